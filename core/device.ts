@@ -1,0 +1,19 @@
+/** A device as its gateway registers it: model, points, rules, place and class. */
+import Type from "typebox";
+import { DeviceId } from "./id.ts";
+import { Bilingual, Point } from "./point.ts";
+import { Rule } from "./rule.ts";
+
+export const Device = Type.Object(
+  {
+    id: DeviceId,
+    model: Type.String({ minLength: 1, description: "name of a file in hardware/sensors/" }),
+    title: Bilingual,
+    place: Type.String({ minLength: 1, description: "where people find it: 东昌小区 3号楼 B1 水泵房" }),
+    class: Type.Optional(Type.String({ description: "class code (CJ/T 214, GB/T 30428.2)" })),
+    points: Type.Array(Point, { minItems: 1 }),
+    rules: Type.Array(Rule),
+  },
+  { additionalProperties: false },
+);
+export type Device = Type.Static<typeof Device>;

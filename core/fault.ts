@@ -1,0 +1,150 @@
+/** The closed table of everything that can go wrong, each with a sentence that tells the reader what to do. */
+
+type Entry = {
+  /** HTTP status when the fault answers a request. */
+  status: number;
+  /** Whether the same call may succeed later without anyone changing anything. */
+  retry: boolean;
+  /** What the reader should do. */
+  cure: string;
+};
+
+export const faults = {
+  // The field misbehaved: these travel to the hub as values.
+  FIELD_SILENT: { status: 502, retry: true, cure: "Check the device's power, its address and both bus wires." },
+  FIELD_DAMAGED: { status: 502, retry: true, cure: "Check the bus: termination, shield, baud rate and parity." },
+  FIELD_FOREIGN: {
+    status: 502,
+    retry: true,
+    cure: "Look for a second device with the same address, or a second master.",
+  },
+  FIELD_LATE: { status: 502, retry: true, cure: "Raise the link's timeoutMs: the device answers after it." },
+  FIELD_EXCEPTION: { status: 502, retry: true, cure: "Compare the model's register map with the maker's manual." },
+  FIELD_OUT_OF_RANGE: {
+    status: 502,
+    retry: true,
+    cure: "Check the probe and the model's range; an open input reads noise.",
+  },
+  LINK_DOWN: {
+    status: 502,
+    retry: true,
+    cure: "Plug the adapter back in, or correct the link's path or host; it is reopened by itself.",
+  },
+
+  // A setting or the machine stops the start.
+  SETTING_INVALID: { status: 400, retry: false, cure: "Correct the named field and start again." },
+  MODEL_UNKNOWN: { status: 400, retry: false, cure: "Name a model that has a file in hardware/sensors/." },
+  PORT_TAKEN: { status: 500, retry: false, cure: "Stop the other program or choose another port." },
+  FOLDER_UNWRITABLE: {
+    status: 500,
+    retry: false,
+    cure: "Give this user the right to write there, or choose another folder.",
+  },
+  INSTANCE_RUNNING: {
+    status: 500,
+    retry: false,
+    cure: "Stop the running instance first; two on one folder would damage it.",
+  },
+  JOURNAL_NEWER: { status: 500, retry: false, cure: "Install the version that wrote this journal, or a later one." },
+  JOURNAL_DAMAGED: {
+    status: 500,
+    retry: false,
+    cure: "Nothing to do: the damaged part is set aside as *.bad-<time>; send it in with the log.",
+  },
+  DISK_FAILED: {
+    status: 507,
+    retry: true,
+    cure: "Free some space or change the card; what was accepted before is kept.",
+  },
+  STORE_NEWER: { status: 500, retry: false, cure: "Install the version that wrote this database, or a later one." },
+  NODE_TOO_OLD: {
+    status: 500,
+    retry: false,
+    cure: "Run it with Node 24 or newer; npm scripts here do so by themselves.",
+  },
+
+  // The wire between gateway and hub.
+  BATCH_NOT_CBOR: { status: 400, retry: false, cure: "Send a CBOR batch, a zstd frame of one, or SenML JSON." },
+  BATCH_INVALID: {
+    status: 400,
+    retry: false,
+    cure: "Compare the batch with core/batch.ts; the named column is wrong.",
+  },
+  BATCH_TOO_LARGE: { status: 413, retry: false, cure: "Send at most 1 MiB a message." },
+  BATCH_OVERLAPS: { status: 409, retry: false, cure: "Cut the batch again along the acknowledged ranges." },
+  BATCH_WRONG_EPOCH: {
+    status: 409,
+    retry: false,
+    cure: "Announce the epoch in the gateway's status before sending batches of it.",
+  },
+  BATCH_QUARANTINED: {
+    status: 422,
+    retry: false,
+    cure: "Look at the set-aside batch on the gateway (journal/*.bad-*); its readings are not stored.",
+  },
+  TOPIC_FOREIGN: { status: 403, retry: false, cure: "Publish and subscribe below lilong/1/<your own id>/ only." },
+  GATEWAY_KEY_MISMATCH: {
+    status: 403,
+    retry: false,
+    cure: "Two gateways share an id, or one was reinstalled: release the old key at the hub.",
+  },
+  REGISTRATION_INVALID: {
+    status: 400,
+    retry: false,
+    cure: "Correct the named field of the gateway's devices document.",
+  },
+  POINT_UNKNOWN: {
+    status: 404,
+    retry: false,
+    cure: "Register the device and point; the readings are kept until then.",
+  },
+  STATUS_INVALID: { status: 400, retry: false, cure: "Compare the status document with core/gateway.ts." },
+  COMMAND_INVALID: { status: 400, retry: false, cure: "Use one of the verbs of core/command.ts with its arguments." },
+  COMMAND_EXPIRED: {
+    status: 504,
+    retry: false,
+    cure: "Give the command again; its deadline passed before the gateway saw it.",
+  },
+  HUB_UNREACHABLE: { status: 503, retry: true, cure: "Nothing to do: records are kept and sent when the hub is back." },
+
+  // A request to the hub.
+  INPUT_INVALID: { status: 400, retry: false, cure: "Correct the named field." },
+  NOT_FOUND: { status: 404, retry: false, cure: "Check the address; it may have been removed." },
+  SIGN_IN_REQUIRED: { status: 401, retry: false, cure: "Sign in first." },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    retry: false,
+    cure: "Check name and password; after five wrong tries wait a minute.",
+  },
+  SIGN_IN_LOCKED: { status: 429, retry: true, cure: "Wait a minute, then try again." },
+  MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
+  REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
+  ALERT_NOT_OPEN: { status: 409, retry: false, cure: "Reload: this alert is over." },
+  HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
+} as const satisfies Record<string, Entry>;
+
+export type FaultCode = keyof typeof faults;
+
+/** What the field did wrong, as a value: it is journaled and travels to the hub. */
+export type FieldFault = { code: FaultCode; detail: string };
+
+/** An operation that failed. `message` holds code, detail and cure, so a log line alone is enough to act on. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly detail: string;
+
+  constructor(code: FaultCode, detail: string, options?: { cause?: unknown }) {
+    super(`${code}: ${detail}. ${faults[code].cure}`, options);
+    this.name = "Fault";
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return faults[this.code].status;
+  }
+
+  get retry(): boolean {
+    return faults[this.code].retry;
+  }
+}

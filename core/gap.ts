@@ -1,0 +1,48 @@
+/** A gap batch: a range whose records are gone, with the reason and the count for each series, so that no range stays open. */
+import { encode } from "cborg";
+import { Fault } from "./fault.ts";
+import type { DeviceId, PointId } from "./id.ts";
+
+/** `evicted` by the byte budget, `quarantined` after the hub refused it, `damaged` on the gateway's disk. */
+export const gapReasons = ["evicted", "quarantined", "damaged"] as const;
+export type GapReason = (typeof gapReasons)[number];
+
+/** `series` may count fewer than `count` when the records could not be read. */
+export type Gap = { count: number; why: GapReason; series: { device: DeviceId; point: PointId; count: number }[] };
+
+const gapKind = 2;
+
+/** Body `[2, n, why, [[device, point, count], …]]`. */
+export function encodeGap({ count, why, series }: Gap): Uint8Array {
+  return encode([gapKind, count, why, series.map((row) => [row.device, row.point, row.count])]);
+}
+
+/** Holds a decoded CBOR item to the shape of a gap; null when it is another kind of body. Throws `BATCH_INVALID`. */
+export function unpackGap(item: unknown): Gap | null {
+  if (!Array.isArray(item) || item[0] !== gapKind) return null;
+  const [, count, why, rows] = item;
+  if (!isCount(count) || !gapReasons.includes(why) || !Array.isArray(rows) || !rows.every(isRow))
+    throw new Fault("BATCH_INVALID", "the body is not [2, n, why, [[device, point, count], …]]");
+  const series = rows.map(([device, point, n]) => ({
+    device: device as DeviceId,
+    point: point as PointId,
+    count: n as number,
+  }));
+  if (series.reduce((sum, row) => sum + row.count, 0) > count)
+    throw new Fault("BATCH_INVALID", "the gap's series count more than the gap");
+  return { count, why, series };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isRow(row: unknown): boolean {
+  return (
+    Array.isArray(row) &&
+    row.length === 3 &&
+    typeof row[0] === "string" &&
+    typeof row[1] === "string" &&
+    isCount(row[2])
+  );
+}

@@ -1,0 +1,30 @@
+/** A sensor model as data: the schema of `hardware/sensors/<model>.json`. A new model needs no code. */
+import Type from "typebox";
+import { Bilingual, Point } from "./point.ts";
+import { Rule } from "./rule.ts";
+
+const strict = { additionalProperties: false };
+const text = Type.String({ minLength: 1 });
+
+export const Model = Type.Object(
+  {
+    model: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "the file's name without .json" }),
+    title: Bilingual,
+    driver: Type.String({ description: "name of a folder in drivers/" }),
+    settings: Type.Record(Type.String(), Type.Unknown(), {
+      description: "the driver's settings for this model; a device adds its own, such as its bus address",
+    }),
+    everyMs: Type.Integer({ minimum: 100, maximum: 86_400_000, description: "default sampling interval" }),
+    points: Type.Array(Point, { minItems: 1 }),
+    rules: Type.Array(Rule),
+    class: Type.Optional(Type.String({ description: "class code (CJ/T 214, GB/T 30428.2)" })),
+    wiring: Type.Array(Type.Object({ pin: text, to: text, note: Type.Optional(text) }, strict), { minItems: 1 }),
+    evidence: Type.Union(
+      [Type.Literal("captured"), Type.Literal("data sheet"), Type.Literal("community map"), Type.Literal("standard")],
+      { description: "how far the register map can be trusted" },
+    ),
+    sources: Type.Array(Type.Object({ fact: text, source: text }, strict), { minItems: 1 }),
+  },
+  strict,
+);
+export type Model = Type.Static<typeof Model>;

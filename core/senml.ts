@@ -1,0 +1,107 @@
+/** SenML JSON (RFC 8428): the open door for devices that speak for themselves. */
+import Type from "typebox";
+import { check } from "./check.ts";
+import { Fault } from "./fault.ts";
+import type { DeviceId, PointId } from "./id.ts";
+import { qualityMask } from "./quality.ts";
+import type { Reading, Value } from "./reading.ts";
+
+const Pack = Type.Array(
+  Type.Object({
+    bn: Type.Optional(Type.String()),
+    bt: Type.Optional(Type.Number()),
+    bu: Type.Optional(Type.String()),
+    bv: Type.Optional(Type.Number()),
+    bver: Type.Optional(Type.Number()),
+    n: Type.Optional(Type.String()),
+    u: Type.Optional(Type.String()),
+    t: Type.Optional(Type.Number()),
+    v: Type.Optional(Type.Number()),
+    vb: Type.Optional(Type.Boolean()),
+    vs: Type.Optional(Type.String()),
+    q: Type.Optional(Type.Integer({ minimum: 0, maximum: qualityMask, description: "ours: quality bits" })),
+  }),
+  { minItems: 1, maxItems: 10_000 },
+);
+type Entry = Type.Static<typeof Pack>[number];
+
+/** [RFC8428 §4.5.3] A time below this is relative to now. */
+const relativeBelow = 2 ** 28;
+/** [RFC8428 §4.4] The version of SenML this file reads. */
+const version = 10;
+/** [RFC8428 §4.5.1] */
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9\-:./_]*$/;
+
+/** Names are `<device>/<point>`; times are absolute. */
+export function encodeSenml(readings: readonly Reading[]): string {
+  return JSON.stringify(readings.map(toEntry));
+}
+
+/**
+ * Reads a SenML pack; `now` (ms since 1970) resolves relative times. The device is all of the name before the last `/`.
+ * Throws `BATCH_INVALID` naming the record. Records with `u` keep it in `unit`.
+ */
+export function decodeSenml(text: string, now: number): (Reading & { unit?: string })[] {
+  const pack = check(Pack, parse(text), "BATCH_INVALID");
+  const base: Entry = {};
+  return pack.flatMap((entry, index) => {
+    Object.assign(base, pick(entry, ["bn", "bt", "bu", "bv", "bver"]));
+    if ((base.bver ?? version) > version)
+      throw new Fault("BATCH_INVALID", `record ${index}: SenML version ${base.bver} is newer than ${version}`);
+    const unknown = Object.keys(entry).find((key) => key.endsWith("_"));
+    if (unknown !== undefined)
+      throw new Fault("BATCH_INVALID", `record ${index}: field "${unknown}" must be understood and is not`);
+    return toReading(entry, base, now, index);
+  });
+}
+
+function toEntry({ device, point, at, value, quality }: Reading): Entry {
+  const entry: Entry = { n: `${device}/${point}`, t: at / 1000 };
+  if (typeof value === "number") entry.v = value;
+  else if (typeof value === "boolean") entry.vb = value;
+  else entry.vs = value;
+  if (quality !== 0) entry.q = quality;
+  return entry;
+}
+
+function toReading(entry: Entry, base: Entry, now: number, index: number): (Reading & { unit?: string })[] {
+  const value = recordValue(entry, base);
+  if (value === undefined) return [];
+  const name = `${base.bn ?? ""}${entry.n ?? ""}`;
+  const cut = name.lastIndexOf("/");
+  if (!namePattern.test(name) || cut < 1 || cut === name.length - 1)
+    throw new Fault("BATCH_INVALID", `record ${index}: name "${name}" is not <device>/<point>`);
+  const seconds = (base.bt ?? 0) + (entry.t ?? 0);
+  const at = Math.round(seconds < relativeBelow ? now + seconds * 1000 : seconds * 1000);
+  if (!Number.isSafeInteger(at) || at < 0)
+    throw new Fault("BATCH_INVALID", `record ${index}: time ${seconds} s is out of range`);
+  const unit = entry.u ?? base.bu;
+  const reading = {
+    device: name.slice(0, cut) as DeviceId,
+    point: name.slice(cut + 1) as PointId,
+    at,
+    value,
+    quality: entry.q ?? 0,
+  };
+  return [unit === undefined ? reading : { ...reading, unit }];
+}
+
+/** [RFC8428 §4.2] A base value is added to a numeric value, and stands for one that is absent. */
+function recordValue(entry: Entry, base: Entry): Value | undefined {
+  if (entry.vb !== undefined) return entry.vb;
+  if (entry.vs !== undefined) return entry.vs;
+  if (entry.v !== undefined) return base.bv === undefined ? entry.v : base.bv + entry.v;
+  return entry.n === undefined ? undefined : base.bv;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Fault("BATCH_INVALID", `not JSON (${(cause as Error).message})`, { cause });
+  }
+}
+
+function pick(entry: Entry, keys: (keyof Entry)[]): Entry {
+  return Object.fromEntries(keys.filter((key) => entry[key] !== undefined).map((key) => [key, entry[key]]));
+}

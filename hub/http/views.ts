@@ -1,0 +1,204 @@
+/** What the HTTP API answers: one schema for the type, the check and the OpenAPI document. */
+import Type from "typebox";
+import { Bilingual, Point } from "../../core/point.ts";
+import { Severity } from "../../core/rule.ts";
+
+const strict = { additionalProperties: false };
+const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
+const text = Type.String();
+const value = Type.Union([Type.Number(), Type.Boolean(), Type.String()]);
+
+export const GatewayView = Type.Object(
+  {
+    id: text,
+    title: text,
+    place: text,
+    state: Type.Union([Type.Literal("online"), Type.Literal("offline"), Type.Literal("unknown")]),
+    since: moment("when this state began"),
+    lastSeen: Type.Optional(moment("last message of any kind")),
+    version: Type.Optional(text),
+    clock: Type.Optional(Type.Union([Type.Literal("synced"), Type.Literal("estimated")])),
+    session: Type.Integer({ description: "connections so far" }),
+    backlog: Type.Object({ data: Type.Integer(), alert: Type.Integer() }, strict),
+    devices: Type.Integer(),
+    openAlerts: Type.Integer(),
+  },
+  strict,
+);
+export type GatewayView = Type.Static<typeof GatewayView>;
+
+export const Latest = Type.Object(
+  { at: moment("event time"), receivedAt: moment("when the hub stored it"), value, quality: Type.Integer() },
+  strict,
+);
+export type Latest = Type.Static<typeof Latest>;
+
+export const DeviceView = Type.Object(
+  {
+    gateway: text,
+    id: text,
+    registered: Type.Boolean({ description: "false: readings came, but no registration names it (quarantine)" }),
+    model: Type.Optional(text),
+    title: Bilingual,
+    place: text,
+    class: Type.Optional(text),
+    health: Type.Object(
+      {
+        state: Type.Union([Type.Literal("well"), Type.Literal("fault"), Type.Literal("unknown")]),
+        code: Type.Optional(text),
+        since: Type.Optional(moment("when this state began")),
+      },
+      strict,
+    ),
+    points: Type.Array(Type.Object({ ...Point.properties, latest: Type.Optional(Latest) }, strict)),
+  },
+  strict,
+);
+export type DeviceView = Type.Static<typeof DeviceView>;
+
+/** One stored reading: `[at, value, quality]`. */
+export const SeriesView = Type.Object(
+  {
+    gateway: text,
+    device: text,
+    point: text,
+    readings: Type.Array(Type.Tuple([Type.Integer(), value, Type.Integer()]), {
+      description: "[at, value, quality], ascending",
+    }),
+    more: Type.Boolean({ description: "the limit cut the list" }),
+  },
+  strict,
+);
+export type SeriesView = Type.Static<typeof SeriesView>;
+
+export const AlertView = Type.Object(
+  {
+    id: text,
+    gateway: text,
+    device: text,
+    rule: text,
+    point: text,
+    severity: Severity,
+    title: Bilingual,
+    advice: Type.Optional(Bilingual),
+    place: text,
+    state: Type.Union([
+      Type.Literal("unacknowledged"),
+      Type.Literal("acknowledged"),
+      Type.Literal("returned"),
+      Type.Literal("normal"),
+    ]),
+    raisedAt: moment("event time of the first crossing"),
+    receivedAt: moment("when the hub stored it"),
+    changedAt: moment("last change"),
+    clearedAt: Type.Optional(moment("event time of the return")),
+    acknowledgedBy: Type.Optional(text),
+    value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
+    unit: Type.Optional(text),
+    count: Type.Integer({ description: "how often it was raised while open" }),
+    ticket: text,
+  },
+  strict,
+);
+export type AlertView = Type.Static<typeof AlertView>;
+
+export const TicketState = Type.Union([
+  Type.Literal("reported"),
+  Type.Literal("registered"),
+  Type.Literal("dispatched"),
+  Type.Literal("handling"),
+  Type.Literal("reviewed"),
+  Type.Literal("closed"),
+  Type.Literal("voided"),
+]);
+export type TicketState = Type.Static<typeof TicketState>;
+
+export const TicketMove = Type.Union([
+  Type.Literal("register"),
+  Type.Literal("dispatch"),
+  Type.Literal("accept"),
+  Type.Literal("submit"),
+  Type.Literal("close"),
+  Type.Literal("return"),
+  Type.Literal("void"),
+]);
+export type TicketMove = Type.Static<typeof TicketMove>;
+
+export const TicketView = Type.Object(
+  {
+    id: text,
+    alert: text,
+    gateway: text,
+    device: text,
+    title: Bilingual,
+    place: text,
+    severity: Severity,
+    state: TicketState,
+    openedAt: moment("when the case began"),
+    changedAt: moment("last move"),
+    assignee: Type.Optional(text),
+    sensorInAlarm: Type.Boolean({ description: "closed is not cleared: closing now needs a reason" }),
+    moves: Type.Array(TicketMove, { description: "the moves possible from here" }),
+  },
+  strict,
+);
+export type TicketView = Type.Static<typeof TicketView>;
+
+export const TicketStory = Type.Object(
+  {
+    ...TicketView.properties,
+    story: Type.Array(
+      Type.Object(
+        {
+          at: moment("when"),
+          actor: text,
+          move: Type.Union([TicketMove, Type.Literal("report"), Type.Literal("relapse"), Type.Literal("clear")]),
+          from: Type.Optional(TicketState),
+          to: TicketState,
+          reason: Type.Optional(text),
+          assignee: Type.Optional(text),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+export type TicketStory = Type.Static<typeof TicketStory>;
+
+export const FaultView = Type.Object(
+  {
+    id: Type.Integer(),
+    at: moment("when the hub saw it"),
+    gateway: Type.Optional(text),
+    code: text,
+    detail: text,
+    cure: text,
+    count: Type.Integer({ description: "how often in a row" }),
+  },
+  strict,
+);
+export type FaultView = Type.Static<typeof FaultView>;
+
+export const Me = Type.Object({ name: text, role: text }, strict);
+export type Me = Type.Static<typeof Me>;
+
+/** The body of every answer that is not 2xx. */
+export const Problem = Type.Object(
+  { code: text, detail: text, cure: text, request: Type.String({ description: "request id, to find it in the log" }) },
+  strict,
+);
+export type Problem = Type.Static<typeof Problem>;
+
+/** Server-sent events of `GET /api/events`: the event's name and the JSON of its data. */
+export type LiveEvents = {
+  gateway: GatewayView;
+  device: { gateway: string; device: string; health: DeviceView["health"] };
+  /** The newest value of each series of one commit. */
+  readings: ({ gateway: string; device: string; point: string } & Latest)[];
+  /** A registration came: reload the devices of this gateway. */
+  registration: { gateway: string };
+  alert: AlertView;
+  ticket: TicketView;
+  fault: FaultView;
+};
