@@ -110,7 +110,7 @@ function packValues(values: Column["values"]): [kind: number, values: unknown] {
 
 /** Exact both ways; minus zero is not an integer on this wire. */
 function isExact(integer: number, scale: number, value: number): boolean {
-  return Math.abs(integer) <= largest && Object.is(integer / scale, value);
+  return Math.abs(integer) <= largest && !Object.is(integer, -0) && integer / scale === value;
 }
 
 function deltasOf(values: readonly number[]): number[] {
@@ -129,6 +129,7 @@ function unpackColumn(column: unknown, index: number): Column {
     throw wrong("not [device, point, t0, dt, kind, values, quality?]");
   const [device, point, t0, dt, kind, packed, bits] = column;
   if (!isName(device) || !isName(point)) throw wrong("device or point is not a name");
+  if (!Number.isSafeInteger(t0)) throw wrong("t0 is not an integer");
   if (!Array.isArray(dt) || !dt.every(Number.isSafeInteger)) throw wrong("dt is not a list of integers");
   const at = sums([t0, ...dt]);
   if (!at.every((moment) => Number.isSafeInteger(moment) && moment >= 0)) throw wrong("a time is not ms since 1970");

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { AlertEvent } from "../../core/alert-event.ts";
+import type { DeviceId, PointId, RuleId } from "../../core/id.ts";
+import type { Value } from "../../core/reading.ts";
+import type { Rule } from "../../core/rule.ts";
+import { handClock } from "../../test/kit/hand-clock.ts";
+import { createAlarms, type OpenAlert } from "./alarms.ts";
+
+const device = "pit-1" as DeviceId;
+const point = "level" as PointId;
+const high: Rule = {
+  id: "high" as RuleId,
+  point,
+  when: { above: 1.2, clearBelow: 1 },
+  severity: 2,
+  title: { zh: "高", en: "high" },
+};
+
+function setUp(rules: Rule[] = [high], open: OpenAlert[] = []) {
+  const clock = handClock();
+  const events: AlertEvent[] = [];
+  const alarms = createAlarms(open, (event) => events.push(event), clock);
+  alarms.setRules(device, rules);
+  const read = (value: Value) => alarms.onReading({ device, point, at: clock.wall(), value, quality: 0 });
+  return { clock, events, alarms, read };
+}
+
+describe("alarms at the edge", () => {
+  it("raise and clear one alert under one id, with one ticket", () => {
+    const { events, read } = setUp();
+    for (const value of [1, 1.3, 1.4, 1.1, 0.9]) read(value);
+    expect(events.map(({ kind, value }) => [kind, value])).toEqual([
+      ["raised", 1.3],
+      ["cleared", 0.9],
+    ]);
+    expect(events[1]).toMatchObject({ alert: events[0]?.alert, ticket: events[0]?.ticket, rule: "high", severity: 2 });
+  });
+
+  it("mint a new alert and ticket for a new episode", () => {
+    const { events, read } = setUp();
+    for (const value of [1.3, 0.9, 1.3]) read(value);
+    expect(new Set(events.map(({ alert }) => alert)).size).toBe(2);
+    expect(new Set(events.map(({ ticket }) => ticket)).size).toBe(2);
+  });
+
+  it("raise when a hold runs out although nothing more is read", async () => {
+    const { clock, events, read } = setUp([{ ...high, raiseAfterMs: 5000 }]);
+    read(1.3);
+    await clock.pass(4999);
+    expect(events).toEqual([]);
+    await clock.pass(1);
+    expect(events).toMatchObject([{ kind: "raised", at: clock.wall() }]);
+  });
+
+  it("do not raise what was raised before the restart, but clear it under its own id", () => {
+    const before = setUp();
+    before.read(1.3);
+    const after = setUp([high], before.events);
+    after.read(1.4);
+    expect(after.events).toEqual([]);
+    after.read(0.5);
+    expect(after.events).toMatchObject([{ kind: "cleared", alert: before.events[0]?.alert, value: 0.5 }]);
+  });
+
+  it("keep an open alert when its rule changes, and clear it when the rule is gone", () => {
+    const { events, read, alarms } = setUp();
+    read(1.3);
+    alarms.setRules(device, [{ ...high, when: { above: 2 } }]);
+    expect(events).toHaveLength(1);
+    alarms.setRules(device, []);
+    expect(events).toMatchObject([{ kind: "raised" }, { kind: "cleared", value: 1.3 }]);
+  });
+
+  it("go on counting a hold when the same rules are set again", async () => {
+    const rule = { ...high, raiseAfterMs: 1000 };
+    const { clock, events, read, alarms } = setUp([rule]);
+    read(1.3);
+    await clock.pass(900);
+    alarms.setRules(device, [{ ...rule }]);
+    await clock.pass(100);
+    expect(events).toHaveLength(1);
+  });
+});

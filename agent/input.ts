@@ -1,0 +1,64 @@
+/** What comes in from the field: stamped, held against the rules at once, and journaled. */
+import type { Logger } from "pino";
+import type { FaultCode } from "../core/fault.ts";
+import type { DeviceId, PointId } from "../core/id.ts";
+import { faultPoint } from "../core/point.ts";
+import { quality } from "../core/quality.ts";
+import type { Reading, Value } from "../core/reading.ts";
+import type { Rule } from "../core/rule.ts";
+import { createAlarms } from "./alarms/alarms.ts";
+import { readOpenAlerts } from "./alarms/open-alerts.ts";
+import type { Clock } from "./clock.ts";
+import { encodeEvent, encodeReading, type Journal } from "./journal/journal.ts";
+import { createRecorder } from "./journal/recorder.ts";
+import type { Report } from "./journal/set-aside.ts";
+
+export type Input = {
+  onReading(device: DeviceId, point: PointId, value: Value): void;
+  /** A device's fault changed; `""` is well. */
+  onHealth(device: DeviceId, code: FaultCode | "", detail: string): void;
+  setRules(device: DeviceId, rules: readonly Rule[]): void;
+  close(): void;
+};
+
+export async function openInput(
+  folder: string,
+  journal: Journal,
+  log: Logger,
+  report: Report,
+  clock: Clock,
+): Promise<Input> {
+  const openAlerts = await readOpenAlerts(folder, journal.alert, report);
+  const readings = createRecorder(journal.data, report, clock);
+  const events = createRecorder(journal.alert, report, clock);
+  const alarms = createAlarms(
+    openAlerts.open(),
+    (event) => events.record(encodeEvent(event), (offset) => void openAlerts.note(event, offset + 1)),
+    clock,
+  );
+
+  function onReading(device: DeviceId, point: PointId, value: Value): void {
+    const trust = clock.trust() === "synced" ? quality.good : quality.estimated;
+    // Minus zero is not a value a sensor means, and the journal's integers cannot hold it.
+    const reading: Reading = { device, point, at: clock.wall(), value: value === 0 ? 0 : value, quality: trust };
+    alarms.onReading(reading);
+    readings.record(encodeReading(reading));
+  }
+
+  return {
+    onReading,
+    onHealth(device, code, detail) {
+      log[code === "" ? "debug" : "warn"](
+        { device, code, detail },
+        code === "" ? "the device is well" : "the device has a fault",
+      );
+      onReading(device, faultPoint, code);
+    },
+    setRules: alarms.setRules,
+    close() {
+      alarms.close();
+      readings.close();
+      events.close();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** `lilong-agent`: composes the gateway process from its parts. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Logger, pino } from "pino";
+import { Fault, type FieldFault } from "../core/fault.ts";
+import { drivers } from "../drivers/drivers.ts";
+import { startBuses } from "./bus/buses.ts";
+import { describe, help, parseCommandLine } from "./cli.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type Handlers, openCommands } from "./commands/commands.ts";
+import { sampleDevice } from "./commands/sample.ts";
+import { openIdentity } from "./identity.ts";
+import { openInput } from "./input.ts";
+import { laneSettings, openJournal } from "./journal/journal.ts";
+import type { Report } from "./journal/set-aside.ts";
+import { openConfiguration } from "./registration/configuration.ts";
+import { makeRegistration } from "./registration/registration.ts";
+import { backlogPoint, selfDevice } from "./registration/self-device.ts";
+import { type Loaded, loadSettings } from "./settings/load.ts";
+import { startUplink } from "./uplink/uplink.ts";
+
+const root = join(import.meta.dirname, "..");
+const backlogEveryMs = 60_000;
+
+async function main(): Promise<void> {
+  const options = parseCommandLine(process.argv.slice(2));
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  if (options.mode === "help") return void process.stdout.write(help);
+  if (options.mode === "version") return void process.stdout.write(`${version}\n`);
+  const loaded = await loadSettings(options.settings, join(root, "hardware", "sensors"), drivers);
+  if (options.mode === "check") return void process.stdout.write(describe(loaded));
+  const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
+  const close = await startGateway(loaded, options.data, version, log, systemClock());
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void close().then(() => process.exit(0)));
+  process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices\n`);
+}
+
+/** Opens what lies on the disk, then starts everything in one go; returns the end of it. */
+async function startGateway(
+  loaded: Loaded,
+  folder: string,
+  version: string,
+  log: Logger,
+  clock: Clock,
+): Promise<() => Promise<void>> {
+  const { settings, devices } = loaded;
+  const { gateway, hub } = settings;
+  const self = selfDevice(gateway);
+  const early: FieldFault[] = [];
+  let tell: Report = (fault) => void early.push(fault);
+  const report: Report = (fault) => {
+    log.error(fault, "the gateway has a fault");
+    tell(fault);
+  };
+  const journal = await openJournal(folder, laneSettings(settings.journal), report);
+  const identity = await openIdentity(folder, report);
+  const configuration = await openConfiguration(folder, [self, ...devices.map(({ device }) => device)], report);
+  const input = await openInput(folder, journal, log, report, clock);
+  const sample: Handlers["sample"] = (args) => sampleDevice(buses, args);
+  const commands = await openCommands(join(folder, "commands.json"), { sample }, clock, report);
+
+  const buses = startBuses(loaded, input, clock);
+  const uplink = startUplink({ ...hub, ...identity, gateway: gateway.id, version }, journal, clock, {
+    onDesired: (document) => void configuration.wish(document).then((reported) => reported && uplink.report(reported)),
+    onCommand: (id, document) => void commands.run(id, document).then((result) => result && uplink.done(id, result)),
+    onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
+  });
+  configuration.follow((wished, everyMs) => {
+    for (const { id, rules } of wished) input.setRules(id, rules);
+    for (const { device, everyMs: usual } of devices)
+      buses.of(device.id)?.setInterval(device.id, everyMs(device.id) ?? usual);
+    uplink.register(makeRegistration(gateway, wished));
+  });
+  input.onHealth(self.id, "", "started");
+  tell = ({ code, detail }) => input.onHealth(self.id, code, detail);
+  for (const fault of early) tell(fault);
+  const beat = setInterval(() => input.onReading(self.id, backlogPoint, journal.data.waiting()), backlogEveryMs);
+
+  return async () => {
+    clearInterval(beat);
+    await buses.close();
+    input.close();
+    await uplink.close();
+    await journal.close();
+  };
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof Fault)) throw error;
+  process.stderr.write(`lilong-agent: ${error.message}\n`);
+  process.exit(2);
+});

@@ -1,0 +1,55 @@
+/** What the gateway runs: its settings file with the hub's wishes on top; a wish that does not fit is rejected whole. */
+import { join } from "node:path";
+import { Low } from "lowdb";
+import type { Desired, Reported } from "../../core/desired.ts";
+import type { Device } from "../../core/device.ts";
+import type { Report } from "../journal/set-aside.ts";
+import { stateFile } from "../journal/state-file.ts";
+import { checkDesired } from "./registration.ts";
+
+/** The devices with the rules that are wished for, and the wished interval of each, if any. */
+export type Apply = (devices: Device[], everyMs: (device: string) => number | undefined) => void;
+
+export type Configuration = {
+  /** Applies what runs now, and each new wish from then on. */
+  follow(apply: Apply): void;
+  /** Takes a desired document; null when it is the one that runs already. */
+  wish(document: unknown): Promise<Reported | null>;
+};
+
+/** `devices` are those of the settings file; the last good wish is kept below `folder`. */
+export async function openConfiguration(
+  folder: string,
+  devices: readonly Device[],
+  report: Report,
+): Promise<Configuration> {
+  const file = new Low<Desired>(stateFile(join(folder, "desired.json"), report), { hash: "none", devices: [] });
+  await file.read();
+  let apply: Apply = () => undefined;
+
+  function run(desired: Desired): void {
+    const wishOf = (id: string) => desired.devices.find((wish) => wish.id === id);
+    const wished = devices.map((device) => ({ ...device, rules: wishOf(device.id)?.rules ?? device.rules }));
+    apply(wished, (id) => wishOf(id)?.everyMs);
+  }
+
+  return {
+    follow(next) {
+      apply = next;
+      run(file.data);
+    },
+    async wish(document) {
+      const hash = String((document as Partial<Desired> | null)?.hash ?? "");
+      if (hash === file.data.hash) return null;
+      try {
+        const desired = checkDesired(document, devices);
+        run(desired);
+        file.data = desired;
+        await file.write();
+        return { hash, state: "applied" };
+      } catch (error) {
+        return { hash, state: "rejected", error: (error as Error).message };
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** Reads the settings file and the models it names; whatever is wrong stops the start and names the field. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Value } from "typebox/value";
+import { check } from "../../core/check.ts";
+import type { Device } from "../../core/device.ts";
+import { Fault } from "../../core/fault.ts";
+import { Model } from "../../core/model.ts";
+import { checkDevice } from "../../core/registration.ts";
+import type { Driver, Session } from "../../drivers/kit/driver.ts";
+import { AgentSettings, type DeviceSettings } from "./settings.ts";
+
+/** A device ready to run: what is registered, and its driver's session. */
+export type LoadedDevice = { device: Device; link: string; everyMs: number; open: () => Session };
+
+export type Loaded = { settings: AgentSettings; devices: LoadedDevice[] };
+
+/** `sensors` is the folder of models, `drivers` by name. Throws `SETTING_INVALID` or `MODEL_UNKNOWN`. */
+export async function loadSettings(
+  path: string,
+  sensors: string,
+  drivers: ReadonlyMap<string, Driver>,
+): Promise<Loaded> {
+  const settings = check(AgentSettings, Value.Default(AgentSettings, await readJson(path)), "SETTING_INVALID");
+  checkDoubles(settings.links, "/links");
+  checkDoubles(settings.devices, "/devices");
+  const devices: LoadedDevice[] = [];
+  for (const [index, entry] of settings.devices.entries())
+    devices.push(await loadDevice(entry, `/devices/${index}`, settings, sensors, drivers));
+  return { settings, devices };
+}
+
+async function loadDevice(
+  entry: DeviceSettings,
+  path: string,
+  { links }: AgentSettings,
+  sensors: string,
+  drivers: ReadonlyMap<string, Driver>,
+): Promise<LoadedDevice> {
+  if (!links.some((link) => link.id === entry.link))
+    throw new Fault("SETTING_INVALID", `${path}/link "${entry.link}" is not one of /links`);
+  const model = await readModel(entry.model, path, sensors);
+  const driver = drivers.get(model.driver);
+  if (driver === undefined)
+    throw new Fault(
+      "MODEL_UNKNOWN",
+      `${path}/model "${entry.model}" wants driver "${model.driver}", which does not exist`,
+    );
+  const config = inside(`${path}/settings`, () =>
+    check(driver.config, { ...model.settings, ...entry.settings }, "SETTING_INVALID"),
+  );
+  const { id, title, place } = entry;
+  const device: Device = {
+    id,
+    model: model.model,
+    title,
+    place,
+    points: model.points,
+    rules: entry.rules ?? model.rules,
+  };
+  if (model.class !== undefined) device.class = model.class;
+  inside(path, () => checkDevice(device, ""));
+  return { device, link: entry.link, everyMs: entry.everyMs ?? model.everyMs, open: () => driver.open(config) };
+}
+
+async function readModel(name: string, path: string, sensors: string): Promise<Model> {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
+    throw new Fault("MODEL_UNKNOWN", `${path}/model "${name}" is not a model's name`);
+  const file = join(sensors, `${name}.json`);
+  const document = await readJson(file).catch((cause) => {
+    throw new Fault("MODEL_UNKNOWN", `${path}/model "${name}" (${(cause as Fault).detail})`, { cause });
+  });
+  return inside(file, () => check(Model, document, "SETTING_INVALID"));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    throw new Fault("SETTING_INVALID", `${path} cannot be read (${(cause as Error).message})`, { cause });
+  }
+}
+
+/** Puts the place of the whole before the field that is named wrong. */
+function inside<Value>(path: string, run: () => Value): Value {
+  try {
+    return run();
+  } catch (cause) {
+    if (cause instanceof Fault) throw new Fault("SETTING_INVALID", `${path}${cause.detail}`, { cause });
+    throw cause;
+  }
+}
+
+function checkDoubles(entries: readonly { id: string }[], path: string): void {
+  for (const [index, { id }] of entries.entries())
+    if (entries.findIndex((entry) => entry.id === id) !== index)
+      throw new Fault("SETTING_INVALID", `${path}/${index}/id "${id}" is used twice`);
+}

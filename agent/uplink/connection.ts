@@ -1,0 +1,76 @@
+/** One MQTT connection to the hub's broker, from CONNECT to its end; reconnecting is the uplink's business. */
+import { connect } from "node:net";
+import { type IClientOptions, MqttClient } from "mqtt";
+
+export type ConnectionSettings = {
+  url: string;
+  clientId: string;
+  username: string;
+  password: string;
+  keepaliveS: number;
+  connectTimeoutMs: number;
+  will: { topic: string; payload: string };
+};
+
+export type ConnectionEvents = {
+  onOpen(): void;
+  onMessage(topic: string, payload: Uint8Array): void;
+  /** Called once, with the reason. */
+  onClosed(reason: string): void;
+};
+
+export type Connection = {
+  publish(topic: string, payload: string | Uint8Array, options?: { retain?: boolean }): void;
+  /** Sends what is queued and says goodbye, or gives up after `withinMs`. */
+  end(withinMs: number): Promise<void>;
+};
+
+export function openConnection(
+  settings: ConnectionSettings,
+  subscriptions: string[],
+  events: ConnectionEvents,
+): Connection {
+  const { hostname, port } = new URL(settings.url);
+  const options: IClientOptions = {
+    clientId: settings.clientId,
+    username: settings.username,
+    password: settings.password,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: settings.keepaliveS,
+    connectTimeout: settings.connectTimeoutMs,
+    reconnectPeriod: 0,
+    will: { topic: settings.will.topic, payload: Buffer.from(settings.will.payload), qos: 1, retain: true },
+  };
+  // Nagle's algorithm with delayed ACKs would cost an alert 20 ms.
+  const client = new MqttClient(() => connect({ host: hostname, port: Number(port || 1883), noDelay: true }), options);
+  let reason = "the connection was closed";
+  client.on("error", (error) => {
+    reason = error.message;
+  });
+  client.on("connect", () =>
+    client.subscribe(subscriptions, { qos: 1 }, (error) => {
+      if (error) client.end(true);
+      else events.onOpen();
+    }),
+  );
+  client.on("message", (topic, payload) => events.onMessage(topic, payload));
+  client.once("close", () => {
+    client.end(true);
+    events.onClosed(reason);
+  });
+  return {
+    publish: (topic, payload, { retain = false } = {}) =>
+      void client.publish(topic, payload as Buffer, { qos: 1, retain }, (error) => {
+        if (error) reason = error.message;
+      }),
+    end: (withinMs) =>
+      new Promise((done) => {
+        const impatient = setTimeout(() => client.end(true, () => done()), withinMs);
+        client.end(false, () => {
+          clearTimeout(impatient);
+          done();
+        });
+      }),
+  };
+}

@@ -1,0 +1,123 @@
+/** Sends one lane: fills the window, hears acknowledgements and refusals, sets a poison record aside. */
+import type { LaneAck, Refusal } from "../../core/ack.ts";
+import { encodeGap } from "../../core/gap.ts";
+import { addRange, coverOf, type OffsetRanges } from "../../core/offset-ranges.ts";
+import type { Lane } from "../journal/lane.ts";
+import { type Choice, chooseNext } from "./window.ts";
+
+export type SenderSettings = {
+  /** Records in a batch, batches in flight. */
+  batch: number;
+  window: number;
+  /** A single record refused so often is set aside. */
+  refusals: number;
+};
+
+export type LaneSender = {
+  /** The line is up and the hub has spoken: what comes from now on is live. */
+  begin(): void;
+  /** Sends what the window allows. */
+  pump(): void;
+  onAck(ack: LaneAck): void;
+  onRefused(refusal: Refusal): Promise<void>;
+  /** The line is down, or the hub is silent: nothing is in flight any more. */
+  reset(): void;
+  inFlight(): number;
+};
+
+/** `publish` hands a body to the line; `encode` makes it from the lane's records. */
+export function laneSender(
+  lane: Lane,
+  settings: SenderSettings,
+  encode: (records: readonly Uint8Array[]) => Uint8Array,
+  publish: (from: number, body: Uint8Array) => void,
+): LaneSender {
+  let active = false;
+  let generation = 0;
+  let liveFrom = 0;
+  let inFlight: [from: number, to: number][] = [];
+  const suspects = new Map<number, number>();
+  const refused = new Map<number, number>();
+
+  function view() {
+    const flying = inFlight.reduce<OffsetRanges>((ranges, [from, to]) => addRange(ranges, from, to), []);
+    return {
+      first: lane.first(),
+      next: lane.next(),
+      have: lane.have(),
+      gaps: lane.gaps(),
+      inFlight: flying,
+      liveFrom,
+      suspects,
+    };
+  }
+
+  function pump(): void {
+    while (active && inFlight.length < settings.window) {
+      const choice = chooseNext(view(), settings.batch);
+      if (choice === null) return;
+      inFlight.push([choice.from, choice.to]);
+      void send(choice, generation);
+    }
+  }
+
+  async function send({ from, to, gap }: Choice, sentIn: number): Promise<void> {
+    const body =
+      gap === undefined
+        ? await encodeRange(from, to)
+        : encodeGap({ count: to - from, why: gap.why, series: gap.series });
+    if (active && sentIn === generation && body !== null) publish(from, body);
+  }
+
+  async function encodeRange(from: number, to: number): Promise<Uint8Array | null> {
+    const records = await lane.records(from, to);
+    return records.length === to - from ? encode(records) : null;
+  }
+
+  async function onRefused({ code, from }: Refusal): Promise<void> {
+    const range = inFlight.find(([start]) => start === from);
+    if (range === undefined) return;
+    inFlight = inFlight.filter((other) => other !== range);
+    const size = range[1] - range[0];
+    if (code !== "BATCH_OVERLAPS") await suspect(from, size);
+    pump();
+  }
+
+  /** Halves the batch until the guilty record stands alone; then counts. */
+  async function suspect(from: number, size: number): Promise<void> {
+    if (size > 1) {
+      const half = Math.ceil(size / 2);
+      suspects.set(from, half).set(from + half, size - half);
+      return;
+    }
+    const count = (refused.get(from) ?? 0) + 1;
+    refused.set(from, count);
+    if (count < settings.refusals) return void suspects.set(from, 1);
+    await lane.quarantine(from);
+    refused.delete(from);
+    suspects.delete(from);
+  }
+
+  return {
+    begin() {
+      if (active) return;
+      active = true;
+      liveFrom = lane.next();
+      pump();
+    },
+    pump,
+    onAck({ have }) {
+      lane.acknowledge(have);
+      inFlight = inFlight.filter(([from, to]) => coverOf(have, from, to) !== "all");
+      for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
+      pump();
+    },
+    onRefused,
+    reset() {
+      active = false;
+      generation++;
+      inFlight = [];
+    },
+    inFlight: () => inFlight.length,
+  };
+}

@@ -1,0 +1,201 @@
+/** The MQTT session with the hub: connects, tells status and devices, sends the lanes, hears acknowledgements and wishes. */
+import { Ack, type Refusal } from "../../core/ack.ts";
+import { encodeAlerts } from "../../core/alert-batch.ts";
+import { encodeBatch } from "../../core/batch.ts";
+import { check } from "../../core/check.ts";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayStatus } from "../../core/gateway.ts";
+import type { GatewayId } from "../../core/id.ts";
+import { type Lane, lanes } from "../../core/lane.ts";
+import type { Registration } from "../../core/registration.ts";
+import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
+import type { Clock } from "../clock.ts";
+import { decodeEvent, decodeReading, type Journal } from "../journal/journal.ts";
+import { type BackoffSettings, pauseBefore } from "./backoff.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { type LaneSender, laneSender } from "./lane-sender.ts";
+
+export type UplinkSettings = {
+  gateway: GatewayId;
+  url: string;
+  key: string;
+  /** Above every session number used before, so that a late will cannot beat this run's status. */
+  firstSession: number;
+  version: string;
+  keepaliveS: number;
+  /** Nothing heard of the hub for so long while records wait: they are sent again once it speaks. */
+  silenceMs: number;
+  statusEveryMs: number;
+} & BackoffSettings;
+
+export type UplinkEvents = {
+  /** A `desired` document or a command, as parsed JSON; results go back through `report` and `done`. */
+  onDesired(document: unknown): void;
+  onCommand(id: string, document: unknown): void;
+  /** Something the log should hold, with the reason. */
+  onTrouble(fault: Fault): void;
+};
+
+export type Uplink = {
+  /** Publishes the registration now and at each connect. */
+  register(registration: Registration): void;
+  report(document: unknown): void;
+  done(id: string, document: unknown): void;
+  isOnline(): boolean;
+  close(): Promise<void>;
+};
+
+const connectTimeoutMs = 10_000;
+
+export function startUplink(
+  settings: UplinkSettings,
+  journal: Journal,
+  clock: Clock,
+  events: UplinkEvents,
+  random: () => number = Math.random,
+): Uplink {
+  const { gateway } = settings;
+  let registration: Registration | null = null;
+  let session = settings.firstSession - 1;
+  let connection: Connection | null = null;
+  let isOpen = false;
+  let failures = 0;
+  let ended = false;
+  let heardAt = 0;
+  let cancelRetry: () => void = () => undefined;
+  let cancelBeat: () => void = () => undefined;
+
+  const senders: Record<Lane, LaneSender> = {
+    alert: laneSender(
+      journal.alert,
+      { batch: 50, window: 1, refusals: 3 },
+      (records) => encodeAlerts(records.map(decodeEvent)),
+      (from, body) => publish(topics.batch(gateway, "alert", journal.alert.epoch, from), body),
+    ),
+    data: laneSender(
+      journal.data,
+      { batch: 100, window: 16, refusals: 3 },
+      (records) => encodeBatch(records.map(decodeReading)),
+      (from, body) => publish(topics.batch(gateway, "data", journal.data.epoch, from), body),
+    ),
+  };
+  for (const lane of lanes) journal[lane].onCommit(() => senders[lane].pump());
+  open();
+
+  function open(): void {
+    session++;
+    const { url, key, keepaliveS } = settings;
+    const will = { topic: topics.status(gateway), payload: JSON.stringify(status("offline")) };
+    connection = openConnection(
+      { url, clientId: gateway, username: gateway, password: key, keepaliveS, connectTimeoutMs, will },
+      gatewaySubscriptions(gateway),
+      { onOpen, onMessage, onClosed },
+    );
+  }
+
+  function onOpen(): void {
+    isOpen = true;
+    heardAt = clock.monotonic();
+    tellStatus();
+    if (registration !== null) publish(topics.devices(gateway), JSON.stringify(registration), { retain: true });
+  }
+
+  /** The hub answers a status with what it has; so the beat also asks a silent hub to speak. */
+  function tellStatus(): void {
+    publish(topics.status(gateway), JSON.stringify(status("online")), { retain: true });
+    cancelBeat();
+    const waiting = journal.alert.waiting() + journal.data.waiting() > 0;
+    cancelBeat = clock.after(
+      waiting ? Math.min(settings.silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
+      beat,
+    );
+  }
+
+  function beat(): void {
+    const isStuck =
+      lanes.some((lane) => senders[lane].inFlight() > 0) && clock.monotonic() - heardAt > settings.silenceMs;
+    if (isStuck) for (const lane of lanes) senders[lane].reset();
+    tellStatus();
+  }
+
+  function onMessage(topic: string, payload: Uint8Array): void {
+    try {
+      const parsed = parseTopic(topic);
+      if (parsed?.gateway !== gateway) return;
+      const document: unknown = JSON.parse(new TextDecoder().decode(payload));
+      if (parsed.kind === "ack") onAck(check(Ack, document, "BATCH_INVALID"));
+      else if (parsed.kind === "desired") events.onDesired(document);
+      else if (parsed.kind === "do") events.onCommand(parsed.id, document);
+    } catch (cause) {
+      const fault =
+        cause instanceof Fault ? cause : new Fault("BATCH_INVALID", `${topic}: ${(cause as Error).message}`, { cause });
+      events.onTrouble(fault);
+    }
+  }
+
+  function onAck(ack: Ack): void {
+    failures = 0;
+    heardAt = clock.monotonic();
+    clock.hear(ack.time);
+    if (ack.refused !== undefined) void onRefused(ack.refused);
+    for (const lane of lanes) {
+      const part = ack[lane];
+      if (part !== undefined && part.epoch === journal[lane].epoch) senders[lane].onAck(part);
+      senders[lane].begin();
+    }
+  }
+
+  async function onRefused(refusal: Refusal): Promise<void> {
+    events.onTrouble(
+      new Fault(
+        "BATCH_INVALID",
+        `the hub refused ${refusal.lane} from ${refusal.from}: ${refusal.code} ${refusal.detail}`,
+      ),
+    );
+    if (refusal.code === "BATCH_WRONG_EPOCH") return tellStatus();
+    await senders[refusal.lane].onRefused(refusal);
+  }
+
+  function onClosed(reason: string): void {
+    isOpen = false;
+    connection = null;
+    cancelBeat();
+    for (const lane of lanes) senders[lane].reset();
+    if (ended) return;
+    events.onTrouble(new Fault("HUB_UNREACHABLE", `${settings.url} (${reason})`));
+    cancelRetry = clock.after(pauseBefore(failures++, settings, random()), open);
+  }
+
+  function publish(topic: string, payload: string | Uint8Array, options: { retain?: boolean } = {}): void {
+    if (isOpen) connection?.publish(topic, payload, options);
+  }
+
+  function status(state: GatewayStatus["state"]): GatewayStatus {
+    return {
+      state,
+      boot: clock.boot,
+      session,
+      version: settings.version,
+      clock: clock.trust(),
+      epochs: { data: journal.data.epoch, alert: journal.alert.epoch },
+      backlog: { data: journal.data.waiting(), alert: journal.alert.waiting() },
+    };
+  }
+
+  return {
+    register(next) {
+      registration = next;
+      publish(topics.devices(gateway), JSON.stringify(next), { retain: true });
+    },
+    report: (document) => publish(topics.reported(gateway), JSON.stringify(document), { retain: true }),
+    done: (id, document) => publish(topics.done(gateway, id), JSON.stringify(document)),
+    isOnline: () => isOpen,
+    async close() {
+      ended = true;
+      cancelRetry();
+      cancelBeat();
+      publish(topics.status(gateway), JSON.stringify(status("offline")), { retain: true });
+      await connection?.end(1000);
+    },
+  };
+}

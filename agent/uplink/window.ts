@@ -1,0 +1,50 @@
+/** What to send next: live before backlog, a bounded number in flight, suspects cut in halves. Pure. */
+import { addRange, missingIn, type OffsetRanges } from "../../core/offset-ranges.ts";
+import type { LaneGap } from "../journal/lane.ts";
+
+/** What of a lane is known when the next batch is chosen. */
+export type LaneView = {
+  /** Lowest offset still held, and the one after the last. */
+  first: number;
+  next: number;
+  have: OffsetRanges;
+  gaps: readonly LaneGap[];
+  /** Batches sent and not yet answered. */
+  inFlight: OffsetRanges;
+  /** Where the live part begins: what came since the line is up. */
+  liveFrom: number;
+  /** Ranges the hub refused: cut smaller, so that one poison record cannot block its neighbours. */
+  suspects: ReadonlyMap<number, number>;
+};
+
+export type Choice = { from: number; to: number; gap?: LaneGap };
+
+/** The next batch of at most `most` records, or null when nothing is left to send. */
+export function chooseNext(view: LaneView, most: number): Choice | null {
+  const free = without(view);
+  const live = free.find(([, to]) => to > view.liveFrom);
+  if (live !== undefined) return cut(Math.max(live[0], view.liveFrom), live[1], view, most);
+  const backlog = free[0];
+  return backlog === undefined ? nextGap(view) : cut(backlog[0], backlog[1], view, most);
+}
+
+/** What is held, not acknowledged, not in flight and not given up. */
+function without({ first, next, have, inFlight, gaps }: LaneView): OffsetRanges {
+  let taken = have;
+  for (const [from, to] of inFlight) taken = addRange(taken, from, to);
+  for (const gap of gaps) taken = addRange(taken, gap.from, gap.to);
+  return missingIn(taken, first, next);
+}
+
+function cut(from: number, to: number, { suspects }: LaneView, most: number): Choice {
+  const limit = Math.min(to, from + (suspects.get(from) ?? most));
+  const nextSuspect = Math.min(...[...suspects.keys()].filter((start) => start > from), limit);
+  return { from, to: nextSuspect };
+}
+
+function nextGap({ gaps, have, inFlight }: LaneView): Choice | null {
+  const gap = gaps.find(
+    ({ from, to }) => missingIn([...have], from, to).length > 0 && missingIn([...inFlight], from, to).length > 0,
+  );
+  return gap === undefined ? null : { from: gap.from, to: gap.to, gap };
+}

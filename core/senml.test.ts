@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { DeviceId, PointId } from "./id.ts";
+import type { Reading } from "./reading.ts";
+import { decodeSenml, encodeSenml } from "./senml.ts";
+
+const now = 1_790_000_000_000;
+const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/);
+
+describe("SenML", () => {
+  it("survives the round trip", () => {
+    const reading: fc.Arbitrary<Reading> = fc.record({
+      device: name as fc.Arbitrary<DeviceId>,
+      point: name as fc.Arbitrary<PointId>,
+      at: fc.integer({ min: 2 ** 28 * 1000, max: 4_000_000_000_000 }),
+      // JSON has no minus zero.
+      value: fc.oneof(
+        fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+        fc.boolean(),
+        fc.string(),
+      ),
+      quality: fc.integer({ min: 0, max: 7 }),
+    });
+    fc.assert(
+      fc.property(fc.array(reading, { minLength: 1, maxLength: 30 }), (readings) => {
+        expect(decodeSenml(encodeSenml(readings), now)).toEqual(readings);
+      }),
+    );
+  });
+
+  it("reads the multiple-measurement example of the standard [RFC8428 §5.1.3]", () => {
+    const text = `[{"bn":"urn:dev:ow:10e2073a01080063/","bt":1.320067464e+09,"bu":"%RH","n":"humidity","v":20},
+      {"u":"lon","v":24.30621,"n":"longitude"},{"u":"lat","v":60.07965,"n":"latitude"},{"t":60,"v":20.3,"n":"humidity"}]`;
+    expect(decodeSenml(text, now).map(({ point, at, value, unit }) => [point, at, value, unit])).toEqual([
+      ["humidity", 1_320_067_464_000, 20, "%RH"],
+      ["longitude", 1_320_067_464_000, 24.30621, "lon"],
+      ["latitude", 1_320_067_464_000, 60.07965, "lat"],
+      ["humidity", 1_320_067_524_000, 20.3, "%RH"],
+    ]);
+  });
+
+  it("takes small times as relative to now [RFC8428 §4.5.3]", () => {
+    expect(decodeSenml('[{"n":"pit-1/level","t":-5,"v":1.2}]', now)[0]?.at).toBe(now - 5000);
+    expect(decodeSenml('[{"n":"pit-1/level","v":1.2}]', now)[0]?.at).toBe(now);
+  });
+
+  it("adds a base value, and uses it where a value is absent [RFC8428 §4.2]", () => {
+    const values = decodeSenml('[{"bn":"d/","bv":10,"n":"a","v":1},{"n":"b"}]', now).map(({ value }) => value);
+    expect(values).toEqual([11, 10]);
+  });
+
+  it.each([
+    ["no JSON", "[", /not JSON/],
+    ["no list", "{}", /must be array/],
+    ["a name without a point", '[{"n":"pit","v":1}]', /record 0: name "pit" is not <device>\/<point>/],
+    ["a newer version", '[{"bver":11,"n":"a/b","v":1}]', /version 11 is newer/],
+    ["a field that must be understood", '[{"n":"a/b","v":1,"foo_":2}]', /field "foo_" must be understood/],
+  ])("with %s is BATCH_INVALID and says what", (_, text, message) => {
+    expect(() => decodeSenml(text, now)).toThrow(message);
+    expect(() => decodeSenml(text, now)).toThrow(/^BATCH_INVALID/);
+  });
+});

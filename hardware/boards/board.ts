@@ -1,0 +1,62 @@
+/** A gateway board as data: the schema of `hardware/boards/<board>.json`. Every fact names its source. */
+import Type from "typebox";
+import { Bilingual } from "../../core/point.ts";
+
+const strict = { additionalProperties: false };
+const text = Type.String({ minLength: 1 });
+const source = Type.String({ minLength: 1, description: "where the fact comes from" });
+
+export const SerialPort = Type.Object(
+  {
+    path: Type.String({ pattern: "^/dev/", description: "what a link's `path` is set to" }),
+    what: text,
+    use: Type.Enum(["recommended", "possible", "avoid"]),
+    enable: Type.Array(text, { description: "lines of config.txt and steps that give the port free" }),
+    source,
+  },
+  strict,
+);
+
+export const Pin = Type.Object(
+  {
+    header: Type.Integer({ minimum: 1, maximum: 40, description: "number on the 40-pin header" }),
+    gpio: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 27, description: "line of the chip; absent for supplies" }),
+    ),
+    signal: text,
+    to: Type.String({ minLength: 1, description: "where it goes on the RS-485 hat" }),
+    source,
+  },
+  strict,
+);
+
+export const Board = Type.Object(
+  {
+    board: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "the file's name without .json" }),
+    title: Bilingual,
+    soc: text,
+    gpio: Type.Object(
+      {
+        label: Type.String({ minLength: 1, description: "label of the chip that owns the header; numbers change" }),
+        lines: Type.Integer({ minimum: 28 }),
+        source,
+      },
+      strict,
+    ),
+    serial: Type.Array(SerialPort, { minItems: 1 }),
+    pins: Type.Array(Pin, { minItems: 1 }),
+    power: Type.Object(
+      {
+        volts: Type.Number({ minimum: 5, maximum: 5.25 }),
+        amps: Type.Number({ minimum: 1 }),
+        connector: text,
+        usbAmps: Type.Number({ minimum: 0.1, description: "what all USB devices may draw together" }),
+        source,
+      },
+      strict,
+    ),
+    notes: Type.Array(Type.Object({ note: Bilingual, source }, strict)),
+  },
+  strict,
+);
+export type Board = Type.Static<typeof Board>;

@@ -1,0 +1,47 @@
+/** A clock turned by hand: what is due runs when the test says that time has passed. */
+import type { Clock } from "../../agent/clock.ts";
+
+export type HandClock = Clock & {
+  /** Lets `ms` pass; what falls due meanwhile runs in order, and promises settle in between. */
+  pass(ms: number): Promise<void>;
+};
+
+export function handClock(start = 1_790_000_000_000): HandClock {
+  let now = 0;
+  let due: { at: number; run: () => void }[] = [];
+  let trust: "synced" | "estimated" = "synced";
+  return {
+    boot: "boot-1",
+    monotonic: () => now,
+    wall: () => start + now,
+    trust: () => trust,
+    hear: (hubTime) => {
+      trust = Math.abs(hubTime - start - now) <= 5000 ? "synced" : "estimated";
+    },
+    after(ms, run) {
+      const entry = { at: now + ms, run };
+      due.push(entry);
+      return () => {
+        due = due.filter((other) => other !== entry);
+      };
+    },
+    async pass(ms) {
+      const end = now + ms;
+      await settled();
+      for (;;) {
+        const next = due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+        if (next === undefined) break;
+        due = due.filter((other) => other !== next);
+        now = Math.max(now, next.at);
+        next.run();
+        await settled();
+      }
+      now = end;
+    },
+  };
+}
+
+/** Lets promises that are already decided run their course. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
