@@ -35,11 +35,15 @@ export type Bus = {
   close(): Promise<void>;
 };
 
-type Round = { code: FaultCode | ""; detail: string; readings: Record<string, Value> };
+/** `unsettled`: the line may still carry an answer, so it must be quiet before the next question. */
+type Round = { code: FaultCode | ""; detail: string; readings: Record<string, Value>; unsettled: boolean };
 type Entry = { device: BusDevice; dueAt: number; health: Health; waiting: ((round: Round) => void)[] };
 
 /** Spreads the first questions, so that devices with the same interval do not all fall due at once. */
 const spreadMs = 50;
+
+/** After these the line may still carry an answer. */
+const unsettling = new Set<FaultCode>(["FIELD_SILENT", "FIELD_DAMAGED", "FIELD_FOREIGN", "FIELD_LATE"]);
 
 export function startBus(
   devices: readonly BusDevice[],
@@ -55,17 +59,16 @@ export function startBus(
     waiting: [],
   }));
   let state: LinkState = { up: false, reason: "not opened yet" };
-  let asking: { session: Session; heard(bytes: Uint8Array): void } | null = null;
-  let last: Entry | null = null;
+  let asking: ((bytes: Uint8Array) => void) | null = null;
+  let quieting: Entry | null = null;
   let closed = false as boolean;
   let wake: () => void = () => undefined;
 
   const link = openLink({
-    onBytes: (bytes) => (asking === null ? late(bytes) : asking.heard(bytes)),
+    onBytes: (bytes) => (asking === null ? late(bytes) : asking(bytes)),
     onState(next) {
       state = next;
-      if (!next.up)
-        for (const entry of entries) settle(entry, { code: "LINK_DOWN", detail: next.reason, readings: {} });
+      if (!next.up) for (const entry of entries) settle(entry, broken("LINK_DOWN", next.reason));
       wake();
     },
   });
@@ -81,28 +84,27 @@ export function startBus(
   }
 
   async function askAndSettle(entry: Entry): Promise<void> {
-    last = entry;
     const startedAt = clock.monotonic();
     const round = await ask(entry.device);
     settle(entry, round);
-    const next = startedAt + pauseAfter(entry.health, entry.device.everyMs);
-    entry.dueAt = Math.max(next, clock.monotonic());
-    await rest(round.code === "" || round.code === "FIELD_EXCEPTION" ? settings.gapMs : settings.timeoutMs);
+    entry.dueAt = Math.max(startedAt + pauseAfter(entry.health, entry.device.everyMs), clock.monotonic());
+    quieting = round.unsettled ? entry : null;
+    await rest(round.unsettled ? settings.timeoutMs : settings.gapMs);
+    quieting = null;
   }
 
   /** One round of question and answer; every fault of it ends here as a value. */
   async function ask(device: BusDevice): Promise<Round> {
     const { session } = device;
-    const round: Round = { code: "", detail: "", readings: {} };
+    const round: Round = { code: "", detail: "", readings: {}, unsettled: false };
     let outputs = session.poll(clock.monotonic());
     for (;;) {
       for (const output of outputs) if (!("send" in output)) take(round, output, device);
       const question = outputs.find((output) => "send" in output);
-      if (question !== undefined && !(await send(question.send, round))) return round;
-      if (!session.awaiting()) return round;
+      if (question === undefined || !(await send(question.send, round))) return round;
       outputs = await answer(session);
-      if (!state.up) return { ...round, code: "LINK_DOWN", detail: state.reason };
-      if (outputs.some((output) => "send" in output)) await rest(settings.gapMs);
+      if (!state.up) return broken("LINK_DOWN", state.reason);
+      if (session.awaiting()) await rest(settings.gapMs);
     }
   }
 
@@ -111,44 +113,48 @@ export function startBus(
       await link.write(bytes);
       return true;
     } catch (error) {
-      Object.assign(round, { code: "LINK_DOWN", detail: (error as Error).message });
+      Object.assign(round, broken("LINK_DOWN", (error as Error).message));
       return false;
     }
   }
 
-  /** Gives the session the next bytes, or tells it that none came in time. */
+  /** Hears the session's answer until it is whole or its time is over; a foreign frame does not stop the clock. */
   function answer(session: Session): Promise<Output[]> {
+    const heard: Output[] = [];
     return new Promise((resolve) => {
-      const finish = (outputs: Output[]) => {
+      const finish = () => {
         cancel();
         asking = null;
         wake = () => undefined;
-        resolve(outputs);
+        resolve(heard);
       };
-      const cancel = clock.after(settings.timeoutMs, () => finish(session.expire(clock.monotonic())));
-      wake = () => {
-        if (!state.up || closed) finish(session.expire(clock.monotonic()));
+      const giveUp = () => {
+        heard.push(...session.expire(clock.monotonic()));
+        finish();
       };
-      asking = { session, heard: (bytes) => hear(session.receive(bytes, clock.monotonic()), session, finish) };
+      const cancel = clock.after(settings.timeoutMs, giveUp);
+      wake = () => (state.up && !closed ? undefined : giveUp());
+      asking = (bytes) => {
+        heard.push(...session.receive(bytes, clock.monotonic()));
+        if (!session.awaiting() || heard.some((output) => "send" in output)) finish();
+      };
     });
   }
 
-  function hear(outputs: Output[], session: Session, finish: (outputs: Output[]) => void): void {
-    if (outputs.length > 0 || !session.awaiting()) finish(outputs);
-  }
-
-  /** Bytes nobody asked for: the answer to a question given up on. They never become a value. */
+  /** Bytes nobody waits for never become a value; after a time-out they are the answer that came too late. */
   function late(bytes: Uint8Array): void {
-    if (last !== null && last.health.code === "FIELD_SILENT")
-      settle(last, { code: "FIELD_LATE", detail: `${bytes.length} bytes came after the time-out`, readings: {} });
+    const [entry, detail] = [quieting, `${bytes.length} bytes came after the time-out`];
+    quieting = null;
+    if (entry !== null) settle(entry, broken("FIELD_LATE", detail));
   }
 
+  /** The first fault of a round names it. */
   function take(round: Round, output: Exclude<Output, { send: Uint8Array }>, device: BusDevice): void {
-    if ("fault" in output) return void Object.assign(round, output.fault);
-    const { point, value } = output.reading;
-    const fault = device.refuses(point, value);
-    if (fault === null) round.readings[point] = value;
-    else Object.assign(round, fault);
+    const fault = "fault" in output ? output.fault : device.refuses(output.reading.point, output.reading.value);
+    if (fault === null && "reading" in output) round.readings[output.reading.point] = output.reading.value;
+    if (fault === null) return;
+    if (round.code === "") Object.assign(round, fault);
+    round.unsettled ||= unsettling.has(fault.code);
   }
 
   function settle(entry: Entry, round: Round): void {
@@ -190,7 +196,7 @@ export function startBus(
       entry.dueAt = clock.monotonic();
       return new Promise((resolve) => {
         entry.waiting.push(resolve);
-        if (!state.up) settle(entry, { code: "LINK_DOWN", detail: state.reason, readings: {} });
+        if (!state.up) settle(entry, broken("LINK_DOWN", state.reason));
         wake();
       });
     },
@@ -207,6 +213,10 @@ export function startBus(
       await link.close();
     },
   };
+}
+
+function broken(code: FaultCode, detail: string): Round {
+  return { code, detail, readings: {}, unsettled: false };
 }
 
 function nextOf(entries: readonly Entry[]): Entry | null {

@@ -110,6 +110,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   /** Commits in groups until nothing waits. */
   async function gather(): Promise<void> {
     if (options.commitEveryMs > 0 && !closing) await pause(options.commitEveryMs);
+    else await Promise.resolve(); // what is appended in the same turn shares the write
     while (queue.length > 0) {
       const group = queue;
       queue = [];
