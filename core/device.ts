@@ -1,5 +1,6 @@
 /** A device as its gateway registers it: model, points, rules, place and class. */
 import Type from "typebox";
+import { ClassCode } from "./class-code.ts";
 import { DeviceId } from "./id.ts";
 import { Bilingual, Point } from "./point.ts";
 import { Rule } from "./rule.ts";
@@ -10,7 +11,7 @@ export const Device = Type.Object(
     model: Type.String({ minLength: 1, description: "name of a file in hardware/sensors/" }),
     title: Bilingual,
     place: Type.String({ minLength: 1, description: "where people find it: 东昌小区 3号楼 B1 水泵房" }),
-    class: Type.Optional(Type.String({ description: "class code (CJ/T 214, GB/T 30428.2)" })),
+    class: Type.Optional(ClassCode),
     points: Type.Array(Point, { minItems: 1 }),
     rules: Type.Array(Rule),
   },

@@ -1,5 +1,6 @@
 /** A sensor model as data: the schema of `hardware/sensors/<model>.json`. A new model needs no code. */
 import Type from "typebox";
+import { ClassCode } from "./class-code.ts";
 import { Bilingual, Point } from "./point.ts";
 import { Rule } from "./rule.ts";
 
@@ -17,7 +18,7 @@ export const Model = Type.Object(
     everyMs: Type.Integer({ minimum: 100, maximum: 86_400_000, description: "default sampling interval" }),
     points: Type.Array(Point, { minItems: 1 }),
     rules: Type.Array(Rule),
-    class: Type.Optional(Type.String({ description: "class code (CJ/T 214, GB/T 30428.2)" })),
+    class: Type.Optional(ClassCode),
     wiring: Type.Array(Type.Object({ pin: text, to: text, note: Type.Optional(text) }, strict), { minItems: 1 }),
     evidence: Type.Union(
       [Type.Literal("captured"), Type.Literal("data sheet"), Type.Literal("community map"), Type.Literal("standard")],

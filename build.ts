@@ -1,0 +1,42 @@
+/** Bundles what is shipped: dist/lilong-agent.js, dist/lilong-hub.js and the console below dist/console. */
+import { chmodSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { buildConsole } from "./hub/console/build.ts";
+
+const root = import.meta.dirname;
+const dist = join(root, "dist");
+
+/** Runs before anything else of the bundle: an old Node gets a sentence, bundled CommonJS gets its `require`. */
+const banner = `#!/usr/bin/env node
+import { createRequire as lilongRequire } from "node:module";
+if (Number(process.versions.node.split(".")[0]) < 24) {
+  process.stderr.write("NODE_TOO_OLD: this is Node " + process.versions.node + ". Run it with Node 24 or newer; npm scripts here do so by themselves.\\n");
+  process.exit(2);
+}
+const require = lilongRequire(import.meta.url);`;
+
+async function bundle(name: string, entry: string): Promise<void> {
+  const outfile = join(dist, `${name}.js`);
+  await build({
+    entryPoints: [join(root, entry)],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    banner: { js: banner },
+    external: ["serialport"],
+    sourcemap: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  chmodSync(outfile, 0o755);
+}
+
+rmSync(dist, { recursive: true, force: true });
+await Promise.all([
+  bundle("lilong-agent", "agent/main.ts"),
+  bundle("lilong-hub", "hub/main.ts"),
+  buildConsole(join(dist, "console"), { minify: true }),
+]);
