@@ -28,6 +28,7 @@ function setUp(
   units: number[],
   answer: (unit: number, nth: number) => { after: number; bytes: Uint8Array }[],
   everyMs = 1000,
+  sendingMs = 0,
 ) {
   const clock = handClock();
   const asked: { unit: number; at: number }[] = [];
@@ -59,6 +60,7 @@ function setUp(
           asked.push({ unit, at: clock.monotonic() });
           const nth = asked.filter((entry) => entry.unit === unit).length;
           for (const { after, bytes: back } of answer(unit, nth)) clock.after(after, () => events.onBytes(back));
+          if (sendingMs > 0) await new Promise<void>((sent) => clock.after(sendingMs, sent));
         },
         close: async () => undefined,
       };
@@ -89,6 +91,12 @@ describe("a bus", () => {
     for (const [i, at] of times.entries())
       if (i > 0) expect(at - (times[i - 1] as number)).toBeGreaterThanOrEqual(30 + gapMs);
     expect(asked.length).toBe(15);
+  });
+
+  it("hears an answer that comes before the line reports the question as sent", async () => {
+    const { clock, told } = setUp([1], () => [{ after: 0, bytes: reply(1, 5) }], 1000, 20);
+    await clock.pass(1500);
+    expect(told).toEqual(["d1 level 5", "d1 well", "d1 level 5"]);
   });
 
   it("takes an answer that comes in pieces", async () => {

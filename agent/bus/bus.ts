@@ -101,29 +101,24 @@ export function startBus(
     for (;;) {
       for (const output of outputs) if (!("send" in output)) take(round, output, device);
       const question = outputs.find((output) => "send" in output);
-      if (question === undefined || !(await send(question.send, round))) return round;
-      outputs = await answer(session);
+      if (question === undefined) return round;
+      outputs = await exchange(session, question.send);
       if (!state.up) return broken("LINK_DOWN", state.reason);
       if (session.awaiting()) await rest(settings.gapMs);
     }
   }
 
-  async function send(bytes: Uint8Array, round: Round): Promise<boolean> {
-    try {
-      await link.write(bytes);
-      return true;
-    } catch (error) {
-      Object.assign(round, broken("LINK_DOWN", (error as Error).message));
-      return false;
-    }
-  }
-
-  /** Hears the session's answer until it is whole or its time is over; a foreign frame does not stop the clock. */
-  function answer(session: Session): Promise<Output[]> {
+  /**
+   * Sends a question and hears the session's answer until it is whole or its time is over. It listens before it sends: a
+   * quick device answers before the line reports the question as sent. A foreign frame does not stop the clock.
+   */
+  function exchange(session: Session, question: Uint8Array): Promise<Output[]> {
     const heard: Output[] = [];
     return new Promise((resolve) => {
+      let cancel = () => undefined as void;
       const finish = () => {
         cancel();
+        cancel = () => undefined;
         asking = null;
         wake = () => undefined;
         resolve(heard);
@@ -132,12 +127,21 @@ export function startBus(
         heard.push(...session.expire(clock.monotonic()));
         finish();
       };
-      const cancel = clock.after(settings.timeoutMs, giveUp);
       wake = () => (state.up && !closed ? undefined : giveUp());
       asking = (bytes) => {
         heard.push(...session.receive(bytes, clock.monotonic()));
         if (!session.awaiting() || heard.some((output) => "send" in output)) finish();
       };
+      const mine = asking;
+      link.write(question).then(
+        () => {
+          if (asking === mine) cancel = clock.after(settings.timeoutMs, giveUp);
+        },
+        (error: Error) => {
+          heard.push({ fault: { code: "LINK_DOWN", detail: error.message } });
+          if (asking === mine) giveUp();
+        },
+      );
     });
   }
 

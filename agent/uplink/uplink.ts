@@ -136,7 +136,9 @@ export function startUplink(
   function onAck(ack: Ack): void {
     failures = 0;
     heardAt = clock.monotonic();
+    const trust = clock.trust();
     clock.hear(ack.time);
+    if (clock.trust() !== trust) tellStatus();
     if (ack.refused !== undefined) void onRefused(ack.refused);
     for (const lane of lanes) {
       const part = ack[lane];

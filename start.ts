@@ -1,0 +1,205 @@
+/** `npm start`: hub, one gateway and the virtual neighbourhood on this machine, with a word on what to do next. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Fault } from "./core/fault.ts";
+
+const root = import.meta.dirname;
+
+const help = `npm start: hub, one gateway and a virtual neighbourhood on this machine
+
+  npm start -- [--data ./data] [--http-port 8080] [--mqtt-port 1883] [--control-port 15080]
+
+Options
+  --data FOLDER         everything is kept here; remove it to begin anew
+  --http-port PORT      the console; 0 takes a free one
+  --mqtt-port PORT      the hub's broker; 0 takes a free one
+  --control-port PORT   where npm run trouble reaches the neighbourhood
+`;
+
+type Child = { name: string; child: ChildProcess; ready: string; ended: Promise<string> };
+
+const children: Child[] = [];
+let isStopping = false;
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === null) return void process.stdout.write(help);
+  const data = resolve(options.data);
+  makeFolder(data);
+  await buildIfStale();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
+  const [hub, street] = await Promise.all([
+    run(data, "hub", [
+      "dist/lilong-hub.js",
+      "--data",
+      join(data, "hub"),
+      "--http-port",
+      options.http,
+      "--mqtt-port",
+      options.mqtt,
+    ]),
+    run(data, "neighbourhood", [
+      "hardware/virtual/neighbourhood-server.ts",
+      ...ports(options.control),
+      "--pty",
+      join(data, "tty"),
+    ]),
+  ]);
+  const [, console_ = "", broker = ""] = /lilong-hub ready (\S+) (\S+)/.exec(hub.ready) ?? [];
+  const settings = writeSettings(data, broker, street.ready);
+  await run(data, "agent", ["dist/lilong-agent.js", "--settings", settings, "--data", join(data, "agent")]);
+  process.stdout.write(welcome(console_, data, street.ready));
+}
+
+function readOptions() {
+  const text = { type: "string" } as const;
+  const options = {
+    data: text,
+    "http-port": text,
+    "mqtt-port": text,
+    "control-port": text,
+    help: { type: "boolean" },
+  } as const;
+  try {
+    const { values } = parseArgs({ options });
+    if (values.help) return null;
+    const {
+      data = "data",
+      "http-port": http = "8080",
+      "mqtt-port": mqtt = "1883",
+      "control-port": control = "15080",
+    } = values;
+    return { data, http, mqtt, control };
+  } catch (cause) {
+    throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
+  }
+}
+
+function makeFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true });
+    writeFileSync(join(data, ".writable"), "");
+  } catch (cause) {
+    throw new Fault("FOLDER_UNWRITABLE", `${data} (${(cause as NodeJS.ErrnoException).code})`, { cause });
+  }
+}
+
+/** Installing builds; a changed source builds again. */
+async function buildIfStale(): Promise<void> {
+  const built = join(root, "dist", "console", "index.html");
+  if (existsSync(built) && newest() < statSync(built).mtimeMs) return;
+  process.stdout.write("Building …\n");
+  await import("./build.ts");
+}
+
+function newest(): number {
+  const files = ["core", "drivers", "agent", "hub"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path)),
+  );
+  return Math.max(...[...files, join(root, "build.ts")].map((file) => statSync(file).mtimeMs));
+}
+
+function ports(control: string): string[] {
+  return ["--bus-a", "0", "--bus-b", "0", "--control", control];
+}
+
+/** Starts a part and resolves once it has said its ready line. Its log goes to a file below `data`. */
+async function run(data: string, name: string, args: string[]): Promise<Child> {
+  const [script = "", ...rest] = args;
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", join(root, script), ...rest], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log = createWriteStream(join(data, `${name}.log`), { flags: "a" });
+  let said = "";
+  let complained = "";
+  child.stderr.on("data", (bytes: Buffer) => {
+    complained = `${complained}${bytes}`.slice(-4000);
+    log.write(bytes);
+  });
+  const ended = new Promise<string>((done) =>
+    child.once("close", (code, signal) => done(`${name} ended with ${code ?? signal}`)),
+  );
+  const part: Child = { name, child, ready: "", ended };
+  children.push(part);
+  await new Promise<void>((isReady, failed) => {
+    child.stdout.on("data", (bytes: Buffer) => {
+      said += bytes;
+      log.write(bytes);
+      if (/ ready .*\n/.test(said)) isReady();
+    });
+    void ended.then((how) => failed(new StartFailed(complained.trim() || how)));
+  });
+  part.ready = said;
+  void ended.then((how) => (isStopping ? undefined : lost(`${how}; see ${join(data, `${name}.log`)}`)));
+  return part;
+}
+
+class StartFailed extends Error {}
+
+/** The demonstration gateway, pointed at this run's ports; the pump room's bus over a serial line where there is one. */
+function writeSettings(data: string, broker: string, ready: string): string {
+  const settings = JSON.parse(readFileSync(join(root, "hardware/virtual/gateway.json"), "utf8"));
+  settings.hub = { ...settings.hub, url: broker, firstPauseMs: 1000, mostPauseMs: 10_000 };
+  settings.links = ["bus-a", "bus-b"].map((id) => {
+    const port = Number(new RegExp(`${id} tcp://[^:]+:(\\d+)`).exec(ready)?.[1]);
+    const line = new RegExp(`serial (\\S+/${id})`).exec(ready)?.[1];
+    const kind =
+      id === "bus-a" && line !== undefined ? { kind: "serial", path: line } : { kind: "tcp", host: "127.0.0.1", port };
+    return { id, timeoutMs: 300, ...kind };
+  });
+  const path = join(data, "gateway.json");
+  writeFileSync(path, JSON.stringify(settings, null, 2));
+  return path;
+}
+
+function welcome(url: string, data: string, ready: string): string {
+  const password = readFileSync(join(data, "hub", "operator-password"), "utf8").trim();
+  const serial = ready.includes(" serial ")
+    ? "over a serial line (pump room) and TCP (covers, smoke)"
+    : "over TCP (with socat installed, over a serial line too)";
+  const control = /control http:\/\/\S+?:(\d+)/.exec(ready)?.[1] ?? "15080";
+  const trouble =
+    control === "15080" ? "npm run trouble --" : `LILONG_CONTROL=http://127.0.0.1:${control} npm run trouble --`;
+  return `
+Lilong runs: a hub, a gateway and eight virtual sensors ${serial}.
+
+  Console     ${url}
+  Sign in     operator / ${password}
+
+  Lift a cover            ${trouble} cover lift
+  Let it rain             ${trouble} rain start
+  Burn toast              ${trouble} smoke 3
+  What else can happen    ${trouble} --help
+
+  Data and logs are in ${shown(data)}. Ctrl+C stops everything; nothing is lost.
+`;
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") || isAbsolute(short) ? path : `./${short}`;
+}
+
+async function stop(code: number): Promise<never> {
+  isStopping = true;
+  for (const { child } of children) child.kill("SIGTERM");
+  const patience = setTimeout(() => {
+    for (const { child } of children) child.kill("SIGKILL");
+  }, 5000);
+  await Promise.all(children.map(({ ended }) => ended));
+  clearTimeout(patience);
+  process.exit(code);
+}
+
+function lost(how: string): void {
+  process.stderr.write(`npm start: ${how}\n`);
+  void stop(1);
+}
+
+await main().catch(async (error: unknown) => {
+  if (!(error instanceof Fault || error instanceof StartFailed)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  await stop(2);
+});

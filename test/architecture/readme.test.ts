@@ -1,0 +1,98 @@
+/** The tables of the READMEs, held to the code. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { AgentSettings, DeviceSettings, SerialLink, TcpLink } from "../../agent/settings/settings.ts";
+import { faults } from "../../core/fault.ts";
+import { readSources, root } from "./imports.ts";
+
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** The rows of all tables of a README, as cells. */
+function rowsOf(path: string): string[][] {
+  return read(path)
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+}
+
+type Field = { default?: unknown; properties?: Record<string, Field> };
+
+/** Every setting by its path, with its default. */
+function fieldsOf(prefix: string, properties: Record<string, Field>): [path: string, standard: string][] {
+  return Object.entries(properties).flatMap(([name, field]): [string, string][] =>
+    field.properties !== undefined && name !== "title"
+      ? fieldsOf(`${prefix}${name}.`, field.properties)
+      : [[`${prefix}${name}`, String(field.default ?? "")]],
+  );
+}
+
+describe("the READMEs", () => {
+  it("list every fault as the code has it, and no other", () => {
+    const listed = rowsOf("README.md").filter(([code]) => /^`[A-Z_]+`$/.test(code ?? ""));
+    const known = Object.entries(faults).map(([code, { status, retry, cure }]) => [
+      `\`${code}\``,
+      String(status),
+      retry ? "yes" : "no",
+      cure,
+    ]);
+    expect(listed).toEqual(known);
+  });
+
+  it("use every fault somewhere", () => {
+    const code =
+      readSources()
+        .filter(({ path }) => path !== "core/fault.ts")
+        .map(({ text }) => text)
+        .join("\n") + read("build.ts");
+    expect(Object.keys(faults).filter((name) => !code.includes(name))).toEqual([]);
+  });
+
+  it("list every setting of the agent with its default", () => {
+    const { links: _links, devices: _devices, ...own } = AgentSettings.properties;
+    const fields = [
+      ...fieldsOf("", own as Record<string, Field>),
+      ...fieldsOf("links[].", { ...SerialLink.properties, ...TcpLink.properties } as Record<string, Field>),
+      ...fieldsOf("devices[].", DeviceSettings.properties as Record<string, Field>),
+    ];
+    const listed = rowsOf("agent/README.md").flatMap(([name = "", standard = ""]) =>
+      /^`[a-z[\].A-Z]+`$/.test(name) ? [[name.slice(1, -1), standard]] : [],
+    );
+    expect(new Map(listed as [string, string][])).toEqual(new Map(fields));
+  });
+
+  it("show who may import whom, as the house test holds it", () => {
+    const folders = rowsOf("README.md").map(([folder]) => folder);
+    for (const folder of ["core", "drivers/x", "hardware/virtual", "agent", "hub", "flows", "test, bench"])
+      expect(folders).toContain(folder);
+  });
+
+  it("speak of the project alone: no machine's paths, nothing outside the checkout", () => {
+    const texts = [
+      ...readSources().map(({ path }) => path),
+      "README.md",
+      "CHANGELOG.md",
+      "package.json",
+      "start.ts",
+      "build.ts",
+      "agent/README.md",
+      "hub/README.md",
+      "core/README.md",
+      "drivers/README.md",
+      "hardware/README.md",
+    ];
+    const own = "test/architecture/readme.test.ts";
+    expect(texts.filter((path) => path !== own && /\/work\/|\.\.\/shared|\/root\//.test(read(path)))).toEqual([]);
+  });
+
+  it("name only files that exist", () => {
+    for (const path of ["README.md", "agent/README.md", "core/README.md", "test/README.md"])
+      for (const [, target] of read(path).matchAll(/\]\(([^)#:]+)\)/g))
+        expect(() => read(join(path, "..", target as string)), `${path} → ${target}`).not.toThrow();
+  });
+});
