@@ -75,7 +75,9 @@ async function startGateway(
   input.onHealth(self.id, "", "started");
   tell = ({ code, detail }) => input.onHealth(self.id, code, detail);
   for (const fault of early) tell(fault);
-  const beat = setInterval(() => input.onReading(self.id, backlogPoint, journal.data.waiting()), backlogEveryMs);
+  const tellBacklog = () => input.onReading(self.id, backlogPoint, journal.data.waiting());
+  tellBacklog();
+  const beat = setInterval(tellBacklog, backlogEveryMs);
 
   return async () => {
     clearInterval(beat);

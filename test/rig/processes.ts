@@ -34,7 +34,7 @@ export function start(command: string, args: readonly string[], env: NodeJS.Proc
           settle();
         };
         const look = () => {
-          if (output.search(word) >= 0) finish(() => resolve(output));
+          if (typeof word === "string" ? output.includes(word) : word.test(output)) finish(() => resolve(output));
         };
         const timer = setTimeout(
           () => finish(() => reject(new Error(`${command} did not say ${word}: ${output}`))),
@@ -51,7 +51,11 @@ export function start(command: string, args: readonly string[], env: NodeJS.Proc
       }
     },
   };
-  onTestFinished(() => running.kill());
+  onTestFinished(async () => {
+    const impatient = setTimeout(() => child.kill("SIGKILL"), 8000);
+    await running.kill("SIGTERM");
+    clearTimeout(impatient);
+  });
   return running;
 }
 
