@@ -10,7 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { withCrc } from "../drivers/modbus/crc.ts";
 import { machine } from "./machine.ts";
@@ -40,33 +40,59 @@ export async function latency(): Promise<Table> {
       readFileSync(join(folder, "hub", "operator-password"), "utf8").trim(),
       stops,
     );
-    const settings = writeSettings(folder, hub[2] as string, bus);
+    const ackedAt: number[] = [];
+    const line = await watchLine(Number(new URL(hub[2] as string).port), () => ackedAt.push(performance.now()), stops);
+    const settings = writeSettings(folder, `mqtt://127.0.0.1:${line}`, bus);
     await startPart(["agent/main.ts", "--settings", settings, "--data", join(folder, "agent")], /ready/, stops);
     const fsyncMs: number[] = [];
     while (ticketAt.size < units) {
       fsyncMs.push(await bareFsync(folder));
       await new Promise((done) => setTimeout(done, 40));
     }
-    const samples = [...ticketAt].map(([unit, at]) => at - (crossedAt.get(unit) as number));
-    return report(samples, fsyncMs);
+    const crossings = [...crossedAt.values()];
+    const committed = crossings.map((at) => (ackedAt.find((acked) => acked > at) ?? Number.NaN) - at);
+    const told = [...ticketAt].map(([unit, at]) => at - (crossedAt.get(unit) as number));
+    return report(committed, told, fsyncMs);
   } finally {
     for (const stop of stops.reverse()) stop();
   }
 }
 
-function report(samples: readonly number[], fsyncMs: readonly number[]): Table {
-  const [p50, p99, floor] = [percentile(samples, 0.5), percentile(samples, 0.99), 2 * percentile(fsyncMs, 0.5)];
+function report(committed: readonly number[], told: readonly number[], fsyncMs: readonly number[]): Table {
+  const [p50, p99, floor] = [percentile(committed, 0.5), percentile(committed, 0.99), 2 * percentile(fsyncMs, 0.5)];
   return {
-    title: `crossing on the bus → ticket at the hub, ${samples.length} alerts on a quiet loopback`,
+    title: `crossing on the bus → ticket at the hub, ${committed.length} alerts on a quiet loopback`,
     machine: machine(),
     rows: [
-      { figure: "p50", value: p50, unit: "ms", target: "≤ 5 ms", met: p50 <= 5 },
-      { figure: "p99", value: p99, unit: "ms", target: "≤ 25 ms", met: p99 <= 25 },
-      { figure: "largest", value: Math.max(...samples), unit: "ms" },
+      { figure: "ticket committed and acknowledged, p50", value: p50, unit: "ms", target: "≤ 5 ms", met: p50 <= 5 },
+      { figure: "ticket committed and acknowledged, p99", value: p99, unit: "ms", target: "≤ 25 ms", met: p99 <= 25 },
+      { figure: "ticket told to a console, p50", value: percentile(told, 0.5), unit: "ms" },
+      { figure: "ticket told to a console, p99", value: percentile(told, 0.99), unit: "ms" },
       { figure: "peer: two bare fdatasyncs of 4 KiB, p50, same disk", value: floor, unit: "ms" },
-      { figure: "ratio: p50 to the two fdatasyncs", value: p50 / floor, unit: "" },
+      { figure: "ratio: committed p50 to the two fdatasyncs", value: p50 / floor, unit: "" },
     ],
   };
+}
+
+/** Stands between agent and hub, passes every byte on, and calls back when the hub acknowledges the alert lane. */
+async function watchLine(hubPort: number, onAlertAck: () => void, stops: Stop[]): Promise<number> {
+  const sockets: Socket[] = [];
+  const server = createServer({ noDelay: true }, (agent) => {
+    const hub = connect({ port: hubPort, host: "127.0.0.1", noDelay: true });
+    sockets.push(agent, hub);
+    for (const socket of [agent, hub]) socket.on("error", () => socket.destroy());
+    agent.on("data", (bytes) => hub.write(bytes));
+    hub.on("data", (bytes) => {
+      if (bytes.includes('"alert":{"epoch"')) onAlertAck();
+      agent.write(bytes);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  stops.push(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** A Modbus slave with many units: each answers 0 the first time and 1000 from the second on. */

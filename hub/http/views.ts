@@ -1,5 +1,6 @@
 /** What the HTTP API answers: one schema for the type, the check and the OpenAPI document. */
 import Type from "typebox";
+import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 
@@ -179,6 +180,56 @@ export const FaultView = Type.Object(
   strict,
 );
 export type FaultView = Type.Static<typeof FaultView>;
+
+/** One entry of the loss ledger: records a gateway took that the hub will never have. */
+export const LedgerView = Type.Object(
+  {
+    gateway: text,
+    lane: text,
+    at: moment("when the hub learnt of it"),
+    why: text,
+    device: Type.Optional(text),
+    point: Type.Optional(text),
+    count: Type.Integer({ description: "records lost" }),
+  },
+  strict,
+);
+export type LedgerView = Type.Static<typeof LedgerView>;
+
+/** A command given to a gateway. */
+export const CommandView = Type.Object(
+  {
+    id: text,
+    gateway: text,
+    verb: text,
+    args: Type.Unknown(),
+    actor: text,
+    at: moment("when it was given"),
+    deadline: moment("when it is no longer run"),
+    state: Type.Union([Type.Literal("waiting"), Type.Literal("done"), Type.Literal("failed"), Type.Literal("expired")]),
+    result: Type.Optional(Type.Unknown()),
+    error: Type.Optional(text),
+  },
+  strict,
+);
+export type CommandView = Type.Static<typeof CommandView>;
+
+/** What the hub wants a gateway to run, and what the gateway made of it. */
+export const DesiredView = Type.Object(
+  { gateway: text, desired: Type.Optional(Desired), reported: Type.Optional(Reported) },
+  strict,
+);
+export type DesiredView = Type.Static<typeof DesiredView>;
+
+export const HealthView = Type.Object(
+  {
+    state: Type.Literal("ok"),
+    version: text,
+    line: Type.Union([Type.Literal("up"), Type.Literal("down")], { description: "whether gateways can be heard" }),
+  },
+  strict,
+);
+export type HealthView = Type.Static<typeof HealthView>;
 
 export const Me = Type.Object({ name: text, role: text }, strict);
 export type Me = Type.Static<typeof Me>;

@@ -1,0 +1,51 @@
+/** Brings an event of the edge to its alert and to its ticket, inside the transaction of the batch. */
+import type { AlertEvent } from "../../core/alert-event.ts";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
+import type { Changes } from "../changes.ts";
+import type { Tables } from "../store/store.ts";
+import { tellTicket, ticketFor } from "../tickets/hear.ts";
+import { type Alert, applyEvent } from "./alert.ts";
+
+/** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
+export async function applyAlertEvent(
+  tables: Tables,
+  gateway: GatewayId,
+  event: AlertEvent,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  const episode = await tables.alerts.findEpisode(event.alert);
+  const before = await findAlert(tables, gateway, event, episode?.alert ?? null);
+  const outcome = applyEvent(before, episode, gateway, event, now);
+  const alert = before === null ? await withTicket(tables, outcome.alert, changes, now) : outcome.alert;
+  await tables.devices.meet(gateway, event.device);
+  await tables.alerts.put(alert);
+  await tables.alerts.putEpisode(alert.id, outcome.episode);
+  changes.alerts.add(alert.id);
+  changes.gateways.add(gateway);
+  for (const effect of outcome.effects)
+    if (effect !== "report") await tellTicket(tables, alert.ticket, effect, event.at, changes, now);
+  if (isInAlarmChanged(before, alert)) changes.tickets.add(alert.ticket);
+}
+
+async function findAlert(tables: Tables, gateway: GatewayId, event: AlertEvent, id: Alert["id"] | null) {
+  const alert =
+    id === null ? await tables.alerts.findOpen(gateway, event.device, event.rule) : await tables.alerts.find(id);
+  const isOurs = alert === null || (alert.gateway === gateway && isAbout(alert, event));
+  if (!isOurs) throw new Fault("BATCH_INVALID", `alert ${event.alert} belongs to another rule`);
+  return alert;
+}
+
+function isAbout(alert: Alert, event: AlertEvent): boolean {
+  return alert.device === event.device && alert.rule === event.rule;
+}
+
+/** A new alert joins the case that is still open for its rule; else it opens the one minted at the edge. */
+async function withTicket(tables: Tables, alert: Alert, changes: Changes, now: number): Promise<Alert> {
+  return { ...alert, ticket: await ticketFor(tables, alert, changes, now) };
+}
+
+function isInAlarmChanged(before: Alert | null, alert: Alert): boolean {
+  return before?.state !== alert.state;
+}

@@ -1,0 +1,42 @@
+/** Alerts as the API shows them: with the words and the place of the device's registration. */
+import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { Rule } from "../../core/rule.ts";
+import type { AlertView } from "../http/views.ts";
+import type { DeviceRow } from "../store/devices.ts";
+import type { Tables } from "../store/store.ts";
+import type { Alert } from "./alert.ts";
+
+/** Finds each device once, however many alerts speak of it. */
+export type DeviceFinder = (gateway: GatewayId, device: DeviceId) => Promise<DeviceRow | null>;
+
+export function deviceFinder(tables: Tables): DeviceFinder {
+  const found = new Map<string, Promise<DeviceRow | null>>();
+  return (gateway, device) => {
+    const key = `${gateway}/${device}`;
+    const known = found.get(key) ?? tables.devices.find(gateway, device);
+    found.set(key, known);
+    return known;
+  };
+}
+
+export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
+  const document = (await find(alert.gateway, alert.device))?.document ?? null;
+  const rule = document?.rules.find(({ id }) => id === alert.rule);
+  const unit = document?.points.find(({ id }) => id === alert.point)?.unit;
+  const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
+  return {
+    ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
+    ...{ value, count, ticket },
+    title: titleOf(rule, alert.rule),
+    place: document?.place ?? "",
+    ...(rule?.advice === undefined ? {} : { advice: rule.advice }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
+    ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
+  };
+}
+
+/** The rule's words; its id until the gateway registers it. */
+export function titleOf(rule: Rule | undefined, id: string): AlertView["title"] {
+  return rule?.title ?? { zh: id, en: id };
+}

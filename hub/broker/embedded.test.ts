@@ -1,0 +1,100 @@
+/** The embedded broker's door: who comes in, and what they may touch. */
+import { connect } from "node:net";
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test } from "vitest";
+import type { GatewayId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
+import { pretendGateway } from "../rig.ts";
+import { embeddedLine } from "./embedded.ts";
+
+const id = "gw-1" as GatewayId;
+
+async function openLine(admit = async (_id: string, _key?: Uint8Array) => true) {
+  const refused: string[] = [];
+  let hear = (_topic: string) => {};
+  const first = new Promise<string>((resolve) => (hear = resolve));
+  const door = { admit, refused: (gateway: string, topic: string) => void refused.push(`${gateway} ${topic}`) };
+  const line = await embeddedLine({ host: "127.0.0.1", port: 0, door });
+  onTestFinished(() => line.close());
+  await line.open(
+    async (topic) => hear(topic),
+    () => {},
+  );
+  return { line, refused, first };
+}
+
+test("the key decides who comes in", async () => {
+  const { line } = await openLine(async (name, key) => name === id && Buffer.from(key ?? []).toString() === "right");
+  await pretendGateway(line.address(), id, "right");
+  await expect(pretendGateway(line.address(), id, "wrong")).rejects.toThrow(/[Nn]ot authorized/);
+  const anonymous = connectAsync(line.address(), { clientId: id, reconnectPeriod: 0 }, false);
+  await expect(anonymous).rejects.toThrow(/[Nn]ot authorized/);
+});
+
+test("a client id that is not the name is refused", async () => {
+  const { line } = await openLine();
+  const options = { clientId: "gw-2", username: id, password: "key", reconnectPeriod: 0 };
+  await expect(connectAsync(line.address(), options, false)).rejects.toThrow(/[Nn]ot authorized/);
+});
+
+test("publishing on another gateway's topic ends the connection and is reported", async () => {
+  const { line, refused, first } = await openLine();
+  const gateway = await pretendGateway(line.address(), id);
+  const closed = new Promise<void>((resolve) => gateway.client.once("close", () => resolve()));
+  gateway.client.publish("lilong/1/gw-2/status", "x", { qos: 1 });
+  await closed;
+  expect(refused).toEqual(["gw-1 lilong/1/gw-2/status"]);
+  const other = await pretendGateway(line.address(), "gw-3");
+  await other.say(topics.status("gw-3" as GatewayId), "x");
+  expect(await first).toBe("lilong/1/gw-3/status");
+});
+
+test.each(["lilong/1/gw-2/ack", "lilong/1/+/ack", "#", "$SYS/#"])(
+  "subscribing to %s is refused and reported",
+  async (topic) => {
+    const { line, refused } = await openLine();
+    const gateway = await pretendGateway(line.address(), id);
+    await expect(gateway.client.subscribeAsync(topic, { qos: 1 })).rejects.toThrow(/subscribe|Unspecified/i);
+    expect(refused).toEqual([`gw-1 ${topic}`]);
+  },
+);
+
+test("a will on a foreign topic is not delivered", async () => {
+  const { line, refused, first } = await openLine();
+  const will = { topic: "lilong/1/gw-2/status", payload: Buffer.from("x"), qos: 1 as const, retain: true };
+  const client = await connectAsync(line.address(), {
+    clientId: id,
+    username: id,
+    password: "k",
+    reconnectPeriod: 0,
+    will,
+  });
+  client.stream.destroy();
+  const other = await pretendGateway(line.address(), "gw-3");
+  await other.say(topics.status("gw-3" as GatewayId), "x");
+  expect(await first).toBe("lilong/1/gw-3/status");
+  expect(refused).toEqual(["gw-1 lilong/1/gw-2/status"]);
+});
+
+test("closing ends connections that never said who they are", async () => {
+  const { line } = await openLine();
+  const { hostname, port } = new URL(line.address());
+  const socket = connect({ host: hostname, port: Number(port) });
+  await new Promise((resolve) => socket.once("connect", resolve));
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.on("error", () => {});
+  await line.close();
+  await closed;
+});
+
+test("a taken port says which setting changes it", async () => {
+  const { line } = await openLine();
+  const port = Number(new URL(line.address()).port);
+  const second = await embeddedLine({ host: "127.0.0.1", port, door: { admit: async () => true, refused: () => {} } });
+  onTestFinished(() => second.close());
+  const opening = second.open(
+    async () => {},
+    () => {},
+  );
+  await expect(opening).rejects.toThrow(`PORT_TAKEN: port ${port} on 127.0.0.1 is taken; --mqtt-port chooses another`);
+});

@@ -1,0 +1,87 @@
+/** The hub as its own MQTT broker: aedes over TCP. */
+import { createServer, type Server, type Socket } from "node:net";
+import { Aedes, type AedesOptions } from "aedes";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
+import { gatewayMayPublish, gatewayMaySubscribe, hubSubscriptions, parseTopic } from "../../core/topics.ts";
+import { addressOf, listen } from "../listen.ts";
+import type { Door } from "./door.ts";
+import type { Deliver, Line } from "./line.ts";
+import { limitPackets } from "./packet-limit.ts";
+
+export type EmbeddedOptions = { host: string; port: number; door: Door };
+
+export async function embeddedLine({ host, port, door }: EmbeddedOptions): Promise<Line> {
+  const aedes = await Aedes.createBroker({ ...rights(door), concurrency: 0 });
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+    sockets.add(socket.once("close", () => sockets.delete(socket)));
+    aedes.handle(limitPackets(socket));
+  });
+  return {
+    async open(deliver, whenUp) {
+      for (const filter of hubSubscriptions) await subscribe(aedes, filter, deliver);
+      await listen(server, { host, port, setting: "mqttPort" });
+      whenUp();
+    },
+    publish: (topic, body, options) => publish(aedes, topic, body, options?.retain ?? false),
+    isUp: () => server.listening,
+    address: () => `mqtt://${addressOf(server, host)}`,
+    close: () => close(aedes, server, sockets),
+  };
+}
+
+function rights(door: Door): AedesOptions {
+  return {
+    authenticate: (client, name, key, done) => {
+      const admitted = client.id === name ? door.admit(client.id, key) : Promise.resolve(false);
+      void admitted.then((isAdmitted) => done(isAdmitted ? null : notAuthorized(), isAdmitted));
+    },
+    authorizePublish: (client, packet, done) => {
+      if (client === null) return done(null);
+      if (!gatewayMayPublish(client.id, packet.topic)) return done(refuse(door, client.id, packet.topic));
+      if (!retainedKinds.has(parseTopic(packet.topic)?.kind ?? "")) packet.retain = false;
+      done(null);
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      if (gatewayMaySubscribe(client.id, subscription.topic)) return done(null, subscription);
+      refuse(door, client.id, subscription.topic);
+      done(null, null);
+    },
+  };
+}
+
+/** What a gateway may leave with the broker; anything else retained would pile up in memory. */
+const retainedKinds = new Set<string>(["status", "devices", "reported"]);
+
+function refuse(door: Door, id: string, topic: string): Fault {
+  door.refused(id as GatewayId, topic);
+  return new Fault("TOPIC_FOREIGN", `"${id}" may not use ${topic}`);
+}
+
+/** [MQTT 3.1.1 §3.2.2.3] Return code 5. */
+function notAuthorized(): Error & { returnCode: number } {
+  return Object.assign(new Error("not authorized"), { returnCode: 5 });
+}
+
+function subscribe(aedes: Aedes, filter: string, deliver: Deliver): Promise<void> {
+  return new Promise((resolve) => {
+    const take = ({ topic, payload }: { topic: string; payload: string | Buffer }, done: () => void) => {
+      void deliver(topic, typeof payload === "string" ? Buffer.from(payload) : payload).then(done);
+    };
+    aedes.subscribe(filter, take, resolve);
+  });
+}
+
+function publish(aedes: Aedes, topic: string, body: string | Uint8Array, retain: boolean): void {
+  const payload = typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  aedes.publish({ cmd: "publish", topic, payload, qos: 1, retain, dup: false }, () => {});
+}
+
+/** Also those that have not said who they are: the server closes only when the last socket is gone. */
+async function close(aedes: Aedes, server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await new Promise<void>((resolve) => aedes.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await closed;
+}

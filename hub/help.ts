@@ -1,0 +1,29 @@
+/** What `lilong-hub --help` says, made from the settings' schema. */
+import { factsOf, optionOf, settingNames, variableOf } from "./settings.ts";
+
+const columns = settingNames.map((name) => {
+  const { description, default: standard } = factsOf(name);
+  const value = standard === undefined ? "" : ` (${String(standard)})`;
+  return `  ${optionOf(name).padEnd(13)} ${description}${value}\n${" ".repeat(16)}or ${variableOf(name)}`;
+});
+
+export const help = `lilong-hub: takes in what the gateways of a neighbourhood measure, raises alerts, drives tickets.
+
+Usage: lilong-hub [options]
+
+${columns.join("\n")}
+  -h, --help    this text
+  -v, --version the version
+
+Examples:
+  lilong-hub
+      Console and API on http://127.0.0.1:8080, gateways on mqtt://127.0.0.1:1883, data in ./data/hub.
+      Sign in as "operator" with the password in ./data/hub/operator-password.
+  lilong-hub --http-host 0.0.0.0 --mqtt-host 0.0.0.0 --data /var/lib/lilong
+      The same for a whole network.
+  lilong-hub --broker mqtt://hub:secret@broker.local:1883
+      With a broker of your own; its access rules then decide who may publish what.
+
+When it is ready it prints one line; the log goes to stderr as JSON. SIGTERM or Ctrl-C ends it cleanly.
+A setting that is wrong ends it with exit code 2, anything else that stops the start with 1.
+`;

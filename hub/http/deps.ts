@@ -1,0 +1,29 @@
+/** What the routes need of the rest of the hub, and the two ways they touch the store. */
+import type { Logger } from "pino";
+import { type Changes, noChanges } from "../changes.ts";
+import type { Store, Tables } from "../store/store.ts";
+import type { Live } from "./live.ts";
+
+export type Deps = {
+  store: Store;
+  live: Live;
+  publish(topic: string, body: string, options: { retain: boolean }): void;
+  lineIsUp(): boolean;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  log: Logger;
+  version: string;
+  /** Where the built console lies; it need not exist. */
+  consoleFolder: string;
+};
+
+/** Reads and writes, then tells who listens. */
+export async function act<Result>(
+  { store, live }: Deps,
+  work: (tables: Tables, changes: Changes) => Promise<Result>,
+): Promise<Result> {
+  const changes = noChanges();
+  const result = await store.transaction((tables) => work(tables, changes));
+  live.tell(changes);
+  return result;
+}

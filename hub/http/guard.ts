@@ -1,0 +1,73 @@
+/** Who may ask: a signed-in operator, from this hub's own pages. And what a browser is told to keep out. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Fault } from "../../core/fault.ts";
+import { sessionOf } from "../accounts/sign-in.ts";
+import type { SessionRow } from "../store/accounts.ts";
+import type { Deps } from "./deps.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    session: SessionRow | null;
+  }
+  interface FastifyContextConfig {
+    /** Whether it can be asked without signing in. */
+    access?: "open";
+  }
+}
+
+export const cookieName = "lilong";
+
+/** Ant Design writes its styles into the page; nothing else is inline, and nothing comes from another host. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+export const securityHeaders = {
+  "content-security-policy": contentSecurityPolicy,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+export function guard(app: FastifyInstance, { store, clock }: Deps): void {
+  app.decorateRequest("session", null);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(securityHeaders);
+    if (!isApi(request)) return;
+    reply.header("cache-control", "no-store");
+    checkOrigin(request);
+    if (request.routeOptions.config.access === "open" || request.is404) return;
+    request.session = await sessionOf(store, request.cookies[cookieName], clock());
+  });
+}
+
+export function isApi(request: FastifyRequest): boolean {
+  return request.url === "/api" || request.url.startsWith("/api/");
+}
+
+/** The signed-in operator; routes behind the guard always have one. */
+export function operatorOf(request: FastifyRequest): SessionRow {
+  if (request.session === null) throw new Fault("SIGN_IN_REQUIRED", "no session");
+  return request.session;
+}
+
+const reading = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** [Fetch §3.2] A browser names the page that sends; a page of another site may not move anything here. */
+function checkOrigin({ method, headers, host }: FastifyRequest): void {
+  if (reading.has(method)) return;
+  const { origin } = headers;
+  const site = headers["sec-fetch-site"];
+  const isForeign =
+    origin === undefined
+      ? site !== undefined && site !== "same-origin" && site !== "none"
+      : !URL.canParse(origin) || new URL(origin).host !== host;
+  if (isForeign) throw new Fault("INPUT_INVALID", `the request comes from another site (${origin ?? site})`);
+}

@@ -1,0 +1,100 @@
+/** The API's description: valid OpenAPI 3.1 in what it uses, and every route in it. */
+import { beforeEach, expect, test } from "vitest";
+import { quietHub } from "../rig.ts";
+
+type Operation = {
+  operationId?: string;
+  summary?: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+};
+type Document = { openapi: string; info: object; paths: Record<string, Record<string, Operation>> };
+
+let document: Document;
+let routes: string[];
+
+beforeEach(async () => {
+  const { app } = await quietHub();
+  document = (await app.inject({ url: "/api/openapi.json" })).json();
+  routes = routesOf(app.printRoutes({ commonPrefix: false }));
+});
+
+/** `GET /api/tickets/:id`, from the tree Fastify prints. */
+function routesOf(tree: string): string[] {
+  const parents: string[] = [];
+  return tree.split("\n").flatMap((line) => {
+    const [, indent, path, methods] = /^([│ ]*)[├└]── (\S*) ?(?:\((.*)\))?$/.exec(line) ?? [];
+    if (indent === undefined) return [];
+    const depth = indent.length / 4;
+    parents[depth] = path ?? "";
+    const whole = parents.slice(0, depth + 1).join("");
+    return (methods ?? "")
+      .split(", ")
+      .filter((method) => method && method !== "HEAD")
+      .map((method) => `${method} ${whole}`);
+  });
+}
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      path,
+      operation,
+    })),
+  );
+
+test("every route of the API is in the document, and no other", () => {
+  const inDocument = operations().map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ":$1"));
+  expect(inDocument.sort()).toEqual(routes.filter((route) => route.includes(" /api/")).sort());
+  expect(inDocument.length).toBeGreaterThan(15);
+});
+
+test("every operation has an id of its own, a summary, and an answer for failure", () => {
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { name, operation } of operations()) {
+    expect(operation.operationId, name).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(operation.summary, name).toBeTruthy();
+    expect(Object.keys(operation.responses), name).toEqual(expect.arrayContaining(["200", "500"]));
+    for (const response of Object.values(operation.responses)) expect(response.description, name).toBeTypeOf("string");
+  }
+});
+
+test("every parameter of a path is declared, required and described by a schema", () => {
+  for (const { name, path, operation } of operations()) {
+    const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
+    expect(declared.map((parameter) => parameter.name).sort(), name).toEqual(wanted.sort());
+    for (const parameter of declared) expect(parameter, name).toMatchObject({ required: true, schema: {} });
+  }
+});
+
+/** The keywords of JSON Schema 2020-12 that our schemas may use. */
+const keywords = new Set(
+  `type properties required additionalProperties items prefixItems minItems maxItems minimum maximum minLength maxLength
+   pattern enum const anyOf description default title patternProperties`.split(/\s+/),
+);
+
+function checkSchema(schema: unknown, where: string): void {
+  if (typeof schema === "boolean") return;
+  expect(typeof schema, where).toBe("object");
+  for (const [key, part] of Object.entries(schema as object)) {
+    expect(keywords.has(key), `${where}: ${key}`).toBe(true);
+    if (key === "properties" || key === "patternProperties")
+      for (const [name, one] of Object.entries(part as object)) checkSchema(one, `${where}/${name}`);
+    if (key === "items" || key === "additionalProperties") checkSchema(part, `${where}/${key}`);
+    if (key === "anyOf" || key === "prefixItems")
+      for (const one of part as unknown[]) checkSchema(one, `${where}/${key}`);
+  }
+}
+
+test("every schema is JSON Schema 2020-12 as OpenAPI 3.1 wants it", () => {
+  expect(document.openapi).toBe("3.1.0");
+  for (const { name, operation } of operations()) {
+    const bodies = [operation.requestBody, ...Object.values(operation.responses)];
+    for (const body of bodies) for (const { schema } of Object.values(body?.content ?? {})) checkSchema(schema, name);
+    for (const { schema } of operation.parameters ?? []) checkSchema(schema, name);
+  }
+});

@@ -1,0 +1,35 @@
+/** The OpenAPI 3.1 document, made from the same schemas that check each request. */
+import swagger from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
+import { cookieName } from "./guard.ts";
+
+export async function describe(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Lilong hub",
+        version,
+        description: "Gateways, devices, readings, alerts and tickets of a neighbourhood's sensors.",
+        license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+      },
+      servers: [{ url: "/" }],
+      components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName } } },
+      security: [{ session: [] }],
+    },
+    transform: ({ schema, url, route }) => {
+      const open = route.config?.access === "open" ? { security: [] } : {};
+      return { schema: { ...(modern(schema ?? {}) as object), ...open }, url };
+    },
+  });
+}
+
+/** [OpenAPI 3.1 §4.8.24] speaks JSON Schema 2020-12, where a tuple's items are `prefixItems`. */
+function modern(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(modern);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const parts = Object.entries(schema).map(([key, part]) => [key, modern(part)]);
+  const { items, additionalItems, ...rest } = Object.fromEntries(parts);
+  if (!Array.isArray(items)) return items === undefined ? rest : { ...rest, items };
+  return { ...rest, prefixItems: items, items: false, maxItems: items.length };
+}

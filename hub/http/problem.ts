@@ -1,0 +1,28 @@
+/** Every answer that is not 2xx: a fault of the table with its cure, and the request's id to find it in the log. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Fault, faults } from "../../core/fault.ts";
+import type { Problem } from "./views.ts";
+
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => answer(faultOf(error), request, reply));
+}
+
+export function answer(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (fault.status >= 500) request.log.error({ err: fault, url: request.url }, "a request failed");
+  const problem: Problem = {
+    code: fault.code,
+    detail: fault.detail,
+    cure: faults[fault.code].cure,
+    request: request.id,
+  };
+  return reply.code(fault.status).type("application/json; charset=utf-8").send(problem);
+}
+
+/** Fastify's own complaints about a request are the sender's; anything else unknown is ours. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new Fault("INPUT_INVALID", message ?? "the request cannot be read", { cause: error });
+  return new Fault("HUB_FAILED", "something went wrong that nobody foresaw", { cause: error });
+}

@@ -1,0 +1,57 @@
+/** Alerts, and that somebody has seen them. */
+import Type from "typebox";
+import { Fault } from "../../../core/fault.ts";
+import { AlertId } from "../../../core/id.ts";
+import { acknowledge } from "../../alerts/alert.ts";
+import { alertView, deviceFinder } from "../../alerts/view.ts";
+import type { Changes } from "../../changes.ts";
+import type { Tables } from "../../store/store.ts";
+import { act } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
+import { answers, which } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { AlertView } from "../views.ts";
+
+const mostRows = 1000;
+
+export const alertRoutes: Routes = (app, deps) => {
+  app.get(
+    "/api/alerts",
+    {
+      schema: {
+        ...answers("listAlerts", "Alerts, newest first", Type.Array(AlertView), 400, 401),
+        querystring: Type.Object({ state: which }),
+      },
+    },
+    async ({ query }) =>
+      deps.store.transaction(async (tables) => {
+        const find = deviceFinder(tables);
+        const alerts = await tables.alerts.list(query.state ?? "open", mostRows);
+        return Promise.all(alerts.map((alert) => alertView(alert, find)));
+      }),
+  );
+
+  app.post(
+    "/api/alerts/:id/acknowledge",
+    {
+      schema: {
+        ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409),
+        params: Type.Object({ id: AlertId }),
+      },
+    },
+    async (request) => {
+      const actor = operatorOf(request).account;
+      return act(deps, (tables, changes) => acknowledgeOne(tables, request.params.id, actor, changes, deps.clock()));
+    },
+  );
+};
+
+async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
+  const alert = await tables.alerts.find(id);
+  if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
+  const seen = acknowledge(alert, actor, now);
+  await tables.alerts.put(seen);
+  changes.alerts.add(id);
+  changes.gateways.add(seen.gateway);
+  return alertView(seen, deviceFinder(tables));
+}

@@ -1,0 +1,64 @@
+/** Commands for gateways, and their results. */
+import Type from "typebox";
+import { verbs } from "../../../core/command.ts";
+import { Fault } from "../../../core/fault.ts";
+import { GatewayId } from "../../../core/id.ts";
+import { topics } from "../../../core/topics.ts";
+import { addCommand, commandView } from "../../registry/command.ts";
+import { operatorOf } from "../guard.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { CommandView } from "../views.ts";
+
+const standardMs = 30_000;
+
+const Wish = Type.Object(
+  {
+    verb: Type.String({ description: `what to do: ${Object.keys(verbs).join(", ")}` }),
+    args: Type.Unknown({ description: "the verb's arguments, see core/command.ts" }),
+    withinMs: Type.Optional(
+      Type.Integer({ minimum: 1000, maximum: 86_400_000, default: standardMs, description: "later it is not run" }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Given = Type.Object({ id: Type.String() }, { additionalProperties: false });
+
+export const commandRoutes: Routes = (app, { store, clock, publish }) => {
+  app.post(
+    "/api/gateways/:gateway/commands",
+    {
+      schema: {
+        ...answers("giveCommand", "Tell a gateway to do something once", Given, 400, 401, 404),
+        params: Type.Object({ gateway: GatewayId }),
+        body: Wish,
+      },
+    },
+    async (request) => {
+      const { verb, args, withinMs = standardMs } = request.body;
+      const { gateway } = request.params;
+      const now = clock();
+      const command = { verb, args, deadline: now + withinMs };
+      const wish = { ...command, gateway, actor: operatorOf(request).account };
+      const { id } = await store.transaction((tables) => addCommand(tables, wish, now));
+      publish(topics.do(gateway, id), JSON.stringify(command), { retain: false });
+      return { id };
+    },
+  );
+
+  app.get(
+    "/api/gateways/:gateway/commands/:id",
+    {
+      schema: {
+        ...answers("readCommand", "A command and its result", CommandView, 400, 401, 404),
+        params: Type.Object({ gateway: GatewayId, id: Type.String({ maxLength: 64 }) }),
+      },
+    },
+    async ({ params: { gateway, id } }) => {
+      const row = await store.transaction(({ commands }) => commands.find(gateway, id));
+      if (row === null) throw new Fault("NOT_FOUND", `command ${id} of ${gateway}`);
+      return commandView(row, clock());
+    },
+  );
+};

@@ -1,0 +1,55 @@
+/** What a gateway should run, and what it made of it. */
+import { createHash } from "node:crypto";
+import Type from "typebox";
+import { Desired } from "../../../core/desired.ts";
+import { GatewayId } from "../../../core/id.ts";
+import { topics } from "../../../core/topics.ts";
+import { findGateway } from "../../registry/command.ts";
+import type { GatewayRow } from "../../store/gateways.ts";
+import { act } from "../deps.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { DesiredView } from "../views.ts";
+
+const params = Type.Object({ gateway: GatewayId });
+const body = Type.Object({ devices: Desired.properties.devices }, { additionalProperties: false });
+
+export const configurationRoutes: Routes = (app, deps) => {
+  app.put(
+    "/api/gateways/:gateway/desired",
+    {
+      schema: {
+        ...answers("configureGateway", "Say what a gateway should run", DesiredView, 400, 401, 404),
+        params,
+        body,
+      },
+    },
+    async ({ params: { gateway }, body: { devices } }) => {
+      const desired = { hash: createHash("sha256").update(JSON.stringify(devices)).digest("hex"), devices };
+      const view = await act(deps, async (tables, changes) => {
+        const row = await findGateway(tables, gateway);
+        await tables.gateways.putDesired(gateway, desired);
+        changes.gateways.add(gateway);
+        return desiredView({ ...row, desired });
+      });
+      deps.publish(topics.desired(gateway), JSON.stringify(desired), { retain: true });
+      return view;
+    },
+  );
+
+  app.get(
+    "/api/gateways/:gateway/desired",
+    {
+      schema: {
+        ...answers("readConfiguration", "What it should run, and what it made of it", DesiredView, 400, 401, 404),
+        params,
+      },
+    },
+    async ({ params: { gateway } }) =>
+      deps.store.transaction(async (tables) => desiredView(await findGateway(tables, gateway))),
+  );
+};
+
+function desiredView({ id, desired, reported }: GatewayRow): DesiredView {
+  return { gateway: id, ...(desired === null ? {} : { desired }), ...(reported === null ? {} : { reported }) };
+}

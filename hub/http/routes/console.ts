@@ -1,0 +1,32 @@
+/** The web console: files built into dist/console; every path that is no file is the console's own. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import { Fault } from "../../../core/fault.ts";
+import { isApi } from "../guard.ts";
+import { answer } from "../problem.ts";
+import type { Routes } from "../server.ts";
+
+/** Built files carry a hash of their content in their name; the page that names them does not. */
+const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.map)?$/;
+
+export const consoleRoutes: Routes = async (app, { consoleFolder }) => {
+  const isBuilt = existsSync(join(consoleFolder, "index.html"));
+  if (isBuilt)
+    await app.register(fastifyStatic, {
+      root: consoleFolder,
+      cacheControl: false,
+      setHeaders: (reply, path) => void reply.header("cache-control", cacheFor(path)),
+      schemaHide: true,
+    });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = !isApi(request) && (request.method === "GET" || request.method === "HEAD");
+    if (isPage && isBuilt) return reply.sendFile("index.html");
+    const what = isPage ? "the console is not built; run `npm run build`" : `${request.method} ${request.url}`;
+    return answer(new Fault("NOT_FOUND", what), request, reply);
+  });
+};
+
+function cacheFor(path: string): string {
+  return hashed.test(path) ? "public, max-age=31536000, immutable" : "no-cache";
+}

@@ -1,0 +1,22 @@
+/** Whether the hub is there, and the document that describes its API. */
+import Type from "typebox";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { HealthView } from "../views.ts";
+
+export const healthRoutes: Routes = (app, { lineIsUp, version }) => {
+  app.get(
+    "/api/health",
+    { config: { access: "open" }, schema: answers("readHealth", "Whether the hub is there", HealthView) },
+    async () => ({ state: "ok" as const, version, line: lineIsUp() ? ("up" as const) : ("down" as const) }),
+  );
+
+  app.get(
+    "/api/openapi.json",
+    {
+      config: { access: "open" },
+      schema: answers("readDescription", "This document", Type.Unknown({ description: "OpenAPI 3.1" })),
+    },
+    async () => app.swagger(),
+  );
+};

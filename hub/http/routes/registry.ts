@@ -1,0 +1,43 @@
+/** Gateways and devices. */
+import Type from "typebox";
+import { Fault } from "../../../core/fault.ts";
+import { DeviceId, GatewayId } from "../../../core/id.ts";
+import { deviceViews, gatewayViews, oneDeviceView } from "../../registry/views.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { DeviceView, GatewayView } from "../views.ts";
+
+export const registryRoutes: Routes = (app, { store }) => {
+  app.get(
+    "/api/gateways",
+    { schema: answers("listGateways", "All gateways", Type.Array(GatewayView), 401) },
+    async () => store.transaction((tables) => gatewayViews(tables)),
+  );
+
+  app.get(
+    "/api/devices",
+    {
+      schema: {
+        ...answers("listDevices", "The devices of one gateway, or of all", Type.Array(DeviceView), 400, 401),
+        querystring: Type.Object({ gateway: Type.Optional(GatewayId) }),
+      },
+    },
+    async ({ query }) => store.transaction((tables) => deviceViews(tables, query.gateway)),
+  );
+
+  app.get(
+    "/api/devices/:gateway/:device",
+    {
+      schema: {
+        ...answers("readDevice", "One device with its newest values", DeviceView, 400, 401, 404),
+        params: Type.Object({ gateway: GatewayId, device: DeviceId }),
+      },
+    },
+    async ({ params }) =>
+      store.transaction(async (tables) => {
+        const row = await tables.devices.find(params.gateway, params.device);
+        if (row === null) throw new Fault("NOT_FOUND", `device ${params.gateway}/${params.device}`);
+        return oneDeviceView(tables, row);
+      }),
+  );
+};

@@ -1,0 +1,73 @@
+/** Tickets, their stories and their moves. */
+import Type from "typebox";
+import { Fault } from "../../../core/fault.ts";
+import { TicketId } from "../../../core/id.ts";
+import { deviceFinder } from "../../alerts/view.ts";
+import type { Tables } from "../../store/store.ts";
+import { move } from "../../tickets/move.ts";
+import { ticketStory, ticketView } from "../../tickets/view.ts";
+import { act } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
+import { answers, which } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { TicketMove, TicketStory, TicketView } from "../views.ts";
+
+const mostRows = 1000;
+const Id = Type.Object({ id: TicketId });
+
+const Move = Type.Object(
+  {
+    move: TicketMove,
+    reason: Type.Optional(Type.String({ maxLength: 2000, description: "what was found, or why" })),
+    assignee: Type.Optional(Type.String({ maxLength: 64, description: "who is sent" })),
+  },
+  { additionalProperties: false },
+);
+
+export const ticketRoutes: Routes = (app, deps) => {
+  app.get(
+    "/api/tickets",
+    {
+      schema: {
+        ...answers("listTickets", "Tickets, newest first", Type.Array(TicketView), 400, 401),
+        querystring: Type.Object({ state: which }),
+      },
+    },
+    async ({ query }) =>
+      deps.store.transaction(async (tables) => {
+        const find = deviceFinder(tables);
+        const tickets = await tables.tickets.list(query.state ?? "open", mostRows);
+        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
+      }),
+  );
+
+  app.get(
+    "/api/tickets/:id",
+    { schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id } },
+    async ({ params }) => deps.store.transaction((tables) => storyOf(tables, params.id)),
+  );
+
+  app.post(
+    "/api/tickets/:id/moves",
+    {
+      schema: {
+        ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 422),
+        params: Id,
+        body: Move,
+      },
+    },
+    async (request) => {
+      const wish = { ...request.body, actor: operatorOf(request).account };
+      return act(deps, async (tables, changes) => {
+        await move(tables, request.params.id, wish, changes, deps.clock());
+        return storyOf(tables, request.params.id);
+      });
+    },
+  );
+};
+
+async function storyOf(tables: Tables, id: TicketId): Promise<TicketStory> {
+  const ticket = await tables.tickets.find(id);
+  if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
+  return ticketStory(tables, ticket);
+}

@@ -1,0 +1,40 @@
+/** The words every route's schema shares. */
+import Type, { type TSchema } from "typebox";
+import { Problem } from "./views.ts";
+
+const titles = {
+  400: "The named field is wrong.",
+  401: "Nobody is signed in, or name or password is wrong.",
+  404: "There is no such thing.",
+  409: "Not possible from the present state.",
+  422: "A reason is needed.",
+  429: "Too many tries.",
+} as const;
+
+/** `operationId`, summary and answers of one route; every route can fail in ways nobody foresaw. */
+export function answers<View extends TSchema>(
+  operationId: string,
+  summary: string,
+  view: View,
+  ...problems: (keyof typeof titles)[]
+) {
+  const others = problems.map((status) => [status, { ...Problem, description: titles[status] }]);
+  return {
+    operationId,
+    summary,
+    response: { 200: view, ...Object.fromEntries(others), 500: { ...Problem, description: "The hub failed." } } as {
+      200: View;
+    },
+  };
+}
+
+export const limit = (most: number, standard: number) =>
+  Type.Integer({ minimum: 1, maximum: most, default: standard, description: "most rows to answer with" });
+
+/** Lists show what is open unless everything is asked for. */
+export const which = Type.Optional(
+  Type.Union([Type.Literal("open"), Type.Literal("all")], {
+    default: "open",
+    description: "what is open, or everything",
+  }),
+);

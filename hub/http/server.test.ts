@@ -1,0 +1,472 @@
+/** The API as a browser meets it: signing in, looking, moving, and what is refused. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { InjectOptions } from "fastify";
+import Type, { type TSchema } from "typebox";
+import { beforeEach, describe, expect, test } from "vitest";
+import { encodeAlerts } from "../../core/alert-batch.ts";
+import { encodeBatch } from "../../core/batch.ts";
+import { check } from "../../core/check.ts";
+import { encodeGap } from "../../core/gap.ts";
+import type { AlertId, DeviceId, GatewayId, PointId, TicketId } from "../../core/id.ts";
+import { faultPoint } from "../../core/point.ts";
+import { topics } from "../../core/topics.ts";
+import { makeFirstOperator, passwordFile } from "../accounts/first-operator.ts";
+import { epochs, type QuietHub, quietHub, statusOf, tmpFolder } from "../rig.ts";
+import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../sample.ts";
+import { cookieName } from "./guard.ts";
+import {
+  AlertView,
+  CommandView,
+  DesiredView,
+  DeviceView,
+  FaultView,
+  GatewayView,
+  HealthView,
+  LedgerView,
+  Me,
+  Problem,
+  SeriesView,
+  TicketStory,
+  TicketView,
+} from "./views.ts";
+
+const id = "gw-1" as GatewayId;
+const start = 1_790_000_000_000;
+const token = "a-session-token";
+let hub: QuietHub;
+
+beforeEach(async () => {
+  hub = await quietHub();
+  await hub.read(async ({ accounts, sessions }) => {
+    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    await sessions.put({ tokenHash, account: "operator", expiresAt: start + 1000 });
+  });
+  await hub.take(topics.status(id), statusOf());
+  await hub.take(topics.devices(id), registrationOf(id));
+});
+
+/** Asks as the signed-in operator and holds the answer to the schema. */
+async function ask(method: string, url: string, schema: TSchema, payload?: object, more: InjectOptions = {}) {
+  const request = { method, url, cookies: { [cookieName]: token }, ...(payload ? { payload } : {}), ...more };
+  const response = await hub.app.inject(request as InjectOptions);
+  const wanted = response.statusCode < 300 ? schema : Problem;
+  return {
+    status: response.statusCode,
+    body: check(wanted, response.json(), "INPUT_INVALID"),
+    headers: response.headers,
+  };
+}
+
+const raise = (from: number, ...events: Parameters<typeof encodeAlerts>[0]) =>
+  hub.take(topics.batch(id, "alert", epochs.alert, from), encodeAlerts(events));
+const readings = (from: number, body: Uint8Array) => hub.take(topics.batch(id, "data", epochs.data, from), body);
+const move = (body: object, ticket = "ticket-1") => ask("POST", `/api/tickets/${ticket}/moves`, TicketStory, body);
+
+describe("signing in", () => {
+  async function withPassword() {
+    const folder = tmpFolder();
+    const fresh = await quietHub();
+    await makeFirstOperator(fresh.store, folder);
+    const password = readFileSync(passwordFile(folder), "utf8").trim();
+    const signIn = (given: string, name = "operator") =>
+      fresh.app.inject({ method: "POST", url: "/api/session", payload: { name, password: given } });
+    return { fresh, password, signIn };
+  }
+
+  test("gives a cookie that scripts and other sites cannot use, good for twelve hours", async () => {
+    const { fresh, password, signIn } = await withPassword();
+    const answer = await signIn(password);
+    expect(check(Me, answer.json(), "INPUT_INVALID")).toEqual({ name: "operator", role: "operator" });
+    const [cookie] = answer.cookies;
+    expect(cookie).toMatchObject({ name: cookieName, httpOnly: true, sameSite: "Strict", path: "/", maxAge: 43_200 });
+    const cookies = { [cookieName]: cookie?.value ?? "" };
+    const whoAmI = () => fresh.app.inject({ url: "/api/session", cookies });
+    expect((await whoAmI()).json()).toMatchObject({ name: "operator" });
+    expect(JSON.stringify(await fresh.read(({ sessions }) => sessions.find(cookie?.value ?? "")))).toBe("null");
+    fresh.clock.now += 12 * 3_600_000;
+    expect((await whoAmI()).statusCode).toBe(401);
+  });
+
+  test("signing out ends the session at the hub", async () => {
+    expect((await ask("DELETE", "/api/session", Type.Null())).status).toBe(200);
+    expect(await ask("GET", "/api/session", Me)).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
+  });
+
+  test("a wrong password and an unknown name are refused alike", async () => {
+    const { signIn } = await withPassword();
+    const [wrong, unknown] = [await signIn("wrong"), await signIn("wrong", "nobody")];
+    expect([wrong.statusCode, unknown.statusCode]).toEqual([401, 401]);
+    expect({ ...wrong.json(), request: "" }).toEqual({ ...unknown.json(), request: "" });
+  });
+
+  test("five wrong tries in a minute lock the name for this address, then it opens again", async () => {
+    const { fresh, password, signIn } = await withPassword();
+    const tries = await Promise.all(Array.from({ length: 7 }, () => signIn("wrong")));
+    expect(tries.map(({ statusCode }) => statusCode).sort()).toEqual([401, 401, 401, 401, 401, 429, 429]);
+    expect((await signIn(password)).json()).toMatchObject({ code: "SIGN_IN_LOCKED" });
+    fresh.clock.now += 60_001;
+    expect((await signIn(password)).statusCode).toBe(200);
+  });
+
+  test("the first operator is made once, its password for its owner alone", async () => {
+    const folder = tmpFolder();
+    const fresh = await quietHub();
+    await makeFirstOperator(fresh.store, folder);
+    const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder)));
+    expect(mode & 0o777).toBe(0o600);
+    const before = await fresh.read(({ accounts }) => accounts.find("operator"));
+    expect(before?.passwordHash).toMatch(/^argon2id\$65536\$3\$4\$/);
+    await makeFirstOperator(fresh.store, folder);
+    expect(await fresh.read(({ accounts }) => accounts.find("operator"))).toEqual(before);
+  });
+});
+
+describe("the guard", () => {
+  test("every route of the API but three asks for a sign-in", async () => {
+    const document = (await hub.app.inject({ url: "/api/openapi.json" })).json();
+    const open: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths as Record<string, object>))
+      for (const method of Object.keys(methods)) {
+        const url = path.replaceAll(/\{[^}]+\}/g, "x");
+        const response = await hub.app.inject({ method: method.toUpperCase(), url } as InjectOptions);
+        if (response.statusCode !== 401) open.push(`${method} ${path}`);
+      }
+    expect(open.sort()).toEqual(["get /api/health", "get /api/openapi.json", "post /api/session"]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["another origin", { origin: "https://evil.example" }],
+    ["no origin at all but another site", { "sec-fetch-site": "cross-site" }],
+    ["an opaque origin", { origin: "null" }],
+  ])("a request that moves something from %s is refused", async (_what, headers) => {
+    await raise(0, event("raised", start));
+    const answer = await ask("POST", "/api/alerts/alert-1/acknowledge", AlertView, undefined, { headers });
+    expect(answer).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+    expect(await hub.read(({ alerts }) => alerts.find("alert-1" as AlertId))).toMatchObject({
+      state: "unacknowledged",
+    });
+  });
+
+  test("a request from the hub's own page passes", async () => {
+    await raise(0, event("raised", start));
+    const headers = { host: "hub.local:8080", origin: "http://hub.local:8080", "sec-fetch-site": "same-origin" };
+    expect((await ask("POST", "/api/alerts/alert-1/acknowledge", AlertView, undefined, { headers })).status).toBe(200);
+  });
+
+  test("a body that is no JSON, too long or of another type is refused with a problem", async () => {
+    const send = (payload: string, type: string) =>
+      ask("POST", "/api/tickets/ticket-1/moves", TicketStory, undefined, {
+        payload,
+        headers: { "content-type": type },
+      });
+    expect(await send("{", "application/json")).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+    expect(await send("move=close", "text/plain")).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+    expect(await send(JSON.stringify("x".repeat(300_000)), "application/json")).toMatchObject({ status: 400 });
+  });
+
+  test("answers tell a browser to load nothing from elsewhere and to keep nothing", async () => {
+    const { headers } = await ask("GET", "/api/gateways", Type.Array(GatewayView));
+    expect(headers["content-security-policy"]).toContain("default-src 'self'");
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+  });
+
+  test("an address that is not there is a problem with a request id", async () => {
+    const answer = await ask("GET", "/api/nowhere", Type.Null());
+    expect(answer).toMatchObject({ status: 404, body: { code: "NOT_FOUND", detail: "GET /api/nowhere" } });
+    expect((answer.body as Problem).request).toMatch(/^[0-9A-Z]{26}$/);
+  });
+
+  test("what nobody foresaw is HUB_FAILED and says nothing of the inside", async () => {
+    await hub.store.close();
+    const answer = await ask("GET", "/api/gateways", Type.Array(GatewayView));
+    expect(answer).toMatchObject({ status: 500, body: { code: "HUB_FAILED" } });
+    hub = await quietHub();
+  });
+});
+
+describe("looking", () => {
+  test("gateways with what is known of them", async () => {
+    await raise(0, event("raised", start));
+    const { body } = await ask("GET", "/api/gateways", Type.Array(GatewayView));
+    expect(body).toEqual([
+      {
+        ...{ id, title: "东昌小区网关", place: "东昌小区 门卫室", state: "online", since: start, lastSeen: start },
+        ...{ version: "0.1.0", clock: "synced", session: 1, backlog: { data: 0, alert: 0 }, devices: 2, openAlerts: 1 },
+      },
+    ]);
+  });
+
+  test("devices with their newest values and their health", async () => {
+    const fault = reading(start - 5, "FIELD_SILENT", faultPoint);
+    await readings(0, encodeBatch([...readingsFrom(start - 9000, 3), fault, reading(start, true, open, cover)]));
+    const { body } = await ask("GET", "/api/devices?gateway=gw-1", Type.Array(DeviceView));
+    const [first, second] = body as DeviceView[];
+    expect(first).toMatchObject({ id: cover, health: { state: "unknown" }, points: [{ latest: { value: true } }] });
+    expect(second).toMatchObject({
+      ...{ id: pit, registered: true, model: "level-4-20ma", place: "东昌小区 3号楼 B1 水泵房" },
+      health: { state: "fault", code: "FIELD_SILENT", since: start - 5 },
+    });
+    expect(second?.points).toMatchObject([
+      { id: level, unit: "m", latest: { at: start - 7000, receivedAt: start, value: 0.02 } },
+    ]);
+    const one = await ask("GET", `/api/devices/gw-1/${pit}`, DeviceView);
+    expect(one.body).toEqual(second);
+    expect(await ask("GET", "/api/devices/gw-1/nothing", DeviceView)).toMatchObject({ status: 404 });
+    expect((await ask("GET", "/api/devices?gateway=gw-2", Type.Array(DeviceView))).body).toEqual([]);
+  });
+
+  test("a device whose gateway is silent is neither well nor at fault", async () => {
+    await readings(0, encodeBatch([reading(start - 5, "", faultPoint)]));
+    hub.clock.now = start + 8;
+    await hub.take(topics.status(id), statusOf({ state: "offline" }));
+    const { body } = await ask("GET", `/api/devices/gw-1/${pit}`, DeviceView);
+    expect(body).toMatchObject({ health: { state: "unknown", since: start + 8 } });
+  });
+
+  test("an unregistered device with its stray points", async () => {
+    await readings(0, encodeBatch([reading(start, "on", "mode" as PointId, "stranger" as DeviceId)]));
+    const { body } = await ask("GET", "/api/devices/gw-1/stranger", DeviceView);
+    expect(body).toMatchObject({
+      registered: false,
+      points: [{ id: "mode", kind: "string", latest: { value: "on" } }],
+    });
+  });
+
+  test("readings of a series, from one end or the other, with what was cut", async () => {
+    await readings(0, encodeBatch(readingsFrom(start, 10)));
+    const series = (query: string) =>
+      ask("GET", `/api/readings?gateway=gw-1&device=pit-1&point=level${query}`, SeriesView);
+    const values = async (query: string) => {
+      const { readings: rows, more } = (await series(query)).body as SeriesView;
+      return [rows.map(([, value]) => value), more];
+    };
+    expect(await values("&limit=2")).toEqual([[0.08, 0.09], true]);
+    expect(await values(`&from=${start + 3000}&to=${start + 5000}`)).toEqual([[0.03, 0.04], false]);
+    expect(await values(`&from=${start}&limit=2`)).toEqual([[0, 0.01], true]);
+    expect((await series("&limit=10001")).status).toBe(400);
+    expect((await series("&from=yesterday")).body).toMatchObject({ code: "INPUT_INVALID" });
+    const stranger = await ask("GET", "/api/readings?gateway=gw-1&device=nothing&point=level", SeriesView);
+    expect(stranger.status).toBe(404);
+  });
+
+  test("states and texts come back as what they are", async () => {
+    await readings(0, encodeBatch([reading(start, false, open, cover), reading(start + 1, true, open, cover)]));
+    const { body } = await ask("GET", "/api/readings?gateway=gw-1&device=cover-3&point=open", SeriesView);
+    expect((body as SeriesView).readings).toEqual([
+      [start, false, 0],
+      [start + 1, true, 0],
+    ]);
+  });
+
+  test("faults with their cure, and the loss ledger", async () => {
+    await readings(0, Buffer.from("hello"));
+    await readings(0, encodeGap({ count: 3, why: "evicted", series: [{ device: pit, point: level, count: 2 }] }));
+    const faults = await ask("GET", "/api/faults", Type.Array(FaultView));
+    expect(faults.body).toMatchObject([
+      { code: "BATCH_NOT_CBOR", gateway: id, count: 1, cure: expect.stringMatching(/Send a CBOR batch/) },
+    ]);
+    const ledger = await ask("GET", "/api/ledger", Type.Array(LedgerView));
+    expect(ledger.body).toEqual([
+      { gateway: id, lane: "data", at: start, why: "evicted", count: 1 },
+      { gateway: id, lane: "data", at: start, why: "evicted", device: pit, point: level, count: 2 },
+    ]);
+  });
+
+  test("health without signing in", async () => {
+    const response = await hub.app.inject({ url: "/api/health" });
+    expect(check(HealthView, response.json(), "INPUT_INVALID")).toEqual({ state: "ok", version: "0.0.0", line: "up" });
+  });
+});
+
+describe("alerts", () => {
+  test("carry the words and the place of the registration", async () => {
+    await raise(0, event("raised", start - 5));
+    const { body } = await ask("GET", "/api/alerts", Type.Array(AlertView));
+    expect(body).toMatchObject([
+      {
+        ...{ id: "alert-1", ticket: "ticket-1", state: "unacknowledged", place: "东昌小区 东门", value: true },
+        ...{ title: { zh: "井盖被打开" }, advice: { zh: "先围挡" }, raisedAt: start - 5, receivedAt: start },
+      },
+    ]);
+  });
+
+  test("are acknowledged by name, once; over, they leave the open list", async () => {
+    await raise(0, event("raised", start));
+    const acknowledge = () => ask("POST", "/api/alerts/alert-1/acknowledge", AlertView);
+    expect((await acknowledge()).body).toMatchObject({ state: "acknowledged", acknowledgedBy: "operator" });
+    expect((await acknowledge()).status).toBe(200);
+    await raise(1, event("cleared", start + 5));
+    expect(await acknowledge()).toMatchObject({ status: 409, body: { code: "ALERT_NOT_OPEN" } });
+    expect((await ask("GET", "/api/alerts?state=open", Type.Array(AlertView))).body).toEqual([]);
+    expect((await ask("GET", "/api/alerts?state=all", Type.Array(AlertView))).body).toHaveLength(1);
+    expect((await ask("GET", "/api/alerts?state=some", Type.Array(AlertView))).status).toBe(400);
+    expect((await ask("POST", "/api/alerts/nothing/acknowledge", AlertView)).status).toBe(404);
+  });
+});
+
+describe("tickets", () => {
+  const toReviewed = async () => {
+    await move({ move: "register" });
+    await move({ move: "dispatch", assignee: "老王" });
+    await move({ move: "accept" });
+    await move({ move: "submit", reason: "已盖好" });
+  };
+
+  test("go their way; each move is written down with who, when and why", async () => {
+    await raise(0, event("raised", start));
+    await toReviewed();
+    await raise(1, event("cleared", start + 5));
+    hub.clock.now = start + 60;
+    const { body } = await move({ move: "close" });
+    expect(body).toMatchObject({ state: "closed", assignee: "老王", moves: [], changedAt: start + 60 });
+    expect((body as TicketStory).story).toMatchObject([
+      { move: "report", to: "reported", actor: "gw-1/cover-3", at: start },
+      { move: "register", from: "reported", to: "registered", actor: "operator" },
+      { move: "dispatch", to: "dispatched", assignee: "老王" },
+      { move: "accept", to: "handling" },
+      { move: "submit", to: "reviewed", reason: "已盖好" },
+      { move: "clear", from: "reviewed", to: "reviewed", at: start + 5 },
+      { move: "close", to: "closed", at: start + 60 },
+    ]);
+    expect((await ask("GET", "/api/tickets", Type.Array(TicketView))).body).toEqual([]);
+    expect((await ask("GET", "/api/tickets?state=all", Type.Array(TicketView))).body).toHaveLength(1);
+  });
+
+  test("do not close over a sensor in alarm without a reason, and nothing is half done", async () => {
+    await raise(0, event("raised", start));
+    await toReviewed();
+    const refused = await move({ move: "close" });
+    expect(refused).toMatchObject({ status: 422, body: { code: "REASON_REQUIRED" } });
+    expect((refused.body as Problem).detail).toBe("cover-3 (东昌小区 东门) is still in alarm");
+    const { body } = await ask("GET", "/api/tickets/ticket-1", TicketStory);
+    expect(body).toMatchObject({ state: "reviewed", sensorInAlarm: true });
+    expect((await move({ move: "close", reason: "传感器坏了,已报修" })).body).toMatchObject({
+      state: "closed",
+      sensorInAlarm: true,
+    });
+  });
+
+  test("closed against the alarm reopen when the alarm comes back", async () => {
+    await raise(0, event("raised", start));
+    await toReviewed();
+    await move({ move: "close", reason: "传感器坏了" });
+    await raise(1, event("cleared", start + 5));
+    const again = { alert: "alert-2" as AlertId, ticket: "ticket-2" as TicketId };
+    await raise(2, event("raised", start + 9, again));
+    const { body } = await ask("GET", "/api/tickets/ticket-1", TicketStory);
+    expect(body).toMatchObject({ state: "registered", sensorInAlarm: true });
+    expect((body as TicketStory).story.at(-1)).toMatchObject({ move: "relapse", from: "closed", to: "registered" });
+    expect((body as TicketStory).assignee).toBeUndefined();
+  });
+
+  test("ending a case acknowledges its alert", async () => {
+    await raise(0, event("raised", start), event("cleared", start + 5));
+    await move({ move: "void", reason: "施工演练" });
+    const { body } = await ask("GET", "/api/alerts?state=all", Type.Array(AlertView));
+    expect(body).toMatchObject([{ state: "normal", acknowledgedBy: "operator" }]);
+  });
+
+  test("refuse moves that are not possible, unknown moves and unknown tickets", async () => {
+    await raise(0, event("raised", start));
+    expect(await move({ move: "close" })).toMatchObject({ status: 409, body: { code: "MOVE_NOT_ALLOWED" } });
+    expect(await move({ move: "fly" })).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+    expect(await move({ move: "register", force: true })).toMatchObject({ status: 400 });
+    expect(await move({ move: "register" }, "nothing")).toMatchObject({ status: 404 });
+    expect((await ask("GET", "/api/tickets/nothing", TicketStory)).status).toBe(404);
+  });
+
+  test("two operators who move at once: one moves, the other is told", async () => {
+    await raise(0, event("raised", start));
+    const both = await Promise.all([move({ move: "register" }), move({ move: "register" })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+});
+
+describe("commands and configuration", () => {
+  const give = (payload: object, gateway: string = id) =>
+    ask("POST", `/api/gateways/${gateway}/commands`, Type.Object({ id: Type.String() }), payload);
+  const look = (name: string) => ask("GET", `/api/gateways/${id}/commands/${name}`, CommandView);
+
+  test("a command is stored, sent, and shows its result", async () => {
+    const { body } = await give({ verb: "sample", args: { device: pit }, withinMs: 5000 });
+    const name = (body as { id: string }).id;
+    const command = { verb: "sample", args: { device: pit }, deadline: start + 5000 };
+    expect(hub.sent.at(-1)).toEqual({ topic: topics.do(id, name), body: command, retain: false });
+    expect((await look(name)).body).toMatchObject({ ...command, state: "waiting", actor: "operator" });
+    hub.clock.now = start + 900;
+    await hub.take(topics.done(id, name), { state: "done", result: { level: 1.2 } });
+    expect((await look(name)).body).toMatchObject({ state: "done", result: { level: 1.2 } });
+  });
+
+  test("a command past its deadline has expired", async () => {
+    const { body } = await give({ verb: "sample", args: { device: pit }, withinMs: 1000 });
+    await hub.read(({ sessions }) =>
+      sessions.put({
+        tokenHash: createHash("sha256").update("later").digest("hex"),
+        account: "operator",
+        expiresAt: 9e15,
+      }),
+    );
+    hub.clock.now = start + 1001;
+    const url = `/api/gateways/${id}/commands/${(body as { id: string }).id}`;
+    const response = await hub.app.inject({ url, cookies: { [cookieName]: "later" } });
+    expect(response.json()).toMatchObject({ state: "expired" });
+  });
+
+  test("an unknown verb, wrong arguments and an unknown gateway are refused", async () => {
+    expect(await give({ verb: "dance", args: {} })).toMatchObject({ status: 400 });
+    expect(await give({ verb: "sample", args: { device: 7 } })).toMatchObject({ body: { code: "COMMAND_INVALID" } });
+    expect(await give({ verb: "sample", args: { device: pit } }, "gw-9")).toMatchObject({ status: 404 });
+    expect((await look("nothing")).status).toBe(404);
+  });
+
+  test("a configuration is hashed, published for later too, and shows what became of it", async () => {
+    const devices = [{ id: pit, everyMs: 500 }];
+    const { body } = await ask("PUT", `/api/gateways/${id}/desired`, DesiredView, { devices });
+    const { hash } = (body as DesiredView).desired ?? { hash: "" };
+    expect(hub.sent.at(-1)).toEqual({ topic: topics.desired(id), body: { hash, devices }, retain: true });
+    const again = await ask("PUT", `/api/gateways/${id}/desired`, DesiredView, { devices });
+    expect((again.body as DesiredView).desired?.hash).toBe(hash);
+    await hub.take(topics.reported(id), { hash, state: "applied" });
+    expect((await ask("GET", `/api/gateways/${id}/desired`, DesiredView)).body).toMatchObject({
+      reported: { hash, state: "applied" },
+    });
+    const wrong = await ask("PUT", `/api/gateways/${id}/desired`, DesiredView, { devices: [{ id: pit, everyMs: 1 }] });
+    expect(wrong).toMatchObject({ status: 400, body: { detail: expect.stringMatching("/devices/0/everyMs") } });
+  });
+});
+
+describe("the console", () => {
+  async function built() {
+    const consoleFolder = tmpFolder();
+    mkdirSync(join(consoleFolder, "assets"));
+    writeFileSync(join(consoleFolder, "index.html"), "<html>console</html>");
+    writeFileSync(join(consoleFolder, "assets/main-AB12CD34.js"), "1");
+    return quietHub({ consoleFolder });
+  }
+
+  test("is served with its files kept for ever and its page asked for each time", async () => {
+    const { app } = await built();
+    const [page, file] = [await app.inject({ url: "/" }), await app.inject({ url: "/assets/main-AB12CD34.js" })];
+    expect(page.body).toBe("<html>console</html>");
+    expect(page.headers["cache-control"]).toBe("no-cache");
+    expect(page.headers["content-security-policy"]).toContain("style-src 'self' 'unsafe-inline'");
+    expect(file.headers["cache-control"]).toContain("immutable");
+  });
+
+  test("has its own addresses; the API's stay the API's", async () => {
+    const { app } = await built();
+    expect((await app.inject({ url: "/tickets/01ABC" })).body).toBe("<html>console</html>");
+    expect((await app.inject({ url: "/..%2f..%2fetc%2fpasswd" })).body).not.toContain("root:");
+    expect((await app.inject({ method: "POST", url: "/tickets" })).statusCode).toBe(404);
+    expect((await app.inject({ url: "/api/nowhere" })).headers["content-type"]).toContain("application/json");
+  });
+
+  test("that is not built says how to build it", async () => {
+    const response = await hub.app.inject({ url: "/" });
+    expect(response.json()).toMatchObject({ code: "NOT_FOUND", detail: expect.stringMatching(/npm run build/) });
+  });
+});

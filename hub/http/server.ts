@@ -1,0 +1,92 @@
+/** The HTTP side of the hub: one Fastify server with the API, the live updates and the console. */
+import cookie from "@fastify/cookie";
+import { fastifySSE } from "@fastify/sse";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { TSchema } from "typebox";
+import { Convert } from "typebox/value";
+import { ulid } from "ulid";
+import { check } from "../../core/check.ts";
+import { Fault } from "../../core/fault.ts";
+import type { Deps } from "./deps.ts";
+import { guard } from "./guard.ts";
+import { describe } from "./openapi.ts";
+import { answer, answerProblems } from "./problem.ts";
+import { accountRoutes } from "./routes/accounts.ts";
+import { alertRoutes } from "./routes/alerts.ts";
+import { commandRoutes } from "./routes/commands.ts";
+import { configurationRoutes } from "./routes/configuration.ts";
+import { consoleRoutes } from "./routes/console.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { faultRoutes } from "./routes/faults.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { registryRoutes } from "./routes/registry.ts";
+import { telemetryRoutes } from "./routes/telemetry.ts";
+import { ticketRoutes } from "./routes/tickets.ts";
+
+const largestRequest = 256 * 1024;
+
+export type App = ReturnType<typeof bare>;
+export type Routes = (app: App, deps: Deps) => void | Promise<void>;
+
+const api: readonly Routes[] = [
+  accountRoutes,
+  registryRoutes,
+  telemetryRoutes,
+  alertRoutes,
+  ticketRoutes,
+  commandRoutes,
+  configurationRoutes,
+  faultRoutes,
+  eventRoutes,
+  healthRoutes,
+];
+
+/** Ready to listen, or for `inject`. */
+export async function buildServer(deps: Deps): Promise<FastifyInstance> {
+  const app = bare(deps);
+  app.removeContentTypeParser("text/plain");
+  app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  answerProblems(app as unknown as FastifyInstance);
+  await app.register(cookie);
+  await app.register(fastifySSE, { heartbeatInterval: 15_000 });
+  await describe(app as unknown as FastifyInstance, deps.version);
+  guard(app as unknown as FastifyInstance, deps);
+  for (const routes of api) await routes(app, deps);
+  await consoleRoutes(app, deps);
+  await app.ready();
+  return app as unknown as FastifyInstance;
+}
+
+function bare({ log }: Deps) {
+  return Fastify({
+    loggerInstance: quieter(log),
+    genReqId: () => ulid(),
+    bodyLimit: largestRequest,
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      const fault = new Fault("INPUT_INVALID", error.message, { cause: error });
+      answer(fault, request as never, reply as never);
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+}
+
+/** Requests that went well are not logged. */
+function quieter(log: Logger): FastifyBaseLogger {
+  return log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level });
+}
+
+/** What a URL carries is text and is converted first; a body is what it says it is. */
+function validator(schema: TSchema, part: string | undefined) {
+  return (value: unknown) => {
+    try {
+      const converted = part === "body" ? value : Convert(schema, value);
+      return { value: check(schema, converted, "INPUT_INVALID") };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return { error };
+    }
+  };
+}

@@ -1,0 +1,120 @@
+/** The way in: messages that arrive while a commit runs are committed together, acknowledged after, told to the console. */
+import { setImmediate } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { Ack } from "../../core/ack.ts";
+import type { GatewayId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
+import type { Changes } from "../changes.ts";
+import type { SeenFault } from "../store/faults.ts";
+import type { Store } from "../store/store.ts";
+import { commit, type Outcome } from "./group.ts";
+import { faultWork, prepare } from "./prepare.ts";
+import { makeQueue, type Queue } from "./queue.ts";
+import { tellHave } from "./status.ts";
+import type { Work } from "./work.ts";
+
+export type IngestOptions = {
+  store: Store;
+  publish(topic: string, body: string, options: { retain: boolean }): void;
+  /** Called after each commit. */
+  tell(changes: Changes): void;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  log: Logger;
+  /** Waits before a commit that the disk refused is tried again. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+};
+
+export type Ingest = {
+  /** Takes a message; resolves when there is room for more. */
+  take(topic: string, body: Uint8Array): Promise<void>;
+  /** Writes down a fault that no message carried. */
+  report(fault: SeenFault): void;
+  /** Tells every gateway what the hub has and wants: gateways may have waited while it was away. */
+  greet(): void;
+  /** Resolves when everything taken so far is committed or refused. */
+  settled(): Promise<void>;
+  /** Finishes the commit that runs and leaves the rest to be sent again. */
+  close(): Promise<void>;
+};
+
+const retryMs = 1000;
+
+export function startIngest(options: IngestOptions): Ingest {
+  const queue = makeQueue();
+  const closing = new AbortController();
+  let running: Promise<void> | null = null;
+
+  const run = async () => {
+    while (!queue.isEmpty() && !closing.signal.aborted) {
+      await setImmediate();
+      await commitNext(queue, options, closing.signal);
+    }
+    running = null;
+  };
+  const add = (work: Work) => {
+    if (closing.signal.aborted) return;
+    queue.add(work);
+    running ??= run();
+  };
+
+  return {
+    take(topic, body) {
+      add(prepare(topic, body, options.clock()));
+      return closing.signal.aborted ? Promise.resolve() : queue.hasRoom();
+    },
+    report: (fault) => add(faultWork(fault)),
+    greet: () => add(greeting),
+    async settled() {
+      while (running !== null) await running;
+    },
+    async close() {
+      closing.abort();
+      queue.letGo();
+      await running;
+    },
+  };
+}
+
+/** The next group; a disk that does not take it is asked again until it does, so that nothing is refused for it. */
+async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSignal): Promise<void> {
+  const { store, clock, log, pause } = options;
+  const group = queue.urgent.splice(0);
+  while (!closing.aborted) {
+    try {
+      const outcome = await commit(store, group, queue.bulk, clock(), log);
+      queue.release(group);
+      return tellAll(options, outcome);
+    } catch (error) {
+      log.error({ err: error, messages: group.length }, "a commit failed; it is tried again");
+      await pause(retryMs, closing);
+    }
+  }
+}
+
+function tellAll({ publish, tell, clock, log }: IngestOptions, { told, refused }: Outcome): void {
+  const send = (gateway: GatewayId, ack: Omit<Ack, "time">) =>
+    publish(topics.ack(gateway), JSON.stringify({ ...ack, time: clock() } satisfies Ack), { retain: false });
+  const refusedOnes = new Set(refused.map(({ gateway }) => gateway));
+  for (const [gateway, lanes] of told.acks) if (!refusedOnes.has(gateway)) send(gateway, lanes);
+  for (const { gateway, refusal } of refused) {
+    log.debug({ gateway, ...refusal }, "a batch was refused");
+    send(gateway, { ...told.acks.get(gateway), refused: refusal });
+  }
+  for (const { topic, body, retain } of told.messages) publish(topic, body, { retain });
+  tell(told.changes);
+}
+
+const greeting: Work = {
+  gateway: null,
+  urgency: "urgent",
+  size: 0,
+  batch: null,
+  async run(tables, told) {
+    for (const { id, status, desired } of await tables.gateways.list()) {
+      if (status !== null) await tellHave(tables, id, status, told);
+      if (desired !== null)
+        told.messages.push({ topic: topics.desired(id), body: JSON.stringify(desired), retain: true });
+    }
+  },
+};

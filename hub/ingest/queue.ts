@@ -1,0 +1,43 @@
+/** What waits to be committed, in two lines, and the room that is left. */
+import type { Work } from "./work.ts";
+
+/** Bytes that may wait before senders are held back. */
+const room = 16 * 1024 * 1024;
+
+export type Queue = {
+  urgent: Work[];
+  /** Waits until nothing urgent does. */
+  bulk: Work[];
+  add(work: Work): void;
+  isEmpty(): boolean;
+  /** Committed or refused: its memory is free again. */
+  release(works: readonly Work[]): void;
+  /** Resolves when there is room for more. */
+  hasRoom(): Promise<void>;
+  /** Nobody is held back any more. */
+  letGo(): void;
+};
+
+export function makeQueue(): Queue {
+  const [urgent, bulk]: [Work[], Work[]] = [[], []];
+  const waiting: (() => void)[] = [];
+  let bytes = 0;
+  const letGo = () => {
+    for (const resume of waiting.splice(0)) resume();
+  };
+  return {
+    urgent,
+    bulk,
+    add(work) {
+      bytes += work.size;
+      (work.urgency === "urgent" ? urgent : bulk).push(work);
+    },
+    isEmpty: () => urgent.length + bulk.length === 0,
+    release(works) {
+      for (const { size } of works) bytes -= size;
+      if (bytes < room) letGo();
+    },
+    hasRoom: () => (bytes < room ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    letGo,
+  };
+}

@@ -1,0 +1,110 @@
+/** The `lilong-hub` command: reads the settings, composes the hub, ends it on a signal. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Logger, pino } from "pino";
+import { Fault } from "../core/fault.ts";
+import { makeFirstOperator } from "./accounts/first-operator.ts";
+import type { Door } from "./broker/door.ts";
+import { embeddedLine } from "./broker/embedded.ts";
+import { externalLine } from "./broker/external.ts";
+import type { Line } from "./broker/line.ts";
+import { help } from "./help.ts";
+import { startLive } from "./http/live.ts";
+import { buildServer } from "./http/server.ts";
+import { type Ingest, startIngest } from "./ingest/ingest.ts";
+import { addressOf, listenFault } from "./listen.ts";
+import { pause } from "./pause.ts";
+import { keyDoor } from "./registry/admit.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { lockFolder } from "./store/lock.ts";
+import { openStore } from "./store/open.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
+
+export type Hub = { http: string; mqtt: string; close(): Promise<void> };
+
+/** Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. */
+export async function startHub(settings: Settings, log: Logger, clock: () => number = Date.now): Promise<Hub> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const lock = lockFolder(settings.data);
+    closers.push(() => lock.release());
+    const store = openStore(settings.data, clock());
+    closers.push(() => store.close());
+    await makeFirstOperator(store, settings.data);
+    const live = startLive(store, log);
+    closers.push(() => live.settled());
+    const report: Ingest["report"] = (fault) => ingest.report(fault);
+    const line = await makeLine(settings, keyDoor(store, report, clock, log), log);
+    closers.push(() => line.close());
+    const ingest = startIngest({ store, publish: line.publish, tell: live.tell, clock, log, pause });
+    const consoleFolder = resolve(root, "dist/console");
+    const deps = { store, live, publish: line.publish, lineIsUp: line.isUp, clock, log, version, consoleFolder };
+    const server = await buildServer(deps);
+    closers.push(() => server.close());
+    await listenHttp(server, settings);
+    if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
+    closers.push(() => ingest.close());
+    await line.open(ingest.take, ingest.greet);
+    return { http: `http://${addressOf(server.server, settings.httpHost)}`, mqtt: line.address(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function makeLine({ broker, mqttHost, mqttPort }: Settings, door: Door, log: Logger): Promise<Line> {
+  if (broker !== undefined) return externalLine({ url: broker, log });
+  return embeddedLine({ host: mqttHost, port: mqttPort, door });
+}
+
+async function listenHttp(
+  server: Awaited<ReturnType<typeof buildServer>>,
+  { httpHost: host, httpPort: port }: Settings,
+) {
+  try {
+    await server.listen({ host, port, exclusive: true });
+  } catch (error) {
+    throw listenFault(error, { host, port, setting: "httpPort" });
+  }
+}
+
+/** Runs the command. Returns the exit code, or null while the hub goes on. */
+async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | null> {
+  try {
+    const wish = readSettings(args, env);
+    if ("print" in wish) {
+      process.stdout.write(wish.print === "help" ? help : `${version}\n`);
+      return 0;
+    }
+    const log = pino({ level: wish.settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
+    const hub = await startHub(wish.settings, log);
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(hub, log));
+    process.stdout.write(`lilong-hub ready ${hub.http} ${hub.mqtt}\n`);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(`lilong-hub: ${error.message}\n`);
+    return error.code === "SETTING_INVALID" ? 2 : 1;
+  }
+}
+
+async function end(hub: Hub, log: Logger): Promise<void> {
+  try {
+    await hub.close();
+    process.exitCode = 0;
+  } catch (error) {
+    log.fatal({ err: error }, "the hub could not be ended cleanly");
+    process.exitCode = 1;
+  }
+  process.exit();
+}
+
+if (import.meta.main) {
+  const code = await main(process.argv.slice(2), process.env);
+  if (code !== null) process.exitCode = code;
+}

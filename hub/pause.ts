@@ -1,0 +1,13 @@
+/** Waits for a while, or until it is called off. */
+
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    const callOff = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener("abort", callOff, { once: true });
+  });
+}

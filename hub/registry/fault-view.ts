@@ -1,0 +1,8 @@
+/** Fault rows as the API shows them: with the cure of the fault table. */
+import { faults } from "../../core/fault.ts";
+import type { FaultView } from "../http/views.ts";
+import type { FaultRow } from "../store/faults.ts";
+
+export function faultView({ id, at, gateway, code, detail, count }: FaultRow): FaultView {
+  return { id, at, ...(gateway === null ? {} : { gateway }), code, detail, cure: faults[code].cure, count };
+}

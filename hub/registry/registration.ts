@@ -1,0 +1,34 @@
+/** A gateway's registration: held to its schema and its hash, then the devices it names are the registered ones. */
+import { createHash } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
+import { faultPoint } from "../../core/point.ts";
+import { checkRegistration, type Registration, registrationText } from "../../core/registration.ts";
+import type { Changes } from "../changes.ts";
+import type { Tables } from "../store/store.ts";
+
+/** Throws `REGISTRATION_INVALID`; the last good registration then stays. */
+export function readRegistration(gateway: GatewayId, document: unknown): Registration {
+  const registration = checkRegistration(document);
+  if (registration.gateway !== gateway)
+    throw new Fault("REGISTRATION_INVALID", `/gateway "${registration.gateway}" is not "${gateway}"`);
+  const hash = createHash("sha256").update(registrationText(registration)).digest("hex");
+  if (registration.hash !== hash) throw new Fault("REGISTRATION_INVALID", `/hash is not ${hash}`);
+  return registration;
+}
+
+/** The same hash changes nothing. */
+export async function takeRegistration(tables: Tables, registration: Registration, changes: Changes): Promise<void> {
+  const { gateway, title, place, devices, hash } = registration;
+  if ((await tables.gateways.find(gateway))?.registration === hash) return;
+  await tables.gateways.putRegistration(gateway, { title, place, hash });
+  const ids = devices.map((device) => device.id);
+  await tables.devices.retire(gateway, ids);
+  await tables.series.markUnknownExcept(gateway, ids);
+  for (const device of devices) {
+    await tables.devices.putDocument(gateway, device);
+    await tables.series.markKnown(gateway, device.id, [...device.points.map((point) => point.id), faultPoint]);
+  }
+  changes.registrations.add(gateway);
+  changes.gateways.add(gateway);
+}

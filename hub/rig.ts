@@ -1,0 +1,173 @@
+/** For tests: a hub on free ports in a folder of its own, a signed-in operator, and pretend gateways over real MQTT. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import type { Ack } from "../core/ack.ts";
+import type { GatewayStatus } from "../core/gateway.ts";
+import type { Epoch, GatewayId } from "../core/id.ts";
+import type { Lane } from "../core/lane.ts";
+import { gatewaySubscriptions, topics } from "../core/topics.ts";
+import { passwordFile } from "./accounts/first-operator.ts";
+import type { Deps } from "./http/deps.ts";
+import { type Live, startLive } from "./http/live.ts";
+import { buildServer } from "./http/server.ts";
+import { type Ingest, startIngest } from "./ingest/ingest.ts";
+import { type Hub, startHub } from "./main.ts";
+import type { Settings } from "./settings.ts";
+import { openStore } from "./store/open.ts";
+import type { Store, Tables } from "./store/store.ts";
+
+export const silent = pino({ level: "silent" });
+
+/** Gone when the test is. */
+export function tmpFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "lilong-hub-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
+  return { data, httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttHost: "127.0.0.1", logLevel: "error", ...more };
+}
+
+export async function startRig(data = tmpFolder(), more: Partial<Settings> = {}): Promise<Hub> {
+  const hub = await startHub(settingsFor(data, more), silent);
+  onTestFinished(() => hub.close());
+  return hub;
+}
+
+export type QuietHub = {
+  store: Store;
+  ingest: Ingest;
+  live: Live;
+  app: FastifyInstance;
+  /** The hub's wall clock, turned by hand. */
+  clock: { now: number };
+  /** What was published, in order. */
+  sent: { topic: string; body: unknown; retain: boolean }[];
+  /** A message came from a gateway; resolves when it is committed or refused. */
+  take(topic: string, body: string | Uint8Array | object): Promise<void>;
+  /** The newest acknowledgement for the gateway. */
+  ack(gateway?: string): Ack;
+  read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+};
+
+/** Everything of a hub but the sockets. */
+export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
+  const clock = { now: 1_790_000_000_000 };
+  const store = more.store ?? openStore(tmpFolder(), clock.now);
+  const sent: QuietHub["sent"] = [];
+  const publish = (topic: string, body: string, { retain }: { retain: boolean }) =>
+    void sent.push({ topic, body: JSON.parse(body), retain });
+  const live = startLive(store, silent);
+  const now = () => clock.now;
+  const ingest = startIngest({ store, publish, tell: live.tell, clock: now, log: silent, pause: async () => {} });
+  const rest = { lineIsUp: () => true, log: silent, version: "0.0.0", consoleFolder: tmpFolder() };
+  const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
+  onTestFinished(async () => {
+    await ingest.close();
+    await app.close();
+    await live.settled();
+    await store.close();
+  });
+  return {
+    ...{ store, ingest, live, app, clock, sent },
+    async take(topic, body) {
+      await ingest.take(topic, bytesOf(body));
+      await ingest.settled();
+    },
+    ack: (gateway = "gw-1") =>
+      sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
+    read: (work) => store.transaction(work),
+  };
+}
+
+export function bytesOf(body: string | Uint8Array | object): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+export type Operator = {
+  /** Answers status and body of a request to the API. */
+  ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  cookie: string;
+};
+
+export async function signInTo(hub: Hub, data: string): Promise<Operator> {
+  const password = readFileSync(passwordFile(data), "utf8").trim();
+  const answer = await fetch(`${hub.http}/api/session`, json("POST", { name: "operator", password }));
+  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  return {
+    cookie,
+    async ask(method, path, body) {
+      const { headers, ...rest } = json(method, body);
+      const response = await fetch(hub.http + path, { ...rest, headers: { ...headers, cookie } });
+      return { status: response.status, body: await response.json() };
+    },
+  };
+}
+
+function json(method: string, body: unknown): RequestInit & { headers: Record<string, string> } {
+  if (body === undefined) return { method, headers: {} };
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+export const epochs = { data: "data-epoch-1" as Epoch, alert: "alert-epoch-1" as Epoch };
+
+export function statusOf(more: Partial<GatewayStatus> = {}): GatewayStatus {
+  const steady = { boot: "boot-1", session: 1, version: "0.1.0", clock: "synced" as const };
+  return { state: "online", ...steady, epochs, backlog: { data: 0, alert: 0 }, ...more };
+}
+
+export type PretendGateway = {
+  client: MqttClient;
+  /** The next message below this tail (`ack`, `desired`, `do`) that fits; those that came before count too. */
+  hear<Body = Ack>(tail: string, fits?: (body: Body) => boolean): Promise<Body>;
+  say(topic: string, body: string | Uint8Array | object): Promise<void>;
+  batch(lane: Lane, from: number, body: Uint8Array): Promise<void>;
+};
+
+export async function pretendGateway(
+  url: string,
+  name: string,
+  key = `key of ${name}`,
+  more: IClientOptions = {},
+): Promise<PretendGateway> {
+  const id = name as GatewayId;
+  const options = { clientId: name, username: name, password: key, reconnectPeriod: 0, ...more };
+  const client = await connectAsync(url, options, false);
+  client.on("error", () => {});
+  onTestFinished(async () => void (await client.endAsync(true)));
+  const heard: { tail: string; body: unknown }[] = [];
+  const waiting = new Set<() => void>();
+  client.on("message", (topic, body) => {
+    heard.push({ tail: topic.split("/")[3] ?? "", body: JSON.parse(body.toString()) });
+    for (const look of waiting) look();
+  });
+  await client.subscribeAsync(gatewaySubscriptions(id), { qos: 1 });
+  const say = async (topic: string, body: string | Uint8Array | object) => {
+    const payload =
+      typeof body === "string" ? body : body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body);
+    await client.publishAsync(topic, payload, { qos: 1 });
+  };
+  return {
+    client,
+    say,
+    batch: (lane, from, body) => say(topics.batch(id, lane, epochs[lane], from), body),
+    hear: (tail, fits = () => true) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const at = heard.findIndex((message) => message.tail === tail && fits(message.body as never));
+          if (at < 0) return;
+          waiting.delete(look);
+          resolve(heard.splice(at, 1)[0]?.body as never);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}

@@ -1,0 +1,102 @@
+/** The hub's settings: one schema is their type, their check, the command's help and the README's table. */
+import { parseArgs } from "node:util";
+import Type from "typebox";
+import { check } from "../core/check.ts";
+import { Fault } from "../core/fault.ts";
+
+const port = (what: string, standard: number) =>
+  Type.Integer({ minimum: 0, maximum: 65_535, default: standard, description: what });
+const host = (what: string) => Type.String({ minLength: 1, default: "127.0.0.1", description: what });
+
+export const Settings = Type.Object(
+  {
+    data: Type.String({
+      minLength: 1,
+      default: "./data/hub",
+      description: "folder for the database and the operator's first password",
+    }),
+    httpPort: port("port of the console and the API; 0 takes a free one", 8080),
+    httpHost: host("address the console and the API listen on; 0.0.0.0 for all"),
+    mqttPort: port("port of the embedded broker; 0 takes a free one", 1883),
+    mqttHost: host("address the embedded broker listens on; 0.0.0.0 for all"),
+    broker: Type.Optional(
+      Type.String({
+        pattern: "^mqtts?://",
+        description: "use this broker instead of the embedded one, e.g. mqtt://name:password@host:1883",
+      }),
+    ),
+    logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
+      default: "info",
+      description: "least level that is logged, on stderr as JSON",
+    }),
+  },
+  { additionalProperties: false },
+);
+export type Settings = Type.Static<typeof Settings>;
+export type SettingName = keyof typeof Settings.properties;
+
+export const settingNames = Object.keys(Settings.properties) as SettingName[];
+
+/** What the schema says of a setting, for the help and the README. */
+export function factsOf(name: SettingName): { description: string; default?: unknown; type?: string } {
+  return Settings.properties[name] as unknown as { description: string };
+}
+
+/** `httpPort` → `--http-port` */
+export function optionOf(name: SettingName): string {
+  return `--${kebab(name)}`;
+}
+
+/** `httpPort` → `LILONG_HTTP_PORT` */
+export function variableOf(name: SettingName): string {
+  return `LILONG_${kebab(name).replaceAll("-", "_").toUpperCase()}`;
+}
+
+export type Wish = { settings: Settings } | { print: "help" | "version" };
+
+/** Options win over the environment. Throws `SETTING_INVALID` naming the option. */
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Wish {
+  const options = parseOptions(args);
+  if (options.help) return { print: "help" };
+  if (options.version) return { print: "version" };
+  const given: Record<string, unknown> = {};
+  for (const name of settingNames) {
+    const text = options[kebab(name)] ?? env[variableOf(name)];
+    const facts = factsOf(name);
+    const value = typeof text === "string" ? fromText(text, facts.type) : facts.default;
+    if (value !== undefined) given[name] = value;
+  }
+  return { settings: checkSettings(given) };
+}
+
+function parseOptions(args: readonly string[]): Record<string, string | boolean | undefined> {
+  const text = { type: "string" } as const;
+  const flags = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const;
+  const options = { ...flags, ...Object.fromEntries(settingNames.map((name) => [kebab(name), text])) };
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
+  }
+}
+
+function checkSettings(given: unknown): Settings {
+  try {
+    return check(Settings, given, "SETTING_INVALID");
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const detail = settingNames.reduce(
+      (text, name) => text.replaceAll(`/${name} `, `${optionOf(name)} `),
+      error.detail,
+    );
+    throw new Fault("SETTING_INVALID", detail, { cause: error });
+  }
+}
+
+function fromText(text: string, type: string | undefined): unknown {
+  return type === "integer" && text.trim() !== "" ? Number(text) : text;
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

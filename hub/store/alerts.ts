@@ -1,0 +1,15 @@
+/** Alerts and the episodes of the edge that each is made of. */
+import type { AlertId, DeviceId, GatewayId, RuleId } from "../../core/id.ts";
+import type { Alert, Episode } from "../alerts/alert.ts";
+
+export type Alerts = {
+  find(id: AlertId): Promise<Alert | null>;
+  /** At most one: the store refuses a second open alert of the same device and rule. */
+  findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId): Promise<Alert | null>;
+  findEpisode(id: AlertId): Promise<(Episode & { alert: AlertId }) | null>;
+  /** Newest first. */
+  list(which: "open" | "all", limit: number): Promise<Alert[]>;
+  countOpen(): Promise<Map<GatewayId, number>>;
+  put(alert: Alert): Promise<void>;
+  putEpisode(alert: AlertId, episode: Episode): Promise<void>;
+};

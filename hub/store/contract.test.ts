@@ -1,0 +1,394 @@
+/** What every store must do; run for each implementation. */
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Command } from "../../core/command.ts";
+import type { AlertId, DeviceId, Epoch, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
+import type { Value } from "../../core/reading.ts";
+import { applyEvent } from "../alerts/alert.ts";
+import { statusOf, tmpFolder } from "../rig.ts";
+import { cover, devices, event, level, open, pit } from "../sample.ts";
+import { reportTicket } from "../tickets/ticket.ts";
+import { faultRowMs } from "./faults.ts";
+import { openSqliteStore } from "./sqlite/store.ts";
+import type { Store, Tables } from "./store.ts";
+
+/** Opens what was stored in the folder before, or something new. */
+const implementations: Record<string, (folder: string) => Store> = {
+  sqlite: (folder) => openSqliteStore(folder, 1),
+};
+
+const gateway = "gw-1" as GatewayId;
+const journal = { gateway, lane: "data" as const, epoch: "epoch-1" as Epoch };
+
+describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
+  function fresh(folder = tmpFolder()): Store {
+    const store = openStore(folder);
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  /** A store in which the gateway and its devices are known. */
+  async function settled(): Promise<Store> {
+    const store = fresh();
+    await store.transaction(async (tables) => {
+      await tables.gateways.meet(gateway, 5);
+      for (const device of devices) await tables.devices.putDocument(gateway, device);
+    });
+    return store;
+  }
+
+  async function newSeries({ series }: Tables, point = level) {
+    return series.create({ gateway, device: pit, point }, true);
+  }
+
+  test("a transaction that fails leaves nothing behind", async () => {
+    const store = fresh();
+    const failing = store.transaction(async ({ gateways }) => {
+      await gateways.meet(gateway, 5);
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await store.transaction(({ gateways }) => gateways.list())).toEqual([]);
+  });
+
+  test("an attempt that fails is undone alone", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      await tables.ranges.put(journal, [[0, 1]]);
+      const failing = tables.attempt(async () => {
+        await tables.ranges.put(journal, [[0, 2]]);
+        throw new Error("no");
+      });
+      await expect(failing).rejects.toThrow("no");
+      expect(await tables.ranges.find(journal)).toEqual([[0, 1]]);
+    });
+    expect(await store.transaction(({ ranges }) => ranges.find(journal))).toEqual([[0, 1]]);
+  });
+
+  test("transactions run one after the other", async () => {
+    const store = await settled();
+    const grow = () =>
+      store.transaction(async ({ ranges }) => {
+        const to = (await ranges.find(journal))?.[0]?.[1] ?? 0;
+        await Promise.resolve();
+        await ranges.put(journal, [[0, to + 1]]);
+      });
+    await Promise.all(Array.from({ length: 20 }, grow));
+    expect(await store.transaction(({ ranges }) => ranges.find(journal))).toEqual([[0, 20]]);
+  });
+
+  test("what was committed is there when the store is opened again", async () => {
+    const folder = tmpFolder();
+    const first = openStore(folder);
+    await first.transaction(({ gateways }) => gateways.meet(gateway, 5));
+    await first.close();
+    const rows = await fresh(folder).transaction(({ gateways }) => gateways.list());
+    expect(rows).toMatchObject([{ id: gateway, state: "unknown", lastSeen: 5, status: null }]);
+  });
+
+  test("a gateway's documents come back as they went", async () => {
+    const store = await settled();
+    const desired = { hash: "h", devices: [{ id: pit, everyMs: 1000 }] };
+    await store.transaction(async ({ gateways }) => {
+      await gateways.putStatus(gateway, statusOf(), { state: "online", since: 7 });
+      await gateways.putRegistration(gateway, { title: "门卫室", place: "东门", hash: "r" });
+      await gateways.putDesired(gateway, desired);
+      await gateways.putReported(gateway, { hash: "h", state: "applied" });
+      await gateways.putKeyHash(gateway, "k");
+    });
+    const row = await store.transaction(({ gateways }) => gateways.find(gateway));
+    expect(row).toMatchObject({
+      state: "online",
+      since: 7,
+      status: statusOf(),
+      registration: "r",
+      desired,
+      keyHash: "k",
+    });
+    expect(row?.reported).toEqual({ hash: "h", state: "applied" });
+    expect(await store.transaction(({ gateways }) => gateways.findStatus(gateway))).toEqual(statusOf());
+  });
+
+  test("after a start nobody is online", async () => {
+    const store = await settled();
+    await store.transaction(async ({ gateways }) => {
+      await gateways.putStatus(gateway, statusOf(), { state: "online", since: 7 });
+      await gateways.forgetPresence(9);
+    });
+    expect(await store.transaction(({ gateways }) => gateways.find(gateway))).toMatchObject({
+      state: "unknown",
+      since: 9,
+    });
+  });
+
+  test("a retired device goes, unless readings of it are stored", async () => {
+    const store = await settled();
+    const rows = await store.transaction(async (tables) => {
+      await newSeries(tables);
+      await tables.devices.retire(gateway, []);
+      return tables.devices.list(gateway);
+    });
+    expect(rows).toMatchObject([{ id: pit, registered: false, document: { id: pit } }]);
+  });
+
+  test("a device that only readings speak of is kept as unregistered", async () => {
+    const store = await settled();
+    const row = await store.transaction(async (tables) => {
+      await tables.devices.meet(gateway, "stranger" as DeviceId);
+      await tables.devices.meet(gateway, pit);
+      expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true });
+      return tables.devices.find(gateway, "stranger" as DeviceId);
+    });
+    expect(row).toEqual({ gateway, id: "stranger", registered: false, document: null, health: null });
+  });
+
+  test("a series knows whether its point is registered", async () => {
+    const store = await settled();
+    const known = async (tables: Tables) => (await tables.series.list(gateway)).map((series) => series.known);
+    await store.transaction(async (tables) => {
+      await newSeries(tables);
+      await newSeries(tables, "other" as PointId);
+      await tables.series.markKnown(gateway, pit, [level]);
+      expect(await known(tables)).toEqual([true, false]);
+      await tables.series.markUnknownExcept(gateway, [cover]);
+      expect(await known(tables)).toEqual([false, false]);
+    });
+  });
+
+  test.each<[string, Value]>([
+    ["a number", 1.25],
+    ["a whole number", 1],
+    ["zero", 0],
+    ["true", true],
+    ["false", false],
+    ["a text", "FIELD_SILENT"],
+    ["an empty text", ""],
+    ["a text of digits", "1"],
+  ])("%s comes back as what it was", async (_what, value) => {
+    const store = await settled();
+    const latest = { at: 1_790_000_000_000, receivedAt: 1_790_000_000_001, value, quality: 2 };
+    await store.transaction(async (tables) => {
+      const { id } = await newSeries(tables);
+      await tables.readings.append(id, { at: [latest.at], values: [value], quality: [2] });
+      await tables.series.putLatest(id, latest);
+      expect(await tables.readings.query(id, { from: 0, to: 2e12, limit: 9, keep: "oldest" })).toEqual([
+        [latest.at, value, 2],
+      ]);
+      expect((await tables.series.find({ gateway, device: pit, point: level }))?.latest).toEqual(latest);
+    });
+  });
+
+  test("every number survives bit for bit", async () => {
+    const store = await settled();
+    const { id } = await store.transaction((tables) => newSeries(tables));
+    let at = 0;
+    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(numbers, async (values) => {
+        const from = at;
+        const moments = values.map(() => at++);
+        const rows = await store.transaction(async ({ readings }) => {
+          await readings.append(id, { at: moments, values, quality: values.map(() => 0) });
+          return readings.query(id, { from, to: at, limit: 100, keep: "oldest" });
+        });
+        expect(rows.every(([, value], i) => Object.is(value, values[i]))).toBe(true);
+      }),
+    );
+  });
+
+  test("readings of one series at the same millisecond are all kept, in order of arrival", async () => {
+    const store = await settled();
+    const rows = await store.transaction(async (tables) => {
+      const { id } = await newSeries(tables);
+      await tables.readings.append(id, { at: [10, 10, 11], values: [1, 2, 3], quality: [0, 0, 0] });
+      await tables.readings.append(id, { at: [10], values: [2], quality: [0] });
+      return tables.readings.query(id, { from: 0, to: 100, limit: 10, keep: "oldest" });
+    });
+    expect(rows.map(([at, value]) => [at, value])).toEqual([
+      [10, 1],
+      [10, 2],
+      [10, 2],
+      [11, 3],
+    ]);
+  });
+
+  test("a query keeps the end that is asked for, ascending, and ends before `to`", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { id } = await newSeries(tables);
+      const at = [1, 2, 3, 4, 5];
+      await tables.readings.append(id, { at, values: at, quality: at.map(() => 0) });
+      const moments = async (query: { from: number; to: number; limit: number; keep: "oldest" | "newest" }) =>
+        (await tables.readings.query(id, query)).map(([moment]) => moment);
+      expect(await moments({ from: 2, to: 5, limit: 9, keep: "oldest" })).toEqual([2, 3, 4]);
+      expect(await moments({ from: 0, to: 9, limit: 2, keep: "oldest" })).toEqual([1, 2]);
+      expect(await moments({ from: 0, to: 9, limit: 2, keep: "newest" })).toEqual([4, 5]);
+    });
+  });
+
+  test("a journal that was never announced has no ranges, not empty ones", async () => {
+    const store = await settled();
+    await store.transaction(async ({ ranges }) => {
+      expect(await ranges.find(journal)).toBeNull();
+      await ranges.put(journal, []);
+      expect(await ranges.find(journal)).toEqual([]);
+    });
+  });
+
+  /** An open alert with its ticket, as the ingest writes them. */
+  async function openAlert({ alerts, tickets }: Tables, name: string) {
+    const ids = { alert: `alert-${name}` as AlertId, ticket: `ticket-${name}` as TicketId };
+    const { alert, episode } = applyEvent(null, null, gateway, event("raised", 10, ids), 11);
+    const { ticket, entry } = reportTicket({ ...alert, id: ids.ticket, alert: ids.alert, openedAt: 10 }, 11);
+    const { id, gateway: owner, device, rule, severity, state, openedAt, changedAt, assignee } = ticket;
+    const row = { id, alert: ids.alert, gateway: owner, device, rule, severity, state, openedAt, changedAt, assignee };
+    await alerts.put(alert);
+    await alerts.putEpisode(alert.id, episode);
+    await tickets.put(row);
+    await tickets.appendStory(id, entry);
+    return { alert, ticket: row };
+  }
+
+  test("an alert and its episode come back as they went", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { alert } = await openAlert(tables, "a");
+      expect(await tables.alerts.find(alert.id)).toEqual(alert);
+      expect(await tables.alerts.findOpen(gateway, cover, "lifted" as RuleId)).toEqual(alert);
+      expect(await tables.alerts.findEpisode(alert.id)).toEqual({
+        id: alert.id,
+        alert: alert.id,
+        raisedAt: 10,
+        clearedAt: null,
+      });
+      expect(await tables.alerts.countOpen()).toEqual(new Map([[gateway, 1]]));
+    });
+  });
+
+  test("a second open alert of the same device and rule is impossible", async () => {
+    const store = await settled();
+    await store.transaction((tables) => openAlert(tables, "a"));
+    await expect(store.transaction((tables) => openAlert(tables, "b"))).rejects.toThrow(/UNIQUE|unique/);
+    expect(await store.transaction(({ alerts }) => alerts.list("all", 9))).toHaveLength(1);
+  });
+
+  test("when an alert is over the next may open, and lists tell them apart", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { alert, ticket } = await openAlert(tables, "a");
+      await tables.alerts.put({ ...alert, state: "normal" });
+      await tables.tickets.put({ ...ticket, state: "closed" });
+      await openAlert(tables, "b");
+      const ids = (rows: { id: string }[]) => rows.map((row) => row.id).sort();
+      expect(ids(await tables.alerts.list("open", 9))).toEqual(["alert-b"]);
+      expect(ids(await tables.alerts.list("all", 9))).toEqual(["alert-a", "alert-b"]);
+      expect(ids(await tables.tickets.list("open", 9))).toEqual(["ticket-b"]);
+      expect(ids(await tables.tickets.list("all", 9))).toEqual(["ticket-a", "ticket-b"]);
+      expect(await tables.tickets.findOpen(gateway, cover, "lifted" as RuleId)).toMatchObject({ id: "ticket-b" });
+    });
+  });
+
+  test("an alert without its ticket cannot be committed", async () => {
+    const store = await settled();
+    const { alert } = applyEvent(null, null, gateway, event("raised", 10), 11);
+    await expect(store.transaction(({ alerts }) => alerts.put(alert))).rejects.toThrow();
+    expect(await store.transaction(({ alerts }) => alerts.find(alert.id))).toBeNull();
+  });
+
+  test("a story keeps its lines in the order they were written", async () => {
+    const store = await settled();
+    const story = await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const line = { actor: "operator", from: "reported", to: "registered", reason: null, assignee: null } as const;
+      await tables.tickets.appendStory(ticket.id, { ...line, at: 30, move: "register" });
+      await tables.tickets.appendStory(ticket.id, { ...line, at: 20, move: "relapse" });
+      return tables.tickets.story(ticket.id);
+    });
+    expect(story.map(({ move }) => move)).toEqual(["report", "register", "relapse"]);
+  });
+
+  test("a fault that repeats counts up its row; another subject, or an hour's rest, makes a new one", async () => {
+    const store = await settled();
+    const fault = { gateway, code: "POINT_UNKNOWN", subject: "a/b", detail: "first" } as const;
+    await store.transaction(async ({ faults }) => {
+      const id = await faults.add(fault, 1000);
+      expect(await faults.add({ ...fault, detail: "second" }, 2000)).toBe(id);
+      expect(await faults.find(id)).toEqual({ ...fault, id, detail: "second", at: 2000, count: 2 });
+      await faults.add({ ...fault, subject: "c/d" }, 2000);
+      await faults.add({ ...fault, gateway: null }, 2001);
+      await faults.add(fault, 2000 + faultRowMs + 1);
+      expect((await faults.list(9)).map(({ count }) => count)).toEqual([1, 1, 1, 2]);
+      expect((await faults.list(9))[1]?.gateway).toBeNull();
+    });
+  });
+
+  test("the ledger keeps every loss", async () => {
+    const store = await settled();
+    const loss = { ...journal, from: 7, at: 9, why: "evicted", device: pit, point: level, count: 3 } as const;
+    const rows = await store.transaction(async ({ ledger }) => {
+      await ledger.add(loss);
+      await ledger.add({ ...loss, device: null, point: null });
+      return ledger.list(9);
+    });
+    expect(rows).toEqual([{ ...loss, device: null, point: null }, loss]);
+  });
+
+  test("a command waits until its deadline or its first result", async () => {
+    const store = await settled();
+    const command: Command = { verb: "sample", args: { device: pit }, deadline: 100 };
+    const row = (id: string) => ({ ...command, id, gateway, actor: "operator", at: 1, result: null });
+    await store.transaction(async ({ commands }) => {
+      await commands.add(row("a"));
+      await commands.add(row("b"));
+      expect(await commands.waiting(gateway, 100)).toEqual([row("a"), row("b")]);
+      expect(await commands.finish(gateway, "a", { state: "done", result: { value: 1 } })).toBe(true);
+      expect(await commands.finish(gateway, "a", { state: "failed" })).toBe(false);
+      expect(await commands.finish("gw-2" as GatewayId, "b", { state: "done" })).toBe(false);
+      expect((await commands.find(gateway, "a"))?.result).toEqual({ state: "done", result: { value: 1 } });
+      expect(await commands.waiting(gateway, 100)).toEqual([row("b")]);
+      expect(await commands.waiting(gateway, 101)).toEqual([]);
+    });
+  });
+
+  test("sessions end with their time, tries are forgotten", async () => {
+    const store = fresh();
+    await store.transaction(async ({ accounts, sessions, tries }) => {
+      expect(await accounts.count()).toBe(0);
+      await accounts.put({ name: "operator", role: "operator", passwordHash: "x" });
+      await sessions.put({ tokenHash: "t", account: "operator", expiresAt: 100 });
+      expect(await sessions.find("t")).toEqual({
+        tokenHash: "t",
+        account: "operator",
+        role: "operator",
+        expiresAt: 100,
+      });
+      await sessions.removeExpired(100);
+      expect(await sessions.find("t")).toBeNull();
+      for (const at of [1, 2, 3]) await tries.add("me", at);
+      expect(await tries.countSince("me", 1)).toBe(2);
+      await tries.removeBefore(3);
+      expect(await tries.countSince("me", 0)).toBe(1);
+      await tries.forget("me");
+      expect(await tries.countSince("me", 0)).toBe(0);
+    });
+  });
+
+  test("devices keep their health, gateways their devices apart", async () => {
+    const store = await settled();
+    const health = { code: "FIELD_SILENT", since: 5, at: 9 };
+    await store.transaction(async (tables) => {
+      await tables.gateways.meet("gw-2" as GatewayId, 5);
+      await tables.devices.meet("gw-2" as GatewayId, pit);
+      await tables.devices.putHealth(gateway, pit, health);
+      const rows = await tables.devices.list();
+      expect(rows.map((row) => [row.gateway, row.id, row.health?.code])).toEqual([
+        [gateway, cover, undefined],
+        [gateway, pit, "FIELD_SILENT"],
+        ["gw-2", pit, undefined],
+      ]);
+      expect(await tables.devices.list("gw-2" as GatewayId)).toHaveLength(1);
+      expect(await tables.series.list("gw-2" as GatewayId, pit)).toEqual([]);
+    });
+    expect(open).toBe("open");
+  });
+});

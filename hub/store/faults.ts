@@ -1,0 +1,24 @@
+/** Faults of the field and the wire, counted up while they repeat. */
+import type { FaultCode } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
+
+/** A fault that repeats within this time of its last sight counts up its row instead of making a new one. */
+export const faultRowMs = 60 * 60 * 1000;
+
+export type SeenFault = {
+  gateway: GatewayId | null;
+  code: FaultCode;
+  /** What tells this fault from another of the same code: a lane, a point; "" when the code says it all. */
+  subject: string;
+  detail: string;
+};
+
+export type FaultRow = SeenFault & { id: number; at: number; count: number };
+
+export type Faults = {
+  /** Returns the id of the row it made or counted up. */
+  add(fault: SeenFault, now: number): Promise<number>;
+  find(id: number): Promise<FaultRow | null>;
+  /** Newest first. */
+  list(limit: number): Promise<FaultRow[]>;
+};

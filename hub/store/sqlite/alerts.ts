@@ -1,0 +1,98 @@
+/** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
+import type { Insertable, Kysely } from "kysely";
+import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
+import type { Severity } from "../../../core/rule.ts";
+import type { Alert, AlertState } from "../../alerts/alert.ts";
+import type { Alerts } from "../alerts.ts";
+import type { AlertsTable, Schema } from "./schema.ts";
+
+export function alertsTable(query: Kysely<Schema>): Alerts {
+  const all = () => query.selectFrom("alerts").selectAll();
+  return {
+    async find(id) {
+      return toAlert(await all().where("id", "=", id).executeTakeFirst());
+    },
+    async findOpen(gateway, device, rule) {
+      const ofRule = all().where("gateway", "=", gateway).where("device", "=", device).where("rule", "=", rule);
+      return toAlert(await ofRule.where("state", "<>", "normal").executeTakeFirst());
+    },
+    async findEpisode(id) {
+      const row = await query.selectFrom("episodes").selectAll().where("id", "=", id).executeTakeFirst();
+      if (row === undefined) return null;
+      return { id, alert: row.alert as AlertId, raisedAt: row.raised_at, clearedAt: row.cleared_at };
+    },
+    async list(which, limit) {
+      let rows = all().orderBy("received_at", "desc").limit(limit);
+      if (which === "open") rows = rows.where("state", "<>", "normal");
+      return (await rows.execute()).map((row) => toAlert(row) as Alert);
+    },
+    async countOpen() {
+      const rows = await query
+        .selectFrom("alerts")
+        .select(["gateway", (expression) => expression.fn.countAll<number>().as("count")])
+        .where("state", "<>", "normal")
+        .groupBy("gateway")
+        .execute();
+      return new Map(rows.map((row) => [row.gateway as GatewayId, row.count]));
+    },
+    async put(alert) {
+      const row = toColumns(alert);
+      await query
+        .insertInto("alerts")
+        .values(row)
+        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
+        .execute();
+    },
+    async putEpisode(alert, { id, raisedAt, clearedAt }) {
+      const times = { raised_at: raisedAt, cleared_at: clearedAt };
+      await query
+        .insertInto("episodes")
+        .values({ id, alert, ...times })
+        .onConflict((conflict) => conflict.column("id").doUpdateSet(times))
+        .execute();
+    },
+  };
+}
+
+function toColumns(alert: Alert): Insertable<AlertsTable> {
+  return {
+    id: alert.id,
+    gateway: alert.gateway,
+    device: alert.device,
+    rule: alert.rule,
+    point: alert.point,
+    severity: alert.severity,
+    value: JSON.stringify(alert.value),
+    state: alert.state,
+    raised_at: alert.raisedAt,
+    last_raised_at: alert.lastRaisedAt,
+    cleared_at: alert.clearedAt,
+    received_at: alert.receivedAt,
+    changed_at: alert.changedAt,
+    acknowledged_by: alert.acknowledgedBy,
+    count: alert.count,
+    ticket: alert.ticket,
+  };
+}
+
+function toAlert(row: AlertsTable | undefined): Alert | null {
+  if (row === undefined) return null;
+  return {
+    id: row.id as AlertId,
+    gateway: row.gateway as GatewayId,
+    device: row.device as DeviceId,
+    rule: row.rule as RuleId,
+    point: row.point as PointId,
+    severity: row.severity as Severity,
+    value: JSON.parse(row.value),
+    state: row.state as AlertState,
+    raisedAt: row.raised_at,
+    lastRaisedAt: row.last_raised_at,
+    clearedAt: row.cleared_at,
+    receivedAt: row.received_at,
+    changedAt: row.changed_at,
+    acknowledgedBy: row.acknowledged_by,
+    count: row.count,
+    ticket: row.ticket as TicketId,
+  };
+}

@@ -1,0 +1,48 @@
+/** Fault rows in SQLite. */
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { FaultCode } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import { type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
+import type { FaultsTable, Schema } from "./schema.ts";
+
+export function faultsTable(query: Kysely<Schema>): Faults {
+  return {
+    async add(fault, now) {
+      const id = await findRecent(query, fault, now);
+      if (id === undefined) return insert(query, fault, now);
+      const values = { at: now, detail: fault.detail, count: sql<number>`count + 1` };
+      await query.updateTable("faults").set(values).where("id", "=", id).execute();
+      return id;
+    },
+    async find(id) {
+      const row = await query.selectFrom("faults").selectAll().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toRow(row);
+    },
+    async list(limit) {
+      const rows = query.selectFrom("faults").selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
+      return (await rows.execute()).map(toRow);
+    },
+  };
+}
+
+async function findRecent(query: Kysely<Schema>, { gateway, code, subject }: SeenFault, now: number) {
+  const row = await query
+    .selectFrom("faults")
+    .select("id")
+    .where("gateway", "=", gateway ?? "")
+    .where("code", "=", code)
+    .where("subject", "=", subject)
+    .where("at", ">=", now - faultRowMs)
+    .orderBy("at", "desc")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+async function insert(query: Kysely<Schema>, fault: SeenFault, now: number): Promise<number> {
+  const values = { ...fault, gateway: fault.gateway ?? "", at: now, count: 1 };
+  return (await query.insertInto("faults").values(values).returning("id").executeTakeFirstOrThrow()).id;
+}
+
+function toRow(row: Selectable<FaultsTable>): FaultRow {
+  return { ...row, gateway: row.gateway === "" ? null : (row.gateway as GatewayId), code: row.code as FaultCode };
+}

@@ -1,0 +1,63 @@
+/** Gateways in SQLite; documents are kept as JSON text. */
+import type { Kysely } from "kysely";
+import type { GatewayId } from "../../../core/id.ts";
+import type { GatewayRow, Gateways, Presence } from "../gateways.ts";
+import type { Connection } from "./connection.ts";
+import type { GatewaysTable, Schema } from "./schema.ts";
+
+/** A message came: one statement, because it runs for each. */
+const meet = `
+  INSERT INTO gateways (id, title, place, state, since, last_seen) VALUES (?1, '', '', 'unknown', ?2, ?2)
+  ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
+`;
+
+export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Gateways {
+  const put = async (id: GatewayId, columns: Partial<GatewaysTable>) => {
+    await query.updateTable("gateways").set(columns).where("id", "=", id).execute();
+  };
+  return {
+    async find(id) {
+      const row = connection.prepare("SELECT * FROM gateways WHERE id = ?").get(id) as GatewaysTable | undefined;
+      return row === undefined ? null : toRow(row);
+    },
+    async findStatus(id) {
+      const row = connection.prepare("SELECT status FROM gateways WHERE id = ?").get(id);
+      return parse((row?.status ?? null) as string | null);
+    },
+    async list() {
+      return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
+    },
+    async meet(id, now) {
+      connection.prepare(meet).run(id, now);
+    },
+    putStatus: (id, status, { state, since }) => put(id, { status: JSON.stringify(status), state, since }),
+    putRegistration: (id, { title, place, hash }) => put(id, { title, place, registration: hash }),
+    putKeyHash: (id, keyHash) => put(id, { key_hash: keyHash }),
+    putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
+    putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
+    async forgetPresence(now) {
+      const values = { state: "unknown", since: now };
+      await query.updateTable("gateways").set(values).where("state", "=", "online").execute();
+    },
+  };
+}
+
+function toRow(row: GatewaysTable): GatewayRow {
+  return {
+    id: row.id as GatewayId,
+    title: row.title,
+    place: row.place,
+    state: row.state as Presence,
+    since: row.since,
+    lastSeen: row.last_seen,
+    status: parse(row.status),
+    registration: row.registration,
+    keyHash: row.key_hash,
+    desired: parse(row.desired),
+    reported: parse(row.reported),
+  };
+}
+
+function parse(text: string | null) {
+  return text === null ? null : JSON.parse(text);
+}

@@ -1,0 +1,95 @@
+/** Every change of the database's shape, in order; one that was released is never edited. */
+
+export type Migration = { name: string; sql: string };
+
+/** The number of a migration is its place in the list, from 1. */
+export const migrations: readonly Migration[] = [
+  {
+    name: "the spine",
+    sql: `
+      CREATE TABLE gateways (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, place TEXT NOT NULL,
+        state TEXT NOT NULL, since INTEGER NOT NULL, last_seen INTEGER,
+        status TEXT, registration TEXT, key_hash TEXT, desired TEXT, reported TEXT
+      ) STRICT;
+
+      CREATE TABLE devices (
+        gateway TEXT NOT NULL REFERENCES gateways, id TEXT NOT NULL,
+        registered INTEGER NOT NULL, document TEXT,
+        health_code TEXT, health_since INTEGER, health_at INTEGER,
+        PRIMARY KEY (gateway, id)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE series (
+        id INTEGER PRIMARY KEY, gateway TEXT NOT NULL, device TEXT NOT NULL, point TEXT NOT NULL,
+        known INTEGER NOT NULL,
+        latest_at INTEGER, latest_received_at INTEGER, latest_value ANY, latest_quality INTEGER,
+        UNIQUE (gateway, device, point),
+        FOREIGN KEY (gateway, device) REFERENCES devices
+      ) STRICT;
+
+      CREATE TABLE readings (
+        series INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL, value ANY NOT NULL, quality INTEGER NOT NULL,
+        PRIMARY KEY (series, at, n)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE ranges (
+        gateway TEXT NOT NULL REFERENCES gateways, lane TEXT NOT NULL, epoch TEXT NOT NULL, have TEXT NOT NULL,
+        PRIMARY KEY (gateway, lane, epoch)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE alerts (
+        id TEXT PRIMARY KEY, gateway TEXT NOT NULL REFERENCES gateways, device TEXT NOT NULL, rule TEXT NOT NULL,
+        point TEXT NOT NULL, severity INTEGER NOT NULL, value TEXT NOT NULL, state TEXT NOT NULL,
+        raised_at INTEGER NOT NULL, last_raised_at INTEGER NOT NULL, cleared_at INTEGER,
+        received_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+        acknowledged_by TEXT, count INTEGER NOT NULL, ticket TEXT NOT NULL REFERENCES tickets DEFERRABLE INITIALLY DEFERRED
+      ) STRICT;
+      CREATE UNIQUE INDEX one_open_alert ON alerts (gateway, device, rule) WHERE state <> 'normal';
+      CREATE INDEX alerts_by_arrival ON alerts (received_at);
+
+      CREATE TABLE episodes (
+        id TEXT PRIMARY KEY, alert TEXT NOT NULL REFERENCES alerts, raised_at INTEGER, cleared_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE tickets (
+        id TEXT PRIMARY KEY, alert TEXT NOT NULL REFERENCES alerts DEFERRABLE INITIALLY DEFERRED,
+        gateway TEXT NOT NULL REFERENCES gateways, device TEXT NOT NULL, rule TEXT NOT NULL, severity INTEGER NOT NULL,
+        state TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, assignee TEXT
+      ) STRICT;
+      CREATE INDEX open_tickets ON tickets (gateway, device, rule) WHERE state NOT IN ('closed', 'voided');
+      CREATE INDEX tickets_by_age ON tickets (opened_at);
+
+      CREATE TABLE stories (
+        ticket TEXT NOT NULL REFERENCES tickets, n INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+        move TEXT NOT NULL, from_state TEXT, to_state TEXT NOT NULL, reason TEXT, assignee TEXT,
+        PRIMARY KEY (ticket, n)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE faults (
+        id INTEGER PRIMARY KEY, gateway TEXT NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
+        at INTEGER NOT NULL, count INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX faults_by_kind ON faults (gateway, code, subject, at);
+      CREATE INDEX faults_by_age ON faults (at);
+
+      CREATE TABLE ledger (
+        id INTEGER PRIMARY KEY, gateway TEXT NOT NULL REFERENCES gateways, lane TEXT NOT NULL, epoch TEXT NOT NULL,
+        from_offset INTEGER NOT NULL, at INTEGER NOT NULL, why TEXT NOT NULL, device TEXT, point TEXT, count INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE commands (
+        id TEXT PRIMARY KEY, gateway TEXT NOT NULL REFERENCES gateways, verb TEXT NOT NULL, args TEXT NOT NULL,
+        deadline INTEGER NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL, result TEXT
+      ) STRICT;
+      CREATE INDEX waiting_commands ON commands (gateway) WHERE result IS NULL;
+
+      CREATE TABLE accounts (name TEXT PRIMARY KEY, role TEXT NOT NULL, password_hash TEXT NOT NULL) STRICT;
+      CREATE TABLE sessions (
+        token_hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts, expires_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE tries (who TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+      CREATE INDEX tries_by_age ON tries (at);
+    `,
+  },
+];

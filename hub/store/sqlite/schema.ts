@@ -1,0 +1,146 @@
+/** The tables as Kysely sees them; `migrations.ts` makes them. */
+import type { Generated } from "kysely";
+
+type Value = number | string | bigint;
+
+export type GatewaysTable = {
+  id: string;
+  title: string;
+  place: string;
+  state: string;
+  since: number;
+  last_seen: number | null;
+  status: string | null;
+  registration: string | null;
+  key_hash: string | null;
+  desired: string | null;
+  reported: string | null;
+};
+
+export type DevicesTable = {
+  gateway: string;
+  id: string;
+  registered: number;
+  document: string | null;
+  health_code: string | null;
+  health_since: number | null;
+  health_at: number | null;
+};
+
+export type SeriesTable = {
+  id: Generated<number>;
+  gateway: string;
+  device: string;
+  point: string;
+  known: number;
+  latest_at: number | null;
+  latest_received_at: number | null;
+  latest_value: Value | null;
+  latest_quality: number | null;
+};
+
+export type ReadingsTable = { series: number; at: number; n: number; value: Value; quality: number };
+
+export type RangesTable = { gateway: string; lane: string; epoch: string; have: string };
+
+export type AlertsTable = {
+  id: string;
+  gateway: string;
+  device: string;
+  rule: string;
+  point: string;
+  severity: number;
+  value: string;
+  state: string;
+  raised_at: number;
+  last_raised_at: number;
+  cleared_at: number | null;
+  received_at: number;
+  changed_at: number;
+  acknowledged_by: string | null;
+  count: number;
+  ticket: string;
+};
+
+export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
+
+export type TicketsTable = {
+  id: string;
+  alert: string;
+  gateway: string;
+  device: string;
+  rule: string;
+  severity: number;
+  state: string;
+  opened_at: number;
+  changed_at: number;
+  assignee: string | null;
+};
+
+export type StoriesTable = {
+  ticket: string;
+  n: number;
+  at: number;
+  actor: string;
+  move: string;
+  from_state: string | null;
+  to_state: string;
+  reason: string | null;
+  assignee: string | null;
+};
+
+export type FaultsTable = {
+  id: Generated<number>;
+  gateway: string;
+  code: string;
+  subject: string;
+  detail: string;
+  at: number;
+  count: number;
+};
+
+export type LedgerTable = {
+  id: Generated<number>;
+  gateway: string;
+  lane: string;
+  epoch: string;
+  from_offset: number;
+  at: number;
+  why: string;
+  device: string | null;
+  point: string | null;
+  count: number;
+};
+
+export type CommandsTable = {
+  id: string;
+  gateway: string;
+  verb: string;
+  args: string;
+  deadline: number;
+  actor: string;
+  at: number;
+  result: string | null;
+};
+
+export type AccountsTable = { name: string; role: string; password_hash: string };
+export type SessionsTable = { token_hash: string; account: string; expires_at: number };
+export type TriesTable = { who: string; at: number };
+
+export type Schema = {
+  gateways: GatewaysTable;
+  devices: DevicesTable;
+  series: SeriesTable;
+  readings: ReadingsTable;
+  ranges: RangesTable;
+  alerts: AlertsTable;
+  episodes: EpisodesTable;
+  tickets: TicketsTable;
+  stories: StoriesTable;
+  faults: FaultsTable;
+  ledger: LedgerTable;
+  commands: CommandsTable;
+  accounts: AccountsTable;
+  sessions: SessionsTable;
+  tries: TriesTable;
+};

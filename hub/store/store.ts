@@ -1,0 +1,39 @@
+/** What the hub keeps, by noun, and the one way to reach it: inside a transaction. */
+import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
+import type { Alerts } from "./alerts.ts";
+import type { Commands } from "./commands.ts";
+import type { Devices } from "./devices.ts";
+import type { Faults } from "./faults.ts";
+import type { Gateways } from "./gateways.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Ranges } from "./ranges.ts";
+import type { Readings, SeriesTable } from "./telemetry.ts";
+import type { Tickets } from "./tickets.ts";
+
+export type Tables = {
+  gateways: Gateways;
+  devices: Devices;
+  series: SeriesTable;
+  readings: Readings;
+  ranges: Ranges;
+  alerts: Alerts;
+  tickets: Tickets;
+  faults: Faults;
+  ledger: Ledger;
+  commands: Commands;
+  accounts: Accounts;
+  sessions: Sessions;
+  tries: SignInTries;
+  /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
+  attempt<Result>(work: () => Promise<Result>): Promise<Result>;
+};
+
+/** Every implementation passes `contract.test.ts`. */
+export type Store = {
+  /**
+   * Runs `work` alone and durably: when the promise resolves, all of it survives a power cut; when `work` throws, none
+   * of it happened. Inside, use only the tables given. Throws `DISK_FAILED` when the disk did not take it.
+   */
+  transaction<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+};
