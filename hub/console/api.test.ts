@@ -1,0 +1,75 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { api } from "./api.ts";
+import { ApiError } from "./api-error.ts";
+
+let server: Server;
+let answer: RequestListener;
+const seen: { method: string; url: string; type: string | undefined; body: string }[] = [];
+
+beforeEach(async () => {
+  seen.length = 0;
+  server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    seen.push({ method: request.method ?? "", url: request.url ?? "", type: request.headers["content-type"], body });
+    answer(request, response);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as AddressInfo;
+  const real = fetch;
+  // The browser resolves /api against its own address.
+  vi.stubGlobal("fetch", (path: string, init: RequestInit) => real(`http://127.0.0.1:${port}${path}`, init));
+});
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await new Promise((closed) => server.close(closed));
+});
+
+const failure = (work: Promise<unknown>): Promise<ApiError> =>
+  work.then(
+    () => Promise.reject(new Error("it succeeded")),
+    (error) => error,
+  );
+
+describe("the API client", () => {
+  it("sends what a move needs, and ids as path parts that cannot break out", async () => {
+    answer = (_request, response) => response.end("{}");
+    await api.move("T/1?x", { move: "dispatch", assignee: "王师傅" });
+    expect(seen[0]).toEqual({
+      method: "POST",
+      url: "/api/tickets/T%2F1%3Fx/moves",
+      type: "application/json",
+      body: '{"move":"dispatch","assignee":"王师傅"}',
+    });
+  });
+
+  it("sends no body and no content type where there is nothing to say", async () => {
+    answer = (_request, response) => response.writeHead(204).end();
+    await expect(api.signOut()).resolves.toBeUndefined();
+    expect(seen[0]).toEqual({ method: "DELETE", url: "/api/session", type: undefined, body: "" });
+  });
+
+  it("hands on the hub's problem with its cure", async () => {
+    const problem = { code: "REASON_REQUIRED", detail: "sensor in alarm", cure: "Write the reason.", request: "r-1" };
+    answer = (_request, response) => response.writeHead(422).end(JSON.stringify(problem));
+    const error = await failure(api.move("T1", { move: "close" }));
+    expect(error).toBeInstanceOf(ApiError);
+    expect([error.status, error.problem, error.offline]).toEqual([422, problem, false]);
+  });
+
+  it("names a proxy's HTML page instead of choking on it", async () => {
+    answer = (_request, response) => response.writeHead(502).end("<html>Bad gateway</html>");
+    expect((await failure(api.gateways())).problem.code).toBe("CONSOLE_ANSWER");
+    answer = (_request, response) => response.writeHead(200).end("<html>captive portal</html>");
+    expect((await failure(api.gateways())).problem.code).toBe("CONSOLE_ANSWER");
+  });
+
+  it("says that it is offline when nobody answers", async () => {
+    answer = (_request, response) => response.destroy();
+    const error = await failure(api.gateways());
+    expect([error.status, error.offline]).toEqual([0, true]);
+  });
+});

@@ -1,0 +1,112 @@
+/** The hub's HTTP API, typed. Every failure is an `ApiError`. */
+import type {
+  AlertView,
+  CommandView,
+  DeviceView,
+  FaultView,
+  GatewayView,
+  Me,
+  Problem,
+  SeriesView,
+  TicketMove,
+  TicketStory,
+  TicketView,
+} from "../http/views.ts";
+import { ApiError } from "./api-error.ts";
+import { learnClock } from "./clock.ts";
+
+const timeoutMs = 20_000;
+
+export type Which = "open" | "all";
+export type MoveRequest = { move: TicketMove; reason?: string; assignee?: string };
+export type SeriesRequest = {
+  gateway: string;
+  device: string;
+  point: string;
+  from: number;
+  to: number;
+  limit: number;
+};
+
+export const api = {
+  me: () => request<Me>("GET", "/session"),
+  signIn: (name: string, password: string) => request<Me>("POST", "/session", { name, password }),
+  signOut: () => request<void>("DELETE", "/session"),
+  gateways: () => request<GatewayView[]>("GET", "/gateways"),
+  devices: () => request<DeviceView[]>("GET", "/devices"),
+  device: (gateway: string, device: string) => request<DeviceView>("GET", `/devices/${part(gateway)}/${part(device)}`),
+  readings: (ask: SeriesRequest) => request<SeriesView>("GET", `/readings?${query(ask)}`),
+  alerts: (state: Which) => request<AlertView[]>("GET", `/alerts?${query({ state })}`),
+  acknowledge: (alert: string) => request<AlertView>("POST", `/alerts/${part(alert)}/acknowledge`),
+  tickets: (state: Which) => request<TicketView[]>("GET", `/tickets?${query({ state })}`),
+  ticket: (ticket: string) => request<TicketStory>("GET", `/tickets/${part(ticket)}`),
+  move: (ticket: string, move: MoveRequest) => request<TicketStory>("POST", `/tickets/${part(ticket)}/moves`, move),
+  sample: (gateway: string, device: string) =>
+    request<{ id: string }>("POST", `/gateways/${part(gateway)}/commands`, { verb: "sample", args: { device } }),
+  command: (gateway: string, id: string) =>
+    request<CommandView>("GET", `/gateways/${part(gateway)}/commands/${part(id)}`),
+  faults: () => request<FaultView[]>("GET", "/faults"),
+};
+
+export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await send(method, path, body);
+  learnClock(response.headers.get("date"));
+  const text = await readText(response);
+  if (!response.ok) throw new ApiError(response.status, problemIn(response.status, text));
+  if (text === "") return undefined as Answer;
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    throw ApiError.local("CONSOLE_ANSWER", response.status, `${method} ${path}: not JSON`);
+  }
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  try {
+    return await fetch(`/api${path}`, {
+      method,
+      credentials: "same-origin",
+      signal: abort.signal,
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw ApiError.local("CONSOLE_OFFLINE", 0, String(cause));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw ApiError.local("CONSOLE_OFFLINE", response.status, String(cause));
+  }
+}
+
+function problemIn(status: number, text: string): Problem {
+  try {
+    const problem = JSON.parse(text) as Partial<Problem>;
+    if (typeof problem.code === "string")
+      return {
+        code: problem.code,
+        detail: problem.detail ?? "",
+        cure: problem.cure ?? "",
+        request: problem.request ?? "",
+      };
+  } catch {
+    // A proxy's HTML page: named below.
+  }
+  return ApiError.local("CONSOLE_ANSWER", status, `HTTP ${status}`).problem;
+}
+
+function part(text: string): string {
+  return encodeURIComponent(text);
+}
+
+function query(fields: Record<string, string | number>): string {
+  return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
+}

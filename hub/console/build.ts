@@ -1,0 +1,49 @@
+/** Bundles the console: hashed assets, pages on demand, one index.html that names them. */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build, type Metafile } from "esbuild";
+
+const here = import.meta.dirname;
+
+/** Chrome 80 is the WebView of many older phones; style sheets need custom properties only. */
+const target = ["es2020", "chrome80"];
+
+/** Writes the console into `outdir`, which is emptied first. */
+export async function buildConsole(outdir: string, { minify }: { minify: boolean }): Promise<void> {
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  const { metafile } = await build({
+    entryPoints: [join(here, "main.tsx")],
+    outdir: join(outdir, "assets"),
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    target,
+    minify,
+    metafile: true,
+    sourcemap: minify ? false : "linked",
+    legalComments: "linked",
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    tsconfig: join(here, "tsconfig.json"),
+    logLevel: "warning",
+  });
+  const page = await readFile(join(here, "index.html"), "utf8");
+  await writeFile(join(outdir, "index.html"), page.replace("<!-- assets -->", assetTags(metafile)));
+}
+
+/** The tags for the entry, its style sheet and what it loads at once. */
+function assetTags({ outputs }: Metafile): string {
+  const [path, entry] = Object.entries(outputs).find(([, output]) => output.entryPoint?.endsWith("main.tsx")) ?? [];
+  if (!path || !entry) throw new Error("esbuild made no bundle of main.tsx");
+  const src = (file: string) => `/assets/${basename(file)}`;
+  const early = entry.imports.filter((each) => each.kind === "import-statement");
+  return [
+    ...(entry.cssBundle ? [`<link rel="stylesheet" href="${src(entry.cssBundle)}" />`] : []),
+    ...early.map((each) => `<link rel="modulepreload" href="${src(each.path)}" />`),
+    `<script type="module" src="${src(path)}"></script>`,
+  ].join("\n    ");
+}

@@ -1,0 +1,250 @@
+/** What each fault is called and what to do about it, in the reader's words; the hub's own text stands in for a newer code. */
+import type { FaultCode } from "../../../core/fault.ts";
+import type { Bilingual } from "../../../core/point.ts";
+
+/** Faults only the browser can see. */
+export type ConsoleFault = "CONSOLE_OFFLINE" | "CONSOLE_ANSWER";
+
+type Words = { what: Bilingual; cure: Bilingual };
+
+const say = (zhWhat: string, zhCure: string, enWhat: string, enCure: string): Words => ({
+  what: { zh: zhWhat, en: enWhat },
+  cure: { zh: zhCure, en: enCure },
+});
+
+export const faultWords = {
+  FIELD_SILENT: say(
+    "设备不应答",
+    "检查设备供电、地址和两根总线。",
+    "The device does not answer",
+    "Check its power, its address and both bus wires.",
+  ),
+  FIELD_DAMAGED: say(
+    "收到的数据残缺",
+    "检查总线：终端电阻、屏蔽层、波特率和校验位。",
+    "Damaged data",
+    "Check the bus: termination, shield, baud rate and parity.",
+  ),
+  FIELD_FOREIGN: say(
+    "收到不该有的应答",
+    "查有没有地址重复的设备，或者总线上还有另一台主机。",
+    "An answer nobody asked for",
+    "Look for a second device with the same address, or a second master.",
+  ),
+  FIELD_LATE: say(
+    "设备应答太慢",
+    "把这条线路的超时时间（timeoutMs）调大。",
+    "The device answers too late",
+    "Raise the link's timeoutMs.",
+  ),
+  FIELD_EXCEPTION: say(
+    "设备拒绝读取",
+    "对照厂家说明书核对型号的寄存器表。",
+    "The device refuses the request",
+    "Compare the model's register map with the maker's manual.",
+  ),
+  FIELD_OUT_OF_RANGE: say(
+    "测得的数超出量程",
+    "检查探头接线和型号量程；输入端悬空会读到乱数。",
+    "The value is out of range",
+    "Check the probe and the model's range; an open input reads noise.",
+  ),
+  LINK_DOWN: say(
+    "线路断了",
+    "插好转换器，或改正线路的路径、地址；接好后会自己恢复。",
+    "The link is down",
+    "Plug the adapter back in, or correct the link's path or host; it is reopened by itself.",
+  ),
+  SETTING_INVALID: say(
+    "设置不对",
+    "改正所指的项目，再启动。",
+    "A setting is wrong",
+    "Correct the named field and start again.",
+  ),
+  MODEL_UNKNOWN: say(
+    "没有这个型号",
+    "换一个 hardware/sensors/ 里有的型号。",
+    "Unknown model",
+    "Name a model that has a file in hardware/sensors/.",
+  ),
+  PORT_TAKEN: say(
+    "端口被占用",
+    "停掉占用的程序，或换一个端口。",
+    "The port is taken",
+    "Stop the other program or choose another port.",
+  ),
+  FOLDER_UNWRITABLE: say(
+    "文件夹不能写",
+    "给这个用户写权限，或换一个文件夹。",
+    "The folder cannot be written",
+    "Give this user the right to write there, or choose another folder.",
+  ),
+  INSTANCE_RUNNING: say(
+    "已经有一个在运行",
+    "先停掉正在运行的；两个同用一个文件夹会损坏数据。",
+    "Another instance is running",
+    "Stop the running instance first; two on one folder would damage it.",
+  ),
+  JOURNAL_NEWER: say(
+    "记录由更新的版本写成",
+    "安装写它的版本或更新的版本。",
+    "The journal is newer than the program",
+    "Install the version that wrote it, or a later one.",
+  ),
+  JOURNAL_DAMAGED: say(
+    "记录有损坏",
+    "不用处理：损坏部分已另存为 *.bad-<时间>，请连同日志交给维护人员。",
+    "Part of the journal is damaged",
+    "Nothing to do: it is set aside as *.bad-<time>; send it in with the log.",
+  ),
+  DISK_FAILED: say(
+    "存不进去",
+    "腾出空间或换存储卡；之前存下的都在。",
+    "The disk failed",
+    "Free some space or change the card; what was accepted before is kept.",
+  ),
+  STORE_NEWER: say(
+    "数据库由更新的版本写成",
+    "安装写它的版本或更新的版本。",
+    "The database is newer than the program",
+    "Install the version that wrote it, or a later one.",
+  ),
+  NODE_TOO_OLD: say(
+    "Node 版本太旧",
+    "用 Node 24 或更新的版本运行。",
+    "Node is too old",
+    "Run it with Node 24 or newer; npm scripts here do so by themselves.",
+  ),
+  BATCH_NOT_CBOR: say(
+    "数据包格式不认识",
+    "请发 CBOR 数据包（可用 zstd 压缩）或 SenML JSON。",
+    "The batch is in no known format",
+    "Send a CBOR batch, a zstd frame of one, or SenML JSON.",
+  ),
+  BATCH_INVALID: say(
+    "数据包内容不对",
+    "按 core/batch.ts 核对所指的那一列。",
+    "The batch is not well formed",
+    "Compare the batch with core/batch.ts; the named column is wrong.",
+  ),
+  BATCH_TOO_LARGE: say("数据包太大", "每条消息最多 1 MiB。", "The batch is too large", "Send at most 1 MiB a message."),
+  BATCH_OVERLAPS: say(
+    "数据包和已收的重叠",
+    "按已确认的范围重新分包。",
+    "The batch overlaps what is stored",
+    "Cut the batch again along the acknowledged ranges.",
+  ),
+  BATCH_WRONG_EPOCH: say(
+    "数据包属于另一本记录",
+    "先在网关状态里报出这本记录，再发数据。",
+    "The batch belongs to another journal",
+    "Announce the epoch in the gateway's status before sending batches of it.",
+  ),
+  BATCH_QUARANTINED: say(
+    "有数据包多次被拒，已隔离",
+    "到网关上看隔离的数据包（journal/*.bad-*）；里面的数据没有入库。",
+    "A batch was set aside",
+    "Look at it on the gateway (journal/*.bad-*); its readings are not stored.",
+  ),
+  TOPIC_FOREIGN: say(
+    "越界收发消息",
+    "只能在 lilong/1/<自己的编号>/ 下收发。",
+    "A topic out of bounds",
+    "Publish and subscribe below lilong/1/<your own id>/ only.",
+  ),
+  GATEWAY_KEY_MISMATCH: say(
+    "网关密钥对不上",
+    "两个网关用了同一编号，或网关重装过：请在服务器解除旧密钥。",
+    "The gateway's key does not match",
+    "Two gateways share an id, or one was reinstalled: release the old key at the hub.",
+  ),
+  REGISTRATION_INVALID: say(
+    "设备清单不对",
+    "改正网关设备清单里所指的项目。",
+    "The device list is wrong",
+    "Correct the named field of the gateway's devices document.",
+  ),
+  POINT_UNKNOWN: say(
+    "收到没登记的数据",
+    "登记这个设备和测点；在此之前数据先留着。",
+    "Readings of an unknown point",
+    "Register the device and point; the readings are kept until then.",
+  ),
+  STATUS_INVALID: say(
+    "网关状态报得不对",
+    "按 core/gateway.ts 核对状态内容。",
+    "The gateway's status is wrong",
+    "Compare the status document with core/gateway.ts.",
+  ),
+  COMMAND_INVALID: say(
+    "指令不对",
+    "用 core/command.ts 里的指令和参数。",
+    "The command is wrong",
+    "Use one of the verbs of core/command.ts with its arguments.",
+  ),
+  COMMAND_EXPIRED: say(
+    "指令过期了",
+    "再下一次；网关收到时已过期限。",
+    "The command expired",
+    "Give the command again; its deadline passed before the gateway saw it.",
+  ),
+  HUB_UNREACHABLE: say(
+    "连不上服务器",
+    "不用处理：记录都留着，恢复后补传。",
+    "The hub cannot be reached",
+    "Nothing to do: records are kept and sent when the hub is back.",
+  ),
+  INPUT_INVALID: say(
+    "填写的内容不对",
+    "改正所指的项目。",
+    "Something entered is not right",
+    "Correct the named field.",
+  ),
+  NOT_FOUND: say("没有找到", "检查地址；它可能已被删除。", "Not found", "Check the address; it may have been removed."),
+  SIGN_IN_REQUIRED: say("请先登录", "登录后再操作。", "Please sign in", "Sign in first."),
+  SIGN_IN_REFUSED: say(
+    "用户名或密码不对",
+    "检查后再试；连错五次要等一分钟。忘了请找管理员重置。",
+    "Wrong name or password",
+    "Check both and try again; after five wrong tries wait a minute.",
+  ),
+  SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
+  MOVE_NOT_ALLOWED: say(
+    "这一步现在不能办",
+    "工单可能刚被别人办过，已重新读取，请看最新状态。",
+    "This step is no longer possible",
+    "Someone may have moved the ticket just now; look at its latest state.",
+  ),
+  REASON_REQUIRED: say(
+    "要写明原因",
+    "写上原因，或先让现场把传感器复位。",
+    "A reason is needed",
+    "Write the reason, or have the site reset the sensor first.",
+  ),
+  ALERT_NOT_OPEN: say("这个报警已经结束", "刷新后再看。", "This alert is over", "Reload to see its latest state."),
+  HUB_FAILED: say(
+    "服务器出错了",
+    "再试一次；还不行，请把请求编号交给维护人员。",
+    "The hub failed",
+    "Try again; if it stays, send in the hub's log with the request id.",
+  ),
+  CONSOLE_OFFLINE: say(
+    "连不上服务器",
+    "检查这台电脑或手机的网络；连上后会自己恢复。",
+    "The server cannot be reached",
+    "Check this computer's or phone's network; it recovers by itself.",
+  ),
+  CONSOLE_ANSWER: say(
+    "服务器的回答看不懂",
+    "再试一次；还不行，可能是中间的代理出了问题，请找维护人员。",
+    "The server's answer makes no sense",
+    "Try again; if it stays, a proxy in between may be at fault.",
+  ),
+} satisfies Record<FaultCode | ConsoleFault, Words>;
+
+const byCode = new Map<string, Words>(Object.entries(faultWords));
+
+/** The words for a code, or null when this console is older than the code. */
+export function wordsFor(code: string): Words | null {
+  return byCode.get(code) ?? null;
+}

@@ -1,0 +1,126 @@
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AlertView, DeviceView, SeriesView, TicketStory, TicketView } from "../../http/views.ts";
+import { alertView, deviceView, gatewayView, ticketView } from "../samples.ts";
+import { applyEvent } from "./apply-event.ts";
+import { keys } from "./keys.ts";
+
+const at = 1_760_000_000_000;
+let client: QueryClient;
+
+beforeEach(() => {
+  client = new QueryClient();
+});
+
+const reading = (over: object) => [
+  { gateway: "gw-1", device: "pit-1", point: "level", at, receivedAt: at, value: 2, quality: 0, ...over },
+];
+const level = () => client.getQueryData<DeviceView[]>(keys.devices)?.[0]?.points[0]?.latest?.value;
+
+describe("live readings", () => {
+  beforeEach(() => {
+    client.setQueryData(keys.devices, [deviceView({ at: at - 1_000 })]);
+    client.setQueryData(keys.device("gw-1", "pit-1"), deviceView({ at: at - 1_000 }));
+  });
+
+  it("reach the list and the device's page", () => {
+    applyEvent(client, "readings", reading({}));
+    expect(level()).toBe(2);
+    expect(client.getQueryData<DeviceView>(keys.device("gw-1", "pit-1"))?.points[0]?.latest?.value).toBe(2);
+  });
+
+  it("that are late never overwrite a newer value", () => {
+    applyEvent(client, "readings", reading({ at: at - 60_000 }));
+    expect(level()).toBe(1);
+  });
+
+  it("of points nobody shows change nothing", () => {
+    const before = client.getQueryData(keys.devices);
+    applyEvent(client, "readings", reading({ point: "unheard-of" }));
+    applyEvent(client, "readings", reading({ gateway: "gw-2" }));
+    expect(client.getQueryData<DeviceView[]>(keys.devices)).toEqual(before);
+  });
+
+  it("grow a chart at its end only", () => {
+    const key = keys.series("gw-1", "pit-1", "level", "hour");
+    const series: SeriesView = {
+      gateway: "gw-1",
+      device: "pit-1",
+      point: "level",
+      readings: [[at, 1, 0]],
+      more: false,
+    };
+    client.setQueryData(key, series);
+    applyEvent(client, "readings", reading({ at: at + 10_000 }));
+    applyEvent(client, "readings", reading({ at: at + 5_000 }));
+    expect(client.getQueryData<SeriesView>(key)?.readings).toEqual([
+      [at, 1, 0],
+      [at + 10_000, 2, 0],
+    ]);
+  });
+});
+
+describe("live alerts", () => {
+  it("appear, change in place and leave the open list when they are over", () => {
+    client.setQueryData(keys.alerts("open"), []);
+    client.setQueryData(keys.alerts("all"), []);
+    const open = () => client.getQueryData<AlertView[]>(keys.alerts("open"))?.map((alert) => alert.state);
+    applyEvent(client, "alert", alertView({}));
+    applyEvent(client, "alert", alertView({ state: "acknowledged" }));
+    expect(open()).toEqual(["acknowledged"]);
+    applyEvent(client, "alert", alertView({ state: "normal" }));
+    expect(open()).toEqual([]);
+    expect(client.getQueryData<AlertView[]>(keys.alerts("all"))).toHaveLength(1);
+  });
+
+  it("do not make up a list nobody has asked for", () => {
+    applyEvent(client, "alert", alertView({}));
+    expect(client.getQueryData(keys.alerts("open"))).toBeUndefined();
+  });
+});
+
+describe("live tickets", () => {
+  it("leave the open list when they are closed", () => {
+    client.setQueryData(keys.tickets("open"), [ticketView({})]);
+    applyEvent(client, "ticket", ticketView({ state: "closed", moves: [] }));
+    expect(client.getQueryData<TicketView[]>(keys.tickets("open"))).toEqual([]);
+  });
+
+  it("show the new state on their page at once and have the story read again", () => {
+    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), story: [] });
+    applyEvent(client, "ticket", ticketView({ state: "registered", changedAt: 200, moves: ["dispatch", "void"] }));
+    expect(client.getQueryData<TicketStory>(keys.ticket("T1"))?.moves).toEqual(["dispatch", "void"]);
+    expect(client.getQueryState(keys.ticket("T1"))?.isInvalidated).toBe(true);
+  });
+
+  it("ask for nothing when the page already knows", () => {
+    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), story: [] });
+    applyEvent(client, "ticket", ticketView({}));
+    expect(client.getQueryState(keys.ticket("T1"))?.isInvalidated).toBe(false);
+  });
+});
+
+describe("other live events", () => {
+  it("keep gateways, health and faults as they are now", () => {
+    client.setQueryData(keys.gateways, [gatewayView({})]);
+    client.setQueryData(keys.devices, [deviceView({ at })]);
+    client.setQueryData(keys.faults, []);
+    applyEvent(client, "gateway", gatewayView({ state: "offline" }));
+    applyEvent(client, "device", {
+      gateway: "gw-1",
+      device: "pit-1",
+      health: { state: "fault", code: "FIELD_SILENT" },
+    });
+    applyEvent(client, "fault", { id: 1, at, code: "FIELD_SILENT", detail: "", cure: "", count: 1 });
+    applyEvent(client, "fault", { id: 1, at, code: "FIELD_SILENT", detail: "", cure: "", count: 2 });
+    expect(client.getQueryData(keys.gateways)).toMatchObject([{ state: "offline" }]);
+    expect(client.getQueryData(keys.devices)).toMatchObject([{ health: { state: "fault" } }]);
+    expect(client.getQueryData(keys.faults)).toMatchObject([{ count: 2 }]);
+  });
+
+  it("have the devices read again when a gateway registers", () => {
+    client.setQueryData(keys.devices, []);
+    applyEvent(client, "registration", { gateway: "gw-1" });
+    expect(client.getQueryState(keys.devices)?.isInvalidated).toBe(true);
+  });
+});

@@ -1,0 +1,119 @@
+/** Writes one live event into the query cache, so that every page shows it without asking again. */
+import type { QueryClient } from "@tanstack/react-query";
+import type {
+  AlertView,
+  DeviceView,
+  FaultView,
+  GatewayView,
+  Latest,
+  LiveEvents,
+  SeriesView,
+  TicketStory,
+  TicketView,
+} from "../../http/views.ts";
+import { isOpenAlert, isOpenTicket } from "../order/urgency.ts";
+import { keys } from "./keys.ts";
+
+type Appliers = { [Name in keyof LiveEvents]: (client: QueryClient, data: LiveEvents[Name]) => void };
+
+const appliers: Appliers = {
+  gateway: (client, gateway) =>
+    client.setQueryData<GatewayView[]>(keys.gateways, (list) => list && upsert(list, gateway)),
+  device: (client, { gateway, device, health }) =>
+    eachDevice(client, gateway, device, (known) => ({ ...known, health })),
+  readings: applyReadings,
+  registration: (client, { gateway }) => {
+    void client.invalidateQueries({ queryKey: keys.devices });
+    void client.invalidateQueries({ queryKey: ["device", gateway] });
+    void client.invalidateQueries({ queryKey: keys.gateways });
+  },
+  alert: (client, alert) => {
+    client.setQueryData<AlertView[]>(keys.alerts("all"), (list) => list && upsert(list, alert));
+    client.setQueryData<AlertView[]>(
+      keys.alerts("open"),
+      (list) => list && (isOpenAlert(alert) ? upsert(list, alert) : without(list, alert)),
+    );
+  },
+  ticket: (client, ticket) => {
+    client.setQueryData<TicketView[]>(keys.tickets("all"), (list) => list && upsert(list, ticket));
+    client.setQueryData<TicketView[]>(
+      keys.tickets("open"),
+      (list) => list && (isOpenTicket(ticket) ? upsert(list, ticket) : without(list, ticket)),
+    );
+    const story = client.getQueryData<TicketStory>(keys.ticket(ticket.id));
+    if (!story || sameTicket(story, ticket)) return;
+    client.setQueryData<TicketStory>(keys.ticket(ticket.id), { ...story, ...ticket });
+    // The event has no story: the page shows the new state at once and reads what was written about it.
+    void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) });
+  },
+  fault: (client, fault) => client.setQueryData<FaultView[]>(keys.faults, (list) => list && upsert(list, fault)),
+};
+
+export const eventNames = Object.keys(appliers) as (keyof LiveEvents)[];
+
+export function applyEvent<Name extends keyof LiveEvents>(client: QueryClient, name: Name, data: LiveEvents[Name]) {
+  appliers[name](client, data);
+}
+
+/** One pass over the list however many came: a district has ten thousand devices. */
+function applyReadings(client: QueryClient, readings: LiveEvents["readings"]): void {
+  const byDevice = new Map<string, LiveEvents["readings"]>();
+  for (const reading of readings) {
+    const name = `${reading.gateway} ${reading.device}`;
+    const together = byDevice.get(name);
+    if (together) together.push(reading);
+    else byDevice.set(name, [reading]);
+  }
+  const update = (known: DeviceView) => (byDevice.get(`${known.gateway} ${known.id}`) ?? []).reduce(withLatest, known);
+  client.setQueryData<DeviceView[]>(keys.devices, (list) => list?.map(update));
+  client.setQueriesData<DeviceView>({ queryKey: ["device"] }, (known) => known && update(known));
+  for (const reading of readings)
+    client.setQueriesData<SeriesView>(
+      { queryKey: ["series", reading.gateway, reading.device, reading.point] },
+      (series) => series && withReading(series, reading),
+    );
+}
+
+function eachDevice(client: QueryClient, gateway: string, device: string, change: (known: DeviceView) => DeviceView) {
+  client.setQueryData<DeviceView>(keys.device(gateway, device), (known) => known && change(known));
+  client.setQueryData<DeviceView[]>(keys.devices, (list) => {
+    const index = list?.findIndex((known) => known.gateway === gateway && known.id === device) ?? -1;
+    const known = list?.[index];
+    return list && known ? replaceAt(list, index, change(known)) : list;
+  });
+}
+
+/** Late data never overwrites a newer value. */
+function withLatest(device: DeviceView, reading: LiveEvents["readings"][number]): DeviceView {
+  const { at, receivedAt, value, quality } = reading;
+  const latest: Latest = { at, receivedAt, value, quality };
+  const index = device.points.findIndex((point) => point.id === reading.point);
+  const point = device.points[index];
+  if (!point || (point.latest && point.latest.at > latest.at)) return device;
+  return { ...device, points: replaceAt(device.points, index, { ...point, latest }) };
+}
+
+/** Only what is newer than the end is added: a late value belongs in the middle, and the next refetch brings it. */
+function withReading(series: SeriesView, { at, value, quality }: Latest): SeriesView {
+  const end = series.readings[series.readings.length - 1]?.[0] ?? 0;
+  return at > end ? { ...series, readings: [...series.readings, [at, value, quality]] } : series;
+}
+
+function upsert<Item extends { id: string | number }>(list: Item[], item: Item): Item[] {
+  const index = list.findIndex((known) => known.id === item.id);
+  return index < 0 ? [item, ...list] : replaceAt(list, index, item);
+}
+
+function without<Item extends { id: string }>(list: Item[], item: Item): Item[] {
+  return list.filter((known) => known.id !== item.id);
+}
+
+function replaceAt<Item>(list: Item[], index: number, item: Item): Item[] {
+  return [...list.slice(0, index), item, ...list.slice(index + 1)];
+}
+
+function sameTicket(story: TicketStory, ticket: TicketView): boolean {
+  return (
+    story.changedAt === ticket.changedAt && story.state === ticket.state && story.sensorInAlarm === ticket.sensorInAlarm
+  );
+}

@@ -1,0 +1,16 @@
+/** The cache keys: written by the queries, found by the live events. */
+import type { Which } from "../api.ts";
+
+export const keys = {
+  session: ["session"] as const,
+  gateways: ["gateways"] as const,
+  devices: ["devices"] as const,
+  device: (gateway: string, device: string) => ["device", gateway, device] as const,
+  /** `span` names the window shown. */
+  series: (gateway: string, device: string, point: string, span: string) =>
+    ["series", gateway, device, point, span] as const,
+  alerts: (which: Which) => ["alerts", which] as const,
+  tickets: (which: Which) => ["tickets", which] as const,
+  ticket: (id: string) => ["ticket", id] as const,
+  faults: ["faults"] as const,
+};

@@ -1,0 +1,125 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AlertView, DeviceView } from "../../http/views.ts";
+import { alertView, deviceView } from "../samples.ts";
+import { keys } from "./keys.ts";
+import { type Live, type LiveState, openLive, type Source } from "./live.ts";
+
+/** A stream turned by hand. */
+class HandSource implements Source {
+  onopen: Source["onopen"] = null;
+  onerror: Source["onerror"] = null;
+  closed = false;
+  private listeners = new Map<string, (event: MessageEvent<string>) => void>();
+
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void) {
+    this.listeners.set(name, listener);
+  }
+  close() {
+    this.closed = true;
+  }
+  opens() {
+    this.onopen?.(new Event("open"));
+  }
+  breaks() {
+    this.onerror?.(new Event("error"));
+  }
+  says(name: string, data: unknown) {
+    this.listeners.get(name)?.({ data: JSON.stringify(data) } as MessageEvent<string>);
+  }
+}
+
+let client: QueryClient;
+let sources: HandSource[];
+let states: LiveState["name"][];
+let live: Live;
+const heard: AlertView[] = [];
+const source = () => sources[sources.length - 1] as HandSource;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  client = new QueryClient();
+  sources = [];
+  states = [];
+  live = openLive({
+    client,
+    open: () => {
+      sources.push(new HandSource());
+      return source();
+    },
+    now: () => 0,
+    random: () => 1,
+    onState: (state) => states.push(state.name),
+    onAlert: (alert) => heard.push(alert),
+  });
+});
+
+afterEach(() => {
+  live.close();
+  vi.useRealTimers();
+});
+
+describe("the live stream", () => {
+  it("puts an alert into the cache at once and says so", () => {
+    client.setQueryData(keys.alerts("open"), []);
+    source().opens();
+    source().says("alert", alertView({}));
+    expect(client.getQueryData(keys.alerts("open"))).toHaveLength(1);
+    expect(heard).toHaveLength(1);
+  });
+
+  it("collects readings for a quarter of a second", () => {
+    client.setQueryData(keys.devices, [deviceView({ at: 1 })]);
+    source().says("readings", [
+      { gateway: "gw-1", device: "pit-1", point: "level", at: 2, receivedAt: 2, value: 9, quality: 0 },
+    ]);
+    const value = () => client.getQueryData<DeviceView[]>(keys.devices)?.[0]?.points[0]?.latest?.value;
+    expect(value()).toBe(1);
+    vi.advanceTimersByTime(250);
+    expect(value()).toBe(9);
+  });
+
+  it("comes back by itself, waiting longer each time, and reads everything again", () => {
+    client.setQueryData(keys.gateways, []);
+    source().opens();
+    source().breaks();
+    vi.advanceTimersByTime(1_250);
+    expect(sources).toHaveLength(2);
+    source().breaks();
+    vi.advanceTimersByTime(1_250);
+    expect(sources).toHaveLength(2);
+    vi.advanceTimersByTime(1_000);
+    expect(sources).toHaveLength(3);
+    expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(false);
+    source().opens();
+    expect(states).toEqual(["live", "lost", "live"]);
+    expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(true);
+  });
+
+  it("reads nothing twice at the first opening", () => {
+    client.setQueryData(keys.gateways, []);
+    source().opens();
+    expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(false);
+  });
+
+  it("does not wait when the network is said to be back", () => {
+    source().breaks();
+    live.retry();
+    expect(sources).toHaveLength(2);
+  });
+
+  it("is given up when a question to the hub gets no answer", () => {
+    source().opens();
+    const first = source();
+    live.suspect();
+    expect(first.closed).toBe(true);
+    expect(states).toEqual(["live", "lost"]);
+  });
+
+  it("stays closed once it is closed", () => {
+    source().breaks();
+    live.close();
+    vi.advanceTimersByTime(60_000);
+    expect(sources).toHaveLength(1);
+  });
+});

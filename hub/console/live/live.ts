@@ -1,0 +1,114 @@
+/** The hub's event stream into the query cache; says when it is lost and finds its own way back. */
+import type { QueryClient } from "@tanstack/react-query";
+import type { LiveEvents } from "../../http/views.ts";
+import { applyEvent, eventNames } from "./apply-event.ts";
+
+/** What is used of `EventSource`. */
+export type Source = {
+  onopen: ((event: Event) => void) | null;
+  onerror: ((event: Event) => void) | null;
+  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
+  close(): void;
+};
+
+export type LiveState = { name: "connecting" | "live" } | { name: "lost"; since: number };
+
+export type LivePorts = {
+  client: QueryClient;
+  open: () => Source;
+  now: () => number;
+  /** 0 … 1 */
+  random: () => number;
+  onState: (state: LiveState) => void;
+  /** A new alert, for who listens rather than looks. */
+  onAlert?: (alert: LiveEvents["alert"]) => void;
+};
+
+/** Readings come often: they are put on screen this often at most. Everything else at once. */
+const readingsEveryMs = 250;
+const firstWaitMs = 1_000;
+const longestWaitMs = 15_000;
+
+export type Live = {
+  /** The network is said to be back: try now. */
+  retry(): void;
+  /** A question to the hub got no answer: the stream may be dead without knowing it. */
+  suspect(): void;
+  close(): void;
+};
+
+export function openLive(ports: LivePorts): Live {
+  const { client, onState } = ports;
+  let source: Source | undefined;
+  let state: LiveState = { name: "connecting" };
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const readings = gather((batch) => applyEvent(client, "readings", batch));
+
+  const enter = (next: LiveState) => {
+    state = next;
+    onState(next);
+  };
+  const connect = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = ports.open();
+    source.onopen = opened;
+    source.onerror = lost;
+    for (const name of eventNames) source.addEventListener(name, (event) => receive(name, event.data));
+  };
+  const opened = () => {
+    const missed = state.name === "lost";
+    tries = 0;
+    enter({ name: "live" });
+    if (missed) void client.invalidateQueries();
+  };
+  const lost = () => {
+    source?.close();
+    if (state.name !== "lost") enter({ name: "lost", since: ports.now() });
+    // Full jitter, so that a hub that restarts is not met by every screen at once.
+    const ceiling = Math.min(longestWaitMs, firstWaitMs * 2 ** tries++);
+    timer = setTimeout(connect, 250 + ports.random() * ceiling);
+    // The stream does not say why it ended; the session does.
+    void client.invalidateQueries({ queryKey: ["session"] });
+  };
+  const receive = (name: keyof LiveEvents, text: string) => {
+    const data = JSON.parse(text);
+    if (name === "readings") return readings.add(data);
+    if (name === "alert") ports.onAlert?.(data);
+    applyEvent(client, name, data);
+  };
+
+  connect();
+  return {
+    retry() {
+      if (state.name === "lost") connect();
+    },
+    suspect() {
+      if (state.name === "live") lost();
+    },
+    close() {
+      clearTimeout(timer);
+      readings.stop();
+      source?.close();
+    },
+  };
+}
+
+/** Collects readings and hands them on together. */
+function gather(flush: (readings: LiveEvents["readings"]) => void) {
+  let waiting: LiveEvents["readings"] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    add(readings: LiveEvents["readings"]) {
+      waiting.push(...readings);
+      timer ??= setTimeout(() => {
+        const batch = waiting;
+        waiting = [];
+        timer = undefined;
+        flush(batch);
+      }, readingsEveryMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,17 @@
+/** What can honestly be said about a device now: green only when it has just been heard. */
+import type { DeviceView, GatewayView } from "../../http/views.ts";
+import { isStale } from "../words/trust.ts";
+
+export type Standing = "verified" | "stale" | "fault" | "unknown" | "unregistered";
+
+/** Worst first: what a person should look at comes on top. */
+export const standings: Standing[] = ["fault", "unregistered", "unknown", "stale", "verified"];
+
+export function standingOf(device: DeviceView, gateway: GatewayView | undefined, now: number): Standing {
+  if (!device.registered) return "unregistered";
+  if (gateway?.state !== "online") return "unknown";
+  if (device.health.state === "fault") return "fault";
+  if (device.health.state === "unknown") return "unknown";
+  const fresh = device.points.some((point) => point.latest !== undefined && !isStale(point.latest, now));
+  return fresh ? "verified" : "stale";
+}

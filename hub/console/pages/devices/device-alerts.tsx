@@ -1,0 +1,38 @@
+/** The open alerts of one device; nothing when there are none. */
+import { Link } from "wouter";
+import type { DeviceView } from "../../../http/views.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { Age } from "../../parts/age.tsx";
+import { AlertState } from "../../parts/alert-state.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { useAlerts } from "../../queries.ts";
+
+export function DeviceAlerts({ device }: { device: DeviceView }) {
+  const { t, say } = useSpeech();
+  const alerts = (useAlerts("open").data ?? []).filter(
+    (alert) => alert.gateway === device.gateway && alert.device === device.id,
+  );
+  return (
+    <Panel title={t.device.alerts}>
+      {alerts.length === 0 ? (
+        <p className="dim">{t.device.noAlerts}</p>
+      ) : (
+        <ul className="device-alerts">
+          {alerts.map((alert) => (
+            <li key={alert.id}>
+              <Link href={`/tickets/${encodeURIComponent(alert.ticket)}`}>
+                <SeverityMark severity={alert.severity} />
+                <b>{say(alert.title)}</b>
+                <AlertState state={alert.state} />
+                <span className="dim">
+                  <Age at={alert.raisedAt} />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,59 @@
+/** One device: what it says now, how that came about, and what it is. */
+import { Link } from "wouter";
+import { ApiError } from "../../api-error.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { standingOf } from "../../order/standing.ts";
+import { Failure } from "../../parts/failure.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
+import { StandingMark } from "../../parts/standing-mark.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { useDevice, useGateways } from "../../queries.ts";
+import { useTicking } from "../../use-ticking.ts";
+import { DeviceAbout } from "./device-about.tsx";
+import { DeviceAlerts } from "./device-alerts.tsx";
+import { DeviceCourse } from "./device-course.tsx";
+import { DeviceNow } from "./device-now.tsx";
+import { SampleButton } from "./sample-button.tsx";
+
+type Props = { gateway: string; device: string };
+
+export default function DevicePage(props: Props) {
+  const { t, say } = useSpeech();
+  const query = useDevice(props.gateway, props.device);
+  const gateway = useGateways().data?.find((each) => each.id === props.gateway);
+  const device = query.data;
+  const standing = useTicking((now) => (device ? standingOf(device, gateway, now) : "unknown"));
+  const back = { href: "/devices", text: t.device.back };
+  if (query.error instanceof ApiError && query.error.status === 404)
+    return (
+      <Page title={t.device.missing} back={back}>
+        <Quiet title={t.device.missing}>
+          <p>{t.device.missingText}</p>
+          <Link href="/devices">{t.device.back}</Link>
+        </Quiet>
+      </Page>
+    );
+  if (!device)
+    return (
+      <Page title={t.devices.title} back={back}>
+        {query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Waiting rows={8} />}
+      </Page>
+    );
+  return (
+    <Page
+      title={say(device.title)}
+      back={back}
+      over={<StandingMark standing={standing} />}
+      lead={device.place}
+      side={<SampleButton device={device} gateway={gateway} />}
+    >
+      <div className="device">
+        <DeviceNow device={device} gateway={gateway} standing={standing} />
+        <DeviceAlerts device={device} />
+        <DeviceCourse device={device} />
+        <DeviceAbout device={device} gateway={gateway} />
+      </div>
+    </Page>
+  );
+}

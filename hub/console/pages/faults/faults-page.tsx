@@ -1,0 +1,36 @@
+/** What the field, the line or a gateway did wrong, each with its cure. */
+import { useSpeech } from "../../i18n/language.tsx";
+import { byNewest } from "../../order/newest.ts";
+import { Failure } from "../../parts/failure.tsx";
+import { FaultCard } from "../../parts/fault-card.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { useFaults } from "../../queries.ts";
+
+export function FaultsPage() {
+  const { t } = useSpeech();
+  const faults = useFaults();
+  const body = () => {
+    if (faults.error && !faults.data) return <Failure error={faults.error} retry={() => void faults.refetch()} />;
+    if (!faults.data) return <Waiting rows={6} />;
+    if (faults.data.length === 0)
+      return (
+        <Quiet title={t.faults.empty} calm>
+          {t.faults.emptyText}
+        </Quiet>
+      );
+    return (
+      <ul className="faults panel">
+        {[...faults.data].sort(byNewest).map((fault) => (
+          <FaultCard key={fault.id} fault={fault} />
+        ))}
+      </ul>
+    );
+  };
+  return (
+    <Page title={t.faults.title} lead={t.faults.lead}>
+      {body()}
+    </Page>
+  );
+}

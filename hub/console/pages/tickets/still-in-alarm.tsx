@@ -1,0 +1,21 @@
+/** Closed is not cleared: says what the sensor still shows. */
+import { SoundFilled } from "@ant-design/icons";
+import type { TicketView } from "../../../http/views.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { useAlerts, useDevice } from "../../queries.ts";
+import { valueText } from "../../words/value.ts";
+
+export function StillInAlarm({ ticket }: { ticket: TicketView }) {
+  const speech = useSpeech();
+  const { t, say } = speech;
+  const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
+  const device = useDevice(ticket.gateway, ticket.device).data;
+  const point = device?.points.find((each) => each.id === alert?.point);
+  const what = point?.latest && `${say(point.title)} ${valueText(point.latest.value, point, speech)}`;
+  return (
+    <p className="still">
+      <SoundFilled aria-hidden />
+      <span>{what ? t.ticket.stillInAlarm(what) : t.ticket.stillInAlarmPlain}</span>
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+/** What the sensor says now, and whether anyone has acknowledged it. */
+import { Link } from "wouter";
+import type { TicketView } from "../../../http/views.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
+import { Age } from "../../parts/age.tsx";
+import { AlarmMark } from "../../parts/alarm-mark.tsx";
+import { AlertState } from "../../parts/alert-state.tsx";
+import { LiveValue } from "../../parts/live-value.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { useAlerts, useDevice, useGateways } from "../../queries.ts";
+import { useAlertValue } from "../../use-alert-value.ts";
+
+export function TicketNow({ ticket }: { ticket: TicketView }) {
+  const { t } = useSpeech();
+  const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
+  const device = useDevice(ticket.gateway, ticket.device).data;
+  const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
+  const raisedWith = useAlertValue();
+  const href = `/devices/${encodeURIComponent(ticket.gateway)}/${encodeURIComponent(ticket.device)}`;
+  return (
+    <Panel title={t.ticket.now} side={<Link href={href}>{t.ticket.device}</Link>}>
+      <ul className="now-values">
+        {device?.points.map((point) => (
+          <li key={point.id}>
+            <LiveValue point={point} named doubtful={gateway?.state !== "online"} />
+          </li>
+        ))}
+      </ul>
+      <div className="now-alert">
+        {ticket.sensorInAlarm ? <AlarmMark /> : <span className="dim">{t.tickets.cleared}</span>}
+        {alert && (
+          <>
+            <span>
+              {t.ticket.raisedWith} <b className="number">{raisedWith(alert)}</b> · <Age at={alert.raisedAt} />
+            </span>
+            <AlertState state={alert.state} />
+            {alert.acknowledgedBy !== undefined && <span className="dim">{t.alerts.by(alert.acknowledgedBy)}</span>}
+            <AcknowledgeButton alert={alert} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

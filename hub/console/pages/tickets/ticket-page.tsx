@@ -1,0 +1,73 @@
+/** One ticket: what is wrong, what to do now, and how it came here. */
+import { Link } from "wouter";
+import { ApiError } from "../../api-error.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { isOpenTicket } from "../../order/urgency.ts";
+import { CopyId } from "../../parts/copy-id.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
+import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { TicketState } from "../../parts/ticket-state.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { useTicket } from "../../queries.ts";
+import { Advice } from "./advice.tsx";
+import { LoopSteps } from "./loop-steps.tsx";
+import { TicketActions } from "./ticket-actions.tsx";
+import { TicketNow } from "./ticket-now.tsx";
+import { TicketStoryList } from "./ticket-story-list.tsx";
+
+export function TicketPage({ id }: { id: string }) {
+  const { t, say } = useSpeech();
+  const query = useTicket(id);
+  const ticket = query.data;
+  const back = { href: "/tickets", text: t.ticket.back };
+  if (query.error instanceof ApiError && query.error.status === 404)
+    return (
+      <Page title={t.ticket.missing} back={back}>
+        <Quiet title={t.ticket.missing}>
+          <p>{t.ticket.missingText}</p>
+          <Link href="/tickets">{t.ticket.back}</Link>
+        </Quiet>
+      </Page>
+    );
+  if (!ticket)
+    return (
+      <Page title={t.tickets.title} back={back}>
+        {query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : <Waiting rows={8} />}
+      </Page>
+    );
+  return (
+    <Page
+      title={say(ticket.title)}
+      back={back}
+      over={
+        <>
+          <SeverityMark severity={ticket.severity} quiet={!isOpenTicket(ticket)} />
+          <TicketState state={ticket.state} />
+        </>
+      }
+      lead={ticket.place}
+    >
+      <Advice ticket={ticket} />
+      <div className="ticket">
+        <div className="ticket-side">
+          <Panel title={t.ticket.actions} className="panel-act">
+            <TicketActions ticket={ticket} />
+          </Panel>
+        </div>
+        <div className="ticket-main">
+          <TicketNow ticket={ticket} />
+          <Panel title={t.ticket.progress}>
+            <LoopSteps ticket={ticket} />
+            <TicketStoryList ticket={ticket} />
+            <p className="ids">
+              {t.ticket.id} <CopyId id={ticket.id} /> {t.ticket.alertId} <CopyId id={ticket.alert} />
+            </p>
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}

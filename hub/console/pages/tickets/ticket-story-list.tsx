@@ -1,0 +1,59 @@
+/** What happened to a ticket, in order. */
+import {
+  BellOutlined,
+  CheckCircleOutlined,
+  CheckOutlined,
+  FileDoneOutlined,
+  FileTextOutlined,
+  ReloadOutlined,
+  RollbackOutlined,
+  SendOutlined,
+  StopOutlined,
+  ToolOutlined,
+} from "@ant-design/icons";
+import type { TicketStory } from "../../../http/views.ts";
+import { now } from "../../clock.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { useGateways } from "../../queries.ts";
+import { momentText } from "../../words/moment.ts";
+
+const icons = {
+  report: BellOutlined,
+  relapse: ReloadOutlined,
+  clear: CheckCircleOutlined,
+  register: FileTextOutlined,
+  dispatch: SendOutlined,
+  accept: ToolOutlined,
+  submit: FileDoneOutlined,
+  close: CheckOutlined,
+  return: RollbackOutlined,
+  void: StopOutlined,
+};
+
+export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
+  const { t, language } = useSpeech();
+  const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
+  const nameOf = (actor: string) => (actor === gateway?.id ? gateway.title : actor);
+  return (
+    <ol className="story" aria-label={t.ticket.story}>
+      {ticket.story.map((entry) => {
+        const Icon = icons[entry.move];
+        return (
+          <li key={`${entry.at} ${entry.move}`} className={`story-${entry.move}`}>
+            <i aria-hidden>
+              <Icon />
+            </i>
+            <div>
+              <p>
+                <b>{t.ticket.events[entry.move]}</b> {entry.assignee !== undefined && t.ticket.to(entry.assignee)}{" "}
+                <span className="dim">{t.ticket.by(nameOf(entry.actor))}</span>
+              </p>
+              {entry.reason !== undefined && <blockquote>{entry.reason}</blockquote>}
+            </div>
+            <time dateTime={new Date(entry.at).toISOString()}>{momentText(entry.at, now(), language)}</time>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,34 @@
+/** Something failed: what, what to do, and the request's number for whoever looks into it. */
+import { CloseCircleFilled } from "@ant-design/icons";
+import { Button } from "antd";
+import { ApiError } from "../api-error.ts";
+import { wordsFor } from "../i18n/fault-words.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { CopyId } from "./copy-id.tsx";
+
+export function Failure({ error, retry }: { error: Error; retry?: () => void }) {
+  const { t, say } = useSpeech();
+  const problem =
+    error instanceof ApiError ? error.problem : { code: error.name, detail: error.message, cure: "", request: "" };
+  const words = wordsFor(problem.code);
+  return (
+    <div className="failure" role="alert">
+      <CloseCircleFilled className="failure-icon" aria-hidden />
+      <div className="failure-text">
+        <b>{words ? say(words.what) : problem.detail || problem.code}</b>
+        <p>{words ? say(words.cure) : problem.cure}</p>
+        <p className="fine">
+          <code>{problem.code}</code>
+          {words && problem.detail !== "" && ` ${problem.detail}`}
+          {problem.request !== "" && (
+            <>
+              {" · "}
+              {t.failure.request} <CopyId id={problem.request} />
+            </>
+          )}
+        </p>
+      </div>
+      {retry && <Button onClick={retry}>{t.failure.retry}</Button>}
+    </div>
+  );
+}

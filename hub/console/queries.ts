@@ -1,0 +1,81 @@
+/** What the pages read, each under one cache key that live events keep fresh. */
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AlertView, Me, TicketStory, TicketView } from "../http/views.ts";
+import { api, type MoveRequest, type Which } from "./api.ts";
+import { ApiError } from "./api-error.ts";
+import { applyEvent } from "./live/apply-event.ts";
+import { keys } from "./live/keys.ts";
+
+/** `null` = not signed in. */
+export const useMe = () => useQuery({ queryKey: keys.session, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY });
+export const useGateways = () => useQuery({ queryKey: keys.gateways, queryFn: api.gateways });
+export const useDevices = () => useQuery({ queryKey: keys.devices, queryFn: api.devices });
+export const useAlerts = (which: Which) => useQuery({ queryKey: keys.alerts(which), queryFn: () => api.alerts(which) });
+export const useTickets = (which: Which) =>
+  useQuery({ queryKey: keys.tickets(which), queryFn: () => api.tickets(which) });
+export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id) });
+export const useFaults = () => useQuery({ queryKey: keys.faults, queryFn: api.faults });
+
+export function useDevice(gateway: string, device: string) {
+  return useQuery({ queryKey: keys.device(gateway, device), queryFn: () => api.device(gateway, device) });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, password }: { name: string; password: string }) => api.signIn(name, password),
+    onSuccess: (me) => client.setQueryData(keys.session, me),
+  });
+}
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: api.signOut, onSuccess: () => forget(client) });
+}
+
+export function useAcknowledge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (alert: AlertView) => api.acknowledge(alert.id),
+    onSuccess: (alert) => {
+      if (alert?.id) applyEvent(client, "alert", alert);
+      else void client.invalidateQueries({ queryKey: ["alerts"] });
+    },
+    // Someone else was faster, or it is over: show what is true now.
+    onError: () => void client.invalidateQueries({ queryKey: ["alerts"] }),
+  });
+}
+
+export function useMove(ticket: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (move: MoveRequest) => api.move(ticket, move),
+    onSuccess: (story) => {
+      client.setQueryData(keys.ticket(ticket), story);
+      applyEvent(client, "ticket", withoutStory(story));
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 409)
+        void client.invalidateQueries({ queryKey: keys.ticket(ticket) });
+    },
+  });
+}
+
+/** Drops everything the last person saw. */
+export function forget(client: QueryClient): void {
+  client.setQueryData(keys.session, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+}
+
+async function readMe(): Promise<Me | null> {
+  try {
+    return await api.me();
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+function withoutStory({ story: _, ...ticket }: TicketStory): TicketView {
+  return ticket;
+}

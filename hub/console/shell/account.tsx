@@ -1,0 +1,26 @@
+/** Who is signed in, and the way out. */
+import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import type { Me } from "../../http/views.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { useSignOut } from "../queries.ts";
+
+export function Account({ me }: { me: Me }) {
+  const { t } = useSpeech();
+  const signOut = useSignOut();
+  return (
+    <div className="account">
+      <span className="account-name" title={t.signedInAs(me.name)}>
+        <UserOutlined aria-hidden /> {me.name}
+      </span>
+      <Button
+        type="text"
+        icon={<LogoutOutlined aria-hidden />}
+        loading={signOut.isPending}
+        onClick={() => signOut.mutate()}
+      >
+        {t.signOut}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** The places of the console, in the order of the working day. */
+import {
+  BellOutlined,
+  DashboardOutlined,
+  EllipsisOutlined,
+  GatewayOutlined,
+  HddOutlined,
+  ProfileOutlined,
+  ToolOutlined,
+} from "@ant-design/icons";
+import type { Dictionary } from "../i18n/zh-cn.ts";
+
+export type Place = { href: string; name: keyof Omit<Dictionary["nav"], "label">; Icon: typeof BellOutlined };
+
+export const places: Place[] = [
+  { href: "/", name: "overview", Icon: DashboardOutlined },
+  { href: "/tickets", name: "tickets", Icon: ProfileOutlined },
+  { href: "/alerts", name: "alerts", Icon: BellOutlined },
+  { href: "/devices", name: "devices", Icon: HddOutlined },
+  { href: "/gateways", name: "gateways", Icon: GatewayOutlined },
+  { href: "/faults", name: "faults", Icon: ToolOutlined },
+];
+
+/** What a thumb reaches on a phone; the rest is behind "more". */
+export const thumbPlaces: Place[] = [...places.slice(0, 4), { href: "/more", name: "more", Icon: EllipsisOutlined }];
+export const morePlaces: Place[] = places.slice(4);

@@ -1,0 +1,19 @@
+/** One entry of the navigation; it stays marked on the pages below it. */
+import { Link, useLocation } from "wouter";
+import { useSpeech } from "../i18n/language.tsx";
+import { useOpenCount } from "../use-open-count.ts";
+import type { Place } from "./links.ts";
+
+export function NavLink({ place: { href, name, Icon } }: { place: Place }) {
+  const { t } = useSpeech();
+  const [path] = useLocation();
+  const open = useOpenCount();
+  const here = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  return (
+    <Link href={href} className="nav-link" aria-current={here ? "page" : undefined}>
+      <Icon aria-hidden />
+      <span>{t.nav[name]}</span>
+      {name === "overview" && open > 0 && <b className="nav-count">{open}</b>}
+    </Link>
+  );
+}
