@@ -130,7 +130,7 @@ export const en: Dictionary = {
     state: "State",
     since: "Raised",
     action: "Action",
-    by: (name) => `Acknowledged by ${name}`,
+    by: (name) => `by ${name}`,
     count: (n) => `raised ${n} times`,
     emptyOpen: "No open alerts",
     emptyOpenText: "A new alert appears here at once.",

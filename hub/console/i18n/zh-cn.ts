@@ -128,7 +128,7 @@ export const zhCn = {
     state: "状态",
     since: "发生",
     action: "操作",
-    by: (name: string) => `${name} 已确认`,
+    by: (name: string) => `确认人：${name}`,
     count: (n: number) => `已报 ${n} 次`,
     emptyOpen: "没有未结的报警",
     emptyOpenText: "有新的报警会马上出现在这里。",
