@@ -41,16 +41,15 @@ export async function latency(): Promise<Table> {
       stops,
     );
     const ackedAt: number[] = [];
-    const line = await watchLine(Number(new URL(hub[2] as string).port), () => ackedAt.push(performance.now()), stops);
+    const line = await watchLine(Number(new URL(hub[2] as string).port), ackedAt, stops);
     const settings = writeSettings(folder, `mqtt://127.0.0.1:${line}`, bus);
     await startPart(["agent/main.ts", "--settings", settings, "--data", join(folder, "agent")], /ready/, stops);
     const fsyncMs: number[] = [];
-    while (ticketAt.size < units) {
+    while (ticketAt.size < units || ackedAt.length < units) {
       fsyncMs.push(await bareFsync(folder));
       await new Promise((done) => setTimeout(done, 40));
     }
-    const crossings = [...crossedAt.values()];
-    const committed = crossings.map((at) => (ackedAt.find((acked) => acked > at) ?? Number.NaN) - at);
+    const committed = [...crossedAt.values()].map((at, i) => (ackedAt[i] as number) - at);
     const told = [...ticketAt].map(([unit, at]) => at - (crossedAt.get(unit) as number));
     return report(committed, told, fsyncMs);
   } finally {
@@ -74,8 +73,8 @@ function report(committed: readonly number[], told: readonly number[], fsyncMs: 
   };
 }
 
-/** Stands between agent and hub, passes every byte on, and calls back when the hub acknowledges the alert lane. */
-async function watchLine(hubPort: number, onAlertAck: () => void, stops: Stop[]): Promise<number> {
+/** Stands between agent and hub, passes every byte on, and notes when the hub acknowledges each record of the alert lane. */
+async function watchLine(hubPort: number, ackedAt: number[], stops: Stop[]): Promise<number> {
   const sockets: Socket[] = [];
   const server = createServer({ noDelay: true }, (agent) => {
     const hub = connect({ port: hubPort, host: "127.0.0.1", noDelay: true });
@@ -83,7 +82,8 @@ async function watchLine(hubPort: number, onAlertAck: () => void, stops: Stop[])
     for (const socket of [agent, hub]) socket.on("error", () => socket.destroy());
     agent.on("data", (bytes) => hub.write(bytes));
     hub.on("data", (bytes) => {
-      if (bytes.includes('"alert":{"epoch"')) onAlertAck();
+      const have = Number(/"alert":\{"epoch":"[^"]+","have":\[\[0,(\d+)\]\]/.exec(bytes.toString("latin1"))?.[1] ?? 0);
+      while (ackedAt.length < have) ackedAt.push(performance.now());
       agent.write(bytes);
     });
   });

@@ -109,6 +109,7 @@ export const faults = {
 
   // A request to the hub.
   INPUT_INVALID: { status: 400, retry: false, cure: "Correct the named field." },
+  ORIGIN_FOREIGN: { status: 403, retry: false, cure: "Open the console at the hub's own address and try there." },
   NOT_FOUND: { status: 404, retry: false, cure: "Check the address; it may have been removed." },
   SIGN_IN_REQUIRED: { status: 401, retry: false, cure: "Sign in first." },
   SIGN_IN_REFUSED: {
@@ -124,6 +125,12 @@ export const faults = {
 } as const satisfies Record<string, Entry>;
 
 export type FaultCode = keyof typeof faults;
+
+const codes = new Set(Object.keys(faults));
+
+export function isFaultCode(value: unknown): value is FaultCode {
+  return typeof value === "string" && codes.has(value);
+}
 
 /** What the field did wrong, as a value: it is journaled and travels to the hub. */
 export type FieldFault = { code: FaultCode; detail: string };

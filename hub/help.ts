@@ -25,5 +25,5 @@ Examples:
       With a broker of your own; its access rules then decide who may publish what.
 
 When it is ready it prints one line; the log goes to stderr as JSON. SIGTERM or Ctrl-C ends it cleanly.
-A setting that is wrong ends it with exit code 2, anything else that stops the start with 1.
+Ends with 0 when asked to stop, 2 when a setting, a port or the folder is wrong (one line says what to do), 1 on a bug.
 `;

@@ -273,7 +273,7 @@ describe("the command", () => {
     const hub = await startRig(data);
     const { port } = new URL(hub.http);
     const { code, err } = await run("--data", tmpFolder(), "--http-port", port, "--mqtt-port", "0").ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(
       /^lilong-hub: PORT_TAKEN: port \d+ on 127\.0\.0\.1 is taken; --http-port chooses another\. .*\n$/,
     );
@@ -283,14 +283,14 @@ describe("the command", () => {
     const data = tmpFolder();
     const hub = await startRig(data);
     const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0").ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(new RegExp(`^lilong-hub: INSTANCE_RUNNING: process ${process.pid} runs on .*\\n$`));
     expect((await fetch(`${hub.http}/api/health`)).status).toBe(200);
   });
 
   test("a folder that cannot be written is one line that names it", async () => {
     const { code, err } = await run("--data", join(process.execPath, "data")).ended;
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(/^lilong-hub: FOLDER_UNWRITABLE: .*\n$/);
   });
 

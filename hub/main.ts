@@ -89,7 +89,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | nu
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     process.stderr.write(`lilong-hub: ${error.message}\n`);
-    return error.code === "SETTING_INVALID" ? 2 : 1;
+    return 2;
   }
 }
 

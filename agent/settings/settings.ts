@@ -91,7 +91,7 @@ export const AgentSettings = Type.Object(
         keepaliveS: Type.Integer({ minimum: 5, maximum: 600, default: 20, description: "MQTT keep-alive, s" }),
         firstPauseMs: ms("width of the first reconnect window", 5000, 10),
         mostPauseMs: ms("width of the widest reconnect window", 120_000, 10),
-        silenceMs: ms("nothing heard of the hub for so long: what is in flight is sent again", 10_000, 100),
+        silenceMs: ms("a batch not answered for so long is sent again", 10_000, 100),
         statusEveryMs: ms("how often the status is told", 60_000, 100),
       },
       strict,

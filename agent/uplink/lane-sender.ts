@@ -2,6 +2,7 @@
 import type { LaneAck, Refusal } from "../../core/ack.ts";
 import { encodeGap } from "../../core/gap.ts";
 import { addRange, coverOf, type OffsetRanges } from "../../core/offset-ranges.ts";
+import type { Clock } from "../clock.ts";
 import type { Lane } from "../journal/lane.ts";
 import { type Choice, chooseNext } from "./window.ts";
 
@@ -11,6 +12,8 @@ export type SenderSettings = {
   window: number;
   /** A single record refused so often is set aside. */
   refusals: number;
+  /** A batch not answered for so long, ms, is sent again: the hub may have died with it. */
+  silenceMs: number;
 };
 
 export type LaneSender = {
@@ -22,8 +25,9 @@ export type LaneSender = {
   onRefused(refusal: Refusal): Promise<void>;
   /** The line is down, or the hub is silent: nothing is in flight any more. */
   reset(): void;
-  inFlight(): number;
 };
+
+type Flight = { from: number; to: number; sentAt: number };
 
 /** `publish` hands a body to the line; `encode` makes it from the lane's records. */
 export function laneSender(
@@ -31,16 +35,18 @@ export function laneSender(
   settings: SenderSettings,
   encode: (records: readonly Uint8Array[]) => Uint8Array,
   publish: (from: number, body: Uint8Array) => void,
+  clock: Clock,
 ): LaneSender {
   let active = false;
   let generation = 0;
   let liveFrom = 0;
-  let inFlight: [from: number, to: number][] = [];
+  let inFlight: Flight[] = [];
+  let cancel: () => void = () => undefined;
   const suspects = new Map<number, number>();
   const refused = new Map<number, number>();
 
   function view() {
-    const flying = inFlight.reduce<OffsetRanges>((ranges, [from, to]) => addRange(ranges, from, to), []);
+    const flying = inFlight.reduce<OffsetRanges>((ranges, { from, to }) => addRange(ranges, from, to), []);
     return {
       first: lane.first(),
       next: lane.next(),
@@ -55,10 +61,22 @@ export function laneSender(
   function pump(): void {
     while (active && inFlight.length < settings.window) {
       const choice = chooseNext(view(), settings.batch);
-      if (choice === null) return;
-      inFlight.push([choice.from, choice.to]);
+      if (choice === null) break;
+      inFlight.push({ from: choice.from, to: choice.to, sentAt: clock.monotonic() });
       void send(choice, generation);
     }
+    watch();
+  }
+
+  /** Each batch has its own time to be answered; other answers do not prolong it. */
+  function watch(): void {
+    cancel();
+    const oldest = Math.min(...inFlight.map(({ sentAt }) => sentAt));
+    if (!Number.isFinite(oldest)) return;
+    cancel = clock.after(Math.max(0, oldest + settings.silenceMs - clock.monotonic()), () => {
+      inFlight = inFlight.filter(({ sentAt }) => clock.monotonic() - sentAt < settings.silenceMs);
+      pump();
+    });
   }
 
   async function send({ from, to, gap }: Choice, sentIn: number): Promise<void> {
@@ -75,10 +93,10 @@ export function laneSender(
   }
 
   async function onRefused({ code, from }: Refusal): Promise<void> {
-    const range = inFlight.find(([start]) => start === from);
-    if (range === undefined) return;
-    inFlight = inFlight.filter((other) => other !== range);
-    const size = range[1] - range[0];
+    const flight = inFlight.find((candidate) => candidate.from === from);
+    if (flight === undefined) return;
+    inFlight = inFlight.filter((other) => other !== flight);
+    const size = flight.to - flight.from;
     if (code !== "BATCH_OVERLAPS") await suspect(from, size);
     pump();
   }
@@ -108,7 +126,7 @@ export function laneSender(
     pump,
     onAck({ have }) {
       lane.acknowledge(have);
-      inFlight = inFlight.filter(([from, to]) => coverOf(have, from, to) !== "all");
+      inFlight = inFlight.filter(({ from, to }) => coverOf(have, from, to) !== "all");
       for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
       pump();
     },
@@ -117,7 +135,7 @@ export function laneSender(
       active = false;
       generation++;
       inFlight = [];
+      cancel();
     },
-    inFlight: () => inFlight.length,
   };
 }

@@ -23,7 +23,7 @@ export type UplinkSettings = {
   firstSession: number;
   version: string;
   keepaliveS: number;
-  /** Nothing heard of the hub for so long while records wait: they are sent again once it speaks. */
+  /** A batch not answered for so long is sent again. */
   silenceMs: number;
   statusEveryMs: number;
 } & BackoffSettings;
@@ -46,6 +46,8 @@ export type Uplink = {
 };
 
 const connectTimeoutMs = 10_000;
+/** A single record refused so often is set aside. */
+const refusals = 3;
 
 export function startUplink(
   settings: UplinkSettings,
@@ -54,29 +56,30 @@ export function startUplink(
   events: UplinkEvents,
   random: () => number = Math.random,
 ): Uplink {
-  const { gateway } = settings;
+  const { gateway, silenceMs } = settings;
   let registration: Registration | null = null;
   let session = settings.firstSession - 1;
   let connection: Connection | null = null;
   let isOpen = false;
   let failures = 0;
   let ended = false;
-  let heardAt = 0;
   let cancelRetry: () => void = () => undefined;
   let cancelBeat: () => void = () => undefined;
 
   const senders: Record<Lane, LaneSender> = {
     alert: laneSender(
       journal.alert,
-      { batch: 50, window: 1, refusals: 3 },
+      { batch: 50, window: 1, refusals, silenceMs },
       (records) => encodeAlerts(records.map(decodeEvent)),
       (from, body) => publish(topics.batch(gateway, "alert", journal.alert.epoch, from), body),
+      clock,
     ),
     data: laneSender(
       journal.data,
-      { batch: 100, window: 16, refusals: 3 },
+      { batch: 100, window: 16, refusals, silenceMs },
       (records) => encodeBatch(records.map(decodeReading)),
       (from, body) => publish(topics.batch(gateway, "data", journal.data.epoch, from), body),
+      clock,
     ),
   };
   for (const lane of lanes) journal[lane].onCommit(() => senders[lane].pump());
@@ -95,27 +98,19 @@ export function startUplink(
 
   function onOpen(): void {
     isOpen = true;
-    heardAt = clock.monotonic();
     tellStatus();
     if (registration !== null) publish(topics.devices(gateway), JSON.stringify(registration), { retain: true });
   }
 
-  /** The hub answers a status with what it has; so the beat also asks a silent hub to speak. */
+  /** The hub answers a status with what it has, so while records wait the beat also asks a silent hub to speak. */
   function tellStatus(): void {
     publish(topics.status(gateway), JSON.stringify(status("online")), { retain: true });
     cancelBeat();
-    const waiting = journal.alert.waiting() + journal.data.waiting() > 0;
+    const isWaiting = lanes.some((lane) => journal[lane].waiting() > 0);
     cancelBeat = clock.after(
-      waiting ? Math.min(settings.silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
-      beat,
+      isWaiting ? Math.min(silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
+      tellStatus,
     );
-  }
-
-  function beat(): void {
-    const isStuck =
-      lanes.some((lane) => senders[lane].inFlight() > 0) && clock.monotonic() - heardAt > settings.silenceMs;
-    if (isStuck) for (const lane of lanes) senders[lane].reset();
-    tellStatus();
   }
 
   function onMessage(topic: string, payload: Uint8Array): void {
@@ -135,7 +130,6 @@ export function startUplink(
 
   function onAck(ack: Ack): void {
     failures = 0;
-    heardAt = clock.monotonic();
     const trust = clock.trust();
     clock.hear(ack.time);
     if (clock.trust() !== trust) tellStatus();

@@ -45,7 +45,7 @@ const reach: Record<AlertState, readonly (AlertEvent | "acknowledged")[]> = {
   normal: [event("raised", 10), event("cleared", 20), "acknowledged"],
 };
 
-/** What a change does in each state; written by hand from [ISA-18.2 §5.6], not read from the table under test. */
+/** What a change does in each state; written by hand from the diagram of [ISA-18.2], not read from the table under test. */
 const expected: Record<AlertState, Record<AlertChange, [AlertState, ...string[]] | "refused">> = {
   unacknowledged: {
     raised: ["unacknowledged"],

@@ -5,7 +5,7 @@ import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "..
 import type { Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
 
-/** [ISA-18.2 §5.6] Unacknowledged, acknowledged, returned to normal unacknowledged, normal. */
+/** [ISA-18.2, alarm state transition diagram] Unacknowledged, acknowledged, returned to normal unacknowledged, normal. */
 export const alertStates = ["unacknowledged", "acknowledged", "returned", "normal"] as const;
 export type AlertState = (typeof alertStates)[number];
 

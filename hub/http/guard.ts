@@ -60,7 +60,7 @@ export function operatorOf(request: FastifyRequest): SessionRow {
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** [Fetch §3.2] A browser names the page that sends; a page of another site may not move anything here. */
+/** [Fetch, `Origin` header] A browser names the page that sends; a page of another site may not move anything here. */
 function checkOrigin({ method, headers, host }: FastifyRequest): void {
   if (reading.has(method)) return;
   const { origin } = headers;
@@ -69,5 +69,5 @@ function checkOrigin({ method, headers, host }: FastifyRequest): void {
     origin === undefined
       ? site !== undefined && site !== "same-origin" && site !== "none"
       : !URL.canParse(origin) || new URL(origin).host !== host;
-  if (isForeign) throw new Fault("INPUT_INVALID", `the request comes from another site (${origin ?? site})`);
+  if (isForeign) throw new Fault("ORIGIN_FOREIGN", `the request comes from another site (${origin ?? site})`);
 }

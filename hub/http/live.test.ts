@@ -65,6 +65,7 @@ test("a device's health and a fault are told", async () => {
   expect(await take(topics.batch(id, "data", epochs.data, 0), silent)).toMatchObject([
     ["device", { device: pit, health: { state: "fault", code: "FIELD_SILENT" } }],
     ["readings", [{ point: "fault" }]],
+    ["fault", { code: "FIELD_SILENT", gateway: id }],
   ]);
   const wrong = await take(topics.batch(id, "data", epochs.data, 9), Buffer.from("hello"));
   expect(wrong).toMatchObject([["fault", { code: "BATCH_NOT_CBOR", count: 1 }]]);

@@ -1,4 +1,5 @@
 /** Live updates: what each commit changed, as the views of `LiveEvents`, to everyone who listens. */
+import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import { alertView, deviceFinder } from "../alerts/view.ts";
 import { addChanges, type Changes, isNothing, noChanges } from "../changes.ts";
@@ -21,6 +22,9 @@ export type Live = {
   settled(): Promise<void>;
 };
 
+/** Changes gather for so long: the gateway's acknowledgement leaves before views are built, and a busy hub builds fewer. */
+const gatherMs = 10;
+
 export function startLive(store: Store, log: Logger): Live {
   const listeners = new Set<Listener>();
   let waiting = noChanges();
@@ -28,6 +32,7 @@ export function startLive(store: Store, log: Logger): Live {
 
   const run = async () => {
     while (!isNothing(waiting)) {
+      await setTimeout(gatherMs);
       const changes = waiting;
       waiting = noChanges();
       try {

@@ -144,7 +144,7 @@ describe("the guard", () => {
   ])("a request that moves something from %s is refused", async (_what, headers) => {
     await raise(0, event("raised", start));
     const answer = await ask("POST", "/api/alerts/alert-1/acknowledge", AlertView, undefined, { headers });
-    expect(answer).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+    expect(answer).toMatchObject({ status: 403, body: { code: "ORIGIN_FOREIGN" } });
     expect(await hub.read(({ alerts }) => alerts.find("alert-1" as AlertId))).toMatchObject({
       state: "unacknowledged",
     });

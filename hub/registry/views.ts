@@ -11,7 +11,7 @@ import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
 export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>): Promise<GatewayView[]> {
   const rows = (await tables.gateways.list()).filter((row) => only === undefined || only.has(row.id));
   const alerts = await tables.alerts.countOpen();
-  const devices = countByGateway(await tables.devices.list());
+  const devices = await tables.devices.count();
   return rows.map((row) => gatewayView(row, devices.get(row.id) ?? 0, alerts.get(row.id) ?? 0));
 }
 
@@ -30,12 +30,6 @@ function gatewayView(row: GatewayRow, devices: number, openAlerts: number): Gate
     devices,
     openAlerts,
   };
-}
-
-function countByGateway(devices: readonly DeviceRow[]): Map<GatewayId, number> {
-  const counts = new Map<GatewayId, number>();
-  for (const { gateway } of devices) counts.set(gateway, (counts.get(gateway) ?? 0) + 1);
-  return counts;
 }
 
 /** The devices of one gateway, or of all. */

@@ -18,6 +18,8 @@ export type DeviceRow = {
 export type Devices = {
   find(gateway: GatewayId, id: DeviceId): Promise<DeviceRow | null>;
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
+  /** How many each gateway has. */
+  count(): Promise<ReadonlyMap<GatewayId, number>>;
   /** Readings came from it: makes an unregistered row when there is none. */
   meet(gateway: GatewayId, id: DeviceId): Promise<void>;
   putDocument(gateway: GatewayId, document: Device): Promise<void>;

@@ -1,5 +1,6 @@
 /** Stores readings and keeps the newest value of each series and the health of each device. */
 import type { Column } from "../../core/batch.ts";
+import { isFaultCode } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { Value } from "../../core/reading.ts";
@@ -25,7 +26,9 @@ async function appendColumn(tables: Tables, gateway: GatewayId, column: Column, 
   await tables.readings.append(series.id, column);
   if (!series.known) await noteUnknown(tables, name, changes, now);
   await keepLatest(tables, series, column, changes, now);
-  if (column.point === faultPoint) await keepHealth(tables, name, column, changes, now);
+  if (column.point !== faultPoint) return;
+  await keepHealth(tables, name, column, changes, now);
+  await noteFieldFaults(tables, name, column, changes, now);
 }
 
 async function meetSeries(tables: Tables, name: SeriesName, changes: Changes): Promise<SeriesRow> {
@@ -78,6 +81,19 @@ async function keepHealth(
   if (health === before || health === null) return;
   await tables.devices.putHealth(gateway, device, health);
   if (health.code !== before?.code) changes.devices.set(`${gateway}/${device}`, { gateway, device });
+}
+
+/** What the field did wrong stands beside what the wire did wrong. */
+async function noteFieldFaults(
+  tables: Tables,
+  { gateway, device }: SeriesName,
+  column: Column,
+  changes: Changes,
+  now: number,
+) {
+  for (const code of column.values)
+    if (isFaultCode(code))
+      changes.faults.add(await tables.faults.add({ gateway, code, subject: device, detail: device }, now));
 }
 
 /** Folds a column of fault codes, in order of event time, into the health known before. */

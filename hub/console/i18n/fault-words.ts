@@ -208,6 +208,12 @@ export const faultWords = {
     "Wrong name or password",
     "Check both and try again; after five wrong tries wait a minute.",
   ),
+  ORIGIN_FOREIGN: say(
+    "请求来自别的网站",
+    "请从本系统自己的网址打开控制台再操作。",
+    "The request comes from another site",
+    "Open the console at the hub's own address and try there.",
+  ),
   SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
   MOVE_NOT_ALLOWED: say(
     "这一步现在不能办",

@@ -16,6 +16,13 @@ export function devicesTable(query: Kysely<Schema>): Devices {
       if (gateway !== undefined) rows = rows.where("gateway", "=", gateway);
       return (await rows.execute()).map(toRow);
     },
+    async count() {
+      const rows = query
+        .selectFrom("devices")
+        .select(["gateway", (expression) => expression.fn.countAll<number>().as("count")])
+        .groupBy("gateway");
+      return new Map((await rows.execute()).map((row) => [row.gateway as GatewayId, row.count]));
+    },
     async meet(gateway, id) {
       const row = { gateway, id, registered: 0, document: null };
       await query
