@@ -172,6 +172,7 @@ export const FaultView = Type.Object(
     id: Type.Integer(),
     at: moment("when the hub saw it"),
     gateway: Type.Optional(text),
+    device: Type.Optional(Type.String({ description: "the device that has it, where one has" })),
     code: text,
     detail: text,
     cure: text,

@@ -1,6 +1,6 @@
 /** Faults of the field and the wire, counted up while they repeat. */
 import type { FaultCode } from "../../core/fault.ts";
-import type { GatewayId } from "../../core/id.ts";
+import type { DeviceId, GatewayId } from "../../core/id.ts";
 
 /** A fault that repeats within this time of its last sight counts up its row instead of making a new one. */
 export const faultRowMs = 60 * 60 * 1000;
@@ -11,6 +11,8 @@ export type SeenFault = {
   /** What tells this fault from another of the same code: a lane, a point; "" when the code says it all. */
   subject: string;
   detail: string;
+  /** The device that has it, where one has. */
+  device?: DeviceId;
 };
 
 export type FaultRow = SeenFault & { id: number; at: number; count: number };

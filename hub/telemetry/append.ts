@@ -93,7 +93,7 @@ async function noteFieldFaults(
 ) {
   for (const code of column.values)
     if (isFaultCode(code))
-      changes.faults.add(await tables.faults.add({ gateway, code, subject: device, detail: device }, now));
+      changes.faults.add(await tables.faults.add({ gateway, code, subject: device, detail: device, device }, now));
 }
 
 /** Folds a column of fault codes, in order of event time, into the health known before. */

@@ -1,7 +1,7 @@
 /** Fault rows in SQLite. */
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { FaultCode } from "../../../core/fault.ts";
-import type { GatewayId } from "../../../core/id.ts";
+import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
 import type { FaultsTable, Schema } from "./schema.ts";
 
@@ -39,10 +39,11 @@ async function findRecent(query: Kysely<Schema>, { gateway, code, subject }: See
 }
 
 async function insert(query: Kysely<Schema>, fault: SeenFault, now: number): Promise<number> {
-  const values = { ...fault, gateway: fault.gateway ?? "", at: now, count: 1 };
+  const values = { ...fault, gateway: fault.gateway ?? "", device: fault.device ?? null, at: now, count: 1 };
   return (await query.insertInto("faults").values(values).returning("id").executeTakeFirstOrThrow()).id;
 }
 
-function toRow(row: Selectable<FaultsTable>): FaultRow {
-  return { ...row, gateway: row.gateway === "" ? null : (row.gateway as GatewayId), code: row.code as FaultCode };
+function toRow({ device, gateway, code, ...row }: Selectable<FaultsTable>): FaultRow {
+  const known = { ...row, gateway: gateway === "" ? null : (gateway as GatewayId), code: code as FaultCode };
+  return device === null ? known : { ...known, device: device as DeviceId };
 }

@@ -68,7 +68,7 @@ export const migrations: readonly Migration[] = [
 
       CREATE TABLE faults (
         id INTEGER PRIMARY KEY, gateway TEXT NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
-        at INTEGER NOT NULL, count INTEGER NOT NULL
+        device TEXT, at INTEGER NOT NULL, count INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX faults_by_kind ON faults (gateway, code, subject, at);
       CREATE INDEX faults_by_age ON faults (at);

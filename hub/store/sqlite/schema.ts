@@ -95,6 +95,7 @@ export type FaultsTable = {
   code: string;
   subject: string;
   detail: string;
+  device: string | null;
   at: number;
   count: number;
 };
