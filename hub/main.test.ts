@@ -11,10 +11,11 @@ import { encodeAlerts } from "../core/alert-batch.ts";
 import { encodeBatch } from "../core/batch.ts";
 import type { GatewayId } from "../core/id.ts";
 import { topics } from "../core/topics.ts";
+import { epochs, pretendGateway, signInTo, startRig, statusOf } from "../test/kit/quiet-hub.ts";
+import { event, readingsFrom, registrationOf } from "../test/kit/samples.ts";
+import { tempFolder } from "../test/kit/temp-folder.ts";
 import type { DeviceView, LiveEvents, SeriesView, TicketStory } from "./http/views.ts";
 import type { Hub } from "./main.ts";
-import { epochs, pretendGateway, signInTo, startRig, statusOf, tmpFolder } from "./rig.ts";
-import { event, readingsFrom, registrationOf } from "./sample.ts";
 
 const id = "gw-1" as GatewayId;
 const start = 1_790_000_000_000;
@@ -68,7 +69,7 @@ async function startBroker(): Promise<string> {
 }
 
 test("a cover is lifted, the ticket goes its way and is closed", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const gateway = await pretendGateway(hub.mqtt, id);
@@ -115,7 +116,7 @@ test("a cover is lifted, the ticket goes its way and is closed", async () => {
 });
 
 test("a hub that is killed between two batches has each reading once after the gateway sends again", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const first = await startRig(data);
   const before = await pretendGateway(first.mqtt, id);
   await before.say(topics.status(id), statusOf());
@@ -141,7 +142,7 @@ test("a hub that is killed between two batches has each reading once after the g
 });
 
 test("a message of 100 MB is refused by name and the hub goes on", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const gateway = await pretendGateway(hub.mqtt, id);
   await gateway.say(topics.status(id), statusOf());
@@ -153,7 +154,7 @@ test("a message of 100 MB is refused by name and the hub goes on", async () => {
 });
 
 test("a gateway's last will makes it offline, a late one does not", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const events = await listen(hub, operator.cookie);
@@ -174,7 +175,7 @@ test("a gateway's last will makes it offline, a late one does not", async () => 
 });
 
 test("another key for a known gateway is refused and shown to the operator", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const events = await listen(hub, operator.cookie);
@@ -185,7 +186,7 @@ test("another key for a known gateway is refused and shown to the operator", asy
 });
 
 test("a foreign topic is refused and shown to the operator", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const events = await listen(hub, operator.cookie);
@@ -195,7 +196,7 @@ test("a foreign topic is refused and shown to the operator", async () => {
 });
 
 test("a command given over the API comes back with its result", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const gateway = await pretendGateway(hub.mqtt, id);
@@ -214,7 +215,7 @@ test("a command given over the API comes back with its result", async () => {
 });
 
 test("a hub with somebody else's broker does the same work", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const broker = await startBroker();
   const early = await pretendGateway(broker, id);
   await early.client.publishAsync(topics.status(id), JSON.stringify(statusOf()), { qos: 1, retain: true });
@@ -228,7 +229,7 @@ test("a hub with somebody else's broker does the same work", async () => {
 });
 
 test("ending takes less than a second, with a browser listening and a gateway connected", async () => {
-  const data = tmpFolder();
+  const data = tempFolder();
   const hub = await startRig(data);
   const operator = await signInTo(hub, data);
   const events = await listen(hub, operator.cookie);
@@ -256,7 +257,7 @@ describe("the command", () => {
   }
 
   test("says in one line when it is ready, logs nothing, and ends on SIGTERM with code 0", async () => {
-    const { child, ended, ready } = run("--data", tmpFolder(), "--http-port", "0", "--mqtt-port", "0");
+    const { child, ended, ready } = run("--data", tempFolder(), "--http-port", "0", "--mqtt-port", "0");
     expect(await ready).toMatch(/^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+\n$/);
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, err: "" });
@@ -269,10 +270,10 @@ describe("the command", () => {
   });
 
   test("a taken port is one line that says what to change", async () => {
-    const data = tmpFolder();
+    const data = tempFolder();
     const hub = await startRig(data);
     const { port } = new URL(hub.http);
-    const { code, err } = await run("--data", tmpFolder(), "--http-port", port, "--mqtt-port", "0").ended;
+    const { code, err } = await run("--data", tempFolder(), "--http-port", port, "--mqtt-port", "0").ended;
     expect(code).toBe(2);
     expect(err).toMatch(
       /^lilong-hub: PORT_TAKEN: port \d+ on 127\.0\.0\.1 is taken; --http-port chooses another\. .*\n$/,
@@ -280,7 +281,7 @@ describe("the command", () => {
   });
 
   test("a second hub on the same data is one line that names the first, which goes on", async () => {
-    const data = tmpFolder();
+    const data = tempFolder();
     const hub = await startRig(data);
     const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0").ended;
     expect(code).toBe(2);

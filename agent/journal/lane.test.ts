@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Epoch } from "../../core/id.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { type Lane, openLane } from "./lane.ts";
@@ -11,8 +11,8 @@ const record = (name: string) => new TextEncoder().encode(name.padEnd(100, "."))
 
 function setUp(folder = tempFolder(), budgetBytes = 1024 * 1024) {
   const faults: string[] = [];
-  const open = () =>
-    openLane({
+  const open = async () => {
+    const lane = await openLane({
       folder,
       segmentBytes,
       budgetBytes,
@@ -21,6 +21,9 @@ function setUp(folder = tempFolder(), budgetBytes = 1024 * 1024) {
       describe: (records) => [{ device: "d" as never, point: "p" as never, count: records.length }],
       report: ({ code }) => faults.push(code),
     });
+    onTestFinished(() => lane.close());
+    return lane;
+  };
   return { folder, faults, open };
 }
 

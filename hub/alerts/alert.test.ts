@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { AlertEvent } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
-import { event } from "../sample.ts";
+import { event } from "../../test/kit/samples.ts";
 import {
   type Alert,
   type AlertChange,

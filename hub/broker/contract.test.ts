@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { largestBody } from "../../core/body.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
-import { pretendGateway, silent } from "../rig.ts";
+import { pretendGateway, silent } from "../../test/kit/quiet-hub.ts";
 import { embeddedLine } from "./embedded.ts";
 import { externalLine } from "./external.ts";
 import type { Line } from "./line.ts";

@@ -4,7 +4,7 @@ import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
-import { pretendGateway } from "../rig.ts";
+import { pretendGateway } from "../../test/kit/quiet-hub.ts";
 import { embeddedLine } from "./embedded.ts";
 
 const id = "gw-1" as GatewayId;

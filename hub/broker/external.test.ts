@@ -4,7 +4,7 @@ import { Aedes } from "aedes";
 import { expect, onTestFinished, test } from "vitest";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
-import { pretendGateway, silent } from "../rig.ts";
+import { pretendGateway, silent } from "../../test/kit/quiet-hub.ts";
 import { externalLine } from "./external.ts";
 
 type Broker = { port: number; stop(): Promise<void> };

@@ -5,8 +5,8 @@ import { encodeBatch } from "../../core/batch.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
-import { epochs, quietHub, statusOf } from "../rig.ts";
-import { event, pit, reading, readingsFrom, registrationOf } from "../sample.ts";
+import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { event, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 
 const id = "gw-1" as GatewayId;
 const start = 1_790_000_000_000;

@@ -1,6 +1,6 @@
 /** The API's description: valid OpenAPI 3.1 in what it uses, and every route in it. */
 import { beforeEach, expect, test } from "vitest";
-import { quietHub } from "../rig.ts";
+import { quietHub } from "../../test/kit/quiet-hub.ts";
 
 type Operation = {
   operationId?: string;

@@ -12,9 +12,10 @@ import { encodeGap } from "../../core/gap.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
+import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
+import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { makeFirstOperator, passwordFile } from "../accounts/first-operator.ts";
-import { epochs, type QuietHub, quietHub, statusOf, tmpFolder } from "../rig.ts";
-import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../sample.ts";
 import { cookieName } from "./guard.ts";
 import {
   AlertView,
@@ -67,7 +68,7 @@ const move = (body: object, ticket = "ticket-1") => ask("POST", `/api/tickets/${
 
 describe("signing in", () => {
   async function withPassword() {
-    const folder = tmpFolder();
+    const folder = tempFolder();
     const fresh = await quietHub();
     await makeFirstOperator(fresh.store, folder);
     const password = readFileSync(passwordFile(folder), "utf8").trim();
@@ -112,7 +113,7 @@ describe("signing in", () => {
   });
 
   test("the first operator is made once, its password for its owner alone", async () => {
-    const folder = tmpFolder();
+    const folder = tempFolder();
     const fresh = await quietHub();
     await makeFirstOperator(fresh.store, folder);
     const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder)));
@@ -441,7 +442,7 @@ describe("commands and configuration", () => {
 
 describe("the console", () => {
   async function built() {
-    const consoleFolder = tmpFolder();
+    const consoleFolder = tempFolder();
     mkdirSync(join(consoleFolder, "assets"));
     writeFileSync(join(consoleFolder, "index.html"), "<html>console</html>");
     writeFileSync(join(consoleFolder, "assets/main-AB12CD34.js"), "1");

@@ -1,9 +1,9 @@
 /** A group whose transaction does not hold: only the guilty message is refused. */
 import { expect, test } from "vitest";
 import type { GatewayId } from "../../core/id.ts";
+import { epochs, quietHub, silent } from "../../test/kit/quiet-hub.ts";
+import { event } from "../../test/kit/samples.ts";
 import { applyEvent } from "../alerts/alert.ts";
-import { epochs, quietHub, silent } from "../rig.ts";
-import { event } from "../sample.ts";
 import { commit } from "./group.ts";
 import type { Work } from "./work.ts";
 

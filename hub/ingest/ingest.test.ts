@@ -11,8 +11,9 @@ import type { Lane } from "../../core/lane.ts";
 import { faultPoint } from "../../core/point.ts";
 import { encodeSenml } from "../../core/senml.ts";
 import { topics } from "../../core/topics.ts";
-import { epochs, type QuietHub, quietHub, statusOf, tmpFolder } from "../rig.ts";
-import { event, level, pit, reading, readingsFrom, registrationOf } from "../sample.ts";
+import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { event, level, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
+import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 
@@ -497,7 +498,7 @@ describe("a disk that fails", () => {
   }
 
   test("refuses nothing: the commit is tried until it is taken", async () => {
-    const store = failing(openStore(tmpFolder(), start));
+    const store = failing(openStore(tempFolder(), start));
     hub = await quietHub({ store });
     await hub.take(topics.status(id), statusOf());
     hub.sent.length = 0;

@@ -4,9 +4,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Command } from "../../core/command.ts";
 import type { AlertId, DeviceId, Epoch, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
+import { statusOf } from "../../test/kit/quiet-hub.ts";
+import { cover, devices, event, level, open, pit } from "../../test/kit/samples.ts";
+import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
-import { statusOf, tmpFolder } from "../rig.ts";
-import { cover, devices, event, level, open, pit } from "../sample.ts";
 import { reportTicket } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
@@ -21,7 +22,7 @@ const gateway = "gw-1" as GatewayId;
 const journal = { gateway, lane: "data" as const, epoch: "epoch-1" as Epoch };
 
 describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
-  function fresh(folder = tmpFolder()): Store {
+  function fresh(folder = tempFolder()): Store {
     const store = openStore(folder);
     onTestFinished(() => store.close());
     return store;
@@ -78,7 +79,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
   });
 
   test("what was committed is there when the store is opened again", async () => {
-    const folder = tmpFolder();
+    const folder = tempFolder();
     const first = openStore(folder);
     await first.transaction(({ gateways }) => gateways.meet(gateway, 5));
     await first.close();

@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { tmpFolder } from "../rig.ts";
+import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { lockFolder } from "./lock.ts";
 
 test("a second hub on the same folder is told which process runs", () => {
-  const folder = tmpFolder();
+  const folder = tempFolder();
   const lock = lockFolder(folder);
   expect(() => lockFolder(folder)).toThrow(`INSTANCE_RUNNING: process ${process.pid} runs on ${folder}`);
   lock.release();
@@ -15,7 +15,7 @@ test("a second hub on the same folder is told which process runs", () => {
 });
 
 test("a hub that was killed leaves no lock behind", async () => {
-  const folder = tmpFolder();
+  const folder = tempFolder();
   const source = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, "lock.ts"))};
     lockFolder(${JSON.stringify(folder)}); console.log("locked"); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", source], {

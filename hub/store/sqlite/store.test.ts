@@ -1,20 +1,20 @@
 /** What only SQLite has: migrations, the disk's error codes, the settings that make a commit durable. */
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { tmpFolder } from "../../rig.ts";
+import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { diskFault, openConnection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 import { openSqliteStore } from "./store.ts";
 
-function connection(folder = tmpFolder()) {
+function connection(folder = tempFolder()) {
   const opened = openConnection(join(folder, "hub.db"));
   onTestFinished(() => opened.close());
   return opened;
 }
 
 test("a database of a newer version is left alone", async () => {
-  const folder = tmpFolder();
+  const folder = tempFolder();
   const newer = connection(folder);
   migrate(newer, 1, [...migrations, { name: "from the future", sql: "CREATE TABLE future (id INTEGER)" }]);
   expect(() => openSqliteStore(folder, 2)).toThrow(

@@ -1,40 +1,32 @@
 /** For tests: a hub on free ports in a folder of its own, a signed-in operator, and pretend gateways over real MQTT. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
-import type { Ack } from "../core/ack.ts";
-import type { GatewayStatus } from "../core/gateway.ts";
-import type { Epoch, GatewayId } from "../core/id.ts";
-import type { Lane } from "../core/lane.ts";
-import { gatewaySubscriptions, topics } from "../core/topics.ts";
-import { passwordFile } from "./accounts/first-operator.ts";
-import type { Deps } from "./http/deps.ts";
-import { type Live, startLive } from "./http/live.ts";
-import { buildServer } from "./http/server.ts";
-import { type Ingest, startIngest } from "./ingest/ingest.ts";
-import { type Hub, startHub } from "./main.ts";
-import type { Settings } from "./settings.ts";
-import { openStore } from "./store/open.ts";
-import type { Store, Tables } from "./store/store.ts";
+import type { Ack } from "../../core/ack.ts";
+import type { GatewayStatus } from "../../core/gateway.ts";
+import type { Epoch, GatewayId } from "../../core/id.ts";
+import type { Lane } from "../../core/lane.ts";
+import { gatewaySubscriptions, topics } from "../../core/topics.ts";
+import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import type { Deps } from "../../hub/http/deps.ts";
+import { type Live, startLive } from "../../hub/http/live.ts";
+import { buildServer } from "../../hub/http/server.ts";
+import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
+import { type Hub, startHub } from "../../hub/main.ts";
+import type { Settings } from "../../hub/settings.ts";
+import { openStore } from "../../hub/store/open.ts";
+import type { Store, Tables } from "../../hub/store/store.ts";
+import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
-
-/** Gone when the test is. */
-export function tmpFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "lilong-hub-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   return { data, httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttHost: "127.0.0.1", logLevel: "error", ...more };
 }
 
-export async function startRig(data = tmpFolder(), more: Partial<Settings> = {}): Promise<Hub> {
+export async function startRig(data = tempFolder(), more: Partial<Settings> = {}): Promise<Hub> {
   const hub = await startHub(settingsFor(data, more), silent);
   onTestFinished(() => hub.close());
   return hub;
@@ -59,14 +51,14 @@ export type QuietHub = {
 /** Everything of a hub but the sockets. */
 export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const clock = { now: 1_790_000_000_000 };
-  const store = more.store ?? openStore(tmpFolder(), clock.now);
+  const store = more.store ?? openStore(tempFolder(), clock.now);
   const sent: QuietHub["sent"] = [];
   const publish = (topic: string, body: string, { retain }: { retain: boolean }) =>
     void sent.push({ topic, body: JSON.parse(body), retain });
   const live = startLive(store, silent);
   const now = () => clock.now;
   const ingest = startIngest({ store, publish, tell: live.tell, clock: now, log: silent, pause: async () => {} });
-  const rest = { lineIsUp: () => true, log: silent, version: "0.0.0", consoleFolder: tmpFolder() };
+  const rest = { lineIsUp: () => true, log: silent, version: "0.0.0", consoleFolder: tempFolder() };
   const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
   onTestFinished(async () => {
     await ingest.close();

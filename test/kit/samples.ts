@@ -1,10 +1,10 @@
 /** For tests: a registration with a level transmitter and a cover contact, and events of theirs. */
 import { createHash } from "node:crypto";
-import type { AlertEvent } from "../core/alert-event.ts";
-import type { Device } from "../core/device.ts";
-import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../core/id.ts";
-import type { Reading } from "../core/reading.ts";
-import { type Registration, registrationText } from "../core/registration.ts";
+import type { AlertEvent } from "../../core/alert-event.ts";
+import type { Device } from "../../core/device.ts";
+import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
+import type { Reading } from "../../core/reading.ts";
+import { type Registration, registrationText } from "../../core/registration.ts";
 
 export const pit = "pit-1" as DeviceId;
 export const cover = "cover-3" as DeviceId;
