@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import type { Report } from "./journal/set-aside.ts";
+import type { Report } from "./journal/report.ts";
 import { stateFile } from "./journal/state-file.ts";
 
 /** `firstSession` is above every session number used before; a run has room for a million connections. */

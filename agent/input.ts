@@ -11,7 +11,7 @@ import { readOpenAlerts } from "./alarms/open-alerts.ts";
 import type { Clock } from "./clock.ts";
 import { encodeEvent, encodeReading, type Journal } from "./journal/journal.ts";
 import { createRecorder } from "./journal/recorder.ts";
-import type { Report } from "./journal/set-aside.ts";
+import { faultsTo, type Report } from "./journal/report.ts";
 
 export type Input = {
   onReading(device: DeviceId, point: PointId, value: Value): void;
@@ -33,7 +33,8 @@ export async function openInput(
   const events = createRecorder(journal.alert, report, clock);
   const alarms = createAlarms(
     openAlerts.open(),
-    (event) => events.record(encodeEvent(event), (offset) => void openAlerts.note(event, offset + 1)),
+    (event) =>
+      events.record(encodeEvent(event), (offset) => openAlerts.note(event, offset + 1).catch(faultsTo(report))),
     clock,
   );
 

@@ -12,7 +12,7 @@ import { sampleDevice } from "./commands/sample.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
-import type { Report } from "./journal/set-aside.ts";
+import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
 import { makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
@@ -62,8 +62,16 @@ async function startGateway(
 
   const buses = startBuses(loaded, input, clock);
   const uplink = startUplink({ ...hub, ...identity, gateway: gateway.id, version }, journal, clock, {
-    onDesired: (document) => void configuration.wish(document).then((reported) => reported && uplink.report(reported)),
-    onCommand: (id, document) => void commands.run(id, document).then((result) => result && uplink.done(id, result)),
+    onDesired: (document) =>
+      configuration
+        .wish(document)
+        .then((reported) => reported && uplink.report(reported))
+        .catch(faultsTo(report)),
+    onCommand: (id, document) =>
+      commands
+        .run(id, document)
+        .then((result) => result && uplink.done(id, result))
+        .catch(faultsTo(report)),
     onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
   });
   configuration.follow((wished, everyMs) => {

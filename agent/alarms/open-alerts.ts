@@ -4,7 +4,7 @@ import { Low } from "lowdb";
 import type { AlertEvent } from "../../core/alert-event.ts";
 import { decodeEvent } from "../journal/journal.ts";
 import type { Lane } from "../journal/lane.ts";
-import type { Report } from "../journal/set-aside.ts";
+import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import type { OpenAlert } from "./alarms.ts";
 

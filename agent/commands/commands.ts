@@ -4,7 +4,7 @@ import { check } from "../../core/check.ts";
 import { Command, type CommandResult, type Verb, verbs } from "../../core/command.ts";
 import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock.ts";
-import type { Report } from "../journal/set-aside.ts";
+import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 
 /** What each verb does; the arguments have passed the verb's schema. */

@@ -11,7 +11,7 @@ import type { Reading } from "../../core/reading.ts";
 import type { AgentSettings } from "../settings/settings.ts";
 import { type Lane, type LaneSettings, openLane } from "./lane.ts";
 import { lockFolder } from "./lock.ts";
-import type { Report } from "./set-aside.ts";
+import type { Report } from "./report.ts";
 
 export type Journal = { data: Lane; alert: Lane; close(): Promise<void> };
 

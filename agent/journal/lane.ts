@@ -6,8 +6,9 @@ import { Fault } from "../../core/fault.ts";
 import type { Gap, GapReason } from "../../core/gap.ts";
 import type { Epoch } from "../../core/id.ts";
 import { addRange, countOf, coverOf, missingIn, type OffsetRanges } from "../../core/offset-ranges.ts";
+import { faultsTo, type Report } from "./report.ts";
 import { type LaneHead, type Segment, type SegmentAdapter, segmentAdapter } from "./segment-adapter.ts";
-import { badName, type Report } from "./set-aside.ts";
+import { badName } from "./set-aside.ts";
 import { stateFile } from "./state-file.ts";
 
 export type LaneSettings = {
@@ -79,6 +80,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   let hurry: () => void = () => undefined;
   let closing = false;
   let saving: NodeJS.Timeout | null = null;
+
+  const tellDisk = faultsTo(options.report);
 
   async function release(segment: Segment, pressed: boolean): Promise<boolean> {
     const isDone = coverOf(state.data.have, segment.base, segment.end) === "all";
@@ -155,7 +158,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     state.data.gaps = state.data.gaps.filter((gap) => coverOf(have, gap.from, gap.to) !== "all");
     saving ??= setTimeout(() => {
       saving = null;
-      state.write().catch((error: Error) => options.report({ code: "DISK_FAILED", detail: error.message }));
+      state.write().catch(tellDisk);
     }, saveStateMs);
   }
 
@@ -184,7 +187,8 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
       hurry();
       await committing;
       if (saving !== null) clearTimeout(saving);
-      await state.write();
+      // Losing this costs a re-send, no record.
+      await state.write().catch(tellDisk);
       await adapter.close();
     },
   };

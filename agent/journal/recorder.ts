@@ -2,7 +2,7 @@
 import type { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock.ts";
 import type { Lane } from "./lane.ts";
-import type { Report } from "./set-aside.ts";
+import type { Report } from "./report.ts";
 
 const retryMs = 1000;
 /** Records held in memory at the most; what comes after is lost and reported as such. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Adapter } from "lowdb";
 import { Fault } from "../../core/fault.ts";
 import type { Epoch } from "../../core/id.ts";
+import type { Report } from "./report.ts";
 import {
   decodeHeader,
   encodeHeader,
@@ -15,7 +16,6 @@ import {
   scanRecords,
 } from "./segment.ts";
 import { type Found, recoverSegments, segmentName } from "./segment-recovery.ts";
-import type { Report } from "./set-aside.ts";
 import { syncFolder } from "./state-file.ts";
 
 /** What lowdb holds of a lane: never the records on disk, only those not yet written. */

@@ -1,8 +1,9 @@
 /** Finds out at the start what a folder of segments still holds; whatever is unsound is set aside, never fatal. */
 import { copyFile, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import type { Report } from "./report.ts";
 import { decodeHeader, type SegmentHeader, scanRecords } from "./segment.ts";
-import { badName, type Report, setAside } from "./set-aside.ts";
+import { badName, setAside } from "./set-aside.ts";
 
 /** A sound segment: `count` records, the last ending at byte `end`. */
 export type Found = { path: string; header: SegmentHeader; count: number; end: number };

@@ -1,9 +1,6 @@
 /** Sets a damaged file aside as `<name>.bad-<time>`: never overwritten, never fatal, always reported. */
 import { rename } from "node:fs/promises";
-import type { FieldFault } from "../../core/fault.ts";
-
-/** Where faults of the gateway itself go: the log, and the hub. */
-export type Report = (fault: FieldFault) => void;
+import type { Report } from "./report.ts";
 
 /** Renames `path` and reports `JOURNAL_DAMAGED` with the reason. */
 export async function setAside(path: string, why: string, report: Report): Promise<void> {

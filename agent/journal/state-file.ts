@@ -3,7 +3,9 @@ import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Adapter } from "lowdb";
-import { type Report, setAside } from "./set-aside.ts";
+import { Fault } from "../../core/fault.ts";
+import type { Report } from "./report.ts";
+import { setAside } from "./set-aside.ts";
 
 /** The adapter of the file at `path`; `path.last` is the generation before. A damaged file is set aside and reported, never fatal. */
 export function stateFile<Data>(path: string, report: Report): Adapter<Data> {
@@ -29,7 +31,16 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+/** Throws `DISK_FAILED`; the generation before is then still there. */
 async function replace(path: string, text: string): Promise<void> {
+  try {
+    await replaceDurably(path, text);
+  } catch (cause) {
+    throw new Fault("DISK_FAILED", `${path} (${(cause as NodeJS.ErrnoException).code})`, { cause });
+  }
+}
+
+async function replaceDurably(path: string, text: string): Promise<void> {
   const temp = `${path}.tmp`;
   const handle = await open(temp, "w", 0o600);
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Low } from "lowdb";
 import type { Desired, Reported } from "../../core/desired.ts";
 import type { Device } from "../../core/device.ts";
-import type { Report } from "../journal/set-aside.ts";
+import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import { checkDesired } from "./registration.ts";
 

@@ -27,8 +27,11 @@ async function setUp(count: number, settings: { batch?: number; window?: number 
   const sender = laneSender(
     lane,
     { batch: 10, window: 4, refusals: 3, silenceMs: 1000, ...settings },
-    (records) => Uint8Array.from(records.flatMap((record) => [...record])),
-    (from, body) => sent.push([from, body.length]),
+    {
+      encode: (records) => Uint8Array.from(records.flatMap((record) => [...record])),
+      publish: (from, body) => sent.push([from, body.length]),
+      onTrouble: ({ message }) => faults.push(message),
+    },
     clock,
   );
   const sends = (wanted: [number, number][]) =>

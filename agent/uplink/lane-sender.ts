@@ -22,6 +22,7 @@ export type LaneSender = {
   /** Sends what the window allows. */
   pump(): void;
   onAck(ack: LaneAck): void;
+  /** Resolves when what follows from it is on the disk. */
   onRefused(refusal: Refusal): Promise<void>;
   /** The line is down, or the hub is silent: nothing is in flight any more. */
   reset(): void;
@@ -29,14 +30,16 @@ export type LaneSender = {
 
 type Flight = { from: number; to: number; sentAt: number };
 
-/** `publish` hands a body to the line; `encode` makes it from the lane's records. */
-export function laneSender(
-  lane: Lane,
-  settings: SenderSettings,
-  encode: (records: readonly Uint8Array[]) => Uint8Array,
-  publish: (from: number, body: Uint8Array) => void,
-  clock: Clock,
-): LaneSender {
+export type SenderLine = {
+  /** Makes a body from the lane's records. */
+  encode(records: readonly Uint8Array[]): Uint8Array;
+  publish(from: number, body: Uint8Array): void;
+  /** The disk could not be read or written; what was in flight is tried again when its time is over. */
+  onTrouble(error: Error): void;
+};
+
+export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLine, clock: Clock): LaneSender {
+  const { encode, publish, onTrouble } = line;
   let active = false;
   let generation = 0;
   let liveFrom = 0;
@@ -63,7 +66,7 @@ export function laneSender(
       const choice = chooseNext(view(), settings.batch);
       if (choice === null) break;
       inFlight.push({ from: choice.from, to: choice.to, sentAt: clock.monotonic() });
-      void send(choice, generation);
+      send(choice, generation).catch(onTrouble);
     }
     watch();
   }

@@ -66,21 +66,15 @@ export function startUplink(
   let cancelRetry: () => void = () => undefined;
   let cancelBeat: () => void = () => undefined;
 
+  const lineOf = (lane: Lane, encode: (records: readonly Uint8Array[]) => Uint8Array) => ({
+    encode,
+    publish: (from: number, body: Uint8Array) => publish(topics.batch(gateway, lane, journal[lane].epoch, from), body),
+    onTrouble: (error: Error) => events.onTrouble(asFault(error, `the ${lane} lane`)),
+  });
+  const patience = { refusals, silenceMs };
   const senders: Record<Lane, LaneSender> = {
-    alert: laneSender(
-      journal.alert,
-      { batch: 50, window: 1, refusals, silenceMs },
-      (records) => encodeAlerts(records.map(decodeEvent)),
-      (from, body) => publish(topics.batch(gateway, "alert", journal.alert.epoch, from), body),
-      clock,
-    ),
-    data: laneSender(
-      journal.data,
-      { batch: 100, window: 16, refusals, silenceMs },
-      (records) => encodeBatch(records.map(decodeReading)),
-      (from, body) => publish(topics.batch(gateway, "data", journal.data.epoch, from), body),
-      clock,
-    ),
+    alert: laneSender(journal.alert, { batch: 50, window: 1, ...patience }, lineOf("alert", alertBody), clock),
+    data: laneSender(journal.data, { batch: 100, window: 16, ...patience }, lineOf("data", dataBody), clock),
   };
   for (const lane of lanes) journal[lane].onCommit(() => senders[lane].pump());
   open();
@@ -133,7 +127,8 @@ export function startUplink(
     const trust = clock.trust();
     clock.hear(ack.time);
     if (clock.trust() !== trust) tellStatus();
-    if (ack.refused !== undefined) void onRefused(ack.refused);
+    if (ack.refused !== undefined)
+      onRefused(ack.refused).catch((error) => events.onTrouble(asFault(error, "a quarantine")));
     for (const lane of lanes) {
       const part = ack[lane];
       if (part !== undefined && part.epoch === journal[lane].epoch) senders[lane].onAck(part);
@@ -194,4 +189,12 @@ export function startUplink(
       await connection?.end(1000);
     },
   };
+}
+
+const alertBody = (records: readonly Uint8Array[]) => encodeAlerts(records.map(decodeEvent));
+const dataBody = (records: readonly Uint8Array[]) => encodeBatch(records.map(decodeReading));
+
+/** What is no fault yet came from the disk. */
+function asFault(error: Error, what: string): Fault {
+  return error instanceof Fault ? error : new Fault("DISK_FAILED", `${what} (${error.message})`, { cause: error });
 }
