@@ -48,8 +48,9 @@ export function guard(app: FastifyInstance, { store, clock }: Deps): void {
   });
 }
 
-export function isApi(request: FastifyRequest): boolean {
-  return request.url === "/api" || request.url.startsWith("/api/");
+/** The matched route decides: the router decodes what `request.url` still has escaped (`/%61pi`). */
+export function isApi({ routeOptions, url }: FastifyRequest): boolean {
+  return [routeOptions.url, url].some((path) => path === "/api" || path?.startsWith("/api/"));
 }
 
 /** The signed-in operator; routes behind the guard always have one. */

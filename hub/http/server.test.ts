@@ -138,6 +138,17 @@ describe("the guard", () => {
     expect(open.sort()).toEqual(["get /api/health", "get /api/openapi.json", "post /api/session"]);
   });
 
+  test("an escaped path is the same route behind the same guard", async () => {
+    for (const url of ["/%61pi/tickets", "/a%70i/gateways", "/%61%70%69/faults", "//api/tickets", "/api/../api/tickets"]) {
+      const answer = await hub.app.inject({ url });
+      expect([401, 404, 200], url).toContain(answer.statusCode);
+      expect(answer.headers["content-type"], url).toMatch(answer.statusCode === 200 ? /text\/html/ : /json/);
+    }
+    expect((await hub.app.inject({ url: "/%61pi/tickets" })).statusCode).toBe(401);
+    const foreign = { method: "PUT", url: "/%61pi/gateways/gw-1/desired", headers: { origin: "https://evil.example" }, payload: { devices: [] } } as const;
+    expect((await hub.app.inject(foreign)).statusCode).toBe(403);
+  });
+
   test.each<[string, Record<string, string>]>([
     ["another origin", { origin: "https://evil.example" }],
     ["no origin at all but another site", { "sec-fetch-site": "cross-site" }],
