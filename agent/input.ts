@@ -18,7 +18,7 @@ export type Input = {
   /** A device's fault changed; `""` is well. */
   onHealth(device: DeviceId, code: FaultCode | "", detail: string): void;
   setRules(device: DeviceId, rules: readonly Rule[]): void;
-  close(): void;
+  close(): Promise<void>;
 };
 
 export async function openInput(
@@ -56,10 +56,9 @@ export async function openInput(
       onReading(device, faultPoint, code);
     },
     setRules: alarms.setRules,
-    close() {
+    async close() {
       alarms.close();
-      readings.close();
-      events.close();
+      await Promise.all([readings.close(), events.close()]);
     },
   };
 }

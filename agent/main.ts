@@ -90,7 +90,7 @@ async function startGateway(
   return async () => {
     clearInterval(beat);
     await buses.close();
-    input.close();
+    await input.close();
     await uplink.close();
     await journal.close();
   };

@@ -39,6 +39,12 @@ const segments = (folder: string) =>
     .filter((name) => name.endsWith(".seg"))
     .sort();
 
+/** Overwrites bytes `[from, to)` of the nth segment. */
+function damage(folder: string, nth: number, from: number, to: number): void {
+  const path = join(folder, segments(folder)[nth] as string);
+  writeFileSync(path, readFileSync(path).fill(0xff, from, to));
+}
+
 describe("a journal lane", () => {
   it("gives each record the next offset and reads it back, across segments", async () => {
     const lane = await setUp().open();
@@ -73,13 +79,14 @@ describe("a journal lane", () => {
   it("remembers what the hub has, and forgets it again when the hub restored a backup", async () => {
     const { open } = setUp();
     const lane = await open();
+    await lane.acknowledge([]);
     await fill(lane, 0, 50);
-    lane.acknowledge([[0, 40]]);
+    await lane.acknowledge([[0, 40]]);
     expect(lane.waiting()).toBe(10);
     await lane.close();
     const again = await open();
     expect(again.have()).toEqual([[0, 40]]);
-    again.acknowledge([[0, 20]]);
+    await again.acknowledge([[0, 20]]);
     expect(again.waiting()).toBe(30);
     expect(await names(again, 20, 40)).toEqual(expected(20, 40));
     await again.close();
@@ -105,36 +112,78 @@ describe("a journal lane", () => {
   it("never brings a torn record back to life when a shorter one is written over it", async () => {
     const { folder, open } = setUp();
     const lane = await open();
-    await fill(lane, 0, 5);
+    await fill(lane, 0, 3);
+    await lane.append([record("x"), record("y")]);
     await lane.close();
-    const path = join(folder, segments(folder)[0] as string);
-    const bytes = readFileSync(path);
-    bytes[64 + 2 * 108 + 50] = 0x00;
-    writeFileSync(path, bytes);
+    damage(folder, 0, 64 + 3 * 108, 64 + 5 * 108);
     const found = await open();
-    expect(found.next()).toBe(2);
-    await found.append([record("new")]);
+    expect(found.next()).toBe(3);
+    await found.append([new TextEncoder().encode("new")]);
     await found.close();
-    expect(await names(await open(), 0, 9)).toEqual(["r0", "r1", "new"]);
+    expect(await names(await open(), 0, 9)).toEqual(["r0", "r1", "r2", "new"]);
   });
 
-  it("sets a damaged middle aside, keeps what is sound, and tells the hub of the gap", async () => {
+  it("passes over a damaged record: keeps the bytes aside, reports it, and tells the hub of exactly that one", async () => {
     const { folder, faults, open } = setUp();
     const lane = await open();
     await fill(lane, 0, 100);
     await lane.close();
-    const path = join(folder, segments(folder)[0] as string);
-    const bytes = readFileSync(path);
-    bytes.fill(0xff, 64 + 30 * 108, 64 + 31 * 108);
-    writeFileSync(path, bytes);
+    damage(folder, 0, 64 + 30 * 108, 64 + 31 * 108);
+    damage(folder, 2, 64 + 5 * 108 + 50, 64 + 5 * 108 + 51);
     const found = await open();
-    const next = Number.parseInt(segments(folder)[1] as string, 10);
-    expect(found.gaps()).toEqual([{ from: 30, to: next, why: "damaged", series: [] }]);
-    expect(await names(found, 0, 30)).toEqual(expected(0, 30));
-    expect(await names(found, next, 100)).toEqual(expected(next, 100));
-    expect(faults).toEqual(["JOURNAL_DAMAGED"]);
-    expect(readdirSync(folder).filter((name) => name.includes(".seg.bad-"))).toHaveLength(1);
+    const second = Number.parseInt(segments(folder)[2] as string, 10) + 5;
+    expect(found.gaps()).toEqual([
+      { from: 30, to: 31, why: "damaged", series: [] },
+      { from: second, to: second + 1, why: "damaged", series: [] },
+    ]);
+    expect(found.next()).toBe(100);
+    expect(await names(found, 0, 100)).toEqual(expected(0, 100).filter((_, i) => i !== 30 && i !== second));
+    expect(faults).toEqual(["JOURNAL_DAMAGED", "JOURNAL_DAMAGED"]);
+    expect(readdirSync(folder).filter((name) => name.includes(".seg.bad-"))).toHaveLength(2);
+  });
+
+  it("never gives an offset again that the hub knows, though its own end was lost", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await fill(lane, 0, 20);
+    await lane.close();
+    damage(folder, 0, 64 + 15 * 108, 64 + 20 * 108);
+    const found = await open();
+    await found.append([record("a"), record("b")]);
+    await found.acknowledge([[0, 20]]);
+    expect(found.next()).toBe(22);
+    expect(await names(found, 20, 22)).toEqual(["a", "b"]);
+    expect(found.waiting()).toBe(2);
     await found.close();
+    const again = await open();
+    expect([again.next(), again.gaps()]).toEqual([22, []]);
+  });
+
+  it("does not fall back behind what it knows the hub has when the last segment is gone", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await lane.acknowledge([]);
+    await fill(lane, 0, 100);
+    await lane.acknowledge([[0, 100]]);
+    await lane.close();
+    writeFileSync(join(folder, segments(folder).at(-1) as string), Buffer.alloc(segmentBytes, 0x55));
+    const found = await open();
+    expect(await found.append([record("new")])).toBe(100);
+    expect(found.waiting()).toBe(1);
+  });
+
+  it("tells the hub of whatever it neither holds nor knows to be acknowledged", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await fill(lane, 0, 100);
+    await lane.close();
+    const second = Number.parseInt(segments(folder)[1] as string, 10);
+    writeFileSync(join(folder, segments(folder)[0] as string), Buffer.alloc(segmentBytes, 0x55));
+    const found = await open();
+    await found.acknowledge([[0, 10]]);
+    expect(found.gaps()).toMatchObject([{ from: 10, to: second }]);
+    await found.acknowledge([[0, second]]);
+    expect(found.gaps()).toEqual([]);
   });
 
   it("sets a segment with a damaged header aside and goes on", async () => {
@@ -145,7 +194,7 @@ describe("a journal lane", () => {
     writeFileSync(join(folder, segments(folder)[1] as string), Buffer.alloc(segmentBytes, 0x55));
     const found = await open();
     expect(faults).toContain("JOURNAL_DAMAGED");
-    expect(found.gaps()).toHaveLength(1);
+    expect(found.gaps()).toMatchObject([{ why: "damaged" }]);
     expect(found.next()).toBe(100);
     await found.close();
   });
@@ -165,11 +214,12 @@ describe("a journal lane", () => {
   it("takes the last generation of a damaged state file, and keeps the damaged one", async () => {
     const { folder, faults, open } = setUp();
     const lane = await open();
+    await lane.acknowledge([]);
     await fill(lane, 0, 10);
-    lane.acknowledge([[0, 5]]);
+    await lane.acknowledge([[0, 5]]);
     await lane.close();
     const again = await open();
-    again.acknowledge([[0, 10]]);
+    await again.acknowledge([[0, 10]]);
     await again.close();
     appendFileSync(join(folder, "state.json"), "x");
     const found = await open();
@@ -191,9 +241,10 @@ describe("a journal lane", () => {
   it("uses acknowledged segments again, and keeps a few for a hub that restores a backup", async () => {
     const { folder, open } = setUp();
     const lane = await open();
+    await lane.acknowledge([]);
     for (let from = 0; from < 1000; from += 20) {
       await fill(lane, from, from + 20);
-      lane.acknowledge([[0, from + 20]]);
+      await lane.acknowledge([[0, from + 20]]);
     }
     expect(segments(folder).length).toBeLessThanOrEqual(7);
     expect(lane.first()).toBeLessThan(900);
@@ -230,7 +281,7 @@ describe("a journal lane", () => {
 
   it("refuses a record larger than a segment and takes the next one", async () => {
     const lane = await setUp().open();
-    await expect(lane.append([new Uint8Array(segmentBytes)])).rejects.toThrow(/^DISK_FAILED/);
+    await expect(lane.append([new Uint8Array(segmentBytes)])).rejects.toThrow(/^BATCH_TOO_LARGE/);
     expect(await lane.append([record("r0")])).toBe(0);
     await lane.close();
   });

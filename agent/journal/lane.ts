@@ -7,7 +7,7 @@ import type { Gap, GapReason } from "../../core/gap.ts";
 import type { Epoch } from "../../core/id.ts";
 import { addRange, countOf, coverOf, missingIn, type OffsetRanges } from "../../core/offset-ranges.ts";
 import { faultsTo, type Report } from "./report.ts";
-import { type LaneHead, type Segment, type SegmentAdapter, segmentAdapter } from "./segment-adapter.ts";
+import { type LaneHead, type Segment, segmentAdapter } from "./segment-adapter.ts";
 import { badName } from "./set-aside.ts";
 import { stateFile } from "./state-file.ts";
 
@@ -37,13 +37,21 @@ export type Lane = {
   gaps(): readonly LaneGap[];
   /** How many records the hub has not acknowledged. */
   waiting(): number;
-  /** Resolves with the first record's offset once all are on the disk. Rejects with `DISK_FAILED`; then none counts. */
+  /**
+   * Resolves with the first record's offset once all are on the disk. Rejects with `DISK_FAILED`, or with
+   * `BATCH_TOO_LARGE` for a record larger than a segment; a single record then does not count.
+   */
   append(records: readonly Uint8Array[]): Promise<number>;
   /** Committed records of `[from, to)` that are still held. */
   records(from: number, to: number): Promise<Uint8Array[]>;
   first(): number;
-  /** What the hub says it has; it may have grown or, after a restored backup, shrunk. */
-  acknowledge(have: OffsetRanges): void;
+  /**
+   * What the hub says it has; it may have grown or, after a restored backup, shrunk. Offsets it has and this journal never
+   * gave were lost here: they are not given again, and records that got one of them get another.
+   */
+  acknowledge(have: OffsetRanges): Promise<void>;
+  /** Stops telling a gap that the hub refuses; it is reported. */
+  forgetGap(from: number): void;
   /** Gives up a record the hub keeps refusing: its bytes are kept in a file aside, and the hub is sent a gap. */
   quarantine(offset: number): Promise<void>;
   /** Called after each commit with the new `next`. */
@@ -72,13 +80,18 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   const head = new Low<LaneHead>(adapter, { epoch: options.freshEpoch, next: 0, fresh: [] });
   await head.read();
   if (state.data.epoch !== head.data.epoch) state.data = blank(head.data.epoch);
-  await noteDamage(state, adapter);
+  await adapter.skipTo(head.data, endOf(state.data));
+  const firstOfRun = head.data.next;
+  /** Gaps the hub refuses to hear of. */
+  let untold: OffsetRanges = [];
+  await noteHoles();
 
   const listeners: ((next: number) => void)[] = [];
   let queue: Waiting[] = [];
   let committing: Promise<void> | null = null;
   let hurry: () => void = () => undefined;
   let closing = false;
+  let isHeard = false;
   let saving: NodeJS.Timeout | null = null;
 
   const tellDisk = faultsTo(options.report);
@@ -93,7 +106,7 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   }
 
   async function giveUp(from: number, to: number, why: GapReason): Promise<void> {
-    for (const [start, end] of missingIn(knownGaps(state.data), from, to)) {
+    for (const [start, end] of missingIn(settled(), from, to)) {
       const series = options.describe(await adapter.records(start, end));
       state.data.gaps.push({ from: start, to: end, why, series });
     }
@@ -101,12 +114,20 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   }
 
   function append(records: readonly Uint8Array[]): Promise<number> {
+    const largest = Math.max(0, ...records.map(({ length }) => length));
+    if (largest > options.segmentBytes / 2)
+      return Promise.reject(new Fault("BATCH_TOO_LARGE", `a record of ${largest} bytes does not fit a segment`));
     return new Promise((done, failed) => {
       queue.push({ records, done, failed });
       if (queue.length >= groupAppends) hurry();
-      committing ??= gather().finally(() => {
-        committing = null;
-      });
+      start();
+    });
+  }
+
+  function start(): void {
+    committing ??= gather().finally(() => {
+      committing = null;
+      if (queue.length > 0) start();
     });
   }
 
@@ -134,32 +155,70 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     let offset = head.data.next;
-    try {
-      head.data.fresh = group.flatMap((waiting) => waiting.records);
-      await head.write();
-    } catch (cause) {
-      head.data.fresh = [];
-      const fault =
-        cause instanceof Fault
-          ? cause
-          : new Fault("DISK_FAILED", `${options.folder} (${(cause as Error).message})`, { cause });
-      for (const waiting of group) waiting.failed(fault);
-      return;
-    }
-    for (const { records, done } of group) {
-      done(offset);
+    const fault = await write(group.flatMap((waiting) => waiting.records));
+    for (const { records, done, failed } of group) {
+      const isWritten = offset + records.length <= head.data.next;
+      if (isWritten) done(offset);
+      else failed(fault ?? new Fault("DISK_FAILED", options.folder));
       offset += records.length;
     }
     for (const listener of listeners) listener(head.data.next);
   }
 
-  function acknowledge(have: OffsetRanges): void {
+  /** Null when all is on the disk; what was written before a failure stays written. */
+  async function write(records: Uint8Array[]): Promise<Fault | null> {
+    try {
+      head.data.fresh = records;
+      await head.write();
+      return null;
+    } catch (cause) {
+      head.data.fresh = [];
+      if (cause instanceof Fault) return cause;
+      return new Fault("DISK_FAILED", `${options.folder} (${(cause as Error).message})`, { cause });
+    }
+  }
+
+  async function acknowledge(have: OffsetRanges): Promise<void> {
+    const unknown = have.at(-1)?.[1] ?? 0;
+    const isFirst = !isHeard;
+    isHeard = true;
     state.data.have = have;
     state.data.gaps = state.data.gaps.filter((gap) => coverOf(have, gap.from, gap.to) !== "all");
+    if (isFirst && unknown > firstOfRun) await giveOthers(unknown);
+    noteLost(0, adapter.first(), "evicted");
     saving ??= setTimeout(() => {
       saving = null;
       state.write().catch(tellDisk);
     }, saveStateMs);
+  }
+
+  /** The hub knows offsets from before this run that the journal lost: what was given one of them since is appended anew. */
+  async function giveOthers(unknown: number): Promise<void> {
+    const collided = await adapter.records(firstOfRun, Math.min(unknown, head.data.next));
+    await committing;
+    await adapter.skipTo(head.data, unknown);
+    options.report({
+      code: "JOURNAL_DAMAGED",
+      detail: `the hub has records up to ${unknown}, the journal only to ${firstOfRun}`,
+    });
+    if (collided.length > 0) await append(collided);
+  }
+
+  /** What was acknowledged or given up already. */
+  function settled(): OffsetRanges {
+    const given = [...state.data.gaps.map(({ from, to }) => [from, to] as const), ...untold];
+    return given.reduce<OffsetRanges>((known, [from, to]) => addRange(known, from, to), state.data.have);
+  }
+
+  /** Every offset is held, acknowledged or in a gap: what is none of these is lost, and the hub is told. */
+  function noteLost(from: number, to: number, why: GapReason): void {
+    for (const [start, end] of missingIn(settled(), from, to))
+      state.data.gaps.push({ from: start, to: end, why, series: [] });
+  }
+
+  async function noteHoles(): Promise<void> {
+    for (const [from, to] of adapter.holes()) noteLost(from, to, "damaged");
+    await state.write();
   }
 
   async function quarantine(offset: number): Promise<void> {
@@ -181,6 +240,13 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
     first: adapter.first,
     acknowledge,
     quarantine,
+    forgetGap(from) {
+      const gap = state.data.gaps.find((candidate) => candidate.from <= from && from < candidate.to);
+      if (gap === undefined) return;
+      untold = addRange(untold, gap.from, gap.to);
+      state.data.gaps = state.data.gaps.filter((other) => other !== gap);
+      options.report({ code: "BATCH_QUARANTINED", detail: `the hub refuses the gap at ${from}; its ledger lacks it` });
+    },
     onCommit: (listener) => void listeners.push(listener),
     async close() {
       closing = true;
@@ -202,15 +268,7 @@ function spanOf(segment: Segment): number {
   return segment.end - segment.base;
 }
 
-/** What was acknowledged or given up already. */
-function knownGaps(state: LaneState): OffsetRanges {
-  return state.gaps.reduce<OffsetRanges>((known, gap) => addRange(known, gap.from, gap.to), state.have);
-}
-
-/** Ranges that cannot be read any more become gaps, once. */
-async function noteDamage(state: Low<LaneState>, adapter: SegmentAdapter): Promise<void> {
-  for (const [from, to] of adapter.damaged())
-    for (const [start, end] of missingIn(knownGaps(state.data), from, to))
-      state.data.gaps.push({ from: start, to: end, why: "damaged", series: [] });
-  await state.write();
+/** The offset after the last that is acknowledged or given up. */
+function endOf({ have, gaps }: LaneState): number {
+  return Math.max(have.at(-1)?.[1] ?? 0, ...gaps.map(({ to }) => to));
 }

@@ -1,49 +1,81 @@
 /** Hands records to a lane and keeps them in memory while the disk refuses, so that a full card costs time before it costs data. */
-import type { Fault } from "../../core/fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock.ts";
 import type { Lane } from "./lane.ts";
 import type { Report } from "./report.ts";
 
 const retryMs = 1000;
-/** Records held in memory at the most; what comes after is lost and reported as such. */
+/** Records held in memory at the most; what comes after is lost, counted and reported. */
 const heldAtMost = 20_000;
 
 export type Recorder = {
   /** Calls back with the record's offset once it is on the disk. */
   record(bytes: Uint8Array, committed?: (offset: number) => void): void;
-  close(): void;
+  /** Gives what is held a last try; reports what is lost with the end. */
+  close(): Promise<void>;
 };
 
+type Held = { bytes: Uint8Array; committed: (offset: number) => void };
+
 export function createRecorder(lane: Lane, report: Report, clock: Clock): Recorder {
-  const held: { bytes: Uint8Array; committed: (offset: number) => void }[] = [];
-  let cancel: (() => void) | null = null;
+  let held: Held[] = [];
+  let lost = 0;
+  /** Set while the disk refuses: one report an episode, and one try a second. */
+  let cancelRetry: (() => void) | null = null;
 
   function record(bytes: Uint8Array, committed: (offset: number) => void = () => undefined): void {
-    if (cancel !== null) {
-      hold(bytes, committed);
-      return;
-    }
-    lane.append([bytes]).then(committed, (fault: Fault) => {
-      if (cancel === null) report({ code: fault.code, detail: fault.detail });
-      hold(bytes, committed);
-    });
+    if (cancelRetry === null) attempt({ bytes, committed });
+    else hold({ bytes, committed });
   }
 
-  function hold(bytes: Uint8Array, committed: (offset: number) => void): void {
-    if (held.length < heldAtMost) held.push({ bytes, committed });
-    else report({ code: "DISK_FAILED", detail: "a record is lost: the disk refuses and memory is full" });
-    cancel ??= clock.after(retryMs, retry);
+  function attempt(entry: Held): void {
+    lane.append([entry.bytes]).then(entry.committed, (error: unknown) => refused(entry, error));
   }
 
+  function refused(entry: Held, error: unknown): void {
+    if (!(error instanceof Fault)) throw error;
+    const isNew = cancelRetry === null;
+    if (error.code === "DISK_FAILED") hold(entry);
+    if (isNew) report({ code: error.code, detail: error.detail });
+  }
+
+  function hold(entry: Held): void {
+    if (held.length < heldAtMost) held.push(entry);
+    else lost++;
+    cancelRetry ??= clock.after(retryMs, retry);
+  }
+
+  /** Tries one record; the others follow when the disk takes it. */
   function retry(): void {
-    cancel = null;
-    for (const { bytes, committed } of held.splice(0)) record(bytes, committed);
+    const [first, ...others] = held;
+    if (first === undefined) return;
+    lane.append([first.bytes]).then(
+      (offset) => {
+        cancelRetry = null;
+        held = [];
+        first.committed(offset);
+        for (const entry of others) attempt(entry);
+        tellLost();
+      },
+      () => {
+        cancelRetry = clock.after(retryMs, retry);
+      },
+    );
+  }
+
+  function tellLost(): void {
+    if (lost > 0)
+      report({ code: "DISK_FAILED", detail: `${lost} records are lost: the disk refused and memory was full` });
+    lost = 0;
   }
 
   return {
     record,
-    close() {
-      cancel?.();
+    async close() {
+      cancelRetry?.();
+      const results = await Promise.allSettled(held.map(({ bytes }) => lane.append([bytes])));
+      lost += results.filter(({ status }) => status === "rejected").length;
+      tellLost();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** lowdb adapter that appends: preallocated, recycled segment files, one fdatasync a write. */
-import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { type FileHandle, open, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Adapter } from "lowdb";
 import { Fault } from "../../core/fault.ts";
@@ -43,24 +43,29 @@ export type SegmentAdapter = Adapter<LaneHead> & {
   records(from: number, to: number): Promise<Uint8Array[]>;
   /** The lowest offset still held. */
   first(): number;
-  /** Ranges `[from, to)` that were found damaged at the start. */
-  damaged(): readonly (readonly [number, number])[];
+  /** Ranges `[from, to)` above `first()` that cannot be read. */
+  holes(): readonly (readonly [number, number])[];
+  /** The next record gets this offset: those below are known to the hub, or lost. */
+  skipTo(head: LaneHead, offset: number): Promise<void>;
   close(): Promise<void>;
 };
 
+/** Where each record begins; null where it cannot be read. */
+type Starts = (number | null)[];
+
 /** The segment being written, mirrored in memory. */
-type Active = Segment & { header: SegmentHeader; handle: FileHandle; bytes: Buffer; starts: number[]; at: number };
+type Active = Segment & { header: SegmentHeader; handle: FileHandle; bytes: Buffer; starts: Starts; at: number };
 
 export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
   const { folder, segmentBytes, budgetBytes } = options;
   let sealed: Segment[] = [];
   let active: Active | null = null;
-  let damaged: readonly (readonly [number, number])[] = [];
-  let loaded: { path: string; bytes: Buffer; starts: number[] } | null = null;
+  let holes: readonly (readonly [number, number])[] = [];
+  let loaded: { path: string; bytes: Buffer; starts: Starts } | null = null;
 
   async function read(): Promise<LaneHead> {
     const found = await recoverSegments(folder, options.report);
-    damaged = found.damaged;
+    holes = found.holes;
     const last = found.segments.at(-1);
     if (last === undefined) {
       const epoch = options.freshEpoch;
@@ -69,9 +74,16 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
     }
     sealed = found.segments
       .slice(0, -1)
-      .map(({ path, header, count }) => ({ path, base: header.base, end: header.base + count }));
+      .map(({ path, header, scan }) => ({ path, base: header.base, end: header.base + scan.starts.length }));
     active = await reopenSegment(last, segmentBytes);
     return { epoch: last.header.epoch, next: active.end, fresh: [] };
+  }
+
+  async function skipTo(head: LaneHead, offset: number): Promise<void> {
+    const present = active as Active;
+    if (offset <= head.next) return;
+    await rotate({ epoch: head.epoch, base: offset, serial: present.header.serial + 1 });
+    head.next = offset;
   }
 
   async function write(head: LaneHead): Promise<void> {
@@ -88,7 +100,12 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
     if (present.at + frameBytes + bytes <= segmentBytes) return present;
     if (headerBytes + frameBytes + bytes > segmentBytes)
       throw new Fault("DISK_FAILED", `a record of ${bytes} bytes is larger than a segment`);
-    const next = await startNext({ epoch: head.epoch, base: head.next, serial: present.header.serial + 1 });
+    return rotate({ epoch: head.epoch, base: head.next, serial: present.header.serial + 1 });
+  }
+
+  async function rotate(header: SegmentHeader): Promise<Active> {
+    const present = active as Active;
+    const next = await startNext(header);
     await present.handle.close();
     sealed.push({ path: present.path, base: present.base, end: present.end });
     active = next;
@@ -120,13 +137,13 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
       if (segment.end <= from || segment.base >= to) continue;
       const { bytes, starts } = segment === active ? active : await load(segment);
       const slice = starts.slice(Math.max(0, from - segment.base), to - segment.base);
-      found.push(...slice.map((start) => recordAt(bytes, start)));
+      found.push(...slice.flatMap((start) => (start === null ? [] : [recordAt(bytes, start)])));
     }
     return found;
   }
 
   /** One sealed segment is kept in memory: a drain reads them one after the other. */
-  async function load(segment: Segment): Promise<{ bytes: Buffer; starts: number[] }> {
+  async function load(segment: Segment): Promise<{ bytes: Buffer; starts: Starts }> {
     if (loaded?.path === segment.path) return loaded;
     const bytes = await readFile(segment.path);
     const header = decodeHeader(bytes);
@@ -140,7 +157,8 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
     write,
     records,
     first: () => sealed[0]?.base ?? active?.base ?? 0,
-    damaged: () => damaged,
+    holes: () => holes,
+    skipTo,
     close: async () => active?.handle.close(),
   };
 }
@@ -154,7 +172,7 @@ async function appendTo(segment: Active, records: readonly Uint8Array[]): Promis
     starts.push(at);
     at = putRecord(segment.bytes, at, record, segment.starts.length + starts.length - 1, segment.header);
   }
-  await segment.handle.write(segment.bytes, segment.at, at - segment.at, segment.at);
+  await writeAll(segment.handle, segment.bytes, segment.at, at);
   await segment.handle.datasync();
   segment.starts.push(...starts);
   segment.at = at;
@@ -175,11 +193,12 @@ async function startSegment(
   encodeHeader(header).copy(bytes);
   const handle = await open(path, recycled === null ? "w+" : "r+", 0o600);
   try {
-    await handle.write(bytes, 0, size, 0);
+    await writeAll(handle, bytes, 0, size);
     await handle.sync();
     await syncFolder(folder);
   } catch (error) {
     await handle.close();
+    if (recycled === null) await unlink(path);
     throw error;
   }
   return { path, base: header.base, end: header.base, header, handle, bytes, starts: [], at: headerBytes };
@@ -190,13 +209,22 @@ async function reopenSegment({ path, header }: Found, size: number): Promise<Act
   const handle = await open(path, "r+");
   const bytes = Buffer.alloc(size);
   await handle.read(bytes, 0, size, 0);
-  const { starts, end } = scanRecords(bytes, header);
-  if (!bytes.subarray(end).every((byte) => byte === 0)) {
+  const { starts, end, isClean } = scanRecords(bytes, header);
+  if (!isClean) {
     bytes.fill(0, end);
-    await handle.write(bytes, end, size - end, end);
+    await writeAll(handle, bytes, end, size);
     await handle.sync();
   }
   return { path, base: header.base, end: header.base + starts.length, header, handle, bytes, starts, at: end };
+}
+
+/** A full disk may take a part without a complaint: a short write goes on until all is written or the disk says why not. */
+async function writeAll(handle: FileHandle, bytes: Buffer, from: number, to: number): Promise<void> {
+  for (let at = from; at < to; ) {
+    const { bytesWritten } = await handle.write(bytes, at, to - at, at);
+    if (bytesWritten === 0) throw Object.assign(new Error("the disk took nothing"), { code: "ENOSPC" });
+    at += bytesWritten;
+  }
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -2,17 +2,16 @@
 import { copyFile, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "./report.ts";
-import { decodeHeader, type SegmentHeader, scanRecords } from "./segment.ts";
+import { decodeHeader, type Scan, type SegmentHeader, scanRecords } from "./segment.ts";
 import { badName, setAside } from "./set-aside.ts";
 
-/** A sound segment: `count` records, the last ending at byte `end`. */
-export type Found = { path: string; header: SegmentHeader; count: number; end: number };
+/** A segment whose header is sound, and what its scan found. */
+export type Found = { path: string; header: SegmentHeader; scan: Scan };
 
-/** Segments in order of offset, and the ranges between them that are lost. */
-export async function recoverSegments(
-  folder: string,
-  report: Report,
-): Promise<{ segments: Found[]; damaged: [number, number][] }> {
+/** Segments of the newest journal in order of offset, and the ranges `[from, to)` among them that cannot be read. */
+export type Recovered = { segments: Found[]; holes: [number, number][] };
+
+export async function recoverSegments(folder: string, report: Report): Promise<Recovered> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".seg")).sort();
   const sound: Found[] = [];
   for (const name of names) {
@@ -20,13 +19,13 @@ export async function recoverSegments(
     if (segment !== null) sound.push(segment);
   }
   const epoch = sound.at(-1)?.header.epoch;
-  const segments = sound.filter((segment) => segment.header.epoch === epoch);
   for (const foreign of sound.filter((segment) => segment.header.epoch !== epoch))
     await setAside(foreign.path, "it belongs to an older journal", report);
-  return { segments, damaged: await findHoles(segments, report) };
+  const segments = sound.filter((segment) => segment.header.epoch === epoch);
+  return { segments, holes: segments.flatMap((segment, i) => holesOf(segment, segments[i + 1])) };
 }
 
-/** Null for a file that was being taken into use when the power went, or that is unsound. */
+/** Null for a file that was being taken into use when the power went, or whose header is damaged. */
 async function readSegment(path: string, report: Report): Promise<Found | null> {
   const bytes = await readFile(path);
   const header = decodeHeader(bytes);
@@ -38,23 +37,25 @@ async function readSegment(path: string, report: Report): Promise<Found | null> 
     await unlink(path);
     return null;
   }
-  const { starts, end } = scanRecords(bytes, header);
-  return { path, header, count: starts.length, end };
+  const scan = scanRecords(bytes, header);
+  if (!scan.isClean || scan.starts.includes(null)) await keepCopy(path, report);
+  return { path, header, scan };
 }
 
-/** A segment that ends before the next begins has lost records: its bytes are kept aside, the sound ones stay. */
-async function findHoles(segments: readonly Found[], report: Report): Promise<[number, number][]> {
-  const holes: [number, number][] = [];
-  for (const [i, { path, header, count }] of segments.entries()) {
-    const end = header.base + count;
-    const next = segments[i + 1]?.header.base ?? end;
-    if (next === end) continue;
-    const bad = badName(path);
-    await copyFile(path, bad);
-    report({ code: "JOURNAL_DAMAGED", detail: `${bad}: records ${end} to ${next - 1} cannot be read` });
-    holes.push([end, next]);
-  }
-  return holes;
+/** The damaged bytes are kept aside; what is sound stays where it is. */
+async function keepCopy(path: string, report: Report): Promise<void> {
+  const bad = badName(path);
+  await copyFile(path, bad);
+  report({ code: "JOURNAL_DAMAGED", detail: `${bad}: a record is torn or damaged` });
+}
+
+/** Records that cannot be read, and what lies between the end of a segment and the beginning of the next. */
+function holesOf({ header, scan }: Found, next: Found | undefined): [number, number][] {
+  const holes = scan.starts.flatMap((start, i): [number, number][] =>
+    start === null ? [[header.base + i, header.base + i + 1]] : [],
+  );
+  const end = header.base + scan.starts.length;
+  return next === undefined || next.header.base <= end ? holes : [...holes, [end, next.header.base]];
 }
 
 /** A segment is named by its first offset. */

@@ -53,19 +53,59 @@ export function putRecord(
   return at + frameBytes + record.length;
 }
 
-/** Finds the records of a segment's bytes up to the first that is torn or absent. */
-export function scanRecords(bytes: Buffer, header: SegmentHeader): { starts: number[]; end: number } {
-  const starts: number[] = [];
+/** `starts[i]` is where record i begins, null where it cannot be read; `isClean`: nothing but zeros follows the last. */
+export type Scan = { starts: (number | null)[]; end: number; isClean: boolean };
+
+/** Finds the records of a segment's bytes. A damaged record is passed over when a sound one follows it; else the scan ends before it. */
+export function scanRecords(bytes: Buffer, header: SegmentHeader): Scan {
+  const starts: (number | null)[] = [];
   let at = headerBytes;
-  while (at + frameBytes <= bytes.length) {
-    const length = bytes.readUInt32LE(at);
-    const next = at + frameBytes + length;
-    if (length === 0 || next > bytes.length) break;
-    if (bytes.readUInt32LE(at + 4) !== crcOf(bytes.subarray(at + frameBytes, next), starts.length, header)) break;
-    starts.push(at);
-    at = next;
+  for (;;) {
+    const next = endOfRecord(bytes, at, starts.length, header);
+    if (next !== null) {
+      starts.push(at);
+      at = next;
+      continue;
+    }
+    const isClean = isZero(bytes, at);
+    const found = isClean ? null : findSound(bytes, at + 1, starts.length + 1, header);
+    if (found === null) return { starts, end: at, isClean };
+    while (starts.length < found.index) starts.push(null);
+    at = found.at;
   }
-  return { starts, end: at };
+}
+
+/** The position after record `index` at `at`, or null when there is no such sound record. */
+function endOfRecord(bytes: Buffer, at: number, index: number, header: SegmentHeader): number | null {
+  if (at + frameBytes > bytes.length) return null;
+  const length = bytes.readUInt32LE(at);
+  const end = at + frameBytes + length;
+  if (length === 0 || end > bytes.length) return null;
+  return bytes.readUInt32LE(at + 4) === crcOf(bytes.subarray(at + frameBytes, end), index, header) ? end : null;
+}
+
+/** A record longer than this is not looked for behind a damage; neither are more than so many lost in a row. */
+const longestSought = 65_536;
+const mostLost = 64;
+
+/** The first sound record from `from` on whose index is `index` or little more. */
+function findSound(
+  bytes: Buffer,
+  from: number,
+  index: number,
+  header: SegmentHeader,
+): { at: number; index: number } | null {
+  for (let at = from; at + frameBytes <= bytes.length; at++) {
+    const length = bytes.readUInt32LE(at);
+    if (length === 0 || length > longestSought) continue;
+    for (let lost = 0; lost < mostLost; lost++)
+      if (endOfRecord(bytes, at, index + lost, header) !== null) return { at, index: index + lost };
+  }
+  return null;
+}
+
+function isZero(bytes: Buffer, from: number): boolean {
+  return bytes.subarray(from).every((byte) => byte === 0);
 }
 
 /** The record that starts at `at`, as a copy. */

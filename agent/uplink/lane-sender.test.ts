@@ -50,14 +50,14 @@ describe("the sender of a lane", () => {
     const { sender, sends, sent } = await setUp(100);
     sender.pump();
     expect(sent).toEqual([]);
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([
       [0, 10],
       [10, 10],
       [20, 10],
       [30, 10],
     ]);
-    sender.onAck({ epoch, have: [[0, 20]] });
+    await sender.onAck({ epoch, have: [[0, 20]] });
     await sends([
       [0, 10],
       [10, 10],
@@ -70,14 +70,14 @@ describe("the sender of a lane", () => {
 
   it("sends again what was not answered in time, though later batches were", async () => {
     const { sender, sends, clock } = await setUp(30);
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([
       [0, 10],
       [10, 10],
       [20, 10],
     ]);
     await clock.pass(900);
-    sender.onAck({
+    await sender.onAck({
       epoch,
       have: [
         [0, 10],
@@ -95,14 +95,14 @@ describe("the sender of a lane", () => {
 
   it("sends all of it again when the hub restored a backup", async () => {
     const { sender, sends, sent } = await setUp(20);
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([
       [0, 10],
       [10, 10],
     ]);
-    sender.onAck({ epoch, have: [[0, 20]] });
+    await sender.onAck({ epoch, have: [[0, 20]] });
     sent.length = 0;
-    sender.onAck({ epoch, have: [[0, 5]] });
+    await sender.onAck({ epoch, have: [[0, 5]] });
     await sends([
       [5, 10],
       [15, 5],
@@ -111,10 +111,10 @@ describe("the sender of a lane", () => {
 
   it("cuts a batch again where the hub has a part of it", async () => {
     const { sender, sends, sent, refuse } = await setUp(10);
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([[0, 10]]);
     sent.length = 0;
-    sender.onAck({ epoch, have: [[4, 6]] });
+    await sender.onAck({ epoch, have: [[4, 6]] });
     await refuse(0, "BATCH_OVERLAPS");
     await sends([
       [0, 4],
@@ -126,14 +126,14 @@ describe("the sender of a lane", () => {
     const { lane, sender, sent, refuse, faults } = await setUp(8, { window: 1 });
     const poison = 5;
     let have: [number, number][] = [];
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     for (let turn = 0; turn < 40 && lane.waiting() > 0; turn++) {
       const [from, count] = await until("a batch", () => sent.shift(), 2000);
       const isGap = lane.gaps().some((gap) => gap.from === from);
       if (!isGap && from <= poison && poison < from + count) await refuse(from);
       else {
         have = [...have, [from, isGap ? from + 1 : from + count]];
-        sender.onAck({ epoch, have });
+        await sender.onAck({ epoch, have });
       }
     }
     expect(faults).toEqual(["BATCH_QUARANTINED"]);
@@ -142,10 +142,10 @@ describe("the sender of a lane", () => {
 
   it("forgets what was in flight when the line is down", async () => {
     const { sender, sends } = await setUp(10);
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([[0, 10]]);
     sender.reset();
-    sender.begin();
+    await sender.onAck({ epoch, have: [] });
     await sends([
       [0, 10],
       [0, 10],

@@ -17,18 +17,17 @@ export type SenderSettings = {
 };
 
 export type LaneSender = {
-  /** The line is up and the hub has spoken: what comes from now on is live. */
-  begin(): void;
   /** Sends what the window allows. */
   pump(): void;
-  onAck(ack: LaneAck): void;
+  /** The first one of a connection begins the sending: what comes from then on is live. */
+  onAck(ack: LaneAck): Promise<void>;
   /** Resolves when what follows from it is on the disk. */
   onRefused(refusal: Refusal): Promise<void>;
   /** The line is down, or the hub is silent: nothing is in flight any more. */
   reset(): void;
 };
 
-type Flight = { from: number; to: number; sentAt: number };
+type Flight = { from: number; to: number; sentAt: number; isGap: boolean };
 
 export type SenderLine = {
   /** Makes a body from the lane's records. */
@@ -61,11 +60,17 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     };
   }
 
+  function begin(): void {
+    if (active) return;
+    active = true;
+    liveFrom = lane.next();
+  }
+
   function pump(): void {
     while (active && inFlight.length < settings.window) {
       const choice = chooseNext(view(), settings.batch);
       if (choice === null) break;
-      inFlight.push({ from: choice.from, to: choice.to, sentAt: clock.monotonic() });
+      inFlight.push({ from: choice.from, to: choice.to, sentAt: clock.monotonic(), isGap: choice.gap !== undefined });
       send(choice, generation).catch(onTrouble);
     }
     watch();
@@ -100,8 +105,17 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     if (flight === undefined) return;
     inFlight = inFlight.filter((other) => other !== flight);
     const size = flight.to - flight.from;
-    if (code !== "BATCH_OVERLAPS") await suspect(from, size);
+    if (flight.isGap) doubtGap(from);
+    else if (code !== "BATCH_OVERLAPS") await suspect(from, size);
     pump();
+  }
+
+  function doubtGap(from: number): void {
+    const count = (refused.get(from) ?? 0) + 1;
+    refused.set(from, count);
+    if (count < settings.refusals) return;
+    refused.delete(from);
+    lane.forgetGap(from);
   }
 
   /** Halves the batch until the guilty record stands alone; then counts. */
@@ -120,15 +134,10 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
   }
 
   return {
-    begin() {
-      if (active) return;
-      active = true;
-      liveFrom = lane.next();
-      pump();
-    },
     pump,
-    onAck({ have }) {
-      lane.acknowledge(have);
+    async onAck({ have }) {
+      await lane.acknowledge(have);
+      begin();
       inFlight = inFlight.filter(({ from, to }) => coverOf(have, from, to) !== "all");
       for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
       pump();

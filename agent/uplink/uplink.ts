@@ -131,8 +131,8 @@ export function startUplink(
       onRefused(ack.refused).catch((error) => events.onTrouble(asFault(error, "a quarantine")));
     for (const lane of lanes) {
       const part = ack[lane];
-      if (part !== undefined && part.epoch === journal[lane].epoch) senders[lane].onAck(part);
-      senders[lane].begin();
+      if (part?.epoch !== journal[lane].epoch) continue;
+      senders[lane].onAck(part).catch((error) => events.onTrouble(asFault(error, `the ${lane} lane`)));
     }
   }
 

@@ -42,9 +42,15 @@ function cut(from: number, to: number, { suspects }: LaneView, most: number): Ch
   return { from, to: nextSuspect };
 }
 
+/** A gap the hub has a part of is told in parts, so that no message overlaps what it has; a part does not know its series. */
 function nextGap({ gaps, have, inFlight }: LaneView): Choice | null {
-  const gap = gaps.find(
-    ({ from, to }) => missingIn([...have], from, to).length > 0 && missingIn([...inFlight], from, to).length > 0,
-  );
-  return gap === undefined ? null : { from: gap.from, to: gap.to, gap };
+  const told = inFlight.reduce<OffsetRanges>((ranges, [from, to]) => addRange(ranges, from, to), have);
+  for (const gap of gaps) {
+    const [part] = missingIn(told, gap.from, gap.to);
+    if (part === undefined) continue;
+    const [from, to] = part;
+    const isWhole = from === gap.from && to === gap.to;
+    return { from, to, gap: { ...gap, from, to, series: isWhole ? gap.series : [] } };
+  }
+  return null;
 }
