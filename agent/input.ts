@@ -5,8 +5,7 @@ import type { DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
 import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
-import type { Rule } from "../core/rule.ts";
-import { createAlarms } from "./alarms/alarms.ts";
+import { type Alarms, createAlarms } from "./alarms/alarms.ts";
 import { readOpenAlerts } from "./alarms/open-alerts.ts";
 import type { Clock } from "./clock.ts";
 import { encodeEvent, encodeReading, type Journal } from "./journal/journal.ts";
@@ -17,7 +16,7 @@ export type Input = {
   onReading(device: DeviceId, point: PointId, value: Value): void;
   /** A device's fault changed; `""` is well. */
   onHealth(device: DeviceId, code: FaultCode | "", detail: string): void;
-  setRules(device: DeviceId, rules: readonly Rule[]): void;
+  configure: Alarms["configure"];
   close(): Promise<void>;
 };
 
@@ -55,7 +54,7 @@ export async function openInput(
       );
       onReading(device, faultPoint, code);
     },
-    setRules: alarms.setRules,
+    configure: alarms.configure,
     async close() {
       alarms.close();
       await Promise.all([readings.close(), events.close()]);

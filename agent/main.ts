@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
   const close = await startGateway(loaded, options.data, version, log, systemClock());
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void close().then(() => process.exit(0)));
+    process.once(signal, () => {
+      close().then(() => process.exit(0), die);
+    });
   process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices\n`);
 }
 
@@ -75,11 +77,13 @@ async function startGateway(
     onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
   });
   configuration.follow((wished, everyMs) => {
-    for (const { id, rules } of wished) input.setRules(id, rules);
+    input.configure(wished);
     for (const { device, everyMs: usual } of devices)
       buses.of(device.id)?.setInterval(device.id, everyMs(device.id) ?? usual);
     uplink.register(makeRegistration(gateway, wished));
   });
+  const reported = configuration.reported();
+  if (reported !== null) uplink.report(reported);
   input.onHealth(self.id, "", "started");
   tell = ({ code, detail }) => input.onHealth(self.id, code, detail);
   for (const fault of early) tell(fault);
@@ -96,8 +100,11 @@ async function startGateway(
   };
 }
 
-main().catch((error: unknown) => {
+/** A fault is one line that says what to do; a bug ends with its trace. */
+function die(error: unknown): void {
   if (!(error instanceof Fault)) throw error;
   process.stderr.write(`lilong-agent: ${error.message}\n`);
   process.exit(2);
-});
+}
+
+main().catch(die);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AlertEvent } from "../../core/alert-event.ts";
 import type { DeviceId, PointId, RuleId } from "../../core/id.ts";
+import { faultPoint } from "../../core/point.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
@@ -20,7 +21,7 @@ function setUp(rules: Rule[] = [high], open: OpenAlert[] = []) {
   const clock = handClock();
   const events: AlertEvent[] = [];
   const alarms = createAlarms(open, (event) => events.push(event), clock);
-  alarms.setRules(device, rules);
+  alarms.configure([{ id: device, rules }]);
   const read = (value: Value) => alarms.onReading({ device, point, at: clock.wall(), value, quality: 0 });
   return { clock, events, alarms, read };
 }
@@ -65,9 +66,9 @@ describe("alarms at the edge", () => {
   it("keep an open alert when its rule changes, and clear it when the rule is gone", () => {
     const { events, read, alarms } = setUp();
     read(1.3);
-    alarms.setRules(device, [{ ...high, when: { above: 2 } }]);
+    alarms.configure([{ id: device, rules: [{ ...high, when: { above: 2 } }] }]);
     expect(events).toHaveLength(1);
-    alarms.setRules(device, []);
+    alarms.configure([{ id: device, rules: [] }]);
     expect(events).toMatchObject([{ kind: "raised" }, { kind: "cleared", value: 1.3 }]);
   });
 
@@ -76,8 +77,33 @@ describe("alarms at the edge", () => {
     const { clock, events, read, alarms } = setUp([rule]);
     read(1.3);
     await clock.pass(900);
-    alarms.setRules(device, [{ ...rule }]);
+    alarms.configure([{ id: device, rules: [{ ...rule }] }]);
     await clock.pass(100);
     expect(events).toHaveLength(1);
+  });
+
+  it("clear what was open before a restart when its rule or its device is gone", () => {
+    const before = setUp();
+    before.read(1.3);
+    expect(setUp([], before.events).events).toMatchObject([
+      { kind: "cleared", alert: before.events[0]?.alert, value: 1.3 },
+    ]);
+    const elsewhere = setUp();
+    elsewhere.read(1.3);
+    elsewhere.alarms.configure([]);
+    expect(elsewhere.events).toMatchObject([{ kind: "raised" }, { kind: "cleared" }]);
+  });
+
+  it("do not clear on the word of a device that fell silent meanwhile", async () => {
+    const { clock, events, alarms, read } = setUp([{ ...high, clearAfterMs: 60_000 }]);
+    read(1.3);
+    read(0.5);
+    await clock.pass(30_000);
+    alarms.onReading({ device, point: faultPoint, at: clock.wall(), value: "FIELD_SILENT", quality: 0 });
+    await clock.pass(120_000);
+    expect(events).toHaveLength(1);
+    read(0.5);
+    await clock.pass(60_000);
+    expect(events).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import { ulid } from "ulid";
 import type { AlertEvent } from "../../core/alert-event.ts";
 import { dueAt, elapse, evaluate, quiet, type RuleChange, type RuleState } from "../../core/evaluate.ts";
 import type { AlertId, DeviceId, TicketId } from "../../core/id.ts";
+import { faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { Clock } from "../clock.ts";
@@ -13,7 +14,8 @@ export type OpenAlert = AlertEvent;
 
 export type Alarms = {
   onReading(reading: Reading): void;
-  setRules(device: DeviceId, rules: readonly Rule[]): void;
+  /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
+  configure(devices: readonly { id: DeviceId; rules: readonly Rule[] }[]): void;
   close(): void;
 };
 
@@ -29,9 +31,12 @@ type Watch = {
 /** `emit` is called at once for every change, in order; `open` is what was raised before a restart. */
 export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEvent) => void, clock: Clock): Alarms {
   const watches = new Map<DeviceId, Watch[]>();
+  /** Open from before the restart, and no rule has asked for it yet. */
+  let unclaimed = [...open];
 
   function watch(device: DeviceId, rule: Rule): Watch {
-    const known = open.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
+    const known = unclaimed.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
+    unclaimed = unclaimed.filter((alert) => alert !== known);
     const state = known === null ? quiet : { ...quiet, raised: true };
     return { device, rule, state, open: known, latest: null, cancel: () => undefined };
   }
@@ -81,26 +86,44 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEven
     entry.open = null;
   }
 
+  function setRules(device: DeviceId, rules: readonly Rule[]): void {
+    const before = watches.get(device) ?? [];
+    const after = rules.map((rule) => {
+      const old = before.find((entry) => entry.rule.id === rule.id);
+      if (old === undefined) return watch(device, rule);
+      const state = isDeepStrictEqual(old.rule, rule) ? old.state : { ...quiet, raised: old.state.raised };
+      return { ...old, rule, state, cancel: () => undefined };
+    });
+    for (const entry of before) entry.cancel();
+    for (const gone of before.filter((entry) => rules.every((rule) => rule.id !== entry.rule.id))) clear(gone);
+    for (const entry of after) arm(entry);
+    watches.set(device, after);
+  }
+
+  /** A device that is silent proves nothing: what was about to clear waits until it speaks again. */
+  function suspend(device: DeviceId): void {
+    for (const entry of watches.get(device) ?? []) {
+      if (!entry.state.raised || entry.rule.point === faultPoint) continue;
+      entry.state = { ...quiet, raised: true };
+      arm(entry);
+    }
+  }
+
   return {
     onReading(reading) {
+      if (reading.point === faultPoint && reading.value !== "") suspend(reading.device);
       for (const entry of watches.get(reading.device) ?? []) {
         if (entry.rule.point !== reading.point) continue;
         entry.latest = reading;
         apply(entry, evaluate(entry.rule, entry.state, reading.value, clock.monotonic()));
       }
     },
-    setRules(device, rules) {
-      const before = watches.get(device) ?? [];
-      const after = rules.map((rule) => {
-        const old = before.find((entry) => entry.rule.id === rule.id);
-        if (old === undefined) return watch(device, rule);
-        const state = isDeepStrictEqual(old.rule, rule) ? old.state : { ...quiet, raised: old.state.raised };
-        return { ...old, rule, state, cancel: () => undefined };
-      });
-      for (const entry of before) entry.cancel();
-      for (const gone of before.filter((entry) => rules.every((rule) => rule.id !== entry.rule.id))) clear(gone);
-      for (const entry of after) arm(entry);
-      watches.set(device, after);
+    configure(devices) {
+      const known = new Set(devices.map(({ id }) => id));
+      for (const { id, rules } of devices) setRules(id, rules);
+      for (const id of [...watches.keys()].filter((device) => !known.has(device))) setRules(id, []);
+      for (const alert of unclaimed) emit({ ...alert, kind: "cleared", at: clock.wall() });
+      unclaimed = [];
     },
     close() {
       for (const entries of watches.values()) for (const entry of entries) entry.cancel();

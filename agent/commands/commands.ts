@@ -31,10 +31,13 @@ export async function openCommands(path: string, handlers: Handlers, clock: Cloc
     const known = journal.data.find((entry) => entry.id === id);
     if (known?.result) return known.result;
     running.add(id);
-    const result = known === undefined ? await begin(id, document) : cutShort;
-    await end(id, result);
-    running.delete(id);
-    return result;
+    try {
+      const result = known === undefined ? await begin(id, document) : cutShort;
+      await end(id, result);
+      return result;
+    } finally {
+      running.delete(id);
+    }
   }
 
   async function begin(id: string, document: unknown): Promise<CommandResult> {

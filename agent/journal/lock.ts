@@ -5,15 +5,19 @@ import { Fault } from "../../core/fault.ts";
 
 const { DatabaseSync } = createRequire(import.meta.url)("node:sqlite") as typeof import("node:sqlite");
 
-/** Returns the release. Throws `INSTANCE_RUNNING` when another process holds the folder. */
+/** [SQLite result codes] SQLITE_BUSY: another process holds the lock. */
+const busy = 5;
+
+/** Returns the release. Throws `INSTANCE_RUNNING` when another process holds the folder, `DISK_FAILED` when the lock cannot be made. */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, "lock");
-  const database = new DatabaseSync(path);
   try {
+    const database = new DatabaseSync(path);
     database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    return () => database.close();
   } catch (cause) {
-    database.close();
-    throw new Fault("INSTANCE_RUNNING", `another agent works on ${folder}`, { cause });
+    const { errcode, message } = cause as { errcode?: number; message: string };
+    if (errcode === busy) throw new Fault("INSTANCE_RUNNING", `another agent works on ${folder}`, { cause });
+    throw new Fault("DISK_FAILED", `${path} cannot be locked (${message})`, { cause });
   }
-  return () => database.close();
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Low } from "lowdb";
 import type { Desired, Reported } from "../../core/desired.ts";
 import type { Device } from "../../core/device.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import { checkDesired } from "./registration.ts";
@@ -13,9 +14,14 @@ export type Apply = (devices: Device[], everyMs: (device: string) => number | un
 export type Configuration = {
   /** Applies what runs now, and each new wish from then on. */
   follow(apply: Apply): void;
+  /** What the hub should know of the wish that runs; null when there is none. */
+  reported(): Reported | null;
   /** Takes a desired document; null when it is the one that runs already. */
   wish(document: unknown): Promise<Reported | null>;
 };
+
+/** The hash of no wish at all. */
+const none = "none";
 
 /** `devices` are those of the settings file; the last good wish is kept below `folder`. */
 export async function openConfiguration(
@@ -23,7 +29,7 @@ export async function openConfiguration(
   devices: readonly Device[],
   report: Report,
 ): Promise<Configuration> {
-  const file = new Low<Desired>(stateFile(join(folder, "desired.json"), report), { hash: "none", devices: [] });
+  const file = new Low<Desired>(stateFile(join(folder, "desired.json"), report), { hash: none, devices: [] });
   await file.read();
   let apply: Apply = () => undefined;
 
@@ -33,7 +39,18 @@ export async function openConfiguration(
     apply(wished, (id) => wishOf(id)?.everyMs);
   }
 
+  /** Durable first: what runs is what a restart would run. */
+  async function keep(desired: Desired): Promise<void> {
+    const before = file.data;
+    file.data = desired;
+    await file.write().catch((error) => {
+      file.data = before;
+      throw error;
+    });
+  }
+
   return {
+    reported: () => (file.data.hash === none ? null : { hash: file.data.hash, state: "applied" }),
     follow(next) {
       apply = next;
       run(file.data);
@@ -43,12 +60,12 @@ export async function openConfiguration(
       if (hash === file.data.hash) return null;
       try {
         const desired = checkDesired(document, devices);
+        await keep(desired);
         run(desired);
-        file.data = desired;
-        await file.write();
         return { hash, state: "applied" };
       } catch (error) {
-        return { hash, state: "rejected", error: (error as Error).message };
+        if (!(error instanceof Fault)) throw error;
+        return { hash, state: "rejected", error: error.message };
       }
     },
   };

@@ -39,6 +39,7 @@ export type UplinkEvents = {
 export type Uplink = {
   /** Publishes the registration now and at each connect. */
   register(registration: Registration): void;
+  /** Tells what became of a wish, now and at each connect. */
   report(document: unknown): void;
   done(id: string, document: unknown): void;
   isOnline(): boolean;
@@ -48,6 +49,8 @@ export type Uplink = {
 const connectTimeoutMs = 10_000;
 /** A single record refused so often is set aside. */
 const refusals = 3;
+/** Results of commands kept while the line is down. */
+const mostUntold = 200;
 
 export function startUplink(
   settings: UplinkSettings,
@@ -58,6 +61,8 @@ export function startUplink(
 ): Uplink {
   const { gateway, silenceMs } = settings;
   let registration: Registration | null = null;
+  let reported: unknown = null;
+  let untold: { id: string; document: unknown }[] = [];
   let session = settings.firstSession - 1;
   let connection: Connection | null = null;
   let isOpen = false;
@@ -94,6 +99,8 @@ export function startUplink(
     isOpen = true;
     tellStatus();
     if (registration !== null) publish(topics.devices(gateway), JSON.stringify(registration), { retain: true });
+    tellReported();
+    for (const result of untold.splice(0)) tellDone(result);
   }
 
   /** The hub answers a status with what it has, so while records wait the beat also asks a silent hub to speak. */
@@ -157,6 +164,16 @@ export function startUplink(
     cancelRetry = clock.after(pauseBefore(failures++, settings, random()), open);
   }
 
+  function tellReported(): void {
+    if (reported !== null) publish(topics.reported(gateway), JSON.stringify(reported), { retain: true });
+  }
+
+  /** A result found while the line is down is told when it is up again. */
+  function tellDone(result: { id: string; document: unknown }): void {
+    if (isOpen) publish(topics.done(gateway, result.id), JSON.stringify(result.document));
+    else untold = [...untold, result].slice(-mostUntold);
+  }
+
   function publish(topic: string, payload: string | Uint8Array, options: { retain?: boolean } = {}): void {
     if (isOpen) connection?.publish(topic, payload, options);
   }
@@ -178,8 +195,11 @@ export function startUplink(
       registration = next;
       publish(topics.devices(gateway), JSON.stringify(next), { retain: true });
     },
-    report: (document) => publish(topics.reported(gateway), JSON.stringify(document), { retain: true }),
-    done: (id, document) => publish(topics.done(gateway, id), JSON.stringify(document)),
+    report(document) {
+      reported = document;
+      tellReported();
+    },
+    done: (id, document) => tellDone({ id, document }),
     isOnline: () => isOpen,
     async close() {
       ended = true;
