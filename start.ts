@@ -1,8 +1,9 @@
 /** `npm start`: hub, one gateway and the virtual neighbourhood on this machine, with a word on what to do next. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { makeFolder } from "./agent/journal/make-folder.ts";
 import { Fault } from "./core/fault.ts";
 
 const root = import.meta.dirname;
@@ -27,25 +28,24 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (options === null) return void process.stdout.write(help);
   const data = resolve(options.data);
-  makeFolder(data);
+  claimFolder(data);
   await buildIfStale();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
-  const [hub, street] = await Promise.all([
-    run(data, "hub", [
-      "dist/lilong-hub.js",
-      "--data",
-      join(data, "hub"),
-      "--http-port",
-      options.http,
-      "--mqtt-port",
-      options.mqtt,
-    ]),
-    run(data, "neighbourhood", [
-      "hardware/virtual/neighbourhood-server.ts",
-      ...ports(options.control),
-      "--pty",
-      join(data, "tty"),
-    ]),
+  // The hub first: it owns the folder, or says who does, before anything else below it is touched.
+  const hub = await run(data, "hub", [
+    "dist/lilong-hub.js",
+    "--data",
+    join(data, "hub"),
+    "--http-port",
+    options.http,
+    "--mqtt-port",
+    options.mqtt,
+  ]);
+  const street = await run(data, "neighbourhood", [
+    "hardware/virtual/neighbourhood-server.ts",
+    ...ports(options.control),
+    "--pty",
+    join(data, "tty"),
   ]);
   const [, console_ = "", broker = ""] = /lilong-hub ready (\S+) (\S+)/.exec(hub.ready) ?? [];
   const settings = writeSettings(data, broker, street.ready);
@@ -71,15 +71,16 @@ function readOptions() {
       "mqtt-port": mqtt = "1883",
       "control-port": control = "15080",
     } = values;
+    if (data === "") throw new Error("--data names no folder");
     return { data, http, mqtt, control };
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
   }
 }
 
-function makeFolder(data: string): void {
+function claimFolder(data: string): void {
   try {
-    mkdirSync(data, { recursive: true });
+    makeFolder(data);
     writeFileSync(join(data, ".writable"), "");
   } catch (cause) {
     throw new Fault("FOLDER_UNWRITABLE", `${data} (${(cause as NodeJS.ErrnoException).code})`, { cause });
@@ -183,6 +184,7 @@ function shown(path: string): string {
 }
 
 async function stop(code: number): Promise<never> {
+  if (!isStopping && code === 0) process.stdout.write("\nStopping …\n");
   isStopping = true;
   for (const { child } of children) child.kill("SIGTERM");
   const patience = setTimeout(() => {

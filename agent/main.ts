@@ -31,11 +31,18 @@ async function main(): Promise<void> {
   if (options.mode === "check") return void process.stdout.write(describe(loaded));
   const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
   const close = await startGateway(loaded, options.data, version, log, systemClock());
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      close().then(() => process.exit(0), die);
-    });
+  const end = once(() => void close().then(() => process.exit(0), die));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
   process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices\n`);
+}
+
+/** A terminal and a supervisor may both ask for the end. */
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
+  };
 }
 
 /** Opens what lies on the disk, then starts everything in one go; returns the end of it. */

@@ -1,7 +1,8 @@
 /** The column batch: readings grouped by series, as deltas, in CBOR (RFC 8949): about 5 bytes a reading at 100. */
 import { decode, encode, Tagged } from "cborg";
+import { Compile } from "typebox/compile";
 import { Fault } from "./fault.ts";
-import type { DeviceId, PointId } from "./id.ts";
+import { DeviceId, type PointId } from "./id.ts";
 import { qualityMask } from "./quality.ts";
 import type { Reading, Value } from "./reading.ts";
 
@@ -16,6 +17,9 @@ export type Column = {
 
 /** Body of a `data` message: `[1, [[device, point, t0, [dt…], kind, values, quality?], …]]`. */
 export type Batch = { columns: Column[]; count: number };
+
+/** A batch is stored in one transaction: with more, everything else would wait for seconds. */
+export const mostReadings = 10_000;
 
 const batchKind = 1;
 
@@ -61,7 +65,7 @@ export function readingsOf(batch: Pick<Batch, "columns">): Reading[] {
   );
 }
 
-/** Decodes a `[1, …]` body. Throws `BATCH_NOT_CBOR` or `BATCH_INVALID` naming the column. */
+/** Decodes a `[1, …]` body. Throws `BATCH_NOT_CBOR`, `BATCH_INVALID` naming the column, or `BATCH_TOO_LARGE`. */
 export function decodeBatch(bytes: Uint8Array): Batch {
   return unpackBatch(decodeCbor(bytes));
 }
@@ -77,14 +81,26 @@ export function decodeCbor(bytes: Uint8Array): unknown {
   }
 }
 
-/** Holds a decoded item to the shape of a batch; throws `BATCH_INVALID` naming the column. */
+/** Holds a decoded item to the shape of a batch; throws `BATCH_INVALID` naming the column, or `BATCH_TOO_LARGE`. */
 export function unpackBatch(item: unknown): Batch {
   if (!Array.isArray(item) || item[0] !== batchKind || item.length !== 2 || !Array.isArray(item[1]))
     throw new Fault("BATCH_INVALID", "the body is not [1, [column, …]]");
+  checkCount(item[1]);
   const columns = item[1].map(unpackColumn);
   const count = columns.reduce((sum, column) => sum + column.at.length, 0);
   if (count === 0) throw new Fault("BATCH_INVALID", "the batch is empty");
   return { columns, count };
+}
+
+/** Before anything is unpacked: a small zstd frame may hold millions of readings. */
+function checkCount(columns: unknown[]): void {
+  const readings = columns.reduce<number>((sum, column) => sum + lengthOf(column), 0);
+  if (readings > mostReadings)
+    throw new Fault("BATCH_TOO_LARGE", `the batch holds ${readings} readings, at most ${mostReadings} are taken`);
+}
+
+function lengthOf(column: unknown): number {
+  return Array.isArray(column) && Array.isArray(column[3]) ? column[3].length + 1 : 1;
 }
 
 function packColumn({ device, point, at, values, quality }: Column): unknown[] {
@@ -174,6 +190,9 @@ function sums(deltas: readonly number[]): number[] {
   });
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 64;
+const name = Compile(DeviceId);
+
+/** Whether it can name a device or a point: both have one pattern (`id.ts`). */
+export function isName(value: unknown): value is string {
+  return name.Check(value);
 }

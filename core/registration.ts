@@ -5,6 +5,7 @@ import { Device } from "./device.ts";
 import { Fault } from "./fault.ts";
 import { GatewayId } from "./id.ts";
 import { faultPoint } from "./point.ts";
+import type { Rule } from "./rule.ts";
 
 export const Registration = Type.Object(
   {
@@ -54,8 +55,22 @@ export function checkDevice(device: Device, path: string): void {
         "REGISTRATION_INVALID",
         `${path}/rules/${index}/point "${rule.point}" is not a point of "${device.id}"`,
       );
+    checkCondition(rule, device, `${path}/rules/${index}`);
     if (rules.has(rule.id))
       throw new Fault("REGISTRATION_INVALID", `${path}/rules/${index}/id "${rule.id}" is used twice`);
     rules.add(rule.id);
   }
+}
+
+/** A rule that can never raise or never clear is a mistake. */
+function checkCondition({ point: id, when, votes }: Rule, { points }: Device, path: string): void {
+  const kind = points.find((point) => point.id === id)?.kind ?? "string";
+  const wanted = "equals" in when ? typeof when.equals : "number";
+  const wrong = (what: string) => new Fault("REGISTRATION_INVALID", `${path}/${what}`);
+  if (kind !== wanted) throw wrong(`when compares "${id}" with a ${wanted}, but it is a ${kind}`);
+  if ("above" in when && (when.clearBelow ?? when.above) > when.above)
+    throw wrong("when/clearBelow is higher than above");
+  if ("below" in when && (when.clearAbove ?? when.below) < when.below)
+    throw wrong("when/clearAbove is lower than below");
+  if (votes !== undefined && votes.needed > votes.of) throw wrong("votes/needed is more than votes/of");
 }

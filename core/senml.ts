@@ -1,5 +1,6 @@
 /** SenML JSON (RFC 8428): the open door for devices that speak for themselves. */
 import Type from "typebox";
+import { isName, mostReadings } from "./batch.ts";
 import { check } from "./check.ts";
 import { Fault } from "./fault.ts";
 import type { DeviceId, PointId } from "./id.ts";
@@ -21,7 +22,7 @@ const Pack = Type.Array(
     vs: Type.Optional(Type.String()),
     q: Type.Optional(Type.Integer({ minimum: 0, maximum: qualityMask, description: "ours: quality bits" })),
   }),
-  { minItems: 1, maxItems: 10_000 },
+  { minItems: 1, maxItems: mostReadings },
 );
 type Entry = Type.Static<typeof Pack>[number];
 
@@ -29,17 +30,16 @@ type Entry = Type.Static<typeof Pack>[number];
 const relativeBelow = 2 ** 28;
 /** [RFC8428 §4.4] The version of SenML this file reads. */
 const version = 10;
-/** [RFC8428 §4.5.1] */
-const namePattern = /^[A-Za-z0-9][A-Za-z0-9\-:./_]*$/;
-
 /** Names are `<device>/<point>`; times are absolute. */
 export function encodeSenml(readings: readonly Reading[]): string {
   return JSON.stringify(readings.map(toEntry));
 }
 
 /**
- * Reads a SenML pack; `now` (ms since 1970) resolves relative times. The device is all of the name before the last `/`.
- * Throws `BATCH_INVALID` naming the record. Records with `u` keep it in `unit`.
+ * Reads a SenML pack; `now` (ms since 1970) resolves relative times. A name is `<device>/<point>`
+ * with exactly one `/`; a colon, which our ids do not have, is read as a dot: `urn:dev:ow:10e2073a01080063/humidity` is
+ * point `humidity` of device `urn.dev.ow.10e2073a01080063`. Throws `BATCH_INVALID` naming the record. Records with `u`
+ * keep it in `unit`.
  */
 export function decodeSenml(text: string, now: number): (Reading & { unit?: string })[] {
   const pack = check(Pack, parse(text), "BATCH_INVALID");
@@ -67,23 +67,29 @@ function toEntry({ device, point, at, value, quality }: Reading): Entry {
 function toReading(entry: Entry, base: Entry, now: number, index: number): (Reading & { unit?: string })[] {
   const value = recordValue(entry, base);
   if (value === undefined) return [];
-  const name = `${base.bn ?? ""}${entry.n ?? ""}`;
-  const cut = name.lastIndexOf("/");
-  if (!namePattern.test(name) || cut < 1 || cut === name.length - 1)
-    throw new Fault("BATCH_INVALID", `record ${index}: name "${name}" is not <device>/<point>`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Fault("BATCH_INVALID", `record ${index}: its value with the base value is not a finite number`);
+  const name = namesOf(`${base.bn ?? ""}${entry.n ?? ""}`, index);
   const seconds = (base.bt ?? 0) + (entry.t ?? 0);
   const at = Math.round(seconds < relativeBelow ? now + seconds * 1000 : seconds * 1000);
   if (!Number.isSafeInteger(at) || at < 0)
     throw new Fault("BATCH_INVALID", `record ${index}: time ${seconds} s is out of range`);
   const unit = entry.u ?? base.bu;
   const reading = {
-    device: name.slice(0, cut) as DeviceId,
-    point: name.slice(cut + 1) as PointId,
+    ...name,
     at,
     value,
     quality: entry.q ?? 0,
   };
   return [unit === undefined ? reading : { ...reading, unit }];
+}
+
+/** [RFC8428 §4.5.1] A name may hold colons and slashes too; our ids may not. */
+function namesOf(name: string, index: number): { device: DeviceId; point: PointId } {
+  const [device, point, ...more] = name.replaceAll(":", ".").split("/");
+  if (!isName(device) || !isName(point) || more.length > 0)
+    throw new Fault("BATCH_INVALID", `record ${index}: name "${name}" is not <device>/<point>`);
+  return { device: device as DeviceId, point: point as PointId };
 }
 
 /** [RFC8428 §4.2] A base value is added to a numeric value, and stands for one that is absent. */

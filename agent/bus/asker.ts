@@ -33,6 +33,9 @@ export type Asker = {
 /** After these the line may still carry an answer. */
 const unsettling = new Set<FaultCode>(["FIELD_SILENT", "FIELD_DAMAGED", "FIELD_FOREIGN", "FIELD_LATE"]);
 
+/** A line that has not taken a question by then will not: the longest frame takes 9.4 s at 300 bit/s. */
+const sendingMs = 10_000;
+
 /** A round that ended before it could yield anything. */
 export function failed(code: FaultCode, detail: string): Round {
   return { code, detail, readings: {}, unsettled: false };
@@ -80,9 +83,14 @@ export function createAsker(write: (bytes: Uint8Array) => Promise<void>, setting
         finish();
       };
       waiting = mine;
+      cancel = clock.after(sendingMs, () =>
+        mine.giveUp({ code: "LINK_DOWN", detail: `the line took no bytes for ${sendingMs} ms` }),
+      );
       write(question).then(
         () => {
-          if (waiting === mine) cancel = clock.after(settings.timeoutMs, expire);
+          if (waiting !== mine) return;
+          cancel();
+          cancel = clock.after(settings.timeoutMs, expire);
         },
         (error: Error) => {
           if (waiting === mine) mine.giveUp({ code: "LINK_DOWN", detail: error.message });

@@ -70,6 +70,7 @@ function setUp(
       onHealth: (device, code) => told.push(`${device} ${code || "well"}`),
     },
     clock,
+    () => 0,
   );
   onTestFinished(() => bus.close());
   const state = (next: Parameters<LinkEvents["onState"]>[0]) => line?.onState(next);

@@ -24,8 +24,8 @@ export type Bus = {
 
 type Entry = { device: BusDevice; dueAt: number; health: Health; waiting: ((round: Round) => void)[] };
 
-/** Spreads the first questions, so that devices with the same interval do not all fall due at once. */
-const spreadMs = 50;
+/** The first questions are spread over this time by chance, so that gateways and devices do not fall into step. */
+const spreadMs = 1000;
 
 export function startBus(
   devices: readonly BusDevice[],
@@ -33,11 +33,12 @@ export function startBus(
   openLink: (events: LinkEvents) => Link,
   events: BusEvents,
   clock: Clock,
+  random: () => number = Math.random,
 ): Bus {
   const startedAt = clock.monotonic();
-  const entries: Entry[] = devices.map((device, i) => ({
+  const entries: Entry[] = devices.map((device) => ({
     device,
-    dueAt: startedAt + i * spreadMs,
+    dueAt: startedAt + random() * Math.min(device.everyMs, spreadMs),
     health: unknown,
     waiting: [],
   }));
@@ -103,7 +104,7 @@ export function startBus(
   /** Keeps the line quiet, so that a late answer ends before the next question; only the end cuts it short. */
   async function rest(ms: number): Promise<void> {
     const until = clock.monotonic() + ms;
-    while (!isClosed && clock.monotonic() < until) await pause(until - clock.monotonic());
+    for (let left = ms; !isClosed && left > 0; left = until - clock.monotonic()) await pause(left);
   }
 
   /** Waits; a change of the link, a wish to sample or the end cuts it short. */

@@ -17,13 +17,19 @@ export function startBuses({ settings, devices }: Loaded, events: BusEvents, clo
   const all: Bus[] = [];
   for (const link of settings.links) {
     const members = devices.filter((entry) => entry.link === link.id);
-    const onBus = members.map(({ device, everyMs, open }) => ({
+    const onBus = members.map(({ device, everyMs, session }) => ({
       id: device.id,
-      session: open(),
+      session,
       everyMs,
       refuses: refuses(device),
     }));
-    const bus = startBus(onBus, link, (linkEvents) => openLink(link, linkEvents, clock), events, clock);
+    const bus = startBus(
+      onBus,
+      { ...link, gapMs: gapOf(link) },
+      (linkEvents) => openLink(link, linkEvents, clock),
+      events,
+      clock,
+    );
     for (const { device } of members) byDevice.set(device.id, bus);
     all.push(bus);
   }
@@ -31,4 +37,10 @@ export function startBuses({ settings, devices }: Loaded, events: BusEvents, clo
     of: (device) => byDevice.get(device),
     close: () => Promise.all(all.map((bus) => bus.close())).then(() => undefined),
   };
+}
+
+/** [Modbus Serial Line V1.02 §2.5.1.1] Frames are 3.5 characters of 11 bits apart; adapters want 10 ms at least. */
+function gapOf(link: Loaded["settings"]["links"][number]): number {
+  const charactersMs = link.kind === "serial" ? (3.5 * 11 * 1000) / link.baudRate : 0;
+  return Math.max(link.gapMs, Math.ceil(charactersMs));
 }

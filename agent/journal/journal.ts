@@ -1,6 +1,6 @@
 /** The gateway's journal: nothing is lost while the hub is away. Two lanes, one owner. */
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
 import { decode, encode } from "cborg";
 import type { AlertEvent } from "../../core/alert-event.ts";
@@ -11,6 +11,7 @@ import type { Reading } from "../../core/reading.ts";
 import type { AgentSettings } from "../settings/settings.ts";
 import { type Lane, type LaneSettings, openLane } from "./lane.ts";
 import { lockFolder } from "./lock.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Report } from "./report.ts";
 
 export type Journal = { data: Lane; alert: Lane; close(): Promise<void> };
@@ -42,9 +43,10 @@ export async function openJournal(folder: string, settings: JournalSettings, rep
       });
     const [data, alert] = [await lane("data"), await lane("alert")];
     return { data, alert, close: () => Promise.all([data.close(), alert.close()]).then(unlock) };
-  } catch (error) {
+  } catch (cause) {
     unlock();
-    throw error;
+    if (cause instanceof Fault) throw cause;
+    throw new Fault("FOLDER_UNWRITABLE", `${folder} (${(cause as Error).message})`, { cause });
   }
 }
 
@@ -84,7 +86,7 @@ function countSeries(rows: readonly { device: DeviceId; point: PointId }[]): Gap
 
 async function claim(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw new Fault("FOLDER_UNWRITABLE", `${folder} (${(cause as NodeJS.ErrnoException).code})`, { cause });

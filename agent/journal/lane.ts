@@ -1,11 +1,12 @@
 /** One lane of the journal: group-committed appends, what the hub has, and the gaps it must be told of. */
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { Fault } from "../../core/fault.ts";
 import type { Gap, GapReason } from "../../core/gap.ts";
 import type { Epoch } from "../../core/id.ts";
 import { addRange, countOf, coverOf, missingIn, type OffsetRanges } from "../../core/offset-ranges.ts";
+import { makeFolder } from "./make-folder.ts";
 import { faultsTo, type Report } from "./report.ts";
 import { type LaneHead, type Segment, segmentAdapter } from "./segment-adapter.ts";
 import { badName } from "./set-aside.ts";
@@ -70,7 +71,7 @@ const groupAppends = 256;
 const saveStateMs = 1000;
 
 export async function openLane(options: LaneOptions): Promise<Lane> {
-  await mkdir(options.folder, { recursive: true });
+  makeFolder(options.folder);
   const state = new Low<LaneState>(
     stateFile(join(options.folder, "state.json"), options.report),
     blank(options.freshEpoch),

@@ -12,7 +12,11 @@ export type Found = { path: string; header: SegmentHeader; scan: Scan };
 export type Recovered = { segments: Found[]; holes: [number, number][] };
 
 export async function recoverSegments(folder: string, report: Report): Promise<Recovered> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".seg")).sort();
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  const names = files
+    .map(({ name }) => name)
+    .filter((name) => /^\d{16}\.seg$/.test(name))
+    .sort();
   const sound: Found[] = [];
   for (const name of names) {
     const segment = await readSegment(join(folder, name), report);

@@ -2,12 +2,13 @@
 import type { Device } from "../../core/device.ts";
 import type { DeviceId, PointId } from "../../core/id.ts";
 
+export const selfId = "gateway" as DeviceId;
 export const backlogPoint = "backlog" as PointId;
 
 export function selfDevice({ title, place }: { title: string; place: string }): Device {
   const backlog = { zh: "未送达记录", en: "Records waiting" };
   return {
-    id: "gateway" as DeviceId,
+    id: selfId,
     model: "lilong-gateway",
     title: { zh: title, en: title },
     place,

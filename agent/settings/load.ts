@@ -8,10 +8,11 @@ import { Fault } from "../../core/fault.ts";
 import { Model } from "../../core/model.ts";
 import { checkDevice } from "../../core/registration.ts";
 import type { Driver, Session } from "../../drivers/kit/driver.ts";
-import { AgentSettings, type DeviceSettings } from "./settings.ts";
+import { selfId } from "../registration/self-device.ts";
+import { AgentSettings, type DeviceSettings, SerialLink, TcpLink } from "./settings.ts";
 
 /** A device ready to run: what is registered, and its driver's session. */
-export type LoadedDevice = { device: Device; link: string; everyMs: number; open: () => Session };
+export type LoadedDevice = { device: Device; link: string; everyMs: number; session: Session };
 
 export type Loaded = { settings: AgentSettings; devices: LoadedDevice[] };
 
@@ -21,9 +22,14 @@ export async function loadSettings(
   sensors: string,
   drivers: ReadonlyMap<string, Driver>,
 ): Promise<Loaded> {
-  const settings = check(AgentSettings, Value.Default(AgentSettings, await readJson(path)), "SETTING_INVALID");
+  const document = await readJson(path);
+  checkLinks(document);
+  const settings = check(AgentSettings, Value.Default(AgentSettings, document), "SETTING_INVALID");
+  checkUrl(settings.hub.url);
   checkDoubles(settings.links, "/links");
   checkDoubles(settings.devices, "/devices");
+  const taken = settings.devices.findIndex(({ id }) => id === selfId);
+  if (taken >= 0) throw new Fault("SETTING_INVALID", `/devices/${taken}/id "${selfId}" is the gateway's own`);
   const devices: LoadedDevice[] = [];
   for (const [index, entry] of settings.devices.entries())
     devices.push(await loadDevice(entry, `/devices/${index}`, settings, sensors, drivers));
@@ -49,6 +55,13 @@ async function loadDevice(
   const config = inside(`${path}/settings`, () =>
     check(driver.config, { ...model.settings, ...entry.settings }, "SETTING_INVALID"),
   );
+  const session = inside(`${path}/settings`, () => driver.open(config));
+  const strange = driver.points(config).find((point) => !model.points.some(({ id }) => id === point.id));
+  if (strange !== undefined)
+    throw new Fault(
+      "SETTING_INVALID",
+      `${path}/settings yield "${strange.id}", which is not a point of ${model.model}`,
+    );
   const { id, title, place } = entry;
   const device: Device = {
     id,
@@ -60,7 +73,7 @@ async function loadDevice(
   };
   if (model.class !== undefined) device.class = model.class;
   inside(path, () => checkDevice(device, ""));
-  return { device, link: entry.link, everyMs: entry.everyMs ?? model.everyMs, open: () => driver.open(config) };
+  return { device, link: entry.link, everyMs: entry.everyMs ?? model.everyMs, session };
 }
 
 async function readModel(name: string, path: string, sensors: string): Promise<Model> {
@@ -86,13 +99,36 @@ function inside<Value>(path: string, run: () => Value): Value {
   try {
     return run();
   } catch (cause) {
-    if (cause instanceof Fault) throw new Fault("SETTING_INVALID", `${path}${cause.detail}`, { cause });
+    if (cause instanceof Fault) throw new Fault("SETTING_INVALID", joined(path, cause.detail), { cause });
     throw cause;
   }
+}
+
+/** `/links/0` and `/port must be …` are one path; a sentence about the whole is not. */
+function joined(path: string, detail: string): string {
+  return detail.startsWith("/") ? `${path}${detail}` : `${path}: ${detail}`;
 }
 
 function checkDoubles(entries: readonly { id: string }[], path: string): void {
   for (const [index, { id }] of entries.entries())
     if (entries.findIndex((entry) => entry.id === id) !== index)
       throw new Fault("SETTING_INVALID", `${path}/${index}/id "${id}" is used twice`);
+}
+
+function checkUrl(url: string): void {
+  if (!URL.canParse(url) || new URL(url).hostname === "")
+    throw new Fault("SETTING_INVALID", `/hub/url "${url}" is not mqtt://host:port`);
+}
+
+const linkSchemas = { serial: SerialLink, tcp: TcpLink };
+
+/** Holds each link to the schema of its kind, so that the wrong field is named and not all of both kinds. */
+function checkLinks(document: unknown): void {
+  const links = (document as { links?: unknown } | null)?.links;
+  if (!Array.isArray(links)) return;
+  for (const [index, link] of links.entries()) {
+    const schema = linkSchemas[(link as { kind?: keyof typeof linkSchemas } | null)?.kind ?? "tcp"];
+    if (schema === undefined) throw new Fault("SETTING_INVALID", `/links/${index}/kind must be "serial" or "tcp"`);
+    inside(`/links/${index}`, () => check(schema, Value.Default(schema, structuredClone(link)), "SETTING_INVALID"));
+  }
 }

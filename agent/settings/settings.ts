@@ -17,7 +17,7 @@ const oneOf = <Name extends string | number>(names: readonly Name[], standard: N
 const bus = {
   id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "how devices name this link" }),
   timeoutMs: ms("how long a device may take to begin and to finish its answer", 600, 20, 60_000),
-  gapMs: ms("silence between two questions", 20, 4, 10_000),
+  gapMs: ms("silence between two questions, and never less than 3.5 characters", 20, 10, 10_000),
 };
 
 export const SerialLink = Type.Object(
