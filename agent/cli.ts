@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { Fault } from "../core/fault.ts";
 import type { Loaded } from "./settings/load.ts";
 
-export const help = `lilong-agent: reads the sensors of one gateway, warns on the spot, keeps every record until the hub has it
+export const help = `lilong-agent: reads the sensors of one gateway, raises its alerts on the spot, keeps every record until the hub has it
 
 Usage
   lilong-agent --settings gateway.json [--data ./data/agent] [--log warn]

@@ -9,12 +9,22 @@ import { stateFile } from "./journal/state-file.ts";
 export type Identity = { key: string; firstSession: number };
 
 const sessionsPerBoot = 1_000_000;
+/** After a damage the boot count may be older than the last boot's: it jumps, so that no session number is used twice. */
+const jump = 1000;
 
-/** Reads the identity below `folder`, or makes one at the first start; counts this start. */
+/** Reads the identity below `folder`, or makes one at the first start; counts this start. Both generations hold the key. */
 export async function openIdentity(folder: string, report: Report): Promise<Identity> {
-  const fresh = { key: randomBytes(24).toString("base64url"), boots: 0 };
-  const file = new Low(stateFile<typeof fresh>(join(folder, "identity.json"), report), fresh);
+  let boots = 1;
+  const adapter = stateFile<{ key: string; boots: number }>(join(folder, "identity.json"), (fault) => {
+    boots = jump;
+    report(fault);
+  });
+  const file = new Low(adapter, { key: randomBytes(24).toString("base64url"), boots: 0 });
   await file.read();
-  await file.update((data) => data.boots++);
+  const isNew = file.data.boots === 0;
+  await file.update((data) => {
+    data.boots += boots;
+  });
+  if (isNew) await file.write();
   return { key: file.data.key, firstSession: file.data.boots * sessionsPerBoot + 1 };
 }

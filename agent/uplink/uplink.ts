@@ -160,7 +160,8 @@ export function startUplink(
     cancelBeat();
     for (const lane of lanes) senders[lane].reset();
     if (ended) return;
-    events.onTrouble(new Fault("HUB_UNREACHABLE", `${settings.url} (${reason})`));
+    const code = /not authorized/i.test(reason) ? "GATEWAY_KEY_MISMATCH" : "HUB_UNREACHABLE";
+    events.onTrouble(new Fault(code, `${settings.url} (${reason})`));
     cancelRetry = clock.after(pauseBefore(failures++, settings, random()), open);
   }
 
