@@ -67,6 +67,8 @@ export function startUplink(
   let connection: Connection | null = null;
   let isOpen = false;
   let failures = 0;
+  let toldTrust = clock.trust();
+  let toldWaiting = false;
   let ended = false;
   let cancelRetry: () => void = () => undefined;
   let cancelBeat: () => void = () => undefined;
@@ -105,13 +107,23 @@ export function startUplink(
 
   /** The hub answers a status with what it has, so while records wait the beat also asks a silent hub to speak. */
   function tellStatus(): void {
+    toldTrust = clock.trust();
+    toldWaiting = isWaiting();
     publish(topics.status(gateway), JSON.stringify(status("online")), { retain: true });
     cancelBeat();
-    const isWaiting = lanes.some((lane) => journal[lane].waiting() > 0);
     cancelBeat = clock.after(
-      isWaiting ? Math.min(silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
+      toldWaiting ? Math.min(silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
       tellStatus,
     );
+  }
+
+  /** What people read at the hub does not wait for the beat: a clock confirmed, a backlog gone. */
+  function tellChange(): void {
+    if (clock.trust() !== toldTrust || (toldWaiting && !isWaiting())) tellStatus();
+  }
+
+  function isWaiting(): boolean {
+    return lanes.some((lane) => journal[lane].waiting() > 0);
   }
 
   function onMessage(topic: string, payload: Uint8Array): void {
@@ -131,15 +143,16 @@ export function startUplink(
 
   function onAck(ack: Ack): void {
     failures = 0;
-    const trust = clock.trust();
     clock.hear(ack.time);
-    if (clock.trust() !== trust) tellStatus();
     if (ack.refused !== undefined)
       onRefused(ack.refused).catch((error) => events.onTrouble(asFault(error, "a quarantine")));
     for (const lane of lanes) {
       const part = ack[lane];
       if (part?.epoch !== journal[lane].epoch) continue;
-      senders[lane].onAck(part).catch((error) => events.onTrouble(asFault(error, `the ${lane} lane`)));
+      senders[lane]
+        .onAck(part)
+        .then(tellChange)
+        .catch((error) => events.onTrouble(asFault(error, `the ${lane} lane`)));
     }
   }
 
