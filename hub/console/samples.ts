@@ -1,5 +1,5 @@
 /** Makers of API shapes for tests. */
-import type { AlertView, DeviceView, GatewayView, TicketView } from "../http/views.ts";
+import type { AlertView, DeviceView, FaultView, GatewayView, TicketView } from "../http/views.ts";
 
 const both = (text: string) => ({ zh: text, en: text });
 
@@ -71,4 +71,8 @@ export function deviceView({ at, ...over }: Partial<DeviceView> & { at: number }
     points: [level],
     ...over,
   };
+}
+
+export function faultView(over: Partial<FaultView>): FaultView {
+  return { id: 1, at: 100, gateway: "gw-1", code: "FIELD_SILENT", detail: "", cure: "", count: 1, ...over };
 }

@@ -1,7 +1,7 @@
 /** What lies behind the line: the measuring range and the spans in which an alert stood. */
 import { chartSize } from "../theme.ts";
 import type { AlertSpan, Plot } from "./plot.ts";
-import type { Extent } from "./scale.ts";
+import { bandShows, type Extent } from "./scale.ts";
 
 type Props = { plot: Plot; band: Extent | undefined; alerts: AlertSpan[] };
 
@@ -10,7 +10,7 @@ export function Backdrop({ plot, band, alerts }: Props) {
   const clampX = (at: number) => Math.min(plot.right, Math.max(plot.left, plot.x(at)));
   return (
     <g>
-      {band && edgeShows(plot, band) && (
+      {band && bandShows(plot.values, band) && (
         <rect
           className="band"
           x={plot.left}
@@ -36,9 +36,4 @@ export function Backdrop({ plot, band, alerts }: Props) {
         })}
     </g>
   );
-}
-
-/** A range that fills the whole plot says nothing; its limits are in the legend. */
-function edgeShows(plot: Plot, [low, high]: Extent): boolean {
-  return low > plot.values[0] || high < plot.values[1];
 }

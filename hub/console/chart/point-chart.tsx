@@ -10,6 +10,7 @@ import { useTicking } from "../use-ticking.ts";
 import { momentText } from "../words/moment.ts";
 import { numberText, valueText } from "../words/value.ts";
 import { LineChart } from "./line-chart.tsx";
+import { bandShows, extentOf } from "./scale.ts";
 import type { Sample } from "./series.ts";
 import { type Span, spans, useSeries } from "./use-series.ts";
 
@@ -48,6 +49,7 @@ export function PointChart({ device, point, span, alerts }: Props) {
   const states = point.kind === "boolean";
   const written = (value: number) => valueText(states ? value === 1 : value, point, speech);
   const values = samples.map((sample) => sample.value);
+  const drawn = samples.filter((sample) => sample.at >= to - spans[span]).map((sample) => sample.value);
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
   const describe = ({ at, value, quality }: Sample) => (
@@ -81,7 +83,8 @@ export function PointChart({ device, point, span, alerts }: Props) {
       <p className="legend dim">
         {point.range && !states && (
           <span>
-            <i className="swatch-band" /> {t.device.band} {numberText(point.range[0])}–{written(point.range[1])}
+            {bandShows(extentOf(drawn), point.range) && <i className="swatch-band" />} {t.device.band}{" "}
+            {t.device.range(numberText(point.range[0]), written(point.range[1]))}
           </span>
         )}
         {[...new Set(marked.map((alert) => alert.severity))].map((severity) => {

@@ -15,6 +15,11 @@ export function extentOf(values: readonly number[]): Extent {
   return [low >= 0 && low - room < 0 ? 0 : low - room, high + room];
 }
 
+/** A range that fills the whole plot shows no edge and says nothing. */
+export function bandShows([bottom, top]: Extent, [low, high]: Extent): boolean {
+  return (low > bottom && low < top) || (high < top && high > bottom);
+}
+
 /** Round marks inside the extent, about `count` of them. */
 export function valueMarks([low, high]: Extent, count: number): number[] {
   const rough = (high - low) / count;

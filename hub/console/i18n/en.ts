@@ -58,7 +58,7 @@ export const en: Dictionary = {
     hours: (h, m) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
     days: (d, h) => (h === 0 ? plural(d, "day") : `${plural(d, "day")} ${h} h`),
   },
-  value: { yes: "yes", no: "no", none: "no data yet" },
+  value: { yes: "yes", no: "no", none: "no data yet", records: (n) => (n === "1" ? "1 record" : `${n} records`) },
   trust: {
     late: "late",
     lateMeaning: (happened, arrived) => `Measured at ${happened}, received only at ${arrived}.`,
@@ -151,6 +151,7 @@ export const en: Dictionary = {
     nobody: "nobody yet",
     action: "Next",
     inAlarm: "Still in alarm",
+    wasInAlarm: "Was in alarm when last heard; not known now",
     cleared: "Sensor back to normal",
     emptyOpen: "No open tickets",
     emptyOpenText: "Every alert opens a ticket by itself; it appears here.",
@@ -207,6 +208,8 @@ export const en: Dictionary = {
     stillInAlarm: (what) =>
       `The sensor is still in alarm (${what}). To close, write down why, or have the site reset it first.`,
     stillInAlarmPlain: "The sensor is still in alarm. To close, write down why, or have the site reset it first.",
+    wasInAlarm:
+      "The sensor was in alarm when last heard and cannot be heard now. To close, write down why, or get it back on line first.",
     cancel: "Never mind",
     confirmReturn: "Return it",
     confirmVoid: "Void it",
@@ -257,6 +260,7 @@ export const en: Dictionary = {
     span: "Span",
     spans: { hour: "1 hour", quarter: "6 hours", day: "24 hours", week: "7 days" },
     band: "measuring range",
+    range: (low, high) => `${low} to ${high}`,
     noReadings: "No data in this span",
     noReadingsText: "Try a longer one.",
     cut: (time) => `too much data: shown from ${time} on`,
@@ -278,7 +282,7 @@ export const en: Dictionary = {
   gateways: {
     title: "Gateways",
     states: { online: "Online", offline: "Silent", unknown: "Unknown" },
-    since: "Since",
+    sinceState: { online: "Online since", offline: "Silent since", unknown: "Unknown since" },
     lastSeen: "Last message",
     never: "never",
     version: "Version",
@@ -286,11 +290,9 @@ export const en: Dictionary = {
     clocks: { synced: "synchronised", estimated: "not synchronised; times are estimates" },
     notSaid: "not reported yet",
     backlog: "Waiting to be sent",
-    backlogNone: "nothing",
     backlogText: (data, alert) => `${plural(data, "reading")}, ${plural(alert, "alert event")}`,
     devices: "Devices",
     openAlerts: "Open alerts",
-    session: "Connections so far",
     id: "Gateway id",
     back: "All gateways",
     offline: (place, lasted, devices) =>
@@ -308,8 +310,10 @@ export const en: Dictionary = {
   },
   faults: {
     title: "Faults",
-    lead: "What went wrong with a device, a line or a gateway, and what to do. Repeats are counted, not listed.",
-    count: (n) => `${n} times in a row`,
+    lead: "What went wrong with a device, a line or a gateway, and what to do. Repeats within an hour are counted, not listed.",
+    count: (n) => `${n} times in all`,
+    many: (devices, what) => `${plural(devices, "device")}: ${what}`,
+    presence: { present: "still there", over: "over" },
     empty: "No faults on record",
     emptyText: "When a device stays silent or a line is noisy, the cause and the cure are written here.",
     cure: "What to do",

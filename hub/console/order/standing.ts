@@ -7,6 +7,11 @@ export type Standing = "verified" | "stale" | "fault" | "unknown" | "unregistere
 /** Worst first: what a person should look at comes on top. */
 export const standings: Standing[] = ["fault", "unregistered", "unknown", "stale", "verified"];
 
+/** Faulty, unheard or behind a gateway that is: what it said last does not speak for the present. */
+export function isSilent(device: DeviceView, gateway: GatewayView | undefined): boolean {
+  return gateway?.state !== "online" || (device.registered && device.health.state !== "well");
+}
+
 export function standingOf(device: DeviceView, gateway: GatewayView | undefined, now: number): Standing {
   if (!device.registered) return "unregistered";
   if (gateway?.state !== "online") return "unknown";

@@ -1,13 +1,13 @@
 /** How long ago something happened; ticks by itself, the exact time on hover and for the reader. */
 import { now } from "../clock.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useTicking } from "../use-ticking.ts";
+import { useSeen } from "../use-seen.ts";
 import { ageText } from "../words/age.ts";
 import { momentText } from "../words/moment.ts";
 
 export function Age({ at }: { at: number }) {
   const { t, language } = useSpeech();
-  const text = useTicking((present) => ageText(at, present, t.age));
+  const text = useSeen((seen) => ageText(at, seen, t.age));
   return (
     <time className="age" dateTime={new Date(at).toISOString()} title={momentText(at, now(), language)}>
       {text}

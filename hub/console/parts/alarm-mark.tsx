@@ -1,13 +1,18 @@
-/** The sensor itself still says that something is wrong. */
-import { SoundFilled } from "@ant-design/icons";
+/** The sensor itself still says that something is wrong; or said so when it was last heard. */
+import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import { useSpeech } from "../i18n/language.tsx";
+import { useHearing } from "../use-hearing.ts";
 
-export function AlarmMark() {
+/** `of`: whose sensor. */
+export function AlarmMark({ of }: { of: { gateway: string; device: string } }) {
   const { t } = useSpeech();
+  const heard = useHearing()(of);
+  if (heard === undefined) return null;
+  const Icon = heard ? SoundFilled : QuestionCircleOutlined;
   return (
-    <span className="alarm-mark">
-      <SoundFilled aria-hidden />
-      {t.tickets.inAlarm}
+    <span className={heard ? "alarm-mark" : "alarm-unheard"}>
+      <Icon aria-hidden />
+      {heard ? t.tickets.inAlarm : t.tickets.wasInAlarm}
     </span>
   );
 }

@@ -44,7 +44,7 @@ export function CaseList({ label, cases }: { label: string; cases: readonly Case
       cell: ({ ticket, alert }) => (
         <span className="stack">
           {ticket ? <TicketState state={ticket.state} /> : alert && t.alerts.states[alert.state]}
-          {ticket?.sensorInAlarm && <AlarmMark />}
+          {ticket?.sensorInAlarm && <AlarmMark of={ticket} />}
         </span>
       ),
     },

@@ -3,14 +3,17 @@ import { ToolFilled } from "@ant-design/icons";
 import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { usePresence } from "../use-presence.ts";
 import { Age } from "./age.tsx";
 import { FaultTitle } from "./fault-title.tsx";
+import { PresenceMark } from "./presence-mark.tsx";
 
 export function FaultCard({ fault }: { fault: FaultView }) {
   const { t, say } = useSpeech();
+  const presence = usePresence()(fault);
   const words = wordsFor(fault.code);
   return (
-    <li className="fault">
+    <li className={`fault fault-${presence}`}>
       <ToolFilled className="fault-icon" aria-hidden />
       <div className="fault-body">
         <FaultTitle fault={fault} />
@@ -22,6 +25,7 @@ export function FaultCard({ fault }: { fault: FaultView }) {
         </p>
       </div>
       <p className="fault-when dim">
+        <PresenceMark presence={presence} />
         <Age at={fault.at} />
         {fault.count > 1 && <span>{t.faults.count(fault.count)}</span>}
       </p>

@@ -1,18 +1,21 @@
-/** A fault in the reader's words, and where. */
+/** A fault in the reader's words, where and on which device; of many devices, how many. */
 import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useDevices, useGateways } from "../queries.ts";
 import { Where } from "./where.tsx";
 
-export function FaultTitle({ fault }: { fault: FaultView }) {
+export function FaultTitle({ fault, devices = 1 }: { fault: FaultView; devices?: number }) {
   const { t, say } = useSpeech();
   const gateway = useGateways().data?.find((each) => each.id === fault.gateway);
   const device = useDevices().data?.find((each) => each.gateway === fault.gateway && each.id === fault.device);
   const words = wordsFor(fault.code);
+  const what = words ? say(words.what) : fault.detail;
+  const place = gateway?.place ?? fault.gateway ?? t.faults.hub;
+  if (devices > 1) return <Where place={place}>{t.faults.many(devices, what)}</Where>;
   return (
-    <Where place={device?.place ?? gateway?.place ?? fault.gateway ?? t.faults.hub}>
-      {words ? say(words.what) : fault.detail}
+    <Where place={device?.place ?? place} name={device ? say(device.title) : (fault.device ?? "")}>
+      {what}
     </Where>
   );
 }

@@ -1,4 +1,4 @@
-/** One point's newest value with unit, age and trust: `1.85 m · 12 s 前`. */
+/** One point's newest value with unit, age and trust: `1.85 m · 12 秒前`. */
 import { ClockCircleOutlined } from "@ant-design/icons";
 import type { DeviceView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";

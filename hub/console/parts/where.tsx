@@ -1,10 +1,20 @@
 /** A thing as people find it: where it is, then what it is. */
 import type { ReactNode } from "react";
 
-export function Where({ place, children }: { place: string; children: ReactNode }) {
+type Props = {
+  place: string;
+  /** The device's own title, beside the place. */
+  name?: string;
+  children: ReactNode;
+};
+
+export function Where({ place, name = "", children }: Props) {
   return (
     <span className="where">
-      <b>{place}</b>
+      <span className="where-place">
+        <b>{place}</b>
+        {name !== "" && <span>{name}</span>}
+      </span>
       <span>{children}</span>
     </span>
   );

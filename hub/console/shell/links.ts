@@ -10,7 +10,13 @@ import {
 } from "@ant-design/icons";
 import type { Dictionary } from "../i18n/zh-cn.ts";
 
-export type Place = { href: string; name: keyof Omit<Dictionary["nav"], "label">; Icon: typeof BellOutlined };
+/** `holds`: the places behind it, which mark it as current. */
+export type Place = {
+  href: string;
+  name: keyof Omit<Dictionary["nav"], "label">;
+  Icon: typeof BellOutlined;
+  holds?: Place[];
+};
 
 export const places: Place[] = [
   { href: "/", name: "overview", Icon: DashboardOutlined },
@@ -22,5 +28,8 @@ export const places: Place[] = [
 ];
 
 /** What a thumb reaches on a phone; the rest is behind "more". */
-export const thumbPlaces: Place[] = [...places.slice(0, 4), { href: "/more", name: "more", Icon: EllipsisOutlined }];
 export const morePlaces: Place[] = places.slice(4);
+export const thumbPlaces: Place[] = [
+  ...places.slice(0, 4),
+  { href: "/more", name: "more", Icon: EllipsisOutlined, holds: morePlaces },
+];

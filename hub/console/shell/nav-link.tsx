@@ -4,11 +4,11 @@ import { useSpeech } from "../i18n/language.tsx";
 import { useOpenCount } from "../use-open-count.ts";
 import type { Place } from "./links.ts";
 
-export function NavLink({ place: { href, name, Icon } }: { place: Place }) {
+export function NavLink({ place: { href, name, Icon, holds = [] } }: { place: Place }) {
   const { t } = useSpeech();
   const [path] = useLocation();
   const open = useOpenCount();
-  const here = href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+  const here = [href, ...holds.map((place) => place.href)].some((each) => isAt(path, each));
   return (
     <Link href={href} className="nav-link" aria-current={here ? "page" : undefined}>
       <Icon aria-hidden />
@@ -16,4 +16,8 @@ export function NavLink({ place: { href, name, Icon } }: { place: Place }) {
       {name === "overview" && open > 0 && <b className="nav-count">{open}</b>}
     </Link>
   );
+}
+
+function isAt(path: string, href: string): boolean {
+  return path === href || (href !== "/" && path.startsWith(`${href}/`));
 }

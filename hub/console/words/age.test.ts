@@ -13,8 +13,8 @@ const now = 1_760_000_000_000;
 describe("an age", () => {
   it.each([
     [0, "刚刚", "just now"],
-    [12 * second, "12 s 前", "12 s ago"],
-    [59 * second + 999, "59 s 前", "59 s ago"],
+    [12 * second, "12 秒前", "12 s ago"],
+    [59 * second + 999, "59 秒前", "59 s ago"],
     [minute, "1 分钟前", "1 min ago"],
     [59 * minute + 59 * second, "59 分钟前", "59 min ago"],
     [hour, "1 小时前", "1 h ago"],

@@ -21,6 +21,11 @@ describe("a value", () => {
     expect(valueText(7, { unit: "furlong" }, chinese)).toBe("7 furlong");
   });
 
+  it("that counts records says so", () => {
+    expect(valueText(12, { id: "backlog", unit: "1" }, chinese)).toBe("12 条");
+    expect(valueText(1, { id: "backlog", unit: "1" }, english)).toBe("1 record");
+  });
+
   it("that is a state is named, in the reader's language", () => {
     expect(valueText(true, cover, chinese)).toBe("打开");
     expect(valueText(false, cover, english)).toBe("closed");
@@ -43,7 +48,7 @@ describe("a number", () => {
     [100, "100"],
     [123.45, "123.5"],
     [12_345.6, "12346"],
-    [-3.5, "-3.5"],
+    [-3.5, "−3.5"],
   ])("%d is written %s", (value, text) => {
     expect(numberText(value)).toBe(text);
   });

@@ -1,4 +1,5 @@
 /** The open alerts of one device; nothing when there are none. */
+import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import type { DeviceView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
@@ -6,13 +7,11 @@ import { Age } from "../../parts/age.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
-import { useAlerts } from "../../queries.ts";
+import { useDeviceAlerts } from "../../use-device-alerts.ts";
 
 export function DeviceAlerts({ device }: { device: DeviceView }) {
   const { t, say } = useSpeech();
-  const alerts = (useAlerts("open").data ?? []).filter(
-    (alert) => alert.gateway === device.gateway && alert.device === device.id,
-  );
+  const alerts = useDeviceAlerts(device.gateway, device.id);
   return (
     <Panel title={t.device.alerts}>
       {alerts.length === 0 ? (
@@ -22,12 +21,15 @@ export function DeviceAlerts({ device }: { device: DeviceView }) {
           {alerts.map((alert) => (
             <li key={alert.id}>
               <Link href={`/tickets/${encodeURIComponent(alert.ticket)}`}>
-                <SeverityMark severity={alert.severity} />
-                <b>{say(alert.title)}</b>
-                <AlertState state={alert.state} />
-                <span className="dim">
-                  <Age at={alert.raisedAt} />
+                <span className="device-alert">
+                  <SeverityMark severity={alert.severity} />
+                  <b>{say(alert.title)}</b>
+                  <AlertState state={alert.state} />
+                  <span className="dim">
+                    <Age at={alert.raisedAt} />
+                  </span>
                 </span>
+                <RightOutlined aria-hidden />
               </Link>
             </li>
           ))}

@@ -1,6 +1,7 @@
 /** The devices of one gateway, what needs a look on top. */
 import { Link } from "wouter";
 import { useSpeech } from "../../i18n/language.tsx";
+import { isSelfDevice } from "../../order/self-device.ts";
 import { standings } from "../../order/standing.ts";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
 import { LiveValue } from "../../parts/live-value.tsx";
@@ -52,12 +53,7 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
       cell: ({ device, standing }) => (
         <span className="stack">
           {device.points.slice(0, shownPoints).map((point) => (
-            <LiveValue
-              key={point.id}
-              point={point}
-              named={device.points.length > 1}
-              doubtful={standing !== "verified"}
-            />
+            <LiveValue key={point.id} point={point} named doubtful={standing !== "verified"} />
           ))}
         </span>
       ),
@@ -87,7 +83,7 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
           {alone ? t.devices.title : <Link href={`/gateways/${encodeURIComponent(id)}`}>{gateway?.title ?? id}</Link>}
         </h2>
         {gateway && !alone && <GatewayMark state={gateway.state} />}
-        <span className="dim">{t.devices.ofGateway(devices.length)}</span>
+        <span className="dim">{t.devices.ofGateway(devices.filter(({ device }) => !isSelfDevice(device)).length)}</span>
       </header>
       {gateway && gateway.state !== "online" && !alone && (
         <p className="group-why">

@@ -6,9 +6,11 @@ import { standingOf } from "../../order/standing.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
+import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { StandingMark } from "../../parts/standing-mark.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useDevice, useGateways } from "../../queries.ts";
+import { useDeviceAlerts } from "../../use-device-alerts.ts";
 import { useTicking } from "../../use-ticking.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";
@@ -24,6 +26,7 @@ export default function DevicePage(props: Props) {
   const gateway = useGateways().data?.find((each) => each.id === props.gateway);
   const device = query.data;
   const standing = useTicking((now) => (device ? standingOf(device, gateway, now) : "unknown"));
+  const worst = useDeviceAlerts(props.gateway, props.device)[0];
   const back = { href: "/devices", text: t.device.back };
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
@@ -44,7 +47,12 @@ export default function DevicePage(props: Props) {
     <Page
       title={say(device.title)}
       back={back}
-      over={<StandingMark standing={standing} />}
+      over={
+        <>
+          {worst && <SeverityMark severity={worst.severity} />}
+          {!(worst && standing === "verified") && <StandingMark standing={standing} />}
+        </>
+      }
       lead={device.place}
       side={<SampleButton device={device} gateway={gateway} />}
     >

@@ -6,17 +6,19 @@ import { useSpeech } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Facts } from "../../parts/facts.tsx";
+import { useDeviceCount } from "../../use-device-count.ts";
 import { momentText } from "../../words/moment.ts";
 
 export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
   const { t, language } = useSpeech();
   const words = t.gateways;
+  const devices = useDeviceCount(gateway);
   const { data, alert } = gateway.backlog;
   return (
     <Facts
       facts={[
         {
-          name: words.since,
+          name: words.sinceState[gateway.state],
           value: (
             <>
               {momentText(gateway.since, now(), language)} · <Age at={gateway.since} />
@@ -24,15 +26,14 @@ export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
           ),
         },
         { name: words.lastSeen, value: gateway.lastSeen === undefined ? words.never : <Age at={gateway.lastSeen} /> },
-        { name: words.backlog, value: data + alert === 0 ? words.backlogNone : words.backlogText(data, alert) },
+        ...(data + alert === 0 ? [] : [{ name: words.backlog, value: words.backlogText(data, alert) }]),
         { name: words.clock, value: gateway.clock ? words.clocks[gateway.clock] : words.notSaid },
         {
           name: words.devices,
-          value: <Link href={`/devices?gateway=${encodeURIComponent(gateway.id)}`}>{gateway.devices}</Link>,
+          value: <Link href={`/devices?gateway=${encodeURIComponent(gateway.id)}`}>{devices}</Link>,
         },
         { name: words.openAlerts, value: gateway.openAlerts },
         { name: words.version, value: gateway.version ?? words.notSaid },
-        { name: words.session, value: gateway.session },
         { name: words.id, value: <CopyId id={gateway.id} /> },
       ]}
     />

@@ -1,6 +1,7 @@
 /** No open case: says whether that is because all is well or because we cannot see. */
 import { Link } from "wouter";
 import { useSpeech } from "../../i18n/language.tsx";
+import { isSelfDevice } from "../../order/self-device.ts";
 import { standingOf } from "../../order/standing.ts";
 import { Age } from "../../parts/age.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -9,7 +10,7 @@ import { useTicking } from "../../use-ticking.ts";
 
 export function AllQuiet() {
   const { t } = useSpeech();
-  const devices = useDevices().data ?? [];
+  const devices = (useDevices().data ?? []).filter((device) => !isSelfDevice(device));
   const gateways = useGateways().data ?? [];
   const unseen = useTicking((now) => {
     const gatewayOf = new Map(gateways.map((gateway) => [gateway.id, gateway]));

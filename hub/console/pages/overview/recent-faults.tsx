@@ -1,16 +1,19 @@
-/** The last few things the field or the line did wrong. */
+/** What the field or the line does wrong now, then the last things it did. */
 import { Link } from "wouter";
 import { useSpeech } from "../../i18n/language.tsx";
-import { byNewest } from "../../order/newest.ts";
+import { groupFaults } from "../../order/fault-groups.ts";
 import { Age } from "../../parts/age.tsx";
 import { FaultTitle } from "../../parts/fault-title.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { PresenceMark } from "../../parts/presence-mark.tsx";
 import { useFaults } from "../../queries.ts";
+import { usePresence } from "../../use-presence.ts";
 
 const shown = 3;
 
 export function RecentFaults() {
   const { t } = useSpeech();
+  const presenceOf = usePresence();
   const faults = useFaults().data;
   if (!faults) return null;
   return (
@@ -19,13 +22,13 @@ export function RecentFaults() {
         <p className="dim">{t.overview.noFaults}</p>
       ) : (
         <ul className="recent">
-          {[...faults]
-            .sort(byNewest)
+          {groupFaults(faults.map((fault) => ({ fault, presence: presenceOf(fault) })))
             .slice(0, shown)
-            .map((fault) => (
-              <li key={fault.id}>
-                <FaultTitle fault={fault} />
-                <span className="dim">
+            .map(({ fault, presence, devices }) => (
+              <li key={fault.id} className={`fault-${presence}`}>
+                <FaultTitle fault={fault} devices={devices} />
+                <span className="recent-when dim">
+                  <PresenceMark presence={presence} />
                   <Age at={fault.at} />
                 </span>
               </li>

@@ -1,8 +1,9 @@
-/** Closed is not cleared: says what the sensor still shows. */
-import { SoundFilled } from "@ant-design/icons";
+/** Closed is not cleared: says what the sensor still shows, or showed when it was last heard. */
+import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { useAlerts, useDevice } from "../../queries.ts";
+import { useHearing } from "../../use-hearing.ts";
 import { valueText } from "../../words/value.ts";
 
 export function StillInAlarm({ ticket }: { ticket: TicketView }) {
@@ -11,6 +12,13 @@ export function StillInAlarm({ ticket }: { ticket: TicketView }) {
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const point = device?.points.find((each) => each.id === alert?.point);
+  if (useHearing()(ticket) === false)
+    return (
+      <p className="still still-unheard">
+        <QuestionCircleOutlined aria-hidden />
+        <span>{t.ticket.wasInAlarm}</span>
+      </p>
+    );
   const what = point?.latest && `${say(point.title)} ${valueText(point.latest.value, point, speech)}`;
   return (
     <p className="still">

@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import type { TicketView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { isSilent } from "../../order/standing.ts";
 import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
 import { Age } from "../../parts/age.tsx";
 import { AlarmMark } from "../../parts/alarm-mark.tsx";
@@ -23,12 +24,12 @@ export function TicketNow({ ticket }: { ticket: TicketView }) {
       <ul className="now-values">
         {device?.points.map((point) => (
           <li key={point.id}>
-            <LiveValue point={point} named doubtful={gateway?.state !== "online"} />
+            <LiveValue point={point} named doubtful={!device || isSilent(device, gateway)} />
           </li>
         ))}
       </ul>
       <div className="now-alert">
-        {ticket.sensorInAlarm ? <AlarmMark /> : <span className="dim">{t.tickets.cleared}</span>}
+        {ticket.sensorInAlarm ? <AlarmMark of={ticket} /> : <span className="dim">{t.tickets.cleared}</span>}
         {alert && (
           <>
             <span>

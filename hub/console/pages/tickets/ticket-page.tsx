@@ -63,7 +63,12 @@ export function TicketPage({ id }: { id: string }) {
             <LoopSteps ticket={ticket} />
             <TicketStoryList ticket={ticket} />
             <p className="ids">
-              {t.ticket.id} <CopyId id={ticket.id} /> {t.ticket.alertId} <CopyId id={ticket.alert} />
+              <span>
+                {t.ticket.id} <CopyId id={ticket.id} />
+              </span>
+              <span>
+                {t.ticket.alertId} <CopyId id={ticket.alert} />
+              </span>
             </p>
           </Panel>
         </div>

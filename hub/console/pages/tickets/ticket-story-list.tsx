@@ -14,7 +14,7 @@ import {
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useGateways } from "../../queries.ts";
+import { useDevices, useGateways } from "../../queries.ts";
 import { momentText } from "../../words/moment.ts";
 
 const icons = {
@@ -31,9 +31,14 @@ const icons = {
 };
 
 export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
-  const { t, language } = useSpeech();
+  const { t, say, language } = useSpeech();
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
-  const nameOf = (actor: string) => (actor === gateway?.id ? gateway.title : actor);
+  const device = useDevices().data?.find((each) => each.gateway === ticket.gateway && each.id === ticket.device);
+  /** A person, the gateway, or the sensor as `gateway/device`. */
+  const nameOf = (actor: string) => {
+    if (actor === ticket.gateway) return gateway?.title ?? actor;
+    return device && actor === `${ticket.gateway}/${ticket.device}` ? say(device.title) : actor;
+  };
   return (
     <ol className="story" aria-label={t.ticket.story}>
       {ticket.story.map((entry) => {
@@ -45,7 +50,8 @@ export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
             </i>
             <div>
               <p>
-                <b>{t.ticket.events[entry.move]}</b> {entry.assignee !== undefined && t.ticket.to(entry.assignee)}{" "}
+                <b>{t.ticket.events[entry.move]}</b>{" "}
+                {entry.move === "dispatch" && entry.assignee !== undefined && t.ticket.to(entry.assignee)}{" "}
                 <span className="dim">{t.ticket.by(nameOf(entry.actor))}</span>
               </p>
               {entry.reason !== undefined && <blockquote>{entry.reason}</blockquote>}
