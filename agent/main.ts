@@ -31,18 +31,11 @@ async function main(): Promise<void> {
   if (options.mode === "check") return void process.stdout.write(describe(loaded));
   const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
   const close = await startGateway(loaded, options.data, version, log, systemClock());
-  const end = once(() => void close().then(() => process.exit(0), die));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
+  const asked = new AbortController();
+  asked.signal.addEventListener("abort", () => void close().then(() => process.exit(0), die));
+  // A terminal and a supervisor may both ask for the end: it is done once.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => asked.abort());
   process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices\n`);
-}
-
-/** A terminal and a supervisor may both ask for the end. */
-function once(run: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) run();
-    isDone = true;
-  };
 }
 
 /** Opens what lies on the disk, then starts everything in one go; returns the end of it. */

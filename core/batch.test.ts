@@ -1,7 +1,7 @@
 import { encode } from "cborg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnsOf, decodeBatch, encodeBatch, readingsOf } from "./batch.ts";
+import { columnsOf, decodeBatch, encodeBatch, mostReadings, readingsOf } from "./batch.ts";
 import type { DeviceId, PointId } from "./id.ts";
 import type { Reading } from "./reading.ts";
 
@@ -88,6 +88,15 @@ describe("a batch", () => {
   });
 });
 
+/** A column of zeros, packed. */
+function manyOf(device: string, count: number): unknown[] {
+  return [device, "p", 1, new Array(count - 1).fill(0), 0, new Array(count).fill(0)];
+}
+
+it("the largest batch is read", () => {
+  expect(decodeBatch(encode([1, [manyOf("d", mostReadings)]])).count).toBe(mostReadings);
+});
+
 describe("a damaged batch", () => {
   it.each([
     ["an empty body", new Uint8Array(), "BATCH_NOT_CBOR"],
@@ -101,6 +110,12 @@ describe("a damaged batch", () => {
     ["no readings", encode([1, []]), "BATCH_INVALID"],
     ["a column without values", encode([1, [["d", "p", 1, []]]]), "BATCH_INVALID"],
     ["a nameless device", encode([1, [["", "p", 1, [], 0, [1]]]]), "BATCH_INVALID"],
+    ["a device with a line feed", encode([1, [["d\n", "p", 1, [], 0, [1]]]]), "BATCH_INVALID"],
+    ["a device with a slash", encode([1, [["d/e", "p", 1, [], 0, [1]]]]), "BATCH_INVALID"],
+    ["a point with a NUL", encode([1, [["d", "p\0", 1, [], 0, [1]]]]), "BATCH_INVALID"],
+    ["a point of 65 characters", encode([1, [["d", "p".repeat(65), 1, [], 0, [1]]]]), "BATCH_INVALID"],
+    ["too many readings in one column", encode([1, [manyOf("d", mostReadings + 1)]]), "BATCH_TOO_LARGE"],
+    ["too many readings in all", encode([1, [manyOf("d", mostReadings), manyOf("e", 1)]]), "BATCH_TOO_LARGE"],
     ["more times than values", encode([1, [["d", "p", 1, [1], 0, [1]]]]), "BATCH_INVALID"],
     ["a time before 1970", encode([1, [["d", "p", -1, [], 0, [1]]]]), "BATCH_INVALID"],
     ["a fraction where integers belong", encode([1, [["d", "p", 1, [], 2, [1.5]]]]), "BATCH_INVALID"],

@@ -70,7 +70,7 @@ export const faults = {
     retry: false,
     cure: "Compare the batch with core/batch.ts; the named column is wrong.",
   },
-  BATCH_TOO_LARGE: { status: 413, retry: false, cure: "Send at most 1 MiB a message." },
+  BATCH_TOO_LARGE: { status: 413, retry: false, cure: "Send at most 1 MiB and 10,000 readings a message." },
   BATCH_OVERLAPS: { status: 409, retry: false, cure: "Cut the batch again along the acknowledged ranges." },
   BATCH_WRONG_EPOCH: {
     status: 409,

@@ -39,6 +39,11 @@ describe("SenML", () => {
     ]);
   });
 
+  it("reads a colon, which no id of ours has, as a dot", () => {
+    const [reading] = decodeSenml('[{"bn":"urn:dev:ow:10e2073a01080063/","n":"humidity","v":20}]', now);
+    expect(reading).toMatchObject({ device: "urn.dev.ow.10e2073a01080063", point: "humidity" });
+  });
+
   it("takes small times as relative to now [RFC8428 §4.5.3]", () => {
     expect(decodeSenml('[{"n":"pit-1/level","t":-5,"v":1.2}]', now)[0]?.at).toBe(now - 5000);
     expect(decodeSenml('[{"n":"pit-1/level","v":1.2}]', now)[0]?.at).toBe(now);
@@ -53,6 +58,11 @@ describe("SenML", () => {
     ["no JSON", "[", /not JSON/],
     ["no list", "{}", /must be array/],
     ["a name without a point", '[{"n":"pit","v":1}]', /record 0: name "pit" is not <device>\/<point>/],
+    ["a name with two slashes", '[{"n":"a/b/c","v":1}]', /record 0: name "a\.?\/b\/c" is not/],
+    ["a device of 65 characters", `[{"n":"${"d".repeat(65)}/p","v":1}]`, /record 0: name "d+\/p" is not/],
+    ["a name with a line feed", '[{"n":"a/b\\n","v":1}]', /record 0: name/],
+    ["a sum that is not finite", '[{"n":"a/b","v":1},{"bv":1.7e308,"n":"a/b","v":1.7e308}]', /record 1: its value/],
+    ["a time that is not finite", '[{"bt":1.7e308,"t":1.7e308,"n":"a/b","v":1}]', /record 0: time Infinity s/],
     ["a newer version", '[{"bver":11,"n":"a/b","v":1}]', /version 11 is newer/],
     ["a field that must be understood", '[{"n":"a/b","v":1,"foo_":2}]', /field "foo_" must be understood/],
   ])("with %s is BATCH_INVALID and says what", (_, text, message) => {

@@ -185,6 +185,19 @@ test("another key for a known gateway is refused and shown to the operator", asy
   await pretendGateway(hub.mqtt, id, "first key");
 });
 
+test("a gateway that was reinstalled comes in again once its old key is released", async () => {
+  const data = tempFolder();
+  const hub = await startRig(data);
+  const operator = await signInTo(hub, data);
+  await pretendGateway(hub.mqtt, id, "first key");
+  expect((await fetch(`${hub.http}/api/gateways/${id}/key`, { method: "DELETE" })).status).toBe(401);
+  await expect(pretendGateway(hub.mqtt, id, "new key")).rejects.toThrow(/[Nn]ot authorized/);
+  expect(await operator.ask("DELETE", `/api/gateways/${id}/key`)).toEqual({ status: 200, body: null });
+  await pretendGateway(hub.mqtt, id, "new key");
+  await expect(pretendGateway(hub.mqtt, id, "first key")).rejects.toThrow(/[Nn]ot authorized/);
+  expect((await operator.ask("DELETE", "/api/gateways/gw-9/key")).status).toBe(404);
+});
+
 test("a foreign topic is refused and shown to the operator", async () => {
   const data = tempFolder();
   const hub = await startRig(data);
@@ -266,7 +279,13 @@ describe("the command", () => {
   test("a wrong setting is one line that names it, and code 2", async () => {
     const { code, out, err } = await run("--http-port", "99999").ended;
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(/^lilong-hub: SETTING_INVALID: --http-port must be <= 65535\. .*\n$/);
+    expect(err).toMatch(/^lilong-hub: SETTING_INVALID: --http-port must be a whole number from 0 to 65535\. .*\n$/);
+  });
+
+  test("a broker's address that is none is one line that names it, and code 2", async () => {
+    const { code, out, err } = await run("--broker", "mqtt://127.0.0.1:70000", "--data", tempFolder()).ended;
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^lilong-hub: SETTING_INVALID: --broker must be .*\n$/);
   });
 
   test("a taken port is one line that says what to change", async () => {

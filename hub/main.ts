@@ -83,7 +83,10 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | nu
     }
     const log = pino({ level: wish.settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
     const hub = await startHub(wish.settings, log);
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void end(hub, log));
+    const asked = new AbortController();
+    asked.signal.addEventListener("abort", () => void end(hub, log));
+    // A terminal and a supervisor may both ask for the end: it is done once.
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => asked.abort());
     process.stdout.write(`lilong-hub ready ${hub.http} ${hub.mqtt}\n`);
     return null;
   } catch (error) {

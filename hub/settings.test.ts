@@ -33,6 +33,18 @@ test.each([
   expect(() => readSettings([`${option}=${value}`], {})).toThrow(new RegExp(`^SETTING_INVALID: .*${option}`));
 });
 
+test.each([
+  ["--http-port=x", "--http-port must be a whole number from 0 to 65535"],
+  ["--mqtt-port=70000", "--mqtt-port must be a whole number from 0 to 65535"],
+  ["--log-level=loud", "--log-level must be one of debug, info, warn, error"],
+  ["--broker=mqtt://127.0.0.1:70000", "--broker must be an address like mqtt://name:password@host:1883"],
+  ["--broker=mqtt://", "--broker must be an address like mqtt://name:password@host:1883"],
+  ["--broker=mqtt://a%zz:b@host", "--broker must be an address like mqtt://name:password@host:1883"],
+  ["--data=", "--data must be some text"],
+])("%s is answered in one short sentence", (option, detail) => {
+  expect(() => readSettings([option], {})).toThrow(`SETTING_INVALID: ${detail}. Correct the named field`);
+});
+
 test("an unknown option and a stray word are refused", () => {
   expect(() => readSettings(["--colour"], {})).toThrow(/SETTING_INVALID: Unknown option '--colour'/);
   expect(() => readSettings(["start"], {})).toThrow(/SETTING_INVALID: .*'start'/);

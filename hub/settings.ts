@@ -1,7 +1,7 @@
 /** The hub's settings: one schema is their type, their check, the command's help and the README's table. */
 import { parseArgs } from "node:util";
 import Type from "typebox";
-import { check } from "../core/check.ts";
+import { Check } from "typebox/value";
 import { Fault } from "../core/fault.ts";
 
 const port = (what: string, standard: number) =>
@@ -38,9 +38,18 @@ export type SettingName = keyof typeof Settings.properties;
 export const settingNames = Object.keys(Settings.properties) as SettingName[];
 
 /** What the schema says of a setting, for the help and the README. */
-export function factsOf(name: SettingName): { description: string; default?: unknown; type?: string } {
-  return Settings.properties[name] as unknown as { description: string };
+export function factsOf(name: SettingName): Facts {
+  return Settings.properties[name] as unknown as Facts;
 }
+
+type Facts = {
+  description: string;
+  default?: unknown;
+  type?: string;
+  minimum?: number;
+  maximum?: number;
+  anyOf?: { const: string }[];
+};
 
 /** `httpPort` → `--http-port` */
 export function optionOf(name: SettingName): string {
@@ -64,9 +73,9 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): W
     const text = options[kebab(name)] ?? env[variableOf(name)];
     const facts = factsOf(name);
     const value = typeof text === "string" ? fromText(text, facts.type) : facts.default;
-    if (value !== undefined) given[name] = value;
+    if (value !== undefined) given[name] = checked(name, value);
   }
-  return { settings: checkSettings(given) };
+  return { settings: given as Settings };
 }
 
 function parseOptions(args: readonly string[]): Record<string, string | boolean | undefined> {
@@ -80,16 +89,32 @@ function parseOptions(args: readonly string[]): Record<string, string | boolean 
   }
 }
 
-function checkSettings(given: unknown): Settings {
+/** One short sentence instead of the schema's own words, which speak of types and patterns. */
+function checked(name: SettingName, value: unknown): unknown {
+  const isRight = isSetting(name, value) && (name !== "broker" || isBroker(value as string));
+  if (!isRight) throw new Fault("SETTING_INVALID", `${optionOf(name)} must be ${wantedOf(name)}`);
+  return value;
+}
+
+function isSetting(name: SettingName, value: unknown): boolean {
+  return Check(Settings.properties[name], value);
+}
+
+function wantedOf(name: SettingName): string {
+  const { type, minimum, maximum, anyOf } = factsOf(name);
+  if (name === "broker") return "an address like mqtt://name:password@host:1883";
+  if (anyOf !== undefined) return `one of ${anyOf.map((choice) => choice.const).join(", ")}`;
+  return type === "integer" ? `a whole number from ${minimum} to ${maximum}` : "some text";
+}
+
+/** Name and password are written percent-encoded in a URL; what cannot be decoded is none. */
+function isBroker(text: string): boolean {
   try {
-    return check(Settings, given, "SETTING_INVALID");
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const detail = settingNames.reduce(
-      (text, name) => text.replaceAll(`/${name} `, `${optionOf(name)} `),
-      error.detail,
-    );
-    throw new Fault("SETTING_INVALID", detail, { cause: error });
+    const { hostname, port, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return hostname !== "" && port !== "0";
+  } catch {
+    return false;
   }
 }
 

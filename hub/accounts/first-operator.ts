@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Fault } from "../../core/fault.ts";
+import { folderFault } from "../store/folder-fault.ts";
 import type { Store } from "../store/store.ts";
 import { hashPassword } from "./password.ts";
 
@@ -12,7 +12,7 @@ export function passwordFile(folder: string): string {
   return join(folder, "operator-password");
 }
 
-/** Throws `FOLDER_UNWRITABLE`. The file comes first: an account whose password nobody knows would lock everyone out. */
+/** Throws `FOLDER_UNWRITABLE` or `DISK_FAILED`. The file comes first: an account whose password nobody knows would lock everyone out. */
 export async function makeFirstOperator(store: Store, folder: string): Promise<void> {
   if ((await store.transaction(({ accounts }) => accounts.count())) > 0) return;
   const password = randomBytes(15).toString("base64url");
@@ -26,6 +26,6 @@ function writePrivate(path: string, text: string): void {
     writeFileSync(path, text, { mode: 0o600, flush: true });
     chmodSync(path, 0o600);
   } catch (cause) {
-    throw new Fault("FOLDER_UNWRITABLE", `${path} (${(cause as Error).message})`, { cause });
+    throw folderFault(path, cause);
   }
 }

@@ -8,18 +8,26 @@ import { hashPassword, isPassword } from "./password.ts";
 export const sessionMs = 12 * 60 * 60 * 1000;
 const tryMs = 60 * 1000;
 const mostTries = 5;
+/** Whatever the names, and right ones too: each costs a password hash. */
+const mostFromAddress = 20;
 
 export type Credentials = { name: string; password: string /** Where the request came from. */; address: string };
 export type SignedIn = { token: string; session: SessionRow };
 
-/** Throws `SIGN_IN_REFUSED`, or `SIGN_IN_LOCKED` after five tries in a minute from one address. */
+/**
+ * Throws `SIGN_IN_REFUSED`, or `SIGN_IN_LOCKED` after five tries of one name or twenty of any in a minute from one
+ * address.
+ */
 export async function signIn(store: Store, { name, password, address }: Credentials, now: number): Promise<SignedIn> {
   const who = `${address} ${name}`;
   const account = await store.transaction(async ({ accounts, tries }) => {
     await tries.removeBefore(now - tryMs);
     if ((await tries.countSince(who, now - tryMs)) >= mostTries)
       throw new Fault("SIGN_IN_LOCKED", `"${name}" was tried ${mostTries} times in a minute`);
+    if ((await tries.countSince(address, now - tryMs)) >= mostFromAddress)
+      throw new Fault("SIGN_IN_LOCKED", `${mostFromAddress} tries came from ${address} in a minute`);
     await tries.add(who, now);
+    await tries.add(address, now);
     return accounts.find(name);
   });
   const isRight = await isPassword(password, account?.passwordHash ?? (await nobodysHash()));

@@ -36,14 +36,14 @@ export const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+/** Stands before every route that is added after it; only one that says `access: "open"` can be asked without a session. */
 export function guard(app: FastifyInstance, { store, clock }: Deps): void {
   app.decorateRequest("session", null);
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
-    if (!isApi(request)) return;
-    reply.header("cache-control", "no-store");
+    if (isApi(request)) reply.header("cache-control", "no-store");
     checkOrigin(request);
-    if (request.routeOptions.config.access === "open" || request.is404) return;
+    if (request.is404 || request.routeOptions.config.access === "open") return;
     request.session = await sessionOf(store, request.cookies[cookieName], clock());
   });
 }

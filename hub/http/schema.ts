@@ -11,6 +11,12 @@ const titles = {
   429: "Too many tries.",
 } as const;
 
+/** What any route can answer. */
+const always = {
+  500: { ...Problem, description: "The hub failed." },
+  507: { ...Problem, description: "The hub's disk is full or failing." },
+};
+
 /** `operationId`, summary and answers of one route; every route can fail in ways nobody foresaw. */
 export function answers<View extends TSchema>(
   operationId: string,
@@ -22,7 +28,7 @@ export function answers<View extends TSchema>(
   return {
     operationId,
     summary,
-    response: { 200: view, ...Object.fromEntries(others), 500: { ...Problem, description: "The hub failed." } } as {
+    response: { 200: view, ...Object.fromEntries(others), ...always } as {
       200: View;
     },
   };

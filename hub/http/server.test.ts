@@ -1,8 +1,10 @@
 /** The API as a browser meets it: signing in, looking, moving, and what is refused. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
-import type { InjectOptions } from "fastify";
+import cookie from "@fastify/cookie";
+import Fastify, { type InjectOptions } from "fastify";
 import Type, { type TSchema } from "typebox";
 import { beforeEach, describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
@@ -16,7 +18,9 @@ import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-
 import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { makeFirstOperator, passwordFile } from "../accounts/first-operator.ts";
-import { cookieName } from "./guard.ts";
+import type { Deps } from "./deps.ts";
+import { cookieName, guard } from "./guard.ts";
+import { answerProblems } from "./problem.ts";
 import {
   AlertView,
   CommandView,
@@ -112,6 +116,18 @@ describe("signing in", () => {
     expect((await signIn(password)).statusCode).toBe(200);
   });
 
+  test("twenty tries in a minute lock an address, whatever the names, then it opens again; another is not touched", async () => {
+    const { fresh, password } = await withPassword();
+    const tryAs = (name: string, remoteAddress: string, given = "wrong") =>
+      fresh.app.inject({ method: "POST", url: "/api/session", payload: { name, password: given }, remoteAddress });
+    const tries = await Promise.all(Array.from({ length: 23 }, (_, i) => tryAs(`name-${i}`, "10.0.0.1")));
+    expect(tries.filter(({ statusCode }) => statusCode === 429)).toHaveLength(3);
+    expect((await tryAs("operator", "10.0.0.1", password)).json()).toMatchObject({ code: "SIGN_IN_LOCKED" });
+    expect((await tryAs("operator", "10.0.0.2", password)).statusCode).toBe(200);
+    fresh.clock.now += 60_001;
+    expect((await tryAs("operator", "10.0.0.1", password)).statusCode).toBe(200);
+  });
+
   test("the first operator is made once, its password for its owner alone", async () => {
     const folder = tempFolder();
     const fresh = await quietHub();
@@ -138,14 +154,83 @@ describe("the guard", () => {
     expect(open.sort()).toEqual(["get /api/health", "get /api/openapi.json", "post /api/session"]);
   });
 
+  /** The paths of the API, filled in, that ask for a sign-in. */
+  async function closedRoutes(): Promise<{ method: string; url: string }[]> {
+    const document = (await hub.app.inject({ url: "/api/openapi.json" })).json();
+    return Object.entries(document.paths as Record<string, Record<string, { security?: unknown[] }>>).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods)
+          .filter(([, operation]) => operation.security === undefined)
+          .map(([method]) => ({ method: method.toUpperCase(), url: path.replaceAll(/\{[^}]+\}/g, "x") })),
+    );
+  }
+
+  const escaped = (text: string) =>
+    [...text].map((letter) => `%${letter.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
+  /** Ways to write a path that routers, proxies and filters read differently. */
+  const variantsOf = (path: string): string[] => {
+    const [, first = "", ...rest] = path.split("/");
+    const tail = rest.join("/");
+    return [
+      ...[`/${escaped(first)}/${tail}`, `/${first}/${rest.map(escaped).join("/")}`, `/${escaped(`${first}/`)}${tail}`],
+      ...[`/%61${path.slice(2)}`, `//${first}/${tail}`, `/${first}//${tail}`, `/x/..${path}`, `/x/%2e%2e${path}`],
+      ...[`/${first.toUpperCase()}/${tail}`, `${path}/`, `${path}%2f`, `${path};a=b`, `${path}?a=b`, `${path}%00`],
+      ...[`http://x${path}`, `http://x/%61pi/${tail}`, `http:${path}`],
+    ];
+  };
+
+  test("no way to write a path gets past it: unauthenticated, nothing of the API answers", async () => {
+    for (const { method, url } of await closedRoutes())
+      for (const variant of variantsOf(url)) {
+        const answer = await hub.app.inject({ method, url: variant, payload: {} } as InjectOptions);
+        expect([400, 401, 404], `${method} ${variant}`).toContain(answer.statusCode);
+      }
+  });
+
+  test("nor over a bare socket, in the absolute form too [RFC 9112 §3.2.2]", async () => {
+    const port = new URL(await hub.app.listen({ port: 0, host: "127.0.0.1" })).port;
+    const say = async (line: string) => {
+      const socket = connect({ port: Number(port), host: "127.0.0.1" });
+      socket.write(`${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      let text = "";
+      for await (const chunk of socket) text += chunk;
+      return text.split(" ")[1];
+    };
+    expect(await say("GET http://x/api/gateways")).toBe("401");
+    expect(await say("GET http://x/%61pi/gateways")).toBe("401");
+    for (const { method, url } of await closedRoutes())
+      for (const target of [url, `http://x${url}`, `http://x/%61${url.slice(2)}`, `HTTP://u@x:1${url}`])
+        expect(["400", "401", "404"], `${method} ${target}`).toContain(await say(`${method} ${target}`));
+  });
+
+  test("a route that does not say that it is open is not, wherever it lies", async () => {
+    const app = Fastify();
+    await app.register(cookie);
+    answerProblems(app);
+    guard(app, { store: hub.store, clock: () => start } as Deps);
+    app.get("/elsewhere", async () => "secret");
+    expect((await app.inject({ url: "/elsewhere" })).statusCode).toBe(401);
+  });
+
   test("an escaped path is the same route behind the same guard", async () => {
-    for (const url of ["/%61pi/tickets", "/a%70i/gateways", "/%61%70%69/faults", "//api/tickets", "/api/../api/tickets"]) {
+    for (const url of [
+      "/%61pi/tickets",
+      "/a%70i/gateways",
+      "/%61%70%69/faults",
+      "//api/tickets",
+      "/api/../api/tickets",
+    ]) {
       const answer = await hub.app.inject({ url });
       expect([401, 404, 200], url).toContain(answer.statusCode);
       expect(answer.headers["content-type"], url).toMatch(answer.statusCode === 200 ? /text\/html/ : /json/);
     }
     expect((await hub.app.inject({ url: "/%61pi/tickets" })).statusCode).toBe(401);
-    const foreign = { method: "PUT", url: "/%61pi/gateways/gw-1/desired", headers: { origin: "https://evil.example" }, payload: { devices: [] } } as const;
+    const foreign = {
+      method: "PUT",
+      url: "/%61pi/gateways/gw-1/desired",
+      headers: { origin: "https://evil.example" },
+      payload: { devices: [] },
+    } as const;
     expect((await hub.app.inject(foreign)).statusCode).toBe(403);
   });
 

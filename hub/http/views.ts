@@ -176,7 +176,7 @@ export const FaultView = Type.Object(
     code: text,
     detail: text,
     cure: text,
-    count: Type.Integer({ description: "how often in a row" }),
+    count: Type.Integer({ description: "how often it was seen while it repeated within an hour" }),
   },
   strict,
 );

@@ -2,7 +2,7 @@
 import * as zlib from "node:zlib";
 import { unpackAlerts } from "../../core/alert-batch.ts";
 import type { AlertEvent } from "../../core/alert-event.ts";
-import { type Column, columnsOf, decodeCbor, unpackBatch } from "../../core/batch.ts";
+import { type Column, columnsOf, decodeCbor, mostReadings, unpackBatch } from "../../core/batch.ts";
 import { bodyKind, largestBody } from "../../core/body.ts";
 import { Fault, type FaultCode } from "../../core/fault.ts";
 import { type Gap, unpackGap } from "../../core/gap.ts";
@@ -10,7 +10,7 @@ import type { Lane } from "../../core/lane.ts";
 import { decodeSenml } from "../../core/senml.ts";
 
 /** A zstd frame may hold this much: a batch compresses some four times, a bomb far more. */
-const largestUnpacked = 16 * largestBody;
+const largestUnpacked = 4 * largestBody;
 
 export type Content =
   | { kind: "readings"; count: number; columns: Column[] }
@@ -49,6 +49,8 @@ export function readJson(body: Uint8Array, code: FaultCode): unknown {
 }
 
 function alertsOf(events: AlertEvent[]): Content {
+  if (events.length > mostReadings)
+    throw new Fault("BATCH_TOO_LARGE", `the batch holds ${events.length} alerts, at most ${mostReadings} are taken`);
   return { kind: "alerts", count: events.length, events };
 }
 

@@ -31,7 +31,7 @@ const bug = work(9, async () => {
 
 test("what spoils the commit is refused alone, the rest is stored", async () => {
   const { store, read } = await quietHub();
-  const outcome = await commit(store, [meeting("gw-1"), poison, meeting("gw-2")], [], 5, silent);
+  const outcome = await commit(store, [meeting("gw-1"), poison, meeting("gw-2")], [], 5, silent, () => 0);
   expect(outcome.refused).toMatchObject([{ gateway: id, refusal: { from: 7, code: "HUB_FAILED" } }]);
   expect((await read(({ gateways }) => gateways.list())).map((row) => row.id)).toEqual(["gw-1", "gw-2"]);
   expect(await read(({ faults }) => faults.list(9))).toMatchObject([{ code: "HUB_FAILED", subject: "data" }]);
@@ -40,7 +40,7 @@ test("what spoils the commit is refused alone, the rest is stored", async () => 
 test("a mistake of ours costs the message that met it, not the hub", async () => {
   const { store, read } = await quietHub();
   const bulk = [bug, meeting("gw-2")];
-  const outcome = await commit(store, [meeting("gw-1")], bulk, 5, silent);
+  const outcome = await commit(store, [meeting("gw-1")], bulk, 5, silent, () => 0);
   expect(outcome.refused).toMatchObject([{ refusal: { from: 9, code: "HUB_FAILED" } }]);
   expect(bulk).toEqual([]);
   expect(await read(({ gateways }) => gateways.list())).toHaveLength(2);

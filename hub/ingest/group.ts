@@ -16,13 +16,20 @@ const bulkMs = 4;
  * Runs `group`, and as much of `bulk` as there is time for, which moves into `group`. Throws `DISK_FAILED` when nothing
  * was stored and the same group may be tried again.
  */
-export async function commit(store: Store, group: Work[], bulk: Work[], now: number, log: Logger): Promise<Outcome> {
+export async function commit(
+  store: Store,
+  group: Work[],
+  bulk: Work[],
+  now: number,
+  log: Logger,
+  monotonic: () => number = () => performance.now(),
+): Promise<Outcome> {
   try {
     return await store.transaction(async (tables) => {
       const outcome: Outcome = { told: nothingTold(), refused: [] };
-      const began = performance.now();
+      const began = monotonic();
       for (const work of group) await runOne(tables, work, outcome, now, log);
-      while (bulk.length > 0 && performance.now() - began < bulkMs) {
+      while (bulk.length > 0 && monotonic() - began < bulkMs) {
         const work = bulk.shift() as Work;
         group.push(work);
         await runOne(tables, work, outcome, now, log);

@@ -37,6 +37,9 @@ async function stored(point: PointId = level, device: DeviceId = pit) {
   });
 }
 
+/** 1.5 million readings, small once compressed. */
+const manyReadings = encodeBatch(readingsFrom(start, 1_500_000));
+
 const faultCodes = async () =>
   (await hub.read(({ faults }) => faults.list(99))).map(({ code, count }) => [code, count]);
 const device = (name: DeviceId = pit) => hub.read(({ devices }) => devices.find(id, name));
@@ -108,6 +111,7 @@ describe("a batch", () => {
     ["is CBOR of another shape", Buffer.from([0x81, 0x01]), "BATCH_INVALID"],
     ["is deeply nested", Buffer.alloc(100_000, 0x81), "BATCH_NOT_CBOR"],
     ["is damaged zstd", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]), "BATCH_NOT_CBOR"],
+    ["is a small zstd frame of very many readings", zstdCompressSync(manyReadings), "BATCH_TOO_LARGE"],
     ["is zstd of no CBOR", zstdCompressSync(Buffer.from("hello")), "BATCH_NOT_CBOR"],
     ["is a zstd bomb", zstdCompressSync(Buffer.alloc(100 * largestBody)), "BATCH_TOO_LARGE"],
     ["is too large", Buffer.alloc(largestBody + 1, 0x80), "BATCH_TOO_LARGE"],

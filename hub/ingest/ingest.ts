@@ -21,6 +21,8 @@ export type IngestOptions = {
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;
+  /** Ms that only go forward; the process's own unless given. */
+  monotonic?: () => number;
   /** Waits before a commit that the disk refused is tried again. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 };
@@ -82,7 +84,7 @@ async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSi
   const group = queue.urgent.splice(0);
   while (!closing.aborted) {
     try {
-      const outcome = await commit(store, group, queue.bulk, clock(), log);
+      const outcome = await commit(store, group, queue.bulk, clock(), log, options.monotonic);
       queue.release(group);
       return tellAll(options, outcome);
     } catch (error) {

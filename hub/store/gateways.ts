@@ -33,7 +33,8 @@ export type Gateways = {
   meet(id: GatewayId, now: number): Promise<void>;
   putStatus(id: GatewayId, status: GatewayStatus, presence: { state: Presence; since: number }): Promise<void>;
   putRegistration(id: GatewayId, registration: { title: string; place: string; hash: string }): Promise<void>;
-  putKeyHash(id: GatewayId, keyHash: string): Promise<void>;
+  /** Null: the next key that comes is trusted again. */
+  putKeyHash(id: GatewayId, keyHash: string | null): Promise<void>;
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
   /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */

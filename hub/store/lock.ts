@@ -1,24 +1,26 @@
 /** One hub a folder: a lock that the kernel holds, so that it cannot be left behind and cannot be won twice. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fault } from "../../core/fault.ts";
+import { folderFault } from "./folder-fault.ts";
+import { makeFolder } from "./make-folder.ts";
 import { loadSqlite } from "./sqlite/connection.ts";
 
 /** [SQLite result codes] SQLITE_BUSY */
 const busy = 5;
 
-/** Takes the folder until `release` or the end of the process. Throws `INSTANCE_RUNNING` or `FOLDER_UNWRITABLE`. */
+/** Takes the folder until `release` or the end of the process. Throws `INSTANCE_RUNNING`, `FOLDER_UNWRITABLE` or `DISK_FAILED`. */
 export function lockFolder(folder: string): { release(): void } {
   const pidFile = join(folder, "hub.pid");
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const lock = lockFile(join(folder, "hub.lock"));
     writeFileSync(pidFile, `${process.pid}\n`);
     return lock;
   } catch (cause) {
     if ((cause as { errcode?: unknown }).errcode === busy)
       throw new Fault("INSTANCE_RUNNING", `process ${holderOf(pidFile)} runs on ${folder}`, { cause });
-    throw new Fault("FOLDER_UNWRITABLE", `${folder} (${(cause as Error).message})`, { cause });
+    throw folderFault(folder, cause);
   }
 }
 

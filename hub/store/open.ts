@@ -2,7 +2,7 @@
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store } from "./store.ts";
 
-/** Makes what lacks. Throws `FOLDER_UNWRITABLE` or `STORE_NEWER`. */
+/** Makes what lacks. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED` or `STORE_NEWER`. */
 export function openStore(folder: string, now: number): Store {
   return openSqliteStore(folder, now);
 }

@@ -57,7 +57,15 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     void sent.push({ topic, body: JSON.parse(body), retain });
   const live = startLive(store, silent);
   const now = () => clock.now;
-  const ingest = startIngest({ store, publish, tell: live.tell, clock: now, log: silent, pause: async () => {} });
+  const ingest = startIngest({
+    store,
+    publish,
+    tell: live.tell,
+    clock: now,
+    log: silent,
+    pause: async () => {},
+    monotonic: () => 0,
+  });
   const rest = { lineIsUp: () => true, log: silent, version: "0.0.0", consoleFolder: tempFolder() };
   const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
   onTestFinished(async () => {

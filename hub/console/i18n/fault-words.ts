@@ -127,7 +127,12 @@ export const faultWords = {
     "The batch is not well formed",
     "Compare the batch with core/batch.ts; the named column is wrong.",
   ),
-  BATCH_TOO_LARGE: say("数据包太大", "每条消息最多 1 MiB。", "The batch is too large", "Send at most 1 MiB a message."),
+  BATCH_TOO_LARGE: say(
+    "数据包太大",
+    "每条消息最多 1 MiB、10 000 条读数。",
+    "The batch is too large",
+    "Send at most 1 MiB and 10 000 readings a message.",
+  ),
   BATCH_OVERLAPS: say(
     "数据包和已收的重叠",
     "按已确认的范围重新分包。",

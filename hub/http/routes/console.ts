@@ -11,6 +11,9 @@ import type { Routes } from "../server.ts";
 const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.map)?$/;
 
 export const consoleRoutes: Routes = async (app, { consoleFolder }) => {
+  app.addHook("onRoute", (route) => {
+    if (route.url === "/*") route.config = { ...route.config, access: "open" };
+  });
   const isBuilt = existsSync(join(consoleFolder, "index.html"));
   if (isBuilt)
     await app.register(fastifyStatic, {

@@ -14,6 +14,29 @@ export const registryRoutes: Routes = (app, { store }) => {
     async () => store.transaction((tables) => gatewayViews(tables)),
   );
 
+  app.delete(
+    "/api/gateways/:gateway/key",
+    {
+      schema: {
+        ...answers(
+          "releaseKey",
+          "Trust the next key a gateway comes with, as after a reinstall",
+          Type.Null(),
+          400,
+          401,
+          404,
+        ),
+        params: Type.Object({ gateway: GatewayId }),
+      },
+    },
+    async ({ params: { gateway } }) =>
+      store.transaction(async ({ gateways }) => {
+        if ((await gateways.find(gateway)) === null) throw new Fault("NOT_FOUND", `gateway ${gateway}`);
+        await gateways.putKeyHash(gateway, null);
+        return null;
+      }),
+  );
+
   app.get(
     "/api/devices",
     {

@@ -10,6 +10,8 @@ export type Connection = {
   /** The statement, compiled at its first use. */
   prepare(sql: string): StatementSync;
   exec(sql: string): void;
+  /** Whether a transaction is open: SQLite ends one by itself when the disk fails. */
+  isTransaction(): boolean;
   close(): void;
 };
 
@@ -29,7 +31,12 @@ export function openConnection(path: string): Connection {
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path, { timeout: 5000 });
   database.exec(settings);
-  return { prepare: preparer(database), exec: (sql) => database.exec(sql), close: () => database.close() };
+  return {
+    prepare: preparer(database),
+    exec: (sql) => database.exec(sql),
+    isTransaction: () => database.isTransaction,
+    close: () => database.close(),
+  };
 }
 
 /** Kysely's queries are few in shape; the hot path's fewer. A loop that makes up SQL text would be a leak, so it is bounded. */
@@ -47,10 +54,12 @@ function preparer(database: DatabaseSync): Connection["prepare"] {
   };
 }
 
+/** A rollback that SQLite has done by itself is not asked for again: its complaint would hide why it did. */
 export function kyselyDatabase(connection: Connection): SqliteDatabase {
   return {
     close: () => connection.close(),
     prepare(sql) {
+      if (sql === "rollback" && !connection.isTransaction()) return nothingToDo;
       const statement = connection.prepare(sql);
       const cells = (parameters: readonly unknown[]) => parameters as Cell[];
       return {
@@ -62,6 +71,13 @@ export function kyselyDatabase(connection: Connection): SqliteDatabase {
     },
   };
 }
+
+const nothingToDo: ReturnType<SqliteDatabase["prepare"]> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
 
 /** [SQLite result codes] READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const diskCodes = new Set([8, 10, 11, 13, 14, 26]);

@@ -24,7 +24,7 @@ function run(connection: Connection, number: number, { name, sql }: Migration, n
     connection.prepare("INSERT INTO migrations (number, name, at) VALUES (?, ?, ?)").run(number, name, now);
     connection.exec("COMMIT");
   } catch (error) {
-    connection.exec("ROLLBACK");
+    if (connection.isTransaction()) connection.exec("ROLLBACK");
     throw error;
   }
 }

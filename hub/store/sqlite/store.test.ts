@@ -1,11 +1,19 @@
 /** What only SQLite has: migrations, the disk's error codes, the settings that make a commit durable. */
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import type { Ack } from "../../../core/ack.ts";
+import { encodeBatch } from "../../../core/batch.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import { topics } from "../../../core/topics.ts";
+import { bytesOf, epochs, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
+import { readingsFrom } from "../../../test/kit/samples.ts";
 import { tempFolder } from "../../../test/kit/temp-folder.ts";
+import { startIngest } from "../../ingest/ingest.ts";
+import { folderFault } from "../folder-fault.ts";
 import { diskFault, openConnection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
-import { openSqliteStore } from "./store.ts";
+import { openSqliteStore, sqliteStore } from "./store.ts";
 
 function connection(folder = tempFolder()) {
   const opened = openConnection(join(folder, "hub.db"));
@@ -59,6 +67,86 @@ test("a full disk is the disk's fault, a wrong statement is ours", () => {
   };
   expect(caught(() => opened.exec("INSERT INTO t VALUES (zeroblob(1000000))"))).toMatchObject({ code: "DISK_FAILED" });
   expect(caught(() => opened.exec("INSERT INTO nowhere VALUES (1)"))).not.toMatchObject({ code: "DISK_FAILED" });
+});
+
+/** A store whose disk is full from `fill` until `free`: no page can be added. */
+function smallDisk() {
+  const opened = openConnection(join(tempFolder(), "hub.db"));
+  const store = sqliteStore(opened, 1);
+  const most = (pages: number) => opened.exec(`PRAGMA max_page_count = ${pages}`);
+  return { store, fill: () => most(1), free: () => most(1_000_000) };
+}
+
+test("a disk that is full in the midst of a transaction says so, and the next one finds nothing of it", async () => {
+  const { store, fill, free } = smallDisk();
+  onTestFinished(() => store.close());
+  const meetMany = (attempt: boolean) =>
+    store.transaction(async (tables) => {
+      const work = async () => {
+        for (let i = 0; i < 500; i++) await tables.gateways.meet(`gw-${i}` as GatewayId, 1);
+      };
+      await (attempt ? tables.attempt(work) : work());
+    });
+  fill();
+  await expect(meetMany(false)).rejects.toMatchObject({ code: "DISK_FAILED" });
+  await expect(meetMany(true)).rejects.toMatchObject({ code: "DISK_FAILED" });
+  expect(await store.transaction(({ gateways }) => gateways.list())).toEqual([]);
+  free();
+  await meetMany(true);
+  expect(await store.transaction(({ gateways }) => gateways.list())).toHaveLength(500);
+});
+
+test("a full disk refuses no batch: it is stored when there is space again", async () => {
+  const { store, fill, free } = smallDisk();
+  onTestFinished(() => store.close());
+  const id = "gw-1" as GatewayId;
+  const sent: Ack[] = [];
+  let waits = 0;
+  const ingest = startIngest({
+    ...{ store, tell: () => {}, clock: () => 1_790_000_000_000, log: silent },
+    publish: (_topic, body) => void sent.push(JSON.parse(body)),
+    pause: async () => {
+      if (++waits === 3) free();
+    },
+  });
+  await ingest.take(topics.status(id), bytesOf(statusOf()));
+  await ingest.settled();
+  fill();
+  await ingest.take(topics.batch(id, "data", epochs.data, 0), encodeBatch(readingsFrom(1_790_000_000_000, 5000)));
+  await ingest.settled();
+  expect(waits).toBe(3);
+  expect(sent.at(-1)).toMatchObject({ data: { have: [[0, 5000]] } });
+  expect(sent.filter(({ refused }) => refused !== undefined)).toEqual([]);
+});
+
+test("signing in on a full disk says that the disk is full", async () => {
+  const { store, fill } = smallDisk();
+  const hub = await quietHub({ store });
+  fill();
+  const lastRoom = async () => {
+    for (;;) await store.transaction(({ tries }) => tries.add("x", hub.clock.now));
+  };
+  await expect(lastRoom()).rejects.toMatchObject({ code: "DISK_FAILED" });
+  const payload = { name: "operator", password: "x" };
+  const answer = await hub.app.inject({ method: "POST", url: "/api/session", payload });
+  expect(answer.statusCode).toBe(507);
+  expect(answer.json()).toMatchObject({ code: "DISK_FAILED" });
+});
+
+test("a migration on a full disk is the disk's fault", () => {
+  const opened = openConnection(join(tempFolder(), "hub.db"));
+  opened.exec("PRAGMA max_page_count = 4");
+  expect(() => sqliteStore(opened, 1)).toThrow(/^DISK_FAILED/);
+});
+
+test.each([
+  [{ code: "ENOSPC" }, "DISK_FAILED"],
+  [{ errcode: 13 }, "DISK_FAILED"],
+  [{ errcode: 4874 }, "DISK_FAILED"],
+  [{ errcode: 14 }, "FOLDER_UNWRITABLE"],
+  [{ code: "EACCES" }, "FOLDER_UNWRITABLE"],
+])("a folder whose error is %o is %s", (more, code) => {
+  expect(folderFault("/data", Object.assign(new Error("why"), more))).toMatchObject({ code, detail: "/data (why)" });
 });
 
 test("a folder that cannot be written is named", () => {

@@ -1,8 +1,8 @@
 /** The store on SQLite: one file, one connection, one transaction at a time. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
-import { Fault } from "../../../core/fault.ts";
+import { folderFault } from "../folder-fault.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
@@ -18,14 +18,18 @@ import type { Schema } from "./schema.ts";
 import { readingsTable, seriesTable } from "./telemetry.ts";
 import { ticketsTable } from "./tickets.ts";
 
-/** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE` or `STORE_NEWER`. */
+/** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED` or `STORE_NEWER`. */
 export function openSqliteStore(folder: string, now: number): Store {
-  const connection = openFile(folder);
+  return sqliteStore(openFile(folder), now);
+}
+
+/** The store on a connection, which is its own from now on. Throws `DISK_FAILED` or `STORE_NEWER`. */
+export function sqliteStore(connection: Connection, now: number): Store {
   try {
     migrate(connection, now);
   } catch (error) {
     connection.close();
-    throw error;
+    throw diskFault(error);
   }
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
   return {
@@ -42,10 +46,10 @@ export function openSqliteStore(folder: string, now: number): Store {
 
 function openFile(folder: string): Connection {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return openConnection(join(folder, "hub.db"));
   } catch (cause) {
-    throw new Fault("FOLDER_UNWRITABLE", `${folder} (${(cause as Error).message})`, { cause });
+    throw folderFault(folder, cause);
   }
 }
 
@@ -68,7 +72,10 @@ function tablesOf(query: Kysely<Schema>, connection: Connection): Tables {
   };
 }
 
-/** Savepoints nest: `RELEASE` and `ROLLBACK TO` mean the innermost of the name. */
+/**
+ * Savepoints nest: `RELEASE` and `ROLLBACK TO` mean the innermost of the name. A disk that fails may have ended the whole
+ * transaction; then there is no savepoint left to go back to.
+ */
 async function attempt<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
   connection.prepare("SAVEPOINT attempt").run();
   try {
@@ -76,8 +83,7 @@ async function attempt<Result>(connection: Connection, work: () => Promise<Resul
     connection.prepare("RELEASE attempt").run();
     return result;
   } catch (error) {
-    connection.prepare("ROLLBACK TO attempt").run();
-    connection.prepare("RELEASE attempt").run();
+    if (connection.isTransaction()) connection.exec("ROLLBACK TO attempt; RELEASE attempt");
     throw diskFault(error);
   }
 }
