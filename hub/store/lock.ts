@@ -9,6 +9,9 @@ import { loadSqlite } from "./sqlite/connection.ts";
 /** [SQLite result codes] SQLITE_BUSY */
 const busy = 5;
 
+/** A lock nobody refers to would be collected, and with it the lock let go. */
+const held = new Set<object>();
+
 /** Takes the folder until `release` or the end of the process. Throws `INSTANCE_RUNNING`, `FOLDER_UNWRITABLE` or `DISK_FAILED`. */
 export function lockFolder(folder: string): { release(): void } {
   const pidFile = join(folder, "hub.pid");
@@ -34,7 +37,13 @@ function lockFile(path: string): { release(): void } {
     database.close();
     throw error;
   }
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release() {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
 
 function holderOf(pidFile: string): string {
