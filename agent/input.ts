@@ -10,7 +10,7 @@ import { readOpenAlerts } from "./alarms/open-alerts.ts";
 import type { Clock } from "./clock.ts";
 import { encodeEvent, encodeReading, type Journal } from "./journal/journal.ts";
 import { createRecorder } from "./journal/recorder.ts";
-import { faultsTo, type Report } from "./journal/report.ts";
+import type { Report } from "./journal/report.ts";
 
 export type Input = {
   onReading(device: DeviceId, point: PointId, value: Value): void;
@@ -27,13 +27,12 @@ export async function openInput(
   report: Report,
   clock: Clock,
 ): Promise<Input> {
-  const openAlerts = await readOpenAlerts(folder, journal.alert, report);
+  const openAlerts = await readOpenAlerts(folder, journal.alert, report, clock);
   const readings = createRecorder(journal.data, report, clock);
   const events = createRecorder(journal.alert, report, clock);
   const alarms = createAlarms(
     openAlerts.open(),
-    (event) =>
-      events.record(encodeEvent(event), (offset) => openAlerts.note(event, offset + 1).catch(faultsTo(report))),
+    (event) => events.record(encodeEvent(event), (offset) => openAlerts.note(event, offset + 1)),
     clock,
   );
 
@@ -58,6 +57,7 @@ export async function openInput(
     async close() {
       alarms.close();
       await Promise.all([readings.close(), events.close()]);
+      await openAlerts.close();
     },
   };
 }

@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { Low } from "lowdb";
 import type { AlertEvent } from "../../core/alert-event.ts";
+import type { Clock } from "../clock.ts";
 import { decodeEvent } from "../journal/journal.ts";
 import type { Lane } from "../journal/lane.ts";
-import type { Report } from "../journal/report.ts";
+import { faultsTo, type Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import type { OpenAlert } from "./alarms.ts";
 
@@ -13,12 +14,17 @@ type Snapshot = { epoch: string; upTo: number; open: OpenAlert[] };
 
 export type OpenAlerts = {
   open(): readonly OpenAlert[];
-  /** An event was journaled; `upTo` is the offset after it. */
-  note(event: AlertEvent, upTo: number): Promise<void>;
+  /** An event was journaled; `upTo` is the offset after it. The snapshot follows later: the lane itself has the event. */
+  note(event: AlertEvent, upTo: number): void;
+  close(): Promise<void>;
 };
 
+/** A snapshot saved this late costs a replay at the next start, and spares the card a write for each alert. */
+const saveMs = 5000;
+
 /** Reads the last snapshot and replays what the lane holds after it. */
-export async function readOpenAlerts(folder: string, lane: Lane, report: Report): Promise<OpenAlerts> {
+export async function readOpenAlerts(folder: string, lane: Lane, report: Report, clock: Clock): Promise<OpenAlerts> {
+  let cancel: (() => void) | null = null;
   const file = new Low<Snapshot>(stateFile(join(folder, "open-alerts.json"), report), {
     epoch: lane.epoch,
     upTo: 0,
@@ -30,12 +36,22 @@ export async function readOpenAlerts(folder: string, lane: Lane, report: Report)
     file.data.open = step(file.data.open, decodeEvent(bytes));
   file.data.upTo = lane.next();
   await file.write();
+
+  function save(): void {
+    cancel = null;
+    file.write().catch(faultsTo(report));
+  }
+
   return {
     open: () => file.data.open,
     note(event, upTo) {
       file.data.open = step(file.data.open, event);
       file.data.upTo = upTo;
-      return file.write();
+      cancel ??= clock.after(saveMs, save);
+    },
+    async close() {
+      cancel?.();
+      await file.write().catch(faultsTo(report));
     },
   };
 }
