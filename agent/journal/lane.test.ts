@@ -159,6 +159,21 @@ describe("a journal lane", () => {
     expect([again.next(), again.gaps()]).toEqual([22, []]);
   });
 
+  it("gives new offsets to what is appended while it learns what the hub knows", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await fill(lane, 0, 20);
+    await lane.close();
+    damage(folder, 0, 64 + 15 * 108, 64 + 20 * 108);
+    const found = await open();
+    const appended = ["a", "b", "c", "d", "e", "f"].map((name) => found.append([record(name)]));
+    const learned = found.acknowledge([[0, 20]]);
+    const later = ["g", "h"].map((name) => found.append([record(name)]));
+    await Promise.all([...appended, learned, ...later]);
+    const kept = await names(found, 20, found.next());
+    for (const name of ["a", "b", "c", "d", "e", "f", "g", "h"]) expect(kept).toContain(name);
+  });
+
   it("does not fall back behind what it knows the hub has when the last segment is gone", async () => {
     const { folder, open } = setUp();
     const lane = await open();

@@ -126,10 +126,16 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
   }
 
   function start(): void {
-    committing ??= gather().finally(() => {
+    if (committing === null) void exclusively(gather);
+  }
+
+  /** One at a time writes segments; what was appended meanwhile follows. */
+  function exclusively(work: () => Promise<void>): Promise<void> {
+    committing = work().finally(() => {
       committing = null;
       if (queue.length > 0) start();
     });
+    return committing;
   }
 
   /** Commits in groups until nothing waits. */
@@ -181,11 +187,10 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
 
   async function acknowledge(have: OffsetRanges): Promise<void> {
     const unknown = have.at(-1)?.[1] ?? 0;
-    const isFirst = !isHeard;
-    isHeard = true;
     state.data.have = have;
     state.data.gaps = state.data.gaps.filter((gap) => coverOf(have, gap.from, gap.to) !== "all");
-    if (isFirst && unknown > firstOfRun) await giveOthers(unknown);
+    if (!isHeard && unknown > firstOfRun) await giveOthers(unknown);
+    isHeard = true;
     noteLost(0, adapter.first(), "evicted");
     saving ??= setTimeout(() => {
       saving = null;
@@ -195,9 +200,12 @@ export async function openLane(options: LaneOptions): Promise<Lane> {
 
   /** The hub knows offsets from before this run that the journal lost: what was given one of them since is appended anew. */
   async function giveOthers(unknown: number): Promise<void> {
-    const collided = await adapter.records(firstOfRun, Math.min(unknown, head.data.next));
-    await committing;
-    await adapter.skipTo(head.data, unknown);
+    while (committing !== null) await committing;
+    let collided: Uint8Array[] = [];
+    await exclusively(async () => {
+      collided = await adapter.records(firstOfRun, Math.min(unknown, head.data.next));
+      await adapter.skipTo(head.data, unknown);
+    });
     options.report({
       code: "JOURNAL_DAMAGED",
       detail: `the hub has records up to ${unknown}, the journal only to ${firstOfRun}`,

@@ -140,6 +140,19 @@ describe("the sender of a lane", () => {
     expect([...have].sort(([a], [b]) => a - b).reduce((sum, [from, to]) => sum + to - from, 0)).toBe(8);
   });
 
+  it("never sets aside what the hub could not store for reasons of its own, and sends it again in time", async () => {
+    const { sender, sends, refuse, clock, faults, lane } = await setUp(1);
+    await sender.onAck({ epoch, have: [] });
+    await sends([[0, 1]]);
+    for (let turn = 0; turn < 5; turn++) await refuse(0, "HUB_FAILED");
+    await clock.pass(1000);
+    await sends([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect([faults, lane.gaps()]).toEqual([[], []]);
+  });
+
   it("forgets what was in flight when the line is down", async () => {
     const { sender, sends } = await setUp(10);
     await sender.onAck({ epoch, have: [] });

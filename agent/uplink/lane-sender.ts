@@ -1,5 +1,6 @@
 /** Sends one lane: fills the window, hears acknowledgements and refusals, sets a poison record aside. */
 import type { LaneAck, Refusal } from "../../core/ack.ts";
+import { faults, isFaultCode } from "../../core/fault.ts";
 import { encodeGap } from "../../core/gap.ts";
 import { addRange, coverOf, type OffsetRanges } from "../../core/offset-ranges.ts";
 import type { Clock } from "../clock.ts";
@@ -102,7 +103,8 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
 
   async function onRefused({ code, from }: Refusal): Promise<void> {
     const flight = inFlight.find((candidate) => candidate.from === from);
-    if (flight === undefined) return;
+    // What the hub could not do just now is no fault of the batch: it is sent again when its time is over.
+    if (flight === undefined || (isFaultCode(code) && faults[code].retry)) return;
     inFlight = inFlight.filter((other) => other !== flight);
     const size = flight.to - flight.from;
     if (flight.isGap) doubtGap(from);
