@@ -7,9 +7,10 @@ import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
 import { type Alarms, createAlarms } from "./alarms/alarms.ts";
 import { readOpenAlerts } from "./alarms/open-alerts.ts";
-import type { Clock } from "./clock.ts";
-import { encodeEvent, encodeReading, type Journal } from "./journal/journal.ts";
+import type { Clock } from "./clock/clock.ts";
+import type { Journal } from "./journal/journal.ts";
 import { createRecorder } from "./journal/recorder.ts";
+import { encodeEvent, encodeReading, type Stamp } from "./journal/records.ts";
 import type { Report } from "./journal/report.ts";
 
 export type Input = {
@@ -27,21 +28,25 @@ export async function openInput(
   report: Report,
   clock: Clock,
 ): Promise<Input> {
-  const openAlerts = await readOpenAlerts(folder, journal.alert, report, clock);
+  const openAlerts = await readOpenAlerts(folder, journal.alert, report, clock, journal.disk);
   const readings = createRecorder(journal.data, report, clock);
   const events = createRecorder(journal.alert, report, clock);
   const alarms = createAlarms(
     openAlerts.open(),
-    (event) => events.record(encodeEvent(event), (offset) => openAlerts.note(event, offset + 1)),
+    (event) => events.record(encodeEvent({ ...event, ...stamp() }), (offset) => openAlerts.note(event, offset + 1)),
     clock,
   );
+
+  function stamp(): Stamp {
+    return { boot: clock.bootCount, mono: Math.round(clock.monotonic()) };
+  }
 
   function onReading(device: DeviceId, point: PointId, value: Value): void {
     const trust = clock.trust() === "synced" ? quality.good : quality.estimated;
     // Minus zero is not a value a sensor means, and the journal's integers cannot hold it.
     const reading: Reading = { device, point, at: clock.wall(), value: value === 0 ? 0 : value, quality: trust };
     alarms.onReading(reading);
-    readings.record(encodeReading(reading));
+    readings.record(encodeReading({ ...reading, ...stamp() }));
   }
 
   return {

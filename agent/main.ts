@@ -6,7 +6,7 @@ import { Fault, type FieldFault } from "../core/fault.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { startBuses } from "./bus/buses.ts";
 import { describe, help, parseCommandLine } from "./cli.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { openClock } from "./clock/system-clock.ts";
 import { type Handlers, openCommands } from "./commands/commands.ts";
 import { sampleDevice } from "./commands/sample.ts";
 import { openIdentity } from "./identity.ts";
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const loaded = await loadSettings(options.settings, join(root, "hardware", "sensors"), drivers);
   if (options.mode === "check") return void process.stdout.write(describe(loaded));
   const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
-  const close = await startGateway(loaded, options.data, version, log, systemClock());
+  const close = await startGateway(loaded, options.data, version, log);
   const asked = new AbortController();
   asked.signal.addEventListener("abort", () => void close().then(() => process.exit(0), die));
   // A terminal and a supervisor may both ask for the end: it is done once.
@@ -44,7 +44,6 @@ async function startGateway(
   folder: string,
   version: string,
   log: Logger,
-  clock: Clock,
 ): Promise<() => Promise<void>> {
   const { settings, devices } = loaded;
   const { gateway, hub } = settings;
@@ -56,11 +55,18 @@ async function startGateway(
     tell(fault);
   };
   const journal = await openJournal(folder, laneSettings(settings.journal), report);
-  const identity = await openIdentity(folder, report);
-  const configuration = await openConfiguration(folder, [self, ...devices.map(({ device }) => device)], report);
+  const { boots, ...identity } = await openIdentity(folder, report, journal.disk);
+  const { source } = settings.clock;
+  const clock = await openClock({ folder, bootCount: boots, source, report, disk: journal.disk });
+  const configuration = await openConfiguration(
+    folder,
+    [self, ...devices.map(({ device }) => device)],
+    report,
+    journal.disk,
+  );
   const input = await openInput(folder, journal, log, report, clock);
   const sample: Handlers["sample"] = (args) => sampleDevice(buses, args);
-  const commands = await openCommands(join(folder, "commands.json"), { sample }, clock, report);
+  const commands = await openCommands(join(folder, "commands.json"), { sample }, clock, report, journal.disk);
 
   const buses = startBuses(loaded, input, clock);
   const uplink = startUplink({ ...hub, ...identity, gateway: gateway.id, version }, journal, clock, {
@@ -96,6 +102,7 @@ async function startGateway(
     await buses.close();
     await input.close();
     await uplink.close();
+    await clock.close();
     await journal.close();
   };
 }

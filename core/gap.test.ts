@@ -17,6 +17,12 @@ it("survives the round trip", () => {
   expect(unpack(gap)).toEqual(gap);
 });
 
+it("tells when the first and the last of a series' readings were, and takes rows without times", () => {
+  const timed = { ...row("pit-1", "level", 7), firstAt: 1_790_000_000_000, lastAt: 1_790_000_060_000 };
+  const gap: Gap = { count: 9, why: "evicted", series: [timed, row("pit-2", "level", 2)] };
+  expect(unpack(gap)).toEqual(gap);
+});
+
 it.each<[string, Gap, RegExp]>([
   ["counts more than a journal can hold", { count: 2 ** 40 + 1, why: "evicted", series: [] }, /^BATCH_INVALID/],
   ["counts nothing", { count: 0, why: "evicted", series: [] }, /^BATCH_INVALID/],
@@ -28,6 +34,11 @@ it.each<[string, Gap, RegExp]>([
   [
     "has a point that is no name",
     { count: 9, why: "damaged", series: [row("a", "p\n", 1)] },
+    /^BATCH_INVALID: series 0/,
+  ],
+  [
+    "ends before it begins",
+    { count: 9, why: "evicted", series: [{ ...row("a", "p", 1), firstAt: 2, lastAt: 1 }] },
     /^BATCH_INVALID: series 0/,
   ],
   ["names more than it counts", { count: 1, why: "damaged", series: [row("a", "p", 2)] }, /^BATCH_INVALID/],

@@ -7,7 +7,7 @@ import type { AlertId, DeviceId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 
 /** The event that raised an alert which is not yet cleared. */
 export type OpenAlert = AlertEvent;

@@ -3,8 +3,8 @@ import type { AlertEvent } from "../../core/alert-event.ts";
 import type { Epoch } from "../../core/id.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { encodeEvent } from "../journal/journal.ts";
 import { openLane } from "../journal/lane.ts";
+import { encodeEvent } from "../journal/records.ts";
 import { readOpenAlerts } from "./open-alerts.ts";
 
 const event = (kind: AlertEvent["kind"], device: string) =>
@@ -35,7 +35,7 @@ async function run(folder: string) {
   const clock = handClock();
   const alerts = await readOpenAlerts(folder, lane, () => undefined, clock);
   const happen = async (happened: AlertEvent) =>
-    alerts.note(happened, (await lane.append([encodeEvent(happened)])) + 1);
+    alerts.note(happened, (await lane.append([encodeEvent({ ...happened, boot: 1, mono: 5 })])) + 1);
   return { alerts, happen, clock, lane, open: alerts.open().map(({ device }) => device) };
 }
 

@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { Low } from "lowdb";
 import type { AlertEvent } from "../../core/alert-event.ts";
-import type { Clock } from "../clock.ts";
-import { decodeEvent } from "../journal/journal.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Disk } from "../journal/disk.ts";
 import type { Lane } from "../journal/lane.ts";
+import { decodeEvent, unstamped } from "../journal/records.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import type { OpenAlert } from "./alarms.ts";
@@ -23,9 +24,15 @@ export type OpenAlerts = {
 const saveMs = 5000;
 
 /** Reads the last snapshot and replays what the lane holds after it. */
-export async function readOpenAlerts(folder: string, lane: Lane, report: Report, clock: Clock): Promise<OpenAlerts> {
+export async function readOpenAlerts(
+  folder: string,
+  lane: Lane,
+  report: Report,
+  clock: Clock,
+  disk?: Disk,
+): Promise<OpenAlerts> {
   let cancel: (() => void) | null = null;
-  const file = new Low<Snapshot>(stateFile(join(folder, "open-alerts.json"), report), {
+  const file = new Low<Snapshot>(stateFile(join(folder, "open-alerts.json"), report, disk), {
     epoch: lane.epoch,
     upTo: 0,
     open: [],
@@ -33,7 +40,7 @@ export async function readOpenAlerts(folder: string, lane: Lane, report: Report,
   await file.read();
   if (file.data.epoch !== lane.epoch) file.data = { epoch: lane.epoch, upTo: 0, open: file.data.open };
   for (const bytes of await lane.records(file.data.upTo, lane.next()))
-    file.data.open = step(file.data.open, decodeEvent(bytes));
+    file.data.open = step(file.data.open, unstamped(decodeEvent(bytes)));
   file.data.upTo = lane.next();
   await file.write();
 

@@ -3,7 +3,7 @@ import type { FaultCode, FieldFault } from "../../core/fault.ts";
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Output, Session } from "../../drivers/kit/driver.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 
 export type BusSettings = {
   /** How long a device may take to begin and to finish its answer. */

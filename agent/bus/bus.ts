@@ -2,7 +2,7 @@
 import type { FaultCode } from "../../core/fault.ts";
 import type { DeviceId, PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Link, LinkEvents, LinkState } from "../links/link.ts";
 import { type Asked, type BusSettings, createAsker, failed, type Round } from "./asker.ts";
 import { afterRound, type Health, pauseAfter, unknown } from "./health.ts";

@@ -1,6 +1,6 @@
 /** All buses of the gateway, one for each link. */
 import type { DeviceId } from "../../core/id.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import { openLink } from "../links/open-link.ts";
 import type { Loaded } from "../settings/load.ts";
 import { type Bus, type BusEvents, startBus } from "./bus.ts";

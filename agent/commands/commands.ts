@@ -3,7 +3,8 @@ import { Low } from "lowdb";
 import { check } from "../../core/check.ts";
 import { Command, type CommandResult, type Verb, verbs } from "../../core/command.ts";
 import { Fault } from "../../core/fault.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 
@@ -21,8 +22,14 @@ export type Commands = {
   run(id: string, document: unknown): Promise<CommandResult | null>;
 };
 
-export async function openCommands(path: string, handlers: Handlers, clock: Clock, report: Report): Promise<Commands> {
-  const journal = new Low<Known>(stateFile(path, report), []);
+export async function openCommands(
+  path: string,
+  handlers: Handlers,
+  clock: Clock,
+  report: Report,
+  disk?: Disk,
+): Promise<Commands> {
+  const journal = new Low<Known>(stateFile(path, report, disk), []);
   await journal.read();
   const running = new Set<string>();
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../../core/reading.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { decodeReading, encodeReading, openJournal } from "./journal.ts";
+import { openJournal } from "./journal.ts";
+import { decodeReading, encodeReading } from "./records.ts";
 
 const lane = { segmentBytes: 8192, budgetBytes: 81_920, commitEveryMs: 0 };
 const settings = { data: lane, alert: lane };
@@ -31,12 +32,14 @@ describe("the journal", () => {
   });
 
   it("holds a reading exactly", () => {
-    const reading: Reading = {
+    const reading = {
       device: "d" as never,
       point: "p" as never,
       at: 1_790_000_000_123,
-      value: 0.1 + 0.2,
+      value: (0.1 + 0.2) as Reading["value"],
       quality: 2,
+      boot: 7,
+      mono: 12_345,
     };
     expect(decodeReading(encodeReading(reading))).toEqual(reading);
     expect(decodeReading(encodeReading({ ...reading, value: "文字" })).value).toBe("文字");

@@ -1,49 +1,45 @@
 /** One lane of the journal: group-committed appends, what the hub has, and the gaps it must be told of. */
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { Fault } from "../../core/fault.ts";
-import type { Gap, GapReason } from "../../core/gap.ts";
+import type { GapReason, GapRow } from "../../core/gap.ts";
 import type { Epoch } from "../../core/id.ts";
-import { addRange, countOf, coverOf, missingIn, type OffsetRanges } from "../../core/offset-ranges.ts";
-import { makeFolder } from "./make-folder.ts";
-import { faultsTo, type Report } from "./report.ts";
+import { mergeRanges, type OffsetRanges } from "../../core/offset-ranges.ts";
+import type { LaneGap } from "./account.ts";
+import * as book from "./account.ts";
+import { commitQueue } from "./commit-queue.ts";
+import { codeOf, nodeDisk } from "./disk.ts";
+import type { LaneOptions } from "./lane-options.ts";
+import { laneState } from "./lane-state.ts";
 import { type LaneHead, type Segment, segmentAdapter } from "./segment-adapter.ts";
-import { badName } from "./set-aside.ts";
-import { stateFile } from "./state-file.ts";
+import { badName, copyAside } from "./set-aside.ts";
 
-export type LaneSettings = {
-  segmentBytes: number;
-  budgetBytes: number /** how long a group may gather, ms */;
-  commitEveryMs: number;
-};
-
-export type LaneOptions = LaneSettings & {
-  folder: string;
-  /** A random epoch, used when the folder holds no journal yet. */
-  freshEpoch: Epoch;
-  /** The series counts of records that are about to be given up. */
-  describe(records: readonly Uint8Array[]): Gap["series"];
-  report: Report;
-};
-
-/** Records `[from, to)` that will never be sent, and why. */
-export type LaneGap = { from: number; to: number; why: GapReason; series: Gap["series"] };
+export type { LaneGap } from "./account.ts";
+export type { LaneContent, LaneOptions, LaneSettings } from "./lane-options.ts";
 
 export type Lane = {
   epoch: Epoch;
-  /** The offset the next record gets; everything below is durable. */
+  /** The offset the next record gets; everything below is durable, or in a gap. */
   next(): number;
+  /** What needs no sending: the hub has it, or refuses to hear of its loss. */
   have(): OffsetRanges;
+  /** What the hub must still be told of as lost. */
   gaps(): readonly LaneGap[];
-  /** How many records the hub has not acknowledged. */
+  /** How many records wait for the hub; gaps do not count. */
   waiting(): number;
+  /** Event time of the oldest record that waits, to the segment; null when none does or it cannot be told. */
+  oldest(): number | null;
   /**
    * Resolves with the first record's offset once all are on the disk. Rejects with `DISK_FAILED`, or with
    * `BATCH_TOO_LARGE` for a record larger than a segment; a single record then does not count.
    */
   append(records: readonly Uint8Array[]): Promise<number>;
-  /** Committed records of `[from, to)` that are still held. */
+  /** These records will never be written: once the disk takes something again they are a gap, exact to the reading. */
+  lose(records: readonly Uint8Array[]): void;
+  /**
+   * Committed records of `[from, to)` that are still held. Fewer than asked when some cannot be read: they are a gap from
+   * then on. Rejects with `DISK_FAILED` when the disk does not answer at all.
+   */
   records(from: number, to: number): Promise<Uint8Array[]>;
   first(): number;
   /**
@@ -55,229 +51,238 @@ export type Lane = {
   forgetGap(from: number): void;
   /** Gives up a record the hub keeps refusing: its bytes are kept in a file aside, and the hub is sent a gap. */
   quarantine(offset: number): Promise<void>;
+  /** Gives the oldest segment's space back to the disk, its records to a gap; false when there is none. */
+  giveWay(): Promise<boolean>;
   /** Called after each commit with the new `next`. */
   onCommit(listener: (next: number) => void): void;
   close(): Promise<void>;
 };
 
-type LaneState = { epoch: Epoch; have: OffsetRanges; gaps: LaneGap[] };
-type Waiting = { records: readonly Uint8Array[]; done: (offset: number) => void; failed: (fault: Fault) => void };
-
 /** Acknowledged segments kept for a hub that restores a backup. */
 const keptSegments = 4;
-/** A group this large is committed at once. */
-const groupAppends = 256;
 /** How long an acknowledgement may stay in memory only: losing it costs a re-send, no record. */
 const saveStateMs = 1000;
 
 export async function openLane(options: LaneOptions): Promise<Lane> {
-  makeFolder(options.folder);
-  const state = new Low<LaneState>(
-    stateFile(join(options.folder, "state.json"), options.report),
-    blank(options.freshEpoch),
-  );
-  await state.read();
-  const adapter = segmentAdapter({ ...options, release });
+  const { disk = nodeDisk, folder, report, describe, keepMs } = options;
+  const stampOf = options.stamp ?? (() => null);
+  disk.makeFolder(folder);
+  const state = laneState(join(folder, "state.json"), report, options.stateDisk ?? disk);
+  const adapter = segmentAdapter({
+    ...options,
+    disk,
+    knownEpoch: state.epoch,
+    timeOf: (record) => stampOf(record)?.at ?? null,
+    release,
+    makeRoom: options.makeRoom ?? (async () => false),
+    onUnreadable,
+  });
   const head = new Low<LaneHead>(adapter, { epoch: options.freshEpoch, next: 0, fresh: [] });
   await head.read();
-  if (state.data.epoch !== head.data.epoch) state.data = blank(head.data.epoch);
-  await adapter.skipTo(head.data, endOf(state.data));
-  const firstOfRun = head.data.next;
-  /** Gaps the hub refuses to hear of. */
-  let untold: OffsetRanges = [];
-  await noteHoles();
+  await state.epoch();
+  const kept = state.kept(head.data.epoch);
+  let account = book.openAccount(kept, adapter.held(), head.data.next);
+  head.data.next = account.next;
+  const firstOfRun = account.next;
+  await tellDamage();
+  await saveCalmly();
 
+  const queue = commitQueue({ everyMs: options.commitEveryMs, next: () => account.next, write });
   const listeners: ((next: number) => void)[] = [];
-  let queue: Waiting[] = [];
-  let committing: Promise<void> | null = null;
-  let hurry: () => void = () => undefined;
-  let closing = false;
+  /** What thinning kept, to be appended anew; and records that were lost before they had an offset. */
+  let summaries: Uint8Array[] = [];
+  let losses: { count: number; series: GapRow[] } = { count: 0, series: [] };
+  let newestAt = -Infinity;
   let isHeard = false;
   let saving: NodeJS.Timeout | null = null;
 
-  const tellDisk = faultsTo(options.report);
+  function save(): Promise<void> {
+    return state.save(head.data.epoch, account);
+  }
 
-  async function release(segment: Segment, pressed: boolean): Promise<boolean> {
-    const isDone = coverOf(state.data.have, segment.base, segment.end) === "all";
-    if (isDone && !pressed && adapter.first() + keptSegments * spanOf(segment) > head.data.next) return false;
-    if (!isDone && !pressed) return false;
-    if (!isDone) await giveUp(segment.base, segment.end, "evicted");
-    await state.write();
+  function saveCalmly(): Promise<void> {
+    return state.saveCalmly(head.data.epoch, account);
+  }
+
+  function saveSoon(): void {
+    saving ??= setTimeout(() => {
+      saving = null;
+      void saveCalmly();
+    }, saveStateMs);
+  }
+
+  async function release({ base, end }: Segment, pressed: boolean): Promise<boolean> {
+    noteWritten();
+    const isDone = book.waitingIn(account, base, end).length === 0;
+    const isNear = adapter.first() + keptSegments * (end - base) > head.data.next;
+    if (!pressed && (isDone ? isNear : !(await isAged(base, end)))) return false;
+    if (!isDone) await giveUp(base, end, "evicted");
+    account = book.dropped(account, [[base, end]], "evicted");
+    await save();
     return true;
   }
 
+  /** By the records' own times: a wrong wall clock must not make everything old at once. */
+  async function isAged(from: number, to: number): Promise<boolean> {
+    if (keepMs === undefined || (adapter.timeNear(from) ?? Infinity) >= newestAt - keepMs) return false;
+    const times = (await adapter.records(from, to)).map((record) => stampOf(record)?.at ?? 0);
+    return times.every((at) => at < newestAt - keepMs);
+  }
+
+  /** Each part that waits becomes a gap of its own; what changes while it is read is looked at again. */
   async function giveUp(from: number, to: number, why: GapReason): Promise<void> {
-    for (const [start, end] of missingIn(settled(), from, to)) {
-      const series = options.describe(await adapter.records(start, end));
-      state.data.gaps.push({ from: start, to: end, why, series });
-    }
-    await state.write();
-  }
-
-  function append(records: readonly Uint8Array[]): Promise<number> {
-    const largest = Math.max(0, ...records.map(({ length }) => length));
-    if (largest > options.segmentBytes / 2)
-      return Promise.reject(new Fault("BATCH_TOO_LARGE", `a record of ${largest} bytes does not fit a segment`));
-    return new Promise((done, failed) => {
-      queue.push({ records, done, failed });
-      if (queue.length >= groupAppends) hurry();
-      start();
-    });
-  }
-
-  function start(): void {
-    if (committing === null) void exclusively(gather);
-  }
-
-  /** One at a time writes segments; what was appended meanwhile follows. */
-  function exclusively(work: () => Promise<void>): Promise<void> {
-    committing = work().finally(() => {
-      committing = null;
-      if (queue.length > 0) start();
-    });
-    return committing;
-  }
-
-  /** Commits in groups until nothing waits. */
-  async function gather(): Promise<void> {
-    if (options.commitEveryMs > 0 && !closing) await pause(options.commitEveryMs);
-    else await Promise.resolve(); // what is appended in the same turn shares the write
-    while (queue.length > 0) {
-      const group = queue;
-      queue = [];
-      await commit(group);
+    for (;;) {
+      const [part] = book.waitingIn(account, from, to);
+      if (part === undefined) return;
+      const records = await adapter.records(...part);
+      const [same] = book.waitingIn(account, from, to);
+      if (same?.[0] !== part[0] || same[1] !== part[1]) continue;
+      account = book.withGap(account, { from: part[0], to: part[1], why, series: describe(records) });
+      if (why === "evicted") summaries.push(...(options.thin?.(records) ?? []));
     }
   }
 
-  /** Lets a group gather; a full group or the end cuts it short. */
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      hurry = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** What was found lost at the start: a copy is kept of the segment it was in, if that is still there. */
+  async function tellDamage(): Promise<void> {
+    const found = account.gaps.filter((gap) => gap.why === "damaged" && !kept.gaps.includes(gap));
+    if (found.length === 0) return;
+    const why = `records ${rangesOf(found.map(({ from, to }) => [from, to]))} cannot be read`;
+    const path = adapter.pathOf(found.at(-1)?.from ?? 0);
+    if (path === null) report({ code: "JOURNAL_DAMAGED", detail: `${folder}: ${why}` });
+    else await copyAside(disk, path, why, report);
   }
 
-  async function commit(group: readonly Waiting[]): Promise<void> {
-    let offset = head.data.next;
-    const fault = await write(group.flatMap((waiting) => waiting.records));
-    for (const { records, done, failed } of group) {
-      const isWritten = offset + records.length <= head.data.next;
-      if (isWritten) done(offset);
-      else failed(fault ?? new Fault("DISK_FAILED", options.folder));
-      offset += records.length;
-    }
-    for (const listener of listeners) listener(head.data.next);
+  async function onUnreadable({ path }: Segment, ranges: OffsetRanges): Promise<void> {
+    const isNew = ranges.some(([from, to]) => book.waitingIn(account, from, to).length > 0);
+    account = book.dropped(account, ranges, "damaged");
+    if (!isNew) return;
+    await copyAside(disk, path, `records ${rangesOf(ranges)} cannot be read`, report);
+    saveSoon();
   }
 
-  /** Null when all is on the disk; what was written before a failure stays written. */
+  /** The group, then what thinning left of what had to go for it, then what was lost before. */
   async function write(records: Uint8Array[]): Promise<Fault | null> {
+    const fault = await writeRecords(records);
+    while (fault === null && summaries.length > 0) {
+      const kept = summaries;
+      summaries = [];
+      if ((await writeRecords(kept)) !== null) break;
+    }
+    if (fault === null && losses.count > 0) await noteLosses();
+    for (const listener of listeners) listener(account.next);
+    return fault;
+  }
+
+  async function writeRecords(records: Uint8Array[]): Promise<Fault | null> {
+    const last = records.at(-1);
     try {
       head.data.fresh = records;
       await head.write();
+      const stamp = last === undefined ? null : stampOf(last);
+      if (stamp?.isTrusted) newestAt = Math.max(newestAt, stamp.at);
       return null;
     } catch (cause) {
       head.data.fresh = [];
       if (cause instanceof Fault) return cause;
-      return new Fault("DISK_FAILED", `${options.folder} (${(cause as Error).message})`, { cause });
+      return new Fault("DISK_FAILED", `${folder} (${codeOf(cause) ?? (cause as Error).message})`, { cause });
+    } finally {
+      noteWritten();
     }
   }
 
-  async function acknowledge(have: OffsetRanges): Promise<void> {
-    const unknown = have.at(-1)?.[1] ?? 0;
-    state.data.have = have;
-    state.data.gaps = state.data.gaps.filter((gap) => coverOf(have, gap.from, gap.to) !== "all");
-    if (!isHeard && unknown > firstOfRun) await giveOthers(unknown);
+  /** A large group may fill segments that go again before the whole of it is written. */
+  function noteWritten(): void {
+    account = book.appended(account, head.data.next - account.next);
+  }
+
+  async function noteLosses(): Promise<void> {
+    account = book.lost(account, losses.count, losses.series);
+    losses = { count: 0, series: [] };
+    head.data.next = account.next;
+    await saveCalmly();
+  }
+
+  async function acknowledge(claimed: OffsetRanges): Promise<void> {
+    const told = mergeRanges(claimed);
+    const have = book.believed(account, told);
+    const end = have.at(-1)?.[1] ?? 0;
+    const isFirst = !isHeard;
     isHeard = true;
-    noteLost(0, adapter.first(), "evicted");
-    saving ??= setTimeout(() => {
-      saving = null;
-      state.write().catch(tellDisk);
-    }, saveStateMs);
+    if (have !== told || book.isBeyond(account, have) || (isFirst && end > firstOfRun)) await learn(have, isFirst);
+    else account = book.acknowledged(account, have);
+    saveSoon();
   }
 
-  /** The hub knows offsets from before this run that the journal lost: what was given one of them since is appended anew. */
-  async function giveOthers(unknown: number): Promise<void> {
-    while (committing !== null) await committing;
-    let collided: Uint8Array[] = [];
-    await exclusively(async () => {
-      collided = await adapter.records(firstOfRun, Math.min(unknown, head.data.next));
-      await adapter.skipTo(head.data, unknown);
+  /** The hub knows offsets the journal lost: they are passed over, and what was given one of them in this run is appended anew. */
+  async function learn(have: OffsetRanges, isFirst: boolean): Promise<void> {
+    await queue.exclusively(async () => {
+      const collided: Uint8Array[] = [];
+      for (const [from, to] of isFirst ? have : [])
+        if (to > firstOfRun) collided.push(...(await adapter.records(Math.max(from, firstOfRun), to)));
+      const before = isFirst ? firstOfRun : account.next;
+      account = book.jumped(account, have.at(-1)?.[1] ?? 0);
+      head.data.next = account.next;
+      report({
+        code: "JOURNAL_DAMAGED",
+        detail: `the hub has records the journal never gave, or lost: it ended at ${before}`,
+      });
+      const fault = collided.length > 0 ? await write(collided) : null;
+      if (fault !== null) throw fault;
+      account = book.acknowledged(account, have);
     });
-    options.report({
-      code: "JOURNAL_DAMAGED",
-      detail: `the hub has records up to ${unknown}, the journal only to ${firstOfRun}`,
-    });
-    if (collided.length > 0) await append(collided);
-  }
-
-  /** What was acknowledged or given up already. */
-  function settled(): OffsetRanges {
-    const given = [...state.data.gaps.map(({ from, to }) => [from, to] as const), ...untold];
-    return given.reduce<OffsetRanges>((known, [from, to]) => addRange(known, from, to), state.data.have);
-  }
-
-  /** Every offset is held, acknowledged or in a gap: what is none of these is lost, and the hub is told. */
-  function noteLost(from: number, to: number, why: GapReason): void {
-    for (const [start, end] of missingIn(settled(), from, to))
-      state.data.gaps.push({ from: start, to: end, why, series: [] });
-  }
-
-  async function noteHoles(): Promise<void> {
-    for (const [from, to] of adapter.holes()) noteLost(from, to, "damaged");
-    await state.write();
   }
 
   async function quarantine(offset: number): Promise<void> {
     const [record] = await adapter.records(offset, offset + 1);
-    const path = badName(join(options.folder, `record-${offset}`));
-    if (record !== undefined) await appendFile(path, record);
-    options.report({ code: "BATCH_QUARANTINED", detail: `record ${offset} is kept in ${path}` });
+    const path = badName(join(folder, `record-${offset}`));
+    if (record !== undefined) await disk.appendFile(path, record).catch(() => undefined);
+    report({ code: "BATCH_QUARANTINED", detail: `record ${offset} is kept in ${path}` });
     await giveUp(offset, offset + 1, "quarantined");
+    await save();
   }
 
   return {
     epoch: head.data.epoch,
-    next: () => head.data.next,
-    have: () => state.data.have,
-    gaps: () => state.data.gaps,
-    waiting: () => head.data.next - countOf(state.data.have),
-    append,
-    records: (from, to) => adapter.records(from, Math.min(to, head.data.next)),
+    next: () => account.next,
+    have: () => book.settledRanges(account),
+    gaps: () => book.openGaps(account),
+    waiting: () => book.waitingCount(account),
+    oldest() {
+      const [first] = book.waitingIn(account, 0, account.next);
+      return first === undefined ? null : adapter.timeNear(first[0]);
+    },
+    append(records) {
+      const largest = Math.max(0, ...records.map(({ length }) => length));
+      if (largest <= options.segmentBytes / 2) return queue.append(records);
+      return Promise.reject(new Fault("BATCH_TOO_LARGE", `a record of ${largest} bytes does not fit a segment`));
+    },
+    lose(records) {
+      const series = book.mergeRows([...losses.series, ...describe(records)]);
+      losses = { count: losses.count + records.length, series };
+    },
+    records: (from, to) => adapter.records(from, Math.min(to, account.next)),
     first: adapter.first,
     acknowledge,
     quarantine,
+    giveWay: () => queue.exclusively(adapter.giveWay),
     forgetGap(from) {
-      const gap = state.data.gaps.find((candidate) => candidate.from <= from && from < candidate.to);
-      if (gap === undefined) return;
-      untold = addRange(untold, gap.from, gap.to);
-      state.data.gaps = state.data.gaps.filter((other) => other !== gap);
-      options.report({ code: "BATCH_QUARANTINED", detail: `the hub refuses the gap at ${from}; its ledger lacks it` });
+      const known = account;
+      account = book.forgotten(account, from);
+      if (account === known) return;
+      report({ code: "BATCH_QUARANTINED", detail: `the hub refuses the gap at ${from}; its ledger lacks it` });
+      saveSoon();
     },
     onCommit: (listener) => void listeners.push(listener),
     async close() {
-      closing = true;
-      hurry();
-      await committing;
+      await queue.close();
+      if (losses.count > 0) await noteLosses();
       if (saving !== null) clearTimeout(saving);
-      // Losing this costs a re-send, no record.
-      await state.write().catch(tellDisk);
+      await saveCalmly();
       await adapter.close();
     },
   };
 }
 
-function blank(epoch: Epoch): LaneState {
-  return { epoch, have: [], gaps: [] };
-}
-
-function spanOf(segment: Segment): number {
-  return segment.end - segment.base;
-}
-
-/** The offset after the last that is acknowledged or given up. */
-function endOf({ have, gaps }: LaneState): number {
-  return Math.max(have.at(-1)?.[1] ?? 0, ...gaps.map(({ to }) => to));
+function rangesOf(ranges: OffsetRanges): string {
+  return ranges.map(([from, to]) => `[${from}, ${to})`).join(" ");
 }

@@ -1,11 +1,11 @@
 /** Hands records to a lane and keeps them in memory while the disk refuses, so that a full card costs time before it costs data. */
 import { Fault } from "../../core/fault.ts";
-import type { Clock } from "../clock.ts";
 import type { Lane } from "./lane.ts";
 import type { Report } from "./report.ts";
+import type { After } from "./reserve.ts";
 
 const retryMs = 1000;
-/** Records held in memory at the most; what comes after is lost, counted and reported. */
+/** Records held in memory at the most; what comes after is lost, and told to the hub as a gap. */
 const heldAtMost = 20_000;
 
 export type Recorder = {
@@ -17,7 +17,7 @@ export type Recorder = {
 
 type Held = { bytes: Uint8Array; committed: (offset: number) => void };
 
-export function createRecorder(lane: Lane, report: Report, clock: Clock): Recorder {
+export function createRecorder(lane: Lane, report: Report, clock: { after: After }, most = heldAtMost): Recorder {
   let held: Held[] = [];
   let lost = 0;
   /** Set while the disk refuses: one report an episode, and one try a second. */
@@ -40,9 +40,14 @@ export function createRecorder(lane: Lane, report: Report, clock: Clock): Record
   }
 
   function hold(entry: Held): void {
-    if (held.length < heldAtMost) held.push(entry);
-    else lost++;
+    if (held.length < most) held.push(entry);
+    else lose(entry);
     cancelRetry ??= clock.after(retryMs, retry);
+  }
+
+  function lose({ bytes }: Held): void {
+    lane.lose([bytes]);
+    lost++;
   }
 
   /** Tries one record; the others follow when the disk takes it. */
@@ -52,9 +57,10 @@ export function createRecorder(lane: Lane, report: Report, clock: Clock): Record
     lane.append([first.bytes]).then(
       (offset) => {
         cancelRetry = null;
-        held = [];
+        held = held.slice(1 + others.length);
         first.committed(offset);
         for (const entry of others) attempt(entry);
+        for (const entry of held.splice(0)) attempt(entry);
         tellLost();
       },
       () => {
@@ -74,7 +80,7 @@ export function createRecorder(lane: Lane, report: Report, clock: Clock): Record
     async close() {
       cancelRetry?.();
       const results = await Promise.allSettled(held.map(({ bytes }) => lane.append([bytes])));
-      lost += results.filter(({ status }) => status === "rejected").length;
+      for (const [i, { status }] of results.entries()) if (status === "rejected") lose(held[i] as Held);
       tellLost();
     },
   };

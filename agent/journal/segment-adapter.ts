@@ -1,126 +1,160 @@
 /** lowdb adapter that appends: preallocated, recycled segment files, one fdatasync a write. */
-import { type FileHandle, open, readFile, rename, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { basename } from "node:path";
 import type { Adapter } from "lowdb";
 import { Fault } from "../../core/fault.ts";
 import type { Epoch } from "../../core/id.ts";
-import type { Report } from "./report.ts";
+import type { OffsetRanges } from "../../core/offset-ranges.ts";
 import {
-  decodeHeader,
-  encodeHeader,
-  frameBytes,
-  headerBytes,
-  putRecord,
-  recordAt,
-  type SegmentHeader,
-  scanRecords,
-} from "./segment.ts";
-import { type Found, recoverSegments, segmentName } from "./segment-recovery.ts";
-import { syncFolder } from "./state-file.ts";
+  type ActiveSegment,
+  appendTo,
+  endOf,
+  hasRoom,
+  reopenSegment,
+  type Starts,
+  startSegment,
+  unreadable,
+} from "./active-segment.ts";
+import { type Disk, isDiskFull } from "./disk.ts";
+import type { Report } from "./report.ts";
+import { frameBytes, headerBytes, recordAt, type SegmentHeader, scanRecords } from "./segment.ts";
+import { recoverSegments } from "./segment-recovery.ts";
+import { readSound } from "./sound-read.ts";
 
 /** What lowdb holds of a lane: never the records on disk, only those not yet written. */
 export type LaneHead = { epoch: Epoch; next: number; fresh: Uint8Array[] };
 
-/** A segment on disk: offsets `[base, end)`. */
-export type Segment = { path: string; base: number; end: number };
+/** A full segment on disk: offsets `[base, end)`; `firstAt`: event time of its first record, where known. */
+export type Segment = { path: string; header: SegmentHeader; base: number; end: number; firstAt: number | null };
 
 export type SegmentOptions = {
+  disk: Disk;
   folder: string;
   segmentBytes: number;
   budgetBytes: number;
   /** The epoch to use when the folder holds no journal yet. */
   freshEpoch: Epoch;
+  /** The epoch the lane was known to have, if any. */
+  knownEpoch(): Promise<Epoch | null>;
+  /** Event time of a record, ms. */
+  timeOf(record: Uint8Array): number | null;
   report: Report;
   /**
    * Whether the oldest segment's space may be used again; before it says yes it has made durable whatever is lost with it.
    * `pressed`: the budget or the disk leaves no other space.
    */
   release(segment: Segment, pressed: boolean): Promise<boolean>;
+  /** The disk is full: whether somebody else could make room. */
+  makeRoom(): Promise<boolean>;
+  /** Records of a segment that can not be read; called each time they are looked for. */
+  onUnreadable(segment: Segment, ranges: OffsetRanges): Promise<void>;
 };
 
 export type SegmentAdapter = Adapter<LaneHead> & {
-  /** The committed records of `[from, to)` that are still held, ascending. */
+  /** The committed records of `[from, to)` that are still held and can be read, ascending. */
   records(from: number, to: number): Promise<Uint8Array[]>;
   /** The lowest offset still held. */
   first(): number;
-  /** Ranges `[from, to)` above `first()` that cannot be read. */
-  holes(): readonly (readonly [number, number])[];
-  /** The next record gets this offset: those below are known to the hub, or lost. */
-  skipTo(head: LaneHead, offset: number): Promise<void>;
+  /** What is on the disk, as the headers tell it. */
+  held(): OffsetRanges;
+  /** Event time of the oldest record of the segment around an offset. */
+  timeNear(offset: number): number | null;
+  /** The file of the segment being written, when it should hold this offset. */
+  pathOf(offset: number): string | null;
+  /** Gives the oldest full segment's space back to the disk. */
+  giveWay(): Promise<boolean>;
   close(): Promise<void>;
 };
 
-/** Where each record begins; null where it cannot be read. */
-type Starts = (number | null)[];
-
-/** The segment being written, mirrored in memory. */
-type Active = Segment & { header: SegmentHeader; handle: FileHandle; bytes: Buffer; starts: Starts; at: number };
-
 export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
-  const { folder, segmentBytes, budgetBytes } = options;
+  const { disk, folder, segmentBytes, budgetBytes } = options;
   let sealed: Segment[] = [];
-  let active: Active | null = null;
-  let holes: readonly (readonly [number, number])[] = [];
+  let active: ActiveSegment | null = null;
+  let activeAt: number | null = null;
   let loaded: { path: string; bytes: Buffer; starts: Starts } | null = null;
 
   async function read(): Promise<LaneHead> {
-    const found = await recoverSegments(folder, options.report);
-    holes = found.holes;
-    const last = found.segments.at(-1);
+    const { segments, lostBases } = await recoverSegments(disk, folder, options.knownEpoch, options.report);
+    const last = segments.at(-1);
     if (last === undefined) {
-      const epoch = options.freshEpoch;
-      active = await startSegment(folder, segmentBytes, null, { epoch, base: 0, serial: 1 });
-      return { epoch, next: 0, fresh: [] };
+      const epoch = (await options.knownEpoch()) ?? options.freshEpoch;
+      const base = lostBases.at(-1) ?? 0;
+      active = await startSegment(disk, folder, segmentBytes, null, { epoch, base, serial: 1 });
+      return { epoch, next: base, fresh: [] };
     }
-    sealed = found.segments
-      .slice(0, -1)
-      .map(({ path, header, scan }) => ({ path, base: header.base, end: header.base + scan.starts.length }));
-    active = await reopenSegment(last, segmentBytes);
-    return { epoch: last.header.epoch, next: active.end, fresh: [] };
-  }
-
-  async function skipTo(head: LaneHead, offset: number): Promise<void> {
-    const present = active as Active;
-    if (offset <= head.next) return;
-    await rotate({ epoch: head.epoch, base: offset, serial: present.header.serial + 1 });
-    head.next = offset;
+    const bases = [...segments.map(({ header }) => header.base), ...lostBases];
+    const timed = segments.map(({ path, header, first }) => ({
+      path,
+      header,
+      base: header.base,
+      end: Math.min(...bases.filter((base) => base > header.base)),
+      firstAt: first && options.timeOf(first),
+    }));
+    activeAt = timed.at(-1)?.firstAt ?? null;
+    sealed = timed.slice(0, -1);
+    active = await reopenSegment(disk, last, segmentBytes, options.report);
+    const next = Math.max(endOf(active), ...lostBases);
+    return { epoch: last.header.epoch, next, fresh: [] };
   }
 
   async function write(head: LaneHead): Promise<void> {
     while (head.fresh.length > 0) {
-      const segment = await withRoom(head, (head.fresh[0] as Uint8Array).length);
+      const record = head.fresh[0] as Uint8Array;
+      const segment = await withRoom(head, record);
+      const isFirst = segment.starts.length === 0;
       const written = await appendTo(segment, head.fresh);
+      if (isFirst) activeAt = options.timeOf(record);
       head.next += written;
       head.fresh = head.fresh.slice(written);
     }
   }
 
-  async function withRoom(head: LaneHead, bytes: number): Promise<Active> {
-    const present = active as Active;
-    if (present.at + frameBytes + bytes <= segmentBytes) return present;
-    if (headerBytes + frameBytes + bytes > segmentBytes)
-      throw new Fault("DISK_FAILED", `a record of ${bytes} bytes is larger than a segment`);
+  /** Offsets that were passed over begin a segment anew, as a full one does. */
+  async function withRoom(head: LaneHead, record: Uint8Array): Promise<ActiveSegment> {
+    const present = active as ActiveSegment;
+    if (hasRoom(present, record) && endOf(present) === head.next) return present;
+    if (headerBytes + frameBytes + record.length > segmentBytes)
+      throw new Fault("DISK_FAILED", `a record of ${record.length} bytes is larger than a segment`);
     return rotate({ epoch: head.epoch, base: head.next, serial: present.header.serial + 1 });
   }
 
-  async function rotate(header: SegmentHeader): Promise<Active> {
-    const present = active as Active;
+  async function rotate(header: SegmentHeader): Promise<ActiveSegment> {
+    const present = active as ActiveSegment;
     const next = await startNext(header);
-    await present.handle.close();
-    sealed.push({ path: present.path, base: present.base, end: present.end });
+    await present.file.close();
+    sealed.push(sealedFrom(present, header.base));
     active = next;
+    activeAt = null;
     return next;
   }
 
-  async function startNext(header: SegmentHeader): Promise<Active> {
-    const recycled = await takeOldest((sealed.length + 2) * segmentBytes > budgetBytes);
+  function sealedFrom({ path, header }: ActiveSegment, end: number): Segment {
+    return { path, header, base: header.base, end, firstAt: activeAt };
+  }
+
+  async function startNext(header: SegmentHeader): Promise<ActiveSegment> {
+    const start = (recycled: string | null) => startSegment(disk, folder, segmentBytes, recycled, header);
+    const recycled = await takeSpace();
     try {
-      return await startSegment(folder, segmentBytes, recycled, header);
+      return await start(recycled);
     } catch (error) {
-      const spare = recycled === null && isDiskFull(error) ? await takeOldest(true) : null;
+      if (recycled !== null || !isDiskFull(error)) throw error;
+      if (await options.makeRoom()) return start(null);
+      const spare = await takeOldest(true);
       if (spare === null) throw error;
-      return startSegment(folder, segmentBytes, spare, header);
+      return start(spare);
     }
+  }
+
+  /** A file to use again, if any: the budget may ask for more than one, and the others go. */
+  async function takeSpace(): Promise<string | null> {
+    let taken: string | null = null;
+    while ((sealed.length + 2) * segmentBytes > budgetBytes) {
+      const path = await takeOldest(true);
+      if (path === null) break;
+      if (taken !== null) await disk.unlink(taken);
+      taken = path;
+    }
+    return taken ?? takeOldest(false);
   }
 
   async function takeOldest(pressed: boolean): Promise<string | null> {
@@ -133,100 +167,61 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
 
   async function records(from: number, to: number): Promise<Uint8Array[]> {
     const found: Uint8Array[] = [];
-    for (const segment of [...sealed, active as Active]) {
+    const { header, bytes, starts, path } = active as ActiveSegment;
+    const present = { path, header, base: header.base, end: header.base + starts.length, firstAt: activeAt };
+    for (const segment of [...sealed, present]) {
       if (segment.end <= from || segment.base >= to) continue;
-      const { bytes, starts } = segment === active ? active : await load(segment);
-      const slice = starts.slice(Math.max(0, from - segment.base), to - segment.base);
-      found.push(...slice.flatMap((start) => (start === null ? [] : [recordAt(bytes, start)])));
+      const source = segment === present ? { bytes, starts: starts.slice() } : await load(segment);
+      const slice = source.starts.slice(Math.max(0, from - segment.base), Math.min(to, segment.end) - segment.base);
+      for (const start of slice) if (start !== null) found.push(recordAt(source.bytes, start));
     }
     return found;
   }
 
-  /** One sealed segment is kept in memory: a drain reads them one after the other. */
+  /** One full segment is kept in memory: a drain reads them one after the other. What it should hold and does not is found out here. */
   async function load(segment: Segment): Promise<{ bytes: Buffer; starts: Starts }> {
     if (loaded?.path === segment.path) return loaded;
-    const bytes = await readFile(segment.path);
-    const header = decodeHeader(bytes);
-    const starts = header?.base === segment.base ? scanRecords(bytes, header).starts : [];
+    const bytes = await readSound(disk, segment.path, isInPlace);
+    const { starts } = scanRecords(bytes, segment.header);
+    const ranges = unreadable(segment.base, segment.end - segment.base, starts);
+    if (ranges.length > 0) await options.onUnreadable(segment, ranges);
     loaded = { path: segment.path, bytes, starts };
     return loaded;
+  }
+
+  /** Whether the folder itself is there: a card that was pulled out has lost nothing yet. */
+  async function isInPlace(): Promise<boolean> {
+    const names: string[] = await disk.readdir(folder).catch(() => []);
+    return names.includes(basename((active as ActiveSegment).path));
   }
 
   return {
     read,
     write,
     records,
-    first: () => sealed[0]?.base ?? active?.base ?? 0,
-    holes: () => holes,
-    skipTo,
-    close: async () => active?.handle.close(),
+    first: () => sealed[0]?.base ?? active?.header.base ?? 0,
+    held() {
+      const present = active as ActiveSegment;
+      const holes = unreadable(present.header.base, present.starts.length, present.starts);
+      const ranges = sealed.map(({ base, end }): [number, number] => [base, end]);
+      return [...ranges, ...readable(present.header.base, endOf(present), holes)];
+    },
+    timeNear: (offset) => sealed.find(({ base, end }) => base <= offset && offset < end)?.firstAt ?? activeAt,
+    pathOf(offset) {
+      const present = active as ActiveSegment;
+      return present.header.base <= offset && offset < endOf(present) ? present.path : null;
+    },
+    async giveWay() {
+      const path = await takeOldest(true);
+      if (path !== null) await disk.unlink(path);
+      return path !== null;
+    },
+    close: async () => active?.file.close(),
   };
 }
 
-/** Writes as many of `records` as fit and makes them durable. Nothing counts as written when the disk refuses. */
-async function appendTo(segment: Active, records: readonly Uint8Array[]): Promise<number> {
-  const starts: number[] = [];
-  let at = segment.at;
-  for (const record of records) {
-    if (at + frameBytes + record.length > segment.bytes.length) break;
-    starts.push(at);
-    at = putRecord(segment.bytes, at, record, segment.starts.length + starts.length - 1, segment.header);
-  }
-  await writeAll(segment.handle, segment.bytes, segment.at, at);
-  await segment.handle.datasync();
-  segment.starts.push(...starts);
-  segment.at = at;
-  segment.end += starts.length;
-  return starts.length;
-}
-
-/** A new segment of full size, in a recycled file where one is given. */
-async function startSegment(
-  folder: string,
-  size: number,
-  recycled: string | null,
-  header: SegmentHeader,
-): Promise<Active> {
-  const path = join(folder, segmentName(header.base));
-  if (recycled !== null) await rename(recycled, path);
-  const bytes = Buffer.alloc(size);
-  encodeHeader(header).copy(bytes);
-  const handle = await open(path, recycled === null ? "w+" : "r+", 0o600);
-  try {
-    await writeAll(handle, bytes, 0, size);
-    await handle.sync();
-    await syncFolder(folder);
-  } catch (error) {
-    await handle.close();
-    if (recycled === null) await unlink(path);
-    throw error;
-  }
-  return { path, base: header.base, end: header.base, header, handle, bytes, starts: [], at: headerBytes };
-}
-
-/** Takes the last segment into use again; what follows its last sound record is wiped, so that no torn record can come to life. */
-async function reopenSegment({ path, header }: Found, size: number): Promise<Active> {
-  const handle = await open(path, "r+");
-  const bytes = Buffer.alloc(size);
-  await handle.read(bytes, 0, size, 0);
-  const { starts, end, isClean } = scanRecords(bytes, header);
-  if (!isClean) {
-    bytes.fill(0, end);
-    await writeAll(handle, bytes, end, size);
-    await handle.sync();
-  }
-  return { path, base: header.base, end: header.base + starts.length, header, handle, bytes, starts, at: end };
-}
-
-/** A full disk may take a part without a complaint: a short write goes on until all is written or the disk says why not. */
-async function writeAll(handle: FileHandle, bytes: Buffer, from: number, to: number): Promise<void> {
-  for (let at = from; at < to; ) {
-    const { bytesWritten } = await handle.write(bytes, at, to - at, at);
-    if (bytesWritten === 0) throw Object.assign(new Error("the disk took nothing"), { code: "ENOSPC" });
-    at += bytesWritten;
-  }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOSPC";
+function readable(from: number, to: number, holes: OffsetRanges): [number, number][] {
+  const starts = [from, ...holes.map(([, end]) => end)];
+  const ends = [...holes.map(([start]) => start), to];
+  return starts.map((start, i): [number, number] => [start, ends[i] as number]).filter(([start, end]) => start < end);
 }

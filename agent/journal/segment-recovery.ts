@@ -1,65 +1,119 @@
-/** Finds out at the start what a folder of segments still holds; whatever is unsound is set aside, never fatal. */
-import { copyFile, readdir, readFile, unlink } from "node:fs/promises";
+/** Finds out at the start what a folder of segments holds, from their headers; only the last is read. What is unsound is set aside, never fatal. */
 import { join } from "node:path";
+import type { Epoch } from "../../core/id.ts";
+import { type Disk, readHead, writeAll } from "./disk.ts";
 import type { Report } from "./report.ts";
-import { decodeHeader, type Scan, type SegmentHeader, scanRecords } from "./segment.ts";
-import { badName, setAside } from "./set-aside.ts";
+import { decodeHeader, encodeHeader, firstRecord, isZero, type SegmentHeader, scanRecords } from "./segment.ts";
+import { setAside } from "./set-aside.ts";
 
-/** A segment whose header is sound, and what its scan found. */
-export type Found = { path: string; header: SegmentHeader; scan: Scan };
+/** A segment whose header is sound, and its first record where it could be read at a glance. */
+export type Found = { path: string; header: SegmentHeader; first: Uint8Array | null };
 
-/** Segments of the newest journal in order of offset, and the ranges `[from, to)` among them that cannot be read. */
-export type Recovered = { segments: Found[]; holes: [number, number][] };
+/** Segments of the newest journal in order of offset; `lostBases`: where segments began that cannot be read at all. */
+export type Recovered = { segments: Found[]; lostBases: number[] };
 
-export async function recoverSegments(folder: string, report: Report): Promise<Recovered> {
-  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
-  const names = files
-    .map(({ name }) => name)
-    .filter((name) => /^\d{16}\.seg$/.test(name))
-    .sort();
+type Glimpse = { path: string; base: number; header: SegmentHeader | null; first: Uint8Array | null };
+
+/** Enough of a file for its header and a first record of common size. */
+const glimpseBytes = 1024;
+const glimpsesAtOnce = 32;
+
+/** Throws `JOURNAL_NEWER` before anything is touched. `knownEpoch` is asked only when a header is damaged. */
+export async function recoverSegments(
+  disk: Disk,
+  folder: string,
+  knownEpoch: () => Promise<Epoch | null>,
+  report: Report,
+): Promise<Recovered> {
+  const glimpses = await glimpseAll(disk, folder);
   const sound: Found[] = [];
-  for (const name of names) {
-    const segment = await readSegment(join(folder, name), report);
-    if (segment !== null) sound.push(segment);
+  const lostBases: number[] = [];
+  for (const [i, { path, base, header, first }] of glimpses.entries()) {
+    if (header !== null && header.base !== base) await disk.unlink(path);
+    else if (header !== null) sound.push({ path, header, first });
+    else {
+      const guess = await guessHeader(base, sound.at(-1)?.header, glimpses.slice(i + 1), knownEpoch);
+      const mended = await mend(disk, path, guess, report);
+      if (mended === "damaged") lostBases.push(base);
+      else if (mended !== "empty") sound.push(mended);
+    }
   }
   const epoch = sound.at(-1)?.header.epoch;
   for (const foreign of sound.filter((segment) => segment.header.epoch !== epoch))
-    await setAside(foreign.path, "it belongs to an older journal", report);
-  const segments = sound.filter((segment) => segment.header.epoch === epoch);
-  return { segments, holes: segments.flatMap((segment, i) => holesOf(segment, segments[i + 1])) };
+    await setAside(disk, foreign.path, "it belongs to an older journal", report);
+  return { segments: sound.filter((segment) => segment.header.epoch === epoch), lostBases };
 }
 
-/** Null for a file that was being taken into use when the power went, or whose header is damaged. */
-async function readSegment(path: string, report: Report): Promise<Found | null> {
-  const bytes = await readFile(path);
+/** Throws `JOURNAL_NEWER` when a newer version wrote there. A folder that is not there yet holds nothing. */
+export async function refuseNewer(disk: Disk, folder: string): Promise<void> {
+  const last = (await segmentNames(disk, folder).catch(() => [])).at(-1);
+  if (last !== undefined) await glimpse(disk, folder, last);
+}
+
+async function glimpseAll(disk: Disk, folder: string): Promise<Glimpse[]> {
+  const names = await segmentNames(disk, folder);
+  const glimpses: Glimpse[] = [];
+  for (let at = 0; at < names.length; at += glimpsesAtOnce)
+    glimpses.push(
+      ...(await Promise.all(names.slice(at, at + glimpsesAtOnce).map((name) => glimpse(disk, folder, name)))),
+    );
+  return glimpses;
+}
+
+async function segmentNames(disk: Disk, folder: string): Promise<string[]> {
+  return (await disk.readdir(folder)).filter((name) => /^\d{16}\.seg$/.test(name)).sort();
+}
+
+async function glimpse(disk: Disk, folder: string, name: string): Promise<Glimpse> {
+  const path = join(folder, name);
+  const bytes = await readHead(disk, path, glimpseBytes);
   const header = decodeHeader(bytes);
-  if (header === null) {
-    await (bytes.every((byte) => byte === 0) ? unlink(path) : setAside(path, "its header is damaged", report));
-    return null;
-  }
-  if (!path.endsWith(segmentName(header.base))) {
-    await unlink(path);
-    return null;
-  }
-  const scan = scanRecords(bytes, header);
-  if (!scan.isClean || scan.starts.includes(null)) await keepCopy(path, report);
-  return { path, header, scan };
+  return { path, base: Number.parseInt(name, 10), header, first: header && firstRecord(bytes, header) };
 }
 
-/** The damaged bytes are kept aside; what is sound stays where it is. */
-async function keepCopy(path: string, report: Report): Promise<void> {
-  const bad = badName(path);
-  await copyFile(path, bad);
-  report({ code: "JOURNAL_DAMAGED", detail: `${bad}: a record is torn or damaged` });
+/** Serials of one journal follow each other, and the name tells the base: so a damaged header can be told from its neighbours. */
+async function guessHeader(
+  base: number,
+  before: SegmentHeader | undefined,
+  after: readonly Glimpse[],
+  knownEpoch: () => Promise<Epoch | null>,
+): Promise<SegmentHeader | null> {
+  if (before !== undefined) return { ...before, base, serial: before.serial + 1 };
+  const next = after[0]?.header;
+  if (next !== undefined && next !== null) return { ...next, base, serial: next.serial - 1 };
+  const epoch = await knownEpoch();
+  return epoch === null ? null : { epoch, base, serial: 1 };
 }
 
-/** Records that cannot be read, and what lies between the end of a segment and the beginning of the next. */
-function holesOf({ header, scan }: Found, next: Found | undefined): [number, number][] {
-  const holes = scan.starts.flatMap((start, i): [number, number][] =>
-    start === null ? [[header.base + i, header.base + i + 1]] : [],
-  );
-  const end = header.base + scan.starts.length;
-  return next === undefined || next.header.base <= end ? holes : [...holes, [end, next.header.base]];
+/** Records that are sound under the guessed header prove it: it is written again. A file of zeros was being made when the power went. */
+async function mend(
+  disk: Disk,
+  path: string,
+  guess: SegmentHeader | null,
+  report: Report,
+): Promise<Found | "empty" | "damaged"> {
+  const bytes = await disk.readFile(path);
+  if (isZero(bytes)) {
+    await disk.unlink(path);
+    return "empty";
+  }
+  if (guess === null || scanRecords(bytes, guess).starts.length === 0) {
+    await setAside(disk, path, "its header is damaged", report);
+    return "damaged";
+  }
+  await rewriteHeader(disk, path, guess);
+  report({ code: "JOURNAL_DAMAGED", detail: `${path}: its header was damaged and is written again` });
+  return { path, header: guess, first: firstRecord(bytes, guess) };
+}
+
+async function rewriteHeader(disk: Disk, path: string, header: SegmentHeader): Promise<void> {
+  const file = await disk.open(path, "change");
+  try {
+    await writeAll(file, encodeHeader(header), 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** A segment is named by its first offset. */

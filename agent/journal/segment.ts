@@ -84,28 +84,46 @@ function endOfRecord(bytes: Buffer, at: number, index: number, header: SegmentHe
   return bytes.readUInt32LE(at + 4) === crcOf(bytes.subarray(at + frameBytes, end), index, header) ? end : null;
 }
 
-/** A record longer than this is not looked for behind a damage; neither are more than so many lost in a row. */
+/** A record longer than this is not looked for behind a damage. */
 const longestSought = 65_536;
-const mostLost = 64;
+/** Bytes that may be summed up in search of a sound record: what is mere noise must not hold up the start. */
+const effortBytes = 64 * 1024 * 1024;
+/** What a try costs beside its bytes. */
+const tryBytes = 256;
 
-/** The first sound record from `from` on whose index is `index` or little more. */
+/** The first sound record from `from` on; its index tells how many are lost, at most as many as fit in between. */
 function findSound(
   bytes: Buffer,
   from: number,
   index: number,
   header: SegmentHeader,
 ): { at: number; index: number } | null {
-  for (let at = from; at + frameBytes <= bytes.length; at++) {
+  let effort = effortBytes;
+  for (let at = from; at + frameBytes <= bytes.length && effort > 0; at++) {
     const length = bytes.readUInt32LE(at);
-    if (length === 0 || length > longestSought) continue;
-    for (let lost = 0; lost < mostLost; lost++)
+    if (length === 0 || length > longestSought || at + frameBytes + length > bytes.length) continue;
+    const mostLost = Math.ceil((at - from) / (frameBytes + 1));
+    for (let lost = 0; lost <= mostLost && effort > 0; lost++) {
       if (endOfRecord(bytes, at, index + lost, header) !== null) return { at, index: index + lost };
+      effort -= length + tryBytes;
+    }
   }
   return null;
 }
 
-function isZero(bytes: Buffer, from: number): boolean {
-  return bytes.subarray(from).every((byte) => byte === 0);
+const zeros = Buffer.alloc(65_536);
+
+export function isZero(bytes: Buffer, from = 0): boolean {
+  for (let at = from; at < bytes.length; at += zeros.length) {
+    const part = bytes.subarray(at, at + zeros.length);
+    if (!part.equals(zeros.subarray(0, part.length))) return false;
+  }
+  return true;
+}
+
+/** The record at the beginning of a segment, when `bytes` hold all of it and it is sound. */
+export function firstRecord(bytes: Buffer, header: SegmentHeader): Uint8Array | null {
+  return endOfRecord(bytes, headerBytes, 0, header) === null ? null : recordAt(bytes, headerBytes);
 }
 
 /** The record that starts at `at`, as a copy. */

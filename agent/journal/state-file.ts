@@ -1,64 +1,60 @@
 /** lowdb adapter for a small JSON document that survives a power cut: checksum, temp file, fsync, rename, last generation kept. */
-import { open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Adapter } from "lowdb";
 import { Fault } from "../../core/fault.ts";
+import { codeOf, type Disk, nodeDisk, writeAll } from "./disk.ts";
 import type { Report } from "./report.ts";
 import { setAside } from "./set-aside.ts";
 
 /** The adapter of the file at `path`; `path.last` is the generation before. A damaged file is set aside and reported, never fatal. */
-export function stateFile<Data>(path: string, report: Report): Adapter<Data> {
+export function stateFile<Data>(path: string, report: Report, disk: Disk = nodeDisk): Adapter<Data> {
   let queue: Promise<void> = Promise.resolve();
   return {
     async read() {
-      return (await readGeneration<Data>(path, report)) ?? (await readGeneration<Data>(`${path}.last`, report));
+      return (
+        (await readGeneration<Data>(disk, path, report)) ?? (await readGeneration<Data>(disk, `${path}.last`, report))
+      );
     },
     write(data) {
       const text = seal(data);
       queue = queue.then(
-        () => replace(path, text),
-        () => replace(path, text),
+        () => replace(disk, path, text),
+        () => replace(disk, path, text),
       );
       return queue;
     },
   };
 }
 
-/** Makes the names in a folder durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
-}
-
 /** Throws `DISK_FAILED`; the generation before is then still there. */
-async function replace(path: string, text: string): Promise<void> {
+async function replace(disk: Disk, path: string, text: string): Promise<void> {
   try {
-    await replaceDurably(path, text);
+    await replaceDurably(disk, path, text);
   } catch (cause) {
-    throw new Fault("DISK_FAILED", `${path} (${(cause as NodeJS.ErrnoException).code})`, { cause });
+    throw new Fault("DISK_FAILED", `${path} (${codeOf(cause)})`, { cause });
   }
 }
 
-async function replaceDurably(path: string, text: string): Promise<void> {
+async function replaceDurably(disk: Disk, path: string, text: string): Promise<void> {
   const temp = `${path}.tmp`;
-  const handle = await open(temp, "w", 0o600);
+  const file = await disk.open(temp, "create");
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    await writeAll(file, Buffer.from(text), 0);
+    await file.sync();
   } finally {
-    await handle.close();
+    await file.close();
   }
-  await rename(path, `${path}.last`).catch(ignoreMissing);
-  await rename(temp, path);
-  await syncFolder(dirname(path));
+  await disk.rename(path, `${path}.last`).catch(ignoreMissing);
+  await disk.rename(temp, path);
+  await disk.syncFolder(dirname(path));
 }
 
-async function readGeneration<Data>(path: string, report: Report): Promise<Data | null> {
-  const text = await readFile(path, "utf8").catch(ignoreMissing);
-  if (text === undefined) return null;
-  const data = unseal<Data>(text);
-  if (data === null) await setAside(path, "its checksum does not match", report);
+async function readGeneration<Data>(disk: Disk, path: string, report: Report): Promise<Data | null> {
+  const bytes = await disk.readFile(path).catch(ignoreMissing);
+  if (bytes === undefined) return null;
+  const data = unseal<Data>(bytes.toString("utf8"));
+  if (data === null) await setAside(disk, path, "its checksum does not match", report);
   return data;
 }
 

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { realClock } from "../../test/kit/real-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { ptyPair } from "../../test/rig/processes.ts";
-import { systemClock } from "../clock.ts";
 import type { LinkState, OpenLine } from "./link.ts";
 import { reopening } from "./reopening.ts";
 import { serialLine } from "./serial.ts";
@@ -22,7 +22,7 @@ function openReal(line: OpenLine) {
       },
       onState: (state) => states.push(state),
     },
-    systemClock(),
+    realClock(),
   );
   onTestFinished(() => link.close());
   return { link, states, heard: () => heard.toString("hex"), isUp: () => states.at(-1)?.up === true };

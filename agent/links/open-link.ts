@@ -1,5 +1,5 @@
 /** The kinds of link by name. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { AgentSettings } from "../settings/settings.ts";
 import type { Link, LinkEvents, OpenLine } from "./link.ts";
 import { reopening } from "./reopening.ts";

@@ -1,5 +1,5 @@
 /** Keeps a line open: one attempt at a time, a growing pause between attempts, and the old line closed before the next is opened. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Line, Link, LinkEvents, OpenLine } from "./link.ts";
 
 const firstPauseMs = 250;

@@ -4,6 +4,7 @@ import { Low } from "lowdb";
 import type { Desired, Reported } from "../../core/desired.ts";
 import type { Device } from "../../core/device.ts";
 import { Fault } from "../../core/fault.ts";
+import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
 import { checkDesired } from "./registration.ts";
@@ -28,8 +29,9 @@ export async function openConfiguration(
   folder: string,
   devices: readonly Device[],
   report: Report,
+  disk?: Disk,
 ): Promise<Configuration> {
-  const file = new Low<Desired>(stateFile(join(folder, "desired.json"), report), { hash: none, devices: [] });
+  const file = new Low<Desired>(stateFile(join(folder, "desired.json"), report, disk), { hash: none, devices: [] });
   await file.read();
   let apply: Apply = () => undefined;
 

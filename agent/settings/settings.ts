@@ -79,6 +79,9 @@ const bytes = (description: string, standard: number) =>
     description: `${description}, bytes`,
   });
 
+const days = (description: string, standard: number) =>
+  Type.Integer({ minimum: 1, maximum: 3650, default: standard, description: `${description}, days` });
+
 export const AgentSettings = Type.Object(
   {
     gateway: Type.Object(
@@ -100,7 +103,19 @@ export const AgentSettings = Type.Object(
       {
         dataBytes: bytes("room for readings", 536_870_912),
         alertBytes: bytes("room for alerts", 67_108_864),
+        dataDays: days("readings older than this go", 30),
+        alertDays: days("alerts older than this go", 365),
         commitEveryMs: ms("how long readings gather before they are written and sent", 1000, 0, 60_000),
+      },
+      { ...strict, default: {} },
+    ),
+    clock: Type.Object(
+      {
+        source: oneOf(
+          ["auto", "hub"],
+          "auto",
+          "who confirms the time: `auto` asks the machine's NTP service before the hub",
+        ),
       },
       { ...strict, default: {} },
     ),

@@ -14,6 +14,8 @@ export type ConnectionSettings = {
 
 export type ConnectionEvents = {
   onOpen(): void;
+  /** Anything at all came in: the broker lives. */
+  onHeard(): void;
   onMessage(topic: string, payload: Uint8Array): void;
   /** Called once, with the reason. */
   onClosed(reason: string): void;
@@ -21,6 +23,8 @@ export type ConnectionEvents = {
 
 export type Connection = {
   publish(topic: string, payload: string | Uint8Array, options?: { retain?: boolean }): void;
+  /** Gives the line up at once; `onClosed` is told why. */
+  drop(why: string): void;
   /** Sends what is queued and says goodbye, or gives up after `withinMs`. */
   end(withinMs: number): Promise<void>;
 };
@@ -45,6 +49,7 @@ export function openConnection(
   // Nagle's algorithm with delayed ACKs would cost an alert 20 ms.
   const client = new MqttClient(() => connect({ host: hostname, port: Number(port || 1883), noDelay: true }), options);
   let reason = "the connection was closed";
+  let dropped: string | null = null;
   client.on("error", (error) => {
     reason = error.message;
   });
@@ -54,16 +59,21 @@ export function openConnection(
       else events.onOpen();
     }),
   );
+  client.on("packetreceive", () => events.onHeard());
   client.on("message", (topic, payload) => events.onMessage(topic, payload));
   client.once("close", () => {
     client.end(true);
-    events.onClosed(reason);
+    events.onClosed(dropped ?? reason);
   });
   return {
     publish: (topic, payload, { retain = false } = {}) =>
       void client.publish(topic, payload as Buffer, { qos: 1, retain }, (error) => {
         if (error) reason = error.message;
       }),
+    drop(why) {
+      dropped = why;
+      client.end(true);
+    },
     end: (withinMs) =>
       new Promise((done) => {
         const impatient = setTimeout(() => client.end(true, () => done()), withinMs);

@@ -3,13 +3,13 @@ import type { Epoch } from "../../core/id.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
-import { openLane } from "../journal/lane.ts";
-import { laneSender } from "./lane-sender.ts";
+import { type Lane, type LaneGap, openLane } from "../journal/lane.ts";
+import { laneSender, type SenderSettings } from "./lane-sender.ts";
 
 const epoch = "e1" as Epoch;
 
 /** A sender over a real lane of `count` one-byte records; what it publishes is kept as `[from, records]`. */
-async function setUp(count: number, settings: { batch?: number; window?: number } = {}) {
+async function setUp(count: number, settings: Partial<SenderSettings> = {}) {
   const faults: string[] = [];
   const lane = await openLane({
     folder: tempFolder(),
@@ -127,7 +127,7 @@ describe("the sender of a lane", () => {
     const poison = 5;
     let have: [number, number][] = [];
     await sender.onAck({ epoch, have: [] });
-    for (let turn = 0; turn < 40 && lane.waiting() > 0; turn++) {
+    for (let turn = 0; turn < 40 && lane.waiting() + lane.gaps().length > 0; turn++) {
       const [from, count] = await until("a batch", () => sent.shift(), 2000);
       const isGap = lane.gaps().some((gap) => gap.from === from);
       if (!isGap && from <= poison && poison < from + count) await refuse(from);
@@ -163,5 +163,107 @@ describe("the sender of a lane", () => {
       [0, 10],
       [0, 10],
     ]);
+  });
+
+  it("sends backlog at the hub's rate and what is live beside it at once", async () => {
+    const { lane, sender, sends, clock } = await setUp(100, { window: 8 });
+    sender.limit(10);
+    await sender.onAck({ epoch, have: [] });
+    await sends([[0, 10]]);
+    await lane.append([Uint8Array.of(1), Uint8Array.of(2)]);
+    sender.pump();
+    await sends([
+      [0, 10],
+      [100, 2],
+    ]);
+    await sender.onAck({ epoch, have: [[0, 10]] });
+    await clock.pass(849);
+    await sends([
+      [0, 10],
+      [100, 2],
+    ]);
+    await clock.pass(1);
+    await sends([
+      [0, 10],
+      [100, 2],
+      [10, 10],
+    ]);
+  });
+
+  it("sends backlog in batches of their own size, and keeps places for what is live", async () => {
+    const { lane, sender, sends, sent } = await setUp(100, { window: 3, backlogBatch: 40, backlogWindow: 2 });
+    await sender.onAck({ epoch, have: [] });
+    await sends([
+      [0, 40],
+      [40, 40],
+    ]);
+    await lane.append([Uint8Array.of(1)]);
+    sender.pump();
+    await until("the live record", () => sent.length === 3, 2000);
+    expect(sent[2]).toEqual([100, 1]);
+  });
+
+  it("fills a quick line more and more, and a slow one less", async () => {
+    const { sender, sent, clock } = await setUp(200, { window: 16, batch: 2 });
+    await sender.onAck({ epoch, have: [] });
+    await until("the first four", () => sent.length === 4, 2000);
+    await sender.onAck({ epoch, have: [[0, 8]] });
+    await until("eight in flight", () => sent.length === 12, 2000);
+    await clock.pass(999);
+    await sender.onAck({ epoch, have: [[0, 24]] });
+    await until("sixteen in flight", () => sent.length === 28, 2000);
+    await clock.pass(1000);
+    await until("one at a time, as nobody answered", () => sent.length === 29, 2000);
+  });
+
+  it("chooses again at once when the journal finds damage on reading", async () => {
+    const { lane, clock } = await setUp(10);
+    const gaps: LaneGap[] = [];
+    const damaged: Lane = {
+      ...lane,
+      gaps: () => gaps,
+      async records(from, to) {
+        if (from <= 4 && to > 4) gaps.push({ from: 4, to: 5, why: "damaged", series: [] });
+        return (await lane.records(from, to)).filter((record) => record[0] !== 4);
+      },
+    };
+    const sent: [number, number][] = [];
+    const publish = (from: number, body: Uint8Array) => void sent.push([from, body.length]);
+    const line = {
+      encode: (records: readonly Uint8Array[]) => new Uint8Array(records.length),
+      publish,
+      onTrouble() {},
+    };
+    const sender = laneSender(damaged, { batch: 10, window: 4, refusals: 3, silenceMs: 1000 }, line, clock);
+    await sender.onAck({ epoch, have: [] });
+    await until("both sides and the gap", () => sent.length === 3, 2000);
+    expect(sent.map(([from]) => from).sort()).toEqual([0, 4, 5]);
+    expect(sent).toContainEqual([0, 4]);
+    expect(sent).toContainEqual([5, 5]);
+  });
+
+  it("says once that it gets no answer, and again only after one came", async () => {
+    const { sender, clock, faults } = await setUp(20, { window: 2 });
+    await sender.onAck({ epoch, have: [] });
+    await clock.pass(5900);
+    expect(faults).toEqual([]);
+    await clock.pass(20_000);
+    expect(faults).toEqual([expect.stringMatching(/^HUB_UNREACHABLE: .* sent 6 times without an answer/)]);
+    await sender.onAck({ epoch, have: [[0, 10]] });
+    await clock.pass(20_000);
+    expect(faults).toHaveLength(2);
+  });
+
+  it("never takes what it did not send for stored, when the hub speaks of more than there is", async () => {
+    const { lane, sender, sent, sends } = await setUp(10);
+    await sender.onAck({ epoch, have: [] });
+    await sends([[0, 10]]);
+    await sender.onAck({ epoch, have: [[0, 10]] });
+    await sender.onAck({ epoch, have: [[0, 50]] });
+    sent.length = 0;
+    await lane.append([Uint8Array.of(7)]);
+    sender.pump();
+    await until("the record beyond", () => sent.length === 1, 2000);
+    expect(sent).toEqual([[50, 1]]);
   });
 });

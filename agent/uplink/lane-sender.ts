@@ -1,16 +1,20 @@
 /** Sends one lane: fills the window, hears acknowledgements and refusals, sets a poison record aside. */
 import type { LaneAck, Refusal } from "../../core/ack.ts";
-import { faults, isFaultCode } from "../../core/fault.ts";
+import { Fault, faults, isFaultCode } from "../../core/fault.ts";
 import { encodeGap } from "../../core/gap.ts";
 import { addRange, coverOf, type OffsetRanges } from "../../core/offset-ranges.ts";
-import type { Clock } from "../clock.ts";
+import { type Bucket, type BucketRate, fullBucket, take, waitFor } from "../../core/token-bucket.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { Lane } from "../journal/lane.ts";
-import { type Choice, chooseNext } from "./window.ts";
+import { type Choice, chooseNext, nextFlights } from "./window.ts";
 
 export type SenderSettings = {
-  /** Records in a batch, batches in flight. */
+  /** Live records in a batch, batches in flight. */
   batch: number;
   window: number;
+  /** The same for the backlog; as above unless given. */
+  backlogBatch?: number;
+  backlogWindow?: number;
   /** A single record refused so often is set aside. */
   refusals: number;
   /** A batch not answered for so long, ms, is sent again: the hub may have died with it. */
@@ -20,6 +24,8 @@ export type SenderSettings = {
 export type LaneSender = {
   /** Sends what the window allows. */
   pump(): void;
+  /** Records of backlog that may be sent a second, from now on; none said is no limit. Live records are never held. */
+  limit(perSecond: number): void;
   /** The first one of a connection begins the sending: what comes from then on is live. */
   onAck(ack: LaneAck): Promise<void>;
   /** Resolves when what follows from it is on the disk. */
@@ -28,25 +34,38 @@ export type LaneSender = {
   reset(): void;
 };
 
-type Flight = { from: number; to: number; sentAt: number; isGap: boolean };
+type Flight = { from: number; to: number; sentAt: number; isGap: boolean; isBacklog: boolean };
 
 export type SenderLine = {
   /** Makes a body from the lane's records. */
-  encode(records: readonly Uint8Array[]): Uint8Array;
+  encode(records: readonly Uint8Array[], isBacklog: boolean): Uint8Array;
   publish(from: number, body: Uint8Array): void;
-  /** The disk could not be read or written; what was in flight is tried again when its time is over. */
+  /** The disk could not be read or written, or nobody answers; what was in flight is tried again when its time is over. */
   onTrouble(error: Error): void;
 };
 
+/** Backlog batches in flight when a connection begins. */
+const firstFlights = 4;
+/** A batch sent again more often without an answer is told. */
+const silentResends = 5;
+
 export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLine, clock: Clock): LaneSender {
   const { encode, publish, onTrouble } = line;
+  const { batch, window, backlogBatch = batch, backlogWindow = window } = settings;
   let active = false;
   let generation = 0;
   let liveFrom = 0;
   let inFlight: Flight[] = [];
+  let flights = Math.min(firstFlights, backlogWindow);
+  let rate: BucketRate | null = null;
+  let bucket: Bucket = { tokens: 0, at: 0 };
   let cancel: () => void = () => undefined;
+  let cancelRefill: () => void = () => undefined;
   const suspects = new Map<number, number>();
   const refused = new Map<number, number>();
+  /** How often a batch was not answered, by its first offset, and whether that was told. */
+  const unanswered = new Map<number, number>();
+  let isTold = false;
 
   function view() {
     const flying = inFlight.reduce<OffsetRanges>((ranges, { from, to }) => addRange(ranges, from, to), []);
@@ -65,44 +84,77 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     if (active) return;
     active = true;
     liveFrom = lane.next();
+    flights = Math.min(firstFlights, backlogWindow);
   }
 
   function pump(): void {
-    while (active && inFlight.length < settings.window) {
-      const choice = chooseNext(view(), settings.batch);
+    while (active && inFlight.length < window) {
+      const choice = chooseNext(view(), batch, backlogRoom());
       if (choice === null) break;
-      inFlight.push({ from: choice.from, to: choice.to, sentAt: clock.monotonic(), isGap: choice.gap !== undefined });
-      send(choice, generation).catch(onTrouble);
+      const { from, to, gap } = choice;
+      const isBacklog = gap === undefined && from < liveFrom;
+      if (isBacklog && rate !== null) bucket = take(bucket, rate, to - from, clock.monotonic()) ?? bucket;
+      const flight = { from, to, sentAt: clock.monotonic(), isGap: gap !== undefined, isBacklog };
+      inFlight.push(flight);
+      send(choice, flight, generation).catch(onTrouble);
     }
     watch();
+  }
+
+  /** Records of backlog that may go now: none while enough are in flight or the hub's rate is used up. */
+  function backlogRoom(): number {
+    if (inFlight.filter(({ isBacklog }) => isBacklog).length >= flights) return 0;
+    if (rate === null) return backlogBatch;
+    const waitMs = waitFor(bucket, rate, clock.monotonic());
+    if (waitMs === 0) return Math.min(backlogBatch, rate.perSecond);
+    cancelRefill();
+    cancelRefill = clock.after(waitMs, pump);
+    return 0;
   }
 
   /** Each batch has its own time to be answered; other answers do not prolong it. */
   function watch(): void {
     cancel();
-    const oldest = Math.min(...inFlight.map(({ sentAt }) => sentAt));
-    if (!Number.isFinite(oldest)) return;
+    const oldest = inFlight.reduce((least, { sentAt }) => Math.min(least, sentAt), Number.POSITIVE_INFINITY);
+    if (oldest === Number.POSITIVE_INFINITY) return;
     cancel = clock.after(Math.max(0, oldest + settings.silenceMs - clock.monotonic()), () => {
-      inFlight = inFlight.filter(({ sentAt }) => clock.monotonic() - sentAt < settings.silenceMs);
+      const isLate = ({ sentAt }: Flight) => clock.monotonic() - sentAt >= settings.silenceMs;
+      inFlight.filter(isLate).forEach(countSilence);
+      inFlight = inFlight.filter((flight) => !isLate(flight));
       pump();
     });
   }
 
-  async function send({ from, to, gap }: Choice, sentIn: number): Promise<void> {
+  function countSilence({ from, to }: Flight): void {
+    flights = 1;
+    const times = (unanswered.get(from) ?? 0) + 1;
+    unanswered.set(from, times);
+    if (times <= silentResends || isTold) return;
+    isTold = true;
+    onTrouble(new Fault("HUB_UNREACHABLE", `records ${from} to ${to - 1} were sent ${times} times without an answer`));
+  }
+
+  async function send({ from, to, gap }: Choice, flight: Flight, sentIn: number): Promise<void> {
     const body =
-      gap === undefined
-        ? await encodeRange(from, to)
-        : encodeGap({ count: to - from, why: gap.why, series: gap.series });
+      gap === undefined ? await encodeRange(flight) : encodeGap({ count: to - from, why: gap.why, series: gap.series });
     if (active && sentIn === generation && body !== null) publish(from, body);
   }
 
-  async function encodeRange(from: number, to: number): Promise<Uint8Array | null> {
+  async function encodeRange(flight: Flight): Promise<Uint8Array | null> {
+    const { from, to, isBacklog } = flight;
     const records = await lane.records(from, to);
-    return records.length === to - from ? encode(records) : null;
+    if (records.length === to - from) return encode(records, isBacklog);
+    const isNoted = lane.first() > from || lane.gaps().some((gap) => gap.from < to && gap.to > from);
+    if (isNoted && inFlight.includes(flight)) {
+      inFlight = inFlight.filter((other) => other !== flight);
+      pump();
+    }
+    return null;
   }
 
   async function onRefused({ code, from }: Refusal): Promise<void> {
     const flight = inFlight.find((candidate) => candidate.from === from);
+    answered(from);
     // What the hub could not do just now is no fault of the batch: it is sent again when its time is over.
     if (flight === undefined || (isFaultCode(code) && faults[code].retry)) return;
     inFlight = inFlight.filter((other) => other !== flight);
@@ -110,6 +162,10 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     if (flight.isGap) doubtGap(from);
     else if (code !== "BATCH_OVERLAPS") await suspect(from, size);
     pump();
+  }
+
+  function answered(from: number): void {
+    if (unanswered.delete(from)) isTold = false;
   }
 
   function doubtGap(from: number): void {
@@ -135,13 +191,28 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     suspects.delete(from);
   }
 
+  /** What was in flight and is there now; how long it took says how many may fly. */
+  function land(have: OffsetRanges): void {
+    const [landed, flying] = [[], []] as [Flight[], Flight[]];
+    for (const flight of inFlight) (coverOf(have, flight.from, flight.to) === "all" ? landed : flying).push(flight);
+    inFlight = flying;
+    for (const { sentAt, isBacklog } of landed)
+      if (isBacklog) flights = nextFlights(flights, clock.monotonic() - sentAt, backlogWindow);
+    for (const from of unanswered.keys()) if (coverOf(have, from, from + 1) === "all") answered(from);
+    for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
+  }
+
   return {
     pump,
+    limit(perSecond) {
+      if (rate?.perSecond === perSecond) return;
+      rate = { perSecond, burst: Math.max(1, perSecond / 4) };
+      bucket = fullBucket(rate, clock.monotonic());
+    },
     async onAck({ have }) {
       await lane.acknowledge(have);
       begin();
-      inFlight = inFlight.filter(({ from, to }) => coverOf(have, from, to) !== "all");
-      for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
+      land(lane.have());
       pump();
     },
     onRefused,
@@ -150,6 +221,7 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
       generation++;
       inFlight = [];
       cancel();
+      cancelRefill();
     },
   };
 }

@@ -1,19 +1,18 @@
 /** The MQTT session with the hub: connects, tells status and devices, sends the lanes, hears acknowledgements and wishes. */
-import { Ack, type Refusal } from "../../core/ack.ts";
-import { encodeAlerts } from "../../core/alert-batch.ts";
-import { encodeBatch } from "../../core/batch.ts";
-import { check } from "../../core/check.ts";
-import { Fault } from "../../core/fault.ts";
+import { type Ack, decodeAck, type Refusal } from "../../core/ack.ts";
+import { Fault, faults, isFaultCode } from "../../core/fault.ts";
 import type { GatewayStatus } from "../../core/gateway.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { type Lane, lanes } from "../../core/lane.ts";
 import type { Registration } from "../../core/registration.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
-import type { Clock } from "../clock.ts";
-import { decodeEvent, decodeReading, type Journal } from "../journal/journal.ts";
-import { type BackoffSettings, pauseBefore } from "./backoff.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Journal } from "../journal/journal.ts";
+import { type BackoffSettings, pauseAsked, pauseBefore } from "./backoff.ts";
+import { bodyMakers } from "./bodies.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { type LaneSender, laneSender } from "./lane-sender.ts";
+import { watchSilence } from "./silence.ts";
 
 export type UplinkSettings = {
   gateway: GatewayId;
@@ -46,9 +45,15 @@ export type Uplink = {
   close(): Promise<void>;
 };
 
+/** Four places are kept for what is live, whatever backlog is in flight. */
+const dataBatches = { batch: 100, window: 20, backlogBatch: 500, backlogWindow: 16 };
 const connectTimeoutMs = 10_000;
 /** A single record refused so often is set aside. */
 const refusals = 3;
+/** An uplink that has no answer for so many times `silenceMs` looks whether its line still lives. */
+const silences = 3;
+/** What the hub cannot do just now is told to the log so often, whatever it refuses meanwhile. */
+const tellRefusalMs = 60 * 60_000;
 /** Results of commands kept while the line is down. */
 const mostUntold = 200;
 
@@ -70,18 +75,27 @@ export function startUplink(
   let toldTrust = clock.trust();
   let toldWaiting = false;
   let ended = false;
+  /** Ms the hub asked to stay away; null when it did not. */
+  let awayMs: number | null = null;
+  const refusalTold = new Map<string, number>();
   let cancelRetry: () => void = () => undefined;
   let cancelBeat: () => void = () => undefined;
+  const patienceMs = silences * silenceMs;
+  const silence = watchSilence(clock, patienceMs, silenceMs, () => connection?.drop(`no answer for ${patienceMs} ms`));
 
-  const lineOf = (lane: Lane, encode: (records: readonly Uint8Array[]) => Uint8Array) => ({
-    encode,
-    publish: (from: number, body: Uint8Array) => publish(topics.batch(gateway, lane, journal[lane].epoch, from), body),
+  const bodies = bodyMakers(clock);
+  const lineOf = (lane: Lane) => ({
+    encode: bodies[lane],
+    publish(from: number, body: Uint8Array) {
+      publish(topics.batch(gateway, lane, journal[lane].epoch, from), body);
+      if (isOpen) silence.asked();
+    },
     onTrouble: (error: Error) => events.onTrouble(asFault(error, `the ${lane} lane`)),
   });
   const patience = { refusals, silenceMs };
   const senders: Record<Lane, LaneSender> = {
-    alert: laneSender(journal.alert, { batch: 50, window: 1, ...patience }, lineOf("alert", alertBody), clock),
-    data: laneSender(journal.data, { batch: 100, window: 16, ...patience }, lineOf("data", dataBody), clock),
+    alert: laneSender(journal.alert, { batch: 50, window: 1, ...patience }, lineOf("alert"), clock),
+    data: laneSender(journal.data, { ...dataBatches, ...patience }, lineOf("data"), clock),
   };
   for (const lane of lanes) journal[lane].onCommit(() => senders[lane].pump());
   open();
@@ -93,7 +107,7 @@ export function startUplink(
     connection = openConnection(
       { url, clientId: gateway, username: gateway, password: key, keepaliveS, connectTimeoutMs, will },
       gatewaySubscriptions(gateway),
-      { onOpen, onMessage, onClosed },
+      { onOpen, onHeard: silence.heard, onMessage, onClosed },
     );
   }
 
@@ -110,6 +124,7 @@ export function startUplink(
     toldTrust = clock.trust();
     toldWaiting = isWaiting();
     publish(topics.status(gateway), JSON.stringify(status("online")), { retain: true });
+    silence.asked();
     cancelBeat();
     cancelBeat = clock.after(
       toldWaiting ? Math.min(silenceMs, settings.statusEveryMs) : settings.statusEveryMs,
@@ -123,17 +138,16 @@ export function startUplink(
   }
 
   function isWaiting(): boolean {
-    return lanes.some((lane) => journal[lane].waiting() > 0);
+    return lanes.some((lane) => journal[lane].waiting() > 0 || journal[lane].gaps().length > 0);
   }
 
   function onMessage(topic: string, payload: Uint8Array): void {
     try {
       const parsed = parseTopic(topic);
       if (parsed?.gateway !== gateway) return;
-      const document: unknown = JSON.parse(new TextDecoder().decode(payload));
-      if (parsed.kind === "ack") onAck(check(Ack, document, "BATCH_INVALID"));
-      else if (parsed.kind === "desired") events.onDesired(document);
-      else if (parsed.kind === "do") events.onCommand(parsed.id, document);
+      if (parsed.kind === "ack") onAck(decodeAck(payload));
+      else if (parsed.kind === "desired") events.onDesired(parseJson(payload));
+      else if (parsed.kind === "do") events.onCommand(parsed.id, parseJson(payload));
     } catch (cause) {
       const fault =
         cause instanceof Fault ? cause : new Fault("BATCH_INVALID", `${topic}: ${(cause as Error).message}`, { cause });
@@ -143,7 +157,10 @@ export function startUplink(
 
   function onAck(ack: Ack): void {
     failures = 0;
+    silence.answered();
     clock.hear(ack.time);
+    if (ack.retryAfterS !== undefined) stayAway(ack.retryAfterS);
+    if (ack.rate !== undefined) senders.data.limit(ack.rate);
     if (ack.refused !== undefined)
       onRefused(ack.refused).catch((error) => events.onTrouble(asFault(error, "a quarantine")));
     for (const lane of lanes) {
@@ -156,13 +173,25 @@ export function startUplink(
     }
   }
 
+  /** The hub goes, or has too much to do: it is told that the gateway leaves, which then comes back in its time. */
+  function stayAway(retryAfterS: number): void {
+    if (ended || !isOpen) return;
+    awayMs = pauseAsked(retryAfterS, random());
+    publish(topics.status(gateway), JSON.stringify(status("offline")), { retain: true });
+    isOpen = false;
+    void connection?.end(1000);
+  }
+
+  function tellRefusal({ lane, from, code, detail }: Refusal): void {
+    const known = isFaultCode(code) ? code : "BATCH_INVALID";
+    const now = clock.monotonic();
+    if (faults[known].retry && now - (refusalTold.get(code) ?? Number.NEGATIVE_INFINITY) < tellRefusalMs) return;
+    refusalTold.set(code, now);
+    events.onTrouble(new Fault(known, `the hub refused ${lane} from ${from}: ${code} ${detail}`));
+  }
+
   async function onRefused(refusal: Refusal): Promise<void> {
-    events.onTrouble(
-      new Fault(
-        "BATCH_INVALID",
-        `the hub refused ${refusal.lane} from ${refusal.from}: ${refusal.code} ${refusal.detail}`,
-      ),
-    );
+    tellRefusal(refusal);
     if (refusal.code === "BATCH_WRONG_EPOCH") return tellStatus();
     await senders[refusal.lane].onRefused(refusal);
   }
@@ -171,8 +200,14 @@ export function startUplink(
     isOpen = false;
     connection = null;
     cancelBeat();
+    silence.closed();
     for (const lane of lanes) senders[lane].reset();
     if (ended) return;
+    if (awayMs !== null) {
+      cancelRetry = clock.after(awayMs, open);
+      awayMs = null;
+      return;
+    }
     const code = /not authorized/i.test(reason) ? "GATEWAY_KEY_MISMATCH" : "HUB_UNREACHABLE";
     events.onTrouble(new Fault(code, `${settings.url} (${reason})`));
     cancelRetry = clock.after(pauseBefore(failures++, settings, random()), open);
@@ -200,8 +235,14 @@ export function startUplink(
       version: settings.version,
       clock: clock.trust(),
       epochs: { data: journal.data.epoch, alert: journal.alert.epoch },
-      backlog: { data: journal.data.waiting(), alert: journal.alert.waiting() },
+      backlog: backlog(),
     };
+  }
+
+  function backlog(): GatewayStatus["backlog"] {
+    const waits = { data: journal.data.waiting(), alert: journal.alert.waiting() };
+    const times = lanes.flatMap((lane) => journal[lane].oldest() ?? []);
+    return times.length === 0 ? waits : { ...waits, oldest: Math.max(0, Math.round(Math.min(...times))) };
   }
 
   return {
@@ -219,14 +260,16 @@ export function startUplink(
       ended = true;
       cancelRetry();
       cancelBeat();
+      silence.closed();
       publish(topics.status(gateway), JSON.stringify(status("offline")), { retain: true });
       await connection?.end(1000);
     },
   };
 }
 
-const alertBody = (records: readonly Uint8Array[]) => encodeAlerts(records.map(decodeEvent));
-const dataBody = (records: readonly Uint8Array[]) => encodeBatch(records.map(decodeReading));
+function parseJson(payload: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(payload));
+}
 
 /** What is no fault yet came from the disk. */
 function asFault(error: Error, what: string): Fault {

@@ -19,13 +19,27 @@ export type LaneView = {
 
 export type Choice = { from: number; to: number; gap?: LaneGap };
 
-/** The next batch of at most `most` records, or null when nothing is left to send. */
-export function chooseNext(view: LaneView, most: number): Choice | null {
+/**
+ * The next batch, of at most `most` live records or `mostBacklog` that came before, or null when nothing is left to send;
+ * with a `mostBacklog` of 0 the backlog has to wait.
+ */
+export function chooseNext(view: LaneView, most: number, mostBacklog = most): Choice | null {
   const free = without(view);
   const live = free.find(([, to]) => to > view.liveFrom);
   if (live !== undefined) return cut(Math.max(live[0], view.liveFrom), live[1], view, most);
   const backlog = free[0];
-  return backlog === undefined ? nextGap(view) : cut(backlog[0], backlog[1], view, most);
+  if (backlog === undefined || mostBacklog === 0) return nextGap(view);
+  return cut(backlog[0], backlog[1], view, mostBacklog);
+}
+
+/** Answered within this time, a batch lets one more fly; answered later than the other, half as many. */
+const quickMs = 1000;
+const slowMs = 3000;
+
+/** How many batches of backlog may be in flight next: a slow line is not filled for long, or an alert would wait behind. */
+export function nextFlights(flights: number, tookMs: number, most: number): number {
+  if (tookMs > slowMs) return Math.max(1, Math.floor(flights / 2));
+  return tookMs <= quickMs ? Math.min(most, flights + 1) : flights;
 }
 
 /** What is held, not acknowledged, not in flight and not given up. */

@@ -1,22 +1,27 @@
 /** A clock turned by hand: what is due runs when the test says that time has passed. */
-import type { Clock } from "../../agent/clock.ts";
+import type { Clock } from "../../agent/clock/clock.ts";
 
 export type HandClock = Clock & {
   /** Lets `ms` pass; what falls due meanwhile runs in order, and promises settle in between. */
   pass(ms: number): Promise<void>;
+  /** The wall clock is set to another time; durations do not notice. */
+  step(ms: number): void;
 };
 
 export function handClock(start = 1_790_000_000_000): HandClock {
   let now = 0;
+  let offset = start;
   let due: { at: number; run: () => void }[] = [];
   let trust: "synced" | "estimated" = "synced";
   return {
     boot: "boot-1",
+    bootCount: 1,
     monotonic: () => now,
-    wall: () => start + now,
+    wall: () => offset + now,
     trust: () => trust,
+    backdate: (record) => record,
     hear: (hubTime) => {
-      trust = Math.abs(hubTime - start - now) <= 5000 ? "synced" : "estimated";
+      trust = Math.abs(hubTime - offset - now) <= 5000 ? "synced" : "estimated";
     },
     after(ms, run) {
       const entry = { at: now + ms, run };
@@ -37,6 +42,9 @@ export function handClock(start = 1_790_000_000_000): HandClock {
         await settled();
       }
       now = end;
+    },
+    step(ms) {
+      offset += ms;
     },
   };
 }

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { chronyIsSynced, isNtpSynced, timedatectlIsSynced } from "./ntp.ts";
+
+/** [chronyc(1) tracking with -c] */
+const synced =
+  "CB00710F,203.0.113.15,3,1790000000.123,0.000012,0.000004,0.00002,-11.5,0.001,0.02,0.004,0.001,64.2,Normal";
+
+describe("the machine's word on its clock", () => {
+  it("is believed when chrony follows a server", () => {
+    expect(chronyIsSynced(synced)).toBe(true);
+    expect(chronyIsSynced(synced.replace("Normal", "Insert second"))).toBe(true);
+  });
+
+  it("is not believed before chrony found one, nor when it follows the machine itself", () => {
+    expect(chronyIsSynced("00000000,,0,0.0,0,0,0,0,0,0,1,1,0,Not synchronised")).toBe(false);
+    expect(chronyIsSynced(synced.replace("CB00710F", "7F7F0101"))).toBe(false);
+    for (const text of ["", "506 Cannot talk to daemon", "a,b,c"]) expect(chronyIsSynced(text)).toBe(false);
+  });
+
+  it("is read from timedatectl where there is no chrony", async () => {
+    expect(timedatectlIsSynced("yes\n")).toBe(true);
+    expect(timedatectlIsSynced("no\n")).toBe(false);
+    expect(await isNtpSynced(async (command) => (command === "timedatectl" ? "yes\n" : null))).toBe(true);
+    expect(await isNtpSynced(async () => null)).toBe(false);
+  });
+});
