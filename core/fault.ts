@@ -105,6 +105,17 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  GATEWAY_CLONED: {
+    status: 409,
+    retry: true,
+    cure: "Two machines run one gateway's card: install one anew, then release the key at the hub.",
+  },
+  CLOCK_DISAGREES: {
+    status: 409,
+    retry: true,
+    cure: "Set the hub's clock by NTP, or the gateway's NTP servers right: readings are stamped by the gateway's NTP.",
+  },
+  ACK_INVALID: { status: 400, retry: false, cure: "Compare the hub's version with the gateway's, and core/ack.ts." },
   HUB_UNREACHABLE: { status: 503, retry: true, cure: "Nothing to do: records are kept and sent when the hub is back." },
 
   // A request to the hub.

@@ -16,7 +16,13 @@ export const GatewayStatus = Type.Object(
     clock: Type.Union([Type.Literal("synced"), Type.Literal("estimated")]),
     epochs: Type.Object({ data: Epoch, alert: Epoch }, { additionalProperties: false }),
     backlog: Type.Object(
-      { data: count, alert: count },
+      {
+        data: count,
+        alert: count,
+        oldest: Type.Optional(
+          Type.Integer({ minimum: 0, description: "event time of the oldest record waiting, ms since 1970" }),
+        ),
+      },
       { additionalProperties: false, description: "records waiting" },
     ),
   },

@@ -4,7 +4,7 @@ import { factsOf, optionOf, settingNames, variableOf } from "./settings.ts";
 const columns = settingNames.map((name) => {
   const { description, default: standard } = factsOf(name);
   const value = standard === undefined ? "" : ` (${String(standard)})`;
-  return `  ${optionOf(name).padEnd(13)} ${description}${value}\n${" ".repeat(16)}or ${variableOf(name)}`;
+  return `  ${optionOf(name).padEnd(19)} ${description}${value}\n${" ".repeat(22)}or ${variableOf(name)}`;
 });
 
 export const help = `lilong-hub: takes in what the gateways of a neighbourhood measure, raises alerts, drives tickets.

@@ -18,6 +18,7 @@ import { keyDoor } from "./registry/admit.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
+import { startUpkeep } from "./telemetry/upkeep.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
@@ -41,7 +42,15 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const line = await makeLine(settings, keyDoor(store, report, clock, log), log);
     closers.push(() => line.close());
-    const ingest = startIngest({ store, publish: line.publish, tell: live.tell, clock, log, pause });
+    const ingest = startIngest({
+      store,
+      publish: line.publish,
+      tell: live.tell,
+      clock,
+      log,
+      pause,
+      backlogRate: settings.backlogRate,
+    });
     const consoleFolder = resolve(root, "dist/console");
     const deps = { store, live, publish: line.publish, lineIsUp: line.isUp, clock, log, version, consoleFolder };
     const server = await buildServer(deps);
@@ -50,6 +59,8 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
     closers.push(() => ingest.close());
     await line.open(ingest.take, ingest.greet);
+    const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
+    closers.push(() => upkeep.close());
     return { http: `http://${addressOf(server.server, settings.httpHost)}`, mqtt: line.address(), close };
   } catch (error) {
     await close();
@@ -57,9 +68,9 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
   }
 }
 
-async function makeLine({ broker, mqttHost, mqttPort }: Settings, door: Door, log: Logger): Promise<Line> {
+async function makeLine({ broker, mqttHost, mqttPort, connectRate }: Settings, door: Door, log: Logger): Promise<Line> {
   if (broker !== undefined) return externalLine({ url: broker, log });
-  return embeddedLine({ host: mqttHost, port: mqttPort, door });
+  return embeddedLine({ host: mqttHost, port: mqttPort, door, connectRate });
 }
 
 async function listenHttp(

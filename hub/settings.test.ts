@@ -7,6 +7,8 @@ import { factsOf, optionOf, readSettings, settingNames, variableOf } from "./set
 
 const standard = {
   ...{ data: "./data/hub", httpPort: 8080, httpHost: "127.0.0.1", mqttPort: 1883, mqttHost: "127.0.0.1" },
+  ...{ keepRawDays: 400, keepFaultDays: 400 },
+  ...{ backlogRate: 100_000, connectRate: 50 },
   logLevel: "info",
 };
 

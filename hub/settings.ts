@@ -6,6 +6,8 @@ import { Fault } from "../core/fault.ts";
 
 const port = (what: string, standard: number) =>
   Type.Integer({ minimum: 0, maximum: 65_535, default: standard, description: what });
+const whole = (what: string, standard: number) =>
+  Type.Integer({ minimum: 1, maximum: 1_000_000_000, default: standard, description: what });
 const host = (what: string) => Type.String({ minLength: 1, default: "127.0.0.1", description: what });
 
 export const Settings = Type.Object(
@@ -25,6 +27,10 @@ export const Settings = Type.Object(
         description: "use this broker instead of the embedded one, e.g. mqtt://name:password@host:1883",
       }),
     ),
+    keepRawDays: whole("days that readings are kept as they came", 400),
+    keepFaultDays: whole("days that faults are kept", 400),
+    backlogRate: whole("readings a second that all gateways sending a backlog share", 100_000),
+    connectRate: whole("gateways a second that the embedded broker lets connect; the rest comes later", 50),
     logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
       default: "info",
       description: "least level that is logged, on stderr as JSON",

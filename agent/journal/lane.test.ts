@@ -252,8 +252,8 @@ describe("a journal lane", () => {
     await found.close();
   });
 
-  it("uses acknowledged segments again, and keeps a few for a hub that restores a backup", async () => {
-    const { folder, open } = setUp();
+  it("uses acknowledged segments again, and keeps half the budget's worth for a hub that restores a backup", async () => {
+    const { folder, open } = setUp(tempFolder(), 10 * segmentBytes);
     const lane = await open();
     await lane.acknowledge([]);
     for (let from = 0; from < 1000; from += 20) {

@@ -58,13 +58,15 @@ export type Lane = {
   close(): Promise<void>;
 };
 
-/** Acknowledged segments kept for a hub that restores a backup. */
-const keptSegments = 4;
+/** Acknowledged segments are kept for a hub that restores a backup: so many at least, and up to this share of the budget. */
+const leastKept = 4;
+const keptShare = 0.5;
 /** How long an acknowledgement may stay in memory only: losing it costs a re-send, no record. */
 const saveStateMs = 1000;
 
 export async function openLane(options: LaneOptions): Promise<Lane> {
-  const { disk = nodeDisk, folder, report, describe, keepMs } = options;
+  const { disk = nodeDisk, folder, report, describe, keepMs, budgetBytes, segmentBytes } = options;
+  const keptSegments = Math.max(leastKept, Math.floor((keptShare * budgetBytes) / segmentBytes));
   const stampOf = options.stamp ?? (() => null);
   disk.makeFolder(folder);
   const state = laneState(join(folder, "state.json"), report, options.stateDisk ?? disk);

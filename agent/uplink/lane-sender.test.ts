@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Epoch } from "../../core/id.ts";
+import { mergeRanges, type OffsetRanges } from "../../core/offset-ranges.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
@@ -125,15 +126,15 @@ describe("the sender of a lane", () => {
   it("halves a refused batch until the poison record stands alone, sets only that aside, and tells the gap", async () => {
     const { lane, sender, sent, refuse, faults } = await setUp(8, { window: 1 });
     const poison = 5;
-    let have: [number, number][] = [];
+    let have: OffsetRanges = [];
     await sender.onAck({ epoch, have: [] });
     for (let turn = 0; turn < 40 && lane.waiting() + lane.gaps().length > 0; turn++) {
       const [from, count] = await until("a batch", () => sent.shift(), 2000);
       const isGap = lane.gaps().some((gap) => gap.from === from);
       if (!isGap && from <= poison && poison < from + count) await refuse(from);
       else {
-        have = [...have, [from, isGap ? from + 1 : from + count]];
-        await sender.onAck({ epoch, have });
+        have = mergeRanges([...have, [from, isGap ? from + 1 : from + count]]);
+        await sender.onAck({ epoch, have: have.map(([start, end]) => [start, end]) });
       }
     }
     expect(faults).toEqual(["BATCH_QUARANTINED"]);

@@ -2,6 +2,7 @@
 import { createServer } from "node:net";
 import { Aedes } from "aedes";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { encodeAck } from "../../core/ack.ts";
 import { largestBody } from "../../core/body.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
@@ -64,8 +65,8 @@ describe.each(Object.entries(implementations))("%s", (_name, make) => {
     const { line } = await opened(make);
     const gateway = await pretendGateway(line.address(), id);
     const other = await pretendGateway(line.address(), "gw-2");
-    line.publish(topics.ack(id), JSON.stringify({ time: 1 }));
-    line.publish(topics.ack("gw-2" as GatewayId), JSON.stringify({ time: 2 }));
+    line.publish(topics.ack(id), encodeAck({ time: 1 }));
+    line.publish(topics.ack("gw-2" as GatewayId), encodeAck({ time: 2 }));
     expect(await gateway.hear("ack")).toEqual({ time: 1 });
     expect(await other.hear("ack")).toEqual({ time: 2 });
   });

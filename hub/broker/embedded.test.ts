@@ -2,25 +2,34 @@
 import { connect } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
+import { encodeAck } from "../../core/ack.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { pretendGateway } from "../../test/kit/quiet-hub.ts";
-import { embeddedLine } from "./embedded.ts";
+import { type EmbeddedOptions, embeddedLine } from "./embedded.ts";
 
 const id = "gw-1" as GatewayId;
 
-async function openLine(admit = async (_id: string, _key?: Uint8Array) => true) {
+async function openLine(admit = async (_id: string, _key?: Uint8Array) => true, more: Partial<EmbeddedOptions> = {}) {
   const refused: string[] = [];
   let hear = (_topic: string) => {};
   const first = new Promise<string>((resolve) => (hear = resolve));
   const door = { admit, refused: (gateway: string, topic: string) => void refused.push(`${gateway} ${topic}`) };
-  const line = await embeddedLine({ host: "127.0.0.1", port: 0, door });
+  const line = await embeddedLine({ host: "127.0.0.1", port: 0, door, ...more });
   onTestFinished(() => line.close());
   await line.open(
     async (topic) => hear(topic),
     () => {},
   );
   return { line, refused, first };
+}
+
+/** [MQTT 3.1.1 §3.1] CONNECT with client id, will topic, will, name and key; a clean session, a will of QoS 1. */
+function connectPacket(fields: string[], keepaliveS: number): Buffer {
+  const texts = fields.map((text) => Buffer.concat([Buffer.from([0, text.length]), Buffer.from(text)]));
+  const head = Buffer.concat([Buffer.from([0, 4]), Buffer.from("MQTT"), Buffer.from([4, 0b1100_1110, 0, keepaliveS])]);
+  const rest = Buffer.concat([head, ...texts]);
+  return Buffer.concat([Buffer.from([0x10, rest.length]), rest]);
 }
 
 test("the key decides who comes in", async () => {
@@ -74,6 +83,41 @@ test("a will on a foreign topic is not delivered", async () => {
   await other.say(topics.status("gw-3" as GatewayId), "x");
   expect(await first).toBe("lilong/1/gw-3/status");
   expect(refused).toEqual(["gw-1 lilong/1/gw-2/status"]);
+});
+
+test("more gateways a second than may connect are told that the hub is unavailable, without a look at their keys", async () => {
+  let now = 0;
+  const looked: string[] = [];
+  const admit = async (name: string) => looked.push(name) > 0;
+  const { line } = await openLine(admit, { connectRate: 3, monotonic: () => now });
+  const tries = Array.from({ length: 10 }, (_, i) => pretendGateway(line.address(), `gw-${i}`));
+  const refused = (await Promise.allSettled(tries)).filter(({ status }) => status === "rejected");
+  expect(refused.map((one) => (one as PromiseRejectedResult).reason.code)).toEqual(new Array(7).fill(3));
+  expect(looked).toHaveLength(3);
+  now = 1000;
+  const later = Array.from({ length: 10 }, (_, i) => pretendGateway(line.address(), `gw-${i + 10}`));
+  expect((await Promise.allSettled(later)).filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+});
+
+test("a gateway that says nothing for one and a half keep-alives is closed, and its will told", async () => {
+  const { line, first } = await openLine();
+  const { hostname, port } = new URL(line.address());
+  const socket = connect({ host: hostname, port: Number(port) });
+  onTestFinished(() => void socket.destroy());
+  socket.write(connectPacket([id, topics.status(id), "gone", id, "key"], 1));
+  const began = performance.now();
+  socket.resume();
+  await new Promise((resolve) => socket.once("close", resolve));
+  expect(performance.now() - began).toBeGreaterThan(1400);
+  expect(await first).toBe(topics.status(id));
+});
+
+test("what was published last is sent before the end", async () => {
+  const { line } = await openLine();
+  const gateway = await pretendGateway(line.address(), id);
+  line.publish(topics.ack(id), encodeAck({ time: 1, retryAfterS: 5 }));
+  await line.close();
+  expect(await gateway.hear("ack")).toEqual({ time: 1, retryAfterS: 5 });
 });
 
 test("closing ends connections that never said who they are", async () => {

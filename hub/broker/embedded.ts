@@ -1,18 +1,34 @@
 /** The hub as its own MQTT broker: aedes over TCP. */
 import { createServer, type Server, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { Aedes, type AedesOptions } from "aedes";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
+import { type BucketRate, fullBucket, take } from "../../core/token-bucket.ts";
 import { gatewayMayPublish, gatewayMaySubscribe, hubSubscriptions, parseTopic } from "../../core/topics.ts";
 import { addressOf, listen } from "../listen.ts";
 import type { Door } from "./door.ts";
 import type { Deliver, Line } from "./line.ts";
 import { limitPackets } from "./packet-limit.ts";
 
-export type EmbeddedOptions = { host: string; port: number; door: Door };
+export type EmbeddedOptions = {
+  host: string;
+  port: number;
+  door: Door;
+  /** CONNECTs a second that are looked at; the rest is asked to come later. 50 unless given. */
+  connectRate?: number;
+  /** Ms that only go forward; the process's own unless given. */
+  monotonic?: () => number;
+};
 
-export async function embeddedLine({ host, port, door }: EmbeddedOptions): Promise<Line> {
-  const aedes = await Aedes.createBroker({ ...rights(door), concurrency: 0 });
+/** What was published last is sent before the end, if that takes no longer, ms. */
+const lastWordsMs = 500;
+
+export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
+  const { host, port, door, connectRate = 50, monotonic = () => performance.now() } = options;
+  const mayConnect = limitRate({ perSecond: connectRate, burst: connectRate }, monotonic);
+  const aedes = await Aedes.createBroker({ ...rights(door, mayConnect), concurrency: 0 });
+  const unsent = new Set<Promise<void>>();
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     sockets.add(socket.once("close", () => sockets.delete(socket)));
@@ -24,18 +40,35 @@ export async function embeddedLine({ host, port, door }: EmbeddedOptions): Promi
       await listen(server, { host, port, setting: "mqttPort" });
       whenUp();
     },
-    publish: (topic, body, options) => publish(aedes, topic, body, options?.retain ?? false),
+    publish(topic, body, options) {
+      const sent = publish(aedes, topic, body, options?.retain ?? false).finally(() => unsent.delete(sent));
+      unsent.add(sent);
+    },
     isUp: () => server.listening,
     address: () => `mqtt://${addressOf(server, host)}`,
-    close: () => close(aedes, server, sockets),
+    async close() {
+      await Promise.race([Promise.all(unsent), setTimeout(lastWordsMs, undefined, { ref: false })]);
+      await close(aedes, server, sockets);
+    },
   };
 }
 
-function rights(door: Door): AedesOptions {
+/** Whether one more may pass now. */
+function limitRate(rate: BucketRate, monotonic: () => number): () => boolean {
+  let bucket = fullBucket(rate, monotonic());
+  return () => {
+    const after = take(bucket, rate, 1, monotonic());
+    bucket = after ?? bucket;
+    return after !== null;
+  };
+}
+
+function rights(door: Door, mayConnect: () => boolean): AedesOptions {
   return {
     authenticate: (client, name, key, done) => {
+      if (!mayConnect()) return done(refusal("server unavailable", 3), false);
       const admitted = client.id === name ? door.admit(client.id, key) : Promise.resolve(false);
-      void admitted.then((isAdmitted) => done(isAdmitted ? null : notAuthorized(), isAdmitted));
+      void admitted.then((isAdmitted) => done(isAdmitted ? null : refusal("not authorized", 5), isAdmitted));
     },
     authorizePublish: (client, packet, done) => {
       if (client === null) return done(null);
@@ -59,9 +92,9 @@ function refuse(door: Door, id: string, topic: string): Fault {
   return new Fault("TOPIC_FOREIGN", `"${id}" may not use ${topic}`);
 }
 
-/** [MQTT 3.1.1 §3.2.2.3] Return code 5. */
-function notAuthorized(): Error & { returnCode: number } {
-  return Object.assign(new Error("not authorized"), { returnCode: 5 });
+/** [MQTT 3.1.1 §3.2.2.3] 3: server unavailable; 5: not authorized. */
+function refusal(words: string, returnCode: 3 | 5): Error & { returnCode: number } {
+  return Object.assign(new Error(words), { returnCode });
 }
 
 function subscribe(aedes: Aedes, filter: string, deliver: Deliver): Promise<void> {
@@ -73,9 +106,11 @@ function subscribe(aedes: Aedes, filter: string, deliver: Deliver): Promise<void
   });
 }
 
-function publish(aedes: Aedes, topic: string, body: string | Uint8Array, retain: boolean): void {
+function publish(aedes: Aedes, topic: string, body: string | Uint8Array, retain: boolean): Promise<void> {
   const payload = typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  aedes.publish({ cmd: "publish", topic, payload, qos: 1, retain, dup: false }, () => {});
+  return new Promise((resolve) => {
+    aedes.publish({ cmd: "publish", topic, payload, qos: 1, retain, dup: false }, () => resolve());
+  });
 }
 
 /** Also those that have not said who they are: the server closes only when the last socket is gone. */

@@ -1,6 +1,7 @@
 /** The hub as a client of another MQTT broker (Mosquitto, EMQX, NATS); who may do what is that broker's to say. */
 import { connect as connectTcp } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import { type IClientOptions, MqttClient } from "mqtt";
 import type { Logger } from "pino";
@@ -18,6 +19,8 @@ export type ExternalOptions = {
 };
 
 const largestWindowMs = 30_000;
+/** What was published last is sent before the end, if that takes no longer, ms. */
+const lastWordsMs = 500;
 
 export function externalLine({ url, log, firstWindowMs = 1000, random = Math.random }: ExternalOptions): Line {
   const address = new URL(url);
@@ -60,8 +63,10 @@ export function externalLine({ url, log, firstWindowMs = 1000, random = Math.ran
     address: () => `${address.protocol}//${broker}`,
     async close() {
       if (state === "closed") return;
+      const wasUp = state === "up";
       state = "closed";
       clearTimeout(timer);
+      if (wasUp) await Promise.race([client.endAsync(), sleep(lastWordsMs, undefined, { ref: false })]);
       await client.endAsync(true);
     },
   };

@@ -19,5 +19,6 @@ export type Line = {
   isUp(): boolean;
   /** Where gateways connect, without secrets; known once open. */
   address(): string;
+  /** Sends what was published last, if it can be sent at once, then ends. */
   close(): Promise<void>;
 };

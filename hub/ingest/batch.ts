@@ -40,9 +40,10 @@ async function keep(tables: Tables, batch: Batch, content: Content, told: Told, 
 async function keepGap(tables: Tables, batch: Batch, gap: Gap, at: number): Promise<void> {
   const { gateway, lane, epoch, from } = batch;
   const named = gap.series.reduce((sum, row) => sum + row.count, 0);
-  const unnamed = { device: null, point: null, count: gap.count - named };
-  for (const { device, point, count } of [...gap.series, unnamed])
-    if (count > 0) await tables.ledger.add({ gateway, lane, epoch, from, at, why: gap.why, device, point, count });
+  const unnamed = { device: null, point: null, count: gap.count - named, firstAt: undefined, lastAt: undefined };
+  for (const { device, point, count, firstAt = null, lastAt = null } of [...gap.series, unnamed])
+    if (count > 0)
+      await tables.ledger.add({ gateway, lane, epoch, from, at, why: gap.why, device, point, count, firstAt, lastAt });
 }
 
 export function pairs(have: readonly (readonly [number, number])[]): [number, number][] {

@@ -148,6 +148,37 @@ describe("a batch", () => {
   });
 });
 
+describe("a journal's batches", () => {
+  const good = (from: number, n = 10) => batch("data", from, encodeBatch(readingsFrom(start + from * 1000, n)));
+
+  test("repeated, reordered and overlapping leave each record once", async () => {
+    for (const from of [30, 10, 30, 0, 20, 10]) await good(from);
+    await good(5, 20);
+    await good(35, 10);
+    expect(hub.ack()).toMatchObject({ refused: { code: "BATCH_OVERLAPS", from: 35 }, data: { have: [[0, 40]] } });
+    await good(0, 40);
+    expect((await stored()).map(([at]) => at)).toEqual(readingsFrom(start, 40).map(({ at }) => at));
+  });
+
+  test("may jump ahead, however far, and later fill the hole", async () => {
+    await good(0);
+    await good(2 ** 40);
+    expect(hub.ack().data?.have).toEqual([[0, 10], [2 ** 40, 2 ** 40 + 10]]); // biome-ignore format: one row
+    await batch("data", 10, encodeGap({ count: 2 ** 40 - 10, why: "damaged", series: [] }));
+    expect(hub.ack().data?.have).toEqual([[0, 2 ** 40 + 10]]);
+  });
+});
+
+describe("a hub that stops", () => {
+  test("asks the gateways that are online to stay away for a while, and no other", async () => {
+    await hub.take(topics.status("gw-2" as GatewayId), statusOf());
+    await hub.take(topics.status("gw-2" as GatewayId), statusOf({ state: "offline" }));
+    hub.sent.length = 0;
+    await hub.ingest.close();
+    expect(hub.sent).toEqual([{ topic: topics.ack(id), body: { time: start, retryAfterS: 5 }, retain: false }]);
+  });
+});
+
 describe("messages that come together", () => {
   test("are committed together, one poison batch among them refused alone", async () => {
     const take = (from: number, body: Uint8Array) => hub.ingest.take(topics.batch(id, "data", epochs.data, from), body);
@@ -181,7 +212,7 @@ describe("a gap", () => {
     const body = encodeGap({ count: 10, why: "evicted", series: [{ device: pit, point: level, count: 7 }] });
     await batch("data", 5, body);
     expect(hub.ack().data?.have).toEqual([[5, 15]]);
-    const rows = await hub.read(({ ledger }) => ledger.list(9));
+    const rows = await hub.read(({ ledger }) => ledger.list({}, 9));
     expect(rows.map(({ device, point, count, why, from }) => [device, point, count, why, from])).toEqual([
       [null, null, 3, "evicted", 5],
       [pit, level, 7, "evicted", 5],
@@ -192,7 +223,7 @@ describe("a gap", () => {
     const body = encodeGap({ count: 10, why: "damaged", series: [] });
     await batch("alert", 0, body);
     await batch("alert", 0, body);
-    expect(await hub.read(({ ledger }) => ledger.list(9))).toMatchObject([{ lane: "alert", count: 10 }]);
+    expect(await hub.read(({ ledger }) => ledger.list({}, 9))).toMatchObject([{ lane: "alert", count: 10 }]);
   });
 });
 
@@ -272,6 +303,27 @@ describe("a status", () => {
     hub.sent.length = 0;
     await announced({ session: 2 });
     expect(hub.ack()).toMatchObject({ data: { have: [[0, 10]] }, alert: { have: [] } });
+  });
+
+  test("is answered with a fair share of the rate for backlogs", async () => {
+    const draining = (more: object) => ({ ...statusOf(more), backlog: { data: 1001, alert: 0 } });
+    await announced({ session: 2 });
+    expect(hub.ack().rate).toBe(100_000);
+    await hub.take(topics.status(id), draining({ session: 3 }));
+    expect(hub.ack().rate).toBe(100_000);
+    for (const name of ["gw-2", "gw-3"] as GatewayId[]) await hub.take(topics.status(name), draining({}));
+    expect(hub.ack("gw-3").rate).toBe(33_333);
+    await hub.take(topics.status("gw-2" as GatewayId), draining({ state: "offline" }));
+    await announced({ session: 4 });
+    expect(hub.ack().rate).toBe(100_000);
+    await batch("data", 0, encodeBatch(readingsFrom(start, 10)));
+    expect(hub.ack()).not.toHaveProperty("rate");
+  });
+
+  test("tells since when the oldest record waits", async () => {
+    const backlog = { data: 5, alert: 0, oldest: start - 5000 };
+    await announced({ session: 2, backlog });
+    expect(await gateway()).toMatchObject({ status: { backlog } });
   });
 
   test("offline is kept, with its time", async () => {

@@ -1,7 +1,7 @@
 /** The way in: messages that arrive while a commit runs are committed together, acknowledged after, told to the console. */
 import { setImmediate } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { Ack } from "../../core/ack.ts";
+import { type Ack, encodeAck } from "../../core/ack.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import type { Changes } from "../changes.ts";
@@ -15,7 +15,7 @@ import type { Work } from "./work.ts";
 
 export type IngestOptions = {
   store: Store;
-  publish(topic: string, body: string, options: { retain: boolean }): void;
+  publish(topic: string, body: string | Uint8Array, options: { retain: boolean }): void;
   /** Called after each commit. */
   tell(changes: Changes): void;
   /** Wall clock, ms since 1970. */
@@ -25,6 +25,8 @@ export type IngestOptions = {
   monotonic?: () => number;
   /** Waits before a commit that the disk refused is tried again. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** Readings a second that all gateways with a backlog share; 100 000 unless given. */
+  backlogRate?: number;
 };
 
 export type Ingest = {
@@ -36,11 +38,17 @@ export type Ingest = {
   greet(): void;
   /** Resolves when everything taken so far is committed or refused. */
   settled(): Promise<void>;
-  /** Finishes the commit that runs and leaves the rest to be sent again. */
+  /** Finishes the commit that runs, leaves the rest to be sent again and asks the gateways to stay away for a while. */
   close(): Promise<void>;
 };
 
+/** Turns of the event loop in which more may arrive before a commit. */
+const mostTurns = 64;
+/** So many without an arrival, and nothing more is on its way. */
+const quietTurns = 8;
 const retryMs = 1000;
+/** A hub that is started again is there by then. */
+const retryAfterS = 5;
 
 export function startIngest(options: IngestOptions): Ingest {
   const queue = makeQueue();
@@ -49,7 +57,7 @@ export function startIngest(options: IngestOptions): Ingest {
 
   const run = async () => {
     while (!queue.isEmpty() && !closing.signal.aborted) {
-      await setImmediate();
+      await letIn(queue);
       await commitNext(queue, options, closing.signal);
     }
     running = null;
@@ -62,7 +70,7 @@ export function startIngest(options: IngestOptions): Ingest {
 
   return {
     take(topic, body) {
-      add(prepare(topic, body, options.clock()));
+      add(prepare(topic, body, options.clock(), options.backlogRate ?? 100_000));
       return closing.signal.aborted ? Promise.resolve() : queue.hasRoom();
     },
     report: (fault) => add(faultWork(fault)),
@@ -74,17 +82,40 @@ export function startIngest(options: IngestOptions): Ingest {
       closing.abort();
       queue.letGo();
       await running;
+      await sendAway(options);
     },
   };
+}
+
+/** Else every gateway would come back at once, to a hub that is not there yet. */
+async function sendAway({ store, publish, clock, log }: IngestOptions): Promise<void> {
+  try {
+    const rows = await store.transaction(({ gateways }) => gateways.list());
+    const body = encodeAck({ time: clock(), retryAfterS });
+    for (const { id, state } of rows) if (state === "online") publish(topics.ack(id), body, { retain: false });
+  } catch (error) {
+    log.warn({ err: error }, "the gateways could not be asked to wait");
+  }
+}
+
+/** The broker takes a few turns for each packet, in and out: beside a backlog an alert would wait a commit for each of them. */
+async function letIn(queue: Queue): Promise<void> {
+  let known = -1;
+  for (let turn = 0, quiet = 0; turn < mostTurns && quiet < quietTurns; turn++) {
+    quiet = known === queue.added() ? quiet + 1 : 0;
+    known = queue.added();
+    await setImmediate();
+  }
 }
 
 /** The next group; a disk that does not take it is asked again until it does, so that nothing is refused for it. */
 async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSignal): Promise<void> {
   const { store, clock, log, pause } = options;
   const group = queue.urgent.splice(0);
+  const bulk = queue.bulkFor(group);
   while (!closing.aborted) {
     try {
-      const outcome = await commit(store, group, queue.bulk, clock(), log, options.monotonic);
+      const outcome = await commit(store, group, bulk, clock(), log, options.monotonic);
       queue.release(group);
       return tellAll(options, outcome);
     } catch (error) {
@@ -96,7 +127,7 @@ async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSi
 
 function tellAll({ publish, tell, clock, log }: IngestOptions, { told, refused }: Outcome): void {
   const send = (gateway: GatewayId, ack: Omit<Ack, "time">) =>
-    publish(topics.ack(gateway), JSON.stringify({ ...ack, time: clock() } satisfies Ack), { retain: false });
+    publish(topics.ack(gateway), encodeAck({ ...ack, time: clock() }), { retain: false });
   const refusedOnes = new Set(refused.map(({ gateway }) => gateway));
   for (const [gateway, lanes] of told.acks) if (!refusedOnes.has(gateway)) send(gateway, lanes);
   for (const { gateway, refusal } of refused) {

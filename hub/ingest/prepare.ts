@@ -5,6 +5,7 @@ import { Reported } from "../../core/desired.ts";
 import { Fault, type FaultCode } from "../../core/fault.ts";
 import { GatewayStatus } from "../../core/gateway.ts";
 import { parseTopic, type Topic } from "../../core/topics.ts";
+import { refuseClone } from "../registry/clone.ts";
 import { readRegistration, takeRegistration } from "../registry/registration.ts";
 import type { Tables } from "../store/store.ts";
 import { appendColumns } from "../telemetry/append.ts";
@@ -15,16 +16,21 @@ import type { BatchName, Told, Work } from "./work.ts";
 
 type Run = Work["run"];
 type OfKind<Kind extends Topic["kind"]> = Extract<Topic, { kind: Kind }>;
-type Reader<Kind extends Topic["kind"]> = (topic: OfKind<Kind>, body: Uint8Array, now: number) => Run;
+type Reader<Kind extends Topic["kind"]> = (
+  topic: OfKind<Kind>,
+  body: Uint8Array,
+  now: number,
+  backlogRate: number,
+) => Run;
 
 const ignore: Run = async () => {};
 
 /** An empty body is how a retained document is taken back; there is nothing to learn from it. */
 const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
-  status({ gateway }, body) {
+  status({ gateway }, body, _now, backlogRate) {
     if (body.length === 0) return ignore;
     const status = check(GatewayStatus, readJson(body, "STATUS_INVALID"), "STATUS_INVALID");
-    return (tables, told, now) => takeStatus(tables, gateway, status, told, now);
+    return (tables, told, now) => takeStatus(tables, gateway, status, told, now, backlogRate);
   },
   devices({ gateway }, body) {
     if (body.length === 0) return ignore;
@@ -33,7 +39,10 @@ const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
   },
   batch(topic, body, received) {
     const content = readBatch(body, topic.lane, received);
-    return (tables, told, now) => takeBatch(tables, topic, content, told, now);
+    return async (tables, told, now) => {
+      await refuseClone(tables, topic.gateway);
+      await takeBatch(tables, topic, content, told, now);
+    };
   },
   open({ gateway }, body, received) {
     const columns = readReadings(body, received);
@@ -57,13 +66,13 @@ const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
 };
 
 /** Never throws: what cannot be read becomes work that ends in the fault. */
-export function prepare(text: string, body: Uint8Array, now: number): Work {
+export function prepare(text: string, body: Uint8Array, now: number, backlogRate: number): Work {
   const topic = parseTopic(text);
   if (topic === null) return failing(null, null, new Fault("TOPIC_FOREIGN", `${text} is no topic of ours`));
   const batch = topic.kind === "batch" ? batchName(topic) : null;
   try {
     checkSize(body);
-    const run = (readers[topic.kind] as Reader<Topic["kind"]>)(topic, body, now);
+    const run = (readers[topic.kind] as Reader<Topic["kind"]>)(topic, body, now, backlogRate);
     return { gateway: topic.gateway, urgency: urgencyOf(topic), size: body.length, batch, run: meeting(topic, run) };
   } catch (error) {
     return failing(topic, batch, error);

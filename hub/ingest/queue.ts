@@ -10,6 +10,10 @@ export type Queue = {
   bulk: Work[];
   add(work: Work): void;
   isEmpty(): boolean;
+  /** How many were ever added. */
+  added(): number;
+  /** What may go into one transaction with an urgent group: nothing, so that it is over soon, but never twice in a row. */
+  bulkFor(group: readonly Work[]): Work[];
   /** Committed or refused: its memory is free again. */
   release(works: readonly Work[]): void;
   /** Resolves when there is room for more. */
@@ -22,6 +26,8 @@ export function makeQueue(): Queue {
   const [urgent, bulk]: [Work[], Work[]] = [[], []];
   const waiting: (() => void)[] = [];
   let bytes = 0;
+  let added = 0;
+  let isBulkNext = false;
   const letGo = () => {
     for (const resume of waiting.splice(0)) resume();
   };
@@ -30,8 +36,14 @@ export function makeQueue(): Queue {
     bulk,
     add(work) {
       bytes += work.size;
+      added++;
       (work.urgency === "urgent" ? urgent : bulk).push(work);
     },
+    bulkFor(group) {
+      isBulkNext = group.length > 0 && !isBulkNext;
+      return isBulkNext ? [] : bulk;
+    },
+    added: () => added,
     isEmpty: () => urgent.length + bulk.length === 0,
     release(works) {
       for (const { size } of works) bytes -= size;

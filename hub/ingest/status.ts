@@ -3,27 +3,55 @@ import type { GatewayStatus } from "../../core/gateway.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { lanes } from "../../core/lane.ts";
 import { topics } from "../../core/topics.ts";
+import { cloneFault, hearBoot } from "../registry/clone.ts";
 import type { GatewayRow } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import { pairs } from "./batch.ts";
-import { type Told, tellAck } from "./work.ts";
+import { type Told, tellAck, tellRate } from "./work.ts";
 
-/** Ignores a late will or an older status; else keeps it and answers. */
+/** A gateway with more readings waiting than this shares the hub's rate for backlogs. */
+const drainingFrom = 1000;
+
+/** Ignores a late will or an older status; else keeps it and answers, also with its share of `backlogRate`. */
 export async function takeStatus(
   tables: Tables,
   gateway: GatewayId,
   status: GatewayStatus,
   told: Told,
   now: number,
+  backlogRate: number,
 ): Promise<void> {
   const row = (await tables.gateways.find(gateway)) as GatewayRow;
-  if (!(await isNews(tables, gateway, row.status, status))) return;
+  const news = await isNews(tables, gateway, row.status, status);
+  if (status.state === "online") await noteBoot(tables, row, status, !news, told, now);
+  if (!news) return;
   const since = row.state === status.state ? row.since : now;
   await tables.gateways.putStatus(gateway, status, { state: status.state, since });
   told.changes.gateways.add(gateway);
   if (status.state === "offline") return;
   await tellHave(tables, gateway, status, told);
+  tellRate(
+    told,
+    gateway,
+    Math.max(1, Math.floor(backlogRate / Math.max(1, await tables.gateways.countDraining(drainingFrom)))),
+  );
   if (row.status?.session !== status.session) await tellCommands(tables, gateway, told, now);
+}
+
+/** A clone is written down as a fault each time it speaks, which counts up one row an hour. */
+async function noteBoot(
+  tables: Tables,
+  { id, boots }: GatewayRow,
+  status: GatewayStatus,
+  isBehind: boolean,
+  told: Told,
+  now: number,
+): Promise<void> {
+  const heard = hearBoot(boots, status, isBehind);
+  if (heard !== boots) await tables.gateways.putBoots(id, heard);
+  if (heard.clash === null) return;
+  const { code, detail } = cloneFault(id, heard.clash);
+  told.changes.faults.add(await tables.faults.add({ gateway: id, code, subject: "", detail }, now));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What one message becomes: work to run inside a transaction, and what is to be told after the commit. */
-import type { LaneAck } from "../../core/ack.ts";
+import type { Ack, LaneAck } from "../../core/ack.ts";
 import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { addChanges, type Changes, noChanges } from "../changes.ts";
@@ -22,7 +22,7 @@ export type Work = {
 export type Told = {
   changes: Changes;
   /** The journals whose committed ranges the gateway should hear of. */
-  acks: Map<GatewayId, { data?: LaneAck; alert?: LaneAck }>;
+  acks: Map<GatewayId, Pick<Ack, "data" | "alert" | "rate">>;
   /** Other messages. */
   messages: { topic: string; body: string; retain: boolean }[];
 };
@@ -36,6 +36,10 @@ export function addTold(group: Told, { changes, acks, messages }: Told): void {
   for (const [gateway, lanes] of acks) group.acks.set(gateway, { ...group.acks.get(gateway), ...lanes });
   group.messages.push(...messages);
   addChanges(group.changes, changes);
+}
+
+export function tellRate(told: Told, gateway: GatewayId, rate: number): void {
+  told.acks.set(gateway, { ...told.acks.get(gateway), rate });
 }
 
 export function tellAck(told: Told, gateway: GatewayId, lane: Lane, ack: LaneAck): void {

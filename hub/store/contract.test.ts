@@ -10,6 +10,7 @@ import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
 import { reportTicket } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
+import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store, Tables } from "./store.ts";
 
@@ -325,13 +326,66 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
 
   test("the ledger keeps every loss", async () => {
     const store = await settled();
-    const loss = { ...journal, from: 7, at: 9, why: "evicted", device: pit, point: level, count: 3 } as const;
+    const loss = {
+      ...journal,
+      from: 7,
+      at: 9,
+      why: "evicted",
+      device: pit,
+      point: level,
+      count: 3,
+      firstAt: 100,
+      lastAt: 200,
+    } as const;
     const rows = await store.transaction(async ({ ledger }) => {
       await ledger.add(loss);
       await ledger.add({ ...loss, device: null, point: null });
-      return ledger.list(9);
+      return ledger.list({}, 9);
     });
     expect(rows).toEqual([{ ...loss, device: null, point: null }, loss]);
+  });
+
+  test("the ledger tells what may concern a device and a time, and sums up", async () => {
+    const store = await settled();
+    const loss = { ...journal, at: 900, why: "evicted", device: pit, point: level, count: 3 } as const;
+    await store.transaction(async ({ ledger }) => {
+      await ledger.add({ ...loss, from: 1, firstAt: 100, lastAt: 200 });
+      await ledger.add({ ...loss, from: 2, firstAt: 300, lastAt: 400, count: 5 });
+      await ledger.add({ ...loss, from: 3, firstAt: 300, lastAt: 400, device: cover, point: open });
+      await ledger.add({ ...loss, from: 4, firstAt: null, lastAt: null, device: null, point: null });
+      const offsets = async (filter: LedgerFilter) => (await ledger.list(filter, 9)).map(({ from }) => from).reverse();
+      expect(await offsets({ gateway: "gw-2" as GatewayId })).toEqual([]);
+      expect(await offsets({ device: pit })).toEqual([1, 2, 4]);
+      expect(await offsets({ from: 201, to: 301 })).toEqual([2, 3, 4]);
+      expect(await offsets({ to: 300 })).toEqual([1, 4]);
+      expect(await offsets({ from: 901 })).toEqual([]);
+      const sums = (await ledger.sums({ device: pit })).map(({ device, count }) => [device, count]);
+      expect(sums).toHaveLength(2);
+      expect(sums).toEqual(
+        expect.arrayContaining([
+          [null, 3],
+          [pit, 8],
+        ]),
+      );
+    });
+  });
+
+  test("what a series delivered is counted, and its numbers are folded into steps", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { id } = await newSeries(tables);
+      const at = [60_000, 60_000, 119_999, 120_000, 179_000, 200_000];
+      const values = [3, 1, 2, 7, "text", 9];
+      await tables.readings.append(id, { at, values, quality: [0, 0, 4, 0, 0, 0] });
+      await tables.series.addDelivered(id, 5, 1);
+      expect(await tables.series.list()).toMatchObject([{ delivered: 5, summaries: 1 }]);
+      expect(await tables.readings.count(id, 60_000, 200_000)).toBe(4);
+      expect(await tables.readings.buckets(id, { from: 0, to: 200_000, stepMs: 60_000, limit: 9 })).toEqual([
+        [60_000, 3, 1, 3, 2, 2],
+        [120_000, 1, 7, 7, 7, 7],
+      ]);
+      expect(await tables.readings.buckets(id, { from: 0, to: 999_999, stepMs: 60_000, limit: 1 })).toHaveLength(1);
+    });
   });
 
   test("a command waits until its deadline or its first result", async () => {

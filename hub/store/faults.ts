@@ -21,6 +21,8 @@ export type Faults = {
   /** Returns the id of the row it made or counted up. */
   add(fault: SeenFault, now: number): Promise<number>;
   find(id: number): Promise<FaultRow | null>;
+  /** Removes the oldest before `at`, `most` at a time; returns how many went. */
+  removeBefore(at: number, most: number): Promise<number>;
   /** Newest first. */
   list(limit: number): Promise<FaultRow[]>;
 };

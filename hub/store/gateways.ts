@@ -5,6 +5,14 @@ import type { GatewayId } from "../../core/id.ts";
 
 export type Presence = "online" | "offline" | "unknown";
 
+/** The runs of the agent that came under one id, and the two that were found to run at once. */
+export type Boots = {
+  /** Oldest first, the present one last. */
+  seen: string[];
+  /** The boots of two machines with one card; nothing is taken from either until an operator releases the key. */
+  clash: [string, string] | null;
+};
+
 export type GatewayRow = {
   id: GatewayId;
   /** Empty until the gateway registers. */
@@ -20,6 +28,7 @@ export type GatewayRow = {
   registration: string | null;
   /** SHA-256 (hex) of the key seen first. */
   keyHash: string | null;
+  boots: Boots;
   desired: Desired | null;
   reported: Reported | null;
 };
@@ -28,13 +37,19 @@ export type Gateways = {
   find(id: GatewayId): Promise<GatewayRow | null>;
   /** The newest status alone: it is asked for with every batch. */
   findStatus(id: GatewayId): Promise<GatewayStatus | null>;
+  findBoots(id: GatewayId): Promise<Boots>;
   list(): Promise<GatewayRow[]>;
+  /** How many gateways are online and told of more than `most` readings that wait. */
+  countDraining(most: number): Promise<number>;
   /** A message came: makes the row when the gateway is new. */
   meet(id: GatewayId, now: number): Promise<void>;
   putStatus(id: GatewayId, status: GatewayStatus, presence: { state: Presence; since: number }): Promise<void>;
   putRegistration(id: GatewayId, registration: { title: string; place: string; hash: string }): Promise<void>;
   /** Null: the next key that comes is trusted again. */
   putKeyHash(id: GatewayId, keyHash: string | null): Promise<void>;
+  putBoots(id: GatewayId, boots: Boots): Promise<void>;
+  /** Key, boots and session: whoever comes next under this id is the gateway, whatever was before. */
+  forgetInstallation(id: GatewayId): Promise<void>;
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
   /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */

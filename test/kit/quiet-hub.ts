@@ -4,18 +4,18 @@ import type { FastifyInstance } from "fastify";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
-import type { Ack } from "../../core/ack.ts";
+import { type Ack, decodeAck } from "../../core/ack.ts";
 import type { GatewayStatus } from "../../core/gateway.ts";
 import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
-import { gatewaySubscriptions, topics } from "../../core/topics.ts";
+import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
 import type { Deps } from "../../hub/http/deps.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
 import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
-import type { Settings } from "../../hub/settings.ts";
+import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -23,7 +23,9 @@ import { tempFolder } from "./temp-folder.ts";
 export const silent = pino({ level: "silent" });
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
-  return { data, httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttHost: "127.0.0.1", logLevel: "error", ...more };
+  const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
+  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttHost: "127.0.0.1" };
+  return { ...settings, ...ports, logLevel: "error", ...more };
 }
 
 export async function startRig(data = tempFolder(), more: Partial<Settings> = {}): Promise<Hub> {
@@ -53,8 +55,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const clock = { now: 1_790_000_000_000 };
   const store = more.store ?? openStore(tempFolder(), clock.now);
   const sent: QuietHub["sent"] = [];
-  const publish = (topic: string, body: string, { retain }: { retain: boolean }) =>
-    void sent.push({ topic, body: JSON.parse(body), retain });
+  const publish = (topic: string, body: string | Uint8Array, { retain }: { retain: boolean }) =>
+    void sent.push({ topic, body: documentOf(topic, body), retain });
   const live = startLive(store, silent);
   const now = () => clock.now;
   const ingest = startIngest({
@@ -84,6 +86,12 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
       sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
     read: (work) => store.transaction(work),
   };
+}
+
+/** What the hub publishes: acknowledgements are CBOR, the rest is JSON. */
+function documentOf(topic: string, body: string | Uint8Array): unknown {
+  const bytes = Buffer.from(body as Uint8Array);
+  return parseTopic(topic)?.kind === "ack" ? decodeAck(bytes) : JSON.parse(bytes.toString());
 }
 
 export function bytesOf(body: string | Uint8Array | object): Uint8Array {
@@ -145,7 +153,7 @@ export async function pretendGateway(
   const heard: { tail: string; body: unknown }[] = [];
   const waiting = new Set<() => void>();
   client.on("message", (topic, body) => {
-    heard.push({ tail: topic.split("/")[3] ?? "", body: JSON.parse(body.toString()) });
+    heard.push({ tail: topic.split("/")[3] ?? "", body: documentOf(topic, body) });
     for (const look of waiting) look();
   });
   await client.subscribeAsync(gatewaySubscriptions(id), { qos: 1 });

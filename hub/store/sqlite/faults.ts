@@ -18,6 +18,10 @@ export function faultsTable(query: Kysely<Schema>): Faults {
       const row = await query.selectFrom("faults").selectAll().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toRow(row);
     },
+    async removeBefore(at, most) {
+      const old = query.selectFrom("faults").select("id").where("at", "<", at).orderBy("at").limit(most);
+      return Number((await query.deleteFrom("faults").where("id", "in", old).executeTakeFirst()).numDeletedRows);
+    },
     async list(limit) {
       const rows = query.selectFrom("faults").selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
       return (await rows.execute()).map(toRow);

@@ -1,7 +1,7 @@
 /** Gateways in SQLite; documents are kept as JSON text. */
 import type { Kysely } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
-import type { GatewayRow, Gateways, Presence } from "../gateways.ts";
+import type { Boots, GatewayRow, Gateways, Presence } from "../gateways.ts";
 import type { Connection } from "./connection.ts";
 import type { GatewaysTable, Schema } from "./schema.ts";
 
@@ -9,6 +9,15 @@ import type { GatewaysTable, Schema } from "./schema.ts";
 const meet = `
   INSERT INTO gateways (id, title, place, state, since, last_seen) VALUES (?1, '', '', 'unknown', ?2, ?2)
   ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
+`;
+
+const countDraining = `
+  SELECT count(*) AS n FROM gateways WHERE state = 'online' AND json_extract(status, '$.backlog.data') > ?
+`;
+
+/** The status stays, for what people read of it; its session is below every one that comes. */
+const forgetInstallation = `
+  UPDATE gateways SET key_hash = NULL, boots = NULL, status = json_set(status, '$.session', 0) WHERE id = ?
 `;
 
 export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Gateways {
@@ -24,6 +33,13 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Ga
       const row = connection.prepare("SELECT status FROM gateways WHERE id = ?").get(id);
       return parse((row?.status ?? null) as string | null);
     },
+    async findBoots(id) {
+      const row = connection.prepare("SELECT boots FROM gateways WHERE id = ?").get(id);
+      return toBoots((row?.boots ?? null) as string | null);
+    },
+    async countDraining(most) {
+      return Number(connection.prepare(countDraining).get(most)?.n ?? 0);
+    },
     async list() {
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
     },
@@ -33,6 +49,10 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Ga
     putStatus: (id, status, { state, since }) => put(id, { status: JSON.stringify(status), state, since }),
     putRegistration: (id, { title, place, hash }) => put(id, { title, place, registration: hash }),
     putKeyHash: (id, keyHash) => put(id, { key_hash: keyHash }),
+    putBoots: (id, boots) => put(id, { boots: JSON.stringify(boots) }),
+    async forgetInstallation(id) {
+      connection.prepare(forgetInstallation).run(id);
+    },
     putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
@@ -53,9 +73,14 @@ function toRow(row: GatewaysTable): GatewayRow {
     status: parse(row.status),
     registration: row.registration,
     keyHash: row.key_hash,
+    boots: toBoots(row.boots),
     desired: parse(row.desired),
     reported: parse(row.reported),
   };
+}
+
+function toBoots(text: string | null): Boots {
+  return parse(text) ?? { seen: [], clash: null };
 }
 
 function parse(text: string | null) {

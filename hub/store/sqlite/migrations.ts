@@ -92,4 +92,21 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX tries_by_age ON tries (at);
     `,
   },
+  {
+    name: "the boots of a gateway",
+    sql: "ALTER TABLE gateways ADD COLUMN boots TEXT;",
+  },
+  {
+    name: "when a loss was, and what each series delivered",
+    sql: `
+      ALTER TABLE ledger ADD COLUMN first_at INTEGER;
+      ALTER TABLE ledger ADD COLUMN last_at INTEGER;
+      CREATE INDEX ledger_by_gateway ON ledger (gateway, device);
+      ALTER TABLE series ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE series ADD COLUMN summaries INTEGER NOT NULL DEFAULT 0;
+      UPDATE series SET
+        delivered = (SELECT count(*) FROM readings WHERE series = series.id AND quality & 4 = 0),
+        summaries = (SELECT count(*) FROM readings WHERE series = series.id AND quality & 4 <> 0);
+    `,
+  },
 ];

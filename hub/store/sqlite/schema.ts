@@ -13,6 +13,7 @@ export type GatewaysTable = {
   status: string | null;
   registration: string | null;
   key_hash: string | null;
+  boots: string | null;
   desired: string | null;
   reported: string | null;
 };
@@ -33,6 +34,8 @@ export type SeriesTable = {
   device: string;
   point: string;
   known: number;
+  delivered: Generated<number>;
+  summaries: Generated<number>;
   latest_at: number | null;
   latest_received_at: number | null;
   latest_value: Value | null;
@@ -111,6 +114,8 @@ export type LedgerTable = {
   device: string | null;
   point: string | null;
   count: number;
+  first_at: number | null;
+  last_at: number | null;
 };
 
 export type CommandsTable = {

@@ -1,7 +1,7 @@
 /** What only SQLite has: migrations, the disk's error codes, the settings that make a commit durable. */
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Ack } from "../../../core/ack.ts";
+import { type Ack, decodeAck } from "../../../core/ack.ts";
 import { encodeBatch } from "../../../core/batch.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
@@ -104,7 +104,7 @@ test("a full disk refuses no batch: it is stored when there is space again", asy
   let waits = 0;
   const ingest = startIngest({
     ...{ store, tell: () => {}, clock: () => 1_790_000_000_000, log: silent },
-    publish: (_topic, body) => void sent.push(JSON.parse(body)),
+    publish: (_topic, body) => void sent.push(decodeAck(body as Uint8Array)),
     pause: async () => {
       if (++waits === 3) free();
     },

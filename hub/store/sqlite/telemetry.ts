@@ -2,8 +2,9 @@
 import type { StatementSync } from "node:sqlite";
 import { type Kysely, sql } from "kysely";
 import type { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
+import { quality } from "../../../core/quality.ts";
 import type { Value } from "../../../core/reading.ts";
-import type { LatestRow, ReadingRow, Readings, SeriesRow, SeriesTable } from "../telemetry.ts";
+import type { Bucket, LatestRow, ReadingRow, Readings, SeriesRow, SeriesTable } from "../telemetry.ts";
 import type { Connection } from "./connection.ts";
 import type { Schema } from "./schema.ts";
 
@@ -22,13 +23,17 @@ type RawSeries = {
   latest_value: number | string | null;
   latest_kind: Kind | "null";
   latest_quality: number | null;
+  delivered: number;
+  summaries: number;
 };
 
 const columns = `id, gateway, device, point, known, latest_at, latest_received_at, latest_value,
-  typeof(latest_value) AS latest_kind, latest_quality`;
+  typeof(latest_value) AS latest_kind, latest_quality, delivered, summaries`;
 const findSeries = `SELECT ${columns} FROM series WHERE gateway = ? AND device = ? AND point = ?`;
 const createSeries = `INSERT INTO series (gateway, device, point, known) VALUES (?, ?, ?, ?) RETURNING ${columns}`;
 const putLatest = `UPDATE series SET latest_at = ?, latest_received_at = ?, latest_value = ?, latest_quality = ? WHERE id = ?`;
+
+const addDelivered = "UPDATE series SET delivered = delivered + ?, summaries = summaries + ? WHERE id = ?";
 
 export function seriesTable(query: Kysely<Schema>, connection: Connection): SeriesTable {
   return {
@@ -44,6 +49,9 @@ export function seriesTable(query: Kysely<Schema>, connection: Connection): Seri
       const statement = connection.prepare(`SELECT ${columns} FROM series WHERE 1 ${where.join(" ")} ORDER BY id`);
       const bound = [gateway, device].filter((id) => id !== undefined);
       return (statement.all(...bound) as RawSeries[]).map(toSeries);
+    },
+    async addDelivered(id, delivered, summaries) {
+      connection.prepare(addDelivered).run(delivered, summaries, id);
     },
     async putLatest(id, { at, receivedAt, value, quality }) {
       connection.prepare(putLatest).run(at, receivedAt, toCell(value), quality, id);
@@ -72,6 +80,16 @@ const insertNext = `INSERT INTO readings
 const queryReadings = (order: "ASC" | "DESC") => `SELECT at, value, typeof(value) AS kind, quality FROM readings
   WHERE series = ? AND at >= ? AND at < ? ORDER BY at ${order}, n ${order} LIMIT ?`;
 
+const countReadings = `SELECT count(*) AS n FROM readings
+  WHERE series = ? AND at >= ? AND at < ? AND quality & ${quality.summary} = 0`;
+const removeReadings = `DELETE FROM readings WHERE (series, at, n) IN
+  (SELECT series, at, n FROM readings WHERE series = ? AND at < ? ORDER BY at, n LIMIT ?)`;
+/** A bare column beside max() is taken from the row that has the maximum [SQLite SELECT §2.5]. */
+const foldReadings = `SELECT at - at % ?4 AS start, count(*) AS n, min(value) AS least, max(value) AS most,
+    avg(value) AS mean, value AS last, max(at * 1000 + n) AS newest
+  FROM readings WHERE series = ?1 AND at >= ?2 AND at < ?3 AND typeof(value) = 'real'
+  GROUP BY start ORDER BY start LIMIT ?5`;
+
 export function readingsTable(_query: Kysely<Schema>, connection: Connection): Readings {
   return {
     async append(series, { at, values, quality }) {
@@ -89,6 +107,16 @@ export function readingsTable(_query: Kysely<Schema>, connection: Connection): R
       }[];
       const readings = rows.map(({ at, value, kind, quality }): ReadingRow => [at, fromCell(value, kind), quality]);
       return keep === "oldest" ? readings : readings.reverse();
+    },
+    async count(series, from, to) {
+      return (connection.prepare(countReadings).get(series, from, to) as { n: number }).n;
+    },
+    async removeBefore(series, at, most) {
+      return Number(connection.prepare(removeReadings).run(series, at, most).changes);
+    },
+    async buckets(series, { from, to, stepMs, limit }) {
+      const rows = connection.prepare(foldReadings).all(series, from, to, stepMs, limit);
+      return rows.map(({ start, n, least, most, mean, last }) => [start, n, least, most, mean, last] as Bucket);
     },
   };
 }
@@ -120,6 +148,8 @@ function toSeries(row: RawSeries): SeriesRow {
     point: row.point as PointId,
     known: row.known === 1,
     latest: toLatest(row),
+    delivered: row.delivered,
+    summaries: row.summaries,
   };
 }
 
