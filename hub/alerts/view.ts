@@ -26,7 +26,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
-    ...{ value, count, ticket },
+    ...{ value, count, ticket, late: isLate(alert) },
     title: titleOf(rule, alert.rule),
     place: document?.place ?? "",
     ...(rule?.advice === undefined ? {} : { advice: rule.advice }),
@@ -34,6 +34,14 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
   };
+}
+
+/** Heard so long after it happened, an alert is history first: the line was cut in between. */
+const lateAfterMs = 5 * 60_000;
+
+/** A raise that came in time since then makes it an alert of the present again. */
+export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
+  return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
 /** The rule's words; its id until the gateway registers it. */

@@ -5,6 +5,7 @@ import type {
   DeviceView,
   FaultView,
   GatewayView,
+  LedgerView,
   Me,
   Problem,
   SeriesView,
@@ -26,7 +27,12 @@ export type SeriesRequest = {
   from: number;
   to: number;
   limit: number;
+  /** Without it: each reading. */
+  resolution?: "auto";
 };
+
+export type LedgerRequest = { gateway?: string; device?: string; from?: number };
+export type ExportRequest = { gateway: string; device: string; from: number; to: number; format: "csv" | "parquet" };
 
 export const api = {
   me: () => request<Me>("GET", "/session"),
@@ -36,6 +42,9 @@ export const api = {
   devices: () => request<DeviceView[]>("GET", "/devices"),
   device: (gateway: string, device: string) => request<DeviceView>("GET", `/devices/${part(gateway)}/${part(device)}`),
   readings: (ask: SeriesRequest) => request<SeriesView>("GET", `/readings?${query(ask)}`),
+  ledger: (ask: LedgerRequest) => request<LedgerView>("GET", `/ledger?${query(ask)}`),
+  /** Where the browser fetches a file from by itself. */
+  exportAddress: (ask: ExportRequest) => `/api/readings/export?${query(ask)}`,
   alerts: (state: Which) => request<AlertView[]>("GET", `/alerts?${query({ state })}`),
   acknowledge: (alert: string) => request<AlertView>("POST", `/alerts/${part(alert)}/acknowledge`),
   tickets: (state: Which) => request<TicketView[]>("GET", `/tickets?${query({ state })}`),

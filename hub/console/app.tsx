@@ -7,6 +7,7 @@ import { DevicesPage } from "./pages/devices/devices-page.tsx";
 import { FaultsPage } from "./pages/faults/faults-page.tsx";
 import { GatewayPage } from "./pages/gateways/gateway-page.tsx";
 import { GatewaysPage } from "./pages/gateways/gateways-page.tsx";
+import { LedgerPage } from "./pages/ledger/ledger-page.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -61,6 +62,7 @@ function Pages() {
       <Route path="/gateways" component={GatewaysPage} />
       <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
       <Route path="/faults" component={FaultsPage} />
+      <Route path="/ledger" component={LedgerPage} />
       <Route path="/more" component={MorePage} />
       <Route component={NotFoundPage} />
     </Switch>

@@ -3,6 +3,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import type { AlertView, Me, TicketStory, TicketView } from "../http/views.ts";
 import { api, type MoveRequest, type Which } from "./api.ts";
 import { ApiError } from "./api-error.ts";
+import { now } from "./clock.ts";
 import { applyEvent } from "./live/apply-event.ts";
 import { keys } from "./live/keys.ts";
 
@@ -15,6 +16,20 @@ export const useTickets = (which: Which) =>
   useQuery({ queryKey: keys.tickets(which), queryFn: () => api.tickets(which) });
 export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id) });
 export const useFaults = () => useQuery({ queryKey: keys.faults, queryFn: api.faults });
+
+/** Refreshed by itself: gaps are rare and no live event tells of them. */
+export function useLedger(gateway: string | undefined, device: string | undefined, spanMs: number | undefined) {
+  return useQuery({
+    queryKey: keys.ledger(gateway, device, spanMs),
+    queryFn: () =>
+      api.ledger({
+        ...(gateway === undefined ? {} : { gateway }),
+        ...(device === undefined ? {} : { device }),
+        ...(spanMs === undefined ? {} : { from: Math.max(0, now() - spanMs) }),
+      }),
+    refetchInterval: 30_000,
+  });
+}
 
 export function useDevice(gateway: string, device: string) {
   return useQuery({ queryKey: keys.device(gateway, device), queryFn: () => api.device(gateway, device) });

@@ -33,6 +33,7 @@ export function alertView(over: Partial<AlertView>): AlertView {
     place: "东昌小区 3号楼 B1 水泵房",
     state: "unacknowledged",
     raisedAt: 100,
+    late: false,
     receivedAt: 101,
     changedAt: 101,
     value: 1.85,

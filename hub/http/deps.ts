@@ -27,3 +27,11 @@ export async function act<Result>(
   live.tell(changes);
   return result;
 }
+
+/** Reads. */
+export function look<Result>(
+  { store }: Pick<Deps, "store">,
+  work: (tables: Tables) => Promise<Result>,
+): Promise<Result> {
+  return store.transaction(work);
+}

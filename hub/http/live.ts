@@ -7,6 +7,7 @@ import { faultView } from "../registry/fault-view.ts";
 import { gatewayViews, healthView, latestView } from "../registry/views.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { ticketView } from "../tickets/view.ts";
+import { look } from "./deps.ts";
 import type { LiveEvents } from "./views.ts";
 
 export type LiveEvent = { [Name in keyof LiveEvents]: { event: Name; data: LiveEvents[Name] } }[keyof LiveEvents];
@@ -36,7 +37,7 @@ export function startLive(store: Store, log: Logger): Live {
       const changes = waiting;
       waiting = noChanges();
       try {
-        for (const { event, data } of await store.transaction((tables) => eventsOf(tables, changes))) {
+        for (const { event, data } of await look({ store }, (tables) => eventsOf(tables, changes))) {
           const json = JSON.stringify(data);
           for (const listener of listeners) listener(event, json);
         }

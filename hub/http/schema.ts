@@ -44,3 +44,5 @@ export const which = Type.Optional(
     description: "what is open, or everything",
   }),
 );
+
+export const optionalMoment = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));

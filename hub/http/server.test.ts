@@ -10,7 +10,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
 import { check } from "../../core/check.ts";
-import { encodeGap } from "../../core/gap.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
@@ -29,7 +28,6 @@ import {
   FaultView,
   GatewayView,
   HealthView,
-  LedgerView,
   Me,
   Problem,
   SeriesView,
@@ -358,17 +356,11 @@ describe("looking", () => {
     ]);
   });
 
-  test("faults with their cure, and the loss ledger", async () => {
+  test("faults with their cure", async () => {
     await readings(0, Buffer.from("hello"));
-    await readings(0, encodeGap({ count: 3, why: "evicted", series: [{ device: pit, point: level, count: 2 }] }));
     const faults = await ask("GET", "/api/faults", Type.Array(FaultView));
     expect(faults.body).toMatchObject([
       { code: "BATCH_NOT_CBOR", gateway: id, count: 1, cure: expect.stringMatching(/Send a CBOR batch/) },
-    ]);
-    const ledger = await ask("GET", "/api/ledger", Type.Array(LedgerView));
-    expect(ledger.body).toEqual([
-      { gateway: id, lane: "data", at: start, why: "evicted", count: 1 },
-      { gateway: id, lane: "data", at: start, why: "evicted", device: pit, point: level, count: 2 },
     ]);
   });
 

@@ -19,8 +19,10 @@ import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
@@ -34,11 +36,13 @@ const api: readonly Routes[] = [
   accountRoutes,
   registryRoutes,
   telemetryRoutes,
+  exportRoutes,
   alertRoutes,
   ticketRoutes,
   commandRoutes,
   configurationRoutes,
   faultRoutes,
+  ledgerRoutes,
   eventRoutes,
   healthRoutes,
 ];

@@ -4,6 +4,8 @@ import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 
+export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
+
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
 const text = Type.String();
@@ -20,7 +22,14 @@ export const GatewayView = Type.Object(
     version: Type.Optional(text),
     clock: Type.Optional(Type.Union([Type.Literal("synced"), Type.Literal("estimated")])),
     session: Type.Integer({ description: "connections so far" }),
-    backlog: Type.Object({ data: Type.Integer(), alert: Type.Integer() }, strict),
+    backlog: Type.Object(
+      {
+        data: Type.Integer(),
+        alert: Type.Integer(),
+        oldest: Type.Optional(moment("event time of the oldest record waiting")),
+      },
+      { ...strict, description: "records waiting at the gateway, by its newest status" },
+    ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
   },
@@ -57,15 +66,27 @@ export const DeviceView = Type.Object(
 );
 export type DeviceView = Type.Static<typeof DeviceView>;
 
-/** One stored reading: `[at, value, quality]`. */
+export const Resolution = Type.Union([Type.Literal("raw"), Type.Literal("1m"), Type.Literal("1h")], {
+  description: "raw: each reading; 1m, 1h: one bucket for each minute or hour",
+});
+export type Resolution = Type.Static<typeof Resolution>;
+
+/** Readings of one series, or what became of them in each minute or hour. */
 export const SeriesView = Type.Object(
   {
     gateway: text,
     device: text,
     point: text,
+    resolution: Resolution,
     readings: Type.Array(Type.Tuple([Type.Integer(), value, Type.Integer()]), {
-      description: "[at, value, quality], ascending",
+      description: "[at, value, quality], ascending; empty when there are buckets",
     }),
+    buckets: Type.Optional(
+      Type.Array(
+        Type.Tuple([Type.Integer(), Type.Integer(), Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+        { description: "[start, count, lowest, highest, mean, last], ascending; of a point of numbers alone" },
+      ),
+    ),
     more: Type.Boolean({ description: "the limit cut the list" }),
   },
   strict,
@@ -91,6 +112,7 @@ export const AlertView = Type.Object(
     ]),
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
+    late: Type.Boolean({ description: "the hub heard of it more than five minutes after it happened" }),
     changedAt: moment("last change"),
     clearedAt: Type.Optional(moment("event time of the return")),
     acknowledgedBy: Type.Optional(text),
@@ -181,21 +203,6 @@ export const FaultView = Type.Object(
   strict,
 );
 export type FaultView = Type.Static<typeof FaultView>;
-
-/** One entry of the loss ledger: records a gateway took that the hub will never have. */
-export const LedgerView = Type.Object(
-  {
-    gateway: text,
-    lane: text,
-    at: moment("when the hub learnt of it"),
-    why: text,
-    device: Type.Optional(text),
-    point: Type.Optional(text),
-    count: Type.Integer({ description: "records lost" }),
-  },
-  strict,
-);
-export type LedgerView = Type.Static<typeof LedgerView>;
 
 /** A command given to a gateway. */
 export const CommandView = Type.Object(

@@ -3,6 +3,7 @@ import type { Column } from "../../core/batch.ts";
 import { isFaultCode } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
+import { quality } from "../../core/quality.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Changes } from "../changes.ts";
 import type { DeviceHealth } from "../store/devices.ts";
@@ -24,6 +25,8 @@ async function appendColumn(tables: Tables, gateway: GatewayId, column: Column, 
   const name = { gateway, device: column.device, point: column.point };
   const series = (await tables.series.find(name)) ?? (await meetSeries(tables, name, changes));
   await tables.readings.append(series.id, column);
+  const summaries = column.quality.filter((bits) => (bits & quality.summary) !== 0).length;
+  await tables.series.addDelivered(series.id, column.at.length - summaries, summaries);
   if (!series.known) await noteUnknown(tables, name, changes, now);
   await keepLatest(tables, series, column, changes, now);
   if (column.point !== faultPoint) return;

@@ -23,11 +23,11 @@ export async function readSeries(tables: Tables, query: SeriesQuery): Promise<Se
   const rows = await tables.readings.query(series.id, { from: from ?? 0, to, limit: limit + 1, keep });
   const more = rows.length > limit;
   const readings = keep === "oldest" ? rows.slice(0, limit) : rows.slice(-limit);
-  return { ...name, readings, more };
+  return { ...name, resolution: "raw", readings, more };
 }
 
 async function emptySeries(tables: Tables, name: SeriesName): Promise<SeriesView> {
   const device = await tables.devices.find(name.gateway, name.device);
   if (device === null) throw new Fault("NOT_FOUND", `device ${name.gateway}/${name.device}`);
-  return { ...name, readings: [], more: false };
+  return { ...name, resolution: "raw", readings: [], more: false };
 }

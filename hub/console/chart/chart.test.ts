@@ -3,7 +3,7 @@ import type { SeriesView } from "../../http/views.ts";
 import type { SeriesRequest } from "../api.ts";
 import { loadSeries } from "./load-series.ts";
 import { extentOf, timeMarks, valueMarks } from "./scale.ts";
-import { nearest, runs, type Sample, thin } from "./series.ts";
+import { nearest, runs, type Sample, samplesOf, thin } from "./series.ts";
 
 const sample = (at: number, value = 1): Sample => ({ at, value, quality: 0 });
 const every10s = (count: number, from = 0) => Array.from({ length: count }, (_, n) => sample(from + n * 10_000, n));
@@ -40,6 +40,46 @@ describe("a drawn line", () => {
   });
 });
 
+describe("a line of buckets", () => {
+  const hour = 3_600_000;
+  const buckets: NonNullable<SeriesView["buckets"]> = [
+    [0, 360, 1, 9, 2, 3],
+    [hour, 360, 0, 4, 3, 1],
+    [10 * hour, 1, 5, 5, 5, 5],
+  ];
+  const samples = samplesOf({ readings: [], buckets, resolution: "1h" });
+
+  it("is the mean in the middle of each, with a band from lowest to highest", () => {
+    expect(thin(samples, 100)).toEqual([
+      { at: hour / 2, low: 1, high: 9, mean: 2 },
+      { at: 1.5 * hour, low: 0, high: 4, mean: 3 },
+      { at: 10.5 * hour, low: 5, high: 5, mean: 5 },
+    ]);
+  });
+
+  it("keeps every peak when it is thinned", () => {
+    expect(thin(samples, 1)).toMatchObject([{ low: 0, high: 9 }]);
+  });
+
+  it("never crosses a gap either", () => {
+    const steady = Array.from({ length: 9 }, (_, n) => [n * hour, 1, 1, 1, 1, 1] as (typeof buckets)[number]);
+    const far = steady.map(([at, ...rest]) => [at + 100 * hour, ...rest] as (typeof buckets)[number]);
+    expect(runs(samplesOf({ readings: [], buckets: [...steady, ...far], resolution: "1h" }))).toHaveLength(2);
+  });
+
+  it("leaves texts out and draws a state as 0 and 1", () => {
+    const readings: SeriesView["readings"] = [
+      [1, true, 0],
+      [2, "E-07", 0],
+      [3, false, 2],
+    ];
+    expect(samplesOf({ readings, resolution: "raw" })).toEqual([
+      { at: 1, value: 1, quality: 0 },
+      { at: 3, value: 0, quality: 2 },
+    ]);
+  });
+});
+
 describe("an axis", () => {
   it("leaves room around the values, but none below zero for what cannot be negative", () => {
     expect(extentOf([0.1, 1.1])[0]).toBe(0);
@@ -71,6 +111,13 @@ describe("an axis", () => {
   });
 });
 
+describe("the marks of a month", () => {
+  it("leave room for each other, as few as they are", () => {
+    const month: [number, number] = [0, 30 * 86_400_000];
+    for (const count of [2, 3, 6, 12]) expect(timeMarks(month, count, 0).length).toBeLessThanOrEqual(count + 1);
+  });
+});
+
 describe("loading a series", () => {
   const stepMs = 10_000;
   /** A store that holds one reading every ten seconds, and counts the questions. */
@@ -85,6 +132,7 @@ describe("loading a series", () => {
         gateway: "g",
         device: "d",
         point: "p",
+        resolution: "raw",
         readings,
         more: (readings[readings.length - 1]?.[0] ?? 0) + stepMs <= ask.to,
       };
@@ -98,6 +146,19 @@ describe("loading a series", () => {
     const series = await loadSeries({ ...ask, to: 3_600_000 }, read);
     expect(series.readings).toHaveLength(361);
     expect(asked).toHaveLength(1);
+  });
+
+  it("takes buckets as they come: they are as coarse as they must be", async () => {
+    const { asked, read } = store();
+    const bucketed = async (ask: SeriesRequest): Promise<SeriesView> => ({
+      ...(await read(ask)),
+      resolution: "1h",
+      readings: [],
+      buckets: [[0, 360, 1, 1, 1, 1]],
+    });
+    const series = await loadSeries({ ...ask, to: 200_000 * stepMs }, bucketed);
+    expect(series.buckets).toHaveLength(1);
+    expect(asked).toMatchObject([{ resolution: "auto" }]);
   });
 
   it("puts pages together without a hole or a double", async () => {

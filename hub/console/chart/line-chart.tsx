@@ -8,7 +8,7 @@ import { Cursor } from "./cursor.tsx";
 import { Lines } from "./lines.tsx";
 import type { AlertSpan, Plot } from "./plot.ts";
 import { type Extent, extentOf, scale } from "./scale.ts";
-import { nearest, runs, type Sample, thin } from "./series.ts";
+import { highOf, lowOf, nearest, runs, type Sample, thin } from "./series.ts";
 import { useWidth } from "./use-width.ts";
 
 type Props = {
@@ -31,7 +31,7 @@ export function LineChart({ samples, time, band, alerts, states, axis, describe,
   const [held, setHeld] = useState<Sample | null>(null);
   const height = screen === "phone" ? chartSize.phoneHeight : chartSize.height;
   const shown = useMemo(() => samples.filter((sample) => sample.at >= time[0]), [samples, time]);
-  const values: Extent = states ? [-0.25, 1.25] : extentOf(shown.map((sample) => sample.value));
+  const values: Extent = states ? [-0.25, 1.25] : extentOf(shown.flatMap((sample) => [lowOf(sample), highOf(sample)]));
   const plot = plotOf(width, height, time, values);
   const most = Math.max(60, Math.floor(width / 2));
   const drawn = useMemo(() => drawnRuns(shown, states ? Number.POSITIVE_INFINITY : most), [shown, states, most]);

@@ -11,7 +11,7 @@ export function Lines({ plot, runs, states }: Props) {
         const first = steps[0];
         if (!first) return null;
         if (steps.length === 1)
-          return <circle key={first.at} className="lone" cx={plot.x(first.at)} cy={plot.y(first.high)} />;
+          return <circle key={first.at} className="lone" cx={plot.x(first.at)} cy={plot.y(first.mean ?? first.high)} />;
         const dense = steps.some((step) => step.low !== step.high);
         return (
           <g key={first.at}>
@@ -25,7 +25,7 @@ export function Lines({ plot, runs, states }: Props) {
 }
 
 function linePath(plot: Plot, steps: Step[]): string {
-  return `M${steps.map((step) => `${px(plot.x(step.at))},${px(plot.y((step.low + step.high) / 2))}`).join("L")}`;
+  return `M${steps.map((step) => `${px(plot.x(step.at))},${px(plot.y(step.mean ?? (step.low + step.high) / 2))}`).join("L")}`;
 }
 
 /** A state holds until the next reading says otherwise. */

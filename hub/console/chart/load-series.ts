@@ -1,18 +1,18 @@
-/** Reads a whole span of a series, page by page; when that is too much, the newest part of it. */
+/** Reads a whole span of a series as finely as it can be drawn; readings one by one come page by page, and when that is too much, the newest part of them. */
 import type { SeriesView } from "../../http/views.ts";
 import type { SeriesRequest } from "../api.ts";
 
 const pageSize = 5_000;
 const mostPages = 8;
 
-type Ask = Omit<SeriesRequest, "limit">;
+type Ask = Omit<SeriesRequest, "limit" | "resolution">;
 
 /** `cutAt`: the series was too long, and starts only here. */
 export type LoadedSeries = SeriesView & { cutAt?: number };
 
 export async function loadSeries(ask: Ask, read: (ask: SeriesRequest) => Promise<SeriesView>): Promise<LoadedSeries> {
-  const first = await read({ ...ask, limit: pageSize });
-  if (!first.more) return first;
+  const first = await read({ ...ask, limit: pageSize, resolution: "auto" });
+  if (!first.more || first.resolution !== "raw") return first;
   const from = affordableStart(ask, first);
   let series: SeriesView = from > ask.from ? { ...first, readings: [] } : first;
   let next = from > ask.from ? from : afterLast(first, ask.from);

@@ -7,11 +7,12 @@ import { severityIcons } from "../parts/severity-mark.tsx";
 import { TrustMarks } from "../parts/trust-marks.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { useTicking } from "../use-ticking.ts";
+import { countText } from "../words/count.ts";
 import { momentText } from "../words/moment.ts";
 import { numberText, valueText } from "../words/value.ts";
 import { LineChart } from "./line-chart.tsx";
 import { bandShows, extentOf } from "./scale.ts";
-import type { Sample } from "./series.ts";
+import { highOf, lowOf, type Sample, samplesOf } from "./series.ts";
 import { type Span, spans, useSeries } from "./use-series.ts";
 
 type Point = DeviceView["points"][number];
@@ -31,7 +32,8 @@ export function PointChart({ device, point, span, alerts }: Props) {
   if (series.error && !series.data) return <Failure error={series.error} retry={() => void series.refetch()} />;
   if (!series.data) return <Waiting rows={5} />;
 
-  const samples = samplesOf(series.data.readings);
+  const { resolution } = series.data;
+  const samples = samplesOf(series.data);
   const first = samples[0];
   const last = samples[samples.length - 1];
   const title = say(point.title);
@@ -48,13 +50,17 @@ export function PointChart({ device, point, span, alerts }: Props) {
 
   const states = point.kind === "boolean";
   const written = (value: number) => valueText(states ? value === 1 : value, point, speech);
-  const values = samples.map((sample) => sample.value);
-  const drawn = samples.filter((sample) => sample.at >= to - spans[span]).map((sample) => sample.value);
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const describe = ({ at, value, quality }: Sample) => (
+  const drawn = samples
+    .filter((sample) => sample.at >= to - spans[span])
+    .flatMap((sample) => [lowOf(sample), highOf(sample)]);
+  const low = samples.map(lowOf).reduce((a, b) => Math.min(a, b));
+  const high = samples.map(highOf).reduce((a, b) => Math.max(a, b));
+  const describe = ({ at, value, quality, spread }: Sample) => (
     <>
-      <b className="number">{written(value)}</b> {momentText(at, now(), language)}
+      <b className="number">{written(value)}</b>{" "}
+      {spread &&
+        `${t.device.bucket(numberText(spread.low), numberText(spread.high), countText(spread.count, language))} · `}
+      {momentText(at, now(), language, { seconds: spread === undefined })}
       <TrustMarks latest={{ at, receivedAt: at, value, quality }} />
     </>
   );
@@ -96,17 +102,12 @@ export function PointChart({ device, point, span, alerts }: Props) {
           );
         })}
         <span>{t.device.gap}</span>
-        {samples.length > denseAfter && <span>{t.device.thinned}</span>}
+        {resolution !== "raw" && <span>{t.device.buckets[resolution]}</span>}
+        {resolution === "raw" && samples.length > denseAfter && <span>{t.device.thinned}</span>}
         {series.data.cutAt !== undefined && (
           <span>{t.device.cut(momentText(series.data.cutAt, now(), language, { seconds: false }))}</span>
         )}
       </p>
     </figure>
   );
-}
-
-function samplesOf(readings: [number, number | boolean | string, number][]): Sample[] {
-  return readings
-    .filter(([, value]) => typeof value !== "string")
-    .map(([at, value, quality]) => ({ at, value: Number(value), quality }));
 }

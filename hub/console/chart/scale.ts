@@ -31,7 +31,9 @@ export function valueMarks([low, high]: Extent, count: number): number[] {
 }
 
 const minute = 60_000;
-const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880].map((minutes) => minutes * minute);
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 5760, 10_080, 20_160].map(
+  (minutes) => minutes * minute,
+);
 
 /** Round clock times inside the extent, at most `count`; `offsetMs` is the local zone's distance from UTC. */
 export function timeMarks([from, to]: Extent, count: number, offsetMs: number): number[] {

@@ -5,7 +5,8 @@ import { now } from "../clock.ts";
 import { keys } from "../live/keys.ts";
 import { loadSeries } from "./load-series.ts";
 
-export const spans = { hour: 3_600_000, quarter: 6 * 3_600_000, day: 24 * 3_600_000, week: 7 * 24 * 3_600_000 };
+const dayMs = 24 * 3_600_000;
+export const spans = { hour: 3_600_000, day: dayMs, week: 7 * dayMs, month: 30 * dayMs };
 export type Span = keyof typeof spans;
 
 export function useSeries(gateway: string, device: string, point: string, span: Span) {

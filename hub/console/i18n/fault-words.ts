@@ -193,6 +193,24 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  GATEWAY_CLONED: say(
+    "两台机器用了同一张网关卡",
+    "多半是存储卡被复制过：留一台，重装另一台，再在服务器解除旧密钥。在此之前两台的数据都不收，先留在网关里。",
+    "Two machines run one gateway's card",
+    "Most likely a card was copied: keep one, install the other anew, then release the key at the hub. Until then nothing is taken from either; both keep their data.",
+  ),
+  CLOCK_DISAGREES: say(
+    "网关与服务器的时间对不上",
+    "给服务器对时，或检查网关的 NTP 设置；读数以网关的时间为准。",
+    "Gateway and hub disagree on the time",
+    "Set the hub's clock by NTP, or correct the gateway's NTP servers; readings are stamped by the gateway's NTP.",
+  ),
+  ACK_INVALID: say(
+    "服务器的确认读不懂",
+    "核对服务器与网关的版本。",
+    "The hub's acknowledgement cannot be read",
+    "Compare the hub's version with the gateway's.",
+  ),
   HUB_UNREACHABLE: say(
     "连不上服务器",
     "不用处理：记录都留着，恢复后补传。",

@@ -47,6 +47,7 @@ describe("live readings", () => {
       gateway: "gw-1",
       device: "pit-1",
       point: "level",
+      resolution: "raw",
       readings: [[at, 1, 0]],
       more: false,
     };
@@ -56,6 +57,21 @@ describe("live readings", () => {
     expect(client.getQueryData<SeriesView>(key)?.readings).toEqual([
       [at, 1, 0],
       [at + 10_000, 2, 0],
+    ]);
+  });
+
+  it("grow a chart of buckets in the bucket they belong to, or in a new one", () => {
+    const key = keys.series("gw-1", "pit-1", "level", "month");
+    const hour = Math.floor(at / 3_600_000) * 3_600_000;
+    const buckets: NonNullable<SeriesView["buckets"]> = [[hour, 3, 1, 5, 4, 5]];
+    const names = { gateway: "gw-1", device: "pit-1", point: "level" };
+    client.setQueryData<SeriesView>(key, { ...names, resolution: "1h", readings: [], buckets, more: false });
+    applyEvent(client, "readings", reading({ at: hour + 1, value: 8 }));
+    applyEvent(client, "readings", reading({ at: hour + 3_600_000, value: 2 }));
+    applyEvent(client, "readings", reading({ at: hour - 1, value: 99 }));
+    expect(client.getQueryData<SeriesView>(key)?.buckets).toEqual([
+      [hour, 4, 1, 8, 5, 8],
+      [hour + 3_600_000, 1, 2, 2, 2, 2],
     ]);
   });
 });

@@ -11,6 +11,7 @@ import type {
   TicketStory,
   TicketView,
 } from "../../http/views.ts";
+import { withBucketed } from "../chart/series.ts";
 import { isOpenAlert, isOpenTicket } from "../order/urgency.ts";
 import { keys } from "./keys.ts";
 
@@ -95,6 +96,7 @@ function withLatest(device: DeviceView, reading: LiveEvents["readings"][number])
 
 /** Only what is newer than the end is added: a late value belongs in the middle, and the next refetch brings it. */
 function withReading(series: SeriesView, { at, value, quality }: Latest): SeriesView {
+  if (series.buckets) return typeof value === "number" ? withBucketed(series, at, value) : series;
   const end = series.readings[series.readings.length - 1]?.[0] ?? 0;
   return at > end ? { ...series, readings: [...series.readings, [at, value, quality]] } : series;
 }

@@ -6,6 +6,7 @@ import { primaryMove } from "../order/moves.ts";
 import { type Case, isOpenTicket } from "../order/urgency.ts";
 import { Age } from "./age.tsx";
 import { AlarmMark } from "./alarm-mark.tsx";
+import { LateMark } from "./late-mark.tsx";
 import { SeverityMark } from "./severity-mark.tsx";
 import { TicketState } from "./ticket-state.tsx";
 import { Where } from "./where.tsx";
@@ -31,9 +32,12 @@ export function CaseList({ label, cases }: { label: string; cases: readonly Case
         const thing = ticket ?? alert;
         if (!thing) return null;
         return (
-          <Where place={thing.place}>
-            {say(thing.title)} · <Age at={since} />
-          </Where>
+          <>
+            <Where place={thing.place}>
+              {say(thing.title)} · <Age at={since} />
+            </Where>
+            {alert && <LateMark alert={alert} />}
+          </>
         );
       },
     },

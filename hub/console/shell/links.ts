@@ -1,5 +1,6 @@
 /** The places of the console, in the order of the working day. */
 import {
+  AuditOutlined,
   BellOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -25,6 +26,7 @@ export const places: Place[] = [
   { href: "/devices", name: "devices", Icon: HddOutlined },
   { href: "/gateways", name: "gateways", Icon: GatewayOutlined },
   { href: "/faults", name: "faults", Icon: ToolOutlined },
+  { href: "/ledger", name: "ledger", Icon: AuditOutlined },
 ];
 
 /** What a thumb reaches on a phone; the rest is behind "more". */

@@ -6,7 +6,7 @@ import { acknowledge } from "../../alerts/alert.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import type { Tables } from "../../store/store.ts";
-import { act } from "../deps.ts";
+import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -24,7 +24,7 @@ export const alertRoutes: Routes = (app, deps) => {
       },
     },
     async ({ query }) =>
-      deps.store.transaction(async (tables) => {
+      look(deps, async (tables) => {
         const find = deviceFinder(tables);
         const alerts = await tables.alerts.list(query.state ?? "open", mostRows);
         return Promise.all(alerts.map((alert) => alertView(alert, find)));

@@ -5,6 +5,7 @@ import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
+import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -25,7 +26,8 @@ const Wish = Type.Object(
 
 const Given = Type.Object({ id: Type.String() }, { additionalProperties: false });
 
-export const commandRoutes: Routes = (app, { store, clock, publish }) => {
+export const commandRoutes: Routes = (app, deps) => {
+  const { store, clock, publish } = deps;
   app.post(
     "/api/gateways/:gateway/commands",
     {
@@ -56,7 +58,7 @@ export const commandRoutes: Routes = (app, { store, clock, publish }) => {
       },
     },
     async ({ params: { gateway, id } }) => {
-      const row = await store.transaction(({ commands }) => commands.find(gateway, id));
+      const row = await look(deps, ({ commands }) => commands.find(gateway, id));
       if (row === null) throw new Fault("NOT_FOUND", `command ${id} of ${gateway}`);
       return commandView(row, clock());
     },

@@ -6,7 +6,7 @@ import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
 import { findGateway } from "../../registry/command.ts";
 import type { GatewayRow } from "../../store/gateways.ts";
-import { act } from "../deps.ts";
+import { act, look } from "../deps.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DesiredView } from "../views.ts";
@@ -45,8 +45,7 @@ export const configurationRoutes: Routes = (app, deps) => {
         params,
       },
     },
-    async ({ params: { gateway } }) =>
-      deps.store.transaction(async (tables) => desiredView(await findGateway(tables, gateway))),
+    async ({ params: { gateway } }) => look(deps, async (tables) => desiredView(await findGateway(tables, gateway))),
   );
 };
 

@@ -3,15 +3,16 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { deviceViews, gatewayViews, oneDeviceView } from "../../registry/views.ts";
+import { look } from "../deps.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DeviceView, GatewayView } from "../views.ts";
 
-export const registryRoutes: Routes = (app, { store }) => {
+export const registryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways",
     { schema: answers("listGateways", "All gateways", Type.Array(GatewayView), 401) },
-    async () => store.transaction((tables) => gatewayViews(tables)),
+    async () => look(deps, (tables) => gatewayViews(tables)),
   );
 
   app.delete(
@@ -20,7 +21,7 @@ export const registryRoutes: Routes = (app, { store }) => {
       schema: {
         ...answers(
           "releaseKey",
-          "Trust the next key a gateway comes with, as after a reinstall",
+          "Trust the next machine that comes as this gateway, as after a reinstall",
           Type.Null(),
           400,
           401,
@@ -30,9 +31,9 @@ export const registryRoutes: Routes = (app, { store }) => {
       },
     },
     async ({ params: { gateway } }) =>
-      store.transaction(async ({ gateways }) => {
+      deps.store.transaction(async ({ gateways }) => {
         if ((await gateways.find(gateway)) === null) throw new Fault("NOT_FOUND", `gateway ${gateway}`);
-        await gateways.putKeyHash(gateway, null);
+        await gateways.forgetInstallation(gateway);
         return null;
       }),
   );
@@ -45,7 +46,7 @@ export const registryRoutes: Routes = (app, { store }) => {
         querystring: Type.Object({ gateway: Type.Optional(GatewayId) }),
       },
     },
-    async ({ query }) => store.transaction((tables) => deviceViews(tables, query.gateway)),
+    async ({ query }) => look(deps, (tables) => deviceViews(tables, query.gateway)),
   );
 
   app.get(
@@ -57,7 +58,7 @@ export const registryRoutes: Routes = (app, { store }) => {
       },
     },
     async ({ params }) =>
-      store.transaction(async (tables) => {
+      look(deps, async (tables) => {
         const row = await tables.devices.find(params.gateway, params.device);
         if (row === null) throw new Fault("NOT_FOUND", `device ${params.gateway}/${params.device}`);
         return oneDeviceView(tables, row);

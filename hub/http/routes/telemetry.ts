@@ -1,23 +1,28 @@
 /** Stored readings of one series. */
 import Type from "typebox";
 import { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
-import { readSeries } from "../../telemetry/series.ts";
-import { answers, limit } from "../schema.ts";
+import { readResolved } from "../../telemetry/resolution.ts";
+import { look } from "../deps.ts";
+import { answers, limit, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { SeriesView } from "../views.ts";
-
-const moment = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
+import { Resolution, SeriesView } from "../views.ts";
 
 const Query = Type.Object({
   gateway: GatewayId,
   device: DeviceId,
   point: PointId,
-  from: moment("first event time, ms since 1970; without it the newest readings are answered"),
-  to: moment("event time the answer ends before"),
+  from: optionalMoment("first event time, ms since 1970; without it the newest readings are answered"),
+  to: optionalMoment("event time the answer ends before"),
+  resolution: Type.Optional(
+    Type.Union([...Resolution.anyOf, Type.Literal("auto")], {
+      default: "raw",
+      description: "raw, 1m, 1h, or auto: as fine as can be drawn of the range; texts and states are always raw",
+    }),
+  ),
   limit: Type.Optional(limit(10_000, 1000)),
 });
 
-export const telemetryRoutes: Routes = (app, { store }) => {
+export const telemetryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/readings",
     {
@@ -26,6 +31,6 @@ export const telemetryRoutes: Routes = (app, { store }) => {
         querystring: Query,
       },
     },
-    async ({ query }) => store.transaction((tables) => readSeries(tables, query)),
+    async ({ query }) => look(deps, (tables) => readResolved(tables, query)),
   );
 };

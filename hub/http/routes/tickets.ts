@@ -6,7 +6,7 @@ import { deviceFinder } from "../../alerts/view.ts";
 import type { Tables } from "../../store/store.ts";
 import { move } from "../../tickets/move.ts";
 import { ticketStory, ticketView } from "../../tickets/view.ts";
-import { act } from "../deps.ts";
+import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -34,7 +34,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       },
     },
     async ({ query }) =>
-      deps.store.transaction(async (tables) => {
+      look(deps, async (tables) => {
         const find = deviceFinder(tables);
         const tickets = await tables.tickets.list(query.state ?? "open", mostRows);
         return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
@@ -44,7 +44,7 @@ export const ticketRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tickets/:id",
     { schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id } },
-    async ({ params }) => deps.store.transaction((tables) => storyOf(tables, params.id)),
+    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
   );
 
   app.post(

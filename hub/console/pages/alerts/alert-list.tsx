@@ -5,6 +5,7 @@ import { isOpenAlert } from "../../order/urgency.ts";
 import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
 import { Age } from "../../parts/age.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
+import { LateMark } from "../../parts/late-mark.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
@@ -24,7 +25,12 @@ export function AlertList({ alerts }: { alerts: readonly AlertView[] }) {
       name: "where",
       title: t.alerts.where,
       main: true,
-      cell: (alert) => <Where place={alert.place}>{say(alert.title)}</Where>,
+      cell: (alert) => (
+        <>
+          <Where place={alert.place}>{say(alert.title)}</Where>
+          <LateMark alert={alert} />
+        </>
+      ),
     },
     { name: "value", title: t.alerts.value, cell: (alert) => <span className="number">{raisedWith(alert)}</span> },
     {

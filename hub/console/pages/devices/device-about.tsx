@@ -5,6 +5,7 @@ import { useSpeech } from "../../i18n/language.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { ledgerHref } from "../ledger/ledger-address.ts";
 
 type Props = { device: DeviceView; gateway: GatewayView | undefined };
 
@@ -22,6 +23,9 @@ export function DeviceAbout({ device, gateway }: Props) {
   return (
     <Panel title={t.device.about}>
       <Facts facts={facts} />
+      <Link href={ledgerHref({ gateway: device.gateway, device: device.id })} className="more-link">
+        {t.device.ledger}
+      </Link>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import type { DeviceView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
+import { LateMark } from "../../parts/late-mark.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { useDeviceAlerts } from "../../use-device-alerts.ts";
@@ -28,6 +29,7 @@ export function DeviceAlerts({ device }: { device: DeviceView }) {
                   <span className="dim">
                     <Age at={alert.raisedAt} />
                   </span>
+                  <LateMark alert={alert} />
                 </span>
                 <RightOutlined aria-hidden />
               </Link>

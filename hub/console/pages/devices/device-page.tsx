@@ -15,6 +15,7 @@ import { useTicking } from "../../use-ticking.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";
 import { DeviceCourse } from "./device-course.tsx";
+import { DeviceExport } from "./device-export.tsx";
 import { DeviceNow } from "./device-now.tsx";
 import { SampleButton } from "./sample-button.tsx";
 
@@ -60,6 +61,7 @@ export default function DevicePage(props: Props) {
         <DeviceNow device={device} gateway={gateway} standing={standing} />
         <DeviceAlerts device={device} />
         <DeviceCourse device={device} />
+        <DeviceExport device={device} />
         <DeviceAbout device={device} gateway={gateway} />
       </div>
     </Page>

@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
+import { GatewayBacklog } from "./gateway-backlog.tsx";
 import { GatewayFacts } from "./gateway-facts.tsx";
 import { GatewayTrouble } from "./gateway-trouble.tsx";
 
@@ -16,6 +17,7 @@ export function GatewayCard({ gateway }: { gateway: GatewayView }) {
         <p className="dim">{gateway.place}</p>
       </header>
       <GatewayTrouble gateway={gateway} />
+      <GatewayBacklog gateway={gateway} />
       <GatewayFacts gateway={gateway} />
     </article>
   );

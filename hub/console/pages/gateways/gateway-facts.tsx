@@ -7,6 +7,7 @@ import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { useDeviceCount } from "../../use-device-count.ts";
+import { countText } from "../../words/count.ts";
 import { momentText } from "../../words/moment.ts";
 
 export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
@@ -26,7 +27,9 @@ export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
           ),
         },
         { name: words.lastSeen, value: gateway.lastSeen === undefined ? words.never : <Age at={gateway.lastSeen} /> },
-        ...(data + alert === 0 ? [] : [{ name: words.backlog, value: words.backlogText(data, alert) }]),
+        ...(data + alert === 0
+          ? []
+          : [{ name: words.backlog, value: words.backlogText(countText(data, language), countText(alert, language)) }]),
         { name: words.clock, value: gateway.clock ? words.clocks[gateway.clock] : words.notSaid },
         {
           name: words.devices,

@@ -12,6 +12,8 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useFaults, useGateways } from "../../queries.ts";
 import { useStandings } from "../../use-standings.ts";
 import { DeviceGroup } from "../devices/device-group.tsx";
+import { ledgerHref } from "../ledger/ledger-address.ts";
+import { GatewayBacklog } from "./gateway-backlog.tsx";
 import { GatewayFacts } from "./gateway-facts.tsx";
 import { GatewayTrouble } from "./gateway-trouble.tsx";
 
@@ -41,8 +43,12 @@ export function GatewayPage({ id }: { id: string }) {
     <Page title={gateway.title} back={back} over={<GatewayMark state={gateway.state} />} lead={gateway.place}>
       <div className="gateway-page">
         <GatewayTrouble gateway={gateway} />
+        <GatewayBacklog gateway={gateway} />
         <div className="panel">
           <GatewayFacts gateway={gateway} />
+          <Link href={ledgerHref({ gateway: id })} className="more-link">
+            {t.gateways.ledger}
+          </Link>
         </div>
         {devices.length > 0 && <DeviceGroup id={id} devices={devices} alone />}
         {faults.length > 0 && (

@@ -7,6 +7,7 @@ import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
 import { Age } from "../../parts/age.tsx";
 import { AlarmMark } from "../../parts/alarm-mark.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
+import { LateMark } from "../../parts/late-mark.tsx";
 import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useAlerts, useDevice, useGateways } from "../../queries.ts";
@@ -35,6 +36,7 @@ export function TicketNow({ ticket }: { ticket: TicketView }) {
             <span>
               {t.ticket.raisedWith} <b className="number">{raisedWith(alert)}</b> · <Age at={alert.raisedAt} />
             </span>
+            <LateMark alert={alert} />
             <AlertState state={alert.state} />
             {alert.acknowledgedBy !== undefined && <span className="dim">{t.alerts.by(alert.acknowledgedBy)}</span>}
             <AcknowledgeButton alert={alert} />

@@ -1,0 +1,62 @@
+/** The device's readings as a file: a range of days, for a spreadsheet or for data tools. */
+import { DownloadOutlined } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import type { DeviceView } from "../../../http/views.ts";
+import { api, type ExportRequest } from "../../api.ts";
+import { now } from "../../clock.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { dayAfter, dayOf, dayStart } from "../../words/day.ts";
+
+const weekMs = 6 * 24 * 3_600_000;
+const formats = { csv: "CSV", parquet: "Parquet" } as const;
+
+export function DeviceExport({ device }: { device: DeviceView }) {
+  const { t } = useSpeech();
+  const [from, setFrom] = useState(() => dayOf(now() - weekMs));
+  const [to, setTo] = useState(() => dayOf(now()));
+  const isRange = from !== "" && to !== "" && from <= to;
+  // The browser fetches the file by itself and would hide a refusal: whoever is signed out hears it before.
+  const fetchFile = useMutation({
+    mutationFn: async (format: ExportRequest["format"]) => {
+      await api.me();
+      const range = { from: dayStart(from), to: dayAfter(to) };
+      location.assign(api.exportAddress({ gateway: device.gateway, device: device.id, ...range, format }));
+    },
+  });
+  return (
+    <Panel title={t.device.export}>
+      <div className="export">
+        <Field label={t.device.exportFrom}>
+          {(field) => (
+            <Input {...field} type="date" value={from} max={to} onChange={(event) => setFrom(event.target.value)} />
+          )}
+        </Field>
+        <Field label={t.device.exportTo} problem={isRange ? "" : t.device.exportRange}>
+          {(field) => (
+            <Input {...field} type="date" value={to} min={from} onChange={(event) => setTo(event.target.value)} />
+          )}
+        </Field>
+        <div className="export-acts">
+          {(Object.keys(formats) as (keyof typeof formats)[]).map((format) => (
+            <Button
+              key={format}
+              icon={<DownloadOutlined aria-hidden />}
+              disabled={!isRange}
+              loading={fetchFile.isPending && fetchFile.variables === format}
+              onClick={() => fetchFile.mutate(format)}
+            >
+              {t.device.exportAs(formats[format])}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <p className="fine">{t.device.exportHint}</p>
+      {fetchFile.error && <Failure error={fetchFile.error} />}
+    </Panel>
+  );
+}
