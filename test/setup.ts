@@ -10,6 +10,9 @@ const needed: Record<string, string> = {
   socat: "/usr/bin/socat",
   "libmodbus-dev": "/usr/include/modbus/modbus.h",
   mosquitto: "/usr/sbin/mosquitto",
+  faketime: "/usr/bin/faketime",
+  nftables: "/usr/sbin/nft",
+  iproute2: "/usr/sbin/ip",
   chromium: "/usr/bin/chromium",
   "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
 };
