@@ -44,7 +44,7 @@ export type Ingest = {
 
 /** Turns of the event loop in which more may arrive before a commit. */
 const mostTurns = 64;
-/** So many without an arrival, and nothing more is on its way. */
+/** So many without an arrival, and nothing more is on its way; one is enough where no bulk waits. */
 const quietTurns = 8;
 const retryMs = 1000;
 /** A hub that is started again is there by then. */
@@ -101,7 +101,7 @@ async function sendAway({ store, publish, clock, log }: IngestOptions): Promise<
 /** The broker takes a few turns for each packet, in and out: beside a backlog an alert would wait a commit for each of them. */
 async function letIn(queue: Queue): Promise<void> {
   let known = -1;
-  for (let turn = 0, quiet = 0; turn < mostTurns && quiet < quietTurns; turn++) {
+  for (let turn = 0, quiet = 0; turn < mostTurns && quiet < (queue.bulk.length > 0 ? quietTurns : 1); turn++) {
     quiet = known === queue.added() ? quiet + 1 : 0;
     known = queue.added();
     await setImmediate();
