@@ -1,11 +1,13 @@
 /** `npm run bench -- [name] [--json]`: runs one or all benches and prints a table each. */
 import { ingest } from "./ingest.ts";
+import { journal } from "./journal.ts";
 import { latency } from "./latency.ts";
+import { memory } from "./memory.ts";
 import type { Bench } from "./table.ts";
 import { printTable } from "./table.ts";
 import { wire } from "./wire.ts";
 
-const benches: Record<string, Bench> = { latency, ingest, wire };
+const benches: Record<string, Bench> = { latency, journal, memory, ingest, wire };
 
 const args = process.argv.slice(2);
 const asJson = args.includes("--json");
