@@ -1,4 +1,5 @@
 /** `npm run bench -- [name] [--json]`: runs one or all benches and prints a table each. */
+import { drain } from "./drain.ts";
 import { fleet } from "./fleet.ts";
 import { ingest } from "./ingest.ts";
 import { journal } from "./journal.ts";
@@ -8,7 +9,7 @@ import type { Bench } from "./table.ts";
 import { printTable } from "./table.ts";
 import { wire } from "./wire.ts";
 
-const benches: Record<string, Bench> = { latency, journal, memory, ingest, fleet, wire };
+const benches: Record<string, Bench> = { latency, journal, memory, ingest, drain, fleet, wire };
 
 const args = process.argv.slice(2);
 const asJson = args.includes("--json");
