@@ -1,6 +1,7 @@
 /** The column batch: readings grouped by series, as deltas, in CBOR (RFC 8949): about 5 bytes a reading at 100. */
 import { decode, encode, Tagged } from "cborg";
 import { Compile } from "typebox/compile";
+import { decimalsOf, mostDecimals } from "./decimals.ts";
 import { Fault } from "./fault.ts";
 import { DeviceId, type PointId } from "./id.ts";
 import { qualityMask } from "./quality.ts";
@@ -28,9 +29,6 @@ const doubles = -1;
 const booleans = -2;
 const texts = -3;
 
-const mostDecimals = 9;
-/** Deltas of two such integers are still exact. */
-const largest = 2 ** 52;
 /** RFC 8746: float64, little endian. */
 const float64Tag = 86;
 
@@ -115,18 +113,9 @@ function packValues(values: Column["values"]): [kind: number, values: unknown] {
   if (typeof values[0] === "string") return [texts, values];
   const numbers = values as number[];
   if (!numbers.every(Number.isFinite)) throw new Fault("BATCH_INVALID", "a value is not a finite number");
-  for (let decimals = 0; decimals <= mostDecimals; decimals++) {
-    const scale = 10 ** decimals;
-    const integers = numbers.map((value) => Math.round(value * scale));
-    if (integers.every((integer, i) => isExact(integer, scale, numbers[i] as number)))
-      return [decimals, deltasOf(integers)];
-  }
+  const decimals = decimalsOf(numbers);
+  if (decimals !== null) return [decimals, deltasOf(numbers.map((value) => Math.round(value * 10 ** decimals)))];
   return [doubles, new Tagged(float64Tag, bytesOf(numbers))];
-}
-
-/** Exact both ways; minus zero is not an integer on this wire. */
-function isExact(integer: number, scale: number, value: number): boolean {
-  return Math.abs(integer) <= largest && !Object.is(integer, -0) && integer / scale === value;
 }
 
 function deltasOf(values: readonly number[]): number[] {

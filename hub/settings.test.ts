@@ -7,7 +7,7 @@ import { factsOf, optionOf, readSettings, settingNames, variableOf } from "./set
 
 const standard = {
   ...{ data: "./data/hub", httpPort: 8080, httpHost: "127.0.0.1", mqttPort: 1883, mqttHost: "127.0.0.1" },
-  ...{ keepRawDays: 400, keepFaultDays: 400 },
+  ...{ keepRawDays: 400, keepMinuteDays: 1100, keepHourDays: 3650, keepFaultDays: 400 },
   ...{ backlogRate: 100_000, connectRate: 50 },
   logLevel: "info",
 };

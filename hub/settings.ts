@@ -28,6 +28,8 @@ export const Settings = Type.Object(
       }),
     ),
     keepRawDays: whole("days that readings are kept as they came", 400),
+    keepMinuteDays: whole("days that readings folded by the minute are kept", 1100),
+    keepHourDays: whole("days that readings folded by the hour are kept", 3650),
     keepFaultDays: whole("days that faults are kept", 400),
     backlogRate: whole("readings a second that all gateways sending a backlog share", 100_000),
     connectRate: whole("gateways a second that the embedded broker lets connect; the rest comes later", 50),

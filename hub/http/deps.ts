@@ -28,10 +28,10 @@ export async function act<Result>(
   return result;
 }
 
-/** Reads. */
+/** Reads what is committed; nothing waits for it, and it waits for nothing. */
 export function look<Result>(
   { store }: Pick<Deps, "store">,
   work: (tables: Tables) => Promise<Result>,
 ): Promise<Result> {
-  return store.transaction(work);
+  return store.read(work);
 }

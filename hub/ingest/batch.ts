@@ -1,4 +1,5 @@
 /** A batch of a journal: its records and its range are stored together or not at all, then acknowledged. */
+import type { Column } from "../../core/batch.ts";
 import { Fault } from "../../core/fault.ts";
 import type { Gap } from "../../core/gap.ts";
 import type { GatewayId } from "../../core/id.ts";
@@ -10,6 +11,7 @@ import type { Content } from "./body.ts";
 import { type BatchName, type Told, tellAck } from "./work.ts";
 
 type Batch = BatchName & { gateway: GatewayId };
+type Readings = Extract<Content, { kind: "readings" }>;
 
 /** Throws `BATCH_WRONG_EPOCH` or `BATCH_OVERLAPS`; a batch that is stored already is only acknowledged. */
 export async function takeBatch(tables: Tables, batch: Batch, content: Content, told: Told, now: number) {
@@ -24,14 +26,27 @@ export async function takeBatch(tables: Tables, batch: Batch, content: Content, 
   const cover = coverOf(have, from, to);
   if (cover === "all") return tellAck(told, gateway, lane, { epoch, have: pairs(have) });
   if (cover === "part") throw new Fault("BATCH_OVERLAPS", `${lane} [${from}, ${to}) is stored in part`);
-  await keep(tables, batch, content, told, now);
   const grown = addRange(have, from, to);
-  await tables.ranges.put(journal, grown);
+  if (content.kind === "readings") await keepReadings(tables, { ...batch, to }, content.columns, told, now);
+  else {
+    await keep(tables, batch, content, told, now);
+    await tables.ranges.put(journal, grown);
+  }
   tellAck(told, gateway, lane, { epoch, have: pairs(grown) });
 }
 
-async function keep(tables: Tables, batch: Batch, content: Content, told: Told, now: number): Promise<void> {
-  if (content.kind === "readings") return appendColumns(tables, batch.gateway, content.columns, told.changes, now);
+/** The offsets are stored in one row with the readings. */
+function keepReadings(
+  tables: Tables,
+  { gateway, ...journal }: Batch & { to: number },
+  columns: readonly Column[],
+  { changes }: Told,
+  received: number,
+): Promise<void> {
+  return appendColumns(tables, { gateway, journal, received, columns }, changes);
+}
+
+async function keep(tables: Tables, batch: Batch, content: Exclude<Content, Readings>, told: Told, now: number) {
   if (content.kind === "gap") return keepGap(tables, batch, content.gap, now);
   for (const event of content.events) await applyAlertEvent(tables, batch.gateway, event, told.changes, now);
 }

@@ -46,7 +46,8 @@ const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
   },
   open({ gateway }, body, received) {
     const columns = readReadings(body, received);
-    return (tables, told, now) => appendColumns(tables, gateway, columns, told.changes, now);
+    return (tables, { changes }, now) =>
+      appendColumns(tables, { gateway, journal: null, received: now, columns }, changes);
   },
   reported({ gateway }, body) {
     if (body.length === 0) return ignore;

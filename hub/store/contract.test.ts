@@ -13,6 +13,7 @@ import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store, Tables } from "./store.ts";
+import type { ReadingColumn, StoredBatch } from "./telemetry.ts";
 
 /** Opens what was stored in the folder before, or something new. */
 const implementations: Record<string, (folder: string) => Store> = {
@@ -21,6 +22,11 @@ const implementations: Record<string, (folder: string) => Store> = {
 
 const gateway = "gw-1" as GatewayId;
 const journal = { gateway, lane: "data" as const, epoch: "epoch-1" as Epoch };
+
+/** Readings of one series that no journal counts. */
+function batchOf(series: number, column: ReadingColumn, received = 1): StoredBatch {
+  return { gateway, received, journal: null, columns: [{ series, column }] };
+}
 
 describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
   function fresh(folder = tempFolder()): Store {
@@ -171,8 +177,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     const latest = { at: 1_790_000_000_000, receivedAt: 1_790_000_000_001, value, quality: 2 };
     await store.transaction(async (tables) => {
       const { id } = await newSeries(tables);
-      await tables.readings.append(id, { at: [latest.at], values: [value], quality: [2] });
-      await tables.series.putLatest(id, latest);
+      await tables.readings.append(batchOf(id, { at: [latest.at], values: [value], quality: [2] }, latest.receivedAt));
       expect(await tables.readings.query(id, { from: 0, to: 2e12, limit: 9, keep: "oldest" })).toEqual([
         [latest.at, value, 2],
       ]);
@@ -190,7 +195,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         const from = at;
         const moments = values.map(() => at++);
         const rows = await store.transaction(async ({ readings }) => {
-          await readings.append(id, { at: moments, values, quality: values.map(() => 0) });
+          await readings.append(batchOf(id, { at: moments, values, quality: values.map(() => 0) }));
           return readings.query(id, { from, to: at, limit: 100, keep: "oldest" });
         });
         expect(rows.every(([, value], i) => Object.is(value, values[i]))).toBe(true);
@@ -202,8 +207,8 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     const store = await settled();
     const rows = await store.transaction(async (tables) => {
       const { id } = await newSeries(tables);
-      await tables.readings.append(id, { at: [10, 10, 11], values: [1, 2, 3], quality: [0, 0, 0] });
-      await tables.readings.append(id, { at: [10], values: [2], quality: [0] });
+      await tables.readings.append(batchOf(id, { at: [10, 10, 11], values: [1, 2, 3], quality: [0, 0, 0] }));
+      await tables.readings.append(batchOf(id, { at: [10], values: [2], quality: [0] }));
       return tables.readings.query(id, { from: 0, to: 100, limit: 10, keep: "oldest" });
     });
     expect(rows.map(([at, value]) => [at, value])).toEqual([
@@ -219,13 +224,111 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(async (tables) => {
       const { id } = await newSeries(tables);
       const at = [1, 2, 3, 4, 5];
-      await tables.readings.append(id, { at, values: at, quality: at.map(() => 0) });
+      await tables.readings.append(batchOf(id, { at, values: at, quality: at.map(() => 0) }));
       const moments = async (query: { from: number; to: number; limit: number; keep: "oldest" | "newest" }) =>
         (await tables.readings.query(id, query)).map(([moment]) => moment);
       expect(await moments({ from: 2, to: 5, limit: 9, keep: "oldest" })).toEqual([2, 3, 4]);
       expect(await moments({ from: 0, to: 9, limit: 2, keep: "oldest" })).toEqual([1, 2]);
       expect(await moments({ from: 0, to: 9, limit: 2, keep: "newest" })).toEqual([4, 5]);
     });
+  });
+
+  test("a batch brings its offsets, its gateway's last message and its series' newest reading with it", async () => {
+    const folder = tempFolder();
+    const first = openStore(folder);
+    const name = { gateway, device: pit, point: level };
+    await first.transaction(async (tables) => {
+      await tables.gateways.meet(gateway, 5);
+      await tables.devices.meet(gateway, pit);
+      const { id } = await tables.series.create(name, true);
+      const { lane, epoch } = journal;
+      const column = { at: [20, 30, 10], values: [2, 3, 1], quality: [0, 0, 4] };
+      await tables.ranges.put(journal, [[0, 2]]);
+      const batch = { ...batchOf(id, column, 40), journal: { lane, epoch, from: 4, to: 7 } };
+      expect(await tables.readings.append(batch)).toEqual([await tables.series.find(name)]);
+    });
+    const look = async ({ ranges, gateways, series }: Tables) => {
+      const row = await series.find(name);
+      return [
+        await ranges.find(journal),
+        (await gateways.find(gateway))?.lastSeen,
+        row?.latest,
+        row?.delivered,
+        row?.summaries,
+      ];
+    };
+    const expected = [
+      [
+        [0, 2],
+        [4, 7],
+      ],
+      40,
+      { at: 30, receivedAt: 40, value: 3, quality: 0 },
+      2,
+      1,
+    ];
+    expect(await first.read(look)).toEqual(expected);
+    await first.close();
+    expect(await fresh(folder).read(look)).toEqual(expected);
+  });
+
+  test("a batch that is undone leaves nothing, not even in what is remembered", async () => {
+    const store = await settled();
+    const { id } = await store.transaction((tables) => newSeries(tables));
+    const column = { at: [1], values: [1], quality: [0] };
+    const batch = { ...batchOf(id, column, 99), journal: { lane: journal.lane, epoch: journal.epoch, from: 0, to: 1 } };
+    const look = async ({ ranges, gateways, series, readings }: Tables) => [
+      await ranges.find(journal),
+      (await gateways.find(gateway))?.lastSeen,
+      (await series.list()).map(({ delivered, latest }) => [delivered, latest]),
+      await readings.query(id, { from: 0, to: 9, limit: 9, keep: "oldest" }),
+    ];
+    const before = await store.read(look);
+    const failing = store.transaction(async (tables) => {
+      await tables.readings.append(batch);
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await store.read(look)).toEqual(before);
+    await store.transaction(async (tables) => {
+      const attempt = tables.attempt(async () => {
+        await tables.readings.append(batch);
+        throw new Error("no");
+      });
+      await expect(attempt).rejects.toThrow("no");
+      expect(await look(tables)).toEqual(before);
+      await tables.readings.append({ ...batch, journal: { ...batch.journal, from: 1, to: 2 } });
+    });
+    expect((await store.read(look))[0]).toEqual([[1, 2]]);
+  });
+
+  test("a read sees the moment it began in, does not wait for a transaction and cannot write", async () => {
+    const store = await settled();
+    const { id } = await store.transaction((tables) => newSeries(tables));
+    const put = (at: number) =>
+      store.transaction(({ readings }) => readings.append(batchOf(id, { at: [at], values: [at], quality: [0] })));
+    const seen = async ({ readings, series, gateways }: Tables) => [
+      (await readings.query(id, { from: 0, to: 99, limit: 9, keep: "oldest" })).map(([at]) => at),
+      (await series.list())[0]?.delivered,
+      (await gateways.list()).length,
+    ];
+    await put(1);
+    let letGo = () => {};
+    const held = store.transaction(async (tables) => {
+      await tables.gateways.meet("gw-9" as GatewayId, 9);
+      await tables.readings.append(batchOf(id, { at: [2], values: [2], quality: [0] }));
+      await new Promise<void>((resolve) => (letGo = resolve));
+    });
+    await store.read(async (tables) => {
+      expect(await seen(tables)).toEqual([[1], 1, 1]);
+      letGo();
+      await held;
+      await put(3);
+      expect(await seen(tables)).toEqual([[1], 1, 1]);
+      await expect(tables.readings.append(batchOf(id, { at: [4], values: [4], quality: [0] }))).rejects.toThrow();
+      await expect(tables.gateways.meet(gateway, 9)).rejects.toThrow();
+    });
+    expect(await store.read(seen)).toEqual([[1, 2, 3], 3, 2]);
   });
 
   test("a journal that was never announced has no ranges, not empty ones", async () => {
@@ -376,8 +479,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const { id } = await newSeries(tables);
       const at = [60_000, 60_000, 119_999, 120_000, 179_000, 200_000];
       const values = [3, 1, 2, 7, "text", 9];
-      await tables.readings.append(id, { at, values, quality: [0, 0, 4, 0, 0, 0] });
-      await tables.series.addDelivered(id, 5, 1);
+      await tables.readings.append(batchOf(id, { at, values, quality: [0, 0, 4, 0, 0, 0] }));
       expect(await tables.series.list()).toMatchObject([{ delivered: 5, summaries: 1 }]);
       expect(await tables.readings.count(id, 60_000, 200_000)).toBe(4);
       expect(await tables.readings.buckets(id, { from: 0, to: 200_000, stepMs: 60_000, limit: 9 })).toEqual([

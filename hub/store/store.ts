@@ -1,4 +1,4 @@
-/** What the hub keeps, by noun, and the one way to reach it: inside a transaction. */
+/** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
 import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Commands } from "./commands.ts";
@@ -35,5 +35,9 @@ export type Store = {
    * of it happened. Inside, use only the tables given. Throws `DISK_FAILED` when the disk did not take it.
    */
   transaction<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` on what is committed at this moment, without waiting for a transaction that runs. Writing throws.
+   */
+  read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 /** Series and their readings. */
-import type { DeviceId, GatewayId, PointId } from "../../core/id.ts";
+import type { DeviceId, Epoch, GatewayId, PointId } from "../../core/id.ts";
+import type { Lane } from "../../core/lane.ts";
 import type { Value } from "../../core/reading.ts";
 
 /** The newest reading of a series by event time. */
@@ -21,9 +22,6 @@ export type SeriesTable = {
   find(name: SeriesName): Promise<SeriesRow | null>;
   create(name: SeriesName, known: boolean): Promise<SeriesRow>;
   list(gateway?: GatewayId, device?: DeviceId): Promise<SeriesRow[]>;
-  /** So many more were stored. */
-  addDelivered(id: number, delivered: number, summaries: number): Promise<void>;
-  putLatest(id: number, latest: LatestRow): Promise<void>;
   /** The registration named these points of the device, and no others. */
   markKnown(gateway: GatewayId, device: DeviceId, points: readonly PointId[]): Promise<void>;
   /** The registration names only these devices. */
@@ -50,15 +48,36 @@ export type Bucket = [at: number, n: number, min: number, max: number, mean: num
 
 export type BucketQuery = { from: number; to: number; stepMs: number; limit: number };
 
+/** What one message brought: readings of one gateway, and the part of its journal that they are. */
+export type StoredBatch = {
+  gateway: GatewayId;
+  /** Ms since 1970. */
+  received: number;
+  /** Offsets `[from, to)`, which the journal's ranges have from then on; null for readings that no journal counts. */
+  journal: { lane: Lane; epoch: Epoch; from: number; to: number } | null;
+  columns: readonly { series: number; column: ReadingColumn }[];
+};
+
+/** What is older may go, event time in ms: readings, what was folded of them by the minute, and by the hour. */
+export type KeepLimits = { raw: number; minutes: number; hours: number };
+
+/**
+ * Background work is done in steps. A step ends early, its work kept, when `isOver` says so; it does something before it
+ * asks. A step resolves to whether, or after which series, there is more to do now.
+ */
 export type Readings = {
-  /** Every reading is kept, also several of one series at the same millisecond. */
-  append(series: number, column: ReadingColumn): Promise<void>;
+  /** Every reading is kept, also several of one series at the same millisecond. Returns the series as they are after it, in order of the columns. */
+  append(batch: StoredBatch): Promise<SeriesRow[]>;
   /** Ascending by event time; readings of the same millisecond in order of arrival. */
   query(series: number, query: ReadingQuery): Promise<ReadingRow[]>;
   /** Readings of `[from, to)`, summaries apart. */
   count(series: number, from: number, to: number): Promise<number>;
-  /** Removes the oldest before `at`, `most` at a time; returns how many went. */
-  removeBefore(series: number, at: number, most: number): Promise<number>;
   /** The numbers of `[from, to)` folded into steps of `stepMs`, ascending; a step without readings is absent. */
   buckets(series: number, query: BucketQuery): Promise<Bucket[]>;
+  /** Moves what was appended to where it stays. */
+  settle(now: number, isOver: () => boolean): Promise<boolean>;
+  /** Folds the hours that are over, of the series after `after`; null when all are done. */
+  rollUp(now: number, after: number, isOver: () => boolean): Promise<number | null>;
+  /** Lets go of what is older than the limits, of the series after `after`; null when all are done. */
+  removeBefore(limits: KeepLimits, after: number, isOver: () => boolean): Promise<number | null>;
 };

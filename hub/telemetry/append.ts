@@ -1,37 +1,32 @@
-/** Stores readings and keeps the newest value of each series and the health of each device. */
+/** Stores readings, tells the newest value of each series and keeps the health of each device. */
 import type { Column } from "../../core/batch.ts";
 import { isFaultCode } from "../../core/fault.ts";
-import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
-import { quality } from "../../core/quality.ts";
-import type { Value } from "../../core/reading.ts";
 import type { Changes } from "../changes.ts";
 import type { DeviceHealth } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
-import type { LatestRow, SeriesName, SeriesRow } from "../store/telemetry.ts";
+import type { SeriesName, SeriesRow, StoredBatch } from "../store/telemetry.ts";
+
+type Message = Pick<StoredBatch, "gateway" | "journal" | "received"> & { columns: readonly Column[] };
 
 /** Readings of unknown devices and points are stored all the same, and noted. */
-export async function appendColumns(
-  tables: Tables,
-  gateway: GatewayId,
-  columns: readonly Column[],
-  changes: Changes,
-  now: number,
-): Promise<void> {
-  for (const column of columns) await appendColumn(tables, gateway, column, changes, now);
-}
-
-async function appendColumn(tables: Tables, gateway: GatewayId, column: Column, changes: Changes, now: number) {
-  const name = { gateway, device: column.device, point: column.point };
-  const series = (await tables.series.find(name)) ?? (await meetSeries(tables, name, changes));
-  await tables.readings.append(series.id, column);
-  const summaries = column.quality.filter((bits) => (bits & quality.summary) !== 0).length;
-  await tables.series.addDelivered(series.id, column.at.length - summaries, summaries);
-  if (!series.known) await noteUnknown(tables, name, changes, now);
-  await keepLatest(tables, series, column, changes, now);
-  if (column.point !== faultPoint) return;
-  await keepHealth(tables, name, column, changes, now);
-  await noteFieldFaults(tables, name, column, changes, now);
+export async function appendColumns(tables: Tables, message: Message, changes: Changes): Promise<void> {
+  const { gateway, columns, received } = message;
+  const before: SeriesRow[] = [];
+  for (const { device, point } of columns) {
+    const name = { gateway, device, point };
+    before.push((await tables.series.find(name)) ?? (await meetSeries(tables, name, changes)));
+  }
+  const parts = columns.map((column, i) => ({ series: (before[i] as SeriesRow).id, column }));
+  const after = await tables.readings.append({ ...message, columns: parts });
+  for (const [i, column] of columns.entries()) {
+    const series = after[i] as SeriesRow;
+    if (!series.known) await noteUnknown(tables, series, changes, received);
+    noteLatest(series, before[i] as SeriesRow, changes);
+    if (column.point !== faultPoint) continue;
+    await keepHealth(tables, series, column, changes, received);
+    await noteFieldFaults(tables, series, column, changes, received);
+  }
 }
 
 async function meetSeries(tables: Tables, name: SeriesName, changes: Changes): Promise<SeriesRow> {
@@ -49,27 +44,8 @@ async function noteUnknown(tables: Tables, { gateway, device, point }: SeriesNam
   changes.faults.add(await tables.faults.add({ gateway, code: "POINT_UNKNOWN", subject, detail }, now));
 }
 
-async function keepLatest(tables: Tables, series: SeriesRow, column: Column, changes: Changes, now: number) {
-  const i = newestOf(column.at);
-  const latest: LatestRow = {
-    at: column.at[i] as number,
-    receivedAt: now,
-    value: column.values[i] as Value,
-    quality: column.quality[i] as number,
-  };
-  if (series.latest !== null && momentOf(latest) < momentOf(series.latest)) return;
-  await tables.series.putLatest(series.id, latest);
-  const { gateway, device, point } = series;
-  changes.latest.set(series.id, { gateway, device, point, ...latest });
-}
-
-/** Event time; but no reading is newer than its arrival, so a clock that ran ahead cannot freeze the newest value. */
-function momentOf({ at, receivedAt }: Pick<LatestRow, "at" | "receivedAt">): number {
-  return Math.min(at, receivedAt);
-}
-
-function newestOf(at: readonly number[]): number {
-  return at.reduce((best, moment, i) => (moment >= (at[best] as number) ? i : best), 0);
+function noteLatest({ id, gateway, device, point, latest }: SeriesRow, before: SeriesRow, changes: Changes): void {
+  if (latest !== null && latest !== before.latest) changes.latest.set(id, { gateway, device, point, ...latest });
 }
 
 async function keepHealth(

@@ -1,15 +1,19 @@
-/** Background work on what is stored: lets go what is older than it need be, in steps so small that no alert waits for one. */
+/** Background work on what is stored, in steps so small that no alert waits for one. */
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Tables } from "../store/store.ts";
 
 export type UpkeepOptions = {
   store: Store;
-  /** Days that readings and faults are kept. */
+  /** Days that readings, what was folded of them by the minute and by the hour, and faults are kept. */
   keepRawDays: number;
+  keepMinuteDays: number;
+  keepHourDays: number;
   keepFaultDays: number;
   /** Wall clock, ms since 1970. */
   clock(): number;
+  /** Ms that only go forward; the process's own unless given. */
+  monotonic?: () => number;
   log: Logger;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 };
@@ -19,52 +23,89 @@ export type Upkeep = {
   close(): Promise<void>;
 };
 
-const everyMs = 3_600_000;
+type Round = { what: string; everyMs: number; run: (options: UpkeepOptions, closing: AbortSignal) => Promise<void> };
+
+const rounds: readonly Round[] = [
+  { what: "putting readings in their place", everyMs: 1000, run: settle },
+  { what: "folding readings by the minute and hour", everyMs: 60_000, run: rollUp },
+  { what: "letting go of what is old", everyMs: 3_600_000, run: letGo },
+];
+
 const dayMs = 86_400_000;
-/** Rows of one step: some milliseconds. */
+/** An alert waits no longer for a step. */
+const stepMs = 4;
+/** Faults that go in one step: some milliseconds. */
 const rowsAtOnce = 1000;
 /** Between steps others have their turn. */
-const breathMs = 20;
+const breathMs = 4;
 
-/** Begins at once and comes round each hour. */
+/** Every kind of work begins at once and comes round by itself. */
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const closing = new AbortController();
-  const running = comeRound(options, closing.signal);
+  const running = rounds.map((round) => comeRound(round, options, closing.signal));
   return {
     async close() {
       closing.abort();
-      await running;
+      await Promise.all(running);
     },
   };
 }
 
-async function comeRound(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
+async function comeRound({ what, everyMs, run }: Round, options: UpkeepOptions, closing: AbortSignal): Promise<void> {
   while (!closing.aborted) {
     try {
-      await letGo(options, closing);
+      await run(options, closing);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      options.log.error({ err: error }, "upkeep failed; it is tried again within the hour");
+      options.log.error({ err: error }, `upkeep failed at ${what}; it is tried again when its turn comes`);
     }
     await options.pause(everyMs, closing);
   }
 }
 
-/** One round: all that is too old now. */
-export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
-  const { store, keepRawDays, keepFaultDays, clock } = options;
-  const [oldestReading, oldestFault] = [clock() - keepRawDays * dayMs, clock() - keepFaultDays * dayMs];
-  const series = await store.transaction((tables) => tables.series.list());
-  for (const { id } of series)
-    await inSteps(options, closing, () =>
-      store.transaction(({ readings }) => readings.removeBefore(id, oldestReading, rowsAtOnce)),
-    );
-  await inSteps(options, closing, () =>
-    store.transaction(({ faults }) => faults.removeBefore(oldestFault, rowsAtOnce)),
-  );
+/** Moves what was appended to where it stays, as far as it is time for it. */
+export async function settle(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
+  await inSteps(options, closing, ({ readings }, isOver) => readings.settle(options.clock(), isOver));
 }
 
-/** Until a step finds less than it might have. */
-async function inSteps({ pause }: UpkeepOptions, closing: AbortSignal, step: () => Promise<number>): Promise<void> {
-  while (!closing.aborted && (await step()) >= rowsAtOnce) await pause(breathMs, closing);
+/** Folds the hours that are over. */
+export async function rollUp(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
+  await bySeries(options, closing, ({ readings }, after, isOver) => readings.rollUp(options.clock(), after, isOver));
+}
+
+/** One round: all that is too old now. */
+export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
+  const { keepRawDays, keepMinuteDays, keepHourDays, keepFaultDays, clock } = options;
+  const before = (days: number) => clock() - days * dayMs;
+  const limits = { raw: before(keepRawDays), minutes: before(keepMinuteDays), hours: before(keepHourDays) };
+  await bySeries(options, closing, ({ readings }, after, isOver) => readings.removeBefore(limits, after, isOver));
+  const oldest = before(keepFaultDays);
+  await inSteps(options, closing, async ({ faults }) => (await faults.removeBefore(oldest, rowsAtOnce)) >= rowsAtOnce);
+}
+
+type Step<Result> = (tables: Tables, isOver: () => boolean) => Promise<Result>;
+
+/** Until a step finds that there is no more. */
+async function inSteps(options: UpkeepOptions, closing: AbortSignal, step: Step<boolean>): Promise<void> {
+  while (!closing.aborted && (await takeStep(options, step))) await options.pause(breathMs, closing);
+}
+
+async function bySeries(
+  options: UpkeepOptions,
+  closing: AbortSignal,
+  step: (tables: Tables, after: number, isOver: () => boolean) => Promise<number | null>,
+): Promise<void> {
+  let after = 0;
+  await inSteps(options, closing, async (tables, isOver) => {
+    const next = await step(tables, after, isOver);
+    after = next ?? after;
+    return next !== null;
+  });
+}
+
+function takeStep<Result>({ store, monotonic = () => performance.now() }: UpkeepOptions, step: Step<Result>) {
+  return store.transaction((tables) => {
+    const began = monotonic();
+    return step(tables, () => monotonic() - began >= stepMs);
+  });
 }

@@ -7,6 +7,7 @@ import { Fault } from "../../../core/fault.ts";
 type Cell = null | number | bigint | string | Uint8Array;
 
 export type Connection = {
+  path: string;
   /** The statement, compiled at its first use. */
   prepare(sql: string): StatementSync;
   exec(sql: string): void;
@@ -20,6 +21,7 @@ export function loadSqlite(): typeof import("node:sqlite") {
   return process.getBuiltinModule("node:sqlite");
 }
 
+/** Savepoints that grow beyond 64 KiB would go to a temporary file, were it not in memory. */
 const settings = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
@@ -28,10 +30,20 @@ const settings = `
 `;
 
 export function openConnection(path: string): Connection {
+  return connect(path, settings);
+}
+
+/** A second connection to a database that is open: sees what is committed, and never waits. */
+export function openReadConnection(path: string): Connection {
+  return connect(path, "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;");
+}
+
+function connect(path: string, pragmas: string): Connection {
   const { DatabaseSync } = loadSqlite();
   const database = new DatabaseSync(path, { timeout: 5000 });
-  database.exec(settings);
+  database.exec(pragmas);
   return {
+    path,
     prepare: preparer(database),
     exec: (sql) => database.exec(sql),
     isTransaction: () => database.isTransaction,
@@ -54,12 +66,31 @@ function preparer(database: DatabaseSync): Connection["prepare"] {
   };
 }
 
+/** Called in the moment in which a transaction ended, before anything else runs. */
+export type Ends = { committed(): void; undone(): void };
+
 /** A rollback that SQLite has done by itself is not asked for again: its complaint would hide why it did. */
-export function kyselyDatabase(connection: Connection): SqliteDatabase {
+export function kyselyDatabase(connection: Connection, { committed, undone }: Ends): SqliteDatabase {
+  const ending = (run: () => void) => ({
+    ...{ reader: false, all: () => [], iterate: () => [].values() },
+    run() {
+      run();
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+  });
+  const commit = ending(() => {
+    connection.prepare("commit").run();
+    committed();
+  });
+  const rollback = ending(() => {
+    if (connection.isTransaction()) connection.prepare("rollback").run();
+    undone();
+  });
   return {
     close: () => connection.close(),
     prepare(sql) {
-      if (sql === "rollback" && !connection.isTransaction()) return nothingToDo;
+      if (sql === "commit") return commit;
+      if (sql === "rollback") return rollback;
       const statement = connection.prepare(sql);
       const cells = (parameters: readonly unknown[]) => parameters as Cell[];
       return {
@@ -71,13 +102,6 @@ export function kyselyDatabase(connection: Connection): SqliteDatabase {
     },
   };
 }
-
-const nothingToDo: ReturnType<SqliteDatabase["prepare"]> = {
-  reader: false,
-  all: () => [],
-  run: () => ({ changes: 0, lastInsertRowid: 0 }),
-  iterate: () => [].values(),
-};
 
 /** [SQLite result codes] READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const diskCodes = new Set([8, 10, 11, 13, 14, 26]);

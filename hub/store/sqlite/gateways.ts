@@ -3,9 +3,12 @@ import type { Kysely } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Boots, GatewayRow, Gateways, Presence } from "../gateways.ts";
 import type { Connection } from "./connection.ts";
+import type { Memory } from "./memory.ts";
 import type { GatewaysTable, Schema } from "./schema.ts";
 
-/** A message came: one statement, because it runs for each. */
+/** So late may a gateway's last message be known after a crash, when it was not a batch. */
+const seenMs = 5 * 60_000;
+
 const meet = `
   INSERT INTO gateways (id, title, place, state, since, last_seen) VALUES (?1, '', '', 'unknown', ?2, ?2)
   ON CONFLICT (id) DO UPDATE SET last_seen = excluded.last_seen
@@ -20,7 +23,8 @@ const forgetInstallation = `
   UPDATE gateways SET key_hash = NULL, boots = NULL, status = json_set(status, '$.session', 0) WHERE id = ?
 `;
 
-export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Gateways {
+export function gatewaysTable(query: Kysely<Schema>, connection: Connection, memory: Memory): Gateways {
+  const toRow = (row: GatewaysTable) => rowOf(row, memory.gateways.get(row.id)?.lastSeen ?? row.last_seen);
   const put = async (id: GatewayId, columns: Partial<GatewaysTable>) => {
     await query.updateTable("gateways").set(columns).where("id", "=", id).execute();
   };
@@ -44,7 +48,10 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Ga
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
     },
     async meet(id, now) {
-      connection.prepare(meet).run(id, now);
+      const seen = memory.gateways.get(id) ?? { lastSeen: now, durable: null, since: null };
+      const isDurable = seen.durable !== null && now - seen.durable < seenMs;
+      if (!isDurable) connection.prepare(meet).run(id, now);
+      memory.gateways.set(id, { ...seen, lastSeen: now, durable: isDurable ? seen.durable : now });
     },
     putStatus: (id, status, { state, since }) => put(id, { status: JSON.stringify(status), state, since }),
     putRegistration: (id, { title, place, hash }) => put(id, { title, place, registration: hash }),
@@ -62,14 +69,14 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection): Ga
   };
 }
 
-function toRow(row: GatewaysTable): GatewayRow {
+function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
   return {
     id: row.id as GatewayId,
     title: row.title,
     place: row.place,
     state: row.state as Presence,
     since: row.since,
-    lastSeen: row.last_seen,
+    lastSeen,
     status: parse(row.status),
     registration: row.registration,
     keyHash: row.key_hash,
@@ -77,6 +84,13 @@ function toRow(row: GatewaysTable): GatewayRow {
     desired: parse(row.desired),
     reported: parse(row.reported),
   };
+}
+
+export function loadGateways(connection: Connection, memory: Memory): void {
+  for (const row of connection.prepare("SELECT id, last_seen FROM gateways").all()) {
+    const lastSeen = row.last_seen as number | null;
+    memory.gateways.set(row.id as string, { lastSeen, durable: lastSeen, since: null });
+  }
 }
 
 function toBoots(text: string | null): Boots {

@@ -17,10 +17,11 @@ export function migrate(connection: Connection, now: number, all: readonly Migra
   for (const [index, migration] of all.entries()) if (index >= done) run(connection, index + 1, migration, now);
 }
 
-function run(connection: Connection, number: number, { name, sql }: Migration, now: number): void {
+function run(connection: Connection, number: number, { name, sql, move }: Migration, now: number): void {
   connection.exec("BEGIN IMMEDIATE");
   try {
     connection.exec(sql);
+    move?.(connection);
     connection.prepare("INSERT INTO migrations (number, name, at) VALUES (?, ?, ?)").run(number, name, now);
     connection.exec("COMMIT");
   } catch (error) {

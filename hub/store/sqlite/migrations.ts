@@ -1,6 +1,13 @@
 /** Every change of the database's shape, in order; one that was released is never edited. */
+import type { Connection } from "./connection.ts";
+import { moveRows } from "./rows-to-chunks.ts";
 
-export type Migration = { name: string; sql: string };
+export type Migration = {
+  name: string;
+  sql: string;
+  /** Moves what was stored in the shape before; run after the SQL. */
+  move?: (connection: Connection) => void;
+};
 
 /** The number of a migration is its place in the list, from 1. */
 export const migrations: readonly Migration[] = [
@@ -108,5 +115,30 @@ export const migrations: readonly Migration[] = [
         delivered = (SELECT count(*) FROM readings WHERE series = series.id AND quality & 4 = 0),
         summaries = (SELECT count(*) FROM readings WHERE series = series.id AND quality & 4 <> 0);
     `,
+  },
+  {
+    name: "readings in a log and in chunks",
+    sql: `
+      CREATE TABLE log (
+        id INTEGER PRIMARY KEY, received INTEGER NOT NULL, gateway TEXT NOT NULL, lane TEXT, epoch TEXT,
+        from_offset INTEGER, to_offset INTEGER, readings INTEGER NOT NULL, body BLOB NOT NULL
+      ) STRICT;
+
+      CREATE TABLE chunks (
+        id INTEGER PRIMARY KEY, series INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+        readings INTEGER NOT NULL, summaries INTEGER NOT NULL, body BLOB NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX chunks_by_time ON chunks (series, first_at, last_at, readings, summaries);
+
+      CREATE TABLE stale (series INTEGER NOT NULL, hour INTEGER NOT NULL, PRIMARY KEY (series, hour)) STRICT, WITHOUT ROWID;
+      CREATE TABLE folds (
+        id INTEGER PRIMARY KEY, series INTEGER NOT NULL, step INTEGER NOT NULL, start INTEGER NOT NULL, body BLOB NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX folds_by_time ON folds (series, step, start);
+      CREATE TABLE kept (name TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+
+      ALTER TABLE series ADD COLUMN through INTEGER NOT NULL DEFAULT 0;
+    `,
+    move: moveRows,
   },
 ];

@@ -1,8 +1,6 @@
 /** The tables as Kysely sees them; `migrations.ts` makes them. */
 import type { Generated } from "kysely";
 
-type Value = number | string | bigint;
-
 export type GatewaysTable = {
   id: string;
   title: string;
@@ -28,23 +26,8 @@ export type DevicesTable = {
   health_at: number | null;
 };
 
-export type SeriesTable = {
-  id: Generated<number>;
-  gateway: string;
-  device: string;
-  point: string;
-  known: number;
-  delivered: Generated<number>;
-  summaries: Generated<number>;
-  latest_at: number | null;
-  latest_received_at: number | null;
-  latest_value: Value | null;
-  latest_quality: number | null;
-};
-
-export type ReadingsTable = { series: number; at: number; n: number; value: Value; quality: number };
-
-export type RangesTable = { gateway: string; lane: string; epoch: string; have: string };
+/** What other tables ask of it; the rest is in `series.ts`. */
+export type SeriesTable = { id: number; gateway: string; device: string };
 
 export type AlertsTable = {
   id: string;
@@ -137,8 +120,6 @@ export type Schema = {
   gateways: GatewaysTable;
   devices: DevicesTable;
   series: SeriesTable;
-  readings: ReadingsTable;
-  ranges: RangesTable;
   alerts: AlertsTable;
   episodes: EpisodesTable;
   tickets: TicketsTable;

@@ -1,4 +1,4 @@
-/** The store on SQLite: one file, one connection, one transaction at a time. */
+/** The store on SQLite: one file, one transaction at a time on one connection, reads on another. */
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
 import { folderFault } from "../folder-fault.ts";
@@ -7,15 +7,34 @@ import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { commandsTable } from "./commands.ts";
-import { type Connection, diskFault, kyselyDatabase, openConnection } from "./connection.ts";
+import {
+  type Connection,
+  diskFault,
+  type Ends,
+  kyselyDatabase,
+  openConnection,
+  openReadConnection,
+} from "./connection.ts";
 import { devicesTable } from "./devices.ts";
 import { faultsTable } from "./faults.ts";
-import { gatewaysTable } from "./gateways.ts";
+import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { ledgerTable } from "./ledger.ts";
+import { replayLog } from "./log.ts";
+import {
+  commitMemory,
+  emptyMemory,
+  type Memory,
+  markMemory,
+  type OwnMemory,
+  undoMemory,
+  watchMemory,
+} from "./memory.ts";
 import { migrate } from "./migrate.ts";
-import { rangesTable } from "./ranges.ts";
+import { loadRanges, rangesTable } from "./ranges.ts";
+import { readingsTable } from "./readings.ts";
+import { loadKept } from "./retention.ts";
 import type { Schema } from "./schema.ts";
-import { readingsTable, seriesTable } from "./telemetry.ts";
+import { loadSeries, seriesTable } from "./series.ts";
 import { ticketsTable } from "./tickets.ts";
 
 /** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED` or `STORE_NEWER`. */
@@ -27,21 +46,77 @@ export function openSqliteStore(folder: string, now: number): Store {
 export function sqliteStore(connection: Connection, now: number): Store {
   try {
     migrate(connection, now);
+    return storeOn(connection, loadMemory(connection), openReadConnection(connection.path));
   } catch (error) {
     connection.close();
     throw diskFault(error);
   }
-  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
+}
+
+function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
+  const ends = { committed: () => commitMemory(memory), undone: () => undoMemory(memory) };
+  const writer = kyselyOn(connection, ends);
+  const reader = kyselyOn(reading, { committed: () => {}, undone: () => {} });
   return {
     async transaction(work) {
       try {
-        return await kysely.transaction().execute((query) => work(tablesOf(query, connection)));
+        return await writer.transaction().execute((query) => work(tablesOf(query, connection, memory, attempt)));
       } catch (error) {
         throw diskFault(error);
       }
     },
-    close: () => kysely.destroy(),
+    read: (work) =>
+      reader.transaction().execute(async (query) => {
+        const seen = watchMemory(memory);
+        try {
+          reading.prepare("SELECT count(*) FROM kept").get();
+          return await work(tablesOf(query, reading, seen, noAttempt));
+        } catch (error) {
+          throw diskFault(error);
+        } finally {
+          seen.end();
+        }
+      }),
+    async close() {
+      await reader.destroy();
+      await writer.destroy();
+    },
   };
+
+  /**
+   * Savepoints nest: `RELEASE` and `ROLLBACK TO` mean the innermost of the name. A disk that fails may have ended the
+   * whole transaction; then there is no savepoint left to go back to.
+   */
+  async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    const marks = markMemory(memory);
+    connection.prepare("SAVEPOINT attempt").run();
+    try {
+      const result = await work();
+      connection.prepare("RELEASE attempt").run();
+      return result;
+    } catch (error) {
+      undoMemory(memory, marks);
+      if (connection.isTransaction()) connection.exec("ROLLBACK TO attempt; RELEASE attempt");
+      throw diskFault(error);
+    }
+  }
+}
+
+const noAttempt: Tables["attempt"] = () => Promise.reject(new Error("a read does not write"));
+
+function kyselyOn(connection: Connection, ends: Ends): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection, ends) }) });
+}
+
+/** What the tables say, then what the log says beyond them. */
+function loadMemory(connection: Connection): OwnMemory {
+  const memory = emptyMemory();
+  loadGateways(connection, memory);
+  loadRanges(connection, memory);
+  loadKept(connection, memory);
+  replayLog(connection, memory, loadSeries(connection, memory));
+  commitMemory(memory);
+  return memory;
 }
 
 function openFile(folder: string): Connection {
@@ -53,13 +128,13 @@ function openFile(folder: string): Connection {
   }
 }
 
-function tablesOf(query: Kysely<Schema>, connection: Connection): Tables {
+function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory, attempt: Tables["attempt"]): Tables {
   return {
-    gateways: gatewaysTable(query, connection),
+    gateways: gatewaysTable(query, connection, memory),
     devices: devicesTable(query),
-    series: seriesTable(query, connection),
-    readings: readingsTable(query, connection),
-    ranges: rangesTable(connection),
+    series: seriesTable(connection, memory),
+    readings: readingsTable(connection, memory),
+    ranges: rangesTable(connection, memory),
     alerts: alertsTable(query),
     tickets: ticketsTable(query),
     faults: faultsTable(query),
@@ -68,22 +143,6 @@ function tablesOf(query: Kysely<Schema>, connection: Connection): Tables {
     accounts: accountsTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
-    attempt: (work) => attempt(connection, work),
+    attempt,
   };
-}
-
-/**
- * Savepoints nest: `RELEASE` and `ROLLBACK TO` mean the innermost of the name. A disk that fails may have ended the whole
- * transaction; then there is no savepoint left to go back to.
- */
-async function attempt<Result>(connection: Connection, work: () => Promise<Result>): Promise<Result> {
-  connection.prepare("SAVEPOINT attempt").run();
-  try {
-    const result = await work();
-    connection.prepare("RELEASE attempt").run();
-    return result;
-  } catch (error) {
-    if (connection.isTransaction()) connection.exec("ROLLBACK TO attempt; RELEASE attempt");
-    throw diskFault(error);
-  }
 }
