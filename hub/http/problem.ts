@@ -4,10 +4,16 @@ import { Fault, faults } from "../../core/fault.ts";
 import type { Problem } from "./views.ts";
 
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => answer(faultOf(error), request, reply));
+  app.setErrorHandler((error, request, reply) => answer(faultOf(error), request, reply, statusOf(error)));
 }
 
-export function answer(fault: Fault, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** `status` where a more exact one than the fault's is known. */
+export function answer(
+  fault: Fault,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status = fault.status,
+): FastifyReply {
   if (fault.status >= 500) request.log.error({ err: fault, url: request.url }, "a request failed");
   const problem: Problem = {
     code: fault.code,
@@ -15,14 +21,21 @@ export function answer(fault: Fault, request: FastifyRequest, reply: FastifyRepl
     cure: faults[fault.code].cure,
     request: request.id,
   };
-  return reply.code(fault.status).type("application/json; charset=utf-8").send(problem);
+  return reply.code(status).type("application/json; charset=utf-8").send(problem);
 }
 
 /** Fastify's own complaints about a request are the sender's; anything else unknown is ours. */
 function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  const { statusCode, message } = error as { statusCode?: number; message?: string };
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+  const { message } = error as { message?: string };
+  if (statusOf(error) !== undefined)
     return new Fault("INPUT_INVALID", message ?? "the request cannot be read", { cause: error });
   return new Fault("HUB_FAILED", "something went wrong that nobody foresaw", { cause: error });
+}
+
+/** Of a complaint about the request: 413 for one that is too long, 415 for a type that is not read. */
+function statusOf(error: unknown): number | undefined {
+  const { statusCode } = error as { statusCode?: number };
+  if (error instanceof Fault || statusCode === undefined) return undefined;
+  return statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
 }

@@ -258,8 +258,8 @@ describe("the guard", () => {
         headers: { "content-type": type },
       });
     expect(await send("{", "application/json")).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
-    expect(await send("move=close", "text/plain")).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
-    expect(await send(JSON.stringify("x".repeat(300_000)), "application/json")).toMatchObject({ status: 400 });
+    expect(await send("move=close", "text/plain")).toMatchObject({ status: 415, body: { code: "INPUT_INVALID" } });
+    expect(await send(JSON.stringify("x".repeat(300_000)), "application/json")).toMatchObject({ status: 413 });
   });
 
   test("answers tell a browser to load nothing from elsewhere and to keep nothing", async () => {

@@ -117,6 +117,37 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(await store.transaction(({ gateways }) => gateways.findStatus(gateway))).toEqual(statusOf());
   });
 
+  test("a gateway's runs are remembered until its installation is forgotten", async () => {
+    const store = await settled();
+    const boots = { seen: ["a", "b"], clash: ["a", "b"] as [string, string] };
+    await store.transaction(async ({ gateways }) => {
+      expect(await gateways.findBoots(gateway)).toEqual({ seen: [], clash: null });
+      await gateways.putStatus(gateway, { ...statusOf(), session: 7 }, { state: "online", since: 7 });
+      await gateways.putBoots(gateway, boots);
+      await gateways.putKeyHash(gateway, "k");
+    });
+    expect(await store.read(({ gateways }) => gateways.findBoots(gateway))).toEqual(boots);
+    await store.transaction(({ gateways }) => gateways.forgetInstallation(gateway));
+    const row = await store.read(({ gateways }) => gateways.find(gateway));
+    expect(row).toMatchObject({ boots: { seen: [], clash: null }, keyHash: null, status: { session: 0 } });
+  });
+
+  test("gateways that drain are those online whose backlog is longer than asked for", async () => {
+    const store = fresh();
+    const add = async ({ gateways }: Tables, id: string, state: "online" | "offline", data: number) => {
+      await gateways.meet(id as GatewayId, 5);
+      await gateways.putStatus(id as GatewayId, { ...statusOf(), backlog: { data, alert: 0 } }, { state, since: 7 });
+    };
+    const count = await store.transaction(async (tables) => {
+      await add(tables, "gw-1", "online", 1001);
+      await add(tables, "gw-2", "online", 1000);
+      await add(tables, "gw-3", "offline", 5000);
+      await tables.gateways.meet("gw-4" as GatewayId, 5);
+      return tables.gateways.countDraining(1000);
+    });
+    expect(count).toBe(1);
+  });
+
   test("after a start nobody is online", async () => {
     const store = await settled();
     await store.transaction(async ({ gateways }) => {
