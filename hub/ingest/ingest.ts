@@ -8,6 +8,7 @@ import type { Changes } from "../changes.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { commit, type Outcome } from "./group.ts";
+import { type HoldOff, makeHoldOff } from "./hold-off.ts";
 import { faultWork, prepare } from "./prepare.ts";
 import { makeQueue, type Queue } from "./queue.ts";
 import { tellHave } from "./status.ts";
@@ -47,18 +48,19 @@ const mostTurns = 64;
 /** So many without an arrival, and nothing more is on its way; one is enough where no bulk waits. */
 const quietTurns = 8;
 const retryMs = 1000;
-/** A hub that is started again is there by then. */
+/** A hub that is started again is there by then; a queue that is full may be empty. */
 const retryAfterS = 5;
 
 export function startIngest(options: IngestOptions): Ingest {
-  const queue = makeQueue();
+  const queue = makeQueue(options.monotonic);
+  const holdOff = makeHoldOff(options.monotonic ?? (() => performance.now()), retryAfterS * 1000);
   const closing = new AbortController();
   let running: Promise<void> | null = null;
 
   const run = async () => {
     while (!queue.isEmpty() && !closing.signal.aborted) {
       await letIn(queue);
-      await commitNext(queue, options, closing.signal);
+      await commitNext(queue, holdOff, options, closing.signal);
     }
     running = null;
   };
@@ -91,11 +93,16 @@ export function startIngest(options: IngestOptions): Ingest {
 async function sendAway({ store, publish, clock, log }: IngestOptions): Promise<void> {
   try {
     const rows = await store.transaction(({ gateways }) => gateways.list());
-    const body = encodeAck({ time: clock(), retryAfterS });
-    for (const { id, state } of rows) if (state === "online") publish(topics.ack(id), body, { retain: false });
+    const online = rows.filter(({ state }) => state === "online").map(({ id }) => id);
+    askToWait({ publish, clock }, online);
   } catch (error) {
     log.warn({ err: error }, "the gateways could not be asked to wait");
   }
+}
+
+function askToWait({ publish, clock }: Pick<IngestOptions, "publish" | "clock">, gateways: readonly GatewayId[]): void {
+  const body = encodeAck({ time: clock(), retryAfterS });
+  for (const id of gateways) publish(topics.ack(id), body, { retain: false });
 }
 
 /** The broker takes a few turns for each packet, in and out: beside a backlog an alert would wait a commit for each of them. */
@@ -109,7 +116,7 @@ async function letIn(queue: Queue): Promise<void> {
 }
 
 /** The next group; a disk that does not take it is asked again until it does, so that nothing is refused for it. */
-async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSignal): Promise<void> {
+async function commitNext(queue: Queue, holdOff: HoldOff, options: IngestOptions, closing: AbortSignal): Promise<void> {
   const { store, clock, log, pause } = options;
   const group = queue.urgent.splice(0);
   const bulk = queue.bulkFor(group);
@@ -117,9 +124,11 @@ async function commitNext(queue: Queue, options: IngestOptions, closing: AbortSi
     try {
       const outcome = await commit(store, group, bulk, clock(), log, options.monotonic);
       queue.release(group);
-      return tellAll(options, outcome);
+      tellAll(options, outcome);
+      return askToWait(options, holdOff.due(queue, []));
     } catch (error) {
       log.error({ err: error, messages: group.length }, "a commit failed; it is tried again");
+      askToWait(options, holdOff.due(queue, group));
       await pause(retryMs, closing);
     }
   }

@@ -16,17 +16,20 @@ export type Queue = {
   bulkFor(group: readonly Work[]): Work[];
   /** Committed or refused: its memory is free again. */
   release(works: readonly Work[]): void;
+  /** Since how long there has been no room, ms; 0 when there is. */
+  fullForMs(): number;
   /** Resolves when there is room for more. */
   hasRoom(): Promise<void>;
   /** Nobody is held back any more. */
   letGo(): void;
 };
 
-export function makeQueue(): Queue {
+export function makeQueue(monotonic: () => number = () => performance.now()): Queue {
   const [urgent, bulk]: [Work[], Work[]] = [[], []];
   const waiting: (() => void)[] = [];
   let bytes = 0;
   let added = 0;
+  let fullSince: number | null = null;
   let isBulkNext = false;
   const letGo = () => {
     for (const resume of waiting.splice(0)) resume();
@@ -36,6 +39,7 @@ export function makeQueue(): Queue {
     bulk,
     add(work) {
       bytes += work.size;
+      if (bytes >= room) fullSince ??= monotonic();
       added++;
       (work.urgency === "urgent" ? urgent : bulk).push(work);
     },
@@ -47,8 +51,11 @@ export function makeQueue(): Queue {
     isEmpty: () => urgent.length + bulk.length === 0,
     release(works) {
       for (const { size } of works) bytes -= size;
-      if (bytes < room) letGo();
+      if (bytes >= room) return;
+      fullSince = null;
+      letGo();
     },
+    fullForMs: () => (fullSince === null ? 0 : monotonic() - fullSince),
     hasRoom: () => (bytes < room ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     letGo,
   };

@@ -151,6 +151,12 @@ export const faultWords = {
     "A batch was set aside",
     "Look at it on the gateway (journal/*.bad-*); its readings are not stored.",
   ),
+  ALERT_REFUSED: say(
+    "有一条报警服务器不收",
+    "把服务器和网关升到同一版本；报警留在网关上，会一直重发到服务器收下。",
+    "The hub refuses an alert",
+    "Bring hub and gateway to one version; the alert stays on the gateway and is offered again until the hub takes it.",
+  ),
   TOPIC_FOREIGN: say(
     "越界收发消息",
     "只能在 lilong/1/<自己的编号>/ 下收发。",

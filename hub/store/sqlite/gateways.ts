@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Boots, GatewayRow, Gateways, Presence } from "../gateways.ts";
 import type { Connection } from "./connection.ts";
-import type { Memory } from "./memory.ts";
+import { type GatewayState, type Memory, unmet } from "./memory.ts";
 import type { GatewaysTable, Schema } from "./schema.ts";
 
 /** So late may a gateway's last message be known after a crash, when it was not a batch. */
@@ -28,19 +28,17 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
   const put = async (id: GatewayId, columns: Partial<GatewaysTable>) => {
     await query.updateTable("gateways").set(columns).where("id", "=", id).execute();
   };
+  const remember = (id: GatewayId, part: Partial<GatewayState>) => {
+    const seen = memory.gateways.get(id);
+    if (seen !== undefined) memory.gateways.set(id, { ...seen, ...part });
+  };
   return {
     async find(id) {
       const row = connection.prepare("SELECT * FROM gateways WHERE id = ?").get(id) as GatewaysTable | undefined;
       return row === undefined ? null : toRow(row);
     },
-    async findStatus(id) {
-      const row = connection.prepare("SELECT status FROM gateways WHERE id = ?").get(id);
-      return parse((row?.status ?? null) as string | null);
-    },
-    async findBoots(id) {
-      const row = connection.prepare("SELECT boots FROM gateways WHERE id = ?").get(id);
-      return toBoots((row?.boots ?? null) as string | null);
-    },
+    findStatus: async (id) => memory.gateways.get(id)?.status ?? null,
+    findBoots: async (id) => memory.gateways.get(id)?.boots ?? unmet.boots,
     async countDraining(most) {
       return Number(connection.prepare(countDraining).get(most)?.n ?? 0);
     },
@@ -48,17 +46,25 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
     },
     async meet(id, now) {
-      const seen = memory.gateways.get(id) ?? { lastSeen: now, durable: null, since: null };
+      const seen = memory.gateways.get(id) ?? unmet;
       const isDurable = seen.durable !== null && now - seen.durable < seenMs;
       if (!isDurable) connection.prepare(meet).run(id, now);
       memory.gateways.set(id, { ...seen, lastSeen: now, durable: isDurable ? seen.durable : now });
     },
-    putStatus: (id, status, { state, since }) => put(id, { status: JSON.stringify(status), state, since }),
+    async putStatus(id, status, { state, since }) {
+      await put(id, { status: JSON.stringify(status), state, since });
+      remember(id, { status });
+    },
     putRegistration: (id, { title, place, hash }) => put(id, { title, place, registration: hash }),
     putKeyHash: (id, keyHash) => put(id, { key_hash: keyHash }),
-    putBoots: (id, boots) => put(id, { boots: JSON.stringify(boots) }),
+    async putBoots(id, boots) {
+      await put(id, { boots: JSON.stringify(boots) });
+      remember(id, { boots });
+    },
     async forgetInstallation(id) {
       connection.prepare(forgetInstallation).run(id);
+      const status = memory.gateways.get(id)?.status ?? null;
+      remember(id, { boots: unmet.boots, status: status && { ...status, session: 0 } });
     },
     putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
@@ -87,9 +93,10 @@ function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
 }
 
 export function loadGateways(connection: Connection, memory: Memory): void {
-  for (const row of connection.prepare("SELECT id, last_seen FROM gateways").all()) {
-    const lastSeen = row.last_seen as number | null;
-    memory.gateways.set(row.id as string, { lastSeen, durable: lastSeen, since: null });
+  const rows = connection.prepare("SELECT id, last_seen, status, boots FROM gateways").all() as GatewaysTable[];
+  for (const { id, last_seen: lastSeen, status, boots } of rows) {
+    const seen = { status: parse(status), boots: toBoots(boots), lastSeen, durable: lastSeen, since: null };
+    memory.gateways.set(id, seen);
   }
 }
 

@@ -1,7 +1,10 @@
 /** What the log says beyond the tables, kept in memory: tails, newest values, counts, ranges and when gateways were heard. */
+
+import type { GatewayStatus } from "../../../core/gateway.ts";
 import type { OffsetRanges } from "../../../core/offset-ranges.ts";
 import { addRange } from "../../../core/offset-ranges.ts";
 import { quality } from "../../../core/quality.ts";
+import type { Boots } from "../gateways.ts";
 import { latestAfter } from "../latest.ts";
 import type { Journal } from "../ranges.ts";
 import type { ReadingColumn, SeriesName, SeriesRow } from "../telemetry.ts";
@@ -23,11 +26,22 @@ export type JournalState = {
   since: number | null;
 };
 
+/** What is asked for with every batch. */
 export type GatewayState = {
+  status: GatewayStatus | null;
+  boots: Boots;
   lastSeen: number | null;
   /** What the gateway's row or the newest row of the log says, so that it survives a crash. */
   durable: number | null;
   since: number | null;
+};
+
+export const unmet: GatewayState = {
+  status: null,
+  boots: { seen: [], clash: null },
+  lastSeen: null,
+  durable: null,
+  since: null,
 };
 
 /** How much the log holds; the rows up to `due` must go into chunks, small as those may be. */
@@ -128,9 +142,9 @@ export function applyLogRow(memory: Memory, row: LogRow, isStored: (series: numb
     bytes: log.bytes + row.bytes,
   });
   for (const { series, column } of row.columns) if (!isStored(series)) appendColumn(memory, row, series, column);
-  const seen = memory.gateways.get(row.gateway);
-  const lastSeen = Math.max(seen?.lastSeen ?? 0, row.received);
-  memory.gateways.set(row.gateway, { lastSeen, durable: row.received, since: seen?.since ?? row.id });
+  const seen = memory.gateways.get(row.gateway) ?? unmet;
+  const lastSeen = Math.max(seen.lastSeen ?? 0, row.received);
+  memory.gateways.set(row.gateway, { ...seen, lastSeen, durable: row.received, since: seen.since ?? row.id });
   if (row.journal === null) return;
   const { from, to, ...journal } = row.journal;
   const key = journalKey(journal);
