@@ -82,6 +82,11 @@ export const faults = {
     retry: false,
     cure: "Look at the set-aside batch on the gateway (journal/*.bad-*); its readings are not stored.",
   },
+  ALERT_REFUSED: {
+    status: 422,
+    retry: true,
+    cure: "Bring hub and gateway to one version; the alert stays on the gateway and is offered again until the hub takes it.",
+  },
   TOPIC_FOREIGN: { status: 403, retry: false, cure: "Publish and subscribe below lilong/1/<your own id>/ only." },
   GATEWAY_KEY_MISMATCH: {
     status: 403,

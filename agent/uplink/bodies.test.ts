@@ -11,7 +11,7 @@ import { bodyMakers } from "./bodies.ts";
 /** Boot 7 began at 1,000,000. */
 const backdate: Clock["backdate"] = (record) =>
   record.boot === 7 ? { ...record, at: 1_000_000 + record.mono, quality: quality.backdated } : record;
-const bodies = bodyMakers({ backdate });
+const bodies = bodyMakers({ backdate, wall: () => 7_000_000 });
 
 describe("the body of a batch", () => {
   it("holds alerts as the hub checks them, set right where the clock was not", () => {

@@ -1,6 +1,10 @@
 /** One MQTT connection to the hub's broker, from CONNECT to its end; reconnecting is the uplink's business. */
 import { connect } from "node:net";
 import { type IClientOptions, MqttClient } from "mqtt";
+import { writeToStream } from "mqtt-packet";
+
+// It would prepare a buffer for each of 65,536 packet ids, 10 MB, at its first packet.
+writeToStream.cacheNumbers = false;
 
 export type ConnectionSettings = {
   url: string;

@@ -5,12 +5,12 @@ import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { type Lane, type LaneGap, openLane } from "../journal/lane.ts";
-import { laneSender, type SenderSettings } from "./lane-sender.ts";
+import { laneSender, type SenderLine, type SenderSettings } from "./lane-sender.ts";
 
 const epoch = "e1" as Epoch;
 
 /** A sender over a real lane of `count` one-byte records; what it publishes is kept as `[from, records]`. */
-async function setUp(count: number, settings: Partial<SenderSettings> = {}) {
+async function setUp(count: number, settings: Partial<SenderSettings> = {}, more: Partial<SenderLine> = {}) {
   const faults: string[] = [];
   const lane = await openLane({
     folder: tempFolder(),
@@ -32,6 +32,7 @@ async function setUp(count: number, settings: Partial<SenderSettings> = {}) {
       encode: (records) => Uint8Array.from(records.flatMap((record) => [...record])),
       publish: (from, body) => sent.push([from, body.length]),
       onTrouble: ({ message }) => faults.push(message),
+      ...more,
     },
     clock,
   );
@@ -45,6 +46,84 @@ async function setUp(count: number, settings: Partial<SenderSettings> = {}) {
     sender.onRefused({ lane: "data", epoch, from, code, detail: "" });
   return { lane, clock, sender, sent, sends, refuse, faults };
 }
+
+/** A sender of alerts before a hub that refuses each batch with record 1 in it, until `cure`. */
+async function setUpAlerts() {
+  const forms: string[] = [];
+  const held: number[] = [];
+  const encode = (records: readonly Uint8Array[], _isBacklog: boolean, isReduced: boolean) => {
+    if (records.some(([first]) => first === 1)) forms.push(isReduced ? "reduced" : "whole");
+    return Uint8Array.from(records.flatMap((record) => [...record]));
+  };
+  const settings = { window: 1, whenRefused: "hold-back", offerAgainMs: 60_000 } as const;
+  const rig = await setUp(3, settings, { encode, onHeldBack: (offset) => held.push(offset) });
+  let isCured = false;
+  let have: OffsetRanges = [];
+  /** Answers what was sent until nothing more is. */
+  async function answer(): Promise<void> {
+    const { sender, sent, refuse } = rig;
+    await sender.onAck({ epoch, have: have.map(([from, to]) => [from, to]) });
+    for (;;) {
+      const next = await until("a batch", () => sent.shift(), 200).catch(() => null);
+      if (next === null || next === undefined) return;
+      const [from, count] = next;
+      if (!isCured && from <= 1 && 1 < from + count) await refuse(from);
+      else {
+        have = mergeRanges([...have, [from, from + count]]);
+        await sender.onAck({ epoch, have: have.map(([start, end]) => [start, end]) });
+      }
+    }
+  }
+  const cure = () => {
+    isCured = true;
+  };
+  return { ...rig, forms, held, answer, cure };
+}
+
+describe("the sender of alerts", () => {
+  it("never gives up an alert the hub refuses: it goes reduced, then waits beside the others, and stays", async () => {
+    const { lane, faults, forms, held, answer } = await setUpAlerts();
+    await answer();
+    expect(forms.slice(-4)).toEqual(["whole", "whole", "whole", "reduced"]);
+    expect(held).toEqual([1]);
+    expect(lane.have()).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect([lane.waiting(), lane.gaps(), faults]).toEqual([1, [], []]);
+  });
+
+  it("offers a refused alert again after a while, twice and no more, until the hub takes it", async () => {
+    const { lane, clock, forms, held, answer, cure } = await setUpAlerts();
+    await answer();
+    const before = forms.length;
+    await clock.pass(59_999);
+    await answer();
+    expect(forms).toHaveLength(before);
+    await clock.pass(1);
+    await answer();
+    expect(forms.slice(before)).toEqual(["whole", "reduced"]);
+    expect(held).toEqual([1, 1]);
+    cure();
+    await clock.pass(60_000);
+    await answer();
+    expect(lane.waiting()).toBe(0);
+    await clock.pass(600_000);
+    expect(forms).toHaveLength(before + 3);
+  });
+
+  it("offers a refused alert again on each new connection", async () => {
+    const { lane, sender, held, answer, cure } = await setUpAlerts();
+    await answer();
+    sender.reset();
+    await answer();
+    expect(held).toEqual([1, 1]);
+    sender.reset();
+    cure();
+    await answer();
+    expect(lane.waiting()).toBe(0);
+  });
+});
 
 describe("the sender of a lane", () => {
   it("waits until the hub has spoken, then fills its window and no more", async () => {
@@ -139,6 +218,19 @@ describe("the sender of a lane", () => {
     }
     expect(faults).toEqual(["BATCH_QUARANTINED"]);
     expect([...have].sort(([a], [b]) => a - b).reduce((sum, [from, to]) => sum + to - from, 0)).toBe(8);
+  });
+
+  it("sets a record aside that cannot be sent at all, and sends its neighbours", async () => {
+    const encode = (records: readonly Uint8Array[]) => {
+      if (records.some(([first]) => first === 2)) throw new Error("no reading");
+      return new Uint8Array(records.length);
+    };
+    const { lane, sender, sent, faults } = await setUp(4, { window: 4 }, { encode });
+    await sender.onAck({ epoch, have: [] });
+    await until("the neighbours and the gap", () => sent.length === 3, 2000);
+    expect(sent.map(([from]) => from).sort()).toEqual([0, 2, 3]);
+    expect(lane.gaps()).toMatchObject([{ from: 2, to: 3, why: "quarantined" }]);
+    expect(faults).toContain("BATCH_QUARANTINED");
   });
 
   it("never sets aside what the hub could not store for reasons of its own, and sends it again in time", async () => {

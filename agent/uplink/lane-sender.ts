@@ -1,4 +1,5 @@
-/** Sends one lane: fills the window, hears acknowledgements and refusals, sets a poison record aside. */
+/** Sends one lane: fills the window, hears acknowledgements and refusals, cuts a poison record out. */
+import { setImmediate } from "node:timers/promises";
 import type { LaneAck, Refusal } from "../../core/ack.ts";
 import { Fault, faults, isFaultCode } from "../../core/fault.ts";
 import { encodeGap } from "../../core/gap.ts";
@@ -6,6 +7,7 @@ import { addRange, coverOf, type OffsetRanges } from "../../core/offset-ranges.t
 import { type Bucket, type BucketRate, fullBucket, take, waitFor } from "../../core/token-bucket.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Lane } from "../journal/lane.ts";
+import { makeDoubts, type WhenRefused } from "./doubts.ts";
 import { type Choice, chooseNext, nextFlights } from "./window.ts";
 
 export type SenderSettings = {
@@ -15,8 +17,12 @@ export type SenderSettings = {
   /** The same for the backlog; as above unless given. */
   backlogBatch?: number;
   backlogWindow?: number;
-  /** A single record refused so often is set aside. */
+  /** A single record refused so often is set aside, or sent in its reduced form and, refused again, held back. */
   refusals: number;
+  /** `set-aside` unless given. */
+  whenRefused?: WhenRefused;
+  /** What is held back is offered again after this time, ms, and on each new connection. */
+  offerAgainMs?: number;
   /** A batch not answered for so long, ms, is sent again: the hub may have died with it. */
   silenceMs: number;
 };
@@ -37,13 +43,16 @@ export type LaneSender = {
 type Flight = { from: number; to: number; sentAt: number; isGap: boolean; isBacklog: boolean };
 
 export type SenderLine = {
-  /** Makes a body from the lane's records. */
-  encode(records: readonly Uint8Array[], isBacklog: boolean): Uint8Array;
+  /** Makes a body from the lane's records; throws when one of them is none. */
+  encode(records: readonly Uint8Array[], isBacklog: boolean, isReduced: boolean): Uint8Array;
   publish(from: number, body: Uint8Array): void;
   /** The disk could not be read or written, or nobody answers; what was in flight is tried again when its time is over. */
   onTrouble(error: Error): void;
+  /** The hub refuses this record in every form; `offerAgainMs` from now it is sent again. */
+  onHeldBack?(offset: number, why: Pick<Refusal, "code" | "detail">): void;
 };
 
+const usualOfferMs = 10 * 60_000;
 /** Backlog batches in flight when a connection begins. */
 const firstFlights = 4;
 /** A batch sent again more often without an answer is told. */
@@ -61,14 +70,17 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
   let bucket: Bucket = { tokens: 0, at: 0 };
   let cancel: () => void = () => undefined;
   let cancelRefill: () => void = () => undefined;
-  const suspects = new Map<number, number>();
-  const refused = new Map<number, number>();
+  let cancelOffer: (() => void) | null = null;
+  /** Of the backlog one batch is made in a turn of the event loop: an alert comes in between. */
+  let turn: Promise<void> = Promise.resolve();
+  const doubts = makeDoubts(settings.refusals, settings.whenRefused ?? "set-aside");
+  const refusedGaps = new Map<number, number>();
   /** How often a batch was not answered, by its first offset, and whether that was told. */
   const unanswered = new Map<number, number>();
   let isTold = false;
 
   function view() {
-    const flying = inFlight.reduce<OffsetRanges>((ranges, { from, to }) => addRange(ranges, from, to), []);
+    const flying = inFlight.reduce<OffsetRanges>((ranges, { from, to }) => addRange(ranges, from, to), doubts.held());
     return {
       first: lane.first(),
       next: lane.next(),
@@ -76,13 +88,14 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
       gaps: lane.gaps(),
       inFlight: flying,
       liveFrom,
-      suspects,
+      suspects: doubts.suspects,
     };
   }
 
   function begin(): void {
     if (active) return;
     active = true;
+    doubts.offer();
     liveFrom = lane.next();
     flights = Math.min(firstFlights, backlogWindow);
   }
@@ -141,9 +154,10 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
   }
 
   async function encodeRange(flight: Flight): Promise<Uint8Array | null> {
-    const { from, to, isBacklog } = flight;
+    const { from, to } = flight;
+    if (flight.isBacklog) await (turn = turn.then(() => setImmediate()));
     const records = await lane.records(from, to);
-    if (records.length === to - from) return encode(records, isBacklog);
+    if (records.length === to - from) return tryEncode(flight, records);
     const isNoted = lane.first() > from || lane.gaps().some((gap) => gap.from < to && gap.to > from);
     if (isNoted && inFlight.includes(flight)) {
       inFlight = inFlight.filter((other) => other !== flight);
@@ -152,15 +166,31 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     return null;
   }
 
-  async function onRefused({ code, from }: Refusal): Promise<void> {
+  /** Records that cannot be sent are as good as refused: a poison record that blocks its lane would be no better here than there. */
+  async function tryEncode(flight: Flight, records: readonly Uint8Array[]): Promise<Uint8Array | null> {
+    try {
+      return encode(records, flight.isBacklog, doubts.isReduced(flight.from));
+    } catch (cause) {
+      const { message } = cause as Error;
+      onTrouble(new Fault("BATCH_INVALID", `records ${flight.from} to ${flight.to - 1} make no batch (${message})`));
+      await refuse(flight, "BATCH_INVALID", message);
+      return null;
+    }
+  }
+
+  async function onRefused({ code, detail, from }: Refusal): Promise<void> {
     const flight = inFlight.find((candidate) => candidate.from === from);
     answered(from);
     // What the hub could not do just now is no fault of the batch: it is sent again when its time is over.
     if (flight === undefined || (isFaultCode(code) && faults[code].retry)) return;
+    await refuse(flight, code, detail);
+  }
+
+  async function refuse(flight: Flight, code: string, detail: string): Promise<void> {
+    if (!inFlight.includes(flight)) return;
     inFlight = inFlight.filter((other) => other !== flight);
-    const size = flight.to - flight.from;
-    if (flight.isGap) doubtGap(from);
-    else if (code !== "BATCH_OVERLAPS") await suspect(from, size);
+    if (flight.isGap) doubtGap(flight.from);
+    else if (code !== "BATCH_OVERLAPS") await suspect(flight, { code, detail });
     pump();
   }
 
@@ -169,26 +199,30 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
   }
 
   function doubtGap(from: number): void {
-    const count = (refused.get(from) ?? 0) + 1;
-    refused.set(from, count);
+    const count = (refusedGaps.get(from) ?? 0) + 1;
+    refusedGaps.set(from, count);
     if (count < settings.refusals) return;
-    refused.delete(from);
+    refusedGaps.delete(from);
     lane.forgetGap(from);
   }
 
-  /** Halves the batch until the guilty record stands alone; then counts. */
-  async function suspect(from: number, size: number): Promise<void> {
-    if (size > 1) {
-      const half = Math.ceil(size / 2);
-      suspects.set(from, half).set(from + half, size - half);
-      return;
+  async function suspect({ from, to }: Flight, why: Pick<Refusal, "code" | "detail">): Promise<void> {
+    const sentence = doubts.refuse(from, to - from);
+    if (sentence === "set-aside") {
+      await lane.quarantine(from);
+      doubts.drop(from);
+    } else if (sentence === "hold-back") {
+      line.onHeldBack?.(from, why);
+      cancelOffer ??= clock.after(settings.offerAgainMs ?? usualOfferMs, offer);
     }
-    const count = (refused.get(from) ?? 0) + 1;
-    refused.set(from, count);
-    if (count < settings.refusals) return void suspects.set(from, 1);
-    await lane.quarantine(from);
-    refused.delete(from);
-    suspects.delete(from);
+  }
+
+  /** The hub may have been mended meanwhile, or made newer. */
+  function offer(): void {
+    cancelOffer = null;
+    doubts.offer();
+    if (doubts.held().length > 0) cancelOffer = clock.after(settings.offerAgainMs ?? usualOfferMs, offer);
+    pump();
   }
 
   /** What was in flight and is there now; how long it took says how many may fly. */
@@ -199,7 +233,8 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     for (const { sentAt, isBacklog } of landed)
       if (isBacklog) flights = nextFlights(flights, clock.monotonic() - sentAt, backlogWindow);
     for (const from of unanswered.keys()) if (coverOf(have, from, from + 1) === "all") answered(from);
-    for (const from of suspects.keys()) if (coverOf(have, from, from + 1) === "all") suspects.delete(from);
+    // A hub that takes what it refused may take the others, too.
+    if (doubts.settle(have)) doubts.offer();
   }
 
   return {
@@ -222,6 +257,8 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
       inFlight = [];
       cancel();
       cancelRefill();
+      cancelOffer?.();
+      cancelOffer = null;
     },
   };
 }

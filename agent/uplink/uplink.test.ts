@@ -9,10 +9,11 @@ import type { DeviceId, GatewayId, PointId } from "../../core/id.ts";
 import { parseTopic, topics } from "../../core/topics.ts";
 import { embeddedLine } from "../../hub/broker/embedded.ts";
 import { realClock } from "../../test/kit/real-clock.ts";
+import { event } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { openJournal } from "../journal/journal.ts";
-import { encodeReading } from "../journal/records.ts";
+import { encodeEvent, encodeReading } from "../journal/records.ts";
 import { startUplink, type UplinkSettings } from "./uplink.ts";
 
 const gateway = "gw-1" as GatewayId;
@@ -65,6 +66,7 @@ async function setUp(readings: number, more: Partial<UplinkSettings> = {}) {
   );
   if (readings > 0) await journal.data.append(records);
   const troubles: string[] = [];
+  const faults: string[] = [];
   const uplink = startUplink(
     {
       ...{ gateway, url: proxy.url, key: "k", firstSession: 1, version: "0", keepaliveS: 20, silenceMs },
@@ -72,7 +74,12 @@ async function setUp(readings: number, more: Partial<UplinkSettings> = {}) {
     },
     journal,
     realClock(),
-    { onDesired() {}, onCommand() {}, onTrouble: (fault) => void troubles.push(fault.message) },
+    {
+      onDesired() {},
+      onCommand() {},
+      onTrouble: (fault) => void troubles.push(fault.message),
+      onFault: (fault) => void faults.push(fault.code),
+    },
     () => 0,
   );
   onTestFinished(async () => {
@@ -83,7 +90,7 @@ async function setUp(readings: number, more: Partial<UplinkSettings> = {}) {
   const of = (kind: string) => heard.filter(({ topic }) => parseTopic(topic)?.kind === kind);
   const say = (ack: Partial<Ack>) => line.publish(topics.ack(gateway), encodeAck({ time: Date.now(), ...ack }));
   return {
-    ...{ uplink, journal, proxy, line, troubles, say },
+    ...{ uplink, journal, proxy, line, troubles, faults, say },
     statuses: () => of("status").map(({ body }) => JSON.parse(Buffer.from(body).toString()) as GatewayStatus),
     batches: () => of("batch"),
     have: (to: number) => say({ data: { epoch: journal.data.epoch, have: to === 0 ? [] : [[0, to]] } }),
@@ -159,6 +166,30 @@ describe("an uplink", () => {
     await until("three troubles", () => troubles.length === 3);
     expect(troubles.every((text) => text.startsWith("ACK_INVALID: "))).toBe(true);
     expect(journal.data.waiting()).toBe(10);
+  });
+
+  it("keeps an alert the hub refuses for good, tells the log each time and the hub once, and brings it through in the end", async () => {
+    const { journal, statuses, say, batches, troubles, faults } = await setUp(0, { statusEveryMs: 20 });
+    const { alert } = journal;
+    await alert.append([encodeEvent({ ...event("raised", 5), ...stamp })]);
+    const refused = { lane: "alert" as const, epoch: alert.epoch, from: 0, code: "BATCH_INVALID", detail: "no" };
+    let answered = 0;
+    const answerUntil = (what: string, isDone: () => boolean) =>
+      until(what, () => {
+        if (batches().length > answered) say({ refused });
+        answered = batches().length;
+        return isDone();
+      });
+    const heldBack = () => troubles.filter((text) => text.startsWith("ALERT_REFUSED: "));
+    await until("a status", () => statuses().length > 0);
+    say({ alert: { epoch: alert.epoch, have: [] } });
+    await answerUntil("two offers", () => heldBack().length === 2);
+    expect(faults).toEqual(["ALERT_REFUSED"]);
+    expect([alert.waiting(), statuses().at(-1)?.backlog.alert]).toEqual([1, 1]);
+    const before = batches().length;
+    await until("one offer more", () => batches().length > before);
+    say({ alert: { epoch: alert.epoch, have: [[0, 1]] } });
+    await until("nothing to wait", () => alert.waiting() === 0);
   });
 
   it("tells once what the hub refuses for now, by its own name", async () => {

@@ -33,6 +33,8 @@ export type UplinkEvents = {
   onCommand(id: string, document: unknown): void;
   /** Something the log should hold, with the reason. */
   onTrouble(fault: Fault): void;
+  /** Something the hub must hear of, too. */
+  onFault(fault: Fault): void;
 };
 
 export type Uplink = {
@@ -50,6 +52,8 @@ const dataBatches = { batch: 100, window: 20, backlogBatch: 500, backlogWindow: 
 const connectTimeoutMs = 10_000;
 /** A single record refused so often is set aside. */
 const refusals = 3;
+/** An alert that is refused even so is offered again after so many statuses. */
+const offerAgainBeats = 10;
 /** An uplink that has no answer for so many times `silenceMs` looks whether its line still lives. */
 const silences = 3;
 /** What the hub cannot do just now is told to the log so often, whatever it refuses meanwhile. */
@@ -77,6 +81,7 @@ export function startUplink(
   let ended = false;
   /** Ms the hub asked to stay away; null when it did not. */
   let awayMs: number | null = null;
+  const heldTold = new Set<number>();
   const refusalTold = new Map<string, number>();
   let cancelRetry: () => void = () => undefined;
   let cancelBeat: () => void = () => undefined;
@@ -92,9 +97,11 @@ export function startUplink(
     },
     onTrouble: (error: Error) => events.onTrouble(asFault(error, `the ${lane} lane`)),
   });
+  const alertLine = { ...lineOf("alert"), onHeldBack: tellHeldBack };
   const patience = { refusals, silenceMs };
+  const held = { whenRefused: "hold-back", offerAgainMs: offerAgainBeats * settings.statusEveryMs } as const;
   const senders: Record<Lane, LaneSender> = {
-    alert: laneSender(journal.alert, { batch: 50, window: 1, ...patience }, lineOf("alert"), clock),
+    alert: laneSender(journal.alert, { batch: 50, window: 1, ...patience, ...held }, alertLine, clock),
     data: laneSender(journal.data, { ...dataBatches, ...patience }, lineOf("data"), clock),
   };
   for (const lane of lanes) journal[lane].onCommit(() => senders[lane].pump());
@@ -188,6 +195,15 @@ export function startUplink(
     if (faults[known].retry && now - (refusalTold.get(code) ?? Number.NEGATIVE_INFINITY) < tellRefusalMs) return;
     refusalTold.set(code, now);
     events.onTrouble(new Fault(known, `the hub refused ${lane} from ${from}: ${code} ${detail}`));
+  }
+
+  /** The log is told each time, the hub once: its own rows count the refusals. */
+  function tellHeldBack(offset: number, { code, detail }: Pick<Refusal, "code" | "detail">): void {
+    const again = `it is offered again every ${held.offerAgainMs / 1000} s`;
+    const fault = new Fault("ALERT_REFUSED", `alert ${offset} of the journal: ${code} ${detail}; ${again}`);
+    events.onTrouble(fault);
+    if (!heldTold.has(offset)) events.onFault(fault);
+    heldTold.add(offset);
   }
 
   async function onRefused(refusal: Refusal): Promise<void> {

@@ -9,9 +9,14 @@ export type Abilities = { disks: boolean; packets: boolean; clock: string | null
 
 export type Wants = { abilities: Abilities; cannot: string[] };
 
+/** Whether this process is in namespaces of the rig's own. */
+export function isApart(): boolean {
+  return process.env[isolated] === "yes";
+}
+
 /** Looks from inside the namespaces, if there are any. */
 export function findAbilities(): Wants {
-  const apart = process.env[isolated] === "yes";
+  const apart = isApart();
   const abilities: Abilities = {
     disks: apart,
     packets: apart && canLose(),

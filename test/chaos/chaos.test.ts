@@ -39,6 +39,21 @@ describe("a storm", () => {
     }
   });
 
+  it("blows without namespaces too, says so, and leaves nothing behind", { timeout: 120_000 }, async () => {
+    const folder = tempFolder();
+    const run = chaos(folder, "--minutes", "0.03", "--seed", "6", "--no-namespaces", "--json");
+    const said = await run.says(/^}$/m, 110_000);
+    const score: Score & { failures: string[] } = JSON.parse(said.slice(said.indexOf("{")));
+    expect(score.failures).toEqual([]);
+    for (const { apart, cannot, mishaps, verdict } of score.storms) {
+      expect([apart, Object.keys(mishaps).includes("agent's disk full")]).toEqual(["none", false]);
+      expect(cannot.join()).toContain("the proxy stalls and resets instead");
+      expect(verdict.stored).toBeGreaterThan(100);
+    }
+    await until("every process to end", () => processesIn(folder).length === 0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("leaves nothing behind when it is interrupted", { timeout: 60_000 }, async () => {
     const folder = tempFolder();
     const run = chaos(folder, "--minutes", "5", "--seed", "4");

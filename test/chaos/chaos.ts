@@ -8,25 +8,28 @@ import { failuresOf, leastCrashPoints, printScore, type Score } from "./score.ts
 import { brokers } from "./stage.ts";
 import type { Outcome } from "./storm-run.ts";
 
-const usage = `npm run chaos -- [--minutes N] [--seed S] [--crash-points N] [--json]
+const usage = `npm run chaos -- [--minutes N] [--seed S] [--crash-points N] [--no-namespaces] [--json]
 
   --minutes N       how long each storm blows; both blow at once (1)
   --seed S          the same seed gives the same order of mishaps (the time of day)
   --crash-points N  power cuts tried on the journal; 0 for none (${leastCrashPoints})
+  --no-namespaces   as on a machine that has none: the proxy alone spoils the line, and disks stay whole
   --json            the score as JSON
 `;
 
-type Wish = { minutes: number; seed: number; points: number; json: boolean };
+type Wish = { minutes: number; seed: number; points: number; apart: "namespaces" | "none"; json: boolean };
 
 function readWish(args: string[]): Wish | null {
   const text = { type: "string" } as const;
-  const options = { minutes: text, seed: text, "crash-points": text, json: { type: "boolean" } } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { minutes: text, seed: text, "crash-points": text, json: flag, "no-namespaces": flag } as const;
   try {
     const { values } = parseArgs({ args, options });
-    const wish = {
+    const wish: Wish = {
       minutes: Number(values.minutes ?? 1),
       seed: Number(values.seed ?? Date.now() % 1_000_000),
       points: Number(values["crash-points"] ?? leastCrashPoints),
+      apart: values["no-namespaces"] ? "none" : "namespaces",
       json: values.json ?? false,
     };
     const isRight =
@@ -43,7 +46,7 @@ async function main(): Promise<number> {
     process.stderr.write(usage);
     return 2;
   }
-  const { minutes, seed, points, json } = wish;
+  const { minutes, seed, points, apart, json } = wish;
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const script = join(import.meta.dirname, "storm-run.ts");
@@ -52,7 +55,7 @@ async function main(): Promise<number> {
     brokers
       .filter((broker) => broker !== "mosquitto" || mosquitto)
       .map(async (broker): Promise<Outcome> => {
-        const said = await runApart(script, [broker, String(seed), String(minutes * 60_000)], stop.signal);
+        const said = await runApart(script, [broker, String(seed), String(minutes * 60_000)], stop.signal, apart);
         return JSON.parse(said);
       }),
   );

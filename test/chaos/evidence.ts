@@ -1,15 +1,22 @@
-/** Reads back what the hub has, over its API, as an operator would. */
+/** Reads back what the hub has, over its API, as an operator would; the episodes of its alerts from its store. */
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { gapReasons } from "../../core/gap.ts";
 import { quality } from "../../core/quality.ts";
 import type { AlertView, GatewayView, LedgerView, SeriesView } from "../../hub/http/views.ts";
 import type { Api } from "../rig/operator.ts";
-import type { Evidence, Loss } from "./oracle.ts";
+import type { Episode } from "./alert-judge.ts";
+import type { Evidence, Loss, Stored } from "./oracle.ts";
+import type { SaidAlert } from "./said-alerts.ts";
 import { gateway } from "./stage.ts";
 
 const page = 10_000;
 
-export async function readEvidence(api: Api, devices: readonly string[]): Promise<Evidence> {
-  const readings = new Map<string, unknown[]>();
+/** What was said on the line tells under which ids to look; `hubData` is the hub's folder. */
+export type Where = { api: Api; hubData: string; devices: readonly string[]; said: readonly SaidAlert[] };
+
+export async function readEvidence({ api, hubData, devices, said }: Where): Promise<Evidence> {
+  const readings = new Map<string, Stored[]>();
   let summaries = 0;
   for (const device of devices) {
     const rows = await readSeries(api, device);
@@ -17,13 +24,43 @@ export async function readEvidence(api: Api, devices: readonly string[]): Promis
     summaries += rows.length - originals.length;
     readings.set(
       device,
-      originals.map(([, value]) => value),
+      originals.map(([at, value]) => ({ at, value })),
     );
   }
-  const episodes = new Map<string, number>();
+  const raises = new Map<string, number>();
   for (const { device, count } of await api.get<AlertView[]>("/api/alerts?state=all"))
-    episodes.set(device, (episodes.get(device) ?? 0) + count);
-  return { readings, summaries, episodes, ledger: await readLedger(api) };
+    raises.set(device, (raises.get(device) ?? 0) + count);
+  return { readings, summaries, raises, ledger: await readLedger(api), ...readStore(hubData, said) };
+}
+
+/** What the API does not tell: when each time an alert was raised, and which gaps name no series at all. */
+function readStore(hubData: string, said: readonly SaidAlert[]): Pick<Evidence, "episodes" | "nameless"> {
+  const store = new DatabaseSync(join(hubData, "hub.db"), { readOnly: true });
+  try {
+    return { episodes: readEpisodes(store, said), nameless: countNameless(store) };
+  } finally {
+    store.close();
+  }
+}
+
+function readEpisodes(store: DatabaseSync, said: readonly SaidAlert[]): Episode[] {
+  const find = store.prepare("select raised_at, cleared_at from episodes where id = ?");
+  return said.flatMap(({ id, ...words }) => {
+    const row = find.get(id) as { raised_at: number | null; cleared_at: number | null } | undefined;
+    return row === undefined ? [] : [{ ...words, raisedAt: row.raised_at, clearedAt: row.cleared_at }];
+  });
+}
+
+/** A gap that names series lacks a name only for its summaries, which were counted before. */
+function countNameless(store: DatabaseSync): number {
+  const row = store
+    .prepare(
+      `select coalesce(sum(count), 0) as count from ledger as gap where lane = 'data' and device is null and not exists
+       (select 1 from ledger as named where named.lane = gap.lane and named.epoch = gap.epoch
+        and named.from_offset = gap.from_offset and named.device is not null)`,
+    )
+    .get() as { count: number };
+  return row.count;
 }
 
 async function readSeries(api: Api, device: string): Promise<SeriesView["readings"]> {

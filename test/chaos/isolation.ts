@@ -13,15 +13,20 @@ const making = "ip link set lo up && mount -t tmpfs lilong-chaos /dev/shm";
 
 /**
  * Runs `node <script> <folder> …args` and resolves with its standard output; its standard error is ours. The folder is
- * fresh and gone afterwards. Without namespaces the program runs as it is and finds out by itself.
+ * fresh and gone afterwards. Where the machine has no namespaces, or none are wanted, the program runs as it is and finds out by itself.
  */
-export async function runApart(script: string, args: readonly string[], signal: AbortSignal): Promise<string> {
+export async function runApart(
+  script: string,
+  args: readonly string[],
+  signal: AbortSignal,
+  wanted: "namespaces" | "none",
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "lilong-chaos-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   try {
     const words = [process.execPath, "--disable-warning=ExperimentalWarning", script, folder, ...args];
-    const way = ways.find((flags) => tries("unshare", [...flags, "sh", "-c", making]));
+    const way = wanted === "none" ? undefined : ways.find((flags) => tries("unshare", [...flags, "sh", "-c", making]));
     if (way === undefined) return await run(words[0] as string, words.slice(1), {}, signal);
     return await run(
       "unshare",

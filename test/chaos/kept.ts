@@ -7,6 +7,8 @@ export type Life = { from: number; endedAt: number | null };
 
 export type Kept = {
   lives(): readonly Life[];
+  /** The process of each life. */
+  pids(): readonly number[];
   /** Wants it running; resolves when it says that it is ready, however often it had to be started, or is wanted down. */
   up(): Promise<void>;
   /** Wants it down; SIGTERM becomes SIGKILL when it is not heard. */
@@ -26,6 +28,7 @@ const startMs = 60_000;
 
 export function keep(name: string, command: () => Command, ready: RegExp): Kept {
   const lives: Life[] = [];
+  const pids: number[] = [];
   const fell: string[] = [];
   let refused = 0;
   let words = "";
@@ -40,6 +43,7 @@ export function keep(name: string, command: () => Command, ready: RegExp): Kept 
     lives.push(life);
     const child = startChild(command());
     running = child;
+    if (child.child.pid !== undefined) pids.push(child.child.pid);
     isReady = false;
     child.says(ready, 120_000).then(
       () => {
@@ -61,6 +65,7 @@ export function keep(name: string, command: () => Command, ready: RegExp): Kept 
 
   return {
     lives: () => lives,
+    pids: () => pids,
     up() {
       if (wish === "down") {
         wish = "up";

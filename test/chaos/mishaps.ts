@@ -8,7 +8,17 @@ import { type Jump, jumps } from "./skewed-clock.ts";
 import type { Stage } from "./stage.ts";
 
 /** Two mishaps that touch the same part never run at once. */
-export type Part = "agent" | "hub" | "broker" | "line" | "agent-disk" | "hub-disk" | "clock" | "batches";
+export type Part =
+  | "agent"
+  | "hub"
+  | "broker"
+  | "line"
+  | "agent-disk"
+  | "hub-disk"
+  | "clock"
+  | "batches"
+  | "readings"
+  | "alerts";
 
 export type Mishap = {
   name: string;
@@ -40,6 +50,8 @@ export const mishaps: readonly Mishap[] = [
   { name: "hub restored from a backup", touches: ["hub", "hub-disk"], fits: always, run: restoreHub },
   { name: "hub away for minutes", touches: ["hub"], fits: ({ crowd }) => crowd === "many", run: leaveHub },
   { name: "clock jumped", touches: ["clock"], fits: ({ clock }) => clock !== null, run: jumpClock },
+  { name: "readings poisoned", touches: ["readings"], fits: always, run: poisonReading },
+  { name: "alerts poisoned", touches: ["alerts"], fits: always, run: poisonAlert },
   { name: "batches repeated", touches: ["batches"], fits: ({ repeater }) => repeater !== null, run: repeatBatches },
 ];
 
@@ -138,7 +150,7 @@ async function fillHub({ hubDisk }: Stage, chance: Chance): Promise<number> {
 }
 
 /** The copy is made at rest; what the hub heard after it is forgotten, and the gateways must say it again. */
-async function restoreHub({ hub, hubData, backup }: Stage, chance: Chance): Promise<number> {
+async function restoreHub({ hub, hubData, backup, restores }: Stage, chance: Chance): Promise<number> {
   await hub.down("SIGTERM");
   rmSync(backup, { recursive: true, force: true });
   cpSync(hubData, backup, { recursive: true });
@@ -147,6 +159,7 @@ async function restoreHub({ hub, hubData, backup }: Stage, chance: Chance): Prom
   await hub.down("SIGKILL");
   rmSync(hubData, { recursive: true, force: true });
   cpSync(backup, hubData, { recursive: true });
+  restores.push(now());
   await hub.up();
   return existsSync(hubData) ? 1 : 0;
 }
@@ -163,6 +176,17 @@ async function jumpClock({ clock }: Stage, chance: Chance): Promise<number> {
   const [way] = chance.shuffled(Object.keys(jumps) as Jump[]);
   if (way !== undefined) clock?.jump(way);
   return 1;
+}
+
+/** The next reading that passes; how often it came to its end is counted when the storm is over. */
+async function poisonReading({ poison }: Stage): Promise<number> {
+  poison.befall("data");
+  return 0;
+}
+
+async function poisonAlert({ poison }: Stage): Promise<number> {
+  poison.befall("alert");
+  return 0;
 }
 
 async function repeatBatches({ repeater }: Stage, chance: Chance): Promise<number> {

@@ -1,6 +1,7 @@
 /** The line between agent and broker, with weather: it swallows, delays, or tears what passes. */
 import { connect, createServer, type Socket } from "node:net";
 import { host } from "../../hardware/virtual/listen.ts";
+import type { Oversee } from "./overseer.ts";
 import type { Chance } from "./seeded.ts";
 
 /**
@@ -16,14 +17,15 @@ export const slowMs = 2000;
 type State = { weather: Weather; chance: Chance };
 type Pair = { near: Socket; far: Socket; isDead: boolean };
 
-export async function openProxy(port: number, upstream: number, chance: Chance): Promise<BadLine> {
+/** `oversee` sees what comes from the near end, packet by packet, before the weather does. */
+export async function openProxy(port: number, upstream: number, chance: Chance, oversee: Oversee): Promise<BadLine> {
   const state: State = { weather: "calm", chance };
   const pairs = new Set<Pair>();
   const server = createServer({ noDelay: true }, (near) => {
     const pair: Pair = { near, far: connect({ host, port: upstream, noDelay: true }), isDead: false };
     pairs.add(pair);
-    pass(near, pair.far, pair, state);
-    pass(pair.far, near, pair, state);
+    pass(near, pair.far, pair, state, oversee());
+    pass(pair.far, near, pair, state, (bytes) => [bytes]);
     near.on("close", () => pairs.delete(pair));
   });
   await new Promise<void>((done) => server.listen(port, host, done));
@@ -44,7 +46,7 @@ export async function openProxy(port: number, upstream: number, chance: Chance):
 }
 
 /** One direction: bytes leave in the order they came, each when its time has come. */
-function pass(from: Socket, to: Socket, pair: Pair, state: State): void {
+function pass(from: Socket, to: Socket, pair: Pair, state: State, seen: ReturnType<Oversee>): void {
   let queue: { bytes: Buffer; dueAt: number }[] = [];
   let timer: NodeJS.Timeout | null = null;
   const leave = () => {
@@ -60,7 +62,7 @@ function pass(from: Socket, to: Socket, pair: Pair, state: State): void {
     if (pair.isDead) return;
     if (state.weather === "torn" && state.chance.isLikely(0.03)) return void from.destroy();
     const dueAt = Math.max(queue.at(-1)?.dueAt ?? 0, performance.now() + delayIn(state));
-    queue.push({ bytes, dueAt });
+    for (const part of seen(bytes)) queue.push({ bytes: part, dueAt });
     if (timer === null) leave();
   });
   from.on("error", () => {});

@@ -33,19 +33,26 @@ export function printScore(score: Score): string {
   return head + storms.map(printStorm).join("") + crash + end;
 }
 
-function printStorm({ broker, mishaps, cannot, verdict, drainedAfterMs, fell, refusedStarts }: Outcome): string {
+const ways = {
+  namespaces: "line and disks spoiled by the kernel, in namespaces of the storm's own",
+  none: "without namespaces: the line spoiled by the proxy alone, the disks whole",
+};
+
+function printStorm({ broker, apart, mishaps, cannot, verdict, drainedAfterMs, fell, refusedStarts }: Outcome): string {
   const { alerts, ledger, examples: _, ...counts } = verdict;
-  const { produced, stored, unaccepted, lost, twice, invented, overclaimed, summaries, unnamed } = counts;
+  const { produced, stored, unaccepted, refused, lost, twice, invented, overclaimed, summaries } = counts;
   const found = {
-    ...{ produced, stored, unaccepted, lost, twice, invented },
+    ...{ produced, stored, lost, twice, invented, unaccepted },
+    ...{ "unaccepted: oldest, ms": counts.unacceptedForMs, "unaccepted: disk refused": refused },
     ...Object.fromEntries(Object.entries(ledger).map(([why, count]) => [`ledger: ${why}`, count])),
-    ...{ "ledger: series unknown": unnamed, "ledger: claimed but stored": overclaimed, summaries },
+    "unknown to the hub after its restore": counts.forgotten,
+    ...{ "ledger: series unknown": counts.unnamed, "ledger: claimed but stored": overclaimed, summaries },
     ...Object.fromEntries(Object.entries(alerts).map(([name, count]) => [`alerts: ${name}`, count])),
     "drained after, ms": drainedAfterMs ?? "never",
     "starts refused": refusedStarts,
   };
   const rest = [...cannot.map((what) => `  not done: ${what}\n`), ...fell.map((what) => `  fell: ${what}\n`)];
-  return `\n${broker}\n${rows(mishaps)}\n${rows(found)}${rest.join("")}`;
+  return `\n${broker} (${ways[apart]})\n${rows(mishaps)}\n${rows(found)}${rest.join("")}`;
 }
 
 function numbersIn(of: object): Record<string, number> {
@@ -56,6 +63,6 @@ function numbersIn(of: object): Record<string, number> {
 
 function rows(counts: Readonly<Record<string, number | string>>): string {
   return Object.entries(counts)
-    .map(([name, count]) => `  ${name.padEnd(34)}${String(count).padStart(8)}\n`)
+    .map(([name, count]) => `  ${name.padEnd(38)}${String(count).padStart(8)}\n`)
     .join("");
 }

@@ -1,5 +1,5 @@
 /** A wall clock for one program that can be set while it runs (libfaketime reads the offset from a file). */
-import { globSync, renameSync, writeFileSync } from "node:fs";
+import { globSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 const day = 86_400;
 
@@ -12,7 +12,12 @@ export const jumps = {
 };
 export type Jump = keyof typeof jumps;
 
-export type SkewedClock = { env: NodeJS.ProcessEnv; jump(way: Jump): void };
+export type SkewedClock = {
+  env: NodeJS.ProcessEnv;
+  jump(way: Jump): void;
+  /** Clears away what the library leaves of programs that were killed. */
+  forget(pids: readonly number[]): void;
+};
 
 /** Null where the library is not installed. */
 export function findLibrary(): string | null {
@@ -34,5 +39,9 @@ export function skewedClock(file: string, library: string): SkewedClock {
     DONT_FAKE_MONOTONIC: "1",
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
   };
-  return { env, jump };
+  const forget = (pids: readonly number[]) => {
+    for (const pid of pids)
+      for (const name of ["faketime_shm_", "sem.faketime_sem_"]) rmSync(`/dev/shm/${name}${pid}`, { force: true });
+  };
+  return { env, jump, forget };
 }

@@ -5,8 +5,11 @@ import { agentCommand, freePort, hubCommand, mosquittoCommand, ready } from "../
 import type { Abilities } from "./abilities.ts";
 import { type Disk, mountDisk } from "./disk.ts";
 import { type Kept, keep } from "./kept.ts";
+import { overseer } from "./overseer.ts";
+import { makePoison, type Poison } from "./poison.ts";
 import { type BadLine, openProxy } from "./proxy.ts";
 import { openRepeater, type Repeater } from "./repeater.ts";
+import { listenForAlerts, type SaidAlerts } from "./said-alerts.ts";
 import type { Chance } from "./seeded.ts";
 import { type Crowd, openSensors, type Sensors } from "./sensors.ts";
 import { type SkewedClock, skewedClock } from "./skewed-clock.ts";
@@ -22,6 +25,8 @@ export type Stage = {
   crowd: Crowd;
   sensors: Sensors;
   proxy: BadLine;
+  poison: Poison;
+  alerts: SaidAlerts;
   agent: Kept;
   hub: Kept;
   broker: Kept | null;
@@ -34,6 +39,8 @@ export type Stage = {
   /** Losing packets is real. */
   losesPackets: boolean;
   refusals: Refusal[];
+  /** When the hub got an older state of its own back. */
+  restores: number[];
   /** Ends every process and unmounts every disk. */
   strike(): Promise<void>;
 };
@@ -61,16 +68,20 @@ export async function setStage({ folder, kind, crowd, abilities, chance }: Plan)
     broker === null ? ["--mqtt-port", String(brokerPort)] : ["--broker", `mqtt://127.0.0.1:${brokerPort}`];
   const hub = keep("hub", () => hubCommand(hubData, lineArgs), ready.hub);
   const agent = keep("agent", () => agentCommand(settings, agentData, clock?.env), ready.agent);
-  const proxy = await openProxy(proxyPort, brokerPort, chance);
+  // After the agent itself has ended, which is the first to hear of the end.
+  process.once("exit", () => clock?.forget(agent.pids()));
+  const [poison, alerts] = [makePoison(chance.fork()), listenForAlerts()];
+  const proxy = await openProxy(proxyPort, brokerPort, chance, overseer(poison, alerts));
   await broker?.up();
   await hub.up();
   const repeater = broker === null ? null : await openRepeater(brokerPort);
   await agent.up();
   return {
-    ...{ crowd, sensors, proxy, agent, hub, broker, repeater, agentDisk, hubDisk, hubData, clock },
+    ...{ crowd, sensors, proxy, poison, alerts, agent, hub, broker, repeater, agentDisk, hubDisk, hubData, clock },
     backup: join(folder, "backup"),
     losesPackets: abilities.packets,
     refusals: [],
+    restores: [],
     async strike() {
       await Promise.all([agent.down("SIGKILL"), hub.down("SIGTERM")]);
       await repeater?.stop();

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { until } from "../kit/until.ts";
 import { type Api, signIn } from "../rig/operator.ts";
-import { findAbilities } from "./abilities.ts";
+import { findAbilities, isApart } from "./abilities.ts";
 import { isDrained, readEvidence } from "./evidence.ts";
 import { isSound, judge, type Verdict } from "./oracle.ts";
 import { keepPackets } from "./packet-loss.ts";
@@ -13,6 +13,8 @@ import { windowsOf } from "./windows.ts";
 
 export type Outcome = {
   broker: Broker;
+  /** What spoiled the line and the disks: the kernel, in namespaces of the storm's own, or the proxy alone. */
+  apart: "namespaces" | "none";
   mishaps: Record<string, number>;
   cannot: string[];
   verdict: Verdict;
@@ -45,9 +47,12 @@ async function run(folder: string, broker: Broker, seed: number, ms: number): Pr
     );
     const drainedAfterMs = isEmpty ? Math.round(performance.now() - healedAt) : null;
     const verdict = await sentence(stage);
+    // What was poisoned while the line was down came to its end later.
+    const { readings, alerts } = stage.poison.done();
+    Object.assign(mishaps, { "readings poisoned": readings, "alerts poisoned": alerts });
     const parts = [stage.agent, stage.hub, ...(stage.broker === null ? [] : [stage.broker])];
     return {
-      ...{ broker, mishaps, cannot, verdict, drainedAfterMs },
+      ...{ broker, apart: isApart() ? "namespaces" : "none", mishaps, cannot, verdict, drainedAfterMs },
       fell: parts.flatMap((part) => part.fell()),
       refusedStarts: parts.reduce((sum, part) => sum + part.refusedStarts(), 0),
     };
@@ -80,12 +85,13 @@ async function operator({ hub, hubData }: Stage): Promise<Api> {
 }
 
 async function sentence(stage: Stage): Promise<Verdict> {
-  const { sensors, agent, refusals } = stage;
+  const { sensors, agent, refusals, hubData, alerts, restores } = stage;
   const windows = windowsOf(agent.lives(), refusals, commitEveryMs);
   const devices = sensors.list.map(({ device }) => device);
   const end = performance.now() + graceMs;
   for (;;) {
-    const verdict = judge(sensors.list, windows, await readEvidence(await operator(stage), devices));
+    const where = { api: await operator(stage), hubData, devices, said: alerts.list() };
+    const verdict = judge(sensors.list, { windows, restoredAt: restores.at(-1) ?? null }, await readEvidence(where));
     if (isSound(verdict) || performance.now() > end) return verdict;
     await pause(500);
   }
