@@ -1,9 +1,9 @@
 /** The peer of a drain: one mosquitto holds messages for another that was away, and hands them over when it is there. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectAsync } from "mqtt";
-import { freePort, mosquittoCommand, ready } from "../test/rig/commands.ts";
-import { type Place, pause, root, until } from "./place.ts";
+import { mosquittoCommand, ready } from "../test/rig/commands.ts";
+import { connectClient } from "./mqtt-client.ts";
+import { type Place, pause, portToCome, root, until } from "./place.ts";
 import { bytesReadBy, cpuUsOf } from "./process-facts.ts";
 
 const messageBytes = 200;
@@ -21,7 +21,7 @@ export type Bridged = { perSecond: number; cpuUs: number };
 
 /** From the first message across the bridge to the last one's PUBACK, which the edge's broker reads from its socket. */
 export async function drainBridge(place: Place, messages: number, farEnd: FarEnd): Promise<Bridged> {
-  const [edgePort, hubPort] = [await freePort(), await freePort()];
+  const [edgePort, hubPort] = [await portToCome(), await portToCome()];
   const edge = await place.start(edgeCommand(place.folder, edgePort, hubPort), ready.mosquitto);
   await publishAll(edgePort, messages);
   const pid = edge.child.pid as number;
@@ -70,8 +70,8 @@ function quietly({ program, args }: { program: string; args: readonly string[] }
   return { program, args: args.filter((word) => word !== "-v") };
 }
 
-async function publishAll(port: number, messages: number): Promise<void> {
-  const client = await connectAsync(`mqtt://127.0.0.1:${port}`);
+export async function publishAll(port: number, messages: number): Promise<void> {
+  const client = await connectClient(`mqtt://127.0.0.1:${port}`);
   const body = Buffer.alloc(messageBytes, 97);
   let sent = 0;
   const lane = async () => {

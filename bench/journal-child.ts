@@ -12,7 +12,10 @@ type Append = (records: readonly Uint8Array[]) => Promise<void>;
 type Opened = { append: Append; acknowledge?(upTo: number): Promise<void>; close(): Promise<void> };
 
 const recordBytes = 200;
-const lane = { segmentBytes: 1_048_576, budgetBytes: 536_870_912, commitEveryMs: 0, keepMs: 30 * 86_400_000 };
+/** [store, folder, records, records a call, calls in flight, acknowledge every 10,000 records, journal's budget] */
+const [store = "lilong", folder = "", total = "1000", batch = "1", flying = "1", drain = "", budget = "536870912"] =
+  process.argv.slice(2);
+const lane = { segmentBytes: 1_048_576, budgetBytes: Number(budget), commitEveryMs: 0, keepMs: 30 * 86_400_000 };
 
 const stores: Record<string, (folder: string) => Promise<Opened>> = {
   async lilong(folder) {
@@ -51,14 +54,14 @@ const stores: Record<string, (folder: string) => Promise<Opened>> = {
     await file.read();
     return {
       append: (records) =>
-        file.update((all) => void all.push(...records.map((r) => Buffer.from(r).toString("latin1")))),
+        file.update((all) => {
+          for (const record of records) all.push(Buffer.from(record).toString("latin1"));
+        }),
       close: async () => undefined,
     };
   },
 };
 
-/** [store, folder, records, records a call, calls in flight, drain] */
-const [store = "lilong", folder = "", total = "1000", batch = "1", flying = "1", drain = ""] = process.argv.slice(2);
 const before = process.memoryUsage.rss();
 const began = performance.now();
 const opened = await (stores[store] as (typeof stores)[string])(folder);

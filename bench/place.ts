@@ -1,5 +1,6 @@
 /** Where a bench works: a folder below the project, gone afterwards, and what it started, ended afterwards. */
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { type Command, type Running, startChild } from "../test/rig/child.ts";
 
@@ -35,12 +36,17 @@ export async function inPlace<Result>(work: (place: Place) => Promise<Result>): 
 }
 
 /** Runs a script of ours in a process of its own; resolves with the JSON document on its last line. */
-export async function askChild<Answer>(script: string, args: object, before: readonly string[] = []): Promise<Answer> {
+export async function askChild<Answer>(
+  script: string,
+  args: object,
+  before: readonly string[] = [],
+  withinMs = 180_000,
+): Promise<Answer> {
   const words = [...before, process.execPath, "--expose-gc", join(root, script), JSON.stringify(args)];
   const [program, ...rest] = words as [string, ...string[]];
   const running = startChild({ program, args: rest });
   try {
-    const said = await running.says(/^answer (.*)\n/m, 180_000);
+    const said = await running.says(/^answer (.*)\n/m, withinMs);
     return JSON.parse(/^answer (.*)$/m.exec(said)?.[1] as string) as Answer;
   } finally {
     await running.kill();
@@ -50,6 +56,25 @@ export async function askChild<Answer>(script: string, args: object, before: rea
 /** How a script of ours answers; it may be killed from then on. */
 export function answer(document: object): void {
   process.stdout.write(`answer ${JSON.stringify(document)}\n`);
+}
+
+/**
+ * A port for a server that begins later. It lies below those that Linux gives to connections (from 32768 on), so that no
+ * connection has it by then: least of all one that was made to this very port and so reached itself.
+ */
+export async function portToCome(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
 
 export const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

@@ -11,8 +11,8 @@ export type Row = {
   met?: boolean;
 };
 export type Table = { title: string; machine: string; rows: Row[] };
-/** `arg`: the number behind `=` on the command line, for benches that say so in the README. */
-export type Bench = (arg?: number) => Promise<Table>;
+/** `number`: what stood behind `=` on the command line, for benches that take one. */
+export type Bench = (number?: number) => Promise<Table>;
 
 /** What a figure is held against; the median decides. */
 export type Target = { most: number } | { least: number };
@@ -37,14 +37,28 @@ export function ratio(figure: string, ours: readonly number[], peer: readonly nu
   );
 }
 
-export function printTable(name: string, { title, machine, rows }: Table): string {
+/** Of a measured table: when, and what load the machine had before. */
+type Measured = Table & { date: string; load: number };
+
+export function printTable(name: string, { title, machine, date, load, rows }: Measured): string {
   const width = Math.max(...rows.map(({ figure }) => figure.length)) + 1;
-  const lines = rows.map(({ figure, value, unit, min, max, target, met }) => {
-    const numbers = min === undefined || max === undefined ? [value] : [min, value, max];
-    const verdict = target === undefined ? "" : `  target ${target}: ${met ? "met" : "MISSED"}`;
-    return `  ${figure.padEnd(width)}${numbers.map(short).join(" / ").padStart(28)} ${unit.padEnd(9)}${verdict}`;
+  const lines = rows.map((row) => {
+    const verdict = row.target === undefined ? "" : `  target ${row.target}: ${row.met ? "met" : "MISSED"}`;
+    return `  ${row.figure.padEnd(width)}${numbersOf(row).padStart(28)} ${row.unit.padEnd(9)}${verdict}`;
   });
-  return `${name}: ${title}\n  on ${machine}; min / median / max where there are three\n${lines.join("\n")}\n\n`;
+  const where = `${date.slice(0, 16)}Z on ${machine}, load before ${load}; min / median / max where there are three`;
+  return `${name}: ${title}\n  ${where}\n${lines.join("\n")}\n\n`;
+}
+
+/** A line for each figure whose target was missed. */
+export function missedIn(name: string, { rows }: Table): string[] {
+  const missed = rows.filter(({ target, met }) => target !== undefined && met !== true);
+  return missed.map((row) => `${name}: ${row.figure}: ${numbersOf(row)} ${row.unit}, target ${row.target}`);
+}
+
+function numbersOf({ value, min, max }: Row): string {
+  const numbers = min === undefined || max === undefined ? [value] : [min, value, max];
+  return numbers.map(short).join(" / ");
 }
 
 function short(value: number): string {

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import type { OffsetRanges } from "../../core/offset-ranges.ts";
 import { type Disk, type DiskFile, writeAll } from "./disk.ts";
 import type { Report } from "./report.ts";
-import { encodeHeader, frameBytes, headerBytes, putRecord, type SegmentHeader, scanRecords } from "./segment.ts";
+import {
+  encodeHeader,
+  frameBytes,
+  headerBytes,
+  putEnd,
+  putRecord,
+  type SegmentHeader,
+  scanRecords,
+} from "./segment.ts";
 import { type Found, segmentName } from "./segment-recovery.ts";
 import { bytesAside } from "./set-aside.ts";
 
@@ -26,7 +34,7 @@ export function endOf({ header, starts }: ActiveSegment): number {
 }
 
 export function hasRoom({ at, bytes }: ActiveSegment, record: Uint8Array): boolean {
-  return at + frameBytes + record.length <= bytes.length;
+  return at + frameBytes + record.length + frameBytes <= bytes.length;
 }
 
 /** Writes as many of `records` as fit and makes them durable; returns how many. Nothing counts as written when the disk refuses. */
@@ -34,12 +42,13 @@ export async function appendTo(segment: ActiveSegment, records: readonly Uint8Ar
   const starts: number[] = [];
   let at = segment.at;
   for (const record of records) {
-    if (at + frameBytes + record.length > segment.bytes.length) break;
+    if (at + frameBytes + record.length + frameBytes > segment.bytes.length) break;
     starts.push(at);
     at = putRecord(segment.bytes, at, record, segment.starts.length + starts.length - 1, segment.header);
   }
-  const end = Math.max(at, segment.dirtyTo);
+  const end = Math.max(at + frameBytes, segment.dirtyTo);
   segment.bytes.fill(0, at, end);
+  putEnd(segment.bytes, at, segment.starts.length + starts.length, segment.header);
   segment.dirtyTo = end;
   await writeAll(segment.file, segment.bytes.subarray(segment.at, end), segment.at);
   await segment.file.datasync();
@@ -49,7 +58,10 @@ export async function appendTo(segment: ActiveSegment, records: readonly Uint8Ar
   return starts.length;
 }
 
-/** A new segment of full size, in a recycled file where one is given. */
+/**
+ * A new segment of full size, in a recycled file where one is given: there only the header is new, what an earlier use
+ * left behind the end mark does no harm. A new file is written whole, so that no flush has to make it longer.
+ */
 export async function startSegment(
   disk: Disk,
   folder: string,
@@ -61,9 +73,10 @@ export async function startSegment(
   if (recycled !== null) await disk.rename(recycled, path);
   const bytes = Buffer.alloc(size);
   encodeHeader(header).copy(bytes);
+  putEnd(bytes, headerBytes, 0, header);
   const file = await disk.open(path, recycled === null ? "create" : "change");
   try {
-    await writeAll(file, bytes, 0);
+    await writeAll(file, recycled === null ? bytes : bytes.subarray(0, headerBytes + frameBytes), 0);
     await file.sync();
     await disk.syncFolder(folder);
   } catch (error) {
@@ -87,13 +100,17 @@ export async function reopenSegment(
   const file = await disk.open(path, "change");
   if (!isClean) {
     const why = `what follows record ${header.base + starts.length - 1} is torn or damaged`;
-    await bytesAside(disk, path, withoutZeros(bytes.subarray(end)), why, report);
+    await bytesAside(disk, path, withoutZeros(bytes.subarray(end, end + mostAside)), why, report);
     bytes.fill(0, end);
+    putEnd(bytes, end, starts.length, header);
     await writeAll(file, bytes.subarray(end), end);
     await file.sync();
   }
   return { path, header, file, bytes, starts, at: end, dirtyTo: end };
 }
+
+/** A torn write is no longer; what lies behind it is of an earlier use of the file. */
+const mostAside = 65_536;
 
 function withoutZeros(bytes: Buffer): Buffer {
   let end = bytes.length;

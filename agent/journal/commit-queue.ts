@@ -29,6 +29,8 @@ export function commitQueue({ everyMs, next, write }: Commit): CommitQueue {
   let working: Promise<unknown> | null = null;
   let hurry: () => void = () => undefined;
   let closing = false;
+  /** The first group of a run waits for nothing: what stands in the journal then says that the run began. */
+  let isFirst = true;
 
   function start(): void {
     if (working === null && queue.length > 0) void run(gather);
@@ -50,7 +52,9 @@ export function commitQueue({ everyMs, next, write }: Commit): CommitQueue {
 
   /** Commits in groups until nothing waits. */
   async function gather(): Promise<void> {
-    if (everyMs > 0 && !closing && queue.length < groupAppends) await pause(everyMs);
+    const isPatient = everyMs > 0 && !isFirst && !closing && queue.length < groupAppends;
+    isFirst = false;
+    if (isPatient) await pause(everyMs);
     else await Promise.resolve(); // what is appended in the same turn shares the write
     while (queue.length > 0) {
       const group = queue;

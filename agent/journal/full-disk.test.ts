@@ -1,5 +1,5 @@
 /** A full, failing or read-only disk costs old telemetry before it costs anything else, and what it costs is told. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AlertEvent } from "../../core/alert-event.ts";
@@ -156,4 +156,17 @@ describe.each(["EIO", "EROFS", "ENOSPC"])("a disk that answers %s", (code) => {
     expect(gap).toMatchObject({ why: "evicted", series: [{ count: 20 }, { count: 20 }] });
     expect(journal.data.waiting()).toBe(60);
   });
+});
+
+it("wipes what a refused flush left behind with the next write, so that it never comes to life", async () => {
+  const { folder, journal, setRefuse } = await setUp();
+  await journal.data.append([reading(0)]);
+  setRefuse((deed) => (deed === "sync" ? "EIO" : null));
+  await expect(journal.data.append([1, 2, 3, 4].map((n) => reading(n)))).rejects.toThrow("EIO");
+  setRefuse(() => null);
+  await journal.data.append([reading(5)]);
+  const [segment] = readdirSync(join(folder, "journal", "data")).filter((name) => name.endsWith(".seg"));
+  const bytes = readFileSync(join(folder, "journal", "data", segment as string));
+  expect([0, 5].map((n) => bytes.includes(Buffer.from(reading(n))))).toEqual([true, true]);
+  expect([2, 3, 4].map((n) => bytes.includes(Buffer.from(reading(n))))).toEqual([false, false, false]);
 });

@@ -96,10 +96,7 @@ describe("a journal lane", () => {
     const { folder, open } = setUp();
     const lane = await open();
     await fill(lane, 0, 10);
-    const path = join(folder, segments(folder)[0] as string);
-    const bytes = readFileSync(path);
-    bytes[64 + 9 * 108 + 50] = 0x00;
-    writeFileSync(path, bytes);
+    damage(folder, 0, 64 + 9 * 108 + 50, 64 + 10 * 108 + 8);
     const found = await open();
     expect(found.next()).toBe(9);
     expect(await names(found, 0, 9)).toEqual(expected(0, 9));
@@ -108,12 +105,39 @@ describe("a journal lane", () => {
     expect(await names(await open(), 0, 10)).toEqual(expected(0, 10));
   });
 
+  it("knows by the end mark that a damaged last record was no torn one", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await fill(lane, 0, 10);
+    damage(folder, 0, 64 + 8 * 108 + 50, 64 + 10 * 108);
+    const found = await open();
+    expect(found.next()).toBe(10);
+    expect(found.gaps()).toMatchObject([{ from: 8, to: 10, why: "damaged" }]);
+    expect(await names(found, 0, 10)).toEqual(expected(0, 8));
+    await found.close();
+  });
+
+  it("takes nothing for a record that an earlier use of the file left behind", async () => {
+    const { folder, open } = setUp();
+    const lane = await open();
+    await lane.acknowledge([]);
+    await fill(lane, 0, 300);
+    await lane.acknowledge([[0, 300]]);
+    const before = segments(folder);
+    await fill(lane, 300, 420);
+    const found = await open();
+    expect(segments(folder)).not.toEqual(before);
+    expect([found.next(), found.gaps()]).toEqual([420, []]);
+    expect(await names(found, 300, 420)).toEqual(expected(300, 420));
+    await found.close();
+  });
+
   it("never brings a torn record back to life when a shorter one is written over it", async () => {
     const { folder, open } = setUp();
     const lane = await open();
     await fill(lane, 0, 3);
     await lane.append([record("x"), record("y")]);
-    damage(folder, 0, 64 + 3 * 108, 64 + 5 * 108);
+    damage(folder, 0, 64 + 3 * 108, 64 + 5 * 108 + 8);
     const found = await open();
     expect(found.next()).toBe(3);
     await found.append([new TextEncoder().encode("new")]);

@@ -112,7 +112,7 @@ export function segmentAdapter(options: SegmentOptions): SegmentAdapter {
   async function withRoom(head: LaneHead, record: Uint8Array): Promise<ActiveSegment> {
     const present = active as ActiveSegment;
     if (hasRoom(present, record) && endOf(present) === head.next) return present;
-    if (headerBytes + frameBytes + record.length > segmentBytes)
+    if (headerBytes + 2 * frameBytes + record.length > segmentBytes)
       throw new Fault("DISK_FAILED", `a record of ${record.length} bytes is larger than a segment`);
     return rotate({ epoch: head.epoch, base: head.next, serial: present.header.serial + 1 });
   }
