@@ -81,6 +81,7 @@ async function startGateway(
         .then((result) => result && uplink.done(id, result))
         .catch(faultsTo(report)),
     onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
+    onFault: ({ code, detail }) => report({ code, detail }),
   });
   configuration.follow((wished, everyMs) => {
     input.configure(wished);

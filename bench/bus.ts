@@ -31,23 +31,28 @@ export async function startBus(place: Place, levelOf: (unit: number, times: numb
   return (server.address() as AddressInfo).port;
 }
 
-/** What the agent of a bench reads: `units` on the bus, each with a rule that half a metre crosses. */
-export type Site = { bus: number; broker: string; units: number; everyMs: number };
+/**
+ * What the agent of a bench reads: `units` on the bus, each with a rule that half a metre crosses, and behind them `sleepers`,
+ * asked once an hour and without a rule, whose readings of an outage a bench makes up.
+ */
+export type Site = { bus: number; broker: string; units: number; everyMs: number; sleepers?: number };
+
+const hourMs = 3_600_000;
 
 /** Writes the settings file; returns its path. */
-export function writeSettings(folder: string, { bus, broker, units, everyMs }: Site): string {
+export function writeSettings(folder: string, { bus, broker, units, everyMs, sleepers = 0 }: Site): string {
   const rule = { id: "high", point: "level", when: { above: 0.5 }, severity: 2, title: { zh: "高", en: "High" } };
   const points = [{ id: "level", address: 0, type: "uint16", scale: 0.001 }];
   const blocks = [{ function: 3, address: 0, count: 1, points }];
-  const devices = Array.from({ length: units }, (_, i) => ({
+  const devices = Array.from({ length: units + sleepers }, (_, i) => ({
     id: `unit-${i + 1}`,
     model: "water-gauge",
     link: "bus",
     title: { zh: "水尺", en: "Gauge" },
     place: "bench",
-    everyMs,
+    everyMs: i < units ? everyMs : hourMs,
     settings: { unit: i + 1, blocks },
-    rules: [rule],
+    rules: i < units ? [rule] : [],
   }));
   const document = {
     gateway: { id: "gw-bench", title: "bench", place: "bench" },

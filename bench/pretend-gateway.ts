@@ -1,6 +1,5 @@
 /** A gateway that is only its messages: connects, registers, sends batches and hears what the hub has. */
 import { createHash } from "node:crypto";
-import { connectAsync } from "mqtt";
 import { decodeAck } from "../core/ack.ts";
 import { encodeBatch } from "../core/batch.ts";
 import type { Device } from "../core/device.ts";
@@ -9,6 +8,7 @@ import { coverOf, type OffsetRanges } from "../core/offset-ranges.ts";
 import type { Reading } from "../core/reading.ts";
 import { registrationText } from "../core/registration.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../core/topics.ts";
+import { connectClient } from "./mqtt-client.ts";
 
 export type PretendGateway = {
   /** Resolves when the hub has committed the readings. */
@@ -23,7 +23,7 @@ const point = "level" as PointId;
 /** Resolves when the hub has greeted it. */
 export async function pretendGateway(url: string, id: GatewayId, sensors: number): Promise<PretendGateway> {
   const epochs = { data: `data-${id}` as Epoch, alert: `alert-${id}` as Epoch };
-  const client = await connectAsync(url, { clientId: id, username: id, password: `key of ${id}`, keepalive: 20 });
+  const client = await connectClient(url, { clientId: id, username: id, password: `key of ${id}`, keepalive: 20 });
   let flights: Flight[] = [];
   let next = 0;
   let greeted = () => undefined as unknown;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AlertEvent } from "../../core/alert-event.ts";
 import type { DeviceId, PointId, RuleId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
+import { quality } from "../../core/quality.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
@@ -105,5 +106,58 @@ describe("alarms at the edge", () => {
     read(0.5);
     await clock.pass(60_000);
     expect(events).toHaveLength(2);
+  });
+
+  describe.each([
+    ["back a day", -86_400_000],
+    ["forward a year", 31_536_000_000],
+    ["to 1970", -1_790_000_000_000],
+  ])("while the wall clock is set %s", (_how, by) => {
+    it("raise when the hold has run, no sooner and no later", async () => {
+      const { clock, events, read } = setUp([{ ...high, raiseAfterMs: 5000 }]);
+      read(1.3);
+      await clock.pass(2000);
+      clock.step(by);
+      read(1.3);
+      await clock.pass(2999);
+      read(1.4);
+      expect(events).toEqual([]);
+      await clock.pass(1);
+      expect(events).toMatchObject([{ kind: "raised", at: clock.wall() }]);
+    });
+
+    it("clear when the hold has run, no sooner and no later", async () => {
+      const { clock, events, read } = setUp([{ ...high, clearAfterMs: 5000 }]);
+      read(1.3);
+      read(0.5);
+      await clock.pass(2000);
+      clock.step(by);
+      read(0.5);
+      await clock.pass(2999);
+      read(0.4);
+      expect(events).toHaveLength(1);
+      await clock.pass(1);
+      expect(events).toMatchObject([{ kind: "raised" }, { kind: "cleared", at: clock.wall() }]);
+    });
+  });
+
+  it("are estimated when the clock was not trusted at the moment they were raised", async () => {
+    const { clock, events, read } = setUp([{ ...high, raiseAfterMs: 5000 }]);
+    read(1.3);
+    clock.setTrust("estimated");
+    await clock.pass(5000);
+    clock.setTrust("synced");
+    read(0.5);
+    expect(events.map((event) => event.quality)).toEqual([quality.estimated, quality.good]);
+  });
+
+  it("clear what was open before a restart under the trust of that moment", () => {
+    const before = setUp();
+    before.read(1.3);
+    const clock = handClock();
+    clock.setTrust("estimated");
+    const events: AlertEvent[] = [];
+    createAlarms(before.events, (event) => events.push(event), clock).configure([]);
+    expect(events).toMatchObject([{ kind: "cleared", quality: quality.estimated }]);
   });
 });

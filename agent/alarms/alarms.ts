@@ -5,6 +5,7 @@ import type { AlertEvent } from "../../core/alert-event.ts";
 import { dueAt, elapse, evaluate, quiet, type RuleChange, type RuleState } from "../../core/evaluate.ts";
 import type { AlertId, DeviceId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
+import { quality } from "../../core/quality.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { Clock } from "../clock/clock.ts";
@@ -61,29 +62,24 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEven
   function raise(entry: Watch): void {
     const { device, rule, latest } = entry;
     if (latest === null) throw new Error(`rule ${rule.id} of ${device} was raised without a reading`);
-    const at = clock.wall();
-    const [alert, ticket] = [ulid(at) as AlertId, ulid(at) as TicketId];
+    const now = stamp();
+    const [alert, ticket] = [ulid(now.at) as AlertId, ulid(now.at) as TicketId];
     const { id, point, severity } = rule;
-    entry.open = {
-      kind: "raised",
-      alert,
-      ticket,
-      device,
-      rule: id,
-      point,
-      severity,
-      at,
-      value: latest.value,
-      quality: latest.quality,
-    };
+    const { value } = latest;
+    entry.open = { kind: "raised", alert, ticket, device, rule: id, point, severity, value, ...now };
     emit(entry.open);
   }
 
   function clear(entry: Watch): void {
     if (entry.open === null) return;
-    const { value, quality } = entry.latest ?? entry.open;
-    emit({ ...entry.open, kind: "cleared", at: clock.wall(), value, quality });
+    const { value } = entry.latest ?? entry.open;
+    emit({ ...entry.open, kind: "cleared", value, ...stamp() });
     entry.open = null;
+  }
+
+  /** An event happens when a hold runs out: whether that moment is trusted says the clock, not the reading before it. */
+  function stamp(): Pick<AlertEvent, "at" | "quality"> {
+    return { at: clock.wall(), quality: clock.trust() === "synced" ? quality.good : quality.estimated };
   }
 
   function setRules(device: DeviceId, rules: readonly Rule[]): void {
@@ -122,7 +118,7 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEven
       const known = new Set(devices.map(({ id }) => id));
       for (const { id, rules } of devices) setRules(id, rules);
       for (const id of [...watches.keys()].filter((device) => !known.has(device))) setRules(id, []);
-      for (const alert of unclaimed) emit({ ...alert, kind: "cleared", at: clock.wall() });
+      for (const alert of unclaimed) emit({ ...alert, kind: "cleared", ...stamp() });
       unclaimed = [];
     },
     close() {

@@ -45,6 +45,8 @@ export function startBus(
   let state: LinkState = { up: false, reason: "not opened yet" };
   /** Whose late answer would come now. */
   let quieting: Entry | null = null;
+  /** No question before then, on the monotonic clock: waited for together with what is due, which spares a wake-up a round. */
+  let quietUntil = startedAt;
   let isClosed = false as boolean;
   let wake: () => void = () => undefined;
 
@@ -64,7 +66,8 @@ export function startBus(
   async function run(): Promise<void> {
     while (!isClosed) {
       const entry = nextOf(entries);
-      const waitMs = entry === null || !state.up ? Number.POSITIVE_INFINITY : entry.dueAt - clock.monotonic();
+      const waitMs =
+        entry === null || !state.up ? Number.POSITIVE_INFINITY : Math.max(entry.dueAt, quietUntil) - clock.monotonic();
       if (entry !== null && waitMs <= 0) await turn(entry);
       else await pause(waitMs);
     }
@@ -75,9 +78,8 @@ export function startBus(
     const round = await asker.ask(entry.device);
     settle(entry, round);
     entry.dueAt = Math.max(beganAt + pauseAfter(entry.health, entry.device.everyMs), clock.monotonic());
-    quieting = round.unsettled ? entry : null;
-    await rest(round.unsettled ? settings.timeoutMs : settings.gapMs);
-    quieting = null;
+    quietUntil = clock.monotonic() + settings.gapMs;
+    if (round.unsettled) await quieten(entry);
   }
 
   /** Bytes nobody waits for never become a value; after a time-out they are the answer that came too late. */
@@ -102,9 +104,13 @@ export function startBus(
   }
 
   /** Keeps the line quiet, so that a late answer ends before the next question; only the end cuts it short. */
-  async function rest(ms: number): Promise<void> {
-    const until = clock.monotonic() + ms;
-    for (let left = ms; !isClosed && left > 0; left = until - clock.monotonic()) await pause(left);
+  async function quieten(entry: Entry): Promise<void> {
+    quieting = entry;
+    const until = clock.monotonic() + settings.timeoutMs;
+    for (let left = until - clock.monotonic(); !isClosed && left > 0; left = until - clock.monotonic())
+      await pause(left);
+    quieting = null;
+    quietUntil = until;
   }
 
   /** Waits; a change of the link, a wish to sample or the end cuts it short. */

@@ -157,6 +157,60 @@ describe("the gateway's clock", () => {
     expect([second.clock.trust(), second.clock.wall()]).toEqual(["synced", hub + 30_000]);
   });
 
+  it.each([
+    ["back a day", -day],
+    ["forward a year", year],
+    ["to 1970", -hub],
+  ])("is an estimate after a restart during which the machine's date jumped %s", async (_how, by) => {
+    const folder = tempFolder();
+    const sources = machine(hub);
+    const first = await start(folder, sources, 1);
+    first.clock.hear(hub);
+    await first.clock.close();
+    sources.set(hub + by);
+    const second = await start(folder, sources, 2);
+    expect([second.clock.trust(), second.clock.wall()]).toEqual(["estimated", hub]);
+    const early = stamp(second);
+    expect(second.clock.backdate(early)).toEqual(early);
+    second.clock.hear(hub + 7000);
+    expect(second.clock.backdate(early)).toMatchObject({ at: hub + 7000, quality: quality.backdated });
+  });
+
+  it("is trusted after a restart when the hub confirmed it after the machine's date jumped", async () => {
+    const folder = tempFolder();
+    const sources = machine(hub);
+    const first = await start(folder, sources, 1);
+    first.clock.hear(hub);
+    sources.set(hub + day);
+    first.clock.hear(hub);
+    await first.clock.close();
+    const second = await start(folder, sources, 2);
+    expect([second.clock.trust(), second.clock.wall()]).toEqual(["synced", hub]);
+  });
+
+  it("is an estimate after a restart when NTP confirmed it and has stopped since", async () => {
+    const folder = tempFolder();
+    const sources = machine(hub);
+    sources.ntp = true;
+    await (await start(folder, sources, 1)).clock.close();
+    expect((await start(folder, sources, 2)).clock.trust()).toBe("synced");
+    sources.ntp = false;
+    const third = await start(folder, sources, 3);
+    expect([third.clock.trust(), third.clock.wall()]).toEqual(["estimated", hub]);
+    third.clock.hear(hub);
+    expect(third.clock.trust()).toBe("synced");
+  });
+
+  it("goes on after a restart from the latest confirmation, not from the first", async () => {
+    const folder = tempFolder();
+    const sources = machine(hub);
+    const first = await start(folder, sources, 1);
+    first.clock.hear(hub + 3_600_000);
+    first.clock.hear(hub);
+    await first.clock.close();
+    expect((await start(folder, sources, 2)).clock.wall()).toBe(hub);
+  });
+
   it("sets a damaged memory aside and goes on", async () => {
     const folder = tempFolder();
     writeFileSync(join(folder, "clock.json"), "damaged");

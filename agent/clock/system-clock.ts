@@ -5,7 +5,7 @@ import { quality } from "../../core/quality.ts";
 import type { Disk } from "../journal/disk.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import type { Clock, Dated } from "./clock.ts";
-import { addBoot, dateBoot, offsetOf, openClockMemory } from "./memory.ts";
+import { addBoot, type Confirmation, confirm, offsetOf, openClockMemory, stillHolds } from "./memory.ts";
 import { isNtpSynced } from "./ntp.ts";
 
 /** What the clock is made of. */
@@ -36,8 +36,8 @@ export type ClockOptions = {
 
 /** Farther apart than this, stamps of gateway and hub could not be ordered. */
 const agreeMs = 5000;
-const askSyncedMs = 60_000;
-const askUnsyncedMs = 10_000;
+const askTrustedMs = 60_000;
+const askUntrustedMs = 10_000;
 /** How much time a start without a clock may lose at the most; each is a write on the card. */
 const saveFloorMs = 600_000;
 
@@ -46,30 +46,37 @@ export async function openClock(options: ClockOptions, sources: Sources = machin
   const { folder, bootCount, report, disk } = options;
   const { monotonic, machineBoot, after } = sources;
   const memory = await openClockMemory(folder, report, disk);
-  addBoot(memory.data, bootCount, machineBoot);
-  const known = offsetOf(memory.data, bootCount);
-  /** Wall clock minus monotonic clock, ms. */
-  let offset = known ?? Math.max(sources.date(), memory.data.floor) - monotonic();
-  let trusted = known !== null;
-  let isNtp = false;
+  const dateOffset = () => sources.date() - monotonic();
+  const asksNtp = async () => options.source === "auto" && (await sources.isNtpSynced());
+  let isNtp = await asksNtp();
+  const { confirmed } = memory.data;
+  let trusted = stillHolds(memory.data, { machine: machineBoot, dateOffset: dateOffset(), isNtp });
+  /** Wall clock minus monotonic clock, ms. Of a boot that was dated, what it was then is the best estimate at least. */
+  let offset =
+    confirmed?.machine === machineBoot ? confirmed.offset : Math.max(sources.date(), memory.data.floor) - monotonic();
+  addBoot(memory.data, bootCount, machineBoot, trusted ? offset : null);
   let disagrees = false;
   let cancelAsk: () => void = () => undefined;
   let cancelSave: () => void = () => undefined;
 
   const wall = () => Math.round(offset + monotonic());
 
-  function adopt(time: number): void {
-    offset = time - monotonic();
-    const isNews = offsetOf(memory.data, bootCount) === null;
+  function adopt(next: number, by: Confirmation["by"]): void {
+    const isNews = !trusted || Math.abs(next - offset) > agreeMs;
+    offset = next;
     trusted = true;
-    dateBoot(memory.data, machineBoot, offset);
+    confirm(memory.data, { machine: machineBoot, by, offset, dateOffset: dateOffset() });
     if (isNews) void save();
   }
 
+  function follow(): void {
+    if (isNtp) adopt(dateOffset(), "ntp");
+    cancelAsk = after(trusted ? askTrustedMs : askUntrustedMs, () => void ask());
+  }
+
   async function ask(): Promise<void> {
-    isNtp = options.source === "auto" && (await sources.isNtpSynced());
-    if (isNtp) adopt(sources.date());
-    cancelAsk = after(isNtp ? askSyncedMs : askUnsyncedMs, () => void ask());
+    isNtp = await asksNtp();
+    follow();
   }
 
   /** NTP wins over the hub; without it the hub's time is the only one there is. */
@@ -81,7 +88,7 @@ export async function openClock(options: ClockOptions, sources: Sources = machin
         detail: `the hub is ${Math.round((hubTime - wall()) / 1000)} s from NTP's time`,
       });
     disagrees = isNtp && differs;
-    if (!isNtp && (differs || !trusted)) adopt(differs ? hubTime : wall());
+    if (!isNtp) adopt(differs ? hubTime - monotonic() : offset, "hub");
   }
 
   async function save(): Promise<void> {
@@ -98,7 +105,7 @@ export async function openClock(options: ClockOptions, sources: Sources = machin
     return { ...record, at: Math.max(0, Math.round(then + record.mono)), quality: bits };
   }
 
-  await ask();
+  follow();
   await save();
   return {
     boot: randomBytes(6).toString("hex"),

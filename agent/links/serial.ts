@@ -1,5 +1,5 @@
 /** Link over a serial port. The path is looked up anew at each attempt, so a replugged adapter is found by its by-id name. */
-import { SerialPort } from "serialport";
+import type { SerialPort } from "serialport";
 import type { OpenLine } from "./link.ts";
 
 export type SerialSettings = {
@@ -11,8 +11,10 @@ export type SerialSettings = {
 };
 
 export function serialLine(settings: SerialSettings): OpenLine {
-  return (on) =>
-    new Promise((resolve, reject) => {
+  return async (on) => {
+    // The library costs memory that a gateway without a serial link need not spend.
+    const { SerialPort } = await import("serialport");
+    return new Promise((resolve, reject) => {
       const port = new SerialPort({ ...settings, autoOpen: false, lock: true });
       let reason = "the port was closed";
       port.on("data", on.bytes);
@@ -28,6 +30,7 @@ export function serialLine(settings: SerialSettings): OpenLine {
         });
       });
     });
+  };
 }
 
 /** Resolves when the bytes have left the machine, so that the wait for a reply starts then. */

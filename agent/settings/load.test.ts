@@ -30,6 +30,8 @@ function load(document: unknown, text = JSON.stringify(document)) {
 }
 
 const withDevice = (part: object) => ({ ...sound, devices: [{ ...device, ...part }] });
+const withSecond = (part: object) => ({ ...sound, devices: [device, { ...device, id: "pit-2", ...part }] });
+const serial = (id: string, path: string) => ({ id, kind: "serial", path });
 const withLink = (part: object) => ({ ...sound, links: [{ ...link, ...part }] });
 
 describe("the settings of a gateway", () => {
@@ -104,6 +106,26 @@ describe("the settings of a gateway", () => {
       "/devices/0/rules/0/votes/needed",
     ],
     [
+      "two links on one TCP port",
+      { ...sound, links: [link, { ...link, id: "bus-b" }] },
+      '/links/1/port: 127.0.0.1:15020 is already that of /links/0 "bus-a"',
+    ],
+    [
+      "two links on one serial port",
+      { ...sound, links: [link, serial("bus-b", "/dev/ttyUSB0"), serial("bus-c", "/dev/../dev/ttyUSB0")] },
+      '/links/2/path: /dev/ttyUSB0 is already that of /links/1 "bus-b"',
+    ],
+    [
+      "two devices at one address of one link",
+      withSecond({ settings: { unit: 1 } }),
+      '/devices/1/settings: unit 1 on link "bus-a" is already that of /devices/0 "pit-1"',
+    ],
+    [
+      "two devices of different models at one address",
+      withSecond({ model: "cover-contact", settings: { unit: 1, channel: 1 } }),
+      '/devices/1/settings: unit 1 on link "bus-a" is already that of /devices/0 "pit-1"',
+    ],
+    [
       "a hub's address that is none",
       { ...sound, hub: { url: "mqtt://127.0.0.1:70000" } },
       '/hub/url "mqtt://127.0.0.1:70000" is not',
@@ -111,6 +133,17 @@ describe("the settings of a gateway", () => {
   ])("with %s are refused, naming the field", async (_, document, message) => {
     await expect(load(document)).rejects.toThrow(message);
     await expect(load(document)).rejects.toThrow(/^SETTING_INVALID/);
+  });
+
+  it("take one address on two links, and two channels of one module", async () => {
+    const far = { ...link, id: "bus-b", port: 15_021 };
+    const apart = { ...device, id: "pit-2", link: "bus-b" };
+    const [one, two] = [1, 2].map((channel) => {
+      const settings = { unit: 9, channel };
+      return { ...device, id: `cover-${channel}`, model: "cover-contact", settings };
+    });
+    const { devices } = await load({ ...sound, links: [link, far], devices: [device, apart, one, two] });
+    expect(devices.map(({ address }) => address)).toEqual(["unit 1", "unit 1", "unit 9", "unit 9, channel 2"]);
   });
 
   it("with a model nobody knows name it", async () => {

@@ -9,10 +9,11 @@ import { Model } from "../../core/model.ts";
 import { checkDevice } from "../../core/registration.ts";
 import type { Driver, Session } from "../../drivers/kit/driver.ts";
 import { selfId } from "../registration/self-device.ts";
+import { checkAddresses, checkPorts } from "./check-shared.ts";
 import { AgentSettings, type DeviceSettings, SerialLink, TcpLink } from "./settings.ts";
 
-/** A device ready to run: what is registered, and its driver's session. */
-export type LoadedDevice = { device: Device; link: string; everyMs: number; session: Session };
+/** A device ready to run: what is registered, its address on its link, and its driver's session. */
+export type LoadedDevice = { device: Device; link: string; address: string; everyMs: number; session: Session };
 
 export type Loaded = { settings: AgentSettings; devices: LoadedDevice[] };
 
@@ -27,12 +28,14 @@ export async function loadSettings(
   const settings = check(AgentSettings, Value.Default(AgentSettings, document), "SETTING_INVALID");
   checkUrl(settings.hub.url);
   checkDoubles(settings.links, "/links");
+  checkPorts(settings.links);
   checkDoubles(settings.devices, "/devices");
   const taken = settings.devices.findIndex(({ id }) => id === selfId);
   if (taken >= 0) throw new Fault("SETTING_INVALID", `/devices/${taken}/id "${selfId}" is the gateway's own`);
   const devices: LoadedDevice[] = [];
   for (const [index, entry] of settings.devices.entries())
     devices.push(await loadDevice(entry, `/devices/${index}`, settings, sensors, drivers));
+  checkAddresses(devices.map(({ device, link, address }) => ({ id: device.id, link, address })));
   return { settings, devices };
 }
 
@@ -73,7 +76,8 @@ async function loadDevice(
   };
   if (model.class !== undefined) device.class = model.class;
   inside(path, () => checkDevice(device, ""));
-  return { device, link: entry.link, everyMs: entry.everyMs ?? model.everyMs, session };
+  const address = driver.address(config);
+  return { device, link: entry.link, address, everyMs: entry.everyMs ?? model.everyMs, session };
 }
 
 async function readModel(name: string, path: string, sensors: string): Promise<Model> {

@@ -29,6 +29,8 @@ export type Driver<Config extends TSchema = TSchema> = {
   /** The points these settings yield, and the kind of value each has. */
   points(config: Static<Config>): { id: PointId; kind: "number" | "boolean" | "string" }[];
   open(config: Static<Config>): Session;
+  /** What on its link the device is known by: no two devices of a link may have the same. */
+  address(config: Static<Config>): string;
 };
 
 /** Declares a driver; the config's schema gives `open` its type. */

@@ -21,4 +21,6 @@ export default defineDriver({
     checkMap(moved);
     return new ModbusSession(moved.unit, moved.blocks);
   },
+
+  address: ({ unit, channel = 1 }) => (channel === 1 ? `unit ${unit}` : `unit ${unit}, channel ${channel}`),
 });

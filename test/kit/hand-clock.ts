@@ -6,16 +6,25 @@ export type HandClock = Clock & {
   pass(ms: number): Promise<void>;
   /** The wall clock is set to another time; durations do not notice. */
   step(ms: number): void;
+  /** The time is confirmed, or no longer is. */
+  setTrust(to: "synced" | "estimated"): void;
+  /** The run that stamps from now on. */
+  setBoot(count: number): void;
 };
 
 export function handClock(start = 1_790_000_000_000): HandClock {
   let now = 0;
   let offset = start;
   let due: { at: number; run: () => void }[] = [];
+  let bootCount = 1;
   let trust: "synced" | "estimated" = "synced";
   return {
-    boot: "boot-1",
-    bootCount: 1,
+    get boot() {
+      return `boot-${bootCount}`;
+    },
+    get bootCount() {
+      return bootCount;
+    },
     monotonic: () => now,
     wall: () => offset + now,
     trust: () => trust,
@@ -45,6 +54,12 @@ export function handClock(start = 1_790_000_000_000): HandClock {
     },
     step(ms) {
       offset += ms;
+    },
+    setTrust(to) {
+      trust = to;
+    },
+    setBoot(count) {
+      bootCount = count;
     },
   };
 }
