@@ -153,9 +153,14 @@ export function laneSender(lane: Lane, settings: SenderSettings, line: SenderLin
     if (active && sentIn === generation && body !== null) publish(from, body);
   }
 
+  function nextTurn(): Promise<void> {
+    turn = turn.then(() => setImmediate());
+    return turn;
+  }
+
   async function encodeRange(flight: Flight): Promise<Uint8Array | null> {
     const { from, to } = flight;
-    if (flight.isBacklog) await (turn = turn.then(() => setImmediate()));
+    if (flight.isBacklog) await nextTurn();
     const records = await lane.records(from, to);
     if (records.length === to - from) return tryEncode(flight, records);
     const isNoted = lane.first() > from || lane.gaps().some((gap) => gap.from < to && gap.to > from);
