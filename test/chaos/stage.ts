@@ -48,7 +48,7 @@ export type Stage = {
 export const gateway = "gw-chaos";
 export const commitEveryMs = 100;
 
-const agentMegabytes = 64;
+const agentMegabytes = 96;
 const hubMegabytes = 192;
 
 export type Plan = { folder: string; kind: Broker; crowd: Crowd; abilities: Abilities; chance: Chance };
@@ -108,7 +108,8 @@ function settingsOf({ links, devices }: Sensors, port: number): object {
       url: `mqtt://127.0.0.1:${port}`,
       ...{ keepaliveS: 5, firstPauseMs: 100, mostPauseMs: 500, silenceMs: 1500, statusEveryMs: 1000 },
     },
-    journal: { commitEveryMs, dataBytes: 2 * 1024 * 1024, alertBytes: 4 * 1024 * 1024 },
+    // Readings run over; alerts do not, acknowledged ones included: a hub that forgot them must get every one again.
+    journal: { commitEveryMs, dataBytes: 2 * 1024 * 1024, alertBytes: 32 * 1024 * 1024 },
     // The date this agent sees is set at will; whoever confirms it must be the hub.
     clock: { source: "hub" },
     links,
