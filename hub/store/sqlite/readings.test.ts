@@ -10,9 +10,6 @@ import type { Value } from "../../../core/reading.ts";
 import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import type { Bucket, ReadingColumn, ReadingRow } from "../telemetry.ts";
-import { openConnection } from "./connection.ts";
-import { migrate } from "./migrate.ts";
-import { migrations } from "./migrations.ts";
 import { openSqliteStore } from "./store.ts";
 
 const gateway = "gw-1" as GatewayId;
@@ -273,38 +270,17 @@ test("a log that grows faster than it is settled is settled by those who append"
   const big = "x".repeat(1_000_000);
   for (let i = 0; i < 100; i++) await twin.append([{ series: i % 2, rows: [[-1, big, 0]], stepMs: minute }]);
   expect(chunkRows(twin.folder).log.length).toBeLessThan(70);
+  const strange = "stranger" as PointId;
+  await twin.store.transaction(async (tables) => {
+    const { id } = await tables.series.create({ gateway, device, point: strange }, false);
+    const column = { at: [1], values: [big], quality: [0] };
+    for (let i = 0; i < 100; i++)
+      await tables.readings.append({ gateway, received: 1, journal: null, columns: [{ series: id, column }] });
+  });
+  await twin.reopen(true);
+  const found = await twin.store.read(({ series }) => series.find({ gateway, device, point: strange }));
+  expect(await twin.store.read(({ readings }) => readings.count(found?.id as number, 0, 9))).toBe(100);
   const count = (series: number) =>
     twin.store.read(({ readings }) => readings.count(twin.ids[series] as number, 0, 1e15));
   expect([await count(0), await count(1)]).toEqual([50, 50]);
-});
-
-test("the rows of an older version are in chunks afterwards, each as it was", async () => {
-  const folder = tempFolder();
-  const old = openConnection(join(folder, "hub.db"));
-  const before = migrations.findIndex(({ name }) => name === "readings in a log and in chunks");
-  migrate(old, 1, migrations.slice(0, before));
-  old.exec("INSERT INTO gateways (id, title, place, state, since) VALUES ('gw-1', '', '', 'unknown', 1)");
-  old.exec("INSERT INTO devices (gateway, id, registered) VALUES ('gw-1', 'pit-1', 0)");
-  const insert =
-    "INSERT INTO series (id, gateway, device, point, known, delivered) VALUES (?, 'gw-1', 'pit-1', ?, 0, ?)";
-  const values = (n: number): Value[] =>
-    Array.from({ length: n }, (_, i) => [i / 4, i % 8 === 0, `text ${i}`][i % 3] as Value);
-  const counts = [700, 3];
-  const put = old.prepare("INSERT INTO readings VALUES (?, ?, ?, ?, ?)");
-  for (const [i, n] of counts.entries()) {
-    old.prepare(insert).run(i + 1, points[i] as string, n);
-    for (const [j, value] of values(n).entries())
-      put.run(i + 1, start + 1000 * (j >> 1), j & 1, typeof value === "boolean" ? (value ? 1n : 0n) : value, j % 3);
-  }
-  old.close();
-  const store = openSqliteStore(folder, 2);
-  onTestFinished(() => store.close());
-  await store.read(async ({ readings, series }) => {
-    for (const [i, n] of counts.entries()) {
-      const rows = await readings.query(i + 1, { from: 0, to: 1e15, limit: 1e6, keep: "oldest" });
-      expect(rows).toEqual(values(n).map((value, j) => [start + 1000 * (j >> 1), value, j % 3]));
-      expect(await readings.buckets(i + 1, { from: 0, to: 1e15, stepMs: hour, limit: 9 })).toHaveLength(1);
-    }
-    expect((await series.list()).map(({ delivered }) => delivered)).toEqual(counts);
-  });
 });

@@ -13,7 +13,7 @@ export class DraftShelf<Key, Value> implements Shelf<Key, Value> {
   readonly #undo: [key: Key, before: Value | undefined][] = [];
   readonly #watching = new Set<Map<Key, Value | undefined>>();
 
-  /** Of the running transaction. */
+  /** Here and below: as the running transaction left it. */
   get(key: Key): Value | undefined {
     return this.#draft.get(key) ?? this.#committed.get(key);
   }
@@ -21,9 +21,9 @@ export class DraftShelf<Key, Value> implements Shelf<Key, Value> {
     this.#undo.push([key, this.#draft.get(key)]);
     this.#draft.set(key, value);
   }
-  /** What was there before the transaction. */
-  entries(): Iterable<[Key, Value]> {
-    return this.#committed.entries();
+  *entries(): Iterable<[Key, Value]> {
+    for (const [key, value] of this.#committed) yield [key, this.#draft.get(key) ?? value];
+    for (const [key, value] of this.#draft) if (!this.#committed.has(key)) yield [key, value];
   }
   /** A point to which `undoTo` goes back. */
   mark(): number {
