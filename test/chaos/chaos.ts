@@ -40,6 +40,12 @@ function readWish(args: string[]): Wish | null {
   }
 }
 
+/** Asked for when every storm is over: each takes its folder away when its last process has gone. */
+function outcomeOf(end: PromiseSettledResult<Outcome>): Outcome {
+  if (end.status === "rejected") throw end.reason;
+  return end.value;
+}
+
 async function main(): Promise<number> {
   const wish = readWish(process.argv.slice(2));
   if (wish === null) {
@@ -51,7 +57,7 @@ async function main(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
   const script = join(import.meta.dirname, "storm-run.ts");
   const { mosquitto } = findAbilities().abilities;
-  const storms = await Promise.all(
+  const ends = await Promise.allSettled(
     brokers
       .filter((broker) => broker !== "mosquitto" || mosquitto)
       .map(async (broker): Promise<Outcome> => {
@@ -59,6 +65,7 @@ async function main(): Promise<number> {
         return JSON.parse(said);
       }),
   );
+  const storms = ends.map(outcomeOf);
   const crashPoints = points === 0 ? null : await tryCrashPoints({ seed, points });
   const score: Score = { seed, minutes, storms, crashPoints };
   process.stdout.write(
