@@ -57,6 +57,11 @@ export const faults = {
     cure: "Free some space or change the card; what was accepted before is kept.",
   },
   STORE_NEWER: { status: 500, retry: false, cure: "Install the version that wrote this database, or a later one." },
+  STORE_DAMAGED: {
+    status: 500,
+    retry: false,
+    cure: "Check the hub's disk; what was damaged is in the ledger and, as it was found, in the table `damaged`.",
+  },
   NODE_TOO_OLD: {
     status: 500,
     retry: false,

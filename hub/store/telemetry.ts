@@ -58,8 +58,8 @@ export type StoredBatch = {
   columns: readonly { series: number; column: ReadingColumn }[];
 };
 
-/** What is older may go, event time in ms: readings, what was folded of them by the minute, and by the hour. */
-export type KeepLimits = { raw: number; minutes: number; hours: number };
+/** What is older may go, ms since 1970: readings, what was folded of them by the minute, and by the hour. */
+export type KeepLimits = { now: number; raw: number; minutes: number; hours: number };
 
 /**
  * Background work is done in steps. A step ends early, its work kept, when `isOver` says so; it does something before it

@@ -77,7 +77,12 @@ export async function rollUp(options: UpkeepOptions, closing: AbortSignal): Prom
 export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
   const { keepRawDays, keepMinuteDays, keepHourDays, keepFaultDays, clock } = options;
   const before = (days: number) => clock() - days * dayMs;
-  const limits = { raw: before(keepRawDays), minutes: before(keepMinuteDays), hours: before(keepHourDays) };
+  const limits = {
+    now: clock(),
+    raw: before(keepRawDays),
+    minutes: before(keepMinuteDays),
+    hours: before(keepHourDays),
+  };
   await bySeries(options, closing, ({ readings }, after, isOver) => readings.removeBefore(limits, after, isOver));
   const oldest = before(keepFaultDays);
   await inSteps(options, closing, async ({ faults }) => (await faults.removeBefore(oldest, rowsAtOnce)) >= rowsAtOnce);

@@ -109,6 +109,12 @@ export const faultWords = {
     "The database is newer than the program",
     "Install the version that wrote it, or a later one.",
   ),
+  STORE_DAMAGED: say(
+    "数据库里有一段数据坏了",
+    "检查中心服务器的硬盘；坏掉的数据已记入数据台账，其余数据不受影响。",
+    "Part of the database is damaged",
+    "Check the hub's disk; what was damaged is in the ledger, the rest is unharmed.",
+  ),
   NODE_TOO_OLD: say(
     "Node 版本太旧",
     "用 Node 24 或更新的版本运行。",

@@ -3,6 +3,9 @@ import { quality } from "../../../core/quality.ts";
 import type { Value } from "../../../core/reading.ts";
 import { ByteReader, ByteWriter, type Column, readColumn, writeColumn } from "./column-code.ts";
 import type { Connection } from "./connection.ts";
+import type { Memory } from "./memory.ts";
+import { seal, unseal } from "./seal.ts";
+import { setChunkAside } from "./set-aside.ts";
 
 export type Chunk = { id: number; first: number; last: number; readings: number; summaries: number };
 
@@ -22,30 +25,52 @@ const insertChunk = `INSERT INTO chunks (series, first_at, last_at, readings, su
 const updateChunk = `UPDATE chunks SET first_at = ?, last_at = ?, readings = ?, summaries = ?, body = ? WHERE id = ?`;
 const removeChunk = "DELETE FROM chunks WHERE id = ?";
 
+const none: ReadColumn = { at: [], values: [], quality: [] };
+
 export type ReadColumn = { at: number[]; values: Value[]; quality: number[] };
 
-export function readChunk(connection: Connection, id: number): ReadColumn {
+/** Null when it is damaged; it is among the suspects then, and set aside by who next may write. */
+export function readChunk(connection: Connection, memory: Memory, id: number): ReadColumn | null {
   const { body } = connection.prepare(readBody).get(id) as { body: Uint8Array };
-  return readColumn(new ByteReader(body), 0);
+  const bytes = unseal(body);
+  if (bytes === null) memory.suspects.add(id);
+  return bytes === null ? null : readColumn(new ByteReader(bytes), 0);
 }
 
 /** Adds readings that are ascending by event time; those of one millisecond come after what is stored of it. */
-export function addToChunks(connection: Connection, series: number, column: Column): void {
+export function addToChunks(connection: Connection, memory: Memory, series: number, column: Column, now: number): void {
   for (let start = 0; start < column.at.length; ) {
     const first = column.at[start] as number;
     const around = connection.prepare(findAround).get(series, first) as Chunk | undefined;
     const next = connection.prepare(findNext).get(series, first) as { first: number } | undefined;
     const end = next === undefined ? column.at.length : placeOf(column.at, next.first, start);
-    addGroup(connection, series, sliceOf(column, start, end), around);
+    addGroup(connection, memory, series, sliceOf(column, start, end), around, now);
     start = end;
   }
 }
 
 /** All of it lies between `around` and the chunk after it, or within `around`. */
-function addGroup(connection: Connection, series: number, group: ReadColumn, around: Chunk | undefined): void {
+function addGroup(
+  connection: Connection,
+  memory: Memory,
+  series: number,
+  group: ReadColumn,
+  around: Chunk | undefined,
+  now: number,
+): void {
   const isApart = around === undefined || (around.last < (group.at[0] as number) && around.readings >= fullChunk);
-  if (isApart) writeChunks(connection, series, group);
-  else writeChunks(connection, series, mergeColumns(readChunk(connection, around.id), group), around.id);
+  if (isApart) {
+    writeChunks(connection, series, group);
+    return;
+  }
+  const known = readChunk(connection, memory, around.id);
+  if (known === null) setChunkAside(connection, memory, around.id, now);
+  writeChunks(
+    connection,
+    series,
+    mergeColumns(known ?? group, known === null ? none : group),
+    known === null ? undefined : around.id,
+  );
 }
 
 /** The last piece takes what is left, so that no small one follows; the first takes the place of a chunk that grew. */
@@ -60,7 +85,7 @@ function writeChunks(connection: Connection, series: number, column: ReadColumn,
 
 function writeChunk(connection: Connection, series: number, column: ReadColumn, id?: number): void {
   writeColumn(writer, column, 0);
-  const body = writer.take();
+  const body = seal(writer.take());
   const { at } = column;
   const summaries = summariesIn(column.quality);
   const [first, last] = [at[0] as number, at[at.length - 1] as number];
@@ -71,13 +96,21 @@ function writeChunk(connection: Connection, series: number, column: ReadColumn, 
 const writer = new ByteWriter();
 
 /** Removes the readings of a chunk that are before `at`. */
-export function trimChunk(connection: Connection, series: number, at: number, chunk: Chunk): void {
+export function trimChunk(
+  connection: Connection,
+  memory: Memory,
+  series: number,
+  at: number,
+  chunk: Chunk,
+  now: number,
+): void {
   if (chunk.last < at) {
     connection.prepare(removeChunk).run(chunk.id);
     return;
   }
-  const column = readChunk(connection, chunk.id);
-  writeChunk(connection, series, sliceOf(column, placeOf(column.at, at), column.at.length), chunk.id);
+  const column = readChunk(connection, memory, chunk.id);
+  if (column === null) setChunkAside(connection, memory, chunk.id, now);
+  else writeChunk(connection, series, sliceOf(column, placeOf(column.at, at), column.at.length), chunk.id);
 }
 
 /** Those that hold readings of `[from, to)`, from the end that is asked for. */

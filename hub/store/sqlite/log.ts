@@ -5,6 +5,8 @@ import type { StoredBatch } from "../telemetry.ts";
 import { ByteReader, ByteWriter, readColumn, writeColumn } from "./column-code.ts";
 import type { Connection } from "./connection.ts";
 import { applyLogRow, type LogRow, type LogState, type Memory } from "./memory.ts";
+import { seal, unseal } from "./seal.ts";
+import { type DamagedRow, setRowsAside } from "./set-aside.ts";
 
 const insertRow = `INSERT INTO log (id, received, gateway, lane, epoch, from_offset, to_offset, readings, body)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -16,7 +18,7 @@ export function appendLog(connection: Connection, memory: Memory, batch: StoredB
   const { gateway, received, journal } = batch;
   const columns = batch.columns.filter(({ column }) => column.at.length > 0);
   const { next: id } = memory.log.get("log") as LogState;
-  const body = bodyOf(columns);
+  const body = seal(bodyOf(columns));
   const readings = columns.reduce((sum, { column }) => sum + column.at.length, 0);
   const range = journal === null ? [null, null, null, null] : [journal.lane, journal.epoch, journal.from, journal.to];
   connection.prepare(insertRow).run(id, received, gateway, ...range, readings, body);
@@ -36,8 +38,11 @@ function bodyOf(columns: LogRow["columns"]): Uint8Array {
   return writer.take();
 }
 
-function columnsIn(body: Uint8Array): LogRow["columns"] {
-  const reader = new ByteReader(body);
+/** Null when the body is damaged. */
+function columnsIn(body: Uint8Array): LogRow["columns"] | null {
+  const bytes = unseal(body);
+  if (bytes === null) return null;
+  const reader = new ByteReader(bytes);
   let base = 0;
   return Array.from({ length: reader.whole() }, () => {
     const series = reader.whole();
@@ -69,10 +74,14 @@ export function replayLog(connection: Connection, memory: Memory, through: Reado
   const log = memory.log.get("log") as LogState;
   const last = [...through.values()].reduce((most, id) => Math.max(most, id), 0);
   memory.log.set("log", { ...log, next: last + 1, due: last });
+  const damaged: DamagedRow[] = [];
   for (const row of connection.prepare("SELECT * FROM log ORDER BY id").iterate() as Iterable<Row>) {
     const { id, received, gateway, lane, epoch, from_offset: from, to_offset: to, readings, body } = row;
     const journal = lane === null ? null : { gateway: gateway as GatewayId, lane, epoch, from, to };
-    const parts = { id, received, gateway, journal, columns: columnsIn(body), readings, bytes: body.length };
+    const columns = columnsIn(body);
+    if (columns === null) damaged.push({ id, received, gateway, epoch, from, readings });
+    const parts = { id, received, gateway, journal, columns: columns ?? [], readings, bytes: body.length };
     applyLogRow(memory, parts, (series) => (through.get(series) ?? 0) >= id);
   }
+  setRowsAside(connection, damaged);
 }

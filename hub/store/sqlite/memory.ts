@@ -53,13 +53,15 @@ export type Memory = {
   journals: Shelf<string, JournalState>;
   gateways: Shelf<string, GatewayState>;
   log: Shelf<"log", LogState>;
+  /** Chunks found damaged, to be set aside. */
+  suspects: Set<number>;
   /** Readings of hours before this are gone or going: what was folded of them is all there is. */
   kept: Shelf<"from", number>;
 };
 
 /** The one that changes with each commit. */
 export type OwnMemory = {
-  [Name in keyof Memory]: Memory[Name] extends Shelf<infer K, infer V> ? DraftShelf<K, V> : never;
+  [Name in keyof Memory]: Memory[Name] extends Shelf<infer K, infer V> ? DraftShelf<K, V> : Memory[Name];
 };
 
 export function emptyMemory(): OwnMemory {
@@ -70,23 +72,30 @@ export function emptyMemory(): OwnMemory {
     gateways: new DraftShelf(),
     log: new DraftShelf(),
     kept: new DraftShelf(),
+    suspects: new Set(),
   };
   memory.log.set("log", { next: 1, rows: 0, readings: 0, bytes: 0, due: 0 });
   return memory;
 }
 
+type AnyShelf = Pick<DraftShelf<unknown, unknown>, "commit" | "mark" | "undoTo">;
+
+function shelvesOf(memory: OwnMemory): AnyShelf[] {
+  return Object.values(memory).filter((part) => part instanceof DraftShelf);
+}
+
 /** Makes the draft what is so. */
 export function commitMemory(memory: OwnMemory): void {
-  for (const shelf of Object.values(memory)) shelf.commit();
+  for (const shelf of shelvesOf(memory)) shelf.commit();
 }
 
 export function markMemory(memory: OwnMemory): number[] {
-  return Object.values(memory).map((shelf) => shelf.mark());
+  return shelvesOf(memory).map((shelf) => shelf.mark());
 }
 
 /** Without marks: to the beginning of the transaction. */
 export function undoMemory(memory: OwnMemory, marks: readonly number[] = []): void {
-  for (const [i, shelf] of Object.values(memory).entries()) shelf.undoTo(marks[i] ?? 0);
+  for (const [i, shelf] of shelvesOf(memory).entries()) shelf.undoTo(marks[i] ?? 0);
 }
 
 /** The memory of this moment, whatever is committed until `end`. */
@@ -103,7 +112,7 @@ export function watchMemory(memory: OwnMemory): Memory & { end(): void } {
   const end = () => {
     for (const one of Object.values(watched)) one.end();
   };
-  return { ...watched, end };
+  return { ...watched, suspects: memory.suspects, end };
 }
 
 export function nameKey({ gateway, device, point }: SeriesName): string {

@@ -141,4 +141,13 @@ export const migrations: readonly Migration[] = [
     `,
     move: moveRows,
   },
+  {
+    name: "readings that were damaged on the disk",
+    sql: `
+      CREATE TABLE damaged (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, series INTEGER, first_at INTEGER, last_at INTEGER,
+        readings INTEGER NOT NULL, body BLOB NOT NULL
+      ) STRICT;
+    `,
+  },
 ];

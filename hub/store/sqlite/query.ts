@@ -12,7 +12,8 @@ export function queryColumn(connection: Connection, memory: Memory, series: numb
   let count = 0;
   for (const { id } of chunksWithin(connection, series, from, to, keep)) {
     if (count >= limit) break;
-    const column = readChunk(connection, id);
+    const column = readChunk(connection, memory, id);
+    if (column === null) continue;
     const piece = sliceOf(column, placeOf(column.at, from), placeOf(column.at, to));
     count += piece.at.length;
     pieces.push(piece);
@@ -45,7 +46,7 @@ export function countReadings(
   let count = 0;
   for (const chunk of chunksWithin(connection, series, from, to, "oldest"))
     if (chunk.first >= from && chunk.last < to) count += chunk.readings - chunk.summaries;
-    else count += countIn(readChunk(connection, chunk.id), from, to);
+    else count += countIn(readChunk(connection, memory, chunk.id) ?? joined([]), from, to);
   const state = memory.series.get(series);
   return state === undefined ? count : count + countIn(sortedTail(state.tail, from, to), from, to);
 }

@@ -44,12 +44,12 @@ function removeOf(
   connection: Connection,
   memory: Memory,
   series: number,
-  { raw, minutes, hours }: KeepLimits,
+  { now, raw, minutes, hours }: KeepLimits,
 ): boolean {
   const [oldest] = chunksWithin(connection, series, 0, raw, "oldest");
   const isDue = oldest !== undefined && (oldest.last < raw || oldest.first < raw - dayMs);
   if (isDue) keepMinutes(connection, memory, series, { from: oldest.first, to: Math.min(oldest.last + 1, raw) });
-  if (isDue) trimChunk(connection, series, raw, oldest);
+  if (isDue) trimChunk(connection, memory, series, raw, oldest, now);
   const remove = connection.prepare(removeFolds);
   const gone = [
     remove.run(series, minuteMs, minutes - hourMs, rowsAtOnce).changes,

@@ -2,6 +2,7 @@
 import { addToChunks, type ReadColumn } from "./chunks.ts";
 import type { Connection } from "./connection.ts";
 import { markStale } from "./folds.ts";
+import { emptyMemory } from "./memory.ts";
 import { fromCell } from "./series.ts";
 
 /** Readings held in memory at once. */
@@ -11,12 +12,15 @@ const rows = "SELECT series, at, value, typeof(value) AS kind, quality FROM read
 
 type Row = { series: number; at: number; value: number | string; kind: "real" | "integer" | "text"; quality: number };
 
+/** Nothing is remembered yet. */
+const nothing = emptyMemory();
+
 /** What each row held is in chunks afterwards, in the same order; the table is gone. */
 export function moveRows(connection: Connection): void {
   let series = 0;
   let column: ReadColumn = { at: [], values: [], quality: [] };
   const put = () => {
-    addToChunks(connection, series, column);
+    addToChunks(connection, nothing, series, column, 0);
     markStale(connection, series, column, 0);
     column = { at: [], values: [], quality: [] };
   };

@@ -5,6 +5,7 @@ import { hourMs, markStale } from "./folds.ts";
 import type { LogState, Memory, SeriesState } from "./memory.ts";
 import { putRanges } from "./ranges.ts";
 import { putSeriesRow } from "./series.ts";
+import { setChunkAside } from "./set-aside.ts";
 import { noTail, sortedTail } from "./tail.ts";
 
 /** The log is read again after a crash: with this much in it, that takes about a second. */
@@ -32,13 +33,15 @@ function isFull(memory: Memory, times: number): boolean {
 
 /** Returns whether there is more to do now. */
 export function settle(connection: Connection, memory: Memory, now: number, isOver: () => boolean): boolean {
+  for (const id of memory.suspects) setChunkAside(connection, memory, id, now);
+  memory.suspects.clear();
   const due = dueRow(connection, memory, now);
   let oldest = (memory.log.get("log") as LogState).next;
   for (const [id, state] of memory.series.entries()) {
     if (state.first === null) continue;
     if (state.tail.count < fullChunk && state.first > due) oldest = Math.min(oldest, state.first);
     else {
-      settleSeries(connection, memory, id, state);
+      settleSeries(connection, memory, id, now);
       if (isOver()) return true;
     }
   }
@@ -56,9 +59,10 @@ function dueRow(connection: Connection, memory: Memory, now: number): number {
   return log.next - 1;
 }
 
-function settleSeries(connection: Connection, memory: Memory, id: number, state: SeriesState): void {
-  const column = sortedTail(state.tail);
-  addToChunks(connection, id, column);
+function settleSeries(connection: Connection, memory: Memory, id: number, now: number): void {
+  const column = sortedTail((memory.series.get(id) as SeriesState).tail);
+  addToChunks(connection, memory, id, column, now);
+  const state = memory.series.get(id) as SeriesState;
   markStale(connection, id, column, memory.kept.get("from") ?? 0);
   putSeriesRow(connection, state.row, state.last ?? 0);
   memory.series.set(id, { row: state.row, tail: noTail, first: null, last: null });
