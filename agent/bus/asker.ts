@@ -2,7 +2,7 @@
 import type { FaultCode, FieldFault } from "../../core/fault.ts";
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
-import type { Output, Session } from "../../drivers/kit/driver.ts";
+import type { AskingSession, Output } from "../../drivers/kit/driver.ts";
 import type { Clock } from "../clock/clock.ts";
 
 export type BusSettings = {
@@ -13,7 +13,7 @@ export type BusSettings = {
 };
 
 export type Asked = {
-  session: Session;
+  session: AskingSession;
   /** Null when the value is possible; otherwise what is wrong with it. */
   refuses(point: PointId, value: Value): FieldFault | null;
 };
@@ -58,7 +58,7 @@ export function createAsker(write: (bytes: Uint8Array) => Promise<void>, setting
   }
 
   /** Listens before it sends: a quick device answers before the line reports the question as sent. A foreign frame does not stop the clock. */
-  function exchange(session: Session, question: Uint8Array): Promise<Output[]> {
+  function exchange(session: AskingSession, question: Uint8Array): Promise<Output[]> {
     return new Promise((resolve) => {
       const heard: Output[] = [];
       let cancel: () => void = () => undefined;
@@ -112,7 +112,7 @@ export function createAsker(write: (bytes: Uint8Array) => Promise<void>, setting
 
 /** The first fault of a round names it. */
 function take(round: Round, output: Output, device: Asked): void {
-  if ("send" in output) return;
+  if ("send" in output || "stranger" in output) return;
   const fault = "fault" in output ? output.fault : device.refuses(output.reading.point, output.reading.value);
   if ("reading" in output && fault === null) round.readings[output.reading.point] = output.reading.value;
   if (fault === null) return;

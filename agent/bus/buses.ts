@@ -17,12 +17,9 @@ export function startBuses({ settings, devices }: Loaded, events: BusEvents, clo
   const all: Bus[] = [];
   for (const link of settings.links) {
     const members = devices.filter((entry) => entry.link === link.id);
-    const onBus = members.map(({ device, everyMs, session }) => ({
-      id: device.id,
-      session,
-      everyMs,
-      refuses: refuses(device),
-    }));
+    const onBus = members.flatMap(({ device, everyMs, session }) =>
+      "awaiting" in session ? [{ id: device.id, session, everyMs, refuses: refuses(device) }] : [],
+    );
     const bus = startBus(
       onBus,
       { ...link, gapMs: gapOf(link) },

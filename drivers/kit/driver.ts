@@ -3,12 +3,20 @@ import type { Static, TSchema } from "typebox";
 import type { FieldFault } from "../../core/fault.ts";
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
+import type { Advert, AdvertFilter } from "./advert.ts";
+import type { PinSample, PinUse } from "./pin.ts";
 
 /** What a session yields; it never touches a wire itself. */
-export type Output = { send: Uint8Array } | { reading: { point: PointId; value: Value } } | { fault: FieldFault };
+export type Output =
+  | { send: Uint8Array }
+  /** `agoMs`: so long before it came the value was measured, by the device's own reckoning. */
+  | { reading: { point: PointId; value: Value; agoMs?: number } }
+  | { fault: FieldFault }
+  /** A sound frame of a device that is not this one, by the address it gave. */
+  | { stranger: string };
 
-/** One device under one driver. `now` is ms on a monotonic clock. */
-export type Session = {
+/** One device that is asked and answers. `now` is ms on a monotonic clock, here and below. */
+export type AskingSession = {
   /** Starts a round of questions; whatever an earlier round still awaited is forgotten. */
   poll(now: number): Output[];
   /** Bytes from the wire, in any portion. */
@@ -21,19 +29,73 @@ export type Session = {
   write?(point: PointId, value: Value, now: number): Output[];
 };
 
-export type Driver<Config extends TSchema = TSchema> = {
+/** What a session that waits has to do by itself: the owner calls `wake` when `due` has come. */
+type Waking = {
+  /** Ms on the same clock; null while nothing is due. */
+  due(): number | null;
+  wake(now: number): Output[];
+};
+
+/** One device that speaks when it likes, on a line or a connection that it may share. `{ send }` is an answer, sent at once. */
+export type ListeningSession = Waking & {
+  receive(bytes: Uint8Array, now: number): Output[];
+  /** A question of its own when its interval has come; absent where it never asks. */
+  poll?(now: number): Output[];
+};
+
+/** One device that advertises over BLE. */
+export type AdvertSession = { hear(advert: Advert, now: number): Output[] };
+
+/** One device on pins of a board. */
+export type PinSession = Waking & { sense(sample: PinSample, now: number): Output[] };
+
+type Declaration<Config extends TSchema> = {
   name: string;
   title: { zh: string; en: string };
   /** The settings of one device: the model's and the device's own, merged. */
   config: Config;
   /** The points these settings yield, and the kind of value each has. */
   points(config: Static<Config>): { id: PointId; kind: "number" | "boolean" | "string" }[];
-  open(config: Static<Config>): Session;
   /** What on its link the device is known by: no two devices of a link may have the same. */
   address(config: Static<Config>): string;
 };
 
+/** `way` tells how the device is heard; `open` throws `SETTING_INVALID` naming the field where settings contradict themselves. */
+export type AskingDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
+  way: "asks";
+  open(config: Static<Config>): AskingSession;
+};
+export type ListeningDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
+  way: "listens";
+  open(config: Static<Config>): ListeningSession;
+};
+export type AdvertDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
+  way: "adverts";
+  open(config: Static<Config>): AdvertSession;
+  /** Which adverts may be the device's: all others are dropped where they come in. */
+  filter(config: Static<Config>): AdvertFilter;
+};
+export type PinDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
+  way: "pins";
+  open(config: Static<Config>): PinSession;
+  /** The pins it needs, and how. */
+  pins(config: Static<Config>): PinUse[];
+};
+
+export type Driver<Config extends TSchema = TSchema> =
+  | AskingDriver<Config>
+  | ListeningDriver<Config>
+  | AdvertDriver<Config>
+  | PinDriver<Config>;
+
+export type Way = Driver["way"];
+export type Session = ReturnType<Driver["open"]>;
+
 /** Declares a driver; the config's schema gives `open` its type. */
-export function defineDriver<Config extends TSchema>(driver: Driver<Config>): Driver<Config> {
+export function defineDriver<Config extends TSchema>(driver: AskingDriver<Config>): AskingDriver<Config>;
+export function defineDriver<Config extends TSchema>(driver: ListeningDriver<Config>): ListeningDriver<Config>;
+export function defineDriver<Config extends TSchema>(driver: AdvertDriver<Config>): AdvertDriver<Config>;
+export function defineDriver<Config extends TSchema>(driver: PinDriver<Config>): PinDriver<Config>;
+export function defineDriver(driver: Driver): Driver {
   return driver;
 }

@@ -1,8 +1,10 @@
 /** Plays a transcript against a session: what goes in, what must come out, line by line. */
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
+import type { Advert } from "./advert.ts";
 import type { Output, Session } from "./driver.ts";
 import { fromHex, toHex } from "./hex.ts";
+import type { PinSample } from "./pin.ts";
 
 /** A transcript as text in its parts. `body` starts with the first line after the settings. */
 export type Transcript = {
@@ -23,24 +25,74 @@ type Play = (session: Session, rest: string, clock: Clock) => Output[];
 
 /** What a line can do to the session, by its first word. */
 const stimuli: Record<string, Play> = {
-  poll: (session, _rest, { now }) => session.poll(now),
-  "<": (session, rest, { now }) => session.receive(bytesOf(rest), now),
-  silence: (session, _rest, { now }) => session.expire(now),
-  pause: (_session, rest, clock) => {
-    clock.now += Number.parseInt(rest, 10);
-    return [];
+  poll: (session, _rest, { now }) => of(session, "poll").poll?.(now) ?? [],
+  "<": (session, rest, { now }) => of(session, "receive").receive(bytesOf(rest), now),
+  silence: (session, _rest, { now }) => of(session, "expire").expire(now),
+  pause(session, rest, clock) {
+    const until = clock.now + Number.parseInt(rest, 10);
+    const outputs = "wake" in session ? wakeUntil(session, until, clock) : [];
+    clock.now = until;
+    return outputs;
   },
   write: (session, rest, { now }) => {
     const [point = "", value = ""] = cut(rest);
-    return session.write?.(point as PointId, JSON.parse(value) as Value, now) ?? [];
+    return of(session, "write").write?.(point as PointId, JSON.parse(value) as Value, now) ?? [];
   },
+  adv: (session, rest, { now }) => of(session, "hear").hear(advertOf(rest), now),
+  pin: (session, rest, { now }) => of(session, "sense").sense(sampleOf(rest), now),
 };
+
+type Able<Ability extends string> = Extract<Session, { [Name in Ability]?: unknown }>;
+
+function of<Ability extends string>(session: Session, ability: Ability): Able<Ability> {
+  if (!(ability in session)) throw new Error(`the session has no ${ability}`);
+  return session as Able<Ability>;
+}
+
+/** A session is woken when it said it wants to be. */
+function wakeUntil(session: Able<"wake">, until: number, clock: Clock): Output[] {
+  const outputs: Output[] = [];
+  for (let due = session.due(); due !== null && due <= until; due = session.due()) {
+    clock.now = Math.max(clock.now, due);
+    outputs.push(...session.wake(clock.now));
+  }
+  return outputs;
+}
+
+/** `<address> [rssi=-60] [name=text] [fcd2=<hex> …] [company:0499=<hex>]` */
+function advertOf(text: string): Advert {
+  const [address = "", ...parts] = text.split(/\s+/);
+  const advert: Advert & { serviceData: { uuid: string; data: Uint8Array }[] } = {
+    address,
+    rssi: -60,
+    serviceData: [],
+  };
+  for (const part of parts) {
+    const [key = "", value = ""] = part.split("=");
+    if (key === "rssi") advert.rssi = Number(value);
+    else if (key === "name") advert.name = value;
+    else if (key.startsWith("company:"))
+      advert.manufacturer = { company: Number.parseInt(key.slice(8), 16), data: bytesOf(value) };
+    else advert.serviceData.push({ uuid: key, data: bytesOf(value) });
+  }
+  return advert;
+}
+
+/** `<name> high`, `<name> low` or `<name> 1.25V` */
+function sampleOf(text: string): PinSample {
+  const [name, value] = cut(text);
+  if (value === "high" || value === "low") return { name, level: value === "high" };
+  const volts = /^(-?[\d.]+)V$/.exec(value)?.[1];
+  if (volts === undefined) throw new Error(`"${value}" is neither high, low nor a voltage`);
+  return { name, volts: Number(volts) };
+}
 
 /** What a line can expect, by its first word, in the words of the transcript. */
 const expectations: Record<string, (rest: string) => string> = {
   ">": (rest) => `> ${toHex(bytesOf(rest))}`,
   "=": (rest) => `= ${rest}`,
   "!": (rest) => `! ${rest}`,
+  "?": (rest) => `? ${rest}`,
 };
 
 /** Throws an `Error` naming the line for a text that is not a transcript. */
@@ -74,15 +126,20 @@ export function playTranscript({ body }: Transcript, session: Session): Step[] {
     line: body.length,
     stimulus: "end",
     expected: [],
-    actual: session.awaiting() ? ["a reply is due"] : [],
+    actual: "awaiting" in session && session.awaiting() ? ["a reply is due"] : [],
   };
   return [...steps, end];
 }
 
 function lineOf(output: Output): string {
   if ("send" in output) return `> ${toHex(output.send)}`;
-  if ("reading" in output) return `= ${output.reading.point} ${JSON.stringify(output.reading.value)}`;
+  if ("stranger" in output) return `? ${output.stranger}`;
+  if ("reading" in output) return readingLine(output.reading);
   return `! ${output.fault.code} ${output.fault.detail}`;
+}
+
+function readingLine({ point, value, agoMs }: Extract<Output, { reading: unknown }>["reading"]): string {
+  return `= ${point} ${JSON.stringify(value)}${agoMs === undefined ? "" : ` ${agoMs} ms ago`}`;
 }
 
 /** The first word and what follows it. */

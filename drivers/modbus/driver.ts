@@ -7,6 +7,7 @@ import { ModbusSession } from "./session.ts";
 
 export default defineDriver({
   name: "modbus",
+  way: "asks",
   title: { zh: "Modbus RTU 总线", en: "Modbus RTU" },
   config: ModbusConfig,
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PointId } from "../../core/id.ts";
-import type { Output, Session } from "../kit/driver.ts";
+import type { AskingSession, Output } from "../kit/driver.ts";
 import type { ModbusConfig } from "./config.ts";
 import { withCrc } from "./crc.ts";
 import driver from "./driver.ts";
@@ -45,7 +45,7 @@ function readings({ level, total, mode, open }: Held): Output[] {
 }
 
 /** Feeds the bytes in portions of the given sizes; what is left goes last. */
-function feed(session: Session, bytes: Uint8Array, sizes: readonly number[]): Output[] {
+function feed(session: AskingSession, bytes: Uint8Array, sizes: readonly number[]): Output[] {
   const outputs: Output[] = [];
   let at = 0;
   for (const size of [...sizes, bytes.length]) {

@@ -2,7 +2,7 @@
 import { Fault, type FaultCode } from "../../core/fault.ts";
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
-import type { Output, Session } from "../kit/driver.ts";
+import type { AskingSession, Output } from "../kit/driver.ts";
 import { toHex } from "../kit/hex.ts";
 import type { Block } from "./config.ts";
 import { decodeBlock } from "./decode.ts";
@@ -14,7 +14,7 @@ import { readRequest } from "./request.ts";
 /** One request and what its reply means. */
 type Exchange = { request: Uint8Array; title: string; read(data: Uint8Array): Output[] };
 
-export class ModbusSession implements Session {
+export class ModbusSession implements AskingSession {
   readonly #unit: number;
   readonly #blocks: readonly Block[];
   /** The first is on the wire, the others follow it. */
