@@ -25,6 +25,26 @@ export const faults = {
     retry: true,
     cure: "Check the probe and the model's range; an open input reads noise.",
   },
+  FIELD_LOOP: {
+    status: 502,
+    retry: true,
+    cure: "Check the wire from the board to the sensor, its resistors and the sensor's supply.",
+  },
+  FIELD_REPLAYED: {
+    status: 502,
+    retry: true,
+    cure: "Somebody may be sending an old advert again; if the sensor was reset, start the agent again.",
+  },
+  FIELD_UNPROTECTED: {
+    status: 502,
+    retry: true,
+    cure: "The sensor sends without encryption although a key is set: set it up anew, or take the key out of its settings.",
+  },
+  FIELD_KEY_WRONG: {
+    status: 502,
+    retry: true,
+    cure: "Enter the sensor's own key (16 bytes in hex) in its settings; a sensor paired anew has a new one.",
+  },
   LINK_DOWN: {
     status: 502,
     retry: true,

@@ -30,7 +30,7 @@ export type AskingSession = {
 };
 
 /** What a session that waits has to do by itself: the owner calls `wake` when `due` has come. */
-type Waking = {
+export type Waking = {
   /** Ms on the same clock; null while nothing is due. */
   due(): number | null;
   wake(now: number): Output[];
@@ -43,8 +43,8 @@ export type ListeningSession = Waking & {
   poll?(now: number): Output[];
 };
 
-/** One device that advertises over BLE. */
-export type AdvertSession = { hear(advert: Advert, now: number): Output[] };
+/** One device that advertises over BLE; it wakes where absence itself is what it tells. */
+export type AdvertSession = Partial<Waking> & { hear(advert: Advert, now: number): Output[] };
 
 /** One device on pins of a board. */
 export type PinSession = Waking & { sense(sample: PinSample, now: number): Output[] };

@@ -2,7 +2,7 @@
 import type { PointId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Advert } from "./advert.ts";
-import type { Output, Session } from "./driver.ts";
+import type { Output, Session, Waking } from "./driver.ts";
 import { fromHex, toHex } from "./hex.ts";
 import type { PinSample } from "./pin.ts";
 
@@ -30,7 +30,7 @@ const stimuli: Record<string, Play> = {
   silence: (session, _rest, { now }) => of(session, "expire").expire(now),
   pause(session, rest, clock) {
     const until = clock.now + Number.parseInt(rest, 10);
-    const outputs = "wake" in session ? wakeUntil(session, until, clock) : [];
+    const outputs = "wake" in session && "due" in session ? wakeUntil(session as Waking, until, clock) : [];
     clock.now = until;
     return outputs;
   },
@@ -50,7 +50,7 @@ function of<Ability extends string>(session: Session, ability: Ability): Able<Ab
 }
 
 /** A session is woken when it said it wants to be. */
-function wakeUntil(session: Able<"wake">, until: number, clock: Clock): Output[] {
+function wakeUntil(session: Waking, until: number, clock: Clock): Output[] {
   const outputs: Output[] = [];
   for (let due = session.due(); due !== null && due <= until; due = session.due()) {
     clock.now = Math.max(clock.now, due);

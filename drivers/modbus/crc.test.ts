@@ -1,7 +1,8 @@
 /** The CRC is the standard's. */
 import { expect, it } from "vitest";
+import { crc16 } from "../kit/crc16.ts";
 import { fromHex } from "../kit/hex.ts";
-import { crc16, hasCrc, withCrc } from "./crc.ts";
+import { hasCrc, withCrc } from "./crc.ts";
 
 const bytes = (text: string) => fromHex(text) as Uint8Array;
 

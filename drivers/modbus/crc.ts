@@ -1,19 +1,5 @@
 /** CRC-16 of a Modbus RTU frame [Serial Line V1.02 §2.5.1.2, §6.2.2]. */
-
-/** The polynomial x^16 + x^15 + x^2 + 1, bits reversed. */
-const polynomial = 0xa001;
-
-const table = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
-  return crc;
-});
-
-export function crc16(bytes: Uint8Array): number {
-  let crc = 0xffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] as number);
-  return crc;
-}
+import { crc16 } from "../kit/crc16.ts";
 
 /** The body followed by its CRC, low byte first. */
 export function withCrc(body: Uint8Array): Uint8Array {

@@ -1,0 +1,45 @@
+/** The payload of Milesight's LoRa sensors: channels one after another, each with a type and a value. */
+import type { Told } from "../kit/advert-points.ts";
+
+type Channel = { bytes: number; read(view: DataView): Told };
+
+const positions = { 0: "normal", 1: "tilt" } as const;
+const celsius = (view: DataView) => view.getInt16(0, true) / 10;
+const distance = (name: string): Channel => ({ bytes: 2, read: (view) => ({ [name]: view.getUint16(0, true) }) });
+
+/** By channel and type. [Milesight EM300, EM400 and EM500 series user guides, "Device payload"] Units: %, °C, cm, mm, °. */
+const channels: Readonly<Record<string, Channel>> = {
+  "01 75": { bytes: 1, read: (view) => ({ battery: view.getUint8(0) }) },
+  "03 67": { bytes: 2, read: (view) => ({ temperature: celsius(view) }) },
+  "03 77": { bytes: 2, read: (view) => ({ depth_cm: view.getUint16(0, true) }) },
+  "03 82": distance("distance_mm"),
+  "04 82": distance("distance_mm"),
+  "05 00": { bytes: 1, read: (view) => ({ position: positions[view.getUint8(0) as 0 | 1] ?? "unknown" }) },
+  "03 cf": {
+    bytes: 7,
+    read: (view) => ({
+      angle_x: view.getInt16(0, true) / 100,
+      angle_y: view.getInt16(2, true) / 100,
+      angle_z: view.getInt16(4, true) / 100,
+      alarm_bits: view.getUint8(6),
+    }),
+  },
+  "83 67": { bytes: 3, read: (view) => ({ temperature: celsius(view), temperature_alarm: view.getUint8(2) }) },
+  "84 82": { bytes: 3, read: (view) => ({ distance_mm: view.getUint16(0, true), distance_alarm: view.getUint8(2) }) },
+};
+
+/** `ended`: why reading stopped; what came before it stands. */
+export function readChannels(data: Uint8Array): { told: Told; ended: string | null } {
+  let told: Told = {};
+  let at = 0;
+  while (at < data.length) {
+    const name = [...data.subarray(at, at + 2)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const channel = channels[name];
+    if (channel === undefined) return { told, ended: `channel ${name} is not known` };
+    const end = at + 2 + channel.bytes;
+    if (end > data.length) return { told, ended: `channel ${name} is cut short` };
+    told = { ...told, ...channel.read(new DataView(data.buffer, data.byteOffset + at + 2, channel.bytes)) };
+    at = end;
+  }
+  return { told, ended: null };
+}
