@@ -1,4 +1,4 @@
-/** Bundles what is shipped: dist/lilong-agent.js, dist/lilong-hub.js and the console below dist/console. */
+/** Bundles what is shipped: dist/lilong-agent.js with its two child processes, dist/lilong-hub.js and the console below dist/console. */
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -35,7 +35,7 @@ async function bundle(name: string, entry: string, node: string): Promise<void> 
     // V8 keeps the source in memory. Names stay, for the trace of a bug.
     minifyWhitespace: true,
     minifySyntax: true,
-    external: ["serialport"],
+    external: ["serialport", "johnny-five", "@abandonware/noble"],
     sourcemap: true,
     legalComments: "none",
     logLevel: "warning",
@@ -46,6 +46,8 @@ async function bundle(name: string, entry: string, node: string): Promise<void> 
 rmSync(dist, { recursive: true, force: true });
 await Promise.all([
   bundle("lilong-agent", "agent/main.ts", agentNode),
+  bundle("ble-child", "agent/links/ble/ble-child.ts", "node"),
+  bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
   buildConsole(join(dist, "console"), { minify: true }),
 ]);

@@ -8,18 +8,27 @@ export const help = `lilong-agent: reads the sensors of one gateway, raises its 
 Usage
   lilong-agent --settings gateway.json [--data ./data/agent] [--log warn]
   lilong-agent --settings gateway.json --check
+  lilong-agent models [--json]
+  lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
 Options
   --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table)
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
   --log LEVEL       fatal, error, warn, info, debug or trace (default warn: normal operation is silent)
+  --link LINK       read: serial:/dev/ttyUSB0[,9600[,none[,1]]]  tcp:HOST:PORT  udp:HOST:PORT  tcp-listen:PORT
+                    udp-listen:PORT  ble[:hci0]  firmata:/dev/ttyACM0  gpiod:CHIP
+  --set NAME=VALUE  read: a setting of the device, such as unit=1; as often as needed
+  --every MS        read: how often, in place of the model's interval
+  --for S           read: end after so many seconds; with 1 if nothing was read
+  --json            models: as JSON
   --version         print the version
   --help            print this
 
 Examples
   lilong-agent --settings /etc/lilong/gateway.json --data /var/lib/lilong
   lilong-agent --settings gateway.json --check && systemctl restart lilong-agent
+  lilong-agent read qdy30a --link serial:/dev/ttyUSB0 --set unit=1
 
 Ends with 0 when asked to stop, 2 when a setting, a port or the folder is wrong (one line says what to do), 1 on a bug.
 `;
@@ -34,17 +43,50 @@ export function describe({ settings, devices }: Loaded): string {
 
 const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 
-export type Arguments = { settings: string; data: string; mode: "run" | "check" | "help" | "version"; log: string };
+export type Arguments = {
+  settings: string;
+  data: string;
+  mode: "run" | "check" | "help" | "version" | "models" | "read";
+  log: string;
+  /** Of `models`. */
+  json: boolean;
+  /** Of `read`. `forS` null: until it is stopped. */
+  read: { model: string; link: string; set: string[]; everyMs: number | null; forS: number | null };
+};
 
 /** Throws `SETTING_INVALID` naming the option. */
 export function parseCommandLine(args: readonly string[]): Arguments {
-  const values = parse(args);
+  const { values, positionals } = parse(args);
+  const [verb, model = ""] = positionals;
+  if (verb !== undefined && verb !== "models" && verb !== "read")
+    throw new Fault("SETTING_INVALID", `"${verb}" is neither models nor read; see lilong-agent --help`);
+  if (verb === "read" && (model === "" || values.link === undefined))
+    throw new Fault("SETTING_INVALID", "read needs a model and --link; see lilong-agent --help");
   const log = values.log ?? "warn";
   if (!levels.includes(log)) throw new Fault("SETTING_INVALID", `--log "${log}" is not one of ${levels.join(", ")}`);
-  const mode = (["help", "version", "check"] as const).find((name) => values[name]) ?? "run";
+  const mode = (["help", "version", "check"] as const).find((name) => values[name]) ?? verb ?? "run";
   if (values.settings === undefined && (mode === "run" || mode === "check"))
     throw new Fault("SETTING_INVALID", "--settings names no file; see lilong-agent --help");
-  return { settings: values.settings ?? "", data: values.data ?? "./data/agent", mode, log };
+  return {
+    settings: values.settings ?? "",
+    data: values.data ?? "./data/agent",
+    mode,
+    log,
+    json: values.json ?? false,
+    read: readOf(model, values),
+  };
+}
+
+function readOf(model: string, values: ReturnType<typeof parse>["values"]): Arguments["read"] {
+  const { link = "", set = [] } = values;
+  return { model, link, set, everyMs: positive("every", values.every), forS: positive("for", values.for) };
+}
+
+function positive(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d+$/.test(text) || Number(text) < 1)
+    throw new Fault("SETTING_INVALID", `--${name} "${text}" is not a whole number above 0`);
+  return Number(text);
 }
 
 function parse(args: readonly string[]) {
@@ -58,8 +100,14 @@ function parse(args: readonly string[]) {
         check: { type: "boolean" },
         version: { type: "boolean" },
         help: { type: "boolean" },
+        json: { type: "boolean" },
+        link: { type: "string" },
+        set: { type: "string", multiple: true },
+        every: { type: "string" },
+        for: { type: "string" },
       },
-    }).values;
+      allowPositionals: true,
+    });
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message, { cause });
   }

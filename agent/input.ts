@@ -14,12 +14,18 @@ import { encodeEvent, encodeReading, type Stamp } from "./journal/records.ts";
 import type { Report } from "./journal/report.ts";
 
 export type Input = {
-  onReading(device: DeviceId, point: PointId, value: Value): void;
+  /** `agoMs`: so long ago it was measured, on the monotonic clock. */
+  onReading(device: DeviceId, point: PointId, value: Value, agoMs?: number): void;
   /** A device's fault changed; `""` is well. */
   onHealth(device: DeviceId, code: FaultCode | "", detail: string): void;
+  /** Told once for each address, so that a technician finds it; a stranger's readings have nowhere to go. */
+  onStranger(from: string, address: string): void;
   configure: Alarms["configure"];
   close(): Promise<void>;
 };
+
+/** Addresses can be made up: no more of them than this are remembered and told. */
+const mostStrangers = 256;
 
 export async function openInput(
   folder: string,
@@ -37,16 +43,25 @@ export async function openInput(
     clock,
   );
 
+  const strangers = new Set<string>();
+
   function stamp(): Stamp {
     return { boot: clock.bootCount, mono: Math.round(clock.monotonic()) };
   }
 
-  function onReading(device: DeviceId, point: PointId, value: Value): void {
+  function onReading(device: DeviceId, point: PointId, value: Value, agoMs = 0): void {
     const trust = clock.trust() === "synced" ? quality.good : quality.estimated;
     // Minus zero is not a value a sensor means, and the journal's integers cannot hold it.
-    const reading: Reading = { device, point, at: clock.wall(), value: value === 0 ? 0 : value, quality: trust };
+    const reading: Reading = {
+      device,
+      point,
+      at: clock.wall() - agoMs,
+      value: value === 0 ? 0 : value,
+      quality: trust,
+    };
     alarms.onReading(reading);
-    readings.record(encodeReading({ ...reading, ...stamp() }));
+    const { boot, mono } = stamp();
+    readings.record(encodeReading({ ...reading, boot, mono: Math.max(0, mono - agoMs) }));
   }
 
   return {
@@ -57,6 +72,11 @@ export async function openInput(
         code === "" ? "the device is well" : "the device has a fault",
       );
       onReading(device, faultPoint, code);
+    },
+    onStranger(from, address) {
+      if (strangers.has(address) || strangers.size >= mostStrangers) return;
+      strangers.add(address);
+      log.warn({ from, address }, "a device that is in no settings speaks here");
     },
     configure: alarms.configure,
     async close() {

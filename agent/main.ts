@@ -5,7 +5,8 @@ import { type Logger, pino } from "pino";
 import { Fault, type FieldFault } from "../core/fault.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { startBuses } from "./bus/buses.ts";
-import { describe, help, parseCommandLine } from "./cli.ts";
+import { type Arguments, describe, help, parseCommandLine } from "./cli.ts";
+import { machineClock } from "./clock/machine-clock.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { type Handlers, openCommands } from "./commands/commands.ts";
 import { sampleDevice } from "./commands/sample.ts";
@@ -17,6 +18,9 @@ import { openConfiguration } from "./registration/configuration.ts";
 import { makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadSettings } from "./settings/load.ts";
+import { parseLink, parseSet } from "./technician/link-text.ts";
+import { listModels, readCatalogue } from "./technician/models.ts";
+import { readDevice } from "./technician/read.ts";
 import { startUplink } from "./uplink/uplink.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -27,7 +31,10 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   if (options.mode === "help") return void process.stdout.write(help);
   if (options.mode === "version") return void process.stdout.write(`${version}\n`);
-  const loaded = await loadSettings(options.settings, join(root, "hardware", "sensors"), drivers);
+  const sensors = join(root, "hardware", "sensors");
+  if (options.mode === "models") return printModels(sensors, options.json);
+  if (options.mode === "read") return readAtBench(options.read, sensors);
+  const loaded = await loadSettings(options.settings, sensors, drivers);
   if (options.mode === "check") return void process.stdout.write(describe(loaded));
   const log = pino({ name: "lilong-agent", level: options.log, base: { gateway: loaded.settings.gateway.id } });
   const close = await startGateway(loaded, options.data, version, log);
@@ -36,6 +43,28 @@ async function main(): Promise<void> {
   // A terminal and a supervisor may both ask for the end: it is done once.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => asked.abort());
   process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices\n`);
+}
+
+async function printModels(sensors: string, json: boolean): Promise<void> {
+  const models = await readCatalogue(sensors);
+  process.stdout.write(json ? `${JSON.stringify(models, null, 2)}\n` : listModels(models));
+}
+
+/** Until it is stopped, or for so long as was asked. */
+async function readAtBench({ model, link, set, everyMs, forS }: Arguments["read"], sensors: string): Promise<void> {
+  const request = { model, link: parseLink(link), settings: parseSet(set), ...(everyMs === null ? {} : { everyMs }) };
+  const reading = await readDevice(request, sensors, drivers, machineClock(), (line) =>
+    process.stdout.write(`${line}\n`),
+  );
+  const stopped = new Promise<"stopped">((done) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done("stopped"));
+  });
+  const over = new Promise<"over">((done) => {
+    if (forS !== null) setTimeout(() => done("over"), forS * 1000);
+  });
+  const end = await Promise.race([stopped, over]);
+  await reading.close();
+  process.exit(end === "over" && reading.count() === 0 ? 1 : 0);
 }
 
 /** Opens what lies on the disk, then starts everything in one go; returns the end of it. */

@@ -68,6 +68,7 @@ function setUp(
     {
       onReading: (device, point, value) => told.push(`${device} ${point} ${String(value)}`),
       onHealth: (device, code) => told.push(`${device} ${code || "well"}`),
+      onStranger: () => undefined,
     },
     clock,
     () => 0,

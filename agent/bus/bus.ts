@@ -10,9 +10,12 @@ import { afterRound, type Health, pauseAfter, unknown } from "./health.ts";
 export type BusDevice = Asked & { id: DeviceId; everyMs: number };
 
 export type BusEvents = {
-  onReading(device: DeviceId, point: PointId, value: Value): void;
+  /** `agoMs`: so long ago it was measured; now unless given. */
+  onReading(device: DeviceId, point: PointId, value: Value, agoMs?: number): void;
   /** The device's fault changed; `code` is "" when it is well again. */
   onHealth(device: DeviceId, code: FaultCode | "", detail: string): void;
+  /** A sound frame came from a device that nobody here knows; `from` is the stream, `address` what it calls itself. */
+  onStranger(from: string, address: string): void;
 };
 
 export type Bus = {

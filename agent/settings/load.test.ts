@@ -63,7 +63,11 @@ describe("the settings of a gateway", () => {
     ],
     ["a port out of range", withLink({ port: 70_000 }), "/links/0/port must be <= 65535"],
     ["a port as text", withLink({ port: "502" }), "/links/0/port must be integer"],
-    ["an unknown kind of link", withLink({ kind: "udp" }), '/links/0/kind must be "serial" or "tcp"'],
+    [
+      "an unknown kind of link",
+      withLink({ kind: "lora" }),
+      "/links/0/kind must be one of serial, tcp, udp, tcp-listen, udp-listen, ble, firmata, gpiod",
+    ],
     [
       "a serial link without a path",
       { ...sound, links: [{ id: "bus-a", kind: "serial" }] },

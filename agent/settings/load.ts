@@ -9,11 +9,20 @@ import { Model } from "../../core/model.ts";
 import { checkDevice } from "../../core/registration.ts";
 import type { Driver, Session } from "../../drivers/kit/driver.ts";
 import { selfId } from "../registration/self-device.ts";
-import { checkAddresses, checkPorts } from "./check-shared.ts";
-import { AgentSettings, type DeviceSettings, SerialLink, TcpLink } from "./settings.ts";
+import { checkAddresses, checkPins, checkPorts, checkWays } from "./check-shared.ts";
+import { AgentSettings, type DeviceSettings, linkSchemas } from "./settings.ts";
 
-/** A device ready to run: what is registered, its address on its link, and its driver's session. */
-export type LoadedDevice = { device: Device; link: string; address: string; everyMs: number; session: Session };
+/** A device ready to run: what is registered, its address on its link, its driver with the checked settings. */
+export type LoadedDevice = {
+  device: Device;
+  link: string;
+  address: string;
+  everyMs: number;
+  driver: Driver;
+  config: unknown;
+  /** The first of its sessions; devices that dial in have one for each connection. */
+  session: Session;
+};
 
 export type Loaded = { settings: AgentSettings; devices: LoadedDevice[] };
 
@@ -23,7 +32,15 @@ export async function loadSettings(
   sensors: string,
   drivers: ReadonlyMap<string, Driver>,
 ): Promise<Loaded> {
-  const document = await readJson(path);
+  return loadDocument(await readJson(path), sensors, drivers);
+}
+
+/** The same from a document that is at hand. */
+export async function loadDocument(
+  document: unknown,
+  sensors: string,
+  drivers: ReadonlyMap<string, Driver>,
+): Promise<Loaded> {
   checkLinks(document);
   const settings = check(AgentSettings, Value.Default(AgentSettings, document), "SETTING_INVALID");
   checkUrl(settings.hub.url);
@@ -35,7 +52,12 @@ export async function loadSettings(
   const devices: LoadedDevice[] = [];
   for (const [index, entry] of settings.devices.entries())
     devices.push(await loadDevice(entry, `/devices/${index}`, settings, sensors, drivers));
+  checkWays(
+    devices.map(({ link, driver }) => ({ link, way: driver.way, driver: driver.name })),
+    settings.links,
+  );
   checkAddresses(devices.map(({ device, link, address }) => ({ id: device.id, link, address })));
+  checkPins(devices);
   return { settings, devices };
 }
 
@@ -77,10 +99,11 @@ async function loadDevice(
   if (model.class !== undefined) device.class = model.class;
   inside(path, () => checkDevice(device, ""));
   const address = driver.address(config);
-  return { device, link: entry.link, address, everyMs: entry.everyMs ?? model.everyMs, session };
+  return { device, link: entry.link, address, everyMs: entry.everyMs ?? model.everyMs, driver, config, session };
 }
 
-async function readModel(name: string, path: string, sensors: string): Promise<Model> {
+/** The model of a file in `sensors`, checked; `path` is what names it in a message. */
+export async function readModel(name: string, path: string, sensors: string): Promise<Model> {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
     throw new Fault("MODEL_UNKNOWN", `${path}/model "${name}" is not a model's name`);
   const file = join(sensors, `${name}.json`);
@@ -124,15 +147,14 @@ function checkUrl(url: string): void {
     throw new Fault("SETTING_INVALID", `/hub/url "${url}" is not mqtt://host:port`);
 }
 
-const linkSchemas = { serial: SerialLink, tcp: TcpLink };
-
 /** Holds each link to the schema of its kind, so that the wrong field is named and not all of both kinds. */
 function checkLinks(document: unknown): void {
   const links = (document as { links?: unknown } | null)?.links;
   if (!Array.isArray(links)) return;
   for (const [index, link] of links.entries()) {
     const schema = linkSchemas[(link as { kind?: keyof typeof linkSchemas } | null)?.kind ?? "tcp"];
-    if (schema === undefined) throw new Fault("SETTING_INVALID", `/links/${index}/kind must be "serial" or "tcp"`);
+    if (schema === undefined)
+      throw new Fault("SETTING_INVALID", `/links/${index}/kind must be one of ${Object.keys(linkSchemas).join(", ")}`);
     inside(`/links/${index}`, () => check(schema, Value.Default(schema, structuredClone(link)), "SETTING_INVALID"));
   }
 }

@@ -39,12 +39,113 @@ export const TcpLink = Type.Object(
     ...bus,
     kind: Type.Literal("tcp"),
     host: text("name or address of the serial-to-Ethernet converter"),
-    port: Type.Integer({ minimum: 1, maximum: 65_535, description: "its TCP port" }),
+    port: Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      description: "its TCP or UDP port; the gateway's own where it listens",
+    }),
     connectTimeoutMs: ms("how long the connection may take", 3000, 100, 60_000),
   },
   strict,
 );
 export type TcpLink = Type.Static<typeof TcpLink>;
+
+export const UdpLink = Type.Object(
+  { ...bus, kind: Type.Literal("udp"), host: TcpLink.properties.host, port: TcpLink.properties.port },
+  strict,
+);
+export type UdpLink = Type.Static<typeof UdpLink>;
+
+const listening = {
+  id: bus.id,
+  timeoutMs: bus.timeoutMs,
+  address: Type.String({ minLength: 1, default: "0.0.0.0", description: "the gateway's own address to listen on" }),
+  port: TcpLink.properties.port,
+  mostPeers: Type.Integer({
+    minimum: 1,
+    maximum: 1024,
+    default: 64,
+    description: "devices that may speak at once; beyond it the longest silent gives way",
+  }),
+  idleMs: ms("a connection silent for so long is closed", 600_000, 1000),
+};
+
+export const TcpListenLink = Type.Object({ ...listening, kind: Type.Literal("tcp-listen") }, strict);
+export type TcpListenLink = Type.Static<typeof TcpListenLink>;
+
+export const UdpListenLink = Type.Object({ ...listening, kind: Type.Literal("udp-listen") }, strict);
+export type UdpListenLink = Type.Static<typeof UdpListenLink>;
+
+export const BleLink = Type.Object(
+  {
+    id: bus.id,
+    kind: Type.Literal("ble"),
+    timeoutMs: bus.timeoutMs,
+    controller: Type.String({
+      pattern: "^(hci\\d+|tcp:[^:]+:\\d+)$",
+      default: "hci0",
+      description: "the BLE adapter, or `tcp:host:port` of a controller that speaks H4 over TCP",
+    }),
+    silenceMs: ms("no advert of anybody for so long: the scan, then the process is begun anew", 60_000, 1000),
+  },
+  strict,
+);
+export type BleLink = Type.Static<typeof BleLink>;
+
+export const FirmataLink = Type.Object(
+  {
+    id: bus.id,
+    kind: Type.Literal("firmata"),
+    timeoutMs: bus.timeoutMs,
+    path: Type.Optional(SerialLink.properties.path),
+    host: Type.Optional(TcpLink.properties.host),
+    port: Type.Optional(TcpLink.properties.port),
+    referenceV: Type.Number({
+      minimum: 1,
+      maximum: 5.5,
+      default: 5,
+      description: "voltage at which an analog input reads its most, V",
+    }),
+  },
+  strict,
+);
+export type FirmataLink = Type.Static<typeof FirmataLink>;
+
+export const GpiodLink = Type.Object(
+  {
+    id: bus.id,
+    kind: Type.Literal("gpiod"),
+    timeoutMs: bus.timeoutMs,
+    chip: text("label of the GPIO chip: `pinctrl-rp1` on a Pi 5, `pinctrl-bcm2711` on a Pi 4 (gpiodetect lists them)"),
+    againMs: ms("each watched pin is read anew so often, in case an edge was missed", 10_000, 1000, 3_600_000),
+  },
+  strict,
+);
+export type GpiodLink = Type.Static<typeof GpiodLink>;
+
+/** The schema of each kind of link, by its name. */
+export const linkSchemas = {
+  serial: SerialLink,
+  tcp: TcpLink,
+  udp: UdpLink,
+  "tcp-listen": TcpListenLink,
+  "udp-listen": UdpListenLink,
+  ble: BleLink,
+  firmata: FirmataLink,
+  gpiod: GpiodLink,
+} as const;
+
+export const LinkSettings = Type.Union([
+  SerialLink,
+  TcpLink,
+  UdpLink,
+  TcpListenLink,
+  UdpListenLink,
+  BleLink,
+  FirmataLink,
+  GpiodLink,
+]);
+export type LinkSettings = Type.Static<typeof LinkSettings>;
 
 export const DeviceSettings = Type.Object(
   {
@@ -119,7 +220,7 @@ export const AgentSettings = Type.Object(
       },
       { ...strict, default: {} },
     ),
-    links: Type.Array(Type.Union([SerialLink, TcpLink]), { minItems: 1 }),
+    links: Type.Array(LinkSettings, { minItems: 1 }),
     devices: Type.Array(DeviceSettings),
   },
   strict,

@@ -46,7 +46,8 @@ export class LineSession implements ListeningSession {
 
   #hear(piece: Piece): Output[] {
     const wasWhole = this.#isWhole;
-    this.#isWhole = true;
+    // After damage the next end of a line may again be that of the rest of one.
+    this.#isWhole = "frame" in piece;
     if ("damage" in piece) return wasWhole ? [damaged(piece.damage)] : [];
     const line = String.fromCharCode(...piece.frame).replace(/[\r\n]+$/, "");
     if (line === "") return [];
@@ -84,13 +85,9 @@ function valueOfGroup({ kind, words, scale = 1, offset = 0 }: NamedGroup, text: 
 
 /** A line ends with its end; one that is too long is none. */
 function cutLine(bytes: Uint8Array, end: string, most: number): Cut {
-  const last = end.charCodeAt(end.length - 1);
-  const at = bytes.indexOf(last);
-  if (at < 0)
-    return bytes.length <= most
-      ? "more"
-      : { skip: bytes.length, damage: `no end of line in ${bytes.length} characters` };
-  return at <= most + 1 ? { frame: at + 1 } : { skip: at + 1, damage: `a line of ${at} characters` };
+  const at = bytes.subarray(0, most + end.length).indexOf(end.charCodeAt(end.length - 1));
+  if (at >= 0) return { frame: at + 1 };
+  return bytes.length < most + end.length ? "more" : { skip: most, damage: `a line of more than ${most} characters` };
 }
 
 /** What may be shown of a line: printable characters, 60 at most. */

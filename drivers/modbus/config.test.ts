@@ -1,7 +1,4 @@
-/** A map that contradicts itself stops the start and names the field; the README explains every setting. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { TSchema } from "typebox";
+/** A map that contradicts itself stops the start and names the field. */
 import { describe, expect, it } from "vitest";
 import { check } from "../../core/check.ts";
 import { ModbusConfig } from "./config.ts";
@@ -55,20 +52,4 @@ describe("a register map", () => {
     const [send] = open({ block: { points, stride: 16 }, config: { channel: 3 } }).poll(0);
     expect((send as { send: Uint8Array }).send.subarray(2, 6)).toEqual(Uint8Array.of(0, 42, 0, 2));
   });
-});
-
-type Part = TSchema & { properties?: Record<string, Part>; items?: Part; required?: string[]; description?: string };
-
-/** Every setting as a row of the table: path, whether it must be given, description. */
-function rows(schema: Part, path = ""): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, part]) => {
-    const need = schema.required?.includes(name) ? "yes" : "no";
-    const own = `| \`${path}${name}\` | ${need} | ${part.description} |`;
-    return part.items === undefined ? [own] : [own, ...rows(part.items, `${path}${name}[].`)];
-  });
-}
-
-describe("the README", () => {
-  const text = readFileSync(join(import.meta.dirname, "README.md"), "utf8").replace(/ +/g, " ");
-  it.each(rows(ModbusConfig))("explains %s", (row) => expect(text.includes(row)).toBe(true));
 });

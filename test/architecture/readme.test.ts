@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { AgentSettings, DeviceSettings, SerialLink, TcpLink } from "../../agent/settings/settings.ts";
+import { AgentSettings, DeviceSettings, linkSchemas } from "../../agent/settings/settings.ts";
 import { faults } from "../../core/fault.ts";
 import { isTest, readSources, root } from "./imports.ts";
 
@@ -55,11 +55,13 @@ describe("the READMEs", () => {
     const { links: _links, devices: _devices, ...own } = AgentSettings.properties;
     const fields = [
       ...fieldsOf("", own as Record<string, Field>),
-      ...fieldsOf("links[].", { ...SerialLink.properties, ...TcpLink.properties } as Record<string, Field>),
+      ...Object.values(linkSchemas).flatMap(({ properties }) =>
+        fieldsOf("links[].", properties as Record<string, Field>),
+      ),
       ...fieldsOf("devices[].", DeviceSettings.properties as Record<string, Field>),
     ];
     const listed = rowsOf("agent/README.md").flatMap(([name = "", standard = ""]) =>
-      /^`[a-z[\].A-Z]+`$/.test(name) ? [[name.slice(1, -1), standard]] : [],
+      /^`[a-z]+(\[\])?\.[a-zA-Z.]+`$/.test(name) ? [[name.slice(1, -1), standard]] : [],
     );
     expect(new Map(listed as [string, string][])).toEqual(new Map(fields));
   });

@@ -18,7 +18,7 @@ const mostOutput = 1_000_000;
 
 /** Starts a program; who starts it ends it. */
 export function startChild({ program, args, env = {} }: Command): Running {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
   let output = "";
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])

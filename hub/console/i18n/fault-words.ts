@@ -43,6 +43,30 @@ export const faultWords = {
     "The device refuses the request",
     "Compare the model's register map with the maker's manual.",
   ),
+  FIELD_LOOP: say(
+    "传感器线路断了或短路",
+    "检查接线、线路电阻和传感器供电。",
+    "The sensor's wire is cut or shorted",
+    "Check the wire, its resistors and the sensor's supply.",
+  ),
+  FIELD_REPLAYED: say(
+    "收到重放的旧广播",
+    "可能有人在重发旧信号；传感器换过电池的，请重启网关程序。",
+    "An old advert was sent again",
+    "Somebody may be sending it on purpose; after a change of battery start the agent again.",
+  ),
+  FIELD_UNPROTECTED: say(
+    "传感器没有加密",
+    "已设密钥却收到明文：重新配对传感器，或在设置里去掉密钥。",
+    "The sensor sends without encryption",
+    "A key is set: set the sensor up anew, or take the key out of its settings.",
+  ),
+  FIELD_KEY_WRONG: say(
+    "传感器密钥不对",
+    "在设置里填这只传感器自己的密钥；重新配对后密钥会变。",
+    "The sensor's key is wrong",
+    "Enter the sensor's own key; pairing it anew changes it.",
+  ),
   FIELD_OUT_OF_RANGE: say(
     "测得的数超出量程",
     "检查探头接线和型号量程；输入端悬空会读到乱数。",
