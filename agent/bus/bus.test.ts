@@ -167,3 +167,31 @@ describe("a bus", () => {
     expect(asked).toHaveLength(2);
   });
 });
+
+describe("a bus of 32 slaves with 4 dead", () => {
+  /** How far single intervals of the live slaves are from what was asked for, over ten minutes at 9600 baud. */
+  async function intervalsWith(dead: readonly number[]) {
+    const units = Array.from({ length: 32 }, (_, i) => i + 1);
+    const answer = (unit: number) => (dead.includes(unit) ? [] : [{ after: 25, bytes: reply(unit, unit) }]);
+    const { clock, asked } = setUp(units, answer, 5000);
+    await clock.pass(600_000);
+    return units
+      .filter((unit) => !dead.includes(unit))
+      .flatMap((unit) => {
+        const times = asked.filter((entry) => entry.unit === unit && entry.at > 60_000).map(({ at }) => at);
+        return times.slice(1).map((at, i) => (at - (times[i] as number)) / 5000);
+      });
+  }
+
+  it("keeps each interval of each live slave within 10 %", async () => {
+    const intervals = await intervalsWith([5, 11, 17, 32]);
+    expect(intervals.length).toBeGreaterThan(28 * 100);
+    expect(Math.max(...intervals)).toBeLessThan(1.1);
+    expect(Math.min(...intervals)).toBeGreaterThan(0.9);
+  });
+
+  it("costs the live ones nothing: the longest interval is that of a bus without dead ones", async () => {
+    const [without, withDead] = [await intervalsWith([]), await intervalsWith([5, 11, 17, 32])];
+    expect(Math.max(...withDead) - Math.max(...without)).toBeLessThan(0.01);
+  });
+});

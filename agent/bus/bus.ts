@@ -6,8 +6,10 @@ import type { Clock } from "../clock/clock.ts";
 import type { Link, LinkEvents, LinkState } from "../links/link.ts";
 import { type Asked, type BusSettings, createAsker, failed, type Round } from "./asker.ts";
 import { afterRound, type Health, pauseAfter, unknown } from "./health.ts";
+import { nextTurn, type Turn } from "./turns.ts";
 
-export type BusDevice = Asked & { id: DeviceId; everyMs: number };
+/** `urgent`: an alarm hangs on it. */
+export type BusDevice = Asked & { id: DeviceId; everyMs: number; urgent?: boolean };
 
 export type BusEvents = {
   /** `agoMs`: so long ago it was measured; now unless given. */
@@ -53,6 +55,8 @@ export function startBus(
   let isClosed = false as boolean;
   let wake: () => void = () => undefined;
 
+  /** A question without an answer: the time-out, and the quiet after it. */
+  const costMs = 2 * settings.timeoutMs + settings.gapMs;
   const asker = createAsker((bytes) => link.write(bytes), settings, clock);
   const link = openLink({
     onBytes(bytes) {
@@ -68,10 +72,10 @@ export function startBus(
 
   async function run(): Promise<void> {
     while (!isClosed) {
-      const entry = nextOf(entries);
-      const waitMs =
-        entry === null || !state.up ? Number.POSITIVE_INFINITY : Math.max(entry.dueAt, quietUntil) - clock.monotonic();
-      if (entry !== null && waitMs <= 0) await turn(entry);
+      const next = nextTurn(entries.map(turnOf), Math.max(clock.monotonic(), quietUntil), costMs);
+      const at = !state.up ? Number.POSITIVE_INFINITY : "ask" in next ? quietUntil : Math.max(next.at, quietUntil);
+      const waitMs = at - clock.monotonic();
+      if ("ask" in next && waitMs <= 0) await turn(next.ask.entry);
       else await pause(waitMs);
     }
   }
@@ -160,9 +164,8 @@ export function startBus(
   };
 }
 
-function nextOf(entries: readonly Entry[]): Entry | null {
-  return entries.reduce<Entry | null>(
-    (next, entry) => (next === null || entry.dueAt < next.dueAt ? entry : next),
-    null,
-  );
+function turnOf(entry: Entry): Turn & { entry: Entry } {
+  const { device, dueAt, health, waiting } = entry;
+  const { everyMs, urgent = false } = device;
+  return { entry, dueAt, everyMs, urgent, failures: health.failures, wished: waiting.length > 0 };
 }

@@ -27,6 +27,9 @@ export type Buses = {
 /** What a device that was asked to speak gets to answer in, where it cannot be asked. */
 const leastAnswerMs = 5000;
 
+/** Devices with a rule of this severity or a graver one are asked before others that are due. */
+const urgentSeverity = 2;
+
 export function startBuses({ settings, devices }: Loaded, events: BusEvents, clock: Clock): Buses {
   const byDevice = new Map<DeviceId, Bus>();
   const all: Bus[] = [];
@@ -50,7 +53,11 @@ type Start = (link: LinkSettings, members: readonly LoadedDevice[], events: BusE
 const starters: Record<Way, Start> = {
   asks(link, members, events, clock) {
     const line = link as LineSettings;
-    const asked = members.map((entry) => ({ ...heard(entry), session: sessionOf(entry, "asks") }));
+    const asked = members.map((entry) => ({
+      ...heard(entry),
+      session: sessionOf(entry, "asks"),
+      urgent: entry.device.rules.some(({ severity }) => severity <= urgentSeverity),
+    }));
     return startBus(asked, { ...line, gapMs: gapOf(line) }, (on) => openLink(line, on, clock), events, clock);
   },
   listens(link, members, events, clock) {
