@@ -48,7 +48,8 @@ async function main(): Promise<void> {
     join(data, "tty"),
   ]);
   const [, console_ = "", broker = ""] = /lilong-hub ready (\S+) (\S+)/.exec(hub.ready) ?? [];
-  const settings = writeSettings(data, broker, street.ready);
+  const air = await run(data, "air-and-pins", ["hardware/virtual/air-and-pins.ts", "--air", "0", "--board", "0"]);
+  const settings = writeSettings(data, broker, street.ready, air.ready);
   await run(data, "agent", ["dist/lilong-agent.js", "--settings", settings, "--data", join(data, "agent")]);
   process.stdout.write(welcome(console_, data, street.ready));
 }
@@ -140,7 +141,7 @@ async function run(data: string, name: string, args: string[]): Promise<Child> {
 class StartFailed extends Error {}
 
 /** The demonstration gateway, pointed at this run's ports; the pump room's bus over a serial line where there is one. */
-function writeSettings(data: string, broker: string, ready: string): string {
+function writeSettings(data: string, broker: string, ready: string, air: string): string {
   const settings = JSON.parse(readFileSync(join(root, "hardware/virtual/gateway.json"), "utf8"));
   settings.hub = { ...settings.hub, url: broker, firstPauseMs: 1000, mostPauseMs: 10_000 };
   settings.links = ["bus-a", "bus-b"].map((id) => {
@@ -150,6 +151,10 @@ function writeSettings(data: string, broker: string, ready: string): string {
       id === "bus-a" && line !== undefined ? { kind: "serial", path: line } : { kind: "tcp", host: "127.0.0.1", port };
     return { id, timeoutMs: 300, ...kind };
   });
+  const more = JSON.parse(readFileSync(join(root, "hardware/virtual/air-and-pins.json"), "utf8"));
+  const [, controller, boardPort] = /air (\S+) board \S+:(\d+)/.exec(air) ?? [];
+  settings.links.push({ ...more.links[0], controller }, { ...more.links[1], port: Number(boardPort) });
+  settings.devices.push(...more.devices);
   const path = join(data, "gateway.json");
   writeFileSync(path, JSON.stringify(settings, null, 2));
   return path;
@@ -164,7 +169,8 @@ function welcome(url: string, data: string, ready: string): string {
   const trouble =
     control === "15080" ? "npm run trouble --" : `LILONG_CONTROL=http://127.0.0.1:${control} npm run trouble --`;
   return `
-Lilong runs: a hub, a gateway and eight virtual sensors ${serial}.
+Lilong runs: a hub, a gateway and fourteen virtual sensors: eight ${serial},
+three over BLE, three on an Arduino's pins.
 
   Console     ${url}
   Sign in     operator / ${password}

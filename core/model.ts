@@ -7,9 +7,17 @@ import { Rule } from "./rule.ts";
 const strict = { additionalProperties: false };
 const text = Type.String({ minLength: 1 });
 
+/** What a sensor is for: the key of `hardware/classes/sensor-classes.json`. */
+export const Measures = Type.Enum(
+  ["level", "smoke", "cover", "leak", "gas", "rain", "temperature", "power", "presence"],
+  { description: "what the sensor is for" },
+);
+export type Measures = Type.Static<typeof Measures>;
+
 export const Model = Type.Object(
   {
     model: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "the file's name without .json" }),
+    measures: Measures,
     title: Bilingual,
     driver: Type.String({ description: "name of a folder in drivers/" }),
     settings: Type.Record(Type.String(), Type.Unknown(), {

@@ -76,7 +76,7 @@ export function startBus(
       const at = !state.up ? Number.POSITIVE_INFINITY : "ask" in next ? quietUntil : Math.max(next.at, quietUntil);
       const waitMs = at - clock.monotonic();
       if ("ask" in next && waitMs <= 0) await turn(next.ask.entry);
-      else await pause(waitMs);
+      else await pause(Math.max(0, waitMs));
     }
   }
 

@@ -52,7 +52,7 @@ function open(
   const nonce = Uint8Array.from([...mac, 0xd2, 0xfc, info, ...counter]);
   const plain = openCcm({ key, nonce, data: sealed.subarray(0, -8), tag: sealed.subarray(-4) });
   if (plain === null) return fault("FIELD_KEY_WRONG", "the advert does not open with the key that is set");
-  return { ...readPayload(plain), counter: new DataView(counter.slice().buffer).getUint32(0, true) };
+  return { ...readPayload(plain), counter: new DataView(counter.buffer, counter.byteOffset, 4).getUint32(0, true) };
 }
 
 function fault(code: FieldFault["code"], detail: string): { fault: FieldFault } {

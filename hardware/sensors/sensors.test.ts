@@ -12,10 +12,24 @@ import type { Driver } from "../../drivers/kit/driver.ts";
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".json"));
 
 /** What a device adds to its model's settings, by driver. */
-const ownSettings: Record<string, Record<string, unknown>> = { modbus: { unit: 1 } };
+const address = { address: "A4:C1:38:8D:18:B2" };
+const ownSettings: Record<string, Record<string, unknown>> = {
+  modbus: { unit: 1 },
+  bthome: address,
+  mibeacon: address,
+  ruuvi: address,
+  eddystone: address,
+  mopeka: address,
+  ibeacon: { uuid: "fda50693a4e24fb1afcfc6eb07647825", major: 1, minor: 1 },
+  contact: { pin: "17" },
+  analog: { pin: "A0" },
+  pulse: { pin: "D2" },
+  sl651: { station: "0011223344" },
+  gbt26875: { source: "000000000a01" },
+};
 
 /** Units a point may have, in UCUM. */
-const units = ["m", "mm", "Cel", "V", "mA", "%", "Pa", "kPa", "1", "deg", "dB"];
+const units = ["m", "mm", "Cel", "V", "A", "mA", "W", "kW.h", "Hz", "%", "Pa", "kPa", "MPa", "1", "deg", "dB"];
 
 function load(file: string): Model {
   return check(Model, JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8")), "SETTING_INVALID");
@@ -40,6 +54,26 @@ function thresholds(when: Condition): number[] {
 function pointOf(model: Model, id: string): Point | undefined {
   return model.points.find((point) => point.id === id);
 }
+
+describe("the catalogue", () => {
+  const models = files.map(load);
+
+  it("has at least 25 models, and some for everything a residential gateway meets", () => {
+    expect(models.length).toBeGreaterThanOrEqual(25);
+    const kinds = new Set(models.map(({ measures }) => measures));
+    for (const kind of ["level", "smoke", "cover", "leak", "gas", "rain", "temperature", "power"])
+      expect(kinds).toContain(kind);
+  });
+
+  it("calls a model captured only where a capture is named", () => {
+    for (const { model, evidence, sources } of models)
+      if (evidence === "captured")
+        expect(
+          sources.some(({ source }) => /captured/.test(source)),
+          model,
+        ).toBe(true);
+  });
+});
 
 describe.each(files)("%s", (file) => {
   const model = load(file);

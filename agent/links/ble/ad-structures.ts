@@ -17,7 +17,8 @@ export function readStructures(data: Uint8Array): Parts {
   for (let at = 0; at < data.length; ) {
     const length = data[at] as number;
     if (length === 0 || at + 1 + length > data.length) break;
-    readStructure(data[at + 1] as number, data.slice(at + 2, at + 1 + length), parts);
+    // A copy: what a Buffer calls a slice would keep the whole packet.
+    readStructure(data[at + 1] as number, Uint8Array.from(data.subarray(at + 2, at + 1 + length)), parts);
     at += 1 + length;
   }
   return parts;

@@ -1,0 +1,62 @@
+/** The class tables are whole, and what sensors are mapped to is in them. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Type from "typebox";
+import { describe, expect, it } from "vitest";
+import { check } from "../../core/check.ts";
+import { ClassCode } from "../../core/class-code.ts";
+import { Measures } from "../../core/model.ts";
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
+const tables = { "CJ/T 214": "cjt214-2007.tsv", "GB/T 30428.2": "gbt30428-2.tsv" };
+
+/** The rows of a table by column name; lines with # tell where it comes from. */
+function rowsOf(file: string): Record<string, string>[] {
+  const [head = "", ...rows] = read(file)
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const names = head.split("\t");
+  return rows.map((row) => Object.fromEntries(row.split("\t").map((cell, i) => [names[i] as string, cell])));
+}
+
+const Nullable = Type.Union([ClassCode, Type.Null()]);
+const Mapping = Type.Object(
+  {
+    version: Type.String(),
+    note: Type.String(),
+    classes: Type.Record(
+      Type.String(),
+      Type.Object({ component: Nullable, event: Nullable, why: Type.String() }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+describe.each(Object.entries(tables))("the table of %s", (_, file) => {
+  const rows = rowsOf(file);
+  it("says where it comes from, and which version it is", () =>
+    expect(read(file)).toMatch(/^# .+\n# source: .+\n# version: /));
+  it("has a code of four digits and a name in each row, and no row twice", () => {
+    for (const { code, name_zh } of rows) expect(`${code} ${name_zh}`).toMatch(/^\d{4} \S/);
+    const keys = rows.map(({ code, kind = "", name_zh, level = "" }) => `${kind} ${code} ${name_zh} ${level}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe("the mapping of sensors", () => {
+  const { classes } = check(Mapping, JSON.parse(read("sensor-classes.json")), "SETTING_INVALID");
+  it("has a row for everything a model can measure", () =>
+    expect(Object.keys(classes).sort()).toEqual([...(Measures.enum as string[])].sort()));
+  it("names only classes that the tables have", () => {
+    for (const { component, event } of Object.values(classes))
+      for (const name of [component, event]) {
+        if (name === null) continue;
+        const [standard = "", code] = name.split(":");
+        const table = tables[standard as keyof typeof tables];
+        expect(
+          rowsOf(table).map((row) => row.code),
+          name,
+        ).toContain(code);
+      }
+  });
+});
