@@ -9,7 +9,7 @@ const kinds: Record<string, { parts: string[]; example: string }> = {
   "tcp-listen": { parts: ["port"], example: "tcp-listen:9000" },
   "udp-listen": { parts: ["port"], example: "udp-listen:9000" },
   ble: { parts: ["controller"], example: "ble or ble:hci1" },
-  firmata: { parts: ["path"], example: "firmata:/dev/ttyACM0" },
+  firmata: { parts: ["path"], example: "firmata:/dev/ttyACM0 or firmata:10.0.0.8:3030" },
   gpiod: { parts: ["chip"], example: "gpiod:pinctrl-rp1" },
 };
 
@@ -24,8 +24,11 @@ export function parseLink(text: string): Record<string, unknown> {
         .map(({ example }) => example)
         .join("  ")}`,
     );
-  const values = partsOf(kind, rest);
-  const given = form.parts.flatMap((name, i) => (values[i] ? [[name, numbered(name, values[i])] as const] : []));
+  const isRemoteBoard = kind === "firmata" && /^[^/]+:\d+$/.test(rest);
+  const values = partsOf(isRemoteBoard ? "tcp" : kind, rest);
+  const given = (isRemoteBoard ? ["host", "port"] : form.parts).flatMap((name, i) =>
+    values[i] ? [[name, numbered(name, values[i])] as const] : [],
+  );
   return { id: "bench", kind, ...Object.fromEntries(given) };
 }
 

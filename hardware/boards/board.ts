@@ -30,6 +30,36 @@ export const Pin = Type.Object(
   strict,
 );
 
+export const Part = Type.Object(
+  {
+    part: Bilingual,
+    count: Type.Integer({ minimum: 1 }),
+    why: Type.Optional(text),
+    load: Type.Optional(
+      Type.Object(
+        { watts: Type.Number({ minimum: 0, description: "the most one of them takes, W" }), source },
+        { ...strict, description: "absent for what takes no power" },
+      ),
+    ),
+  },
+  strict,
+);
+
+/** What installing it takes, alike for a gateway and an I/O board. */
+export const Installation = {
+  drawing: Type.String({ pattern: "^[a-z0-9-]+\\.svg$", description: "wiring, a file beside this one" }),
+  supply: Type.Object(
+    { watts: Type.Number({ exclusiveMinimum: 0, description: "what the supply gives, W" }), source },
+    strict,
+  ),
+  parts: Type.Array(Part, { minItems: 1, description: "bill of materials" }),
+  enclosure: Type.Object(
+    { ip: Type.String({ pattern: "^IP[0-9]{2}$" }), note: Bilingual, source },
+    { ...strict, description: "least protection after GB/T 4208 (IEC 60529)" },
+  ),
+  rs485: Type.Array(Type.Object({ note: Bilingual, source }, strict), { description: "termination, bias, lightning" }),
+};
+
 export const Board = Type.Object(
   {
     board: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "the file's name without .json" }),
@@ -56,6 +86,7 @@ export const Board = Type.Object(
       strict,
     ),
     notes: Type.Array(Type.Object({ note: Bilingual, source }, strict)),
+    ...Installation,
   },
   strict,
 );
