@@ -1,4 +1,5 @@
 /** `npm run bench -- [name[=number]] [--json]`: runs one or all benches, prints a table each, and at the end what was missed. */
+import { decode } from "./decode.ts";
 import { drain } from "./drain.ts";
 import { fleet } from "./fleet.ts";
 import { idle } from "./idle.ts";
@@ -7,6 +8,7 @@ import { journal } from "./journal.ts";
 import { latency } from "./latency.ts";
 import { load } from "./machine.ts";
 import { memory } from "./memory.ts";
+import { mixed } from "./mixed.ts";
 import { nodered } from "./nodered.ts";
 import { store } from "./store.ts";
 import type { Bench, Table } from "./table.ts";
@@ -25,6 +27,8 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   fleet: { bench: fleet, number: "seconds of traffic" },
   nodered: { bench: nodered, number: "messages to Node-RED" },
   wire: { bench: wire },
+  decode: { bench: decode },
+  mixed: { bench: mixed, number: "seconds of readings" },
 };
 
 type Wish = { name: string; bench: Bench; number?: number };
