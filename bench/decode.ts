@@ -49,5 +49,9 @@ export async function decode(): Promise<Table> {
     "µs",
   );
   const rows = [...drivers].flatMap(([name, driver]) => measure(name, driver));
-  return { title: `hearing the transcript ok, its text read anew each time; ${aRound} times a round`, machine: machine(), rows: [...rows, peer] };
+  return {
+    title: `hearing the transcript ok, its text read anew each time; ${aRound} times a round`,
+    machine: machine(),
+    rows: [...rows, peer],
+  };
 }

@@ -69,7 +69,10 @@ async function work(place: Place, seconds: number): Promise<Mixed> {
 }
 
 function childrenOf(pid: number): number[] {
-  return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).trim().split("\n").map(Number);
+  return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map(Number);
 }
 
 /** `N=<number>` each second, for each address. */
@@ -105,10 +108,22 @@ function advertise(send: (address: string, data: Uint8Array) => void): void {
   for (let i = 0; i < counts.ble; i++) send(macOf(i), serviceData("fcd2", data));
 }
 
-function writeSettings(folder: string, hub: string, ports: { bus: number; lines: number; air: number; board: number }): string {
+function writeSettings(
+  folder: string,
+  hub: string,
+  ports: { bus: number; lines: number; air: number; board: number },
+): string {
   const host = "127.0.0.1";
   const title = { zh: "传感器", en: "Sensor" };
-  const device = (id: string, model: string, link: string, everyMs: number, settings: object) => ({ id, model, link, title, place: "bench", everyMs, settings });
+  const device = (id: string, model: string, link: string, everyMs: number, settings: object) => ({
+    id,
+    model,
+    link,
+    title,
+    place: "bench",
+    everyMs,
+    settings,
+  });
   const many = (count: number, make: (i: number) => object) => Array.from({ length: count }, (_, i) => make(i));
   const line = { pattern: "(?<address>[0-9]+)=(?<mm>[0-9]+)", ending: "LF" };
   const document = {
@@ -123,8 +138,14 @@ function writeSettings(folder: string, hub: string, ports: { bus: number; lines:
     devices: [
       ...many(counts.modbus, (i) => device(`m-${i}`, "water-gauge", "bus", 2000, { unit: i + 1 })),
       ...many(counts.ble, (i) => device(`b-${i}`, "shelly-blu-ht", "air", 1000, { address: macOf(i) })),
-      ...many(counts.line, (i) => ({ ...device(`l-${i}`, "maxbotix-mb7389", "lines", 1000, { ...line, address: String(i + 1) }), rules: [] })),
-      ...many(counts.pins - 1, (i) => ({ ...device(`a-${i}`, "level-4-20ma-pin", "board", 1000, { pin: `A${i}`, everyMs: 1000 }), rules: [] })),
+      ...many(counts.line, (i) => ({
+        ...device(`l-${i}`, "maxbotix-mb7389", "lines", 1000, { ...line, address: String(i + 1) }),
+        rules: [],
+      })),
+      ...many(counts.pins - 1, (i) => ({
+        ...device(`a-${i}`, "level-4-20ma-pin", "board", 1000, { pin: `A${i}`, everyMs: 1000 }),
+        rules: [],
+      })),
       device("c-1", "leak-probe-pin", "board", 1000, { pin: "D4" }),
     ],
   };

@@ -10,6 +10,7 @@ import type { LinkState, OpenLine } from "./link.ts";
 import { reopening } from "./reopening.ts";
 import { serialLine } from "./serial.ts";
 import { tcpLine } from "./tcp.ts";
+import { udpLine } from "./udp.ts";
 
 function openReal(line: OpenLine) {
   const states: LinkState[] = [];
@@ -56,6 +57,39 @@ describe("a serial link", () => {
     await until("the names to be gone", () => !existsSync(a));
     await ptyPair(a, b);
     await until("the link to be up again", near.isUp);
+  });
+});
+
+describe("a serial port that another program holds", () => {
+  it("is a named fault and never a value, and opens when it is let go", async () => {
+    const folder = tempFolder();
+    const [a, b] = [join(folder, "a"), join(folder, "b")];
+    await ptyPair(a, b);
+    const holder = openReal(serial(a));
+    await until("the holder to be up", holder.isUp);
+    const second = openReal(serial(a));
+    await until("the reason", () => second.states[0]);
+    expect(second.states[0]).toMatchObject({ up: false, reason: expect.stringMatching(/lock/i) });
+    await holder.link.close();
+    await until("the second to be up", second.isUp);
+    expect(second.heard()).toBe("");
+  });
+});
+
+describe("a UDP link", () => {
+  it("carries datagrams both ways to one address, and says when nobody listens there", async () => {
+    const { createSocket } = await import("node:dgram");
+    const far = createSocket("udp4");
+    await new Promise<void>((done) => far.bind(0, "127.0.0.1", done));
+    const { port } = far.address();
+    const near = openReal(udpLine({ host: "127.0.0.1", port }));
+    await until("the link to be up", near.isUp);
+    far.on("message", (bytes, { port: back }) => far.send(Buffer.concat([bytes, Buffer.of(9)]), back, "127.0.0.1"));
+    await near.link.write(Uint8Array.of(1, 2));
+    await until("the answer", () => near.heard() === "010209");
+    await new Promise<void>((done) => far.close(done));
+    await near.link.write(Uint8Array.of(3));
+    await until("the refusal", () => near.states.some((state) => !state.up && /ECONNREFUSED/.test(state.reason)));
   });
 });
 
