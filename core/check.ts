@@ -9,9 +9,34 @@ const compiled = new WeakMap<TSchema, Validator>();
 export function check<Schema extends TSchema>(schema: Schema, value: unknown, code: FaultCode): Static<Schema> {
   const validator = compiled.get(schema) ?? compile(schema);
   if (validator.Check(value)) return value as Static<Schema>;
-  const errors = [...validator.Errors(value)].slice(0, 3);
-  const detail = errors.map((error) => `${error.instancePath || "the document"} ${error.message}`).join("; ");
-  throw new Fault(code, detail);
+  const sentences = new Set(sentencesOf([...validator.Errors(value)] as SchemaError[]));
+  throw new Fault(code, [...sentences].slice(0, 3).join("; "));
+}
+
+type SchemaError = { keyword: string; instancePath: string; message: string; params: Record<string, unknown> };
+
+/** A choice among words is one sentence that lists them, not one for each word. */
+function sentencesOf(errors: readonly SchemaError[]): string[] {
+  const wordsAt = (path: string) =>
+    errors.flatMap(({ keyword, instancePath, params }) =>
+      instancePath !== path
+        ? []
+        : keyword === "const"
+          ? [params.allowedValue]
+          : ((params.allowedValues ?? []) as unknown[]),
+    );
+  const isChoice = (path: string) => wordsAt(path).length > 0;
+  return errors
+    .filter(({ keyword, instancePath }) => keyword !== "anyOf" || !isChoice(instancePath))
+    .map(({ keyword, instancePath, message }) => {
+      const path = instancePath || "the document";
+      const isWord = keyword === "const" || keyword === "enum";
+      return `${path} ${isWord ? `must be one of ${wordsAt(instancePath).map(said).join(", ")}` : message}`;
+    });
+}
+
+function said(word: unknown): string {
+  return JSON.stringify(word);
 }
 
 function compile(schema: TSchema): Validator {

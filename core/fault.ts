@@ -82,6 +82,11 @@ export const faults = {
     retry: false,
     cure: "Check the hub's disk; what was damaged is in the ledger and, as it was found, in the table `damaged`.",
   },
+  STORE_UNREADABLE: {
+    status: 500,
+    retry: false,
+    cure: "Set hub.db aside, put the newest backup in its place and start again; gateways send again what they still hold.",
+  },
   NODE_TOO_OLD: {
     status: 500,
     retry: false,

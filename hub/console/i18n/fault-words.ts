@@ -139,6 +139,12 @@ export const faultWords = {
     "Part of the database is damaged",
     "Check the hub's disk; what was damaged is in the ledger, the rest is unharmed.",
   ),
+  STORE_UNREADABLE: say(
+    "数据库坏了，打不开",
+    "把 hub.db 移开，换上最新备份再启动；网关会补传它还留着的数据。",
+    "The database is damaged and cannot be opened",
+    "Set hub.db aside, put the newest backup in its place and start again; gateways send again what they still hold.",
+  ),
   NODE_TOO_OLD: say(
     "Node 版本太旧",
     "用 Node 24 或更新的版本运行。",

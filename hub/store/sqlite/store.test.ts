@@ -1,4 +1,5 @@
 /** What only SQLite has: migrations, the disk's error codes, the settings that make a commit durable. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Ack, decodeAck } from "../../../core/ack.ts";
@@ -145,10 +146,34 @@ test.each([
   [{ errcode: 4874 }, "DISK_FAILED"],
   [{ errcode: 14 }, "FOLDER_UNWRITABLE"],
   [{ code: "EACCES" }, "FOLDER_UNWRITABLE"],
+  [{ errcode: 11 }, "STORE_UNREADABLE"],
+  [{ errcode: 26 }, "STORE_UNREADABLE"],
+  [{ errcode: 267 }, "STORE_UNREADABLE"],
 ])("a folder whose error is %o is %s", (more, code) => {
   expect(folderFault("/data", Object.assign(new Error("why"), more))).toMatchObject({ code, detail: "/data (why)" });
 });
 
 test("a folder that cannot be written is named", () => {
   expect(() => openSqliteStore(join(process.execPath, "x"), 1)).toThrow(/^FOLDER_UNWRITABLE/);
+});
+
+test("a database that is damaged beyond opening says so, and what to do; nothing of it is touched", async () => {
+  const folder = tempFolder();
+  const file = join(folder, "hub.db");
+  const store = openSqliteStore(folder, 1);
+  // A connection that was never used is not closed by the library.
+  await store.transaction(async () => undefined);
+  await store.read(async () => undefined);
+  await store.close();
+  const bytes = readFileSync(file);
+  // The header stays, so that it is still taken for a database.
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]));
+  expect(() => openSqliteStore(folder, 1)).toThrow(/^STORE_UNREADABLE: .*newest backup/);
+  writeFileSync(
+    file,
+    "this is no database, and it is longer than a header of one, which has a hundred bytes ".repeat(40),
+  );
+  const before = readFileSync(file);
+  expect(() => openSqliteStore(folder, 1)).toThrow(/^STORE_UNREADABLE/);
+  expect(readFileSync(file)).toEqual(before);
 });

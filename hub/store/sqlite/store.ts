@@ -1,7 +1,7 @@
 /** The store on SQLite: one file, one transaction at a time on one connection, reads on another. */
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
-import { folderFault } from "../folder-fault.ts";
+import { folderFault, unreadable } from "../folder-fault.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
@@ -37,7 +37,7 @@ import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { ticketsTable } from "./tickets.ts";
 
-/** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED` or `STORE_NEWER`. */
+/** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED`, `STORE_UNREADABLE` or `STORE_NEWER`. */
 export function openSqliteStore(folder: string, now: number): Store {
   return sqliteStore(openFile(folder), now);
 }
@@ -49,7 +49,7 @@ export function sqliteStore(connection: Connection, now: number): Store {
     return storeOn(connection, loadMemory(connection), openReadConnection(connection.path));
   } catch (error) {
     connection.close();
-    throw diskFault(error);
+    throw unreadable(connection.path, error) ?? diskFault(error);
   }
 }
 
