@@ -10,6 +10,7 @@ import { load } from "./machine.ts";
 import { memory } from "./memory.ts";
 import { mixed } from "./mixed.ts";
 import { nodered } from "./nodered.ts";
+import { slaves } from "./slaves.ts";
 import { store } from "./store.ts";
 import type { Bench, Table } from "./table.ts";
 import { missedIn, printTable } from "./table.ts";
@@ -29,6 +30,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   wire: { bench: wire },
   decode: { bench: decode },
   mixed: { bench: mixed, number: "seconds of readings" },
+  slaves: { bench: slaves, number: "seconds of each run" },
 };
 
 type Wish = { name: string; bench: Bench; number?: number };

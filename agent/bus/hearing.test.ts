@@ -54,6 +54,16 @@ describe("a device that is heard", () => {
     expect(told.filter((line) => line === "well")).toHaveLength(1);
   });
 
+  it("tells every number of a device whose numbers may be sums, and its states as they change", async () => {
+    const { clock, told, hearing } = setUp("states");
+    for (let i = 0; i < 5; i += 1) {
+      hearing.take([reading("rain", 0.2), reading("open", false)]);
+      await clock.pass(1000);
+    }
+    expect(told.filter((line) => line === "rain 0.2")).toHaveLength(5);
+    expect(told.filter((line) => line === "open false")).toHaveLength(1);
+  });
+
   it("tells each press of a button, however soon", () => {
     const { told, hearing } = setUp("changes");
     hearing.take([reading("button", "press")]);

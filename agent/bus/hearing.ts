@@ -16,8 +16,11 @@ export type HeardDevice = {
   refuses(point: PointId, value: Value): FieldFault | null;
 };
 
-/** `all`: every reading is told. `changes`: a number once in the device's interval, a state at once when it changes. */
-export type Pace = "all" | "changes";
+/**
+ * `all`: every reading is told. `changes`: a number once in the device's interval, a state at once when it changes.
+ * `states`: every number is told, for it may be a sum; a state as with `changes`.
+ */
+export type Pace = "all" | "changes" | "states";
 
 export type Hearing = {
   take(outputs: readonly Output[]): void;
@@ -71,7 +74,8 @@ export function createHearing(device: HeardDevice, pace: Pace, events: BusEvents
     const isChange =
       last === undefined || (typeof value === "boolean" && value !== last.value) || typeof value === "string";
     // A device is never exactly on time.
-    if (pace === "changes" && !isChange && now - last.at < everyMs * 0.9) return false;
+    const isPaced = pace === "changes" || (pace === "states" && typeof value === "boolean");
+    if (isPaced && !isChange && now - last.at < everyMs * 0.9) return false;
     told.set(point, { value, at: now });
     return true;
   }

@@ -23,7 +23,7 @@ export function startWatching(
   clock: Clock,
 ): Bus {
   const ears: Ear[] = devices.map((device) => {
-    const hearing = createHearing(device, "changes", events, clock);
+    const hearing = createHearing(device, "states", events, clock);
     return { device, hearing, waker: createWaker(device.session, (outputs) => hearing.take(outputs), clock) };
   });
   const link = openPins(
