@@ -5,9 +5,9 @@ import {
   chipByLabel,
   holdLine,
   type Major,
-  type Monitor,
   majorVersion,
   monitorLine,
+  type Running,
   readLevel,
 } from "./gpiod-tools.ts";
 
@@ -17,7 +17,7 @@ const PULLUP = 11;
 const PULLDOWN = 12;
 
 type Pin = { supportedModes: number[]; mode: number; value: number; report: number; analogChannel: number };
-type Watch = { monitor: Monitor; level: boolean };
+type Watch = { monitor: Running; level: boolean };
 
 /** [johnny-five IO plugin specification] `failed` when a tool ends by itself; lines are numbered as the chip numbers them. */
 export class GpiodIo extends EventEmitter {
@@ -33,7 +33,7 @@ export class GpiodIo extends EventEmitter {
   readonly #againMs: number;
   readonly #failed: (reason: string) => void;
   readonly #watches = new Map<number, Watch>();
-  readonly #held = new Map<number, Monitor>();
+  readonly #held = new Map<number, Running>();
   #major: Major = 1;
   #chip = "";
 

@@ -89,7 +89,7 @@ export function parseEdge(major: Major, text: string): boolean | null {
   return word === undefined ? null : word === "rising";
 }
 
-export type Monitor = { stop(): Promise<void> };
+export type Running = { stop(): Promise<void> };
 
 /** Calls `edge` for each; `ended` when it ends by itself, with the reason. */
 export function monitorLine(
@@ -99,40 +99,19 @@ export function monitorLine(
   bias: Bias,
   edge: (level: boolean) => void,
   ended: (reason: string) => void,
-): Monitor {
-  const child = spawn(...outlivedBy("gpiomon", calls[major].monitor(chip, line, bias)), {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+): Running {
   let text = "";
-  let complaint = "";
-  let isStopped = false;
-  child.stdout.on("data", (bytes: Buffer) => {
+  const hear = (bytes: Buffer) => {
     const lines = `${text}${bytes}`.split("\n");
     text = (lines.pop() ?? "").slice(-200);
     for (const each of lines) {
       const level = parseEdge(major, each);
       if (level !== null) edge(level);
     }
-  });
-  child.stderr.on("data", (bytes: Buffer) => {
-    complaint = `${complaint}${bytes}`.slice(-500);
-  });
-  child.on("error", (error) => {
-    complaint = error.message;
-  });
-  const gone = new Promise<void>((done) =>
-    child.on("close", (code, signal) => {
-      if (!isStopped) ended(`gpiomon of line ${line} ended: ${complaint.trim() || (code ?? signal)}`);
-      done();
-    }),
-  );
-  return {
-    stop() {
-      isStopped = true;
-      child.kill("SIGTERM");
-      return gone;
-    },
   };
+  return keep("gpiomon", calls[major].monitor(chip, line, bias), hear, (why) =>
+    ended(`gpiomon of line ${line} ended: ${why}`),
+  );
 }
 
 /** Holds a line at a level until it is stopped. */
@@ -142,12 +121,24 @@ export function holdLine(
   line: number,
   level: boolean,
   ended: (reason: string) => void,
-): Monitor {
-  const child = spawn(...outlivedBy("gpioset", calls[major].set(chip, line, level)), {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+): Running {
+  const hear = () => undefined;
+  return keep("gpioset", calls[major].set(chip, line, level), hear, (why) =>
+    ended(`gpioset of line ${line} ended: ${why}`),
+  );
+}
+
+/** Runs a tool until it is stopped; `ended` when it ends before, with what it said last. */
+function keep(
+  tool: string,
+  args: readonly string[],
+  hear: (bytes: Buffer) => void,
+  ended: (why: string) => void,
+): Running {
+  const child = spawn(...outlivedBy(tool, args), { stdio: ["ignore", "pipe", "pipe"] });
   let complaint = "";
   let isStopped = false;
+  child.stdout.on("data", hear);
   child.stderr.on("data", (bytes: Buffer) => {
     complaint = `${complaint}${bytes}`.slice(-500);
   });
@@ -156,7 +147,7 @@ export function holdLine(
   });
   const gone = new Promise<void>((done) =>
     child.on("close", (code, signal) => {
-      if (!isStopped) ended(`gpioset of line ${line} ended: ${complaint.trim() || (code ?? signal)}`);
+      if (!isStopped) ended(complaint.trim() || String(code ?? signal));
       done();
     }),
   );
