@@ -294,7 +294,8 @@ function wordsOf(object: NonNullable<ReturnType<typeof readUnit>>["said"][number
   return {
     ...("system" in object ? { sys_type: object.system, sys_addr: object.systemAddress } : {}),
     ...("part" in object ? { part_type: object.partType, part_addr: part, part_addr_le: hex(le) } : {}),
-    ...(object.kind === "analogue" ? { analog_type: object.analogue, raw: object.raw } : { state: object.state }),
+    ...(object.kind === "analogue" ? { analog_type: object.analogue, raw: object.raw } : {}),
+    ...("state" in object ? { state: object.state } : {}),
     ...(object.kind === "part"
       ? { desc: object.text, flags: flags.filter((_, bit) => (object.state >> bit) & 1) }
       : {}),

@@ -2,7 +2,7 @@
 
 type Names = Readonly<Record<number, string>>;
 
-/** [GB26875 §7.3.9] */
+/** [GB26875 §6.6, table 2] */
 export const commands: Names = {
   1: "控制命令",
   2: "发送数据",
@@ -12,7 +12,7 @@ export const commands: Names = {
   6: "否认",
 };
 
-/** [GB26875 §8.1, table 4] */
+/** [GB26875 §8.1.1, table 3] */
 export const unitTypes: Names = {
   1: "上传建筑消防设施系统状态",
   2: "上传建筑消防设施部件运行状态",
@@ -45,7 +45,7 @@ export const unitTypes: Names = {
   91: "查岗命令",
 };
 
-/** [GB26875 §8.2.1.1, table 5] */
+/** [GB26875 §8.2.1.1, table 4] */
 export const systemTypes: Names = {
   0: "通用",
   1: "火灾报警系统",
@@ -66,7 +66,7 @@ export const systemTypes: Names = {
   24: "消防电话",
 };
 
-/** [GB26875 §8.2.1.2, table 6] */
+/** [GB26875 §8.2.1.2, table 5] */
 export const partTypes: Names = {
   0: "通用",
   1: "火灾报警控制器",
@@ -136,7 +136,7 @@ export const partTypes: Names = {
   121: "警报装置",
 };
 
-/** [GB26875 §8.2.1.2, figure 8] */
+/** [GB26875 §8.2.1.2] */
 export const partStates: Names = {
   0: "1=正常运行 0=测试",
   1: "火警",
@@ -149,7 +149,7 @@ export const partStates: Names = {
   8: "电源故障",
 };
 
-/** [GB26875 §8.2.1.1, figure 6] */
+/** [GB26875 §8.2.1.1] */
 export const systemStates: Names = {
   0: "1=正常运行 0=测试",
   1: "火警",
@@ -167,7 +167,7 @@ export const systemStates: Names = {
   13: "复位",
 };
 
-/** [GB26875 §8.2.1.9, figure 13] */
+/** [GB26875 §8.2.1.8, figure 13] */
 export const transmitterStates: Names = {
   0: "1=正常监视 0=测试",
   1: "火警",
@@ -189,7 +189,7 @@ export const systemOperations: Names = {
   6: "测试",
 };
 
-/** [GB26875 §8.2.1.10] */
+/** [GB26875 §8.2.1.9] */
 export const transmitterOperations: Names = {
   0: "复位",
   1: "消音",
@@ -200,7 +200,7 @@ export const transmitterOperations: Names = {
   6: "测试",
 };
 
-/** [GB26875 §8.2.1.3, table 7] `decimals` of the raw integer; `least` and `most` in `unit` (UCUM). */
+/** [GB26875 §8.2.1.3, table 6] `decimals` of the raw integer; `least` and `most` in `unit` (UCUM). */
 export const analogues: Readonly<
   Record<number, { zh: string; unit: string; decimals: number; least: number; most: number }>
 > = {

@@ -1,28 +1,28 @@
-/** One user information transmission device: what it uploads becomes readings, and every upload is acknowledged. */
+/** One user information transmission device: what it uploads becomes readings, and every upload is answered. */
+import type { FaultCode } from "../../core/fault.ts";
 import type { ListeningSession, Output } from "../kit/driver.ts";
 import { Framer, type Piece } from "../kit/framer.ts";
-import { analogues } from "./codes.ts";
-import type { AnaloguePoint, FlagPoint, Gbt26875Config } from "./config.ts";
-import { acknowledge, cutFrame, type Frame, mostBytes, readFrame } from "./frame.ts";
+import type { Gbt26875Config } from "./config.ts";
+import { acknowledge, command, cutFrame, deny, type Frame, mostBytes, readFrame } from "./frame.ts";
+import type { PartsInState } from "./parts-in-state.ts";
+import { type Ago, readPoint } from "./read-point.ts";
 import { readUnit, type Said } from "./unit.ts";
 
 const stallMs = 3000;
-const sendData = 2;
 /** An event older than this by the device's own clock was stamped by a clock that was wrong, ms. */
 const mostAgoMs = 30 * 86_400_000;
-/** Parts of one device that may be in a state at once: 242 of a loop, some loops. */
-const mostParts = 10_000;
-
-type Analogue = Extract<Said, { kind: "analogue" }>;
+/** Codes from here on are the maker's own, those below the standard's, used or reserved [GB26875 §6.6, table 2]. */
+const makersOwn = 128;
 
 export class Gbt26875Session implements ListeningSession {
   readonly #config: Gbt26875Config;
   readonly #framer = new Framer(cutFrame, mostBytes, stallMs);
-  /** For a point over every part: which are in the state now. */
-  readonly #active = new Map<FlagPoint, Set<string>>();
+  readonly #parts: PartsInState;
 
-  constructor(config: Gbt26875Config) {
+  /** `parts` outlives the session: what burns does not stop burning when the device dials in again. */
+  constructor(config: Gbt26875Config, parts: PartsInState) {
     this.#config = config;
+    this.#parts = parts;
   }
 
   receive(bytes: Uint8Array, now: number): Output[] {
@@ -38,67 +38,55 @@ export class Gbt26875Session implements ListeningSession {
   }
 
   #hear(piece: Piece): Output[] {
-    if ("damage" in piece) return [fault("FIELD_DAMAGED", piece.damage)];
+    if ("damage" in piece) return [fault("FIELD_DAMAGED", piece.damage), ...this.#denied(piece.bytes)];
     const frame = readFrame(piece.frame);
-    // [GB26875 §7.3.9] Only `send data` is an upload: confirmations and denials answer somebody else.
-    if (frame.command !== sendData) return [];
+    if (frame.command !== command.sendData) return this.#odd(frame);
     if (frame.source !== this.#config.source) return [{ stranger: frame.source }];
     return [...this.#read(frame), { send: acknowledge(frame) }];
   }
 
+  /** [GB26875 §6.3, §6.5] Denied, so that it comes again at once instead of after the device's time-out. */
+  #denied(bytes: Uint8Array | undefined): Output[] {
+    if (bytes === undefined) return [];
+    const frame = readFrame(bytes);
+    const isOurs = frame.source === this.#config.source && frame.command === command.sendData;
+    return isOurs ? [{ send: deny(frame) }] : [];
+  }
+
+  /** [GB26875 §6.5] Only `send data` is an upload. Confirmations, requests and answers are somebody else's; a code that is none is denied. */
+  #odd(frame: Frame): Output[] {
+    const isKnown = frame.command >= command.control && frame.command <= command.deny;
+    if (isKnown || frame.command >= makersOwn || frame.source !== this.#config.source) return [];
+    return [fault("FIELD_DAMAGED", `command ${frame.command} is not in the standard`), { send: deny(frame) }];
+  }
+
   #read(frame: Frame): Output[] {
+    const heard = this.#config.points.flatMap((point): Output[] =>
+      point.of === "heard" ? [{ reading: { point: point.point, value: true } }] : [],
+    );
     const unit = readUnit(frame.unit);
-    if (unit === null) return [];
-    const outputs = unit.said.flatMap((said) => this.#outputs(said, frame));
-    return unit.damage === null ? outputs : [...outputs, fault("FIELD_DAMAGED", unit.damage)];
-  }
-
-  #outputs(said: Said, frame: Frame): Output[] {
-    const ago = agoOf(said, frame);
-    return this.#config.points.flatMap((point): Output[] => {
-      if (point.of !== said.kind || !concerns(point, said)) return [];
-      if (said.kind === "analogue") return measured(point as AnaloguePoint, said, ago);
-      return [{ reading: { point: point.point, value: this.#flag(point as FlagPoint, said), ...ago } }];
-    });
-  }
-
-  /** A point over every part is true while any of them is. */
-  #flag(point: FlagPoint, said: Exclude<Said, Analogue>): boolean {
-    const isSet = ((said.state >>> point.bit) & 1) === (point.trueWhen ?? 1);
-    if (said.kind !== "part" || point.part !== undefined) return isSet;
-    const active = this.#active.get(point) ?? new Set();
-    this.#active.set(point, active);
-    const key = `${said.system}/${said.systemAddress}/${said.part}`;
-    if (!isSet) active.delete(key);
-    else if (active.size < mostParts) active.add(key);
-    return active.size > 0;
+    if (unit === null) return heard;
+    const outputs = inOrder(unit.said, frame).flatMap(({ said, ago }) =>
+      this.#config.points.flatMap((point) => readPoint(point, said, ago, this.#parts)),
+    );
+    const damage = unit.damage === null ? [] : [fault("FIELD_DAMAGED", unit.damage)];
+    return [...heard, ...outputs, ...damage];
   }
 }
 
-function concerns(point: FlagPoint | AnaloguePoint, said: Said): boolean {
-  const fits = (wanted: number | undefined, name: "system" | "systemAddress" | "part") =>
-    wanted === undefined || (name in said && (said as Record<string, unknown>)[name] === wanted);
-  if ("analogue" in point && said.kind === "analogue" && point.analogue !== said.analogue) return false;
-  return fits(point.system, "system") && fits(point.systemAddress, "systemAddress") && fits(point.part, "part");
-}
-
-function measured({ point }: AnaloguePoint, { analogue, raw }: Analogue, ago: { agoMs?: number }): Output[] {
-  const kind = analogues[analogue];
-  if (kind === undefined)
-    return [fault("FIELD_OUT_OF_RANGE", `${point}: analogue type ${analogue} is not in the standard`)];
-  const value = raw / 10 ** kind.decimals;
-  if (value < kind.least || value > kind.most)
-    return [fault("FIELD_OUT_OF_RANGE", `${point} ${value} ${kind.unit} is outside ${kind.least} to ${kind.most}`)];
-  return [{ reading: { point, value, ...ago } }];
+/** The oldest first: what happened last is what holds now. Without a time it happened now. */
+function inOrder(all: readonly Said[], frame: Frame): { said: Said; ago: Ago }[] {
+  const timed = all.map((said) => ({ said, ago: agoOf(said, frame) }));
+  return timed.sort((a, b) => (b.ago.agoMs ?? 0) - (a.ago.agoMs ?? 0));
 }
 
 /** Both times are the device's own: their difference holds even where its clock is wrong. */
-function agoOf({ at }: Said, { sentAt }: Frame): { agoMs?: number } {
+function agoOf({ at }: Said, { sentAt }: Frame): Ago {
   if (at === null || sentAt === null) return {};
   const agoMs = sentAt - at;
   return agoMs > 0 && agoMs <= mostAgoMs ? { agoMs } : {};
 }
 
-function fault(code: "FIELD_DAMAGED" | "FIELD_OUT_OF_RANGE", detail: string): Output {
+function fault(code: FaultCode, detail: string): Output {
   return { fault: { code, detail } };
 }

@@ -4,12 +4,13 @@
 export type Cut =
   /** The first so many bytes are a sound frame. */
   | { frame: number }
-  /** The first so many are none; `damage` where they looked like one. */
-  | { skip: number; damage?: string }
+  /** The first so many are none; `damage` where they looked like one, which was `looked` bytes long. */
+  | { skip: number; damage?: string; looked?: number }
   /** Not told yet. */
   | "more";
 
-export type Piece = { frame: Uint8Array } | { damage: string };
+/** `bytes`: what looked like a frame, where the driver said how long it was. */
+export type Piece = { frame: Uint8Array } | { damage: string; bytes?: Uint8Array };
 
 export class Framer {
   readonly #cut: (bytes: Uint8Array) => Cut;
@@ -64,7 +65,9 @@ export class Framer {
         pieces.push({ frame: this.#bytes.slice(at, at + cut.frame) });
         at += cut.frame;
       } else {
-        if (cut.damage !== undefined) pieces.push({ damage: cut.damage });
+        const { damage, looked } = cut;
+        if (damage !== undefined)
+          pieces.push(looked === undefined ? { damage } : { damage, bytes: this.#bytes.slice(at, at + looked) });
         at += cut.skip;
       }
     }
