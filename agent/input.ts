@@ -1,12 +1,14 @@
 /** What comes in from the field: stamped, held against the rules at once, and journaled. */
 import type { Logger } from "pino";
+import type { AlertEvent, PersonEvent, PhotoPart } from "../core/alert-event.ts";
 import type { FaultCode } from "../core/fault.ts";
 import type { DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
 import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
 import { type Alarms, createAlarms } from "./alarms/alarms.ts";
-import { readOpenAlerts } from "./alarms/open-alerts.ts";
+import { type Board, raisedOf } from "./alarms/board.ts";
+import { openBoard } from "./alarms/kept-board.ts";
 import type { Clock } from "./clock/clock.ts";
 import type { Journal } from "./journal/journal.ts";
 import { createRecorder } from "./journal/recorder.ts";
@@ -21,6 +23,11 @@ export type Input = {
   /** Told once for each address, so that a technician finds it; a stranger's readings have nowhere to go. */
   onStranger(from: string, address: string): void;
   configure: Alarms["configure"];
+  board(): Board;
+  /** Called with each new board, before it is on the disk. */
+  followBoard(changed: (board: Board) => void): void;
+  /** What a person did, in order; resolves when it is on the disk. */
+  onPerson(events: readonly (PersonEvent | PhotoPart)[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -34,14 +41,19 @@ export async function openInput(
   report: Report,
   clock: Clock,
 ): Promise<Input> {
-  const openAlerts = await readOpenAlerts(folder, journal.alert, report, clock, journal.disk);
+  const kept = await openBoard(folder, journal.alert, report, clock, journal.disk);
   const readings = createRecorder(journal.data, report, clock);
   const events = createRecorder(journal.alert, report, clock);
-  const alarms = createAlarms(
-    openAlerts.open(),
-    (event) => events.record(encodeEvent({ ...event, ...stamp() }), (offset) => openAlerts.note(event, offset + 1)),
-    clock,
-  );
+  const alarms = createAlarms(raisedOf(kept.board()), (event) => journaled(event), clock);
+
+  /** Whoever watches the board is told first: a siren waits for no disk. */
+  function journaled(event: AlertEvent, committed: () => void = () => undefined): void {
+    kept.show(event);
+    events.record(encodeEvent({ ...event, ...stamp() }), (offset) => {
+      kept.note(event, offset + 1);
+      committed();
+    });
+  }
 
   const strangers = new Set<string>();
 
@@ -79,10 +91,15 @@ export async function openInput(
       log.warn({ from, address }, "a device that is in no settings speaks here");
     },
     configure: alarms.configure,
+    board: kept.board,
+    followBoard: kept.follow,
+    async onPerson(all) {
+      await Promise.all(all.map((event) => new Promise<void>((committed) => journaled(event, committed))));
+    },
     async close() {
       alarms.close();
       await Promise.all([readings.close(), events.close()]);
-      await openAlerts.close();
+      await kept.close();
     },
   };
 }

@@ -167,6 +167,11 @@ export const faults = {
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
   ALERT_NOT_OPEN: { status: 409, retry: false, cure: "Reload: this alert is over." },
+  PHOTO_REFUSED: {
+    status: 413,
+    retry: false,
+    cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
+  },
   HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
 } as const satisfies Record<string, Entry>;
 

@@ -38,3 +38,7 @@ export type TicketId = Type.Static<typeof TicketId>;
 /** One journal of one lane; random, new with each new journal. */
 export const Epoch = idOf("Epoch");
 export type Epoch = Type.Static<typeof Epoch>;
+
+/** What one person did once; minted where it was done (ULID). */
+export const EventId = idOf("EventId");
+export type EventId = Type.Static<typeof EventId>;

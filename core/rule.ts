@@ -8,6 +8,8 @@ export const Severity = Type.Union([Type.Literal(1), Type.Literal(2), Type.Liter
 export type Severity = Type.Static<typeof Severity>;
 
 const strict = { additionalProperties: false };
+const change = Type.Number({ exclusiveMinimum: 0, description: "by how much, in the point's unit" });
+const span = Type.Integer({ minimum: 1000, maximum: 86_400_000, description: "within this time, ms" });
 
 export const Condition = Type.Union([
   Type.Object(
@@ -19,6 +21,18 @@ export const Condition = Type.Union([
     strict,
   ),
   Type.Object({ equals: Type.Union([Type.Boolean(), Type.String()]) }, strict),
+  Type.Object({ risesBy: change, withinMs: span }, strict),
+  Type.Object({ fallsBy: change, withinMs: span }, strict),
+  Type.Object(
+    {
+      silentIntervals: Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: "no reading of the point for so many of the device's sampling intervals",
+      }),
+    },
+    strict,
+  ),
 ]);
 export type Condition = Type.Static<typeof Condition>;
 
@@ -36,6 +50,23 @@ export const Rule = Type.Object(
         { needed: Type.Integer({ minimum: 1, maximum: 32 }), of: Type.Integer({ minimum: 1, maximum: 32 }) },
         { ...strict, description: "N of the last M readings must agree, to raise and to clear" },
       ),
+    ),
+    flap: Type.Optional(
+      Type.Object(
+        { raises: Type.Integer({ minimum: 2, maximum: 100 }), withinMs: span },
+        {
+          ...strict,
+          description: "raised so often within this time, one alert stays open and counts until it is calm for as long",
+        },
+      ),
+    ),
+    latch: Type.Optional(
+      Type.Boolean({ description: "the siren goes on although the condition is gone, until somebody acknowledges" }),
+    ),
+    explains: Type.Optional(
+      Type.Literal("silence", {
+        description: "while it stands, other sensors of the gateway fall silent because of it",
+      }),
     ),
     severity: Severity,
     title: Bilingual,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AlertEvent } from "../../core/alert-event.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
 import type { DeviceId, PointId, RuleId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { quality } from "../../core/quality.ts";
@@ -20,7 +20,7 @@ const high: Rule = {
 
 function setUp(rules: Rule[] = [high], open: OpenAlert[] = []) {
   const clock = handClock();
-  const events: AlertEvent[] = [];
+  const events: SensorEvent[] = [];
   const alarms = createAlarms(open, (event) => events.push(event), clock);
   alarms.configure([{ id: device, rules }]);
   const read = (value: Value) => alarms.onReading({ device, point, at: clock.wall(), value, quality: 0 });
@@ -156,8 +156,50 @@ describe("alarms at the edge", () => {
     before.read(1.3);
     const clock = handClock();
     clock.setTrust("estimated");
-    const events: AlertEvent[] = [];
+    const events: SensorEvent[] = [];
     createAlarms(before.events, (event) => events.push(event), clock).configure([]);
     expect(events).toMatchObject([{ kind: "cleared", quality: quality.estimated }]);
+  });
+
+  it("raise when a device falls silent, though it never spoke, and clear when it speaks", async () => {
+    const silent = { ...high, id: "silent" as RuleId, when: { silentIntervals: 3 } };
+    const { clock, events, alarms, read } = setUp([]);
+    alarms.configure([{ id: device, everyMs: 1000, rules: [silent] }]);
+    await clock.pass(2999);
+    expect(events).toEqual([]);
+    await clock.pass(1);
+    expect(events).toMatchObject([{ kind: "raised", rule: "silent", value: "" }]);
+    read(1);
+    expect(events).toMatchObject([{ kind: "raised" }, { kind: "cleared", value: 1 }]);
+  });
+
+  it("name the mains as the cause of a silence, and of nothing else", async () => {
+    const silent = { ...high, id: "silent" as RuleId, when: { silentIntervals: 3 } };
+    const mains: Rule = { ...high, id: "mains" as RuleId, when: { equals: false }, explains: "silence" };
+    const { clock, events, alarms, read } = setUp([]);
+    alarms.configure([
+      { id: "power" as DeviceId, rules: [mains] },
+      { id: device, everyMs: 1000, rules: [silent, high] },
+    ]);
+    alarms.onReading({ device: "power" as DeviceId, point, at: clock.wall(), value: false, quality: 0 });
+    read(1.3);
+    await clock.pass(3000);
+    const [cut, level, silence] = events;
+    expect(cut).toMatchObject({ rule: "mains" });
+    expect(level).not.toHaveProperty("cause");
+    expect(silence).toMatchObject({ rule: "silent", cause: cut?.alert });
+  });
+
+  it("keep one alert open while it flaps, and tell how often", async () => {
+    const { clock, events, read } = setUp([{ ...high, flap: { raises: 3, withinMs: 60_000 } }]);
+    for (const value of [1.3, 0.9, 1.3, 0.9, 1.3, 0.9, 1.3, 0.9]) {
+      read(value);
+      await clock.pass(1000);
+    }
+    await clock.pass(57_000);
+    expect(events.map(({ kind }) => kind)).toEqual(["raised", "cleared", "raised", "cleared", "raised"]);
+    expect(events[4]).toMatchObject({ count: 3 });
+    await clock.pass(3000);
+    expect(events[5]).toMatchObject({ kind: "cleared", alert: events[4]?.alert, count: 4 });
   });
 });

@@ -1,8 +1,8 @@
 /** Runs the rules over every reading at the edge, hub or no hub, and journals what was raised and cleared. */
 import { isDeepStrictEqual } from "node:util";
 import { ulid } from "ulid";
-import type { AlertEvent } from "../../core/alert-event.ts";
-import { dueAt, elapse, evaluate, quiet, type RuleChange, type RuleState } from "../../core/evaluate.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
+import { beginning, dueAt, elapse, evaluate, quiet, type RuleState, type RuleStep } from "../../core/evaluate.ts";
 import type { AlertId, DeviceId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { quality } from "../../core/quality.ts";
@@ -11,17 +11,24 @@ import type { Rule } from "../../core/rule.ts";
 import type { Clock } from "../clock/clock.ts";
 
 /** The event that raised an alert which is not yet cleared. */
-export type OpenAlert = AlertEvent;
+export type OpenAlert = SensorEvent;
 
 export type Alarms = {
   onReading(reading: Reading): void;
   /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
-  configure(devices: readonly { id: DeviceId; rules: readonly Rule[] }[]): void;
+  configure(devices: readonly WatchedDevice[]): void;
   close(): void;
 };
 
+/** `everyMs` is its sampling interval, which a rule on silence counts in. */
+export type WatchedDevice = { id: DeviceId; everyMs?: number; rules: readonly Rule[] };
+
+/** What a device without an interval of its own is held to. */
+const usualEveryMs = 60_000;
+
 type Watch = {
   device: DeviceId;
+  everyMs: number;
   rule: Rule;
   state: RuleState;
   open: OpenAlert | null;
@@ -30,77 +37,94 @@ type Watch = {
 };
 
 /** `emit` is called at once for every change, in order; `open` is what was raised before a restart. */
-export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEvent) => void, clock: Clock): Alarms {
+export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEvent) => void, clock: Clock): Alarms {
   const watches = new Map<DeviceId, Watch[]>();
   /** Open from before the restart, and no rule has asked for it yet. */
   let unclaimed = [...open];
 
-  function watch(device: DeviceId, rule: Rule): Watch {
+  function watch({ id: device, everyMs = usualEveryMs }: WatchedDevice, rule: Rule): Watch {
     const known = unclaimed.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
     unclaimed = unclaimed.filter((alert) => alert !== known);
-    const state = known === null ? quiet : { ...quiet, raised: true };
-    return { device, rule, state, open: known, latest: null, cancel: () => undefined };
+    const state = { ...beginning(rule, clock.monotonic()), raised: known !== null, count: known?.count ?? 1 };
+    return { device, everyMs, rule, state, open: known, latest: null, cancel: () => undefined };
   }
 
-  function apply(entry: Watch, step: { state: RuleState; change: RuleChange }): void {
+  function apply(entry: Watch, step: RuleStep): void {
+    const { count, flapping } = entry.state;
     entry.state = step.state;
     if (step.change === "raised") raise(entry);
-    if (step.change === "cleared") clear(entry);
+    if (step.change === "cleared") clear(entry, countOf({ count, flapping }));
     arm(entry);
   }
 
   /** Turns the clock for a hold that runs out without a reading. */
   function arm(entry: Watch): void {
     entry.cancel();
-    const due = dueAt(entry.rule, entry.state);
+    const due = dueAt(entry.rule, entry.state, entry.everyMs);
     if (due === null) return;
     entry.cancel = clock.after(Math.max(0, due - clock.monotonic()), () =>
-      apply(entry, elapse(entry.rule, entry.state, clock.monotonic())),
+      apply(entry, elapse(entry.rule, entry.state, clock.monotonic(), entry.everyMs)),
     );
   }
 
   function raise(entry: Watch): void {
-    const { device, rule, latest } = entry;
-    if (latest === null) throw new Error(`rule ${rule.id} of ${device} was raised without a reading`);
+    const { device, rule, latest, state } = entry;
     const now = stamp();
     const [alert, ticket] = [ulid(now.at) as AlertId, ulid(now.at) as TicketId];
     const { id, point, severity } = rule;
-    const { value } = latest;
-    entry.open = { kind: "raised", alert, ticket, device, rule: id, point, severity, value, ...now };
+    const cause = causeOf(entry);
+    entry.open = {
+      ...{ kind: "raised", alert, ticket, device, rule: id, point, severity, ...now },
+      // A device that never spoke has no value to tell.
+      value: latest?.value ?? "",
+      ...countOf(state),
+      ...(cause === null ? {} : { cause }),
+    };
     emit(entry.open);
   }
 
-  function clear(entry: Watch): void {
+  function clear(entry: Watch, count: { count?: number }): void {
     if (entry.open === null) return;
     const { value } = entry.latest ?? entry.open;
-    emit({ ...entry.open, kind: "cleared", value, ...stamp() });
+    emit({ ...entry.open, ...count, kind: "cleared", value, ...stamp() });
     entry.open = null;
   }
 
+  /** Silence is explained by an alert that stands and says so: the mains of the gateway, above all. */
+  function causeOf({ rule }: Watch): AlertId | null {
+    if (!isAboutSilence(rule)) return null;
+    for (const entries of watches.values())
+      for (const { open, rule: other } of entries) if (open !== null && other.explains === "silence") return open.alert;
+    return null;
+  }
+
   /** An event happens when a hold runs out: whether that moment is trusted says the clock, not the reading before it. */
-  function stamp(): Pick<AlertEvent, "at" | "quality"> {
+  function stamp(): Pick<SensorEvent, "at" | "quality"> {
     return { at: clock.wall(), quality: clock.trust() === "synced" ? quality.good : quality.estimated };
   }
 
-  function setRules(device: DeviceId, rules: readonly Rule[]): void {
-    const before = watches.get(device) ?? [];
+  function setRules(device: WatchedDevice): void {
+    const { id, rules, everyMs = usualEveryMs } = device;
+    const before = watches.get(id) ?? [];
     const after = rules.map((rule) => {
       const old = before.find((entry) => entry.rule.id === rule.id);
       if (old === undefined) return watch(device, rule);
-      const state = isDeepStrictEqual(old.rule, rule) ? old.state : { ...quiet, raised: old.state.raised };
-      return { ...old, rule, state, cancel: () => undefined };
+      const { raised, count } = old.state;
+      const isSame = isDeepStrictEqual(old.rule, rule);
+      const state = isSame ? old.state : { ...beginning(rule, clock.monotonic()), raised, count };
+      return { ...old, everyMs, rule, state, cancel: () => undefined };
     });
     for (const entry of before) entry.cancel();
-    for (const gone of before.filter((entry) => rules.every((rule) => rule.id !== entry.rule.id))) clear(gone);
+    for (const gone of before.filter((entry) => rules.every((rule) => rule.id !== entry.rule.id))) clear(gone, {});
     for (const entry of after) arm(entry);
-    watches.set(device, after);
+    watches.set(id, after);
   }
 
   /** A device that is silent proves nothing: what was about to clear waits until it speaks again. */
   function suspend(device: DeviceId): void {
     for (const entry of watches.get(device) ?? []) {
       if (!entry.state.raised || entry.rule.point === faultPoint) continue;
-      entry.state = { ...quiet, raised: true };
+      entry.state = { ...quiet, raised: true, count: entry.state.count, flapping: entry.state.flapping };
       arm(entry);
     }
   }
@@ -116,8 +140,8 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEven
     },
     configure(devices) {
       const known = new Set(devices.map(({ id }) => id));
-      for (const { id, rules } of devices) setRules(id, rules);
-      for (const id of [...watches.keys()].filter((device) => !known.has(device))) setRules(id, []);
+      for (const device of devices) setRules(device);
+      for (const id of [...watches.keys()].filter((device) => !known.has(device))) setRules({ id, rules: [] });
       for (const alert of unclaimed) emit({ ...alert, kind: "cleared", ...stamp() });
       unclaimed = [];
     },
@@ -125,4 +149,12 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: AlertEven
       for (const entries of watches.values()) for (const entry of entries) entry.cancel();
     },
   };
+}
+
+function countOf({ count, flapping }: Pick<RuleState, "count" | "flapping">): { count?: number } {
+  return flapping && count > 1 ? { count } : {};
+}
+
+function isAboutSilence({ point, when }: Rule): boolean {
+  return point === faultPoint || "silentIntervals" in when;
 }

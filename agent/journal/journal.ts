@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
+import { isSensorEvent } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { Gap } from "../../core/gap.ts";
 import type { DeviceId, Epoch, PointId } from "../../core/id.ts";
@@ -107,7 +108,7 @@ const dataContent: LaneContent = {
 };
 
 const alertContent: LaneContent = {
-  describe: (records) => countSeries(readable(records, decodeEvent)),
+  describe: (records) => countSeries(readable(records, decodeEvent).filter((event) => isSensorEvent(event))),
   stamp: (record) => stampOf(readable([record], decodeEvent)[0]),
 };
 
@@ -122,13 +123,13 @@ function readable<Kind>(records: readonly Uint8Array[], decodeOne: (record: Uint
   });
 }
 
-type Stamp = { device: DeviceId; point: PointId; at: number; quality: number };
+type Row = { device: DeviceId; point: PointId; at: number; quality: number };
 
-function stampOf(row: Stamp | undefined): { at: number; isTrusted: boolean } | null {
+function stampOf(row: Pick<Row, "at" | "quality"> | undefined): { at: number; isTrusted: boolean } | null {
   return row === undefined ? null : { at: row.at, isTrusted: (row.quality & quality.estimated) === 0 };
 }
 
-function countSeries(rows: readonly Stamp[]): Gap["series"] {
+function countSeries(rows: readonly Row[]): Gap["series"] {
   return mergeRows(rows.map(({ device, point, at }) => ({ device, point, count: 1, firstAt: at, lastAt: at })));
 }
 

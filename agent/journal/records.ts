@@ -33,6 +33,9 @@ export function decodeEvent(bytes: Uint8Array): Stamped<AlertEvent> {
 }
 
 /** The record without its stamp: the hub and the rules know event time alone. */
-export function unstamped<Kind extends Stamp>({ boot: _boot, mono: _mono, ...record }: Kind): Omit<Kind, keyof Stamp> {
-  return record;
+export function unstamped<Kind extends Stamp>({ boot: _boot, mono: _mono, ...record }: Kind): Unstamped<Kind> {
+  return record as Unstamped<Kind>;
 }
+
+/** Of each kind by itself: an event stays one of its kinds. */
+type Unstamped<Kind> = Kind extends Stamp ? Omit<Kind, keyof Stamp> : never;

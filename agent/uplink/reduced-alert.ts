@@ -1,9 +1,9 @@
 /** The least an alert can say: for a hub that refuses it as it is. Pure. */
-import type { AlertEvent } from "../../core/alert-event.ts";
+import { type AlertEvent, isSensorEvent, type SensorEvent } from "../../core/alert-event.ts";
 import { quality } from "../../core/quality.ts";
 
 /** What a severity that is none stands for: too loud rather than not heard. */
-const loudest: AlertEvent["severity"] = 1;
+const loudest: SensorEvent["severity"] = 1;
 const severities: readonly unknown[] = [1, 2, 3, 4];
 const longestText = 100;
 
@@ -12,6 +12,8 @@ const longestText = 100;
  * not know is left, and everything else is made plain. `now` stands for a time that is none.
  */
 export function reduceAlert(event: AlertEvent, now: number): AlertEvent {
+  // What a person wrote has nothing that could be left out.
+  if (!isSensorEvent(event)) return event;
   const { kind, alert, ticket, device, rule, point, severity, at, value } = event;
   return {
     ...{ kind, alert, ticket, device, rule, point },
@@ -22,7 +24,7 @@ export function reduceAlert(event: AlertEvent, now: number): AlertEvent {
   };
 }
 
-function plain(value: unknown): AlertEvent["value"] {
+function plain(value: unknown): SensorEvent["value"] {
   if (typeof value === "string") return value.slice(0, longestText);
   return typeof value === "boolean" || Number.isFinite(value) ? (value as number | boolean) : true;
 }

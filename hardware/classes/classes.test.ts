@@ -1,11 +1,11 @@
 /** The class tables are whole, and what sensors are mapped to is in them. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Type from "typebox";
 import { describe, expect, it } from "vitest";
 import { check } from "../../core/check.ts";
 import { ClassCode } from "../../core/class-code.ts";
-import { Measures } from "../../core/model.ts";
+import { Measures, Model } from "../../core/model.ts";
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
 const tables = { "CJ/T 214": "cjt214-2007.tsv", "GB/T 30428.2": "gbt30428-2.tsv" };
@@ -26,7 +26,17 @@ const Mapping = Type.Object(
     note: Type.String(),
     classes: Type.Record(
       Type.String(),
-      Type.Object({ component: Nullable, event: Nullable, why: Type.String() }, { additionalProperties: false }),
+      Type.Object(
+        {
+          component: Nullable,
+          event: Nullable,
+          why: Type.String(),
+          latch: Type.Optional(
+            Type.Literal(true, { description: "its gravest alert sounds until it is acknowledged" }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
     ),
   },
   { additionalProperties: false },
@@ -47,6 +57,21 @@ describe("the mapping of sensors", () => {
   const { classes } = check(Mapping, JSON.parse(read("sensor-classes.json")), "SETTING_INVALID");
   it("has a row for everything a model can measure", () =>
     expect(Object.keys(classes).sort()).toEqual([...(Measures.enum as string[])].sort()));
+  it("says where the siren goes on until somebody has come, and those models do", () => {
+    const sensors = join(import.meta.dirname, "..", "sensors");
+    const models = readdirSync(sensors)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => check(Model, JSON.parse(readFileSync(join(sensors, file), "utf8")), "SETTING_INVALID"));
+    const latching = models.flatMap(({ model, measures, rules }) =>
+      rules.map((rule) => [
+        `${model} ${rule.id}`,
+        rule.latch === true,
+        classes[measures]?.latch === true && rule.severity === 1,
+      ]),
+    );
+    expect(latching.filter(([, is, should]) => is !== should)).toEqual([]);
+    expect(latching.filter(([, is]) => is).length).toBeGreaterThan(4);
+  });
   it("names only classes that the tables have", () => {
     for (const { component, event } of Object.values(classes))
       for (const name of [component, event]) {

@@ -1,32 +1,24 @@
 /** Every state × change of an alert, and that the order of an episode's events makes no difference. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AlertEvent } from "../../core/alert-event.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
+import { type AlertChange, type AlertState, alertStates, isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
 import { event } from "../../test/kit/samples.ts";
-import {
-  type Alert,
-  type AlertChange,
-  type AlertState,
-  acknowledge,
-  alertStates,
-  applyEvent,
-  type Episode,
-  isInAlarm,
-} from "./alert.ts";
+import { type Alert, acknowledge, acknowledgeLate, applyEvent, type Episode } from "./alert.ts";
 
 const gateway = "gw-1" as GatewayId;
 const another = { alert: "alert-2" as AlertId };
 
 /** The hub's memory of one rule: what it applies events to. */
-function play(events: readonly (AlertEvent | "acknowledged")[]): { alert: Alert; effects: string[] } {
+function play(events: readonly (SensorEvent | "acknowledged")[]): { alert: Alert; effects: string[] } {
   let alert: Alert | null = null;
   const episodes = new Map<AlertId, Episode>();
   const effects: string[] = [];
   for (const one of events) {
     if (one === "acknowledged") {
-      if (alert !== null) alert = acknowledge(alert, "operator", 99);
+      if (alert !== null) alert = acknowledge(alert, "operator", 99, 99);
       continue;
     }
     const outcome = applyEvent(alert, episodes.get(one.alert) ?? null, gateway, one, 99);
@@ -38,7 +30,7 @@ function play(events: readonly (AlertEvent | "acknowledged")[]): { alert: Alert;
 }
 
 /** How each state is reached. */
-const reach: Record<AlertState, readonly (AlertEvent | "acknowledged")[]> = {
+const reach: Record<AlertState, readonly (SensorEvent | "acknowledged")[]> = {
   unacknowledged: [event("raised", 10)],
   acknowledged: [event("raised", 10), "acknowledged"],
   returned: [event("raised", 10), event("cleared", 20)],
@@ -130,16 +122,26 @@ test("an episode that cleared in the moment it was raised is over", () => {
 test("a relapse is acknowledged anew", () => {
   const { alert } = play([event("raised", 10), event("cleared", 20), event("raised", 30, another)]);
   expect(alert).toMatchObject({ state: "unacknowledged", acknowledgedBy: null, count: 2 });
-  expect(acknowledge(alert, "operator", 40)).toMatchObject({ state: "acknowledged", acknowledgedBy: "operator" });
+  expect(acknowledge(alert, "operator", 40, 40)).toMatchObject({ state: "acknowledged", acknowledgedBy: "operator" });
 });
 
 test("acknowledging twice keeps who was first", () => {
   const { alert } = play(reach.acknowledged);
-  expect(acknowledge(alert, "somebody else", 100)).toBe(alert);
+  expect(acknowledge(alert, "somebody else", 100, 100)).toBe(alert);
+  const earlier = acknowledge(alert, "王阿姨", 50, 100);
+  expect(earlier).toMatchObject({ state: "acknowledged", acknowledgedBy: "王阿姨", acknowledgedAt: 50 });
+});
+
+test("an acknowledgement heard late covers no raise that came after it, and no alert that is over", () => {
+  const { alert } = play([event("raised", 10), event("cleared", 20), event("raised", 30, another)]);
+  expect(acknowledgeLate(alert, "王阿姨", 25, 100)).toBe(alert);
+  expect(acknowledgeLate(alert, "王阿姨", 35, 100)).toMatchObject({ state: "acknowledged", acknowledgedAt: 35 });
+  const over = play(reach.normal).alert;
+  expect(acknowledgeLate(over, "王阿姨", 200, 300)).toBe(over);
 });
 
 test("an alert that is over cannot be acknowledged", () => {
-  expect(() => acknowledge(play(reach.normal).alert, "operator", 100)).toThrow(Fault);
+  expect(() => acknowledge(play(reach.normal).alert, "operator", 100, 100)).toThrow(Fault);
 });
 
 test("the two events of one episode give the same alert in either order", () => {
@@ -176,7 +178,7 @@ test("an alert is in alarm exactly when the newest event of its rule is a raise"
       fc.pre(inOrder.length > 0);
       const { alert } = play(inOrder);
       const raises = inOrder.filter(({ kind }) => kind === "raised");
-      const newest = raises.at(-1) as AlertEvent;
+      const newest = raises.at(-1) as SensorEvent;
       const clearedAfter = inOrder.some(({ kind, at }) => kind === "cleared" && at > newest.at);
       expect(isInAlarm(alert)).toBe(!clearedAfter);
     }),

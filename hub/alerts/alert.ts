@@ -1,13 +1,10 @@
 /** The life of an alert as a table of transitions: `(alert, event, now) → alert + effects`, its states from ISA-18.2. */
-import type { AlertEvent } from "../../core/alert-event.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
+import { type AlertChange, type AlertEffect, type AlertState, alertSteps } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
-
-/** [ISA-18.2, alarm state transition diagram] Unacknowledged, acknowledged, returned to normal unacknowledged, normal. */
-export const alertStates = ["unacknowledged", "acknowledged", "returned", "normal"] as const;
-export type AlertState = (typeof alertStates)[number];
 
 /** One raise and one clear at the edge, under the id minted there; either may arrive first. */
 export type Episode = { id: AlertId; raisedAt: number | null; clearedAt: number | null };
@@ -30,50 +27,14 @@ export type Alert = {
   receivedAt: number;
   changedAt: number;
   acknowledgedBy: string | null;
+  /** Event time of the acknowledgement. */
+  acknowledgedAt: number | null;
   /** How often it was raised while open. */
   count: number;
   ticket: TicketId;
 };
 
-/** What the ticket has to hear. */
-export type AlertEffect = "report" | "relapse" | "clear";
-
-export type AlertChange = "raised" | "cleared" | "acknowledged";
-
-type Step = { to: AlertState; effects: readonly AlertEffect[] } | "refused";
-
-const stay = (to: AlertState): Step => ({ to, effects: [] });
-
-/** Every state × change. A raise in an open state counts up; the return is over once somebody has acknowledged it. */
-export const alertSteps: Record<AlertState, Record<AlertChange, Step>> = {
-  unacknowledged: {
-    raised: stay("unacknowledged"),
-    cleared: { to: "returned", effects: ["clear"] },
-    acknowledged: stay("acknowledged"),
-  },
-  acknowledged: {
-    raised: stay("acknowledged"),
-    cleared: { to: "normal", effects: ["clear"] },
-    acknowledged: stay("acknowledged"),
-  },
-  returned: {
-    raised: { to: "unacknowledged", effects: ["relapse"] },
-    cleared: stay("returned"),
-    acknowledged: stay("normal"),
-  },
-  normal: {
-    raised: stay("normal"),
-    cleared: stay("normal"),
-    acknowledged: "refused",
-  },
-};
-
 export type AlertOutcome = { alert: Alert; episode: Episode; effects: readonly AlertEffect[] };
-
-/** The sensor is past its limit, whoever has seen it. */
-export function isInAlarm(alert: Pick<Alert, "state">): boolean {
-  return alert.state === "unacknowledged" || alert.state === "acknowledged";
-}
 
 /**
  * An event of the edge came. `alert` is the one its episode belongs to, else the open one of the same device and rule,
@@ -83,34 +44,40 @@ export function applyEvent(
   alert: Alert | null,
   known: Episode | null,
   gateway: GatewayId,
-  event: AlertEvent,
+  event: SensorEvent,
   now: number,
 ): AlertOutcome {
   const before = known ?? { id: event.alert, raisedAt: null, clearedAt: null };
   const episode = event.kind === "raised" ? { ...before, raisedAt: event.at } : { ...before, clearedAt: event.at };
   if (alert === null) return open(gateway, event, episode, now);
   if (isRepeat(known, event)) return { alert, episode: before, effects: [] };
-  const counted = known === null ? { ...alert, count: alert.count + 1 } : alert;
+  const counted = countOf(alert, known, event);
   const timed = event.kind === "raised" ? raiseTimes(counted, event) : clearTimes(counted, event);
   if (isOvertaken(alert, known, event)) return { alert: timed, episode, effects: [] };
   return { episode, ...change(timed, event.kind, now) };
 }
 
-/** An operator has seen it. Throws `ALERT_NOT_OPEN`. */
-export function acknowledge(alert: Alert, actor: string, now: number): Alert {
+/** Somebody has seen it, at `at` (event time). Throws `ALERT_NOT_OPEN`. The first to see it is the one who is named. */
+export function acknowledge(alert: Alert, actor: string, at: number, now: number): Alert {
   const { alert: moved } = change(alert, "acknowledged", now);
-  return moved === alert ? alert : { ...moved, acknowledgedBy: actor };
+  const isFirst = alert.acknowledgedAt === null || at < alert.acknowledgedAt;
+  return isFirst ? { ...moved, acknowledgedBy: actor, acknowledgedAt: at, changedAt: now } : moved;
+}
+
+/** The same from the edge, where it may be heard late: it never covers a raise that came after it. */
+export function acknowledgeLate(alert: Alert, actor: string, at: number, now: number): Alert {
+  return alert.state === "normal" || at < alert.lastRaisedAt ? alert : acknowledge(alert, actor, at, now);
 }
 
 function change(alert: Alert, kind: AlertChange, now: number): { alert: Alert; effects: readonly AlertEffect[] } {
   const step = alertSteps[alert.state][kind];
   if (step === "refused") throw new Fault("ALERT_NOT_OPEN", `alert ${alert.id} is ${alert.state}`);
   if (step.to === alert.state) return { alert, effects: step.effects };
-  const acknowledgedBy = step.to === "unacknowledged" ? null : alert.acknowledgedBy;
-  return { alert: { ...alert, state: step.to, acknowledgedBy, changedAt: now }, effects: step.effects };
+  const fresh = step.to === "unacknowledged" ? { acknowledgedBy: null, acknowledgedAt: null } : {};
+  return { alert: { ...alert, ...fresh, state: step.to, changedAt: now }, effects: step.effects };
 }
 
-function open(gateway: GatewayId, event: AlertEvent, episode: Episode, now: number): AlertOutcome {
+function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: number): AlertOutcome {
   const raised = event.kind === "raised";
   const alert: Alert = {
     id: event.alert,
@@ -127,29 +94,36 @@ function open(gateway: GatewayId, event: AlertEvent, episode: Episode, now: numb
     receivedAt: now,
     changedAt: now,
     acknowledgedBy: null,
-    count: 1,
+    acknowledgedAt: null,
+    count: event.count ?? 1,
     ticket: event.ticket,
   };
   return { alert, episode, effects: raised ? ["report"] : ["report", "clear"] };
 }
 
-function isRepeat(known: Episode | null, event: AlertEvent): boolean {
+/** An episode that flapped tells how often; others count one each. */
+function countOf(alert: Alert, known: Episode | null, { count = 1 }: SensorEvent): Alert {
+  if (known === null) return { ...alert, count: alert.count + 1 };
+  return count > alert.count ? { ...alert, count } : alert;
+}
+
+function isRepeat(known: Episode | null, event: SensorEvent): boolean {
   return known !== null && (event.kind === "raised" ? known.raisedAt : known.clearedAt) !== null;
 }
 
 /** The other end of this episode, or a newer episode, has spoken already; on a tie the alarm stands. */
-function isOvertaken(alert: Alert, known: Episode | null, event: AlertEvent): boolean {
+function isOvertaken(alert: Alert, known: Episode | null, event: SensorEvent): boolean {
   if (event.kind === "raised") return known !== null || (alert.clearedAt !== null && alert.clearedAt > event.at);
   const isNewest = known !== null && known.raisedAt === alert.lastRaisedAt;
   return !isNewest && alert.lastRaisedAt >= event.at;
 }
 
-function raiseTimes(alert: Alert, event: AlertEvent): Alert {
+function raiseTimes(alert: Alert, event: SensorEvent): Alert {
   const raisedAt = Math.min(alert.raisedAt, event.at);
   if (event.at < alert.lastRaisedAt) return { ...alert, raisedAt };
   return { ...alert, raisedAt, lastRaisedAt: event.at, value: event.value };
 }
 
-function clearTimes(alert: Alert, event: AlertEvent): Alert {
+function clearTimes(alert: Alert, event: SensorEvent): Alert {
   return { ...alert, clearedAt: Math.max(alert.clearedAt ?? 0, event.at) };
 }

@@ -1,10 +1,11 @@
 /** Brings an event of the edge to its alert and to its ticket, inside the transaction of the batch. */
-import type { AlertEvent } from "../../core/alert-event.ts";
+import { type AlertEvent, isSensorEvent, type SensorEvent } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
+import { hearPerson } from "../tickets/people.ts";
 import { type Alert, applyEvent } from "./alert.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
@@ -12,6 +13,18 @@ export async function applyAlertEvent(
   tables: Tables,
   gateway: GatewayId,
   event: AlertEvent,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  if (isSensorEvent(event)) return hearSensor(tables, gateway, event, changes, now);
+  if (event.kind === "photo-part") return tables.photos.addPart(gateway, event);
+  return hearPerson(tables, gateway, event, changes, now);
+}
+
+async function hearSensor(
+  tables: Tables,
+  gateway: GatewayId,
+  event: SensorEvent,
   changes: Changes,
   now: number,
 ): Promise<void> {
@@ -29,7 +42,7 @@ export async function applyAlertEvent(
   if (isInAlarmChanged(before, alert)) changes.tickets.add(alert.ticket);
 }
 
-async function findAlert(tables: Tables, gateway: GatewayId, event: AlertEvent, id: Alert["id"] | null) {
+async function findAlert(tables: Tables, gateway: GatewayId, event: SensorEvent, id: Alert["id"] | null) {
   const alert =
     id === null ? await tables.alerts.findOpen(gateway, event.device, event.rule) : await tables.alerts.find(id);
   const isOurs = alert === null || (alert.gateway === gateway && isAbout(alert, event));
@@ -37,7 +50,7 @@ async function findAlert(tables: Tables, gateway: GatewayId, event: AlertEvent, 
   return alert;
 }
 
-function isAbout(alert: Alert, event: AlertEvent): boolean {
+function isAbout(alert: Alert, event: SensorEvent): boolean {
   return alert.device === event.device && alert.rule === event.rule;
 }
 

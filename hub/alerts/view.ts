@@ -33,6 +33,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     ...(unit === undefined ? {} : { unit }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
+    ...(alert.acknowledgedAt === null ? {} : { acknowledgedAt: alert.acknowledgedAt }),
   };
 }
 

@@ -431,7 +431,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(await store.transaction(({ alerts }) => alerts.find(alert.id))).toBeNull();
   });
 
-  test("a story keeps its lines in the order they were written", async () => {
+  test("a story tells its lines in the order they happened, whenever they were written", async () => {
     const store = await settled();
     const story = await store.transaction(async (tables) => {
       const { ticket } = await openAlert(tables, "a");
@@ -440,7 +440,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await tables.tickets.appendStory(ticket.id, { ...line, at: 20, move: "relapse" });
       return tables.tickets.story(ticket.id);
     });
-    expect(story.map(({ move }) => move)).toEqual(["report", "register", "relapse"]);
+    expect(story.map(({ move }) => move)).toEqual(["report", "relapse", "register"]);
   });
 
   test("a fault that repeats counts up its row; another subject, or an hour's rest, makes a new one", async () => {

@@ -6,6 +6,7 @@ import type { Devices } from "./devices.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Photos } from "./photos.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
@@ -18,6 +19,7 @@ export type Tables = {
   ranges: Ranges;
   alerts: Alerts;
   tickets: Tickets;
+  photos: Photos;
   faults: Faults;
   ledger: Ledger;
   commands: Commands;

@@ -4,7 +4,7 @@ import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
-import { type AlertMove, hearAlert, reportTicket, type Ticket, type TicketOutcome } from "./ticket.ts";
+import { type AlertMove, hearAlert, noteOn, reportTicket, type Ticket, type TicketOutcome } from "./ticket.ts";
 
 /** The ticket of a new alert: the open case of its rule, or the one minted at the edge. Throws `BATCH_INVALID`. */
 export async function ticketFor(tables: Tables, alert: Alert, changes: Changes, now: number): Promise<TicketId> {
@@ -32,6 +32,19 @@ export async function tellTicket(
   const ticket = await tables.tickets.find(id);
   if (ticket === null) throw new Fault("HUB_FAILED", `ticket ${id} is missing`);
   await keepTicket(tables, hearAlert(ticket, move, at, now), changes);
+}
+
+/** Writes a line that moves nothing. */
+export async function noteTicket(
+  tables: Tables,
+  id: TicketId,
+  line: Parameters<typeof noteOn>[1],
+  changes: Changes,
+): Promise<void> {
+  const ticket = await tables.tickets.find(id);
+  if (ticket === null) throw new Fault("HUB_FAILED", `ticket ${id} is missing`);
+  await tables.tickets.appendStory(id, noteOn(ticket, line));
+  changes.tickets.add(id);
 }
 
 export async function keepTicket(tables: Tables, { ticket, entry }: TicketOutcome, changes: Changes): Promise<void> {

@@ -1,7 +1,9 @@
 /** An operator moves a ticket, and what that means for its alert. */
+
+import { isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
-import { type Alert, acknowledge, isInAlarm } from "../alerts/alert.ts";
+import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { keepTicket } from "./hear.ts";
@@ -27,7 +29,7 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
  */
 async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, changes: Changes, now: number) {
   if (alert.state === "normal") return;
-  await tables.alerts.put(acknowledge(alert, actor, now));
+  await tables.alerts.put(acknowledge(alert, actor, now, now));
   changes.alerts.add(alert.id);
   changes.gateways.add(alert.gateway);
 }

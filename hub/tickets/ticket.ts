@@ -1,6 +1,6 @@
 /** The life of a ticket as a table of transitions: `(ticket, event, now) → ticket + story entry`. Closed is not cleared. */
 import { Fault } from "../../core/fault.ts";
-import type { AlertId, DeviceId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
+import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import type { Severity } from "../../core/rule.ts";
 
 export const ticketStates = [
@@ -35,15 +35,24 @@ export type Ticket = {
   assignee: string | null;
 };
 
+/** What somebody did about the alert; the ticket stays where it is. */
+export const storyNotes = ["acknowledge", "note", "photo", "shelve", "unshelve"] as const;
+export type StoryNote = (typeof storyNotes)[number];
+
 /** One line of a ticket's story; stories only grow. */
 export type StoryEntry = {
+  /** Event time: stories are told in this order, whenever each line was heard. */
   at: number;
   actor: string;
-  move: TicketMove | AlertMove | "report";
+  move: TicketMove | AlertMove | StoryNote | "report";
   from: TicketState | null;
   to: TicketState;
   reason: string | null;
   assignee: string | null;
+  /** What the gateway calls it, for a line that was written there. */
+  event?: EventId;
+  /** Hash of a photo. */
+  photo?: string;
 };
 
 type Need = "nothing" | "reason" | "assignee" | "reason while in alarm";
@@ -102,6 +111,16 @@ export function hearAlert(ticket: Ticket, move: AlertMove, at: number, now: numb
   const entry = { at, actor: sensorOf(ticket), move, from: ticket.state, to, reason: null, assignee };
   const changedAt = to === ticket.state ? ticket.changedAt : now;
   return { ticket: { ...ticket, state: to, assignee, changedAt }, entry };
+}
+
+/** A line that moves nothing: what somebody on the spot or at a desk did about the alert. */
+export function noteOn(
+  ticket: Ticket,
+  line: Pick<StoryEntry, "at" | "actor" | "event" | "photo"> & { move: StoryNote; reason?: string | undefined },
+): StoryEntry {
+  const { state, assignee } = ticket;
+  const { reason = null, ...rest } = line;
+  return { ...rest, from: state, to: state, reason, assignee };
 }
 
 /** A new case. */

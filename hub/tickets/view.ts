@@ -1,5 +1,5 @@
 /** Tickets as the API shows them: what is possible from here, whether the sensor is still in alarm, and the story. */
-import { isInAlarm } from "../alerts/alert.ts";
+import { isInAlarm } from "../../core/alert-state.ts";
 import { type DeviceFinder, deviceFinder, titleOf } from "../alerts/view.ts";
 import type { TicketStory, TicketView } from "../http/views.ts";
 import type { Tables } from "../store/store.ts";
@@ -27,11 +27,12 @@ export async function ticketStory(tables: Tables, ticket: Ticket): Promise<Ticke
   return { ...view, story: (await tables.tickets.story(ticket.id)).map(entryView) };
 }
 
-function entryView({ at, actor, move, from, to, reason, assignee }: StoryEntry): TicketStory["story"][number] {
+function entryView({ at, actor, move, from, to, reason, assignee, photo }: StoryEntry): TicketStory["story"][number] {
   return {
     ...{ at, actor, move, to },
     ...(from === null ? {} : { from }),
     ...(reason === null ? {} : { reason }),
     ...(assignee === null ? {} : { assignee }),
+    ...(photo === undefined ? {} : { photo }),
   };
 }

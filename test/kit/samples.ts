@@ -1,6 +1,6 @@
 /** For tests: a registration with a level transmitter and a cover contact, and events of theirs. */
 import { createHash } from "node:crypto";
-import type { AlertEvent } from "../../core/alert-event.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
 import type { Device } from "../../core/device.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
 import type { Reading } from "../../core/reading.ts";
@@ -61,7 +61,7 @@ export function readingsFrom(start: number, n: number): Reading[] {
   return Array.from({ length: n }, (_, i) => reading(start + i * 1000, i / 100));
 }
 
-export function event(kind: AlertEvent["kind"], at: number, more: Partial<AlertEvent> = {}): AlertEvent {
+export function event(kind: SensorEvent["kind"], at: number, more: Partial<SensorEvent> = {}): SensorEvent {
   const ids = { alert: "alert-1" as AlertId, ticket: "ticket-1" as TicketId, rule: "lifted" as RuleId };
   const steady = { ...ids, device: cover, point: open, severity: 1 as const, quality: 0 };
   return { kind, at, value: kind === "raised", ...steady, ...more };

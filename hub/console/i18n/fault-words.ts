@@ -293,6 +293,12 @@ export const faultWords = {
     "Write the reason, or have the site reset the sensor first.",
   ),
   ALERT_NOT_OPEN: say("这个报警已经结束", "刷新后再看。", "This alert is over", "Reload to see its latest state."),
+  PHOTO_REFUSED: say(
+    "照片收不下",
+    "请发 512 KB 以内的 JPEG、PNG 或 WebP；网关页面会先自动缩小。",
+    "The photo was refused",
+    "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
+  ),
   HUB_FAILED: say(
     "服务器出错了",
     "再试一次；还不行，请把请求编号交给维护人员。",

@@ -6,6 +6,7 @@ import { acknowledge } from "../../alerts/alert.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import type { Tables } from "../../store/store.ts";
+import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, which } from "../schema.ts";
@@ -49,9 +50,10 @@ export const alertRoutes: Routes = (app, deps) => {
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
   const alert = await tables.alerts.find(id);
   if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
-  const seen = acknowledge(alert, actor, now);
+  const seen = acknowledge(alert, actor, now, now);
   await tables.alerts.put(seen);
   changes.alerts.add(id);
   changes.gateways.add(seen.gateway);
+  await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes);
   return alertView(seen, deviceFinder(tables));
 }

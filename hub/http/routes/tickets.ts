@@ -47,6 +47,23 @@ export const ticketRoutes: Routes = (app, deps) => {
     async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
   );
 
+  app.get(
+    "/api/tickets/:id/photos/:photo",
+    {
+      schema: {
+        ...answers("readTicketPhoto", "A photo of the ticket's story", Type.Unsafe<Buffer>(Type.Any()), 400, 401, 404),
+        params: Type.Object({ id: TicketId, photo: Type.String({ pattern: "^[0-9a-f]{64}$" }) }),
+      },
+    },
+    async ({ params }, reply) => {
+      const photo = await look(deps, (tables) => tables.photos.find(params.id, params.photo));
+      if (photo === null) throw new Fault("NOT_FOUND", `photo ${params.photo}`);
+      // Named by its hash: it never changes.
+      void reply.type(photo.type).header("cache-control", "private, max-age=31536000, immutable");
+      return Buffer.from(photo.body);
+    },
+  );
+
   app.post(
     "/api/tickets/:id/moves",
     {

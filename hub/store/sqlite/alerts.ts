@@ -1,8 +1,9 @@
 /** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
 import type { Insertable, Kysely } from "kysely";
+import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
-import type { Alert, AlertState } from "../../alerts/alert.ts";
+import type { Alert } from "../../alerts/alert.ts";
 import type { Alerts } from "../alerts.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
 
@@ -70,6 +71,7 @@ function toColumns(alert: Alert): Insertable<AlertsTable> {
     received_at: alert.receivedAt,
     changed_at: alert.changedAt,
     acknowledged_by: alert.acknowledgedBy,
+    acknowledged_at: alert.acknowledgedAt,
     count: alert.count,
     ticket: alert.ticket,
   };
@@ -92,6 +94,7 @@ function toAlert(row: AlertsTable | undefined): Alert | null {
     receivedAt: row.received_at,
     changedAt: row.changed_at,
     acknowledgedBy: row.acknowledged_by,
+    acknowledgedAt: row.acknowledged_at,
     count: row.count,
     ticket: row.ticket as TicketId,
   };

@@ -150,4 +150,20 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: "what people at the gateway did",
+    sql: `
+      ALTER TABLE alerts ADD COLUMN acknowledged_at INTEGER;
+      UPDATE alerts SET acknowledged_at = changed_at WHERE acknowledged_by IS NOT NULL;
+      ALTER TABLE stories ADD COLUMN event TEXT;
+      ALTER TABLE stories ADD COLUMN photo TEXT;
+      CREATE UNIQUE INDEX stories_by_event ON stories (event) WHERE event IS NOT NULL;
+
+      CREATE TABLE photos (photo TEXT PRIMARY KEY, type TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+      CREATE TABLE photo_parts (
+        gateway TEXT NOT NULL, photo TEXT NOT NULL, part INTEGER NOT NULL, body BLOB NOT NULL,
+        PRIMARY KEY (gateway, photo, part)
+      ) STRICT;
+    `,
+  },
 ];

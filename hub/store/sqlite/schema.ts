@@ -44,6 +44,7 @@ export type AlertsTable = {
   received_at: number;
   changed_at: number;
   acknowledged_by: string | null;
+  acknowledged_at: number | null;
   count: number;
   ticket: string;
 };
@@ -73,7 +74,12 @@ export type StoriesTable = {
   to_state: string;
   reason: string | null;
   assignee: string | null;
+  event: string | null;
+  photo: string | null;
 };
+
+export type PhotosTable = { photo: string; type: string; body: Uint8Array };
+export type PhotoPartsTable = { gateway: string; photo: string; part: number; body: Uint8Array };
 
 export type FaultsTable = {
   id: Generated<number>;
@@ -124,6 +130,8 @@ export type Schema = {
   episodes: EpisodesTable;
   tickets: TicketsTable;
   stories: StoriesTable;
+  photos: PhotosTable;
+  photo_parts: PhotoPartsTable;
   faults: FaultsTable;
   ledger: LedgerTable;
   commands: CommandsTable;

@@ -30,6 +30,7 @@ import {
   watchMemory,
 } from "./memory.ts";
 import { migrate } from "./migrate.ts";
+import { photosTable } from "./photos.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { loadKept } from "./retention.ts";
@@ -137,6 +138,7 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     ranges: rangesTable(connection, memory),
     alerts: alertsTable(query),
     tickets: ticketsTable(query),
+    photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
     commands: commandsTable(query),

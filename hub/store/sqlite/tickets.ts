@@ -1,6 +1,6 @@
 /** Tickets and their append-only stories in SQLite. */
 import { type Insertable, type Kysely, sql } from "kysely";
-import type { AlertId, DeviceId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
+import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { StoryEntry, Ticket, TicketState } from "../../tickets/ticket.ts";
 import type { Tickets } from "../tickets.ts";
@@ -32,13 +32,23 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
         .execute();
     },
     async story(id) {
-      const rows = await query.selectFrom("stories").selectAll().where("ticket", "=", id).orderBy("n").execute();
+      const rows = await query
+        .selectFrom("stories")
+        .selectAll()
+        .where("ticket", "=", id)
+        .orderBy("at")
+        .orderBy("n")
+        .execute();
       return rows.map(toEntry);
+    },
+    async hasEvent(event) {
+      const row = await query.selectFrom("stories").select("n").where("event", "=", event).executeTakeFirst();
+      return row !== undefined;
     },
     async appendStory(id, entry) {
       const n = sql<number>`(SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ${id})`;
-      const { at, actor, move, from, to, reason, assignee } = entry;
-      const row = { ticket: id, n, at, actor, move, from_state: from, to_state: to, reason, assignee };
+      const { at, actor, move, from, to, reason, assignee, event = null, photo = null } = entry;
+      const row = { ticket: id, n, at, actor, move, from_state: from, to_state: to, reason, assignee, event, photo };
       await query.insertInto("stories").values(row).execute();
     },
   };
@@ -74,5 +84,7 @@ function toEntry(row: StoriesTable): StoryEntry {
     to: row.to_state as TicketState,
     reason: row.reason,
     assignee: row.assignee,
+    ...(row.event === null ? {} : { event: row.event as EventId }),
+    ...(row.photo === null ? {} : { photo: row.photo }),
   };
 }

@@ -1,10 +1,15 @@
 /** What happened to a ticket, in order. */
 import {
   BellOutlined,
+  CameraOutlined,
   CheckCircleOutlined,
   CheckOutlined,
+  EditOutlined,
+  EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
+  PauseCircleOutlined,
+  PlayCircleOutlined,
   ReloadOutlined,
   RollbackOutlined,
   SendOutlined,
@@ -28,6 +33,11 @@ const icons = {
   close: CheckOutlined,
   return: RollbackOutlined,
   void: StopOutlined,
+  acknowledge: EyeOutlined,
+  note: EditOutlined,
+  photo: CameraOutlined,
+  shelve: PauseCircleOutlined,
+  unshelve: PlayCircleOutlined,
 };
 
 export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
@@ -43,8 +53,12 @@ export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
     <ol className="story" aria-label={t.ticket.story}>
       {ticket.story.map((entry) => {
         const Icon = icons[entry.move];
+        const photo = entry.photo === undefined ? null : `/api/tickets/${ticket.id}/photos/${entry.photo}`;
         return (
-          <li key={`${entry.at} ${entry.move}`} className={`story-${entry.move}`}>
+          <li
+            key={`${entry.at} ${entry.move} ${entry.actor} ${entry.photo ?? entry.reason ?? ""}`}
+            className={`story-${entry.move}`}
+          >
             <i aria-hidden>
               <Icon />
             </i>
@@ -55,6 +69,12 @@ export function TicketStoryList({ ticket }: { ticket: TicketStory }) {
                 <span className="dim">{t.ticket.by(nameOf(entry.actor))}</span>
               </p>
               {entry.reason !== undefined && <blockquote>{entry.reason}</blockquote>}
+              {photo !== null && (
+                <a href={photo} target="_blank" rel="noreferrer">
+                  <img className="story-photo" src={photo} alt={t.ticket.events.photo} loading="lazy" />
+                </a>
+              )}
+              {entry.move === "photo" && photo === null && <p className="dim">{t.ticket.photoMissing}</p>}
             </div>
             <time dateTime={new Date(entry.at).toISOString()}>{momentText(entry.at, now(), language)}</time>
           </li>

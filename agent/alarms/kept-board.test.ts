@@ -1,13 +1,14 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { AlertEvent } from "../../core/alert-event.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
 import type { Epoch } from "../../core/id.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { openLane } from "../journal/lane.ts";
 import { encodeEvent } from "../journal/records.ts";
-import { readOpenAlerts } from "./open-alerts.ts";
+import { raisedOf } from "./board.ts";
+import { openBoard } from "./kept-board.ts";
 
-const event = (kind: AlertEvent["kind"], device: string) =>
+const event = (kind: SensorEvent["kind"], device: string) =>
   ({
     kind,
     alert: `a-${device}`,
@@ -19,7 +20,7 @@ const event = (kind: AlertEvent["kind"], device: string) =>
     at: 1,
     value: true,
     quality: 0,
-  }) as unknown as AlertEvent;
+  }) as unknown as SensorEvent;
 
 /** One run of the agent: what was open at its start, and a way to journal events. */
 async function run(folder: string) {
@@ -33,10 +34,10 @@ async function run(folder: string) {
   const lane = await openLane({ ...options, describe: () => [], report: () => undefined });
   onTestFinished(() => lane.close());
   const clock = handClock();
-  const alerts = await readOpenAlerts(folder, lane, () => undefined, clock);
-  const happen = async (happened: AlertEvent) =>
-    alerts.note(happened, (await lane.append([encodeEvent({ ...happened, boot: 1, mono: 5 })])) + 1);
-  return { alerts, happen, clock, lane, open: alerts.open().map(({ device }) => device) };
+  const kept = await openBoard(folder, lane, () => undefined, clock);
+  const happen = async (happened: SensorEvent) =>
+    kept.note(happened, (await lane.append([encodeEvent({ ...happened, boot: 1, mono: 5 })])) + 1);
+  return { kept, happen, open: raisedOf(kept.board()).map(({ device }) => device) };
 }
 
 describe("the open alerts after a restart", () => {
@@ -57,11 +58,11 @@ describe("the open alerts after a restart", () => {
     const folder = tempFolder();
     const first = await run(folder);
     await first.happen(event("raised", "a"));
-    await first.alerts.close();
+    await first.kept.close();
     await first.happen(event("raised", "b"));
     await first.happen(event("cleared", "a"));
     const second = await run(folder);
     expect(second.open).toEqual(["b"]);
-    expect(second.alerts.open()[0]).toEqual(event("raised", "b"));
+    expect(raisedOf(second.kept.board())[0]).toEqual(event("raised", "b"));
   });
 });
