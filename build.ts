@@ -2,6 +2,7 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { buildPage } from "./agent/page/build.ts";
 import { buildConsole } from "./hub/console/build.ts";
 
 const root = import.meta.dirname;
@@ -49,5 +50,6 @@ await Promise.all([
   bundle("ble-child", "agent/links/ble/ble-child.ts", "node"),
   bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
+  buildPage(join(dist, "page")),
   buildConsole(join(dist, "console"), { minify: true }),
 ]);

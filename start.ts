@@ -1,5 +1,6 @@
 /** `npm start`: hub, one gateway and the virtual neighbourhood on this machine, with a word on what to do next. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createWriteStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,11 +11,12 @@ const root = import.meta.dirname;
 
 const help = `npm start: hub, one gateway and a virtual neighbourhood on this machine
 
-  npm start -- [--data ./data] [--http-port 8080] [--mqtt-port 1883] [--control-port 15080]
+  npm start -- [--data ./data] [--http-port 8080] [--page-port 8081] [--mqtt-port 1883] [--control-port 15080]
 
 Options
   --data FOLDER         everything is kept here; remove it to begin anew
   --http-port PORT      the console; 0 takes a free one
+  --page-port PORT      the gateway's own page; 0 takes a free one
   --mqtt-port PORT      the hub's broker; 0 takes a free one
   --control-port PORT   where npm run trouble reaches the neighbourhood
 `;
@@ -49,9 +51,17 @@ async function main(): Promise<void> {
   ]);
   const [, console_ = "", broker = ""] = /lilong-hub ready (\S+) (\S+)/.exec(hub.ready) ?? [];
   const air = await run(data, "air-and-pins", ["hardware/virtual/air-and-pins.ts", "--air", "0", "--board", "0"]);
-  const settings = writeSettings(data, broker, street.ready, air.ready);
-  await run(data, "agent", ["dist/lilong-agent.js", "--settings", settings, "--data", join(data, "agent")]);
-  process.stdout.write(welcome(console_, data, street.ready));
+  const settings = writeSettings(data, broker, street.ready, air.ready, Number(options.page));
+  const pin = makePerson(data);
+  const agent = await run(data, "agent", [
+    "dist/lilong-agent.js",
+    "--settings",
+    settings,
+    "--data",
+    join(data, "agent"),
+  ]);
+  const [, page = ""] = / page (\S+)/.exec(agent.ready) ?? [];
+  process.stdout.write(welcome(console_, data, street.ready, { page, pin }));
 }
 
 function readOptions() {
@@ -60,6 +70,7 @@ function readOptions() {
     data: text,
     "http-port": text,
     "mqtt-port": text,
+    "page-port": text,
     "control-port": text,
     help: { type: "boolean" },
   } as const;
@@ -70,10 +81,11 @@ function readOptions() {
       data = "data",
       "http-port": http = "8080",
       "mqtt-port": mqtt = "1883",
+      "page-port": page = "8081",
       "control-port": control = "15080",
     } = values;
     if (data === "") throw new Error("--data names no folder");
-    return { data, http, mqtt, control };
+    return { data, http, mqtt, page, control };
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
   }
@@ -141,7 +153,7 @@ async function run(data: string, name: string, args: string[]): Promise<Child> {
 class StartFailed extends Error {}
 
 /** The demonstration gateway, pointed at this run's ports; the pump room's bus over a serial line where there is one. */
-function writeSettings(data: string, broker: string, ready: string, air: string): string {
+function writeSettings(data: string, broker: string, ready: string, air: string, pagePort: number): string {
   const settings = JSON.parse(readFileSync(join(root, "hardware/virtual/gateway.json"), "utf8"));
   settings.hub = { ...settings.hub, url: broker, firstPauseMs: 1000, mostPauseMs: 10_000 };
   settings.links = ["bus-a", "bus-b"].map((id) => {
@@ -155,12 +167,30 @@ function writeSettings(data: string, broker: string, ready: string, air: string)
   const [, controller, boardPort] = /air (\S+) board \S+:(\d+)/.exec(air) ?? [];
   settings.links.push({ ...more.links[0], controller }, { ...more.links[1], port: Number(boardPort) });
   settings.devices.push(...more.devices);
+  settings.outputs = more.outputs;
+  settings.page = { address: "127.0.0.1", port: pagePort };
   const path = join(data, "gateway.json");
   writeFileSync(path, JSON.stringify(settings, null, 2));
   return path;
 }
 
-function welcome(url: string, data: string, ready: string): string {
+const dutyName = "居委值班";
+
+/** The first start makes somebody who may act on the gateway's page; the PIN is kept for later ones. */
+function makePerson(data: string): string {
+  const file = join(data, "page-pin");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  const pin = String(randomInt(100_000, 1_000_000));
+  const args = ["dist/lilong-agent.js", "person", "put", dutyName, "--pin", pin, "--data", join(data, "agent")];
+  const { status, stderr } = spawnSync(process.execPath, [join(root, args[0] ?? ""), ...args.slice(1)], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new StartFailed(stderr.trim());
+  writeFileSync(file, `${pin}\n`, { mode: 0o600 });
+  return pin;
+}
+
+function welcome(url: string, data: string, ready: string, { page, pin }: { page: string; pin: string }): string {
   const password = readFileSync(join(data, "hub", "operator-password"), "utf8").trim();
   const serial = ready.includes(" serial ")
     ? "over a serial line (pump room) and TCP (covers, smoke)"
@@ -174,6 +204,9 @@ three over BLE, three on an Arduino's pins.
 
   Console     ${url}
   Sign in     operator / ${password}
+
+  At the gateway  ${page} (works without the hub)
+  Sign in         ${dutyName} / ${pin}
 
   Lift a cover            ${trouble} cover lift
   Let it rain             ${trouble} rain start

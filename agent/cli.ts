@@ -9,6 +9,7 @@ Usage
   lilong-agent --settings gateway.json [--data ./data/agent] [--log warn]
   lilong-agent --settings gateway.json --check
   lilong-agent models [--json]
+  lilong-agent person put <name> --pin 4711 [--data F] | person remove <name> | person list
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
 Options
@@ -21,6 +22,7 @@ Options
   --set NAME=VALUE  read: a setting of the device, such as unit=1; as often as needed
   --every MS        read: how often, in place of the model's interval
   --for S           read: end after so many seconds; with 1 if nothing was read
+  --pin DIGITS      person put: 4 to 8 digits, to act on the gateway's page
   --json            models: as JSON
   --version         print the version
   --help            print this
@@ -46,10 +48,12 @@ const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 export type Arguments = {
   settings: string;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read";
+  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person";
   log: string;
   /** Of `models`. */
   json: boolean;
+  /** Of `person`. */
+  person: { verb: "put" | "remove" | "list"; name: string; pin: string };
   /** Of `read`. `forS` null: until it is stopped. */
   read: { model: string; link: string; set: string[]; everyMs: number | null; forS: number | null };
 };
@@ -57,9 +61,9 @@ export type Arguments = {
 /** Throws `SETTING_INVALID` naming the option. */
 export function parseCommandLine(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
-  const [verb, model = ""] = positionals;
-  if (verb !== undefined && verb !== "models" && verb !== "read")
-    throw new Fault("SETTING_INVALID", `"${verb}" is neither models nor read; see lilong-agent --help`);
+  const [verb, model = "", name = ""] = positionals;
+  if (verb !== undefined && verb !== "models" && verb !== "read" && verb !== "person")
+    throw new Fault("SETTING_INVALID", `"${verb}" is none of models, read and person; see lilong-agent --help`);
   if (verb === "read" && (model === "" || values.link === undefined))
     throw new Fault("SETTING_INVALID", "read needs a model and --link; see lilong-agent --help");
   const log = values.log ?? "warn";
@@ -73,8 +77,16 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     mode,
     log,
     json: values.json ?? false,
+    person: personOf(verb === "person" ? model : "list", name, values.pin),
     read: readOf(model, values),
   };
+}
+
+function personOf(verb: string, name: string, pin = ""): Arguments["person"] {
+  if (verb !== "put" && verb !== "remove" && verb !== "list")
+    throw new Fault("SETTING_INVALID", `person "${verb}" is none of put, remove and list; see lilong-agent --help`);
+  if (verb !== "list" && name === "") throw new Fault("SETTING_INVALID", `person ${verb} names nobody`);
+  return { verb, name, pin };
 }
 
 function readOf(model: string, values: ReturnType<typeof parse>["values"]): Arguments["read"] {
@@ -101,6 +113,7 @@ function parse(args: readonly string[]) {
         version: { type: "boolean" },
         help: { type: "boolean" },
         json: { type: "boolean" },
+        pin: { type: "string" },
         link: { type: "string" },
         set: { type: "string", multiple: true },
         every: { type: "string" },

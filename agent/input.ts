@@ -23,6 +23,8 @@ export type Input = {
   /** Told once for each address, so that a technician finds it; a stranger's readings have nowhere to go. */
   onStranger(from: string, address: string): void;
   configure: Alarms["configure"];
+  /** Called with each reading as it is stamped. */
+  followReadings(heard: (reading: Reading) => void): void;
   board(): Board;
   /** Called with each new board, before it is on the disk. */
   followBoard(changed: (board: Board) => void): void;
@@ -56,6 +58,7 @@ export async function openInput(
   }
 
   const strangers = new Set<string>();
+  const hearers: ((reading: Reading) => void)[] = [];
 
   function stamp(): Stamp {
     return { boot: clock.bootCount, mono: Math.round(clock.monotonic()) };
@@ -72,6 +75,7 @@ export async function openInput(
       quality: trust,
     };
     alarms.onReading(reading);
+    for (const heard of hearers) heard(reading);
     const { boot, mono } = stamp();
     readings.record(encodeReading({ ...reading, boot, mono: Math.max(0, mono - agoMs) }));
   }
@@ -91,6 +95,7 @@ export async function openInput(
       log.warn({ from, address }, "a device that is in no settings speaks here");
     },
     configure: alarms.configure,
+    followReadings: (heard) => void hearers.push(heard),
     board: kept.board,
     followBoard: kept.follow,
     async onPerson(all) {

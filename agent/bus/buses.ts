@@ -4,23 +4,27 @@ import type { Driver, ListeningSession, Session, Way } from "../../drivers/kit/d
 import type { Clock } from "../clock/clock.ts";
 import { bleScanner } from "../links/ble/ble.ts";
 import { gpioPins } from "../links/gpio/gpio.ts";
-import type { BoardSettings } from "../links/gpio/messages.ts";
+import type { BoardSettings, PinLevel } from "../links/gpio/messages.ts";
+import type { LinkState } from "../links/link.ts";
 import { oneStream } from "../links/one-stream.ts";
 import { type LineSettings, openLink } from "../links/open-link.ts";
 import type { OpenStreams } from "../links/stream.ts";
 import { tcpListen } from "../links/tcp-listen.ts";
 import { udpListen } from "../links/udp-listen.ts";
+import { selfId } from "../registration/self-device.ts";
 import type { Loaded, LoadedDevice } from "../settings/load.ts";
 import type { LinkSettings } from "../settings/settings.ts";
 import { type Bus, type BusEvents, startBus } from "./bus.ts";
 import { startListening } from "./listening.ts";
 import { refuses } from "./range.ts";
 import { startScanning } from "./scanning.ts";
-import { startWatching } from "./watching.ts";
+import { type PinBus, startWatching } from "./watching.ts";
 
 export type Buses = {
   /** Undefined for a device that hangs on no bus. */
   of(device: DeviceId): Bus | undefined;
+  /** Drives an output of a board. */
+  set(link: string, wanted: PinLevel): void;
   close(): Promise<void>;
 };
 
@@ -32,22 +36,42 @@ const urgentSeverity = 2;
 
 export function startBuses({ settings, devices }: Loaded, events: BusEvents, clock: Clock): Buses {
   const byDevice = new Map<DeviceId, Bus>();
+  const byLink = new Map<string, LinkBus>();
   const all: Bus[] = [];
   for (const link of settings.links) {
     const members = devices.filter((entry) => entry.link === link.id);
-    const [first] = members;
-    if (first === undefined) continue;
-    const bus = starters[first.driver.way](link, members, events, clock);
+    const drives = settings.outputs.some((output) => output.link === link.id);
+    const way = members[0]?.driver.way ?? (drives ? "pins" : null);
+    if (way === null) continue;
+    const bus = starters[way](link, members, drives ? tellingOutputs(link, events) : events, clock);
+    byLink.set(link.id, bus);
     for (const { device } of members) byDevice.set(device.id, bus);
     all.push(bus);
   }
   return {
     of: (device) => byDevice.get(device),
+    set: (link, wanted) => byLink.get(link)?.set?.(wanted),
     close: () => Promise.all(all.map((bus) => bus.close())).then(() => undefined),
   };
 }
 
-type Start = (link: LinkSettings, members: readonly LoadedDevice[], events: BusEvents, clock: Clock) => Bus;
+type LinkBus = Bus & Partial<Pick<PinBus, "set">>;
+type LinkEvents = BusEvents & { onState?(state: LinkState): void };
+type Start = (link: LinkSettings, members: readonly LoadedDevice[], events: LinkEvents, clock: Clock) => LinkBus;
+
+/** A siren that cannot be reached is a fault of the gateway, whether or not sensors hang on the same board. */
+function tellingOutputs({ id }: LinkSettings, events: BusEvents): LinkEvents {
+  let isDown = false;
+  return {
+    ...events,
+    onState(state) {
+      if (state.up && !isDown) return;
+      isDown = !state.up;
+      if (state.up) events.onHealth(selfId, "", `the outputs on ${id} can be reached again`);
+      else events.onHealth(selfId, "LINK_DOWN", `the outputs on ${id} cannot be reached: ${state.reason}`);
+    },
+  };
+}
 
 /** Settings were held against the way of each device before: `as` says what `checkWays` made sure of. */
 const starters: Record<Way, Start> = {
@@ -80,7 +104,14 @@ const starters: Record<Way, Start> = {
       const driver = entry.driver as Extract<Driver, { way: "pins" }>;
       return { ...heard(entry), session: sessionOf(entry, "pins"), pins: driver.pins(entry.config) };
     });
-    return startWatching(wired, gpioPins(link as BoardSettings, clock), answerMsOf(link), events, clock);
+    return startWatching(
+      wired,
+      gpioPins(link as BoardSettings, clock),
+      answerMsOf(link),
+      events,
+      clock,
+      events.onState,
+    );
   },
 };
 

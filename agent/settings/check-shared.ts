@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Fault } from "../../core/fault.ts";
 import type { Driver, Way } from "../../drivers/kit/driver.ts";
 import type { PinUse } from "../../drivers/kit/pin.ts";
-import type { LinkSettings } from "./settings.ts";
+import type { LinkSettings, OutputSettings } from "./settings.ts";
 
 /** Two masters on one port would take each other's answers. Throws `SETTING_INVALID` naming both links. */
 export function checkPorts(links: readonly LinkSettings[]): void {
@@ -82,23 +82,45 @@ export function checkWays(
   }
 }
 
-/** Throws `SETTING_INVALID` naming the second device that wants a pin. */
+/** Throws `SETTING_INVALID` naming an output that hangs on no board. */
+export function checkOutputs(outputs: readonly OutputSettings[], links: readonly LinkSettings[]): void {
+  for (const [index, { link }] of outputs.entries()) {
+    const kind = links.find(({ id }) => id === link)?.kind;
+    if (kind === undefined) throw new Fault("SETTING_INVALID", `/outputs/${index}/link "${link}" is not one of /links`);
+    if (!waysOf[kind].includes("pins"))
+      throw new Fault(
+        "SETTING_INVALID",
+        `/outputs/${index}/link: an output hangs on a firmata or gpiod link, not on ${kind}`,
+      );
+  }
+}
+
+/** Throws `SETTING_INVALID` naming the second device or output that wants a pin. */
 export function checkPins(
   devices: readonly { device: { id: string }; link: string; driver: Driver; config: unknown }[],
+  outputs: readonly OutputSettings[] = [],
 ): void {
-  const pins = devices.flatMap(({ device, link, driver, config }, index) =>
+  const inputs = devices.flatMap(({ device, link, driver, config }, index) =>
     driver.way === "pins"
-      ? driver
-          .pins(config)
-          .map(({ name }: PinUse) => ({ id: device.id, place: `pin ${name} on link "${link}"`, index }))
+      ? driver.pins(config).map(({ name }: PinUse) => ({
+          id: device.id,
+          place: `pin ${name} on link "${link}"`,
+          path: `/devices/${index}`,
+        }))
       : [],
   );
-  for (const [at, { place, index }] of pins.entries()) {
+  const driven = outputs.map(({ id, pin, link }, index) => ({
+    id,
+    place: `pin ${pin} on link "${link}"`,
+    path: `/outputs/${index}`,
+  }));
+  const pins = [...inputs, ...driven];
+  for (const [at, { place, path }] of pins.entries()) {
     const first = pins.find((pin) => pin.place === place);
     if (first !== pins[at])
       throw new Fault(
         "SETTING_INVALID",
-        `/devices/${index}/settings: ${place} is already that of /devices/${first?.index} "${first?.id}"`,
+        `${path}${path.startsWith("/devices") ? "/settings" : "/pin"}: ${place} is already that of ${first?.path} "${first?.id}"`,
       );
   }
 }

@@ -5,11 +5,11 @@ import { Value } from "typebox/value";
 import { check } from "../../core/check.ts";
 import type { Device } from "../../core/device.ts";
 import { Fault } from "../../core/fault.ts";
-import { Model } from "../../core/model.ts";
+import { type Measures, Model } from "../../core/model.ts";
 import { checkDevice } from "../../core/registration.ts";
 import type { Driver, Session } from "../../drivers/kit/driver.ts";
 import { selfId } from "../registration/self-device.ts";
-import { checkAddresses, checkPins, checkPorts, checkWays } from "./check-shared.ts";
+import { checkAddresses, checkOutputs, checkPins, checkPorts, checkWays } from "./check-shared.ts";
 import { AgentSettings, type DeviceSettings, linkSchemas } from "./settings.ts";
 
 /** A device ready to run: what is registered, its address on its link, its driver with the checked settings. */
@@ -18,6 +18,7 @@ export type LoadedDevice = {
   link: string;
   address: string;
   everyMs: number;
+  measures: Measures;
   driver: Driver;
   config: unknown;
   /** The first of its sessions; devices that dial in have one for each connection. */
@@ -57,7 +58,9 @@ export async function loadDocument(
     settings.links,
   );
   checkAddresses(devices.map(({ device, link, address }) => ({ id: device.id, link, address })));
-  checkPins(devices);
+  checkDoubles(settings.outputs, "/outputs");
+  checkOutputs(settings.outputs, settings.links);
+  checkPins(devices, settings.outputs);
   return { settings, devices };
 }
 
@@ -99,7 +102,8 @@ async function loadDevice(
   if (model.class !== undefined) device.class = model.class;
   inside(path, () => checkDevice(device, ""));
   const address = driver.address(config);
-  return { device, link: entry.link, address, everyMs: entry.everyMs ?? model.everyMs, driver, config, session };
+  const { link, everyMs = model.everyMs } = entry;
+  return { device, link, address, everyMs, measures: model.measures, driver, config, session };
 }
 
 /** The model of a file in `sensors`, checked; `path` is what names it in a message. */

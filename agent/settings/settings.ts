@@ -172,6 +172,21 @@ export const DeviceSettings = Type.Object(
 );
 export type DeviceSettings = Type.Static<typeof DeviceSettings>;
 
+const clockTime = (standard: string, description: string) =>
+  Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$", default: standard, description });
+
+export const OutputSettings = Type.Object(
+  {
+    id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "how it is called" }),
+    kind: oneOf(["siren", "buzzer", "lamp", "relay"], "siren", "what hangs there; each has its patterns"),
+    link: text("id of a firmata or gpiod link above"),
+    pin: text("the pin it hangs on"),
+    active: oneOf(["high", "low"], "high", "the level that switches it on"),
+  },
+  strict,
+);
+export type OutputSettings = Type.Static<typeof OutputSettings>;
+
 const bytes = (description: string, standard: number) =>
   Type.Integer({
     minimum: 2_097_152,
@@ -222,6 +237,38 @@ export const AgentSettings = Type.Object(
     ),
     links: Type.Array(LinkSettings, { minItems: 1 }),
     devices: Type.Array(DeviceSettings),
+    outputs: Type.Array(OutputSettings, { default: [] }),
+    night: Type.Object(
+      {
+        from: clockTime("22:00", "from then on the minor alerts sound no more; the grave ones always do"),
+        to: clockTime("06:30", "until then"),
+        utcOffsetMinutes: Type.Integer({
+          minimum: -720,
+          maximum: 840,
+          default: 480,
+          description: "the place's time, minutes ahead of UTC",
+        }),
+      },
+      { ...strict, default: {} },
+    ),
+    page: Type.Optional(
+      Type.Object(
+        {
+          address: Type.String({
+            minLength: 1,
+            default: "0.0.0.0",
+            description: "the gateway's own address to serve on",
+          }),
+          port: Type.Integer({
+            minimum: 0,
+            maximum: 65_535,
+            default: 8081,
+            description: "TCP port; 0 takes a free one",
+          }),
+        },
+        strict,
+      ),
+    ),
   },
   strict,
 );

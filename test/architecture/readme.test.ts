@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { AgentSettings, DeviceSettings, linkSchemas } from "../../agent/settings/settings.ts";
+import { AgentSettings, DeviceSettings, linkSchemas, OutputSettings } from "../../agent/settings/settings.ts";
 import { faults } from "../../core/fault.ts";
 import { isTest, readSources, root } from "./imports.ts";
 
@@ -52,13 +52,14 @@ describe("the READMEs", () => {
   });
 
   it("list every setting of the agent with its default", () => {
-    const { links: _links, devices: _devices, ...own } = AgentSettings.properties;
+    const { links: _links, devices: _devices, outputs: _outputs, ...own } = AgentSettings.properties;
     const fields = [
       ...fieldsOf("", own as Record<string, Field>),
       ...Object.values(linkSchemas).flatMap(({ properties }) =>
         fieldsOf("links[].", properties as Record<string, Field>),
       ),
       ...fieldsOf("devices[].", DeviceSettings.properties as Record<string, Field>),
+      ...fieldsOf("outputs[].", OutputSettings.properties as Record<string, Field>),
     ];
     const listed = rowsOf("agent/README.md").flatMap(([name = "", standard = ""]) =>
       /^`[a-z]+(\[\])?\.[a-zA-Z.]+`$/.test(name) ? [[name.slice(1, -1), standard]] : [],

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { connect } from "node:net";
 import type { PinSample, PinUse } from "../../../drivers/kit/pin.ts";
 import { GpiodIo } from "./gpiod-io.ts";
-import type { BoardSettings } from "./messages.ts";
+import type { BoardSettings, PinLevel } from "./messages.ts";
 
 export type BoardEvents = {
   onSample(sample: PinSample): void;
@@ -12,7 +12,11 @@ export type BoardEvents = {
   onFailed(reason: string): void;
 };
 
-export type OpenBoard = { set(pin: string, level: boolean): void };
+export type OpenBoard = {
+  set(wanted: PinLevel): void;
+  /** Every output to its rest. */
+  rest(): void;
+};
 
 /** What is used of johnny-five and of the IO below it. */
 type Io = EventEmitter & {
@@ -62,12 +66,21 @@ export async function openBoard(
     if (settings.kind === "firmata") watchFirmata(board.io, pins, levels, events);
     events.onReady();
   });
+  const rests = new Map<number, number>();
+  function drive(pin: number, level: number): void {
+    if (!levels.has(pin)) board.io.pinMode(pin, board.io.MODES.OUTPUT as number);
+    levels.set(pin, level);
+    board.io.digitalWrite(pin, level);
+  }
   return {
-    set(name, level) {
+    set({ pin: name, level, rest }) {
       const pin = numberOf(board.io, name);
-      levels.set(pin, Number(level));
-      board.io.pinMode(pin, board.io.MODES.OUTPUT as number);
-      board.io.digitalWrite(pin, Number(level));
+      if (board.io.pins[pin] === undefined) return events.onFailed(`the board has no pin ${name}`);
+      rests.set(pin, Number(rest));
+      drive(pin, Number(level));
+    },
+    rest() {
+      for (const [pin, level] of rests) drive(pin, level);
     },
   };
 }

@@ -3,6 +3,8 @@ import { type OpenBoard, openBoard } from "./board.ts";
 import type { FromBoard, ToBoard } from "./messages.ts";
 
 const beatMs = 1000;
+/** What was written last leaves the port. */
+const restMs = 100;
 let board: Promise<OpenBoard> | null = null;
 
 function tell(message: FromBoard): void {
@@ -16,7 +18,7 @@ function fail(reason: string): void {
 }
 
 process.on("message", (message: ToBoard) => {
-  if ("set" in message) return void board?.then((open) => open.set(message.set.pin, message.set.level));
+  if ("set" in message) return void board?.then((open) => open.set(message.set));
   board = openBoard(message.start.board, message.start.pins, {
     onSample: (sample) => tell({ sample }),
     onReady: (again) => tell(again === undefined ? { ready: true } : { ready: true, again }),
@@ -25,5 +27,9 @@ process.on("message", (message: ToBoard) => {
   board.catch((error: Error) => fail(error.message));
 });
 // Closing the tools and the port is the kernel's work once this process is gone.
-process.on("disconnect", () => process.exit(0));
+process.on("disconnect", () => {
+  // A siren nobody drives any more must not go on; what drives a line ends with this process.
+  board?.then((open) => open.rest()).catch(() => undefined);
+  setTimeout(() => process.exit(0), restMs);
+});
 setInterval(() => tell({ beat: true }), beatMs);

@@ -7,7 +7,10 @@ export type BoardSettings =
   /** Pins of this machine, by the label of their chip. */
   | { kind: "gpiod"; chip: string; againMs: number };
 
-export type ToBoard = { start: { board: BoardSettings; pins: PinUse[] } } | { set: { pin: string; level: boolean } };
+export type ToBoard = { start: { board: BoardSettings; pins: PinUse[] } } | { set: PinLevel };
+
+/** `rest`: the level it has when nobody drives it. */
+export type PinLevel = { pin: string; level: boolean; rest: boolean };
 
 export type FromBoard =
   | { sample: PinSample }

@@ -1,0 +1,57 @@
+/** How loud the gateway has to be: which alerts sound and which only show, from the board. Pure. */
+import type { AlertId } from "../../core/id.ts";
+import type { Severity } from "../../core/rule.ts";
+import { type Board, type LocalAlert, standingOf } from "./board.ts";
+
+/** The gravest that sounds, the gravest that shows, and whether somebody has seen all that shows. */
+export type Loudness = { sounds: Severity | null; shows: Severity | null; seen: boolean };
+
+/** Alerts that were silenced for a while; those that come after are not. */
+export type Silence = { alerts: ReadonlySet<AlertId> };
+
+export type Circumstances = {
+  /** Wall time. */
+  now: number;
+  silence: Silence | null;
+  isNight: boolean;
+  /** Whether the rule that raised it goes on until it is acknowledged. */
+  isLatched(alert: LocalAlert): boolean;
+};
+
+/** At night only these sound: a pump that hums wakes nobody, smoke wakes everybody. */
+const nightSeverity = 2;
+
+export function loudnessOf(board: Board, circumstances: Circumstances): Loudness {
+  const { now, silence, isNight, isLatched } = circumstances;
+  const showing = board.alerts.filter((alert) => shows(standingOf(board, alert, now), isLatched(alert)));
+  const unseen = showing.filter(({ state }) => state !== "acknowledged");
+  const sounding = unseen.filter(
+    ({ raised }) => !silence?.alerts.has(raised.alert) && (!isNight || raised.severity <= nightSeverity),
+  );
+  return { sounds: gravest(sounding), shows: gravest(showing), seen: unseen.length === 0 };
+}
+
+/** Those that a silence given now would cover. */
+export function silenceNow({ alerts }: Board): Silence {
+  return { alerts: new Set(alerts.map(({ raised }) => raised.alert)) };
+}
+
+function shows(standing: ReturnType<typeof standingOf>, isLatched: boolean): boolean {
+  return standing === "unacknowledged" || standing === "acknowledged" || (standing === "returned" && isLatched);
+}
+
+function gravest(alerts: readonly LocalAlert[]): Severity | null {
+  return alerts.reduce<Severity | null>(
+    (least, { raised }) => (least === null || raised.severity < least ? raised.severity : least),
+    null,
+  );
+}
+
+/** Minutes of the day, `22:00` is 1320. */
+export type Night = { from: number; to: number };
+
+/** `utcOffsetMinutes` of the place; a night may pass midnight. */
+export function isNight(wall: number, { from, to }: Night, utcOffsetMinutes: number): boolean {
+  const minute = (((Math.floor(wall / 60_000) + utcOffsetMinutes) % 1440) + 1440) % 1440;
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+}

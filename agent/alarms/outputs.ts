@@ -1,0 +1,90 @@
+/** Drives siren, lamp, buzzer and relay: the pattern of each for how loud the gateway has to be. */
+import type { Severity } from "../../core/rule.ts";
+import type { Loudness } from "./loudness.ts";
+
+export type OutputKind = "siren" | "buzzer" | "lamp" | "relay";
+export type Output = { id: string; kind: OutputKind };
+
+/** Milliseconds on, off, on, …, over and over; `on` without end, or `off`. */
+export type Pattern = number[] | "on" | "off";
+/** For each severity what each kind does; a lamp of what everybody has seen is steady. */
+export type Patterns = { severities: Record<Severity, Record<OutputKind, Pattern>>; test: Pattern };
+
+type After = (ms: number, run: () => void) => () => void;
+
+export type Outputs = {
+  show(loudness: Loudness): void;
+  /** Each output in turn does the test pattern once; resolves when all are back. */
+  test(): Promise<void>;
+  close(): void;
+};
+
+/** `set` is called for each change of level, `true` is active. */
+export function startOutputs(
+  outputs: readonly Output[],
+  patterns: Patterns,
+  set: (output: string, active: boolean) => void,
+  clock: { after: After },
+): Outputs {
+  const playing = new Map<string, { pattern: Pattern; stop: () => void }>();
+  let loudness: Loudness = { sounds: null, shows: null, seen: true };
+  let tested: string | null = null;
+
+  function play({ id }: Output, pattern: Pattern): void {
+    const before = playing.get(id);
+    if (before !== undefined && String(before.pattern) === String(pattern)) return;
+    before?.stop();
+    playing.set(id, { pattern, stop: run(id, pattern) });
+  }
+
+  function run(id: string, pattern: Pattern): () => void {
+    if (typeof pattern === "string") {
+      set(id, pattern === "on");
+      return () => undefined;
+    }
+    let cancel: () => void = () => undefined;
+    const step = (at: number): void => {
+      set(id, at % 2 === 0);
+      cancel = clock.after(pattern[at] ?? 0, () => step((at + 1) % pattern.length));
+    };
+    step(0);
+    return () => cancel();
+  }
+
+  function refresh(): void {
+    for (const output of outputs) if (output.id !== tested) play(output, patternOf(output.kind, loudness, patterns));
+  }
+
+  refresh();
+  return {
+    show(next) {
+      loudness = next;
+      refresh();
+    },
+    async test() {
+      for (const output of outputs) {
+        tested = output.id;
+        play(output, patterns.test);
+        await new Promise<void>((done) => void clock.after(lengthOf(patterns.test), done));
+        tested = null;
+        refresh();
+      }
+    },
+    close() {
+      for (const { id } of outputs) {
+        playing.get(id)?.stop();
+        set(id, false);
+      }
+    },
+  };
+}
+
+export function patternOf(kind: OutputKind, { sounds, shows, seen }: Loudness, { severities }: Patterns): Pattern {
+  if (kind === "siren" || kind === "buzzer") return sounds === null ? "off" : severities[sounds][kind];
+  if (shows === null) return "off";
+  return kind === "lamp" && seen ? "on" : severities[shows][kind];
+}
+
+function lengthOf(pattern: Pattern): number {
+  return typeof pattern === "string" ? 0 : pattern.reduce((sum, ms) => sum + ms, 0);
+}

@@ -1,0 +1,89 @@
+/** What a person who is signed in can do on the page, by the name in the address. */
+import { ulid } from "ulid";
+import { mostNoteLength, type PersonEvent, type PhotoPart } from "../../core/alert-event.ts";
+import { Fault } from "../../core/fault.ts";
+import type { AlertId, EventId } from "../../core/id.ts";
+import { quality } from "../../core/quality.ts";
+import { findAlert } from "../alarms/board.ts";
+import type { Sounding } from "../alarms/sounding.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Input } from "../input.ts";
+import { photoEvents } from "./photo.ts";
+
+export type Request = {
+  by: string;
+  /** The alert it is about, or empty. */
+  alert: string;
+  body: Record<string, unknown>;
+  input: Pick<Input, "board" | "onPerson">;
+  sounding: (Pick<Sounding, "silence"> & { test(): Promise<void> }) | null;
+  clock: Pick<Clock, "wall" | "trust" | "after">;
+  waitingEvents(): number;
+};
+export type Act = (request: Request) => Promise<void>;
+
+const mostMinutes = 24 * 60;
+/** With so many events waiting a photo could crowd out alerts: words are taken, pictures are not. */
+const mostWaiting = 5000;
+/** Beyond it the page says that the card does not take it yet; it is kept and tried on. */
+const durableMs = 10_000;
+
+export const actions: Readonly<Record<string, Act>> = {
+  acknowledge: (request) => happen(request, [{ kind: "acknowledged", ...lineOf(request) }]),
+  note: (request) => happen(request, [{ kind: "noted", ...lineOf(request), text: wordsOf(request, "text") }]),
+  shelve(request) {
+    const minutes = minutesOf(request, 0);
+    const until = minutes === 0 ? null : request.clock.wall() + minutes * 60_000;
+    return happen(request, [{ kind: "shelved", ...lineOf(request), until, reason: wordsOf(request, "reason") }]);
+  },
+  photo(request) {
+    if (request.waitingEvents() > mostWaiting)
+      throw new Fault("PHOTO_REFUSED", `${request.waitingEvents()} events wait for the hub; write a note instead`);
+    return happen(request, photoEvents(request.body.bytes as Buffer, lineOf(request)));
+  },
+  async silence(request) {
+    request.sounding?.silence(minutesOf(request, 1));
+  },
+  async test({ sounding }) {
+    // It takes a while: the page hears and sees it.
+    void sounding?.test();
+  },
+};
+
+/** On the disk before the page says that it is done. Throws `DISK_FAILED` while the card refuses. */
+async function happen({ input, clock }: Request, events: readonly (PersonEvent | PhotoPart)[]): Promise<void> {
+  let cancel: () => void = () => undefined;
+  const late = new Promise<never>((_, failed) => {
+    cancel = clock.after(durableMs, () =>
+      failed(new Fault("DISK_FAILED", "it is kept in memory and tried again until the card takes it")),
+    );
+  });
+  await Promise.race([input.onPerson(events), late]).finally(cancel);
+}
+
+/** Throws `NOT_FOUND`. */
+function lineOf({ input, alert, by, clock }: Request) {
+  const known = findAlert(input.board(), alert as AlertId);
+  if (known === undefined) throw new Fault("NOT_FOUND", `alert ${alert}`);
+  return {
+    id: ulid(clock.wall()) as EventId,
+    alert: known.raised.alert,
+    ticket: known.raised.ticket,
+    by,
+    at: clock.wall(),
+    quality: clock.trust() === "synced" ? quality.good : quality.estimated,
+  };
+}
+
+function wordsOf({ body }: Request, field: string): string {
+  const words = typeof body[field] === "string" ? body[field].trim() : "";
+  if (words === "" || words.length > mostNoteLength)
+    throw new Fault("INPUT_INVALID", `/${field} must be 1 to ${mostNoteLength} characters`);
+  return words;
+}
+
+function minutesOf({ body: { minutes } }: Request, least: number): number {
+  if (!Number.isInteger(minutes) || (minutes as number) < least || (minutes as number) > mostMinutes)
+    throw new Fault("INPUT_INVALID", `/minutes must be a whole number from ${least} to ${mostMinutes}`);
+  return minutes as number;
+}

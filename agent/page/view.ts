@@ -1,0 +1,121 @@
+/** What the page shows of the board: words, places and what to do first. Pure. */
+import type { PersonEvent } from "../../core/alert-event.ts";
+import type { Standing } from "../../core/alert-state.ts";
+import type { Device } from "../../core/device.ts";
+import type { DeviceId, PointId } from "../../core/id.ts";
+import type { Bilingual, Point } from "../../core/point.ts";
+import type { Reading, Value } from "../../core/reading.ts";
+import type { Severity } from "../../core/rule.ts";
+import { type Board, type LocalAlert, standingOf } from "../alarms/board.ts";
+
+export type Guide = { steps: Bilingual[]; call?: string };
+
+export type AlertOnPage = {
+  alert: string;
+  severity: Severity;
+  standing: Standing;
+  title: Bilingual;
+  place: string;
+  what: Bilingual;
+  advice: Bilingual | null;
+  guide: Guide;
+  value: Value;
+  point: Pick<Point, "title" | "unit" | "states"> | null;
+  raisedAt: number;
+  isEstimated: boolean;
+  clearedAt: number | null;
+  count: number;
+  acknowledged: { by: string; at: number } | null;
+  shelvedUntil: number | null;
+  affected: string[];
+  story: { kind: PersonEvent["kind"]; by: string; at: number; text: string }[];
+};
+
+export type DeviceOnPage = {
+  id: string;
+  title: Bilingual;
+  place: string;
+  fault: string;
+  points: { title: Bilingual; unit?: string; states?: Point["states"]; value: Value | null; at: number | null }[];
+};
+
+export type PageView = {
+  gateway: { id: string; title: string; place: string };
+  now: number;
+  isClockSure: boolean;
+  isOnline: boolean;
+  waiting: number;
+  isSounding: boolean;
+  hasOutputs: boolean;
+  alerts: AlertOnPage[];
+  past: AlertOnPage[];
+  devices: DeviceOnPage[];
+};
+
+/** A device with what it is for. */
+export type KnownDevice = Device & { measures: string };
+export type Latest = (device: DeviceId, point: PointId) => Reading | undefined;
+
+const shownPast = 30;
+
+export function alertsOf(
+  board: Board,
+  devices: readonly KnownDevice[],
+  guides: Readonly<Record<string, Guide>>,
+  now: number,
+): Pick<PageView, "alerts" | "past"> {
+  const show = (alert: LocalAlert) => alertOf(alert, standingOf(board, alert, now), devices, guides);
+  return {
+    // The gravest first; of two alike the one that has stood for longer.
+    alerts: board.alerts.map(show).sort((a, b) => a.severity - b.severity || a.raisedAt - b.raisedAt),
+    past: board.past.slice(0, shownPast).map(show),
+  };
+}
+
+function alertOf(
+  { raised, clearedAt, count, acknowledged, shelvedUntil, story }: LocalAlert,
+  standing: Standing,
+  devices: readonly KnownDevice[],
+  guides: Readonly<Record<string, Guide>>,
+): AlertOnPage {
+  const device = devices.find(({ id }) => id === raised.device);
+  const rule = device?.rules.find(({ id }) => id === raised.rule);
+  const point = device?.points.find(({ id }) => id === raised.point) ?? null;
+  const name = { zh: raised.device, en: raised.device };
+  return {
+    ...{ alert: raised.alert, severity: raised.severity, standing, clearedAt, count, acknowledged, shelvedUntil },
+    title: device?.title ?? name,
+    place: device?.place ?? "",
+    what: rule?.title ?? { zh: raised.rule, en: raised.rule },
+    advice: rule?.advice ?? null,
+    guide: guides[device?.measures ?? "gateway"] ?? { steps: [] },
+    value: raised.value,
+    point,
+    raisedAt: raised.at,
+    isEstimated: raised.quality !== 0,
+    affected: (raised.affected ?? []).map((id) => devices.find((one) => one.id === id)?.place ?? id),
+    story: story.map((line) => ({ kind: line.kind, by: line.by, at: line.at, text: textOf(line) })),
+  };
+}
+
+function textOf(line: PersonEvent): string {
+  if (line.kind === "noted") return line.text;
+  return line.kind === "shelved" ? line.reason : "";
+}
+
+export function devicesOf(devices: readonly KnownDevice[], latest: Latest, faultPoint: PointId): DeviceOnPage[] {
+  return devices.map(({ id, title, place, points }) => ({
+    ...{ id, title, place },
+    fault: String(latest(id, faultPoint)?.value ?? ""),
+    points: points.map(({ id: point, title: name, unit, states }) => {
+      const reading = latest(id, point);
+      return {
+        title: name,
+        ...(unit === undefined ? {} : { unit }),
+        ...(states === undefined ? {} : { states }),
+        value: reading?.value ?? null,
+        at: reading?.at ?? null,
+      };
+    }),
+  }));
+}

@@ -1,0 +1,172 @@
+/** The gateway's own page as its people meet it: no hub anywhere, smoke, the siren, a PIN, a note and a photo. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, it, onTestFinished } from "vitest";
+import { startFirmataBoard } from "../../hardware/virtual/firmata-board.ts";
+import { serviceData, startHciController } from "../../hardware/virtual/hci-controller.ts";
+import type { AlertView, TicketStory } from "../../hub/http/views.ts";
+import { tempFolder } from "../kit/temp-folder.ts";
+import { until } from "../kit/until.ts";
+import { freePort } from "../rig/broker.ts";
+import { startHub } from "../rig/hub.ts";
+import { root } from "../rig/paths.ts";
+import { start } from "../rig/processes.ts";
+import { openBrowser } from "./chromium.ts";
+
+const address = "54:48:E6:8F:80:01";
+const agentFile = join(root, "dist", "lilong-agent.js");
+
+/** A gateway with a smoke detector over BLE, a siren on D8 and a lamp on D9; its hub is nowhere yet. */
+async function gateway(hubPort: number) {
+  const folder = tempFolder();
+  const data = join(folder, "agent");
+  const air = await startHciController(0);
+  const board = await startFirmataBoard(0);
+  onTestFinished(async () => {
+    await air.close();
+    await board.close();
+  });
+  const document = {
+    gateway: { id: "gw-page", title: "东昌小区网关", place: "东昌小区 门卫室" },
+    hub: { url: `mqtt://127.0.0.1:${hubPort}`, firstPauseMs: 200, mostPauseMs: 400 },
+    links: [
+      { id: "air", kind: "ble", controller: `tcp:127.0.0.1:${air.port}` },
+      { id: "board", kind: "firmata", host: "127.0.0.1", port: board.port },
+    ],
+    devices: [
+      {
+        id: "smoke-1",
+        model: "bthome-smoke",
+        link: "air",
+        title: { zh: "楼道烟感", en: "Stairwell smoke detector" },
+        place: "东昌小区 3号楼 5楼楼道",
+        settings: { address },
+      },
+    ],
+    outputs: [
+      { id: "siren", kind: "siren", link: "board", pin: "D8" },
+      { id: "lamp", kind: "lamp", link: "board", pin: "D9" },
+    ],
+    page: { address: "127.0.0.1", port: 0 },
+  };
+  const settings = join(folder, "gateway.json");
+  writeFileSync(settings, JSON.stringify(document));
+  const person = start(process.execPath, [agentFile, "person", "put", "王阿姨", "--pin", "2468", "--data", data]);
+  await until("the person is put", () => person.child.exitCode === 0, 10_000);
+  const agent = start(process.execPath, [agentFile, "--settings", settings, "--data", data]);
+  const [, url = ""] = / page (\S+)/.exec(await agent.says(/ready .*\n/, 20_000)) ?? [];
+  let counter = 0;
+  const smoke = (isThere: boolean) => {
+    counter = (counter + 1) % 250;
+    air.advertise(address, serviceData("fcd2", Uint8Array.of(0x40, 0x00, counter, 0x29, Number(isThere))));
+  };
+  return { url, board, smoke, data };
+}
+
+async function signIn(page: Page, pin: string): Promise<void> {
+  await page.getByLabel(/密码/).fill(pin);
+  await page.getByRole("button", { name: "登录" }).click();
+}
+
+it("smoke sounds the siren with no hub, the page says what to do, and what was done is the hub's one story later", {
+  timeout: 120_000,
+}, async () => {
+  const hubPort = await freePort();
+  const { url, board, smoke } = await gateway(hubPort);
+  const browser = await openBrowser();
+  const page = await browser.newPage({ locale: "zh-CN", viewport: { width: 360, height: 740 } });
+  const wall = await browser.newPage({ locale: "zh-CN", viewport: { width: 1920, height: 1080 } });
+  const problems: string[] = [];
+  for (const one of [page, wall]) one.on("pageerror", (error) => problems.push(error.message));
+  await page.goto(url);
+  await wall.goto(`${url}/wall`);
+  await page.getByText("现在没有报警。").waitFor();
+  await until("the siren is driven off", () => board.output(8) === false, 20_000);
+
+  const raised = Date.now();
+  await until(
+    "the siren to sound",
+    () => {
+      smoke(true);
+      return board.output(8) === true;
+    },
+    10_000,
+  );
+  for (const one of [page, wall]) {
+    await one.getByRole("heading", { name: /烟雾报警 · 东昌小区 3号楼 5楼楼道/ }).waitFor();
+    await one.getByText("烟雾报警。先敲门确认，有明火打 119，人先撤。").waitFor();
+  }
+  expect(await wall.getByRole("button").count()).toBe(0);
+
+  await signIn(page, "1111");
+  await page.getByText("密码不对，还能试 4 次。忘了请找站长重置。").waitFor();
+  await signIn(page, "2468");
+  await page.getByText("王阿姨，你好").waitFor();
+  await page.getByRole("button", { name: "静音 10 分钟" }).click();
+  await until("the siren to be silent", () => board.output(8) === false);
+
+  await page.getByRole("button", { name: "写现场情况" }).click();
+  await page.getByLabel("看到了什么，做了什么").fill("502 炒菜油烟，已开窗 <b>没火</b>");
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByText("502 炒菜油烟，已开窗 <b>没火</b>").waitFor();
+  await page
+    .locator("input.photo")
+    .first()
+    .setInputFiles(join(root, "hub", "console", "screenshot.png"));
+  await page.getByText("拍了一张照片").waitFor();
+  await page.getByRole("button", { name: "我看到了，去处理" }).click();
+  await page.getByText(/王阿姨 \d\d:\d\d 确认/).waitFor();
+  await wall.getByText(/王阿姨 \d\d:\d\d 确认/).waitFor();
+  const done = Date.now();
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+
+  const hub = await startHub(join(tempFolder(), "hub"), ["--mqtt-port", String(hubPort)]);
+  const ticket = await until(
+    "the story at the hub",
+    async () => {
+      const [alert] = await hub.api.get<AlertView[]>("/api/alerts?state=all");
+      if (alert === undefined) return null;
+      const story = await hub.api.get<TicketStory>(`/api/tickets/${alert.ticket}`);
+      return story.story.length >= 4 ? story : null;
+    },
+    30_000,
+  );
+  expect(ticket.story.map(({ move, actor }) => [move, actor])).toEqual([
+    ["report", "gw-page/smoke-1"],
+    ["note", "王阿姨"],
+    ["photo", "王阿姨"],
+    ["acknowledge", "王阿姨"],
+  ]);
+  expect(ticket.story[1]?.reason).toBe("502 炒菜油烟，已开窗 <b>没火</b>");
+  for (const { at } of ticket.story) {
+    expect(at).toBeGreaterThanOrEqual(raised - 2000);
+    expect(at).toBeLessThanOrEqual(done + 2000);
+  }
+  expect(ticket.story[2]?.photo).toMatch(/^[0-9a-f]{64}$/);
+  expect(problems).toEqual([]);
+});
+
+it("serves scripts, styles and pictures of its own alone, and refuses what it should", {
+  timeout: 60_000,
+}, async () => {
+  const { url } = await gateway(await freePort());
+  const ask = (path: string, init: RequestInit = {}) => fetch(url + path, init);
+  const post = async (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
+    const answer = await ask(path, { method: "POST", body, headers });
+    return [answer.status, ((await answer.json()) as { code: string }).code];
+  };
+  expect(await post("/api/acknowledge/x", "{}")).toEqual([401, "SIGN_IN_REQUIRED"]);
+  expect(await post("/api/session", "{}", { origin: "http://elsewhere.example" })).toEqual([403, "ORIGIN_FOREIGN"]);
+  expect(await post("/api/session", "[1]")).toEqual([400, "INPUT_INVALID"]);
+  expect(await post("/api/session", "{")).toEqual([400, "INPUT_INVALID"]);
+  const answer = await ask("/api/session", { method: "POST", body: JSON.stringify({ name: "王阿姨", pin: "2468" }) });
+  const cookie = { cookie: (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "" };
+  expect(await post("/api/acknowledge/x", "{}", cookie)).toEqual([404, "NOT_FOUND"]);
+  expect(await post("/api/constructor/x", "{}", cookie)).toEqual([404, "NOT_FOUND"]);
+  expect(await post("/api/silence", JSON.stringify({ minutes: 1e9 }), cookie)).toEqual([400, "INPUT_INVALID"]);
+  expect(await post("/api/photo/x", Buffer.alloc(600_000), cookie)).toEqual([413, "PHOTO_REFUSED"]);
+  expect((await ask("/../../etc/passwd")).status).toBe(404);
+  expect((await ask("/")).headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect(readFileSync(join(root, "dist", "page", "index.html"), "utf8")).not.toMatch(/https?:\/\//);
+});
