@@ -8,12 +8,15 @@ import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
 import { type Alarms, createAlarms } from "./alarms/alarms.ts";
 import { type Board, raisedOf } from "./alarms/board.ts";
+import { createCauses, type LinkGroup } from "./alarms/causes.ts";
 import { openBoard } from "./alarms/kept-board.ts";
+import { linkPointOf } from "./alarms/own-rules.ts";
 import type { Clock } from "./clock/clock.ts";
 import type { Journal } from "./journal/journal.ts";
 import { createRecorder } from "./journal/recorder.ts";
 import { encodeEvent, encodeReading, type Stamp } from "./journal/records.ts";
 import type { Report } from "./journal/report.ts";
+import { selfId } from "./registration/self-device.ts";
 
 export type Input = {
   /** `agoMs`: so long ago it was measured, on the monotonic clock. */
@@ -42,6 +45,7 @@ export async function openInput(
   log: Logger,
   report: Report,
   clock: Clock,
+  links: readonly LinkGroup[] = [],
 ): Promise<Input> {
   const kept = await openBoard(folder, journal.alert, report, clock, journal.disk);
   const readings = createRecorder(journal.data, report, clock);
@@ -57,6 +61,15 @@ export async function openInput(
     });
   }
 
+  /** Rules on faults hear what is behind them, not each symptom; the readings tell the hub every one. */
+  const causes = createCauses(
+    links,
+    {
+      onLink: (link, finding) => onReading(selfId, linkPointOf(link), finding),
+      onDevice: (device, code) => alarms.onReading(readingOf(device, faultPoint, code)),
+    },
+    clock,
+  );
   const strangers = new Set<string>();
   const hearers: ((reading: Reading) => void)[] = [];
 
@@ -64,17 +77,15 @@ export async function openInput(
     return { boot: clock.bootCount, mono: Math.round(clock.monotonic()) };
   }
 
-  function onReading(device: DeviceId, point: PointId, value: Value, agoMs = 0): void {
+  function readingOf(device: DeviceId, point: PointId, value: Value, agoMs = 0): Reading {
     const trust = clock.trust() === "synced" ? quality.good : quality.estimated;
     // Minus zero is not a value a sensor means, and the journal's integers cannot hold it.
-    const reading: Reading = {
-      device,
-      point,
-      at: clock.wall() - agoMs,
-      value: value === 0 ? 0 : value,
-      quality: trust,
-    };
-    alarms.onReading(reading);
+    return { device, point, at: clock.wall() - agoMs, value: value === 0 ? 0 : value, quality: trust };
+  }
+
+  function onReading(device: DeviceId, point: PointId, value: Value, agoMs = 0): void {
+    const reading = readingOf(device, point, value, agoMs);
+    if (point !== faultPoint) alarms.onReading(reading);
     for (const heard of hearers) heard(reading);
     const { boot, mono } = stamp();
     readings.record(encodeReading({ ...reading, boot, mono: Math.max(0, mono - agoMs) }));
@@ -88,6 +99,8 @@ export async function openInput(
         code === "" ? "the device is well" : "the device has a fault",
       );
       onReading(device, faultPoint, code);
+      if (code !== "") alarms.onFault(device);
+      causes.onHealth(device, code);
     },
     onStranger(from, address) {
       if (strangers.has(address) || strangers.size >= mostStrangers) return;
@@ -102,6 +115,7 @@ export async function openInput(
       await Promise.all(all.map((event) => new Promise<void>((committed) => journaled(event, committed))));
     },
     async close() {
+      causes.close();
       alarms.close();
       await Promise.all([readings.close(), events.close()]);
       await kept.close();

@@ -2,9 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Logger, pino } from "pino";
+import { check } from "../core/check.ts";
 import { Fault, type FieldFault } from "../core/fault.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { type Patterns, startOutputs } from "./alarms/outputs.ts";
+import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { type Sounding, startSounding } from "./alarms/sounding.ts";
 import { type Buses, startBuses } from "./bus/buses.ts";
 import { type Arguments, describe, help, parseCommandLine } from "./cli.ts";
@@ -100,7 +102,15 @@ async function startGateway(
 ): Promise<{ page: string | null; close(): Promise<void> }> {
   const { settings, devices } = loaded;
   const { gateway, hub } = settings;
-  const self = selfDevice(gateway);
+  const ownRules = await readOwnRules();
+  const groups = settings.links
+    .map(({ id }) => ({ link: id, members: membersOf(loaded, id) }))
+    .filter(({ members }) => members.length > 0);
+  const self = withLinks(
+    selfDevice(gateway),
+    groups.map(({ link }) => link),
+    ownRules,
+  );
   const early: FieldFault[] = [];
   let tell: Report = (fault) => void early.push(fault);
   const report: Report = (fault) => {
@@ -117,7 +127,7 @@ async function startGateway(
     report,
     journal.disk,
   );
-  const input = await openInput(folder, journal, log, report, clock);
+  const input = await openInput(folder, journal, log, report, clock, groups);
   const sample: Handlers["sample"] = (args) => sampleDevice(buses, args);
   const commands = await openCommands(join(folder, "commands.json"), { sample }, clock, report, journal.disk);
 
@@ -136,14 +146,18 @@ async function startGateway(
     onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
     onFault: ({ code, detail }) => report({ code, detail }),
   });
+  const affected = Object.fromEntries(
+    groups.map(({ link, members }) => [linkPointOf(link), members.map(({ id }) => id)]),
+  );
   const sounding = settings.outputs.length === 0 ? null : await soundBoard(loaded, input, buses, clock);
   const page = settings.page === undefined ? null : await servePage(settings.page);
-  configuration.follow((wished, everyMs) => {
+  configuration.follow((plain, everyMs) => {
+    const wished = plain.map((device) => (device.id === self.id ? device : withSilence(device, ownRules)));
     input.configure(
       wished.map(({ id, rules }) => {
         const usual = devices.find(({ device }) => device.id === id)?.everyMs;
         const pace = everyMs(id) ?? usual;
-        return { id, rules, ...(pace === undefined ? {} : { everyMs: pace }) };
+        return { id, rules, ...(pace === undefined ? {} : { everyMs: pace }), ...(id === self.id ? { affected } : {}) };
       }),
     );
     sounding?.configure(wished);
@@ -196,6 +210,15 @@ async function startGateway(
     await clock.close();
     await journal.close();
   }
+}
+
+async function readOwnRules(): Promise<OwnRules> {
+  const path = join(root, "hardware", "gateway", "rules.json");
+  return check(OwnRules, JSON.parse(await readFile(path, "utf8")), "SETTING_INVALID");
+}
+
+function membersOf({ devices }: Loaded, link: string) {
+  return devices.filter((entry) => entry.link === link).map(({ device, everyMs }) => ({ id: device.id, everyMs }));
 }
 
 /** Siren and lamp follow the board from here on. */

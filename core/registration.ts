@@ -65,6 +65,7 @@ export function checkDevice(device: Device, path: string): void {
 /** A rule that can never raise or never clear is a mistake. */
 function checkCondition({ point: id, when, votes }: Rule, { points }: Device, path: string): void {
   const kind = points.find((point) => point.id === id)?.kind ?? "string";
+  if ("silentIntervals" in when) return;
   const wanted = "equals" in when ? typeof when.equals : "number";
   const wrong = (what: string) => new Fault("REGISTRATION_INVALID", `${path}/${what}`);
   if (kind !== wanted) throw wrong(`when compares "${id}" with a ${wanted}, but it is a ${kind}`);

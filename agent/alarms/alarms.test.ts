@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SensorEvent } from "../../core/alert-event.ts";
 import type { DeviceId, PointId, RuleId } from "../../core/id.ts";
-import { faultPoint } from "../../core/point.ts";
 import { quality } from "../../core/quality.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
@@ -100,7 +99,7 @@ describe("alarms at the edge", () => {
     read(1.3);
     read(0.5);
     await clock.pass(30_000);
-    alarms.onReading({ device, point: faultPoint, at: clock.wall(), value: "FIELD_SILENT", quality: 0 });
+    alarms.onFault(device);
     await clock.pass(120_000);
     expect(events).toHaveLength(1);
     read(0.5);

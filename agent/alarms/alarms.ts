@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ulid } from "ulid";
 import type { SensorEvent } from "../../core/alert-event.ts";
 import { beginning, dueAt, elapse, evaluate, quiet, type RuleState, type RuleStep } from "../../core/evaluate.ts";
-import type { AlertId, DeviceId, TicketId } from "../../core/id.ts";
+import type { AlertId, DeviceId, PointId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { quality } from "../../core/quality.ts";
 import type { Reading } from "../../core/reading.ts";
@@ -15,19 +15,29 @@ export type OpenAlert = SensorEvent;
 
 export type Alarms = {
   onReading(reading: Reading): void;
+  /** A device has a fault: what was about to clear on its word waits. */
+  onFault(device: DeviceId): void;
   /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
   configure(devices: readonly WatchedDevice[]): void;
   close(): void;
 };
 
 /** `everyMs` is its sampling interval, which a rule on silence counts in. */
-export type WatchedDevice = { id: DeviceId; everyMs?: number; rules: readonly Rule[] };
+export type WatchedDevice = {
+  id: DeviceId;
+  everyMs?: number;
+  rules: readonly Rule[];
+  /** For a rule on a link: the devices that nobody can see while it stands. */
+  affected?: Readonly<Record<PointId, readonly DeviceId[]>>;
+};
 
 /** What a device without an interval of its own is held to. */
 const usualEveryMs = 60_000;
+const mostAffected = 1000;
 
 type Watch = {
   device: DeviceId;
+  affected: readonly DeviceId[];
   everyMs: number;
   rule: Rule;
   state: RuleState;
@@ -42,11 +52,21 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
   /** Open from before the restart, and no rule has asked for it yet. */
   let unclaimed = [...open];
 
-  function watch({ id: device, everyMs = usualEveryMs }: WatchedDevice, rule: Rule): Watch {
+  function watch(watched: WatchedDevice, rule: Rule): Watch {
+    const { id: device, everyMs = usualEveryMs } = watched;
     const known = unclaimed.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
     unclaimed = unclaimed.filter((alert) => alert !== known);
     const state = { ...beginning(rule, clock.monotonic()), raised: known !== null, count: known?.count ?? 1 };
-    return { device, everyMs, rule, state, open: known, latest: null, cancel: () => undefined };
+    return {
+      device,
+      affected: watched.affected?.[rule.point] ?? [],
+      everyMs,
+      rule,
+      state,
+      open: known,
+      latest: null,
+      cancel: () => undefined,
+    };
   }
 
   function apply(entry: Watch, step: RuleStep): void {
@@ -79,6 +99,7 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
       value: latest?.value ?? "",
       ...countOf(state),
       ...(cause === null ? {} : { cause }),
+      ...(entry.affected.length === 0 ? {} : { affected: entry.affected.slice(0, mostAffected) }),
     };
     emit(entry.open);
   }
@@ -91,8 +112,8 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
   }
 
   /** Silence is explained by an alert that stands and says so: the mains of the gateway, above all. */
-  function causeOf({ rule }: Watch): AlertId | null {
-    if (!isAboutSilence(rule)) return null;
+  function causeOf({ rule, affected }: Watch): AlertId | null {
+    if (!isAboutSilence(rule) && affected.length === 0) return null;
     for (const entries of watches.values())
       for (const { open, rule: other } of entries) if (open !== null && other.explains === "silence") return open.alert;
     return null;
@@ -131,13 +152,13 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
 
   return {
     onReading(reading) {
-      if (reading.point === faultPoint && reading.value !== "") suspend(reading.device);
       for (const entry of watches.get(reading.device) ?? []) {
         if (entry.rule.point !== reading.point) continue;
         entry.latest = reading;
         apply(entry, evaluate(entry.rule, entry.state, reading.value, clock.monotonic()));
       }
     },
+    onFault: suspend,
     configure(devices) {
       const known = new Set(devices.map(({ id }) => id));
       for (const device of devices) setRules(device);
