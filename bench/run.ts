@@ -10,6 +10,7 @@ import { load } from "./machine.ts";
 import { memory } from "./memory.ts";
 import { mixed } from "./mixed.ts";
 import { nodered } from "./nodered.ts";
+import { siren } from "./siren.ts";
 import { slaves } from "./slaves.ts";
 import { store } from "./store.ts";
 import type { Bench, Table } from "./table.ts";
@@ -30,6 +31,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   wire: { bench: wire },
   decode: { bench: decode },
   mixed: { bench: mixed, number: "seconds of readings" },
+  siren: { bench: siren, number: "alerts of a run" },
   slaves: { bench: slaves, number: "seconds of each run" },
 };
 
