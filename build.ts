@@ -24,10 +24,12 @@ if (Number(process.versions.node.split(".")[0]) < 24) {
 const require = lilongRequire(import.meta.url);`;
 
 async function bundle(name: string, entry: string, node: string): Promise<void> {
-  const outfile = join(dist, `${name}.js`);
   await build({
-    entryPoints: [join(root, entry)],
-    outfile,
+    entryPoints: { [name]: join(root, entry) },
+    outdir: dist,
+    // What is imported lazily lies in files of its own, with what it needs of Node: who never asks for it never loads it.
+    splitting: true,
+    chunkNames: `${name}-[name]-[hash]`,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -41,7 +43,7 @@ async function bundle(name: string, entry: string, node: string): Promise<void> 
     legalComments: "none",
     logLevel: "warning",
   });
-  chmodSync(outfile, 0o755);
+  chmodSync(join(dist, `${name}.js`), 0o755);
 }
 
 rmSync(dist, { recursive: true, force: true });
