@@ -1,4 +1,5 @@
 /** The command line of `lilong-agent`. */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fault } from "../core/fault.ts";
 import type { Loaded } from "./settings/load.ts";
@@ -6,14 +7,15 @@ import type { Loaded } from "./settings/load.ts";
 export const help = `lilong-agent: reads the sensors of one gateway, raises its alerts on the spot, keeps every record until the hub has it
 
 Usage
-  lilong-agent --settings gateway.json [--data ./data/agent] [--log warn]
+  lilong-agent [--data ./data/agent] [--settings gateway.json] [--log warn]
   lilong-agent --settings gateway.json --check
   lilong-agent models [--json]
   lilong-agent person put <name> --pin 4711 [--data F] | person remove <name> | person list
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
 Options
-  --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table)
+  --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table);
+                    without it gateway.json in the data folder, made at the first start and filled by the page
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
   --log LEVEL       fatal, error, warn, info, debug or trace (default warn: normal operation is silent)
@@ -40,13 +42,15 @@ export function describe({ settings, devices }: Loaded): string {
   const lines = devices.map(
     ({ device, link, everyMs }) => `  ${device.id}  ${device.model} on ${link}, every ${everyMs} ms, ${device.place}\n`,
   );
-  return `${settings.gateway.id}: ${settings.links.length} links, ${devices.length} devices, hub ${settings.hub.url}\n${lines.join("")}`;
+  return `${settings.gateway.id}: ${settings.links.length} links, ${devices.length} devices, hub ${settings.hub?.url ?? "none yet"}\n${lines.join("")}`;
 }
 
 const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 
 export type Arguments = {
   settings: string;
+  /** No file was named: it is the folder's own, made where it is missing. */
+  isOwnFile: boolean;
   data: string;
   mode: "run" | "check" | "help" | "version" | "models" | "read" | "person";
   log: string;
@@ -69,11 +73,11 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   const log = values.log ?? "warn";
   if (!levels.includes(log)) throw new Fault("SETTING_INVALID", `--log "${log}" is not one of ${levels.join(", ")}`);
   const mode = (["help", "version", "check"] as const).find((name) => values[name]) ?? verb ?? "run";
-  if (values.settings === undefined && (mode === "run" || mode === "check"))
-    throw new Fault("SETTING_INVALID", "--settings names no file; see lilong-agent --help");
+  const data = values.data ?? "./data/agent";
   return {
-    settings: values.settings ?? "",
-    data: values.data ?? "./data/agent",
+    settings: values.settings ?? join(data, "gateway.json"),
+    isOwnFile: values.settings === undefined,
+    data,
     mode,
     log,
     json: values.json ?? false,

@@ -1,6 +1,6 @@
 /** What comes in from the field: stamped, held against the rules at once, and journaled. */
 import type { Logger } from "pino";
-import type { AlertEvent, PersonEvent, PhotoPart } from "../core/alert-event.ts";
+import type { AlertEvent, PersonEvent, PhotoPart, SensorEvent } from "../core/alert-event.ts";
 import type { FaultCode } from "../core/fault.ts";
 import type { DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
@@ -8,7 +8,7 @@ import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
 import { type Alarms, createAlarms } from "./alarms/alarms.ts";
 import { type Board, raisedOf } from "./alarms/board.ts";
-import { createCauses, type LinkGroup } from "./alarms/causes.ts";
+import { createCauses, type LinkFinding, type LinkGroup } from "./alarms/causes.ts";
 import { openBoard } from "./alarms/kept-board.ts";
 import { linkPointOf } from "./alarms/own-rules.ts";
 import type { Clock } from "./clock/clock.ts";
@@ -26,6 +26,8 @@ export type Input = {
   /** Told once for each address, so that a technician finds it; a stranger's readings have nowhere to go. */
   onStranger(from: string, address: string): void;
   configure: Alarms["configure"];
+  /** The devices on each link, from now on: who falls silent together has one cause. */
+  arrange(links: readonly LinkGroup[]): void;
   /** Called with each reading as it is stamped. */
   followReadings(heard: (reading: Reading) => void): void;
   board(): Board;
@@ -33,8 +35,13 @@ export type Input = {
   followBoard(changed: (board: Board) => void): void;
   /** What a person did, in order; resolves when it is on the disk. */
   onPerson(events: readonly (PersonEvent | PhotoPart)[]): Promise<void>;
+  /** A drill stands for so long; resolves with how long each step took. */
+  onDrill(raised: SensorEvent, forMs: number): Promise<DrillTimes>;
   close(): Promise<void>;
 };
+
+/** Ms from the raise until people were told, and until it lay on the disk. */
+export type DrillTimes = { alert: string; ticket: string; at: number; shownMs: number; journaledMs: number };
 
 /** Addresses can be made up: no more of them than this are remembered and told. */
 const mostStrangers = 256;
@@ -45,7 +52,6 @@ export async function openInput(
   log: Logger,
   report: Report,
   clock: Clock,
-  links: readonly LinkGroup[] = [],
 ): Promise<Input> {
   const kept = await openBoard(folder, journal.alert, report, clock, journal.disk);
   const readings = createRecorder(journal.data, report, clock);
@@ -62,15 +68,14 @@ export async function openInput(
   }
 
   /** Rules on faults hear what is behind them, not each symptom; the readings tell the hub every one. */
-  const causes = createCauses(
-    links,
-    {
-      onLink: (link, finding) => onReading(selfId, linkPointOf(link), finding),
-      onDevice: (device, code) => alarms.onReading(readingOf(device, faultPoint, code)),
-    },
-    clock,
-  );
+  const found = {
+    onLink: (link: string, finding: LinkFinding) => onReading(selfId, linkPointOf(link), finding),
+    onDevice: (device: DeviceId, code: FaultCode | "") => alarms.onReading(readingOf(device, faultPoint, code)),
+  };
+  let arranged = "[]";
+  let causes = createCauses([], found, clock);
   const strangers = new Set<string>();
+  const endings = new Set<() => void>();
   const hearers: ((reading: Reading) => void)[] = [];
 
   function stamp(): Stamp {
@@ -108,13 +113,31 @@ export async function openInput(
       log.warn({ from, address }, "a device that is in no settings speaks here");
     },
     configure: alarms.configure,
+    arrange(links) {
+      if (JSON.stringify(links) === arranged) return;
+      arranged = JSON.stringify(links);
+      causes.close();
+      causes = createCauses(links, found, clock);
+    },
     followReadings: (heard) => void hearers.push(heard),
     board: kept.board,
     followBoard: kept.follow,
     async onPerson(all) {
       await Promise.all(all.map((event) => new Promise<void>((committed) => journaled(event, committed))));
     },
+    async onDrill(raised, forMs) {
+      const began = clock.monotonic();
+      let shownMs = 0;
+      const journaledMs = await new Promise<number>((done) => {
+        journaled(raised, () => done(clock.monotonic() - began));
+        shownMs = clock.monotonic() - began;
+      });
+      const end = { ...raised, kind: "cleared" as const };
+      endings.add(clock.after(forMs, () => journaled({ ...end, at: clock.wall() })));
+      return { alert: raised.alert, ticket: raised.ticket, at: raised.at, shownMs, journaledMs };
+    },
     async close() {
+      for (const cancel of endings) cancel();
       causes.close();
       alarms.close();
       await Promise.all([readings.close(), events.close()]);

@@ -20,6 +20,9 @@ export const SensorEvent = Type.Object(
     ...time,
     value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
     count: Type.Optional(Type.Integer({ minimum: 2, description: "how often, while it flaps" })),
+    drill: Type.Optional(
+      Type.Literal(true, { description: "an exercise or a technician's test: nobody is dispatched" }),
+    ),
     cause: Type.Optional(AlertId),
     affected: Type.Optional(
       Type.Array(DeviceId, { maxItems: 1000, description: "devices that are unknown because of it" }),

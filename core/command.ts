@@ -1,13 +1,32 @@
 /** A command from the hub and its result; a command runs once whatever is re-sent. */
 import Type from "typebox";
-import { DeviceId } from "./id.ts";
+import { DeviceId, RuleId } from "./id.ts";
 
 const strict = { additionalProperties: false };
+const text = Type.String({ minLength: 1, maxLength: 64 });
 
 /** The verbs a gateway understands, each with the schema of its arguments. */
 export const verbs = {
   /** Read the device now, before its schedule says so. */
   sample: Type.Object({ device: DeviceId }, strict),
+  /** Switch an output by hand for a while. */
+  output: Type.Object({ output: text, on: Type.Boolean(), forS: Type.Integer({ minimum: 1, maximum: 3600 }) }, strict),
+  /** What sounds now is silent for so long; it restores nothing. */
+  silence: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 1440 }) }, strict),
+  /** Each output in turn shows that it works. */
+  "self-test": Type.Object({}, strict),
+  /** A labelled alert of this device walks the whole way; nobody is dispatched. */
+  drill: Type.Object({ device: DeviceId, rule: Type.Optional(RuleId), by: Type.Optional(text) }, strict),
+  /** The agent begins anew, or the whole machine. */
+  restart: Type.Object({ what: Type.Enum(["agent", "machine"]) }, strict),
+  /** The log says more for a while. */
+  "log-level": Type.Object(
+    {
+      level: Type.Enum(["fatal", "error", "warn", "info", "debug", "trace"]),
+      minutes: Type.Integer({ minimum: 1, maximum: 1440 }),
+    },
+    strict,
+  ),
 } as const;
 export type Verb = keyof typeof verbs;
 

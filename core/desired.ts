@@ -5,9 +5,19 @@ import { Rule } from "./rule.ts";
 
 const strict = { additionalProperties: false };
 
+const list = Type.Array(Type.Unknown(), { maxItems: 1000 });
+
+/** What hangs on a gateway, as its settings file has it; only the gateway knows what fits. */
+export const Installed = Type.Object(
+  { links: list, devices: list, outputs: Type.Optional(list), night: Type.Optional(Type.Unknown()) },
+  strict,
+);
+export type Installed = Type.Static<typeof Installed>;
+
 export const Desired = Type.Object(
   {
     hash: Type.String({ minLength: 1, description: "the same hash is a no-op" }),
+    settings: Type.Optional(Installed),
     devices: Type.Array(
       Type.Object(
         {
@@ -26,7 +36,13 @@ export type Desired = Type.Static<typeof Desired>;
 export const Reported = Type.Object(
   {
     hash: Type.String(),
-    state: Type.Union([Type.Literal("applied"), Type.Literal("rejected"), Type.Literal("reverted")]),
+    state: Type.Union(
+      [Type.Literal("trying"), Type.Literal("applied"), Type.Literal("rejected"), Type.Literal("reverted")],
+      {
+        description: "a change of what hangs on the gateway is tried first, and taken back when sensors or uplink fail",
+      },
+    ),
+    settings: Type.Optional(Installed),
     error: Type.Optional(Type.String({ description: "code, detail and cure" })),
   },
   strict,

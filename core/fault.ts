@@ -135,6 +135,11 @@ export const faults = {
   },
   STATUS_INVALID: { status: 400, retry: false, cure: "Compare the status document with core/gateway.ts." },
   COMMAND_INVALID: { status: 400, retry: false, cure: "Use one of the verbs of core/command.ts with its arguments." },
+  CONFIGURATION_REVERTED: {
+    status: 409,
+    retry: false,
+    cure: "Correct the configuration and send it again; what worked before runs on the gateway.",
+  },
   COMMAND_EXPIRED: {
     status: 504,
     retry: false,

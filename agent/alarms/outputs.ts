@@ -16,6 +16,8 @@ export type Outputs = {
   show(loudness: Loudness): void;
   /** Each output in turn does the test pattern once; resolves when all are back. */
   test(): Promise<void>;
+  /** Keeps one output on or off for so long, whatever stands; then it follows the board again. */
+  hold(output: string, active: boolean, ms: number): void;
   close(): void;
 };
 
@@ -28,7 +30,8 @@ export function startOutputs(
 ): Outputs {
   const playing = new Map<string, { pattern: Pattern; stop: () => void }>();
   let loudness: Loudness = { sounds: null, shows: null, seen: true };
-  let tested: string | null = null;
+  /** Outputs that do something else for a while, and how to end it. */
+  const held = new Map<string, () => void>();
 
   function play({ id }: Output, pattern: Pattern): void {
     const before = playing.get(id);
@@ -52,7 +55,21 @@ export function startOutputs(
   }
 
   function refresh(): void {
-    for (const output of outputs) if (output.id !== tested) play(output, patternOf(output.kind, loudness, patterns));
+    for (const output of outputs) if (!held.has(output.id)) play(output, patternOf(output.kind, loudness, patterns));
+  }
+
+  /** The board has it back when the time is over, or another hold took its place. */
+  function keep(output: Output, pattern: Pattern, ms: number, done: () => void): void {
+    held.get(output.id)?.();
+    play(output, pattern);
+    const end = () => {
+      cancel();
+      held.delete(output.id);
+      refresh();
+      done();
+    };
+    const cancel = clock.after(ms, end);
+    held.set(output.id, end);
   }
 
   refresh();
@@ -63,14 +80,15 @@ export function startOutputs(
     },
     async test() {
       for (const output of outputs) {
-        tested = output.id;
-        play(output, patterns.test);
-        await new Promise<void>((done) => void clock.after(lengthOf(patterns.test), done));
-        tested = null;
-        refresh();
+        await new Promise<void>((done) => keep(output, patterns.test, lengthOf(patterns.test), done));
       }
     },
+    hold(id, active, ms) {
+      const output = outputs.find((one) => one.id === id);
+      if (output !== undefined) keep(output, active ? "on" : "off", ms, () => undefined);
+    },
     close() {
+      for (const end of [...held.values()]) end();
       for (const { id } of outputs) {
         playing.get(id)?.stop();
         set(id, false);

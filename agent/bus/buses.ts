@@ -25,6 +25,8 @@ export type Buses = {
   of(device: DeviceId): Bus | undefined;
   /** Drives an output of a board. */
   set(link: string, wanted: PinLevel): void;
+  /** Runs this from now on; resolves with the links that were begun anew, every other went on undisturbed. */
+  change(next: Loaded): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -34,25 +36,76 @@ const leastAnswerMs = 5000;
 /** Devices with a rule of this severity or a graver one are asked before others that are due. */
 const urgentSeverity = 2;
 
-export function startBuses({ settings, devices }: Loaded, events: BusEvents, clock: Clock): Buses {
-  const byDevice = new Map<DeviceId, Bus>();
-  const byLink = new Map<string, LinkBus>();
-  const all: Bus[] = [];
-  for (const link of settings.links) {
-    const members = devices.filter((entry) => entry.link === link.id);
-    const drives = settings.outputs.some((output) => output.link === link.id);
-    const way = members[0]?.driver.way ?? (drives ? "pins" : null);
-    if (way === null) continue;
-    const bus = starters[way](link, members, drives ? tellingOutputs(link, events) : events, clock);
-    byLink.set(link.id, bus);
-    for (const { device } of members) byDevice.set(device.id, bus);
-    all.push(bus);
+export function startBuses(loaded: Loaded, events: BusEvents, clock: Clock): Buses {
+  let byDevice = new Map<DeviceId, Bus>();
+  let lines = new Map<string, Line>();
+  const intervals = new Map<DeviceId, number>();
+  begin(loaded, new Map());
+
+  /** Starts what is not among `kept`; what is goes on as it was. */
+  function begin({ settings, devices }: Loaded, kept: ReadonlyMap<string, Line>): string[] {
+    lines = new Map();
+    byDevice = new Map();
+    const started: string[] = [];
+    for (const link of settings.links) {
+      const members = devices.filter((entry) => entry.link === link.id);
+      const drives = settings.outputs.some((output) => output.link === link.id);
+      const way = members[0]?.driver.way ?? (drives ? "pins" : null);
+      if (way === null) continue;
+      const what = textOf(link, members, drives);
+      const known = kept.get(link.id);
+      if (known === undefined) started.push(link.id);
+      const bus = known?.bus ?? starters[way](link, members, drives ? tellingOutputs(link, events) : events, clock);
+      lines.set(link.id, { what, bus });
+      for (const { device, everyMs } of members) {
+        byDevice.set(device.id, bus);
+        if (known === undefined) intervals.set(device.id, everyMs);
+        pace(device.id, everyMs);
+      }
+    }
+    return started;
   }
+
+  function pace(device: DeviceId, everyMs: number): void {
+    if (intervals.get(device) === everyMs) return;
+    intervals.set(device, everyMs);
+    byDevice.get(device)?.setInterval(device, everyMs);
+  }
+
   return {
     of: (device) => byDevice.get(device),
-    set: (link, wanted) => byLink.get(link)?.set?.(wanted),
-    close: () => Promise.all(all.map((bus) => bus.close())).then(() => undefined),
+    set: (link, wanted) => lines.get(link)?.bus.set?.(wanted),
+    async change(next) {
+      const wanted = new Map(next.settings.links.map((link) => [link.id, whatOf(next, link)]));
+      const stays = new Map([...lines].filter(([id, { what }]) => wanted.get(id) === what));
+      // A port is free again before another link opens it.
+      await Promise.all([...lines].flatMap(([id, { bus }]) => (stays.has(id) ? [] : [bus.close()])));
+      return begin(next, stays);
+    },
+    close: () => Promise.all([...lines.values()].map(({ bus }) => bus.close())).then(() => undefined),
   };
+}
+
+type Line = { what: string; bus: LinkBus };
+
+function whatOf({ settings, devices }: Loaded, link: LinkSettings): string {
+  const members = devices.filter((entry) => entry.link === link.id);
+  return textOf(
+    link,
+    members,
+    settings.outputs.some((output) => output.link === link.id),
+  );
+}
+
+/** All that a bus is made of, but for intervals, which it can change as it runs, and the urgency of rules: alike, it goes on. */
+function textOf(link: LinkSettings, members: readonly LoadedDevice[], drives: boolean): string {
+  const made = members.map(({ device: { id, points }, driver, config }) => ({
+    id,
+    points,
+    driver: driver.name,
+    config,
+  }));
+  return JSON.stringify({ link, made, drives });
 }
 
 type LinkBus = Bus & Partial<Pick<PinBus, "set">>;

@@ -1,13 +1,18 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { verbs } from "../../core/command.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { openCommands } from "./commands.ts";
+import { type Handlers, openCommands } from "./commands.ts";
 
 async function setUp(folder = tempFolder(), sample: (args: unknown) => Promise<unknown> = async () => "read") {
   const clock = handClock();
   const ran: unknown[] = [];
+  const idle = Object.fromEntries(
+    Object.keys(verbs).map((verb) => [verb, async () => undefined]),
+  ) as unknown as Handlers;
   const handlers = {
+    ...idle,
     sample: (args: unknown) => {
       ran.push(args);
       return sample(args);

@@ -19,16 +19,16 @@ export function stateFile<Data>(path: string, report: Report, disk: Disk = nodeD
     write(data) {
       const text = seal(data);
       queue = queue.then(
-        () => replace(disk, path, text),
-        () => replace(disk, path, text),
+        () => replaceFile(disk, path, text),
+        () => replaceFile(disk, path, text),
       );
       return queue;
     },
   };
 }
 
-/** Throws `DISK_FAILED`; the generation before is then still there. */
-async function replace(disk: Disk, path: string, text: string): Promise<void> {
+/** Writes a whole file durably. Throws `DISK_FAILED`; the generation before is then still there, as `.last`. */
+export async function replaceFile(disk: Disk, path: string, text: string): Promise<void> {
   try {
     await replaceDurably(disk, path, text);
   } catch (cause) {

@@ -5,7 +5,7 @@ import { Fault } from "../../core/fault.ts";
 import type { AlertId, EventId } from "../../core/id.ts";
 import { quality } from "../../core/quality.ts";
 import { findAlert } from "../alarms/board.ts";
-import type { Sounding } from "../alarms/sounding.ts";
+import type { Siren } from "../alarms/siren.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import { photoEvents } from "./photo.ts";
@@ -16,7 +16,7 @@ export type Request = {
   alert: string;
   body: Record<string, unknown>;
   input: Pick<Input, "board" | "onPerson">;
-  sounding: (Pick<Sounding, "silence"> & { test(): Promise<void> }) | null;
+  siren: Pick<Siren, "silence" | "test">;
   clock: Pick<Clock, "wall" | "trust" | "after">;
   waitingEvents(): number;
 };
@@ -42,11 +42,11 @@ export const actions: Readonly<Record<string, Act>> = {
     return happen(request, photoEvents(request.body.bytes as Buffer, lineOf(request)));
   },
   async silence(request) {
-    request.sounding?.silence(minutesOf(request, 1));
+    request.siren.silence(minutesOf(request, 1));
   },
-  async test({ sounding }) {
+  async test({ siren }) {
     // It takes a while: the page hears and sees it.
-    void sounding?.test();
+    void siren.test();
   },
 };
 

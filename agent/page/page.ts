@@ -9,7 +9,7 @@ import { Fault, faults } from "../../core/fault.ts";
 import type { DeviceId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
-import type { Sounding } from "../alarms/sounding.ts";
+import type { Siren } from "../alarms/siren.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import type { Disk } from "../journal/disk.ts";
@@ -23,11 +23,10 @@ export type PageDeps = {
   gateway: { id: string; title: string; place: string };
   folder: string;
   input: Pick<Input, "board" | "followBoard" | "followReadings" | "onPerson">;
-  sounding: (Sounding & { test(): Promise<void> }) | null;
+  siren: Siren;
   clock: Clock;
   report: Report;
   disk: Disk;
-  measures: ReadonlyMap<DeviceId, string>;
   isOnline(): boolean;
   waiting(): number;
   waitingEvents(): number;
@@ -35,7 +34,7 @@ export type PageDeps = {
 
 export type Page = {
   address: string;
-  configure(devices: readonly Device[]): void;
+  configure(devices: readonly Device[], measures: ReadonlyMap<DeviceId, string>): void;
   close(): Promise<void>;
 };
 
@@ -76,8 +75,8 @@ export async function startPage(
       isClockSure: clock.trust() === "synced",
       isOnline: deps.isOnline(),
       waiting: deps.waiting(),
-      isSounding: deps.sounding?.isSounding() ?? false,
-      hasOutputs: deps.sounding !== null,
+      isSounding: deps.siren.isSounding(),
+      hasOutputs: deps.siren.hasOutputs(),
       ...alertsOf(input.board(), devices, guides, now),
       devices: devicesOf(devices, (device, point) => latest.get(`${device} ${point}`), faultPoint),
     };
@@ -174,8 +173,8 @@ export async function startPage(
   const beat = setInterval(tell, 15_000);
   return {
     address: `http://${own.address === "0.0.0.0" ? "127.0.0.1" : own.address}:${own.port}`,
-    configure(next) {
-      devices = next.map((device) => ({ ...device, measures: deps.measures.get(device.id) ?? "gateway" }));
+    configure(next, measures) {
+      devices = next.map((device) => ({ ...device, measures: measures.get(device.id) ?? "gateway" }));
       tell();
     },
     async close() {

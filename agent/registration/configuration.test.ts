@@ -1,40 +1,76 @@
+/** The hub's wishes: applied, rejected, tried and taken back; whatever happens, a restart runs the last that worked. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Device } from "../../core/device.ts";
+import type { Reported } from "../../core/desired.ts";
+import type { DeviceId, PointId } from "../../core/id.ts";
+import { drivers } from "../../drivers/drivers.ts";
+import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { openConfiguration } from "./configuration.ts";
+import { root } from "../../test/rig/paths.ts";
+import { type Loaded, loadDocument, loadSettings } from "../settings/load.ts";
+import { openConfiguration, type SettingsDocument } from "./configuration.ts";
+import { selfDevice } from "./self-device.ts";
 
-const title = { zh: "水位", en: "Level" };
-const rule = { id: "high", point: "level", when: { above: 1 }, severity: 2, title };
-const device = {
+const sensors = join(root, "hardware/sensors");
+const rule = { id: "high", point: "level", when: { above: 1 }, severity: 2, title: { zh: "高", en: "high" } };
+const pit = {
   id: "pit-1",
-  model: "m",
-  title,
+  model: "qdy30a",
+  link: "bus-a",
+  title: { zh: "水位计", en: "Level" },
   place: "3号楼",
-  points: [{ id: "level", title, kind: "number" }],
+  settings: { unit: 1 },
   rules: [rule],
-} as unknown as Device;
+};
+const document = {
+  gateway: { id: "gw-1", title: "网关", place: "门卫室" },
+  hub: { url: "mqtt://127.0.0.1:1883" },
+  links: [{ id: "bus-a", kind: "tcp", host: "127.0.0.1", port: 15_020 }],
+  devices: [pit],
+  remote: { trialMs: 60_000 },
+};
 
-async function setUp(folder = tempFolder()) {
-  const configuration = await openConfiguration(folder, [device], () => undefined);
-  const applied: [number | undefined, unknown][] = [];
-  configuration.follow(([first], everyMs) => applied.push([everyMs("pit-1"), first?.rules]));
-  return { folder, configuration, applied };
+async function setUp(folder = tempFolder(), isNew = true) {
+  const path = join(folder, "gateway.json");
+  if (isNew) writeFileSync(path, JSON.stringify(document));
+  const clock = handClock();
+  const line = { isOnline: true };
+  const told: Reported[] = [];
+  const applied: Loaded[] = [];
+  const configuration = await openConfiguration(await loadSettings(path, sensors, drivers), {
+    ...{ path, folder, clock, report: () => undefined },
+    load: (wished) => loadDocument(wished, sensors, drivers),
+    selfOf: ({ settings }) => selfDevice(settings.gateway),
+    isOnline: () => line.isOnline,
+    onReported: (reported) => void told.push(reported),
+  });
+  await configuration.follow(async (loaded) => {
+    applied.push(loaded);
+    return ["bus-a"];
+  });
+  const hear = (id = "pit-1") =>
+    configuration.hear({ device: id as DeviceId, point: "level" as PointId, at: 0, value: 1, quality: 0 });
+  const onDisk = () => JSON.parse(readFileSync(path, "utf8")) as SettingsDocument;
+  return { folder, configuration, applied, clock, told, hear, onDisk, line };
 }
 
 const wish = (hash: string, part: object = {}) => ({ hash, devices: [{ id: "pit-1", everyMs: 500, ...part }] });
+const moved = { links: document.links, devices: [{ ...pit, settings: { unit: 9 } }] };
+const rewired = (hash: string, settings: object = moved) => ({ hash, devices: [], settings });
 
 describe("a wish of the hub", () => {
   it("is applied, told, and still runs after a restart", async () => {
     const { folder, configuration, applied } = await setUp();
     const rules = [{ ...rule, when: { above: 2 } }];
-    expect(await configuration.wish(wish("h1", { rules }))).toEqual({ hash: "h1", state: "applied" });
-    expect(applied).toEqual([
-      [undefined, [rule]],
+    expect(await configuration.wish(wish("h1", { rules }))).toMatchObject({ hash: "h1", state: "applied" });
+    expect(applied.map(({ devices: [first] }) => [first?.everyMs, first?.device.rules])).toEqual([
+      [expect.any(Number), [rule]],
       [500, rules],
     ]);
-    const after = await setUp(folder);
-    expect(after.applied).toEqual([[500, rules]]);
-    expect(after.configuration.reported()).toEqual({ hash: "h1", state: "applied" });
+    const after = await setUp(folder, false);
+    expect(after.applied[0]?.devices[0]).toMatchObject({ everyMs: 500, device: { rules } });
+    expect(after.configuration.reported()).toMatchObject({ hash: "h1", state: "applied" });
   });
 
   it("of the same hash is a no-op", async () => {
@@ -45,17 +81,103 @@ describe("a wish of the hub", () => {
   });
 
   it.each([
-    ["an unknown device", { id: "pit-9" }, '/devices/0/id "pit-9" is not a device'],
-    ["a rule on an unknown point", { rules: [{ ...rule, point: "depth" }] }, '/devices/0/rules/0/point "depth"'],
-    ["an interval out of range", { everyMs: 1 }, "/devices/0/everyMs"],
-  ])("with %s is rejected whole, naming the field, and what ran goes on", async (_, part, error) => {
-    const { configuration, applied } = await setUp();
-    expect(await configuration.wish(wish("h2", part))).toMatchObject({
+    ["an unknown device", wish("h2", { id: "pit-9" }), '/devices/0/id "pit-9" is not a device'],
+    [
+      "a rule on an unknown point",
+      wish("h2", { rules: [{ ...rule, point: "depth" }] }),
+      '/devices/0/rules/0/point "depth"',
+    ],
+    ["an interval out of range", wish("h2", { everyMs: 1 }), "/devices/0/everyMs"],
+    [
+      "a sensor on no link",
+      rewired("h2", { links: [], devices: [pit] }),
+      '/devices/0/link "bus-a" is not one of /links',
+    ],
+  ])("with %s is rejected whole, naming the field, and what ran goes on", async (_, wished, error) => {
+    const { configuration, applied, onDisk } = await setUp();
+    expect(await configuration.wish(wished)).toMatchObject({
       hash: "h2",
       state: "rejected",
       error: expect.stringContaining(error),
     });
     expect(applied).toHaveLength(1);
-    expect(configuration.reported()).toBeNull();
+    expect(onDisk()).toEqual(document);
+  });
+});
+
+describe("a wish for other links and sensors", () => {
+  it("is tried, and stays when the sensors that worked answer again", async () => {
+    const { configuration, hear, clock, told, onDisk, applied } = await setUp();
+    hear();
+    expect(await configuration.wish(rewired("h1"))).toMatchObject({ hash: "h1", state: "trying" });
+    expect(applied.at(-1)?.devices[0]?.config).toMatchObject({ unit: 9 });
+    hear();
+    await clock.pass(2000);
+    await configuration.change((same) => same);
+    expect(told[0]).toMatchObject({ hash: "h1", state: "applied", settings: { devices: moved.devices } });
+    expect(onDisk().devices).toEqual(moved.devices);
+  });
+
+  it("is taken back when a sensor that worked no longer answers, and is not tried again", async () => {
+    const { folder, configuration, hear, clock, told, onDisk, applied } = await setUp();
+    hear();
+    await configuration.wish(rewired("h1"));
+    await clock.pass(61_000);
+    await expect.poll(() => told.length).toBe(1);
+    expect(told[0]).toMatchObject({ hash: "h1", state: "reverted" });
+    expect(told[0]?.error).toMatch(/^CONFIGURATION_REVERTED: pit-1 no longer answer\. /);
+    expect(applied.at(-1)?.devices[0]?.config).toMatchObject({ unit: 1 });
+    expect(onDisk().devices).toEqual(document.devices);
+    expect(await configuration.wish(rewired("h1"))).toBeNull();
+    const after = await setUp(folder, false);
+    expect(await after.configuration.wish(rewired("h1"))).toBeNull();
+    expect(after.configuration.reported()).toMatchObject({ hash: "h1", state: "reverted" });
+  });
+
+  it("is taken back when the uplink does not come back", async () => {
+    const { configuration, hear, clock, told, line } = await setUp();
+    hear();
+    await configuration.wish(rewired("h1"));
+    hear();
+    line.isOnline = false;
+    await clock.pass(61_000);
+    await expect.poll(() => told[0]?.error).toContain("the hub is no longer reached");
+  });
+
+  it("waits for no sensor that did not work before", async () => {
+    const { configuration, clock, told } = await setUp();
+    await configuration.wish(rewired("h1"));
+    await clock.pass(2000);
+    await expect.poll(() => told[0]?.state).toBe("applied");
+  });
+
+  it("is taken back by a restart in the middle: the power was cut", async () => {
+    const { folder, configuration, hear } = await setUp();
+    hear();
+    await configuration.wish(rewired("h1"));
+    const after = await setUp(folder, false);
+    expect(after.onDisk().devices).toEqual(document.devices);
+    expect(after.applied[0]?.devices[0]?.config).toMatchObject({ unit: 1 });
+    expect(after.configuration.reported()).toMatchObject({ hash: "h1", state: "reverted" });
+  });
+});
+
+describe("a technician's change", () => {
+  it("is on the disk, runs, and is told", async () => {
+    const { configuration, onDisk, told, applied } = await setUp();
+    await configuration.change((now) => ({
+      ...now,
+      devices: [...now.devices, { ...pit, id: "pit-2", settings: { unit: 2 } }],
+    }));
+    expect(onDisk().devices).toHaveLength(2);
+    expect(applied.at(-1)?.devices.map(({ device }) => device.id)).toEqual(["pit-1", "pit-2"]);
+    expect(told[0]?.settings?.devices).toHaveLength(2);
+  });
+
+  it("that does not fit changes nothing", async () => {
+    const { configuration, onDisk } = await setUp();
+    const change = configuration.change((now) => ({ ...now, devices: [...now.devices, { ...pit, id: "pit-2" }] }));
+    await expect(change).rejects.toThrow(/unit 1 on link "bus-a" is already that of/);
+    expect(onDisk()).toEqual(document);
   });
 });

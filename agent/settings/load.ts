@@ -25,7 +25,8 @@ export type LoadedDevice = {
   session: Session;
 };
 
-export type Loaded = { settings: AgentSettings; devices: LoadedDevice[] };
+/** `document` is what was read, before defaults. */
+export type Loaded = { settings: AgentSettings; devices: LoadedDevice[]; document: unknown };
 
 /** `sensors` is the folder of models, `drivers` by name. Throws `SETTING_INVALID` or `MODEL_UNKNOWN`. */
 export async function loadSettings(
@@ -44,7 +45,7 @@ export async function loadDocument(
 ): Promise<Loaded> {
   checkLinks(document);
   const settings = check(AgentSettings, Value.Default(AgentSettings, document), "SETTING_INVALID");
-  checkUrl(settings.hub.url);
+  if (settings.hub !== undefined) checkUrl(settings.hub.url);
   checkDoubles(settings.links, "/links");
   checkPorts(settings.links);
   checkDoubles(settings.devices, "/devices");
@@ -61,7 +62,7 @@ export async function loadDocument(
   checkDoubles(settings.outputs, "/outputs");
   checkOutputs(settings.outputs, settings.links);
   checkPins(devices, settings.outputs);
-  return { settings, devices };
+  return { settings, devices, document };
 }
 
 async function loadDevice(
@@ -117,7 +118,7 @@ export async function readModel(name: string, path: string, sensors: string): Pr
   return inside(file, () => check(Model, document, "SETTING_INVALID"));
 }
 
-async function readJson(path: string): Promise<unknown> {
+export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {

@@ -204,16 +204,18 @@ export const AgentSettings = Type.Object(
       { id: GatewayId, title: text("what people call it"), place: text("where people find it") },
       strict,
     ),
-    hub: Type.Object(
-      {
-        url: Type.String({ pattern: "^mqtt://[^/]+$", description: "the hub's broker: mqtt://host:port" }),
-        keepaliveS: Type.Integer({ minimum: 5, maximum: 600, default: 20, description: "MQTT keep-alive, s" }),
-        firstPauseMs: ms("width of the first reconnect window", 5000, 10),
-        mostPauseMs: ms("width of the widest reconnect window", 120_000, 10),
-        silenceMs: ms("a batch not answered for so long is sent again", 10_000, 100),
-        statusEveryMs: ms("how often the status is told", 60_000, 100),
-      },
-      strict,
+    hub: Type.Optional(
+      Type.Object(
+        {
+          url: Type.String({ pattern: "^mqtt://[^/]+$", description: "the hub's broker: mqtt://host:port" }),
+          keepaliveS: Type.Integer({ minimum: 5, maximum: 600, default: 20, description: "MQTT keep-alive, s" }),
+          firstPauseMs: ms("width of the first reconnect window", 5000, 10),
+          mostPauseMs: ms("width of the widest reconnect window", 120_000, 10),
+          silenceMs: ms("a batch not answered for so long is sent again", 10_000, 100),
+          statusEveryMs: ms("how often the status is told", 60_000, 100),
+        },
+        strict,
+      ),
     ),
     journal: Type.Object(
       {
@@ -235,8 +237,19 @@ export const AgentSettings = Type.Object(
       },
       { ...strict, default: {} },
     ),
-    links: Type.Array(LinkSettings, { minItems: 1 }),
-    devices: Type.Array(DeviceSettings),
+    links: Type.Array(LinkSettings, { maxItems: 64 }),
+    devices: Type.Array(DeviceSettings, { maxItems: 1000 }),
+    remote: Type.Object(
+      {
+        trialMs: ms(
+          "what the hub changes of links and sensors is taken back when a sensor or the uplink fails for so long",
+          120_000,
+          1000,
+          3_600_000,
+        ),
+      },
+      { ...strict, default: {} },
+    ),
     outputs: Type.Array(OutputSettings, { default: [] }),
     night: Type.Object(
       {

@@ -229,6 +229,12 @@ export const faultWords = {
     "The command is wrong",
     "Use one of the verbs of core/command.ts with its arguments.",
   ),
+  CONFIGURATION_REVERTED: say(
+    "新配置试用没通过，已恢复原配置",
+    "改正后重新下发；网关上跑的还是原来能用的配置。",
+    "The new configuration failed its trial and was taken back",
+    "Correct it and send it again; what worked before runs on the gateway.",
+  ),
   COMMAND_EXPIRED: say(
     "指令过期了",
     "再下一次；网关收到时已过期限。",

@@ -12,7 +12,8 @@ import type { Routes } from "../server.ts";
 import { DesiredView } from "../views.ts";
 
 const params = Type.Object({ gateway: GatewayId });
-const body = Type.Object({ devices: Desired.properties.devices }, { additionalProperties: false });
+const { devices, settings } = Desired.properties;
+const body = Type.Object({ devices, settings }, { additionalProperties: false });
 
 export const configurationRoutes: Routes = (app, deps) => {
   app.put(
@@ -24,8 +25,10 @@ export const configurationRoutes: Routes = (app, deps) => {
         body,
       },
     },
-    async ({ params: { gateway }, body: { devices } }) => {
-      const desired = { hash: createHash("sha256").update(JSON.stringify(devices)).digest("hex"), devices };
+    async ({ params: { gateway }, body: wished }) => {
+      // Without settings the text is that of before there were any: the same wish keeps its hash.
+      const text = JSON.stringify(wished.settings === undefined ? wished.devices : wished);
+      const desired = { hash: createHash("sha256").update(text).digest("hex"), ...wished };
       const view = await act(deps, async (tables, changes) => {
         const row = await findGateway(tables, gateway);
         await tables.gateways.putDesired(gateway, desired);

@@ -1,0 +1,64 @@
+/** What each of the hub's verbs does on this gateway. */
+import type { Logger } from "pino";
+import { Fault } from "../../core/fault.ts";
+import type { DeviceId, RuleId } from "../../core/id.ts";
+import { drillEvent, drillMs } from "../alarms/drill.ts";
+import type { Siren } from "../alarms/siren.ts";
+import type { Buses } from "../bus/buses.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Input } from "../input.ts";
+import type { Loaded } from "../settings/load.ts";
+import type { Handlers } from "./commands.ts";
+import { sampleDevice } from "./sample.ts";
+
+export type HandlerDeps = {
+  buses: Buses;
+  siren: Siren;
+  input: Pick<Input, "onDrill">;
+  clock: Clock;
+  log: Pick<Logger, "level" | "warn">;
+  running(): Loaded;
+  onRestart(what: "agent" | "machine"): void;
+};
+
+/** The result is on its way to the hub before the gateway goes. */
+const lastWordsMs = 1500;
+
+export function handlersOf({ buses, siren, input, clock, log, running, onRestart }: HandlerDeps): Handlers {
+  let endLogging: () => void = () => undefined;
+  const usual = log.level;
+  return {
+    sample: (args) => sampleDevice(buses, args),
+    async output(args) {
+      const { output, on, forS } = args as { output: string; on: boolean; forS: number };
+      if (!running().settings.outputs.some(({ id }) => id === output))
+        throw new Fault("COMMAND_INVALID", `"${output}" is no output of this gateway`);
+      siren.hold(output, on, forS * 1000);
+    },
+    async silence(args) {
+      siren.silence((args as { minutes: number }).minutes);
+    },
+    "self-test": async () => {
+      if (!siren.hasOutputs()) throw new Fault("COMMAND_INVALID", "this gateway has no siren and no lamp");
+      await siren.test();
+    },
+    async drill(args) {
+      const { device, rule } = args as { device: DeviceId; rule?: RuleId };
+      const known = running().devices.find((entry) => entry.device.id === device);
+      if (known === undefined) throw new Fault("COMMAND_INVALID", `"${device}" is no device of this gateway`);
+      return input.onDrill(drillEvent(known.device, rule, clock), drillMs);
+    },
+    async restart(args) {
+      const { what } = args as { what: "agent" | "machine" };
+      clock.after(lastWordsMs, () => onRestart(what));
+    },
+    "log-level": async (args) => {
+      const { level, minutes } = args as { level: string; minutes: number };
+      endLogging();
+      log.level = level;
+      endLogging = clock.after(minutes * 60_000, () => {
+        log.level = usual;
+      });
+    },
+  };
+}

@@ -1,0 +1,188 @@
+/** One gateway while it runs: opens what lies on the disk, then starts everything in one go. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { check } from "../core/check.ts";
+import type { Device } from "../core/device.ts";
+import type { FieldFault } from "../core/fault.ts";
+import { drivers } from "../drivers/drivers.ts";
+import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
+import { startSiren } from "./alarms/siren.ts";
+import { startBuses } from "./bus/buses.ts";
+import { openClock } from "./clock/system-clock.ts";
+import { openCommands } from "./commands/commands.ts";
+import { handlersOf } from "./commands/handlers.ts";
+import { openIdentity } from "./identity.ts";
+import { openInput } from "./input.ts";
+import { laneSettings, openJournal } from "./journal/journal.ts";
+import { faultsTo, type Report } from "./journal/report.ts";
+import { openConfiguration } from "./registration/configuration.ts";
+import { makeRegistration } from "./registration/registration.ts";
+import { backlogPoint, selfDevice } from "./registration/self-device.ts";
+import { type Loaded, loadDocument } from "./settings/load.ts";
+import { noUplink } from "./uplink/no-uplink.ts";
+import { startUplink, type Uplink } from "./uplink/uplink.ts";
+
+export type GatewayOptions = {
+  /** The settings file, which the page and the hub may change. */
+  path: string;
+  /** Journal, key and state. */
+  folder: string;
+  /** Where the program's own data lies: models, rules, guides, the built page. */
+  root: string;
+  version: string;
+  log: Logger;
+  /** What it is changed so deeply that it has to begin anew; or the whole machine has. */
+  onRestart(what: "agent" | "machine"): void;
+};
+
+export type Gateway = { page: string | null; close(): Promise<void> };
+
+const backlogEveryMs = 60_000;
+
+export async function startGateway(first: Loaded, options: GatewayOptions): Promise<Gateway> {
+  const { folder, root, version, log } = options;
+  const { gateway, hub } = first.settings;
+  const sensors = join(root, "hardware", "sensors");
+  const ownRules = check(OwnRules, await readData("gateway/rules.json"), "SETTING_INVALID");
+  const early: FieldFault[] = [];
+  let tell: Report = (fault) => void early.push(fault);
+  const report: Report = (fault) => {
+    log.error(fault, "the gateway has a fault");
+    tell(fault);
+  };
+  const journal = await openJournal(folder, laneSettings(first.settings.journal), report);
+  const { disk } = journal;
+  const { boots, ...identity } = await openIdentity(folder, report, disk);
+  const clock = await openClock({ folder, bootCount: boots, source: first.settings.clock.source, report, disk });
+  let uplink: Uplink = noUplink;
+  const configuration = await openConfiguration(first, {
+    ...{ path: options.path, folder, selfOf, clock, report, disk },
+    load: (document) => loadDocument(document, sensors, drivers),
+    isOnline: () => uplink.isOnline(),
+    onReported: (reported) => uplink.report(reported),
+  });
+  const input = await openInput(folder, journal, log, report, clock);
+  input.followReadings(configuration.hear);
+  const buses = startBuses(configuration.running(), input, clock);
+  const siren = startSiren(
+    await readData("gateway/patterns.json"),
+    input,
+    ({ link, pin, active }, isOn) => {
+      const rest = active === "low";
+      buses.set(link, { pin, level: isOn !== rest, rest });
+    },
+    clock,
+  );
+  const commands = await openCommands(
+    join(folder, "commands.json"),
+    handlersOf({ buses, siren, input, clock, log, running: configuration.running, onRestart: options.onRestart }),
+    clock,
+    report,
+    disk,
+  );
+  if (hub !== undefined)
+    uplink = startUplink({ ...hub, ...identity, gateway: gateway.id, version }, journal, clock, {
+      onDesired: (document) =>
+        configuration
+          .wish(document)
+          .then((reported) => reported && uplink.report(reported))
+          .catch(faultsTo(report)),
+      onCommand: (id, document) =>
+        commands
+          .run(id, document)
+          .then((result) => result && uplink.done(id, result))
+          .catch(faultsTo(report)),
+      onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
+      onFault: ({ code, detail }) => report({ code, detail }),
+    });
+  const page = first.settings.page === undefined ? null : await servePage(first.settings.page);
+  await configuration.follow(apply);
+  uplink.report(configuration.reported());
+  input.onHealth(selfOf(first).id, "", "started");
+  tell = ({ code, detail }) => input.onHealth(selfOf(first).id, code, detail);
+  for (const fault of early) tell(fault);
+  const tellBacklog = () => input.onReading(selfOf(first).id, backlogPoint, journal.data.waiting());
+  tellBacklog();
+  const beat = setInterval(tellBacklog, backlogEveryMs);
+
+  async function apply(loaded: Loaded): Promise<readonly string[]> {
+    const groups = groupsOf(loaded);
+    input.arrange(groups);
+    const restarted = await buses.change(loaded);
+    const wished = [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
+    const affected = Object.fromEntries(
+      groups.map(({ link, members }) => [linkPointOf(link), members.map(({ id }) => id)]),
+    );
+    input.configure(
+      wished.map(({ id, rules }) => {
+        const everyMs = loaded.devices.find(({ device }) => device.id === id)?.everyMs;
+        return { id, rules, ...(everyMs === undefined ? { affected } : { everyMs }) };
+      }),
+    );
+    siren.arrange(loaded.settings);
+    siren.configure(wished);
+    page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
+    uplink.register(makeRegistration(gateway, wished));
+    return restarted;
+  }
+
+  /** The gateway's own device with a point and rules for each link that has sensors. */
+  function selfOf(loaded: Loaded): Device {
+    return withLinks(
+      selfDevice(gateway),
+      groupsOf(loaded).map(({ link }) => link),
+      ownRules,
+    );
+  }
+
+  /** With the hub's wishes for the gateway's own rules. */
+  function wishedSelf(loaded: Loaded): Device {
+    const self = selfOf(loaded);
+    return { ...self, rules: configuration.rulesOf(self) };
+  }
+
+  /** Loaded only where there is a page: an agent without one stays as small as it was. */
+  async function servePage(wish: NonNullable<typeof first.settings.page>) {
+    const { startPage } = await import("./page/page.ts");
+    return startPage(
+      wish,
+      {
+        ...{ gateway, folder, input, siren, clock, report, disk },
+        isOnline: () => uplink.isOnline(),
+        waiting: () => journal.data.waiting() + journal.alert.waiting(),
+        waitingEvents: () => journal.alert.waiting(),
+      },
+      join(root, "hardware", "guides", "guides.json"),
+      join(root, "dist", "page"),
+    );
+  }
+
+  async function readData(name: string) {
+    return JSON.parse(await readFile(join(root, "hardware", name), "utf8"));
+  }
+
+  return {
+    page: page?.address ?? null,
+    async close() {
+      clearInterval(beat);
+      configuration.close();
+      await page?.close();
+      siren.close();
+      await buses.close();
+      await input.close();
+      await uplink.close();
+      await clock.close();
+      await journal.close();
+    },
+  };
+}
+
+function groupsOf({ settings, devices }: Loaded) {
+  return settings.links
+    .map(({ id }) => ({
+      link: id,
+      members: devices.filter(({ link }) => link === id).map(({ device, everyMs }) => ({ id: device.id, everyMs })),
+    }))
+    .filter(({ members }) => members.length > 0);
+}
