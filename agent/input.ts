@@ -1,6 +1,6 @@
 /** What comes in from the field: stamped, held against the rules at once, and journaled. */
 import type { Logger } from "pino";
-import type { AlertEvent, PersonEvent, PhotoPart, SensorEvent } from "../core/alert-event.ts";
+import type { AlertEvent, SensorEvent } from "../core/alert-event.ts";
 import type { FaultCode } from "../core/fault.ts";
 import type { DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
@@ -34,7 +34,7 @@ export type Input = {
   /** Called with each new board, before it is on the disk. */
   followBoard(changed: (board: Board) => void): void;
   /** What a person did, in order; resolves when it is on the disk. */
-  onPerson(events: readonly (PersonEvent | PhotoPart)[]): Promise<void>;
+  onPerson(events: readonly AlertEvent[]): Promise<void>;
   /** A drill stands for so long; resolves with how long each step took. */
   onDrill(raised: SensorEvent, forMs: number): Promise<DrillTimes>;
   close(): Promise<void>;

@@ -94,3 +94,14 @@ export function isSensorEvent<Event extends AlertEvent>(
 ): event is Extract<Event, { kind: SensorEvent["kind"] }> {
   return event.kind === "raised" || event.kind === "cleared";
 }
+
+/** A person reports what no sensor saw: an alert of the gateway itself, each with a rule of its own; its value says where. */
+const patrol = "patrol-";
+
+export function patrolRule(id: string): RuleId {
+  return `${patrol}${id}` as RuleId;
+}
+
+export function isPatrol({ rule }: { rule: string }): boolean {
+  return rule.startsWith(patrol);
+}

@@ -46,14 +46,15 @@ export function findAlert({ alerts, past }: Board, id: AlertId): LocalAlert | un
 }
 
 function hearSensor(board: Board, event: SensorEvent): Board {
-  const known = board.alerts.find(({ raised }) => raised.device === event.device && raised.rule === event.rule);
+  const known = board.alerts.find(({ raised }) => isSame(raised, event));
   if (known === undefined)
     return event.kind === "raised" ? { ...board, alerts: [...board.alerts, born(event)] } : board;
   const step = alertSteps[known.state][event.kind];
   if (step === "refused") return board;
   if (event.kind === "cleared")
     return settle(board, known, {
-      state: step.to,
+      // A drill needs nobody's confirmation.
+      state: event.drill ? "normal" : step.to,
       clearedAt: event.at,
       count: Math.max(known.count, event.count ?? 1),
     });
@@ -61,6 +62,11 @@ function hearSensor(board: Board, event: SensorEvent): Board {
   const { alert, ticket } = known.raised;
   const raised = { ...event, alert: isInAlarm(known) ? alert : event.alert, ticket };
   return settle(board, known, { raised, state: step.to, count: known.count + 1, acknowledged: null });
+}
+
+/** A drill and what is real never are one alert. */
+function isSame(one: SensorEvent, other: SensorEvent): boolean {
+  return one.device === other.device && one.rule === other.rule && one.drill === other.drill;
 }
 
 function hearPerson(board: Board, event: PersonEvent): Board {

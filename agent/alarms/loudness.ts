@@ -1,4 +1,5 @@
 /** How loud the gateway has to be: which alerts sound and which only show, from the board. Pure. */
+import { isPatrol } from "../../core/alert-event.ts";
 import type { AlertId } from "../../core/id.ts";
 import type { Severity } from "../../core/rule.ts";
 import { type Board, type LocalAlert, standingOf } from "./board.ts";
@@ -23,7 +24,9 @@ const nightSeverity = 2;
 
 export function loudnessOf(board: Board, circumstances: Circumstances): Loudness {
   const { now, silence, isNight, isLatched } = circumstances;
-  const showing = board.alerts.filter((alert) => shows(standingOf(board, alert, now), isLatched(alert)));
+  // What a person reports that person has seen.
+  const sensed = board.alerts.filter(({ raised }) => !isPatrol(raised));
+  const showing = sensed.filter((alert) => shows(standingOf(board, alert, now), isLatched(alert)));
   const unseen = showing.filter(({ state }) => state !== "acknowledged");
   const sounding = unseen.filter(
     ({ raised }) => !silence?.alerts.has(raised.alert) && (!isNight || raised.severity <= nightSeverity),

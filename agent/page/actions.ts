@@ -1,13 +1,15 @@
 /** What a person who is signed in can do on the page, by the name in the address. */
 import { ulid } from "ulid";
-import { mostNoteLength, type PersonEvent, type PhotoPart } from "../../core/alert-event.ts";
+import { type AlertEvent, mostNoteLength, patrolRule, type SensorEvent } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
-import type { AlertId, EventId } from "../../core/id.ts";
+import type { AlertId, EventId, TicketId } from "../../core/id.ts";
+import { faultPoint } from "../../core/point.ts";
 import { quality } from "../../core/quality.ts";
 import { findAlert } from "../alarms/board.ts";
 import type { Siren } from "../alarms/siren.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
+import { selfId } from "../registration/self-device.ts";
 import { photoEvents } from "./photo.ts";
 
 export type Request = {
@@ -23,6 +25,7 @@ export type Request = {
 export type Act = (request: Request) => Promise<void>;
 
 const mostMinutes = 24 * 60;
+const mostPlaceLength = 200;
 /** With so many events waiting a photo could crowd out alerts: words are taken, pictures are not. */
 const mostWaiting = 5000;
 /** Beyond it the page says that the card does not take it yet; it is kept and tried on. */
@@ -41,6 +44,7 @@ export const actions: Readonly<Record<string, Act>> = {
       throw new Fault("PHOTO_REFUSED", `${request.waitingEvents()} events wait for the hub; write a note instead`);
     return happen(request, photoEvents(request.body.bytes as Buffer, lineOf(request)));
   },
+  patrol: (request) => happen(request, patrolEvents(request)),
   async silence(request) {
     request.siren.silence(minutesOf(request, 1));
   },
@@ -51,7 +55,7 @@ export const actions: Readonly<Record<string, Act>> = {
 };
 
 /** On the disk before the page says that it is done. Throws `DISK_FAILED` while the card refuses. */
-async function happen({ input, clock }: Request, events: readonly (PersonEvent | PhotoPart)[]): Promise<void> {
+async function happen({ input, clock }: Request, events: readonly AlertEvent[]): Promise<void> {
   let cancel: () => void = () => undefined;
   const late = new Promise<never>((_, failed) => {
     cancel = clock.after(durableMs, () =>
@@ -59,6 +63,29 @@ async function happen({ input, clock }: Request, events: readonly (PersonEvent |
     );
   });
   await Promise.race([input.onPerson(events), late]).finally(cancel);
+}
+
+/** Raised, written down and seen by the same person at once: no siren, but a case of its own for the hub. */
+function patrolEvents(request: Request): AlertEvent[] {
+  const { by, clock, body } = request;
+  const at = clock.wall();
+  const severity = body.severity as SensorEvent["severity"];
+  if (![1, 2, 3, 4].includes(severity)) throw new Fault("INPUT_INVALID", "/severity must be 1, 2, 3 or 4");
+  const place = wordsOf(request, "place").slice(0, mostPlaceLength);
+  const text = wordsOf(request, "text");
+  const [alert, ticket] = [ulid(at) as AlertId, ulid(at) as TicketId];
+  const time = { at, quality: clock.trust() === "synced" ? quality.good : quality.estimated };
+  const raised: SensorEvent = {
+    ...{ kind: "raised", alert, ticket, device: selfId, rule: patrolRule(alert), point: faultPoint, severity },
+    ...{ ...time, value: place },
+  };
+  const line = () => ({ id: ulid(at) as EventId, alert, ticket, by, ...time });
+  return [
+    raised,
+    { kind: "noted", ...line(), text },
+    { kind: "acknowledged", ...line() },
+    { ...raised, kind: "cleared" },
+  ];
 }
 
 /** Throws `NOT_FOUND`. */

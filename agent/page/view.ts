@@ -1,5 +1,5 @@
 /** What the page shows of the board: words, places and what to do first. Pure. */
-import type { PersonEvent } from "../../core/alert-event.ts";
+import { isPatrol, type PersonEvent } from "../../core/alert-event.ts";
 import type { Standing } from "../../core/alert-state.ts";
 import type { Device } from "../../core/device.ts";
 import type { DeviceId, PointId } from "../../core/id.ts";
@@ -17,6 +17,8 @@ export type AlertOnPage = {
   title: Bilingual;
   place: string;
   what: Bilingual;
+  isDrill: boolean;
+  isPatrol: boolean;
   advice: Bilingual | null;
   guide: Guide;
   value: Value;
@@ -85,17 +87,25 @@ function alertOf(
   return {
     ...{ alert: raised.alert, severity: raised.severity, standing, clearedAt, count, acknowledged, shelvedUntil },
     title: device?.title ?? name,
-    place: device?.place ?? "",
-    what: rule?.title ?? { zh: raised.rule, en: raised.rule },
+    place: isPatrol(raised) ? String(raised.value) : (device?.place ?? ""),
+    what: isPatrol(raised) ? patrolTitle : (rule?.title ?? drillTitle(raised)),
+    isDrill: raised.drill ?? false,
+    isPatrol: isPatrol(raised),
     advice: rule?.advice ?? null,
     guide: guides[device?.measures ?? "gateway"] ?? { steps: [] },
     value: raised.value,
-    point,
+    point: isPatrol(raised) ? null : point,
     raisedAt: raised.at,
     isEstimated: raised.quality !== 0,
     affected: (raised.affected ?? []).map((id) => devices.find((one) => one.id === id)?.place ?? id),
     story: story.map((line) => ({ kind: line.kind, by: line.by, at: line.at, text: textOf(line) })),
   };
+}
+
+const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
+
+function drillTitle({ drill, rule }: LocalAlert["raised"]): Bilingual {
+  return drill ? { zh: "演练", en: "Drill" } : { zh: rule, en: rule };
 }
 
 function textOf(line: PersonEvent): string {

@@ -32,6 +32,8 @@ export type Alert = {
   /** How often it was raised while open. */
   count: number;
   ticket: TicketId;
+  /** An exercise or a technician's test: nobody is dispatched. */
+  drill: boolean;
 };
 
 export type AlertOutcome = { alert: Alert; episode: Episode; effects: readonly AlertEffect[] };
@@ -74,7 +76,12 @@ function change(alert: Alert, kind: AlertChange, now: number): { alert: Alert; e
   if (step === "refused") throw new Fault("ALERT_NOT_OPEN", `alert ${alert.id} is ${alert.state}`);
   if (step.to === alert.state) return { alert, effects: step.effects };
   const fresh = step.to === "unacknowledged" ? { acknowledgedBy: null, acknowledgedAt: null } : {};
-  return { alert: { ...alert, ...fresh, state: step.to, changedAt: now }, effects: step.effects };
+  return { alert: { ...alert, ...fresh, state: settled(step.to, alert.drill), changedAt: now }, effects: step.effects };
+}
+
+/** A drill that is over waits for nobody. */
+function settled(state: AlertState, isDrill: boolean): AlertState {
+  return isDrill && state === "returned" ? "normal" : state;
 }
 
 function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: number): AlertOutcome {
@@ -87,7 +94,7 @@ function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: num
     point: event.point,
     severity: event.severity,
     value: event.value,
-    state: raised ? "unacknowledged" : "returned",
+    state: raised ? "unacknowledged" : settled("returned", event.drill ?? false),
     raisedAt: event.at,
     lastRaisedAt: raised ? event.at : 0,
     clearedAt: raised ? null : event.at,
@@ -97,6 +104,7 @@ function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: num
     acknowledgedAt: null,
     count: event.count ?? 1,
     ticket: event.ticket,
+    drill: event.drill ?? false,
   };
   return { alert, episode, effects: raised ? ["report"] : ["report", "clear"] };
 }

@@ -44,14 +44,16 @@ async function hearSensor(
 
 async function findAlert(tables: Tables, gateway: GatewayId, event: SensorEvent, id: Alert["id"] | null) {
   const alert =
-    id === null ? await tables.alerts.findOpen(gateway, event.device, event.rule) : await tables.alerts.find(id);
+    id === null
+      ? await tables.alerts.findOpen(gateway, event.device, event.rule, event.drill ?? false)
+      : await tables.alerts.find(id);
   const isOurs = alert === null || (alert.gateway === gateway && isAbout(alert, event));
   if (!isOurs) throw new Fault("BATCH_INVALID", `alert ${event.alert} belongs to another rule`);
   return alert;
 }
 
 function isAbout(alert: Alert, event: SensorEvent): boolean {
-  return alert.device === event.device && alert.rule === event.rule;
+  return alert.device === event.device && alert.rule === event.rule && alert.drill === (event.drill ?? false);
 }
 
 /** A new alert joins the case that is still open for its rule; else it opens the one minted at the edge. */

@@ -1,5 +1,7 @@
 /** Alerts as the API shows them: with the words and the place of the device's registration. */
+import { isPatrol } from "../../core/alert-event.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
 import type { DeviceRow } from "../store/devices.ts";
@@ -27,8 +29,9 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
   return {
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
     ...{ value, count, ticket, late: isLate(alert) },
-    title: titleOf(rule, alert.rule),
-    place: document?.place ?? "",
+    title: titleOf(rule, alert),
+    place: placeOf(alert, alert.value, document?.place),
+    ...(alert.drill ? { drill: true } : {}),
     ...(rule?.advice === undefined ? {} : { advice: rule.advice }),
     ...(unit === undefined ? {} : { unit }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
@@ -45,7 +48,18 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
-/** The rule's words; its id until the gateway registers it. */
-export function titleOf(rule: Rule | undefined, id: string): AlertView["title"] {
-  return rule?.title ?? { zh: id, en: id };
+const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
+const drillWord = { zh: "演练", en: "Drill" };
+
+/** The rule's words; its id until the gateway registers it. A drill says so before anything else. */
+export function titleOf(rule: Rule | undefined, about: Pick<Alert, "rule" | "drill">): AlertView["title"] {
+  if (isPatrol(about)) return patrolTitle;
+  if (!about.drill) return rule?.title ?? { zh: about.rule, en: about.rule };
+  if (rule === undefined) return drillWord;
+  return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };
+}
+
+/** Who reports by patrol says where; a sensor is where it hangs. */
+export function placeOf(about: Pick<Alert, "rule">, value: Value | undefined, place = ""): string {
+  return isPatrol(about) && typeof value === "string" && value !== "" ? value : place;
 }

@@ -112,6 +112,7 @@ export const AlertView = Type.Object(
     ]),
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
+    drill: Type.Optional(Type.Literal(true, { description: "an exercise or a technician's test" })),
     late: Type.Boolean({ description: "the hub heard of it more than five minutes after it happened" }),
     changedAt: moment("last change"),
     clearedAt: Type.Optional(moment("event time of the return")),
@@ -161,6 +162,9 @@ export const TicketView = Type.Object(
     openedAt: moment("when the case began"),
     changedAt: moment("last move"),
     assignee: Type.Optional(text),
+    drill: Type.Optional(
+      Type.Literal(true, { description: "an exercise or a test: it closes itself, nobody is sent" }),
+    ),
     sensorInAlarm: Type.Boolean({ description: "closed is not cleared: closing now needs a reason" }),
     moves: Type.Array(TicketMove, { description: "the moves possible from here" }),
   },

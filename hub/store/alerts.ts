@@ -4,8 +4,8 @@ import type { Alert, Episode } from "../alerts/alert.ts";
 
 export type Alerts = {
   find(id: AlertId): Promise<Alert | null>;
-  /** At most one: the store refuses a second open alert of the same device and rule. */
-  findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId): Promise<Alert | null>;
+  /** At most one: the store refuses a second open alert of the same device and rule; drills count for themselves. */
+  findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Alert | null>;
   findEpisode(id: AlertId): Promise<(Episode & { alert: AlertId }) | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Alert[]>;

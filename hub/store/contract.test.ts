@@ -376,8 +376,21 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     const ids = { alert: `alert-${name}` as AlertId, ticket: `ticket-${name}` as TicketId };
     const { alert, episode } = applyEvent(null, null, gateway, event("raised", 10, ids), 11);
     const { ticket, entry } = reportTicket({ ...alert, id: ids.ticket, alert: ids.alert, openedAt: 10 }, 11);
-    const { id, gateway: owner, device, rule, severity, state, openedAt, changedAt, assignee } = ticket;
-    const row = { id, alert: ids.alert, gateway: owner, device, rule, severity, state, openedAt, changedAt, assignee };
+    const { alert: _alert, id, gateway: owner, device, rule, severity, state, ...rest } = ticket;
+    const { openedAt, changedAt, assignee, drill } = rest;
+    const row = {
+      id,
+      alert: ids.alert,
+      gateway: owner,
+      device,
+      rule,
+      severity,
+      state,
+      openedAt,
+      changedAt,
+      assignee,
+      drill,
+    };
     await alerts.put(alert);
     await alerts.putEpisode(alert.id, episode);
     await tickets.put(row);
@@ -390,7 +403,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(async (tables) => {
       const { alert } = await openAlert(tables, "a");
       expect(await tables.alerts.find(alert.id)).toEqual(alert);
-      expect(await tables.alerts.findOpen(gateway, cover, "lifted" as RuleId)).toEqual(alert);
+      expect(await tables.alerts.findOpen(gateway, cover, "lifted" as RuleId, false)).toEqual(alert);
       expect(await tables.alerts.findEpisode(alert.id)).toEqual({
         id: alert.id,
         alert: alert.id,
@@ -420,7 +433,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(ids(await tables.alerts.list("all", 9))).toEqual(["alert-a", "alert-b"]);
       expect(ids(await tables.tickets.list("open", 9))).toEqual(["ticket-b"]);
       expect(ids(await tables.tickets.list("all", 9))).toEqual(["ticket-a", "ticket-b"]);
-      expect(await tables.tickets.findOpen(gateway, cover, "lifted" as RuleId)).toMatchObject({ id: "ticket-b" });
+      expect(await tables.tickets.findOpen(gateway, cover, "lifted" as RuleId, false)).toMatchObject({
+        id: "ticket-b",
+      });
     });
   });
 

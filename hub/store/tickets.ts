@@ -5,7 +5,7 @@ import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
 export type Tickets = {
   find(id: TicketId): Promise<Ticket | null>;
   /** The case of this device and rule that is neither closed nor voided. */
-  findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId): Promise<Ticket | null>;
+  findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Ticket | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Ticket[]>;
   put(ticket: Ticket): Promise<void>;

@@ -8,14 +8,14 @@ import { type AlertMove, hearAlert, noteOn, reportTicket, type Ticket, type Tick
 
 /** The ticket of a new alert: the open case of its rule, or the one minted at the edge. Throws `BATCH_INVALID`. */
 export async function ticketFor(tables: Tables, alert: Alert, changes: Changes, now: number): Promise<TicketId> {
-  const { id, ticket, gateway, device, rule, severity, raisedAt } = alert;
+  const { id, ticket, gateway, device, rule, severity, raisedAt, drill } = alert;
   const minted = await tables.tickets.find(ticket);
   if (minted !== null && !isSameCase(minted, alert))
     throw new Fault("BATCH_INVALID", `ticket ${ticket} belongs to another rule`);
-  const known = minted ?? (await tables.tickets.findOpen(gateway, device, rule));
+  const known = minted ?? (await tables.tickets.findOpen(gateway, device, rule, drill));
   const outcome =
     known === null
-      ? reportTicket({ id: ticket, alert: id, gateway, device, rule, severity, openedAt: raisedAt }, now)
+      ? reportTicket({ id: ticket, alert: id, gateway, device, rule, severity, openedAt: raisedAt, drill }, now)
       : hearAlert({ ...known, alert: id }, "relapse", raisedAt, now);
   await keepTicket(tables, outcome, changes);
   return outcome.ticket.id;

@@ -22,6 +22,7 @@ const birth = {
   rule: "lifted" as RuleId,
   severity: 1 as const,
   openedAt: 10,
+  drill: false,
 };
 const born = reportTicket(birth, 11).ticket;
 const ticketIn = (state: TicketState): Ticket => ({ ...born, state, assignee: "老王" });
@@ -55,6 +56,14 @@ describe("every state and move", () => {
         expect(entry).toMatchObject({ at: 20, actor: "operator", move, from: state, to, reason: "看过了" });
       });
     }
+});
+
+test("a drill's ticket goes nowhere, closes itself when the drill is over, and never comes back", () => {
+  const drill = { ...born, drill: true };
+  for (const move of ticketMoves) expect(() => moveTicket(drill, { ...complete, move }, 20)).toThrow(/a drill's/);
+  const closed = hearAlert(drill, "clear", 30, 31).ticket;
+  expect(closed).toMatchObject({ state: "closed", changedAt: 31 });
+  expect(hearAlert(closed, "relapse", 40, 41).ticket.state).toBe("closed");
 });
 
 test("a ticket offers exactly the moves that are possible", () => {

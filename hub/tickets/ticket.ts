@@ -33,6 +33,8 @@ export type Ticket = {
   openedAt: number;
   changedAt: number;
   assignee: string | null;
+  /** A drill's ticket shows the way and closes itself; nobody can be sent. */
+  drill: boolean;
 };
 
 /** What somebody did about the alert; the ticket stays where it is. */
@@ -93,6 +95,7 @@ export function isOver(state: TicketState): boolean {
 
 /** An operator's move. Throws `MOVE_NOT_ALLOWED`, `REASON_REQUIRED`, or `INPUT_INVALID` where the assignee is missing. */
 export function moveTicket(ticket: Ticket, event: TicketEvent, now: number): TicketOutcome {
+  if (ticket.drill) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is a drill's: it closes itself`);
   const { from, needs } = ticketTable[event.move];
   const to = from[ticket.state];
   if (to === undefined) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is ${ticket.state}`);
@@ -106,11 +109,16 @@ export function moveTicket(ticket: Ticket, event: TicketEvent, now: number): Tic
 
 /** The alert behind the ticket came back or cleared at `at` (event time). */
 export function hearAlert(ticket: Ticket, move: AlertMove, at: number, now: number): TicketOutcome {
-  const to = move === "relapse" ? (reopened[ticket.state] ?? ticket.state) : ticket.state;
+  const to = nextOf(ticket, move);
   const assignee = to === ticket.state ? ticket.assignee : null;
   const entry = { at, actor: sensorOf(ticket), move, from: ticket.state, to, reason: null, assignee };
   const changedAt = to === ticket.state ? ticket.changedAt : now;
   return { ticket: { ...ticket, state: to, assignee, changedAt }, entry };
+}
+
+function nextOf({ state, drill }: Ticket, move: AlertMove): TicketState {
+  if (drill) return move === "clear" ? "closed" : state;
+  return move === "relapse" ? (reopened[state] ?? state) : state;
 }
 
 /** A line that moves nothing: what somebody on the spot or at a desk did about the alert. */

@@ -1,6 +1,6 @@
 /** Tickets as the API shows them: what is possible from here, whether the sensor is still in alarm, and the story. */
 import { isInAlarm } from "../../core/alert-state.ts";
-import { type DeviceFinder, deviceFinder, titleOf } from "../alerts/view.ts";
+import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
 import type { TicketStory, TicketView } from "../http/views.ts";
 import type { Tables } from "../store/store.ts";
 import { movesFrom, type StoryEntry, type Ticket } from "./ticket.ts";
@@ -13,12 +13,13 @@ export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFin
     ...{ id, alert: ticket.alert, gateway, device, severity, state, openedAt, changedAt },
     title: titleOf(
       document?.rules.find((rule) => rule.id === ticket.rule),
-      ticket.rule,
+      ticket,
     ),
-    place: document?.place ?? "",
+    place: placeOf(ticket, alert?.value, document?.place),
+    ...(ticket.drill ? { drill: true } : {}),
     ...(assignee === null ? {} : { assignee }),
     sensorInAlarm: alert !== null && isInAlarm(alert),
-    moves: movesFrom(state),
+    moves: ticket.drill ? [] : movesFrom(state),
   };
 }
 

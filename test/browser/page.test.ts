@@ -118,6 +118,11 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   await page.getByRole("button", { name: "我看到了，去处理" }).click();
   await page.getByText(/王阿姨 \d\d:\d\d 确认/).waitFor();
   await wall.getByText(/王阿姨 \d\d:\d\d 确认/).waitFor();
+  await page.getByRole("button", { name: "巡查发现，上报" }).click();
+  await page.getByLabel("在哪里（小区、楼号、位置）").fill("东昌小区 2号楼 门口");
+  await page.getByLabel("看到了什么").fill("飞线充电，已劝离");
+  await page.getByRole("button", { name: "上报", exact: true }).click();
+  await page.getByRole("heading", { name: "巡查发现 · 东昌小区 2号楼 门口" }).waitFor();
   const done = Date.now();
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
 
@@ -125,7 +130,8 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   const ticket = await until(
     "the story at the hub",
     async () => {
-      const [alert] = await hub.api.get<AlertView[]>("/api/alerts?state=all");
+      const alerts = await hub.api.get<AlertView[]>("/api/alerts?state=all");
+      const alert = alerts.find(({ device }) => device === "smoke-1");
       if (alert === undefined) return null;
       const story = await hub.api.get<TicketStory>(`/api/tickets/${alert.ticket}`);
       return story.story.length >= 4 ? story : null;
@@ -143,6 +149,19 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
     expect(at).toBeGreaterThanOrEqual(raised - 2000);
     expect(at).toBeLessThanOrEqual(done + 2000);
   }
+  const patrol = await until(
+    "the patrol's case at the hub",
+    async () => {
+      const cases = await hub.api.get<TicketStory[]>("/api/tickets?state=open");
+      const found = cases.find(({ title }) => title.zh === "巡查发现");
+      return found === undefined ? null : hub.api.get<TicketStory>(`/api/tickets/${found.id}`);
+    },
+    30_000,
+  );
+  expect([patrol.place, patrol.state]).toEqual(["东昌小区 2号楼 门口", "reported"]);
+  const told = patrol.story.map(({ move, actor, reason }) => [move, actor, reason ?? ""]);
+  expect(told).toContainEqual(["note", "王阿姨", "飞线充电，已劝离"]);
+  expect(told.filter(([move]) => move === "report")).toHaveLength(1);
   expect(ticket.story[2]?.photo).toMatch(/^[0-9a-f]{64}$/);
   expect(problems).toEqual([]);
 });

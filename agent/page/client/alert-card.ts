@@ -16,6 +16,7 @@ export function alertCard(alert: AlertOnPage): HTMLElement {
       { class: "row" },
       h("span", { class: `badge s${alert.severity}` }, t().severity[alert.severity] || ""),
       h("span", { class: "badge plain" }, t().standing[alert.standing] || ""),
+      alert.isDrill && h("span", { class: "badge drill" }, t().drill),
       alert.count > 1 && h("span", { class: "badge plain" }, t().times(alert.count)),
     ),
     h("h3", {}, `${say(alert.what)} · ${alert.place}`),

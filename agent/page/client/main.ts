@@ -2,6 +2,7 @@
 import type { DeviceOnPage, PageView } from "../view.ts";
 import { alertCard } from "./alert-card.ts";
 import { button, type Child, h, keep } from "./dom.ts";
+import { patrolForm } from "./patrol.ts";
 import { post } from "./post.ts";
 import { ago, isWall, say, state, t, valueText } from "./state.ts";
 
@@ -136,8 +137,9 @@ function draw(): void {
         !!state.opened["say outputs"] && h("p", { class: "said", role: "status" }, state.opened["say outputs"] || ""),
       ),
     !isWall && signIn(),
-    !isWall && shown.past.length > 0 && h("h2", {}, t().past),
-    ...(isWall ? [] : shown.past.map(alertCard)),
+    !isWall && state.me !== null && patrolForm(),
+    ...(isWall ? [] : past(t().patrolSent, shown, true)),
+    ...(isWall ? [] : past(t().past, shown, false)),
     !isWall && h("h2", {}, t().devices),
     ...(isWall ? [] : shown.devices.map(deviceCard)),
   ];
@@ -145,6 +147,11 @@ function draw(): void {
   for (const part of parts)
     if (part !== null && part !== false)
       page.appendChild(typeof part === "string" ? document.createTextNode(part) : part);
+}
+
+function past(title: string, shown: PageView, isPatrol: boolean): HTMLElement[] {
+  const those = shown.past.filter((alert) => alert.isPatrol === isPatrol);
+  return those.length === 0 ? [] : [h("h2", {}, title), ...those.map(alertCard)];
 }
 
 function isTyping(): boolean {

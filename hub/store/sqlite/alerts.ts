@@ -13,8 +13,9 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
     async find(id) {
       return toAlert(await all().where("id", "=", id).executeTakeFirst());
     },
-    async findOpen(gateway, device, rule) {
-      const ofRule = all().where("gateway", "=", gateway).where("device", "=", device).where("rule", "=", rule);
+    async findOpen(gateway, device, rule, drill) {
+      const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
+      const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
       return toAlert(await ofRule.where("state", "<>", "normal").executeTakeFirst());
     },
     async findEpisode(id) {
@@ -74,6 +75,7 @@ function toColumns(alert: Alert): Insertable<AlertsTable> {
     acknowledged_at: alert.acknowledgedAt,
     count: alert.count,
     ticket: alert.ticket,
+    drill: Number(alert.drill),
   };
 }
 
@@ -97,5 +99,6 @@ function toAlert(row: AlertsTable | undefined): Alert | null {
     acknowledgedAt: row.acknowledged_at,
     count: row.count,
     ticket: row.ticket as TicketId,
+    drill: row.drill === 1,
   };
 }

@@ -166,4 +166,13 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    name: "drills",
+    sql: `
+      ALTER TABLE alerts ADD COLUMN drill INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE tickets ADD COLUMN drill INTEGER NOT NULL DEFAULT 0;
+      DROP INDEX one_open_alert;
+      CREATE UNIQUE INDEX one_open_alert ON alerts (gateway, device, rule, drill) WHERE state <> 'normal';
+    `,
+  },
 ];

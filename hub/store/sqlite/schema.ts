@@ -47,6 +47,7 @@ export type AlertsTable = {
   acknowledged_at: number | null;
   count: number;
   ticket: string;
+  drill: number;
 };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
@@ -62,6 +63,7 @@ export type TicketsTable = {
   opened_at: number;
   changed_at: number;
   assignee: string | null;
+  drill: number;
 };
 
 export type StoriesTable = {

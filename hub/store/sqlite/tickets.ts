@@ -14,8 +14,9 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
     async find(id) {
       return toTicket(await all().where("id", "=", id).executeTakeFirst());
     },
-    async findOpen(gateway, device, rule) {
-      const ofRule = all().where("gateway", "=", gateway).where("device", "=", device).where("rule", "=", rule);
+    async findOpen(gateway, device, rule, drill) {
+      const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
+      const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
       return toTicket(await ofRule.where("state", "not in", over).orderBy("opened_at", "desc").executeTakeFirst());
     },
     async list(which, limit) {
@@ -55,8 +56,8 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
 }
 
 function toColumns(ticket: Ticket): Insertable<TicketsTable> {
-  const { openedAt, changedAt, ...rest } = ticket;
-  return { ...rest, opened_at: openedAt, changed_at: changedAt };
+  const { openedAt, changedAt, drill, ...rest } = ticket;
+  return { ...rest, drill: Number(drill), opened_at: openedAt, changed_at: changedAt };
 }
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {
@@ -72,6 +73,7 @@ function toTicket(row: TicketsTable | undefined): Ticket | null {
     openedAt: row.opened_at,
     changedAt: row.changed_at,
     assignee: row.assignee,
+    drill: row.drill === 1,
   };
 }
 

@@ -1,0 +1,58 @@
+/** A drill at the hub: labelled everywhere, sent to nobody, over by itself; what is real stands beside it. */
+import { expect, test } from "vitest";
+import { encodeAlerts } from "../../core/alert-batch.ts";
+import type { SensorEvent } from "../../core/alert-event.ts";
+import type { AlertId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
+import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { event, registrationOf } from "../../test/kit/samples.ts";
+
+const id = "gw-1" as GatewayId;
+
+async function setUp() {
+  const hub = await quietHub();
+  await hub.take(topics.status(id), statusOf());
+  await hub.take(topics.devices(id), registrationOf(id));
+  let next = 0;
+  const say = async (one: SensorEvent) => {
+    await hub.take(topics.batch(id, "alert", epochs.alert, next++), encodeAlerts([one]));
+  };
+  const tickets = () => hub.read(({ tickets }) => tickets.list("all", 10));
+  const alerts = () => hub.read(({ alerts }) => alerts.list("all", 10));
+  return { ...hub, say, tickets, alerts };
+}
+
+const named = (name: string, more: Partial<SensorEvent> = {}) => ({
+  ...{ alert: `alert-${name}` as AlertId, ticket: `ticket-${name}` as TicketId },
+  ...more,
+});
+
+test("a drill has a ticket of its own that closes itself, and a real alert of the same rule is a case of its own", async () => {
+  const { say, tickets, alerts, clock } = await setUp();
+  const at = clock.now;
+  await say(event("raised", at, named("drill", { drill: true })));
+  await say(event("raised", at + 1000, named("real")));
+  expect((await tickets()).map(({ id: ticket, state, drill }) => [ticket, state, drill]).sort()).toEqual([
+    ["ticket-drill", "reported", true],
+    ["ticket-real", "reported", false],
+  ]);
+  await say(event("cleared", at + 2000, named("drill", { drill: true })));
+  expect((await tickets()).find(({ drill }) => drill)?.state).toBe("closed");
+  expect((await alerts()).map(({ drill, state }) => [drill, state]).sort()).toEqual([
+    [false, "unacknowledged"],
+    [true, "normal"],
+  ]);
+});
+
+test.each([
+  ["the sensor's own rule", "lifted", { zh: "演练：井盖被打开", en: "Drill: Cover lifted" }],
+  ["a drill's rule", "drill", { zh: "演练", en: "Drill" }],
+])("with %s it says of itself that it is one, and offers no move", async (_, rule, title) => {
+  const { say, tickets, read, clock } = await setUp();
+  await say(event("raised", clock.now, named("drill", { drill: true, rule: rule as RuleId })));
+  const [ticket] = await tickets();
+  const { ticketView } = await import("../tickets/view.ts");
+  const { deviceFinder } = await import("./view.ts");
+  const view = await read((tables) => ticketView(tables, ticket as never, deviceFinder(tables)));
+  expect(view).toMatchObject({ title, drill: true, moves: [] });
+});
