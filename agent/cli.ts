@@ -11,6 +11,7 @@ Usage
   lilong-agent --settings gateway.json --check
   lilong-agent models [--json]
   lilong-agent person put <name> --pin 4711 [--data F] | person remove <name> | person list
+  lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
 Options
@@ -25,7 +26,9 @@ Options
   --every MS        read: how often, in place of the model's interval
   --for S           read: end after so many seconds; with 1 if nothing was read
   --pin DIGITS      person put: 4 to 8 digits, to act on the gateway's page
-  --json            models: as JSON
+  --json            models, doctor: as JSON
+  --bundle FILE     doctor: a .tar.gz for support, without keys, PINs and passwords
+  --language L      doctor: zh or en (default: the terminal's)
   --version         print the version
   --help            print this
 
@@ -34,6 +37,7 @@ Examples
   lilong-agent --settings gateway.json --check && systemctl restart lilong-agent
   lilong-agent read qdy30a --link serial:/dev/ttyUSB0 --set unit=1
 
+The doctor ends with 0 when all is well, 1 with doubts, 2 with a fault; it changes nothing.
 Ends with 0 when asked to stop, 2 when a setting, a port or the folder is wrong (one line says what to do), 1 on a bug.
 `;
 
@@ -52,10 +56,12 @@ export type Arguments = {
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person";
+  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor";
   log: string;
   /** Of `models`. */
   json: boolean;
+  /** Of `doctor`. */
+  doctor: { bundle: string | null; language: "zh" | "en" };
   /** Of `person`. */
   person: { verb: "put" | "remove" | "list"; name: string; pin: string };
   /** Of `read`. `forS` null: until it is stopped. */
@@ -66,8 +72,8 @@ export type Arguments = {
 export function parseCommandLine(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   const [verb, model = "", name = ""] = positionals;
-  if (verb !== undefined && verb !== "models" && verb !== "read" && verb !== "person")
-    throw new Fault("SETTING_INVALID", `"${verb}" is none of models, read and person; see lilong-agent --help`);
+  if (verb !== undefined && !isVerb(verb))
+    throw new Fault("SETTING_INVALID", `"${verb}" is none of ${verbs.join(", ")}; see lilong-agent --help`);
   if (verb === "read" && (model === "" || values.link === undefined))
     throw new Fault("SETTING_INVALID", "read needs a model and --link; see lilong-agent --help");
   const log = values.log ?? "warn";
@@ -81,9 +87,25 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     mode,
     log,
     json: values.json ?? false,
+    doctor: doctorOf(values),
     person: personOf(verb === "person" ? model : "list", name, values.pin),
     read: readOf(model, values),
   };
+}
+
+const verbs = ["models", "read", "person", "doctor"] as const;
+
+function isVerb(name: string): name is (typeof verbs)[number] {
+  return (verbs as readonly string[]).includes(name);
+}
+
+/** The terminal's language, unless one is named. [POSIX.1-2017 §8.2] LC_ALL before LANG. */
+function doctorOf({ bundle, language }: ReturnType<typeof parse>["values"]): Arguments["doctor"] {
+  const { LC_ALL = "", LANG = "" } = process.env;
+  const wished = language ?? ((LC_ALL || LANG).startsWith("zh") ? "zh" : "en");
+  if (wished !== "zh" && wished !== "en")
+    throw new Fault("SETTING_INVALID", `--language "${wished}" is neither zh nor en`);
+  return { bundle: bundle ?? null, language: wished };
 }
 
 function personOf(verb: string, name: string, pin = ""): Arguments["person"] {
@@ -117,6 +139,8 @@ function parse(args: readonly string[]) {
         version: { type: "boolean" },
         help: { type: "boolean" },
         json: { type: "boolean" },
+        bundle: { type: "string" },
+        language: { type: "string" },
         pin: { type: "string" },
         link: { type: "string" },
         set: { type: "string", multiple: true },

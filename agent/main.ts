@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   if (options.mode === "person") return setPerson(options.person, options.data);
   if (options.mode === "models") return printModels(sensors, options.json);
   if (options.mode === "read") return readAtBench(options.read, sensors);
+  if (options.mode === "doctor") return examineGateway(options, version, sensors);
   if (options.mode === "check")
     return void process.stdout.write(describe(await loadSettings(options.settings, sensors, drivers)));
   await run(options, version, sensors);
@@ -83,6 +84,13 @@ function rebootMachine(): void {
   const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
   if (status !== 0)
     process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
+}
+
+/** Loaded only when asked: a running agent carries none of it. */
+async function examineGateway({ settings, data, json: isJson, doctor }: Arguments, version: string, sensors: string) {
+  const { runDoctor } = await import("./doctor/command.ts");
+  const wish = { ...doctor, settings, data, sensors, version, isJson, root: process.env.LILONG_MACHINE_ROOT ?? "/" };
+  process.exitCode = await runDoctor(wish, (text) => void process.stdout.write(text));
 }
 
 /** Who may act on the gateway's page; a running agent knows at once. */

@@ -137,7 +137,7 @@ describe("the settings of a gateway", () => {
     [
       "a hub's address that is none",
       { ...sound, hub: { url: "mqtt://127.0.0.1:70000" } },
-      '/hub/url "mqtt://127.0.0.1:70000" is not',
+      '/hub/url "mqtt://127.0.0.1:70000" is neither',
     ],
   ])("with %s are refused, naming the field", async (_, document, message) => {
     await expect(load(document)).rejects.toThrow(message);

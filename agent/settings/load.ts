@@ -149,7 +149,7 @@ function checkDoubles(entries: readonly { id: string }[], path: string): void {
 
 function checkUrl(url: string): void {
   if (!URL.canParse(url) || new URL(url).hostname === "")
-    throw new Fault("SETTING_INVALID", `/hub/url "${url}" is not mqtt://host:port`);
+    throw new Fault("SETTING_INVALID", `/hub/url "${url}" is neither mqtt://host:port nor mqtts://host:port`);
 }
 
 /** Holds each link to the schema of its kind, so that the wrong field is named and not all of both kinds. */

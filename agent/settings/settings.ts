@@ -207,7 +207,10 @@ export const AgentSettings = Type.Object(
     hub: Type.Optional(
       Type.Object(
         {
-          url: Type.String({ pattern: "^mqtt://[^/]+$", description: "the hub's broker: mqtt://host:port" }),
+          url: Type.String({
+            pattern: "^mqtts?://[^/]+$",
+            description: "the hub's broker: mqtt://host:port, or mqtts://host:port once it is enrolled",
+          }),
           keepaliveS: Type.Integer({ minimum: 5, maximum: 600, default: 20, description: "MQTT keep-alive, s" }),
           firstPauseMs: ms("width of the first reconnect window", 5000, 10),
           mostPauseMs: ms("width of the widest reconnect window", 120_000, 10),
