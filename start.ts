@@ -18,6 +18,7 @@ Options
   --http-port PORT      the console; 0 takes a free one
   --page-port PORT      the gateway's own page; 0 takes a free one
   --mqtt-port PORT      the hub's broker; 0 takes a free one
+  --mqtts-port PORT     where enrolled gateways come, by mutual TLS (default: a free one)
   --control-port PORT   where npm run trouble reaches the neighbourhood
 `;
 
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
     options.http,
     "--mqtt-port",
     options.mqtt,
+    "--mqtts-port",
+    options.mqtts,
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",
@@ -70,6 +73,7 @@ function readOptions() {
     data: text,
     "http-port": text,
     "mqtt-port": text,
+    "mqtts-port": text,
     "page-port": text,
     "control-port": text,
     help: { type: "boolean" },
@@ -81,11 +85,12 @@ function readOptions() {
       data = "data",
       "http-port": http = "8080",
       "mqtt-port": mqtt = "1883",
+      "mqtts-port": mqtts = "0",
       "page-port": page = "8081",
       "control-port": control = "15080",
     } = values;
     if (data === "") throw new Error("--data names no folder");
-    return { data, http, mqtt, page, control };
+    return { data, http, mqtt, mqtts, page, control };
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
   }

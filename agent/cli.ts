@@ -11,6 +11,7 @@ Usage
   lilong-agent --settings gateway.json --check
   lilong-agent models [--json]
   lilong-agent person put <name> --pin 4711 [--data F] | person remove <name> | person list
+  lilong-agent enrol --hub http://HUB:8080 --code ABCD-EFGH-JKMN-PQRS [--settings F] [--data F]
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
@@ -27,6 +28,8 @@ Options
   --for S           read: end after so many seconds; with 1 if nothing was read
   --pin DIGITS      person put: 4 to 8 digits, to act on the gateway's page
   --json            models, doctor: as JSON
+  --hub URL         enrol: the hub's console
+  --code CODE       enrol: what the console shows, once; --link takes the text of its QR code in place of both
   --bundle FILE     doctor: a .tar.gz for support, without keys, PINs and passwords
   --language L      doctor: zh or en (default: the terminal's)
   --version         print the version
@@ -56,10 +59,12 @@ export type Arguments = {
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor";
+  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol";
   log: string;
   /** Of `models`. */
   json: boolean;
+  /** Of `enrol`. */
+  enrol: { hub: string; code: string; link: string };
   /** Of `doctor`. */
   doctor: { bundle: string | null; language: "zh" | "en" };
   /** Of `person`. */
@@ -87,16 +92,26 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     mode,
     log,
     json: values.json ?? false,
+    enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
     person: personOf(verb === "person" ? model : "list", name, values.pin),
     read: readOf(model, values),
   };
 }
 
-const verbs = ["models", "read", "person", "doctor"] as const;
+const verbs = ["models", "read", "person", "doctor", "enrol"] as const;
 
 function isVerb(name: string): name is (typeof verbs)[number] {
   return (verbs as readonly string[]).includes(name);
+}
+
+function enrolOf(
+  verb: string | undefined,
+  { hub = "", code = "", link = "" }: ReturnType<typeof parse>["values"],
+): Arguments["enrol"] {
+  if (verb === "enrol" && link === "" && (hub === "" || code === ""))
+    throw new Fault("SETTING_INVALID", "enrol needs --hub and --code, or --link; see lilong-agent --help");
+  return { hub, code, link };
 }
 
 /** The terminal's language, unless one is named. [POSIX.1-2017 §8.2] LC_ALL before LANG. */
@@ -140,6 +155,8 @@ function parse(args: readonly string[]) {
         help: { type: "boolean" },
         json: { type: "boolean" },
         bundle: { type: "string" },
+        hub: { type: "string" },
+        code: { type: "string" },
         language: { type: "string" },
         pin: { type: "string" },
         link: { type: "string" },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
-import type { FieldFault } from "../core/fault.ts";
+import { Fault, type FieldFault } from "../core/fault.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { startSiren } from "./alarms/siren.ts";
@@ -12,6 +12,7 @@ import { startBuses } from "./bus/buses.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
+import { type Enrolled, readEnrolled } from "./enrolment/kept.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
@@ -20,6 +21,7 @@ import { openConfiguration } from "./registration/configuration.ts";
 import { makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
+import type { TlsIdentity } from "./uplink/connection.ts";
 import { noUplink } from "./uplink/no-uplink.ts";
 import { startUplink, type Uplink } from "./uplink/uplink.ts";
 
@@ -39,6 +41,7 @@ export type GatewayOptions = {
 export type Gateway = { page: string | null; close(): Promise<void> };
 
 const backlogEveryMs = 60_000;
+const renewEveryMs = 24 * 3_600_000;
 
 export async function startGateway(first: Loaded, options: GatewayOptions): Promise<Gateway> {
   const { folder, root, version, log } = options;
@@ -55,6 +58,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { disk } = journal;
   const { boots, ...identity } = await openIdentity(folder, report, disk);
   const clock = await openClock({ folder, bootCount: boots, source: first.settings.clock.source, report, disk });
+  const enrolled = await readEnrolled(folder, report, disk);
   let uplink: Uplink = noUplink;
   const configuration = await openConfiguration(first, {
     ...{ path: options.path, folder, selfOf, clock, report, disk },
@@ -82,20 +86,25 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     disk,
   );
   if (hub !== undefined)
-    uplink = startUplink({ ...hub, ...identity, gateway: gateway.id, version }, journal, clock, {
-      onDesired: (document) =>
-        configuration
-          .wish(document)
-          .then((reported) => reported && uplink.report(reported))
-          .catch(faultsTo(report)),
-      onCommand: (id, document) =>
-        commands
-          .run(id, document)
-          .then((result) => result && uplink.done(id, result))
-          .catch(faultsTo(report)),
-      onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
-      onFault: ({ code, detail }) => report({ code, detail }),
-    });
+    uplink = startUplink(
+      { ...hub, ...identity, gateway: gateway.id, version, tls: tlsOf(hub.url, gateway.id, enrolled) },
+      journal,
+      clock,
+      {
+        onDesired: (document) =>
+          configuration
+            .wish(document)
+            .then((reported) => reported && uplink.report(reported))
+            .catch(faultsTo(report)),
+        onCommand: (id, document) =>
+          commands
+            .run(id, document)
+            .then((result) => result && uplink.done(id, result))
+            .catch(faultsTo(report)),
+        onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
+        onFault: ({ code, detail }) => report({ code, detail }),
+      },
+    );
   const page = first.settings.page === undefined ? null : await servePage(first.settings.page);
   await configuration.follow(apply);
   uplink.report(configuration.reported());
@@ -105,6 +114,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const tellBacklog = () => input.onReading(selfOf(first).id, backlogPoint, journal.data.waiting());
   tellBacklog();
   const beat = setInterval(tellBacklog, backlogEveryMs);
+  const renewing = enrolled === null ? null : setInterval(() => void renew().catch(faultsTo(report)), renewEveryMs);
 
   async function apply(loaded: Loaded): Promise<readonly string[]> {
     const groups = groupsOf(loaded);
@@ -125,6 +135,12 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
     uplink.register(makeRegistration(gateway, wished));
     return restarted;
+  }
+
+  /** A fresh certificate takes a fresh connection. */
+  async function renew(): Promise<void> {
+    const { renewIfDue } = await import("./enrolment/enrolled.ts");
+    if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
   }
 
   /** The gateway's own device with a point and rules for each link that has sensors. */
@@ -166,6 +182,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     page: page?.address ?? null,
     async close() {
       clearInterval(beat);
+      if (renewing !== null) clearInterval(renewing);
       configuration.close();
       await page?.close();
       siren.close();
@@ -176,6 +193,16 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await journal.close();
     },
   };
+}
+
+/** Throws `CERTIFICATE_REFUSED` where the settings speak of another enrolment than there is. */
+function tlsOf(url: string, gateway: string, enrolled: Enrolled | null): TlsIdentity | null {
+  if (!url.startsWith("mqtts:")) return null;
+  if (enrolled === null)
+    throw new Fault("CERTIFICATE_REFUSED", `${url} needs a certificate, and this gateway has none`);
+  if (enrolled.gateway !== gateway)
+    throw new Fault("CERTIFICATE_REFUSED", `/gateway/id "${gateway}" was enrolled as "${enrolled.gateway}"`);
+  return { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
 }
 
 function groupsOf({ settings, devices }: Loaded) {

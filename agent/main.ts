@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   if (options.mode === "person") return setPerson(options.person, options.data);
   if (options.mode === "models") return printModels(sensors, options.json);
   if (options.mode === "read") return readAtBench(options.read, sensors);
+  if (options.mode === "enrol") return enrolGateway(options);
   if (options.mode === "doctor") return examineGateway(options, version, sensors);
   if (options.mode === "check")
     return void process.stdout.write(describe(await loadSettings(options.settings, sensors, drivers)));
@@ -84,6 +85,11 @@ function rebootMachine(): void {
   const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
   if (status !== 0)
     process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
+}
+
+async function enrolGateway({ enrol, settings, data }: Arguments) {
+  const { runEnrol } = await import("./enrolment/command.ts");
+  process.stdout.write(await runEnrol(enrol, settings, data));
 }
 
 /** Loaded only when asked: a running agent carries none of it. */

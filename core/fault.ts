@@ -145,6 +145,17 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  ENROLMENT_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Compare the code letter by letter with the hub's console; after ten wrong tries it needs a new one.",
+  },
+  ENROLMENT_OVER: { status: 410, retry: false, cure: "Ask the hub for a new code: each is for one gateway and a day." },
+  CERTIFICATE_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Enrol the gateway again with a new code from the hub's console.",
+  },
   GATEWAY_CLONED: {
     status: 409,
     retry: true,

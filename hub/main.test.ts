@@ -271,8 +271,19 @@ describe("the command", () => {
   }
 
   test("says in one line when it is ready, logs nothing, and ends on SIGTERM with code 0", async () => {
-    const { child, ended, ready } = run("--data", tempFolder(), "--http-port", "0", "--mqtt-port", "0");
-    expect(await ready).toMatch(/^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+\n$/);
+    const { child, ended, ready } = run(
+      "--data",
+      tempFolder(),
+      "--http-port",
+      "0",
+      "--mqtt-port",
+      "0",
+      "--mqtts-port",
+      "0",
+    );
+    expect(await ready).toMatch(
+      /^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+ mqtts:\/\/127\.0\.0\.1:\d+\n$/,
+    );
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, err: "" });
   });
@@ -293,7 +304,16 @@ describe("the command", () => {
     const data = tempFolder();
     const hub = await startRig(data);
     const { port } = new URL(hub.http);
-    const { code, err } = await run("--data", tempFolder(), "--http-port", port, "--mqtt-port", "0").ended;
+    const { code, err } = await run(
+      "--data",
+      tempFolder(),
+      "--http-port",
+      port,
+      "--mqtt-port",
+      "0",
+      "--mqtts-port",
+      "0",
+    ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(
       /^lilong-hub: PORT_TAKEN: port \d+ on 127\.0\.0\.1 is taken; --http-port chooses another\. .*\n$/,
@@ -303,7 +323,7 @@ describe("the command", () => {
   test("a second hub on the same data is one line that names the first, which goes on", async () => {
     const data = tempFolder();
     const hub = await startRig(data);
-    const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0").ended;
+    const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0", "--mqtts-port", "0").ended;
     expect(code).toBe(2);
     expect(err).toMatch(new RegExp(`^lilong-hub: INSTANCE_RUNNING: process ${process.pid} runs on .*\\n$`));
     expect((await fetch(`${hub.http}/api/health`)).status).toBe(200);

@@ -1,13 +1,14 @@
 /** The `lilong-hub` command: reads the settings, composes the hub, ends it on a signal. */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
 import { makeFirstOperator } from "./accounts/first-operator.ts";
 import type { Door } from "./broker/door.ts";
-import { embeddedLine } from "./broker/embedded.ts";
+import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
+import { openAuthority } from "./enrolment/authority.ts";
 import { help } from "./help.ts";
 import { startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
@@ -23,7 +24,8 @@ import { startUpkeep } from "./telemetry/upkeep.ts";
 const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
 
-export type Hub = { http: string; mqtt: string; close(): Promise<void> };
+/** `mqtts` null: another broker has the line. */
+export type Hub = { http: string; mqtt: string; mqtts: string | null; close(): Promise<void> };
 
 /** Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. */
 export async function startHub(settings: Settings, log: Logger, clock: () => number = Date.now): Promise<Hub> {
@@ -40,7 +42,9 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const live = startLive(store, log);
     closers.push(() => live.settled());
     const report: Ingest["report"] = (fault) => ingest.report(fault);
-    const line = await makeLine(settings, keyDoor(store, report, clock, log), log);
+    const authority = await openAuthority(join(settings.data, "authority"), clock());
+    const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
+    const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
     const ingest = startIngest({
       store,
@@ -52,7 +56,9 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
       backlogRate: settings.backlogRate,
     });
     const consoleFolder = resolve(root, "dist/console");
-    const deps = { store, live, publish: line.publish, lineIsUp: line.isUp, clock, log, version, consoleFolder };
+    const { publish, shutOut, isUp: lineIsUp } = line;
+    const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
+    const deps = { store, live, publish, shutOut, lineIsUp, enrolling, clock, log, version, consoleFolder };
     const server = await buildServer(deps);
     closers.push(() => server.close());
     await listenHttp(server, settings);
@@ -61,16 +67,30 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     await line.open(ingest.take, ingest.greet);
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
-    return { http: `http://${addressOf(server.server, settings.httpHost)}`, mqtt: line.address(), close };
+    return {
+      http: `http://${addressOf(server.server, settings.httpHost)}`,
+      mqtt: line.address(),
+      mqtts: line.secureAddress(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function makeLine({ broker, mqttHost, mqttPort, connectRate }: Settings, door: Door, log: Logger): Promise<Line> {
+async function makeLine(
+  { broker, mqttHost, mqttPort, connectRate }: Settings,
+  door: Door,
+  tls: NonNullable<EmbeddedOptions["tls"]>,
+  log: Logger,
+): Promise<Line> {
   if (broker !== undefined) return externalLine({ url: broker, log });
-  return embeddedLine({ host: mqttHost, port: mqttPort, door, connectRate });
+  return embeddedLine({ host: mqttHost, port: mqttPort, door, connectRate, tls });
+}
+
+function portOf(address: string | null): number {
+  return address === null ? 8883 : Number(new URL(address).port);
 }
 
 async function listenHttp(
@@ -98,7 +118,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | nu
     asked.signal.addEventListener("abort", () => void end(hub, log));
     // A terminal and a supervisor may both ask for the end: it is done once.
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => asked.abort());
-    process.stdout.write(`lilong-hub ready ${hub.http} ${hub.mqtt}\n`);
+    process.stdout.write(`lilong-hub ready ${hub.http} ${hub.mqtt}${hub.mqtts === null ? "" : ` ${hub.mqtts}`}\n`);
     return null;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -6,7 +6,14 @@ import { help } from "./help.ts";
 import { factsOf, optionOf, readSettings, settingNames, variableOf } from "./settings.ts";
 
 const standard = {
-  ...{ data: "./data/hub", httpPort: 8080, httpHost: "127.0.0.1", mqttPort: 1883, mqttHost: "127.0.0.1" },
+  ...{
+    data: "./data/hub",
+    httpPort: 8080,
+    httpHost: "127.0.0.1",
+    mqttPort: 1883,
+    mqttsPort: 8883,
+    mqttHost: "127.0.0.1",
+  },
   ...{ keepRawDays: 400, keepMinuteDays: 1100, keepHourDays: 3650, keepFaultDays: 400 },
   ...{ backlogRate: 100_000, connectRate: 50 },
   logLevel: "info",

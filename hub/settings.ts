@@ -20,6 +20,7 @@ export const Settings = Type.Object(
     httpPort: port("port of the console and the API; 0 takes a free one", 8080),
     httpHost: host("address the console and the API listen on; 0.0.0.0 for all"),
     mqttPort: port("port of the embedded broker; 0 takes a free one", 1883),
+    mqttsPort: port("port of the embedded broker for enrolled gateways, by mutual TLS; 0 takes a free one", 8883),
     mqttHost: host("address the embedded broker listens on; 0.0.0.0 for all"),
     broker: Type.Optional(
       Type.String({

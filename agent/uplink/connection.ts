@@ -1,7 +1,9 @@
 /** One MQTT connection to the hub's broker, from CONNECT to its end; reconnecting is the uplink's business. */
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls, type PeerCertificate } from "node:tls";
 import { type IClientOptions, MqttClient } from "mqtt";
 import { writeToStream } from "mqtt-packet";
+import { hubCommonName } from "../../core/enrolment.ts";
 
 // It would prepare a buffer for each of 65,536 packet ids, 10 MB, at its first packet.
 writeToStream.cacheNumbers = false;
@@ -14,7 +16,11 @@ export type ConnectionSettings = {
   keepaliveS: number;
   connectTimeoutMs: number;
   will: { topic: string; payload: string };
+  /** For `mqtts:`; PEM. */
+  tls: TlsIdentity | null;
 };
+
+export type TlsIdentity = { key: string; cert: string; ca: string };
 
 export type ConnectionEvents = {
   onOpen(): void;
@@ -32,6 +38,18 @@ export type Connection = {
   /** Sends what is queued and says goodbye, or gives up after `withinMs`. */
   end(withinMs: number): Promise<void>;
 };
+
+function openSocket(host: string, port: string, tls: TlsIdentity | null): Socket {
+  if (tls === null) return connect({ host, port: Number(port || 1883), noDelay: true });
+  const socket = connectTls({ host, port: Number(port || 8883), ...tls, minVersion: "TLSv1.2", checkServerIdentity });
+  return socket.setNoDelay(true);
+}
+
+/** The hub's authority signs gateways too: its name, not its address, tells the hub from one of them. */
+function checkServerIdentity(host: string, { subject }: PeerCertificate): Error | undefined {
+  if (subject.CN === hubCommonName) return undefined;
+  return new Error(`the certificate of ${host} is that of "${subject.CN}", not the hub's`);
+}
 
 export function openConnection(
   settings: ConnectionSettings,
@@ -51,7 +69,7 @@ export function openConnection(
     will: { topic: settings.will.topic, payload: Buffer.from(settings.will.payload), qos: 1, retain: true },
   };
   // Nagle's algorithm with delayed ACKs would cost an alert 20 ms.
-  const client = new MqttClient(() => connect({ host: hostname, port: Number(port || 1883), noDelay: true }), options);
+  const client = new MqttClient(() => openSocket(hostname, port, settings.tls), options);
   let reason = "the connection was closed";
   let dropped: string | null = null;
   client.on("error", (error) => {

@@ -54,7 +54,11 @@ type Heard = { topic: string; body: Uint8Array };
 
 /** A pretend hub behind its own broker: it hears, and says what the test wants. */
 async function setUp(readings: number, more: Partial<UplinkSettings> = {}) {
-  const line = await embeddedLine({ host: "127.0.0.1", port: 0, door: { admit: async () => true, refused() {} } });
+  const line = await embeddedLine({
+    host: "127.0.0.1",
+    port: 0,
+    door: { admit: async () => true, admitPeer: async () => true, turnedAway() {}, refused() {} },
+  });
   const heard: Heard[] = [];
   const deliver = async (topic: string, body: Uint8Array) => void heard.push({ topic, body });
   await line.open(deliver, () => undefined);
@@ -69,7 +73,7 @@ async function setUp(readings: number, more: Partial<UplinkSettings> = {}) {
   const faults: string[] = [];
   const uplink = startUplink(
     {
-      ...{ gateway, url: proxy.url, key: "k", firstSession: 1, version: "0", keepaliveS: 20, silenceMs },
+      ...{ gateway, url: proxy.url, key: "k", tls: null, firstSession: 1, version: "0", keepaliveS: 20, silenceMs },
       ...{ statusEveryMs: 60_000, firstPauseMs: 5, mostPauseMs: 5, ...more },
     },
     journal,

@@ -10,7 +10,8 @@ import type { Clock } from "../clock/clock.ts";
 import type { Journal } from "../journal/journal.ts";
 import { type BackoffSettings, pauseAsked, pauseBefore } from "./backoff.ts";
 import { bodyMakers } from "./bodies.ts";
-import { type Connection, openConnection } from "./connection.ts";
+import { closedCode } from "./closed-code.ts";
+import { type Connection, openConnection, type TlsIdentity } from "./connection.ts";
 import { type LaneSender, laneSender } from "./lane-sender.ts";
 import { watchSilence } from "./silence.ts";
 
@@ -18,6 +19,8 @@ export type UplinkSettings = {
   gateway: GatewayId;
   url: string;
   key: string;
+  /** Null: by name and key alone. */
+  tls: TlsIdentity | null;
   /** Above every session number used before, so that a late will cannot beat this run's status. */
   firstSession: number;
   version: string;
@@ -109,10 +112,10 @@ export function startUplink(
 
   function open(): void {
     session++;
-    const { url, key, keepaliveS } = settings;
+    const { url, key, keepaliveS, tls } = settings;
     const will = { topic: topics.status(gateway), payload: JSON.stringify(status("offline")) };
     connection = openConnection(
-      { url, clientId: gateway, username: gateway, password: key, keepaliveS, connectTimeoutMs, will },
+      { url, clientId: gateway, username: gateway, password: key, keepaliveS, connectTimeoutMs, will, tls },
       gatewaySubscriptions(gateway),
       { onOpen, onHeard: silence.heard, onMessage, onClosed },
     );
@@ -224,7 +227,7 @@ export function startUplink(
       awayMs = null;
       return;
     }
-    const code = /not authorized/i.test(reason) ? "GATEWAY_KEY_MISMATCH" : "HUB_UNREACHABLE";
+    const code = closedCode(reason, settings.tls !== null);
     events.onTrouble(new Fault(code, `${settings.url} (${reason})`));
     cancelRetry = clock.after(pauseBefore(failures++, settings, random()), open);
   }

@@ -11,7 +11,7 @@ import { embeddedLine } from "./embedded.ts";
 import { externalLine } from "./external.ts";
 import type { Line } from "./line.ts";
 
-const everyone = { admit: async () => true, refused: () => {} };
+const everyone = { admit: async () => true, admitPeer: async () => true, turnedAway: () => {}, refused: () => {} };
 const id = "gw-1" as GatewayId;
 
 const implementations: Record<string, () => Promise<Line>> = {

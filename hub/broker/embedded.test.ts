@@ -14,7 +14,12 @@ async function openLine(admit = async (_id: string, _key?: Uint8Array) => true, 
   const refused: string[] = [];
   let hear = (_topic: string) => {};
   const first = new Promise<string>((resolve) => (hear = resolve));
-  const door = { admit, refused: (gateway: string, topic: string) => void refused.push(`${gateway} ${topic}`) };
+  const rest = { admitPeer: async () => true, turnedAway: () => {} };
+  const door = {
+    ...rest,
+    admit,
+    refused: (gateway: string, topic: string) => void refused.push(`${gateway} ${topic}`),
+  };
   const line = await embeddedLine({ host: "127.0.0.1", port: 0, door, ...more });
   onTestFinished(() => line.close());
   await line.open(
@@ -134,7 +139,11 @@ test("closing ends connections that never said who they are", async () => {
 test("a taken port says which setting changes it", async () => {
   const { line } = await openLine();
   const port = Number(new URL(line.address()).port);
-  const second = await embeddedLine({ host: "127.0.0.1", port, door: { admit: async () => true, refused: () => {} } });
+  const second = await embeddedLine({
+    host: "127.0.0.1",
+    port,
+    door: { admit: async () => true, admitPeer: async () => true, turnedAway: () => {}, refused: () => {} },
+  });
   onTestFinished(() => second.close());
   const opening = second.open(
     async () => {},

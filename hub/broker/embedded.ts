@@ -1,13 +1,14 @@
 /** The hub as its own MQTT broker: aedes over TCP. */
 import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from "node:tls";
 import { Aedes, type AedesOptions } from "aedes";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { type BucketRate, fullBucket, take } from "../../core/token-bucket.ts";
 import { gatewayMayPublish, gatewayMaySubscribe, hubSubscriptions, parseTopic } from "../../core/topics.ts";
 import { addressOf, listen } from "../listen.ts";
-import type { Door } from "./door.ts";
+import type { Door, Peer } from "./door.ts";
 import type { Deliver, Line } from "./line.ts";
 import { limitPackets } from "./packet-limit.ts";
 
@@ -19,6 +20,8 @@ export type EmbeddedOptions = {
   connectRate?: number;
   /** Ms that only go forward; the process's own unless given. */
   monotonic?: () => number;
+  /** For gateways that are enrolled. */
+  tls?: { port: number; key: string; cert: string; ca: string };
 };
 
 /** What was published last is sent before the end, if that takes no longer, ms. */
@@ -27,17 +30,27 @@ const lastWordsMs = 500;
 export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
   const { host, port, door, connectRate = 50, monotonic = () => performance.now() } = options;
   const mayConnect = limitRate({ perSecond: connectRate, burst: connectRate }, monotonic);
-  const aedes = await Aedes.createBroker({ ...rights(door, mayConnect), concurrency: 0 });
+  const peers = new WeakMap<object, Peer>();
+  const aedes = await Aedes.createBroker({ ...rights(door, mayConnect, peers), concurrency: 0 });
   const unsent = new Set<Promise<void>>();
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     sockets.add(socket.once("close", () => sockets.delete(socket)));
     aedes.handle(limitPackets(socket));
   });
+  const secure =
+    options.tls === undefined
+      ? null
+      : secureServer(options.tls, door, sockets, (socket, peer) => {
+          const stream = limitPackets(socket);
+          peers.set(stream, peer);
+          aedes.handle(stream);
+        });
   return {
     async open(deliver, whenUp) {
       for (const filter of hubSubscriptions) await subscribe(aedes, filter, deliver);
       await listen(server, { host, port, setting: "mqttPort" });
+      if (secure !== null) await listen(secure, { host, port: options.tls?.port ?? 0, setting: "mqttsPort" });
       whenUp();
     },
     publish(topic, body, options) {
@@ -46,9 +59,13 @@ export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
     },
     isUp: () => server.listening,
     address: () => `mqtt://${addressOf(server, host)}`,
+    secureAddress: () => (secure === null ? null : `mqtts://${addressOf(secure, host)}`),
+    shutOut: (gateway) => aedesClient(aedes, gateway)?.close(),
     async close() {
       await Promise.race([Promise.all(unsent), setTimeout(lastWordsMs, undefined, { ref: false })]);
+      const secured = secure === null ? null : new Promise<void>((done) => secure.close(() => done()));
       await close(aedes, server, sockets);
+      await secured;
     },
   };
 }
@@ -63,11 +80,39 @@ function limitRate(rate: BucketRate, monotonic: () => number): () => boolean {
   };
 }
 
-function rights(door: Door, mayConnect: () => boolean): AedesOptions {
+/** Mutual TLS: who shows no certificate of the hub's own authority gets no further than the handshake. */
+function secureServer(
+  { key, cert, ca }: NonNullable<EmbeddedOptions["tls"]>,
+  door: Door,
+  sockets: Set<Socket>,
+  onPeer: (socket: TLSSocket, peer: Peer) => void,
+): TlsServer {
+  const settings = { key, cert, ca, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" as const };
+  const server = createTlsServer({ ...settings, handshakeTimeout: handshakeMs, noDelay: true, keepAlive: true });
+  server.on("connection", (socket) => sockets.add(socket.once("close", () => sockets.delete(socket))));
+  server.on("tlsClientError", (error) => door.turnedAway(error.message));
+  server.on("secureConnection", (socket) => {
+    const { subject, fingerprint256 } = socket.getPeerCertificate();
+    onPeer(socket, { cn: String(subject.CN), fingerprint: fingerprint256.replaceAll(":", "").toLowerCase() });
+  });
+  return server;
+}
+
+/** A connection that does not come to its CONNECT is ended. */
+const handshakeMs = 10_000;
+
+/** aedes keeps them by id; its types do not say so. */
+function aedesClient(aedes: Aedes, id: string): { close(): void } | undefined {
+  return (aedes as unknown as { clients: Record<string, { close(): void }> }).clients[id];
+}
+
+function rights(door: Door, mayConnect: () => boolean, peers: WeakMap<object, Peer>): AedesOptions {
   return {
     authenticate: (client, name, key, done) => {
       if (!mayConnect()) return done(refusal("server unavailable", 3), false);
-      const admitted = client.id === name ? door.admit(client.id, key) : Promise.resolve(false);
+      const peer = peers.get(client.conn);
+      const enter = () => (peer === undefined ? door.admit(client.id, key) : door.admitPeer(client.id, peer));
+      const admitted = client.id === name ? enter() : Promise.resolve(false);
       void admitted.then((isAdmitted) => done(isAdmitted ? null : refusal("not authorized", 5), isAdmitted));
     },
     authorizePublish: (client, packet, done) => {

@@ -60,6 +60,9 @@ export function externalLine({ url, log, firstWindowMs = 1000, random = Math.ran
       if (state === "up") client.publish(topic, bytes(body), { qos: 1, retain: options?.retain ?? false });
     },
     isUp: () => state === "up",
+    secureAddress: () => null,
+    // Whom another broker lets in is that broker's to say; hub/README.md tells how it learns of a revocation.
+    shutOut: () => undefined,
     address: () => `${address.protocol}//${broker}`,
     async close() {
       if (state === "closed") return;

@@ -1,5 +1,7 @@
 /** The line to the gateways: what the hub needs of a broker, its own or another's. */
 
+import type { GatewayId } from "../../core/id.ts";
+
 /** Takes one message; resolves when there is room for the next. */
 export type Deliver = (topic: string, body: Uint8Array) => Promise<void>;
 
@@ -19,6 +21,10 @@ export type Line = {
   isUp(): boolean;
   /** Where gateways connect, without secrets; known once open. */
   address(): string;
+  /** Where enrolled gateways connect; null where another broker has the line. */
+  secureAddress(): string | null;
+  /** Ends the connection of this gateway, if it has one here. */
+  shutOut(gateway: GatewayId): void;
   /** Sends what was published last, if it can be sent at once, then ends. */
   close(): Promise<void>;
 };

@@ -1,6 +1,7 @@
 /** The hub's HTTP API, typed. Every failure is an `ApiError`. */
 import type {
   AlertView,
+  CodeView,
   CommandView,
   DeviceView,
   FaultView,
@@ -54,6 +55,7 @@ export const api = {
     request<{ id: string }>("POST", `/gateways/${part(gateway)}/commands`, { verb: "sample", args: { device } }),
   command: (gateway: string, id: string) =>
     request<CommandView>("GET", `/gateways/${part(gateway)}/commands/${part(id)}`),
+  makeCode: (gateway: string) => request<CodeView>("POST", "/enrolments", { gateway }),
   faults: () => request<FaultView[]>("GET", "/faults"),
 };
 

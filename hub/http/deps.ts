@@ -1,6 +1,8 @@
 /** What the routes need of the rest of the hub, and the two ways they touch the store. */
 import type { Logger } from "pino";
+import type { GatewayId } from "../../core/id.ts";
 import { type Changes, noChanges } from "../changes.ts";
+import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
 
@@ -9,6 +11,9 @@ export type Deps = {
   live: Live;
   publish(topic: string, body: string, options: { retain: boolean }): void;
   lineIsUp(): boolean;
+  /** Ends the connection of a gateway, if it has one. */
+  shutOut(gateway: GatewayId): void;
+  enrolling: Enrolling;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;

@@ -5,8 +5,10 @@ import { Problem } from "./views.ts";
 const titles = {
   400: "The named field is wrong.",
   401: "Nobody is signed in, or name or password is wrong.",
+  403: "The code, the key or the certificate is refused.",
   404: "There is no such thing.",
   409: "Not possible from the present state.",
+  410: "The code is used, or over.",
   422: "A reason is needed.",
   429: "Too many tries.",
 } as const;

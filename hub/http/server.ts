@@ -18,6 +18,7 @@ import { alertRoutes } from "./routes/alerts.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
@@ -41,6 +42,7 @@ const api: readonly Routes[] = [
   ticketRoutes,
   commandRoutes,
   configurationRoutes,
+  enrolmentRoutes,
   faultRoutes,
   ledgerRoutes,
   eventRoutes,

@@ -127,6 +127,32 @@ export const AlertView = Type.Object(
 );
 export type AlertView = Type.Static<typeof AlertView>;
 
+export const CodeView = Type.Object(
+  {
+    gateway: text,
+    handle: text,
+    code: Type.Optional(Type.String({ description: "told once, when it is made" })),
+    by: text,
+    at: moment("when it was made"),
+    expiresAt: moment("its end"),
+    isUsed: Type.Boolean(),
+  },
+  strict,
+);
+export type CodeView = Type.Static<typeof CodeView>;
+
+export const CertificateView = Type.Object(
+  {
+    fingerprint: text,
+    at: moment("when it was issued"),
+    expiresAt: moment("its end"),
+    revokedAt: Type.Optional(moment("when it was revoked")),
+    reason: Type.Optional(text),
+  },
+  strict,
+);
+export type CertificateView = Type.Static<typeof CertificateView>;
+
 export const TicketState = Type.Union([
   Type.Literal("reported"),
   Type.Literal("registered"),

@@ -6,6 +6,7 @@ import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import { GatewayId } from "../../core/id.ts";
 import type { Door } from "../broker/door.ts";
+import { admitCertificate } from "../enrolment/enrol.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 
@@ -16,7 +17,10 @@ export async function admit(store: Store, name: string, key: Uint8Array | undefi
   const { id } = check(Id, { id: name }, "INPUT_INVALID");
   if (key === undefined || key.length === 0) throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" came without a key`);
   const hash = createHash("sha256").update(key).digest("hex");
-  const trusted = await store.transaction(async ({ gateways }) => {
+  const trusted = await store.transaction(async ({ gateways, certificates }) => {
+    const hasCertificate = (await certificates.listOf(id)).some(({ revokedAt }) => revokedAt === null);
+    if (hasCertificate)
+      throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" is enrolled: it comes by mqtts with its certificate alone`);
     const row = await gateways.find(id);
     if (row !== null && row.keyHash !== null) return row.keyHash;
     if (row === null) await gateways.meet(id, now);
@@ -39,6 +43,20 @@ export function keyDoor(store: Store, report: (fault: SeenFault) => void, clock:
         else log.error({ err: error, gateway: name }, "a gateway could not be admitted");
         return false;
       }
+    },
+    async admitPeer(id, peer) {
+      try {
+        await admitCertificate(store, id, peer, clock());
+        await store.transaction(({ gateways }) => gateways.meet(id as GatewayId, clock()));
+        return true;
+      } catch (error) {
+        if (error instanceof Fault) report({ ...refusalOf(id, error), gateway: peer.cn as GatewayId });
+        else log.error({ err: error, gateway: id }, "a gateway could not be admitted");
+        return false;
+      }
+    },
+    turnedAway(why) {
+      report({ gateway: null, code: "CERTIFICATE_REFUSED", subject: "", detail: why });
     },
     refused(gateway, topic) {
       report({ gateway, code: "TOPIC_FOREIGN", subject: "", detail: `"${gateway}" may not use ${topic}` });

@@ -439,6 +439,36 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a code and a certificate come back as they were last put, the newest of a key first", async () => {
+    const store = await settled();
+    await store.transaction(async ({ enrolments, certificates }) => {
+      const code = {
+        handle: "ABCD",
+        gateway,
+        key: "k",
+        by: "operator",
+        at: 1,
+        expiresAt: 9,
+        tries: 0,
+        csr: null,
+        answer: null,
+      };
+      await enrolments.put(code);
+      await enrolments.put({ ...code, tries: 2 });
+      expect(await enrolments.find("ABCD")).toEqual({ ...code, tries: 2 });
+      expect(await enrolments.find("none")).toBeNull();
+      expect(await enrolments.list(9)).toHaveLength(1);
+      const one = { fingerprint: "f1", publicKey: "p", gateway, at: 1, expiresAt: 9, revokedAt: null, reason: null };
+      await certificates.put(one);
+      await certificates.put({ ...one, revokedAt: 3, reason: "stolen" });
+      await certificates.put({ ...one, fingerprint: "f2", at: 2 });
+      expect(await certificates.find("f1")).toEqual({ ...one, revokedAt: 3, reason: "stolen" });
+      expect((await certificates.findByKey("p"))?.fingerprint).toBe("f2");
+      expect((await certificates.listOf(gateway)).map(({ fingerprint }) => fingerprint)).toEqual(["f2", "f1"]);
+      expect(await certificates.find("none")).toBeNull();
+    });
+  });
+
   test("an alert without its ticket cannot be committed", async () => {
     const store = await settled();
     const { alert } = applyEvent(null, null, gateway, event("raised", 10), 11);

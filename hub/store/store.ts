@@ -3,6 +3,7 @@ import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Commands } from "./commands.ts";
 import type { Devices } from "./devices.ts";
+import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
 import type { Ledger } from "./ledger.ts";
@@ -24,6 +25,8 @@ export type Tables = {
   ledger: Ledger;
   commands: Commands;
   accounts: Accounts;
+  enrolments: Enrolments;
+  certificates: Certificates;
   sessions: Sessions;
   tries: SignInTries;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */

@@ -1,5 +1,6 @@
 /** For tests: a hub on free ports in a folder of its own, a signed-in operator, and pretend gateways over real MQTT. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { pino } from "pino";
@@ -10,6 +11,7 @@ import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import { openAuthority } from "../../hub/enrolment/authority.ts";
 import type { Deps } from "../../hub/http/deps.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
 import { buildServer } from "../../hub/http/server.ts";
@@ -24,7 +26,7 @@ export const silent = pino({ level: "silent" });
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
-  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttHost: "127.0.0.1" };
+  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttsPort: 0, mqttHost: "127.0.0.1" };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
 
@@ -68,7 +70,16 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     pause: async () => {},
     monotonic: () => 0,
   });
-  const rest = { lineIsUp: () => true, log: silent, version: "0.0.0", consoleFolder: tempFolder() };
+  const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
+  const enrolling = { store, authority, mqttsPort: () => 8883 };
+  const rest = {
+    enrolling,
+    shutOut: () => undefined,
+    lineIsUp: () => true,
+    log: silent,
+    version: "0.0.0",
+    consoleFolder: tempFolder(),
+  };
   const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
   onTestFinished(async () => {
     await ingest.close();

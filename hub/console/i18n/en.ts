@@ -303,6 +303,16 @@ export const en: Dictionary = {
     missing: "There is no such device",
     missingText: "It may have a new id, or it was removed.",
   },
+  enrol: {
+    start: "Install a gateway",
+    id: "Its id (letters, digits, dashes)",
+    make: "Make a code",
+    making: "Making it…",
+    told: (gateway) => `The code for ${gateway}, shown this once:`,
+    how: "Scan it on the gateway's page, or type it there. Good for a day, and once.",
+    again: "Make another",
+    cancel: "Cancel",
+  },
   gateways: {
     title: "Gateways",
     states: { online: "Online", offline: "Silent", unknown: "Unknown" },

@@ -241,6 +241,24 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  ENROLMENT_REFUSED: say(
+    "注册码不对",
+    "和平台上显示的逐个字对一遍；错十次就要换新码。",
+    "The code is wrong",
+    "Compare it letter by letter; after ten wrong tries it needs a new one.",
+  ),
+  ENROLMENT_OVER: say(
+    "注册码用过了，或者过期了",
+    "在平台上重新生成一个。",
+    "The code is used or over",
+    "Make a new one here.",
+  ),
+  CERTIFICATE_REFUSED: say(
+    "网关证书不被接受",
+    "用新的注册码重新注册这台网关。",
+    "The gateway's certificate is refused",
+    "Enrol it again with a new code.",
+  ),
   GATEWAY_CLONED: say(
     "两台机器用了同一张网关卡",
     "多半是存储卡被复制过：留一台，重装另一台，再在服务器解除旧密钥。在此之前两台的数据都不收，先留在网关里。",

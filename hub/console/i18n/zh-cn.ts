@@ -290,6 +290,16 @@ export const zhCn = {
     missing: "没有这个设备",
     missingText: "它可能换了编号，或者已经拆除。",
   },
+  enrol: {
+    start: "新装网关",
+    id: "网关编号（字母、数字、横线）",
+    make: "生成注册码",
+    making: "正在生成…",
+    told: (gateway: string) => `给 ${gateway} 的注册码，只显示这一次：`,
+    how: "在网关的页面上扫二维码，或者手工输入。一天内有效，只能用一次。",
+    again: "再生成一个",
+    cancel: "取消",
+  },
   gateways: {
     title: "网关",
     states: { online: "在线", offline: "失联", unknown: "状态未知" },

@@ -175,4 +175,19 @@ export const migrations: readonly Migration[] = [
       CREATE UNIQUE INDEX one_open_alert ON alerts (gateway, device, rule, drill) WHERE state <> 'normal';
     `,
   },
+  {
+    name: "enrolment",
+    sql: `
+      CREATE TABLE enrolments (
+        handle TEXT PRIMARY KEY, gateway TEXT NOT NULL, key TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL, tries INTEGER NOT NULL, csr TEXT, answer TEXT
+      ) STRICT;
+      CREATE TABLE certificates (
+        fingerprint TEXT PRIMARY KEY, public_key TEXT NOT NULL, gateway TEXT NOT NULL, at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL, revoked_at INTEGER, reason TEXT
+      ) STRICT;
+      CREATE INDEX certificates_by_gateway ON certificates (gateway, at);
+      CREATE INDEX certificates_by_key ON certificates (public_key, at);
+    `,
+  },
 ];

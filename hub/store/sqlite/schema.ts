@@ -120,6 +120,28 @@ export type CommandsTable = {
   result: string | null;
 };
 
+export type EnrolmentsTable = {
+  handle: string;
+  gateway: string;
+  key: string;
+  by: string;
+  at: number;
+  expires_at: number;
+  tries: number;
+  csr: string | null;
+  answer: string | null;
+};
+
+export type CertificatesTable = {
+  fingerprint: string;
+  public_key: string;
+  gateway: string;
+  at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  reason: string | null;
+};
+
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
@@ -138,6 +160,8 @@ export type Schema = {
   ledger: LedgerTable;
   commands: CommandsTable;
   accounts: AccountsTable;
+  enrolments: EnrolmentsTable;
+  certificates: CertificatesTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

@@ -16,6 +16,7 @@ import {
   openReadConnection,
 } from "./connection.ts";
 import { devicesTable } from "./devices.ts";
+import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { ledgerTable } from "./ledger.ts";
@@ -143,6 +144,8 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     ledger: ledgerTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query),
+    enrolments: enrolmentsTable(query),
+    certificates: certificatesTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,

@@ -6,6 +6,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useGateways } from "../../queries.ts";
 import { GatewayCard } from "./gateway-card.tsx";
+import { NewGateway } from "./new-gateway.tsx";
 
 const order = { offline: 0, unknown: 1, online: 2 };
 
@@ -29,5 +30,9 @@ export function GatewaysPage() {
       </div>
     );
   };
-  return <Page title={t.gateways.title}>{body()}</Page>;
+  return (
+    <Page title={t.gateways.title} side={<NewGateway />}>
+      {body()}
+    </Page>
+  );
 }

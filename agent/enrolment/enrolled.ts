@@ -1,0 +1,126 @@
+/** What makes this gateway one of its hub's: a key that never leaves it, the certificate for it, and whom it trusts. */
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import { join } from "node:path";
+import * as x509 from "@peculiar/x509";
+import { Low } from "lowdb";
+import { check } from "../../core/check.ts";
+import {
+  type EnrolAnswer,
+  EnrolAnswer as EnrolAnswerSchema,
+  isSealed,
+  keyOfCode,
+  parseCode,
+  sealed,
+  sealOf,
+} from "../../core/enrolment.ts";
+import { Fault, type FaultCode, isFaultCode } from "../../core/fault.ts";
+import type { Disk } from "../journal/disk.ts";
+import type { Report } from "../journal/report.ts";
+import { stateFile } from "../journal/state-file.ts";
+import type { Enrolled } from "./kept.ts";
+
+x509.cryptoProvider.set(webcrypto as never);
+
+export type EnrolWish = {
+  /** The hub's HTTP address. */
+  hub: string;
+  code: string;
+};
+
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const patienceMs = 20_000;
+
+/**
+ * Asks the hub for a certificate and keeps it. The key and the request are on the disk before they are sent, so that
+ * after a power cut the same request gets the same answer. Throws `ENROLMENT_REFUSED`, `ENROLMENT_OVER`,
+ * `HUB_UNREACHABLE` or `DISK_FAILED`.
+ */
+export async function enrol(folder: string, { hub, code }: EnrolWish, report: Report, disk?: Disk): Promise<Enrolled> {
+  const parsed = parseCode(code);
+  const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());
+  await file.read();
+  if (file.data.csr === "") {
+    file.data = { ...file.data, csr: await requestOf(file.data.key) };
+    await file.write();
+  }
+  const { csr } = file.data;
+  const key = await keyOfCode(parsed);
+  const request = { handle: parsed.handle, csr };
+  const answer = await ask(hub, "/api/enrol", { ...request, seal: sealOf(key, sealed.request(request)) });
+  const plain = check(EnrolAnswerSchema, answer, "ENROLMENT_REFUSED");
+  if (!isSealed(key, sealed.answer(plain), plain.seal))
+    throw new Fault("ENROLMENT_REFUSED", `${hub} does not know this code: it is not the hub that gave it`);
+  file.data = { ...file.data, ...keptOf(plain, hub) };
+  await file.write();
+  return file.data;
+}
+
+function keptOf({ gateway, certificate, ca, mqttsPort }: EnrolAnswer, hub: string) {
+  const { hostname } = new URL(hub);
+  return { gateway, certificate, ca, url: `mqtts://${hostname}:${mqttsPort}`, hub };
+}
+
+/** Asks for a fresh certificate when a third of the life of this one is left; null while it is too early. */
+export async function renewIfDue(folder: string, now: number, report: Report, disk?: Disk): Promise<Enrolled | null> {
+  const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());
+  await file.read();
+  const { certificate, csr, hub } = file.data;
+  if (certificate === "" || !isDue(certificate, now)) return null;
+  const { certificate: fresh } = (await ask(hub, "/api/enrol/renew", { csr })) as { certificate: string };
+  file.data = { ...file.data, certificate: fresh };
+  await file.write();
+  return file.data;
+}
+
+/** Certificates begin in 1970, for gateways that wake there; their life is that of the issue, two years. */
+const lifeMs = 2 * 365 * 86_400_000;
+
+function isDue(certificate: string, now: number): boolean {
+  return new x509.X509Certificate(certificate).notAfter.getTime() - now < lifeMs / 3;
+}
+
+async function blank(): Promise<Enrolled> {
+  const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const key = x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", pair.privateKey), "PRIVATE KEY");
+  return { key, csr: "", gateway: "", certificate: "", ca: "", url: "", hub: "" };
+}
+
+async function requestOf(pem: string): Promise<string> {
+  const keys = await keysOf(pem);
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: "CN=gateway",
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  return request.toString("pem");
+}
+
+async function keysOf(pem: string) {
+  const privateKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(pem), algorithm, true, [
+    "sign",
+  ]);
+  const { d: _d, key_ops: _ops, ...jwk } = await crypto.subtle.exportKey("jwk", privateKey);
+  const publicKey = await crypto.subtle.importKey("jwk", jwk, algorithm, true, ["verify"]);
+  return { privateKey, publicKey };
+}
+
+async function ask(hub: string, path: string, body: unknown): Promise<unknown> {
+  const answer = await post(hub, path, body);
+  const document = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  if (answer.ok) return document;
+  const code: FaultCode = isFaultCode(document.code) ? document.code : "HUB_UNREACHABLE";
+  throw new Fault(code, document.detail ?? `${hub} answered ${answer.status}`);
+}
+
+function post(hub: string, path: string, body: unknown): Promise<Response> {
+  if (!URL.canParse(hub) || !/^https?:$/.test(new URL(hub).protocol))
+    throw new Fault("INPUT_INVALID", `/hub "${hub}" is not http://host:port`);
+  const headers = { "content-type": "application/json" };
+  const request = { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(patienceMs) };
+  return fetch(new URL(path, hub), request).catch((cause: Error) => {
+    throw new Fault("HUB_UNREACHABLE", `${hub} (${(cause.cause as Error | undefined)?.message ?? cause.message})`, {
+      cause,
+    });
+  });
+}

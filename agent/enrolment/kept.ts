@@ -1,0 +1,25 @@
+/** The enrolment as it lies in the data folder; small to load, for each start reads it. */
+import { join } from "node:path";
+import type { Disk } from "../journal/disk.ts";
+import type { Report } from "../journal/report.ts";
+import { stateFile } from "../journal/state-file.ts";
+
+export type Enrolled = {
+  /** PEM, made here; it never leaves the gateway. */
+  key: string;
+  csr: string;
+  /** Empty until the hub has answered. */
+  gateway: string;
+  certificate: string;
+  ca: string;
+  /** `mqtts://host:port` */
+  url: string;
+  /** The hub's HTTP address, for renewals. */
+  hub: string;
+};
+
+/** Null before the gateway is enrolled. */
+export async function readEnrolled(folder: string, report: Report, disk?: Disk): Promise<Enrolled | null> {
+  const kept = await stateFile<Enrolled>(join(folder, "enrolled.json"), report, disk).read();
+  return kept === null || kept.certificate === "" ? null : kept;
+}

@@ -1,0 +1,53 @@
+/** Makes the one-time code with which a new gateway comes in, and shows it once, as letters and to scan. */
+import { useMutation } from "@tanstack/react-query";
+import { Button, Input, QRCode } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { api } from "../../api.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { Failure } from "../../parts/failure.tsx";
+
+export function NewGateway() {
+  const { t } = useSpeech();
+  const field = useId();
+  const [isOpen, setOpen] = useState(false);
+  const [id, setId] = useState("");
+  const make = useMutation({ mutationFn: api.makeCode });
+  if (!isOpen) return <Button onClick={() => setOpen(true)}>{t.enrol.start}</Button>;
+  const close = () => {
+    setOpen(false);
+    setId("");
+    make.reset();
+  };
+  if (make.data?.code !== undefined)
+    return (
+      <section className="panel new-gateway" aria-live="polite">
+        <p>{t.enrol.told(make.data.gateway)}</p>
+        <p className="new-gateway-code">{make.data.code}</p>
+        <QRCode value={linkOf(make.data.code)} size={176} bordered={false} />
+        <p className="fine">{t.enrol.how}</p>
+        <Button onClick={close}>{t.enrol.again}</Button>
+      </section>
+    );
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (id.trim() !== "") make.mutate(id.trim());
+  };
+  return (
+    <form className="panel new-gateway" onSubmit={send}>
+      <label htmlFor={field}>{t.enrol.id}</label>
+      <Input id={field} value={id} onChange={(event) => setId(event.target.value)} maxLength={64} autoFocus />
+      {make.error && <Failure error={make.error} />}
+      <div className="new-gateway-acts">
+        <Button type="primary" htmlType="submit" loading={make.isPending}>
+          {make.isPending ? t.enrol.making : t.enrol.make}
+        </Button>
+        <Button onClick={close}>{t.enrol.cancel}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** What the gateway's page reads from the picture. */
+function linkOf(code: string): string {
+  return `lilong:enrol?${new URLSearchParams({ hub: location.origin, code })}`;
+}

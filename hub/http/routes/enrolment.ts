@@ -1,0 +1,117 @@
+/** Enrolment: codes for operators, certificates for gateways. */
+import Type from "typebox";
+import { EnrolAnswer, EnrolRequest, shownCode } from "../../../core/enrolment.ts";
+import { GatewayId } from "../../../core/id.ts";
+import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
+import { act, look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { CertificateView, CodeView } from "../views.ts";
+
+const strict = { additionalProperties: false };
+const mostRows = 100;
+const params = Type.Object({ gateway: GatewayId });
+
+const CodeWish = Type.Object(
+  {
+    gateway: GatewayId,
+    hours: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 720, default: 24, description: "how long it may be used" }),
+    ),
+  },
+  strict,
+);
+const Renewal = Type.Object({ csr: Type.String({ minLength: 1, maxLength: 8192 }) }, strict);
+const Renewed = Type.Object({ certificate: Type.String() }, strict);
+const Reason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
+
+export const enrolmentRoutes: Routes = (app, deps) => {
+  const { store, clock, enrolling } = deps;
+  app.post(
+    "/api/enrolments",
+    { schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish } },
+    async (request) => {
+      const { gateway, hours = 24 } = request.body;
+      const by = operatorOf(request).account;
+      const { code, expiresAt } = await mintCode(store, { gateway, by, hours }, clock());
+      return { gateway, handle: code.handle, code: shownCode(code), by, at: clock(), expiresAt, isUsed: false };
+    },
+  );
+
+  app.get(
+    "/api/enrolments",
+    {
+      schema: answers(
+        "listCodes",
+        "One-time codes, newest first; the codes themselves are not kept",
+        Type.Array(CodeView),
+        401,
+      ),
+    },
+    async () =>
+      look(deps, async ({ enrolments }) =>
+        (await enrolments.list(mostRows)).map(({ gateway, handle, by, at, expiresAt, csr }) => ({
+          ...{ gateway, handle, by, at, expiresAt, isUsed: csr !== null },
+        })),
+      ),
+  );
+
+  app.post(
+    "/api/enrol",
+    {
+      config: { access: "open" },
+      schema: {
+        ...answers("enrol", "A gateway gets its certificate for a code", EnrolAnswer, 400, 403, 410),
+        body: EnrolRequest,
+      },
+    },
+    async (request) => enrol(enrolling, request.body, clock()),
+  );
+
+  app.post(
+    "/api/enrol/renew",
+    {
+      config: { access: "open" },
+      schema: { ...answers("renew", "A gateway renews its certificate by its key", Renewed, 400, 403), body: Renewal },
+    },
+    async (request) => renew(enrolling, request.body.csr, clock()),
+  );
+
+  app.get(
+    "/api/gateways/:gateway/certificates",
+    {
+      schema: {
+        ...answers(
+          "listCertificates",
+          "The gateway's certificates, newest first",
+          Type.Array(CertificateView),
+          400,
+          401,
+        ),
+        params,
+      },
+    },
+    async ({ params: { gateway } }) =>
+      look(deps, async ({ certificates }) =>
+        (await certificates.listOf(gateway)).map(({ fingerprint, at, expiresAt, revokedAt, reason }) => ({
+          ...{ fingerprint, at, expiresAt },
+          ...(revokedAt === null ? {} : { revokedAt }),
+          ...(reason === null ? {} : { reason }),
+        })),
+      ),
+  );
+
+  app.post(
+    "/api/gateways/:gateway/certificates/revoke",
+    { schema: { ...answers("revoke", "Shut a gateway out, now", Type.Null(), 400, 401, 404), params, body: Reason } },
+    async ({ params: { gateway }, body: { reason } }) => {
+      await act(deps, async (tables, changes) => {
+        await revoke(tables, gateway, reason, clock());
+        changes.gateways.add(gateway);
+      });
+      deps.shutOut(gateway);
+      return null;
+    },
+  );
+};
