@@ -186,7 +186,17 @@ function makePerson(data: string): string {
   const file = join(data, "page-pin");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
   const pin = String(randomInt(100_000, 1_000_000));
-  const args = ["dist/lilong-agent.js", "person", "put", dutyName, "--pin", pin, "--data", join(data, "agent")];
+  const args = [
+    "dist/lilong-agent.js",
+    "person",
+    "put",
+    dutyName,
+    "--pin",
+    pin,
+    "--technician",
+    "--data",
+    join(data, "agent"),
+  ];
   const { status, stderr } = spawnSync(process.execPath, [join(root, args[0] ?? ""), ...args.slice(1)], {
     encoding: "utf8",
   });

@@ -10,14 +10,16 @@ Usage
   lilong-agent [--data ./data/agent] [--settings gateway.json] [--log warn]
   lilong-agent --settings gateway.json --check
   lilong-agent models [--json]
-  lilong-agent person put <name> --pin 4711 [--data F] | person remove <name> | person list
+  lilong-agent person put <name> --pin 4711 [--technician] [--data F] | person remove <name> | person list
   lilong-agent enrol --hub http://HUB:8080 --code ABCD-EFGH-JKMN-PQRS [--settings F] [--data F]
+  lilong-agent verify RECORD.json
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
 Options
   --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table);
                     without it gateway.json in the data folder, made at the first start and filled by the page
+  --page-port PORT  first start without settings: where its page is served (default 8081)
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
   --log LEVEL       fatal, error, warn, info, debug or trace (default warn: normal operation is silent)
@@ -27,6 +29,7 @@ Options
   --every MS        read: how often, in place of the model's interval
   --for S           read: end after so many seconds; with 1 if nothing was read
   --pin DIGITS      person put: 4 to 8 digits, to act on the gateway's page
+  --technician      person put: this person may install, too
   --json            models, doctor: as JSON
   --hub URL         enrol: the hub's console
   --code CODE       enrol: what the console shows, once; --link takes the text of its QR code in place of both
@@ -56,19 +59,23 @@ const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 
 export type Arguments = {
   settings: string;
+  /** Of the page that a first start without settings serves. */
+  pagePort: number;
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol";
+  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol" | "verify";
   log: string;
   /** Of `models`. */
   json: boolean;
+  /** Of `verify`: the signed record. */
+  verify: string;
   /** Of `enrol`. */
   enrol: { hub: string; code: string; link: string };
   /** Of `doctor`. */
   doctor: { bundle: string | null; language: "zh" | "en" };
   /** Of `person`. */
-  person: { verb: "put" | "remove" | "list"; name: string; pin: string };
+  person: { verb: "put" | "remove" | "list"; name: string; pin: string; isTechnician: boolean };
   /** Of `read`. `forS` null: until it is stopped. */
   read: { model: string; link: string; set: string[]; everyMs: number | null; forS: number | null };
 };
@@ -87,19 +94,21 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   const data = values.data ?? "./data/agent";
   return {
     settings: values.settings ?? join(data, "gateway.json"),
+    pagePort: positive("page-port", values["page-port"]) ?? 8081,
     isOwnFile: values.settings === undefined,
     data,
     mode,
     log,
     json: values.json ?? false,
+    verify: verb === "verify" ? model : "",
     enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
-    person: personOf(verb === "person" ? model : "list", name, values.pin),
+    person: personOf(verb === "person" ? model : "list", name, values),
     read: readOf(model, values),
   };
 }
 
-const verbs = ["models", "read", "person", "doctor", "enrol"] as const;
+const verbs = ["models", "read", "person", "doctor", "enrol", "verify"] as const;
 
 function isVerb(name: string): name is (typeof verbs)[number] {
   return (verbs as readonly string[]).includes(name);
@@ -123,11 +132,15 @@ function doctorOf({ bundle, language }: ReturnType<typeof parse>["values"]): Arg
   return { bundle: bundle ?? null, language: wished };
 }
 
-function personOf(verb: string, name: string, pin = ""): Arguments["person"] {
+function personOf(
+  verb: string,
+  name: string,
+  { pin = "", technician: isTechnician = false }: ReturnType<typeof parse>["values"],
+): Arguments["person"] {
   if (verb !== "put" && verb !== "remove" && verb !== "list")
     throw new Fault("SETTING_INVALID", `person "${verb}" is none of put, remove and list; see lilong-agent --help`);
   if (verb !== "list" && name === "") throw new Fault("SETTING_INVALID", `person ${verb} names nobody`);
-  return { verb, name, pin };
+  return { verb, name, pin, isTechnician };
 }
 
 function readOf(model: string, values: ReturnType<typeof parse>["values"]): Arguments["read"] {
@@ -158,7 +171,9 @@ function parse(args: readonly string[]) {
         hub: { type: "string" },
         code: { type: "string" },
         language: { type: "string" },
+        "page-port": { type: "string" },
         pin: { type: "string" },
+        technician: { type: "boolean" },
         link: { type: "string" },
         set: { type: "string", multiple: true },
         every: { type: "string" },

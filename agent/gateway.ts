@@ -21,6 +21,7 @@ import { openConfiguration } from "./registration/configuration.ts";
 import { makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
+import { readCatalogue } from "./technician/models.ts";
 import type { TlsIdentity } from "./uplink/connection.ts";
 import { noUplink } from "./uplink/no-uplink.ts";
 import { startUplink, type Uplink } from "./uplink/uplink.ts";
@@ -59,6 +60,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { boots, ...identity } = await openIdentity(folder, report, disk);
   const clock = await openClock({ folder, bootCount: boots, source: first.settings.clock.source, report, disk });
   const enrolled = await readEnrolled(folder, report, disk);
+  const lent = new Set<string>();
   let uplink: Uplink = noUplink;
   const configuration = await openConfiguration(first, {
     ...{ path: options.path, folder, selfOf, clock, report, disk },
@@ -119,7 +121,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   async function apply(loaded: Loaded): Promise<readonly string[]> {
     const groups = groupsOf(loaded);
     input.arrange(groups);
-    const restarted = await buses.change(loaded);
+    const restarted = await buses.change(withoutLent(loaded));
     const wished = [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
     const affected = Object.fromEntries(
       groups.map(({ link, members }) => [linkPointOf(link), members.map(({ id }) => id)]),
@@ -161,10 +163,18 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   /** Loaded only where there is a page: an agent without one stays as small as it was. */
   async function servePage(wish: NonNullable<typeof first.settings.page>) {
     const { startPage } = await import("./page/page.ts");
-    return startPage(
+    const { openSite } = await import("./installation/site.ts");
+    const site = await openSite({
+      ...{ folder, version, configuration, input, clock, drivers, borrow, report, disk },
+      models: await readCatalogue(sensors),
+      isAtHub: (offset) => journal.alert.have().some(([from, to]) => offset >= from && offset < to),
+      isOnline: () => uplink.isOnline(),
+      onRestart: () => options.onRestart("agent"),
+    });
+    const page = await startPage(
       wish,
       {
-        ...{ gateway, folder, input, siren, clock, report, disk },
+        ...{ gateway, folder, input, siren, site, clock, report, disk },
         isOnline: () => uplink.isOnline(),
         waiting: () => journal.data.waiting() + journal.alert.waiting(),
         waitingEvents: () => journal.alert.waiting(),
@@ -172,6 +182,23 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       join(root, "hardware", "guides", "guides.json"),
       join(root, "dist", "page"),
     );
+    return { ...page, close: () => page.close().then(site.close) };
+  }
+
+  /** A search has the link for itself: its sensors are left alone meanwhile. */
+  async function borrow(link: string): Promise<() => Promise<void>> {
+    lent.add(link);
+    await buses.change(withoutLent(configuration.running()));
+    return async () => {
+      lent.delete(link);
+      await buses.change(withoutLent(configuration.running()));
+    };
+  }
+
+  function withoutLent(loaded: Loaded): Loaded {
+    const outputs = loaded.settings.outputs.filter(({ link }) => !lent.has(link));
+    const stays = loaded.devices.filter(({ link }) => !lent.has(link));
+    return { ...loaded, devices: stays, settings: { ...loaded.settings, outputs } };
   }
 
   async function readData(name: string) {

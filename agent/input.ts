@@ -1,8 +1,8 @@
 /** What comes in from the field: stamped, held against the rules at once, and journaled. */
 import type { Logger } from "pino";
-import type { AlertEvent, SensorEvent } from "../core/alert-event.ts";
+import { type AlertEvent, isSensorEvent, type SensorEvent } from "../core/alert-event.ts";
 import type { FaultCode } from "../core/fault.ts";
-import type { DeviceId, PointId } from "../core/id.ts";
+import type { AlertId, DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
 import { quality } from "../core/quality.ts";
 import type { Reading, Value } from "../core/reading.ts";
@@ -35,6 +35,10 @@ export type Input = {
   followBoard(changed: (board: Board) => void): void;
   /** What a person did, in order; resolves when it is on the disk. */
   onPerson(events: readonly AlertEvent[]): Promise<void>;
+  /** Called with each event as it is shown (`offset` null), and when it lies on the disk. */
+  followEvents(heard: (event: AlertEvent, offset: number | null) => void): void;
+  /** What this device raises from now on is a test of it, or no longer. */
+  test(device: DeviceId, isTested: boolean): void;
   /** A drill stands for so long; resolves with how long each step took. */
   onDrill(raised: SensorEvent, forMs: number): Promise<DrillTimes>;
   close(): Promise<void>;
@@ -56,15 +60,30 @@ export async function openInput(
   const kept = await openBoard(folder, journal.alert, report, clock, journal.disk);
   const readings = createRecorder(journal.data, report, clock);
   const events = createRecorder(journal.alert, report, clock);
+  const tested = new Set<DeviceId>();
+  const drills = new Set<AlertId>();
+  const followers: ((event: AlertEvent, offset: number | null) => void)[] = [];
   const alarms = createAlarms(raisedOf(kept.board()), (event) => journaled(event), clock);
 
   /** Whoever watches the board is told first: a siren waits for no disk. */
-  function journaled(event: AlertEvent, committed: () => void = () => undefined): void {
+  function journaled(happened: AlertEvent, committed: () => void = () => undefined): void {
+    const event = asTest(happened);
     kept.show(event);
+    for (const heard of followers) heard(event, null);
     events.record(encodeEvent({ ...event, ...stamp() }), (offset) => {
       kept.note(event, offset + 1);
+      for (const heard of followers) heard(event, offset);
       committed();
     });
+  }
+
+  /** What a sensor under test raises is a drill to its end; what stood before stays what it is. */
+  function asTest(event: AlertEvent): AlertEvent {
+    if (!isSensorEvent(event)) return event;
+    if (event.kind === "raised" && tested.has(event.device)) drills.add(event.alert);
+    const isDrill = event.drill || drills.has(event.alert);
+    if (event.kind === "cleared") drills.delete(event.alert);
+    return isDrill ? { ...event, drill: true } : event;
   }
 
   /** Rules on faults hear what is behind them, not each symptom; the readings tell the hub every one. */
@@ -120,6 +139,8 @@ export async function openInput(
       causes = createCauses(links, found, clock);
     },
     followReadings: (heard) => void hearers.push(heard),
+    followEvents: (heard) => void followers.push(heard),
+    test: (device, isTested) => void (isTested ? tested.add(device) : tested.delete(device)),
     board: kept.board,
     followBoard: kept.follow,
     async onPerson(all) {

@@ -1,6 +1,6 @@
 /** `lilong-agent`: what the command line asks for. */
 import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   if (options.mode === "person") return setPerson(options.person, options.data);
   if (options.mode === "models") return printModels(sensors, options.json);
   if (options.mode === "read") return readAtBench(options.read, sensors);
+  if (options.mode === "verify") return verifyRecord(options.verify);
   if (options.mode === "enrol") return enrolGateway(options);
   if (options.mode === "doctor") return examineGateway(options, version, sensors);
   if (options.mode === "check")
@@ -35,11 +36,11 @@ async function main(): Promise<void> {
 
 /** Until it is asked to stop; begins anew by itself where a change goes that deep. */
 async function run(
-  { settings: path, data: folder, log: level, isOwnFile }: Arguments,
+  { settings: path, data: folder, log: level, isOwnFile, pagePort }: Arguments,
   version: string,
   sensors: string,
 ) {
-  makeOwnSettings(isOwnFile ? path : null, folder);
+  await makeOwnSettings(isOwnFile ? path : null, folder, pagePort);
   const asked = new AbortController();
   let gateway: Gateway | null = null;
   let turn = begin();
@@ -72,11 +73,15 @@ async function run(
 }
 
 /** Where no settings file is named, an empty folder is a gateway that is not installed yet: its page does the rest. */
-function makeOwnSettings(path: string | null, folder: string): void {
+async function makeOwnSettings(path: string | null, folder: string, port: number): Promise<void> {
   if (path === null || existsSync(path)) return;
   makeFolder(folder);
   const id = `gw-${randomBytes(4).toString("hex")}`;
-  const document = { gateway: { id, title: "新网关", place: "还没安装" }, links: [], devices: [], page: {} };
+  const document = { gateway: { id, title: "新网关", place: "还没安装" }, links: [], devices: [], page: { port } };
+  // Whoever installs signs in with this PIN; the label on the gateway, or who sets it up, tells it.
+  const pin = String(randomInt(10_000_000, 100_000_000));
+  await setPerson({ verb: "put", name: "安装员", pin, isTechnician: true }, folder);
+  writeFileSync(join(folder, "setup-pin"), `${pin}\n`, { mode: 0o600 });
   writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
 }
 
@@ -85,6 +90,13 @@ function rebootMachine(): void {
   const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
   if (status !== 0)
     process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
+}
+
+async function verifyRecord(path: string) {
+  const { runVerify } = await import("./installation/verify.ts");
+  const { text, isSound } = await runVerify(path);
+  process.stdout.write(text);
+  process.exitCode = isSound ? 0 : 1;
 }
 
 async function enrolGateway({ enrol, settings, data }: Arguments) {
@@ -100,7 +112,7 @@ async function examineGateway({ settings, data, json: isJson, doctor }: Argument
 }
 
 /** Who may act on the gateway's page; a running agent knows at once. */
-async function setPerson({ verb, name, pin }: Arguments["person"], folder: string): Promise<void> {
+async function setPerson({ verb, name, pin, isTechnician }: Arguments["person"], folder: string): Promise<void> {
   const { openPeople } = await import("./page/people.ts");
   makeFolder(folder);
   const people = await openPeople(folder, ({ detail }) => process.stderr.write(`lilong-agent: ${detail}\n`));
@@ -111,7 +123,7 @@ async function setPerson({ verb, name, pin }: Arguments["person"], folder: strin
         .map((one) => `${one}\n`)
         .join(""),
     );
-  await (verb === "put" ? people.put(name, pin) : people.remove(name));
+  await (verb === "put" ? people.put(name, pin, isTechnician) : people.remove(name));
 }
 
 async function printModels(sensors: string, json: boolean): Promise<void> {

@@ -61,6 +61,15 @@ function keptOf({ gateway, certificate, ca, mqttsPort }: EnrolAnswer, hub: strin
   return { gateway, certificate, ca, url: `mqtts://${hostname}:${mqttsPort}`, hub };
 }
 
+/** The gateway's own key (PEM), made when it is first needed: it signs before any hub was there. */
+export async function gatewayKey(folder: string, report: Report, disk?: Disk): Promise<string> {
+  const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());
+  const isNew = (await stateFile<Enrolled>(join(folder, "enrolled.json"), report, disk).read()) === null;
+  await file.read();
+  if (isNew) await file.write();
+  return file.data.key;
+}
+
 /** Asks for a fresh certificate when a third of the life of this one is left; null while it is too early. */
 export async function renewIfDue(folder: string, now: number, report: Report, disk?: Disk): Promise<Enrolled | null> {
   const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());

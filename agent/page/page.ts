@@ -12,6 +12,8 @@ import type { Reading } from "../../core/reading.ts";
 import type { Siren } from "../alarms/siren.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
+import { sheetOf } from "../installation/sheet.ts";
+import type { Site } from "../installation/site.ts";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { type Act, actions } from "./actions.ts";
@@ -24,6 +26,7 @@ export type PageDeps = {
   folder: string;
   input: Pick<Input, "board" | "followBoard" | "followReadings" | "onPerson">;
   siren: Siren;
+  site: Site;
   clock: Clock;
   report: Report;
   disk: Disk;
@@ -43,10 +46,13 @@ const cookieName = "lilong";
 /** Values are told so often at most; alerts at once. */
 const valuesEveryMs = 1000;
 const mostListeners = 200;
+/** Two signatures drawn by finger. */
+const mostInstallBytes = 200_000;
 
 const files: Record<string, { file: string; type: string }> = {
   "/": { file: "index.html", type: "text/html; charset=utf-8" },
   "/wall": { file: "index.html", type: "text/html; charset=utf-8" },
+  "/install": { file: "index.html", type: "text/html; charset=utf-8" },
   "/page.js": { file: "page.js", type: "text/javascript; charset=utf-8" },
   "/page.css": { file: "page.css", type: "text/css; charset=utf-8" },
 };
@@ -115,6 +121,11 @@ export async function startPage(
     return { name };
   }
 
+  function sessionOf(request: IncomingMessage) {
+    const name = whoIs(request);
+    return { name, people: people.names(), isTechnician: name !== null && people.isTechnician(name) };
+  }
+
   function listen(request: IncomingMessage, response: ServerResponse): void {
     if (listeners.size >= mostListeners) throw new Fault("SIGN_IN_LOCKED", "too many pages are open on this gateway");
     response.writeHead(200, {
@@ -131,12 +142,40 @@ export async function startPage(
     const by = whoIs(request);
     if (by === null) throw new Fault("SIGN_IN_REQUIRED", path);
     const [, name = "", alert = ""] = /^\/api\/([a-z]+)(?:\/([A-Za-z0-9._-]+))?$/.exec(path) ?? [];
+    const installing = /^\/api\/install\/([a-z]+)(?:\/([A-Za-z0-9._-]+))?$/.exec(path);
+    if (installing !== null) return install(request, by, installing[1] ?? "", installing[2] ?? "");
     const run: Act | undefined = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (run === undefined) throw new Fault("NOT_FOUND", path);
     const body = name === "photo" ? { bytes: await readBytes(request) } : await readJson(request);
     await run({ ...deps, by, alert, body });
     tell();
     return {};
+  }
+
+  async function install(request: IncomingMessage, by: string, verb: string, device: string): Promise<unknown> {
+    onlyTechnician(by);
+    if (verb === "photo") return (await deps.site.photo(device, await readBytes(request))) ?? {};
+    return deps.site.act(verb, device, await readJson(request, mostInstallBytes), by);
+  }
+
+  function onlyTechnician(by: string | null): void {
+    if (by === null) throw new Fault("SIGN_IN_REQUIRED", "the installation");
+    if (!people.isTechnician(by)) throw new Fault("SIGN_IN_REFUSED", `"${by}" is no technician`);
+  }
+
+  /** The sheet to print, or the signed file itself. */
+  async function sendRecord(response: ServerResponse, by: string | null, id: string, isFile: boolean): Promise<void> {
+    onlyTechnician(by);
+    const signed = await deps.site.record(id);
+    if (signed === null) throw new Fault("NOT_FOUND", `record ${id}`);
+    if (isFile) {
+      response.setHeader("content-disposition", `attachment; filename="${id}.json"`);
+      return send(response, 200, signed);
+    }
+    // Signatures are pictures within the sheet; nothing in it runs.
+    response.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+    response.end(sheetOf(signed));
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -151,7 +190,13 @@ export async function startPage(
       }
       if (path === "/api/events") return listen(request, response);
       if (path === "/api/view") return send(response, 200, view());
-      if (path === "/api/session") return send(response, 200, { name: whoIs(request), people: people.names() });
+      if (path === "/api/session") return send(response, 200, sessionOf(request));
+      if (path === "/api/install") {
+        onlyTechnician(whoIs(request));
+        return send(response, 200, await deps.site.view());
+      }
+      const [, record, file] = /^\/record\/([0-9A-Z]{26})(\.json)?$/.exec(path) ?? [];
+      if (record !== undefined) return sendRecord(response, whoIs(request), record, file !== undefined);
       throw new Fault("NOT_FOUND", path);
     }
     if (request.method !== "POST") throw new Fault("NOT_FOUND", path);

@@ -12,12 +12,21 @@ type Derive = (pin: string, salt: Buffer, length: number) => Promise<Buffer>;
 const derive = promisify(scrypt) as Derive;
 
 /** `wrong` counts since the last right one; `lockedUntil` is wall time, ms. */
-type Person = { name: string; salt: string; hash: string; wrong: number; lockedUntil: number };
+type Person = {
+  name: string;
+  salt: string;
+  hash: string;
+  wrong: number;
+  lockedUntil: number;
+  /** May install; absent in files of before. */
+  isTechnician?: boolean;
+};
 
 export type People = {
   names(): string[];
   /** A new person, or a new PIN. Throws `INPUT_INVALID`. */
-  put(name: string, pin: string): Promise<void>;
+  put(name: string, pin: string, isTechnician?: boolean): Promise<void>;
+  isTechnician(name: string): boolean;
   remove(name: string): Promise<void>;
   /** Throws `SIGN_IN_REFUSED` with the tries that are left, or `SIGN_IN_LOCKED`. */
   signIn(name: string, pin: string, now: number): Promise<void>;
@@ -58,14 +67,15 @@ export async function openPeople(folder: string, report: Report, disk?: Disk): P
 
   return {
     names: () => file.data.map(({ name }) => name),
-    async put(name, pin) {
+    async put(name, pin, isTechnician = false) {
       if (name.trim() === "" || name.length > 64) throw new Fault("INPUT_INVALID", "/name must be 1 to 64 characters");
       if (!/^\d{4,8}$/.test(pin)) throw new Fault("INPUT_INVALID", "/pin must be 4 to 8 digits");
       const salt = randomBytes(16);
       const hash = (await derive(pin, salt, 32)).toString("hex");
-      const person = { name, salt: salt.toString("hex"), hash, wrong: 0, lockedUntil: 0 };
+      const person = { name, salt: salt.toString("hex"), hash, wrong: 0, lockedUntil: 0, isTechnician };
       await save([...file.data.filter((entry) => entry.name !== name), person]);
     },
+    isTechnician: (name) => file.data.some((entry) => entry.name === name && entry.isTechnician === true),
     async remove(name) {
       await save(file.data.filter((entry) => entry.name !== name));
     },

@@ -6,12 +6,8 @@ import { Fault } from "../../core/fault.ts";
 const mostJsonBytes = 16_384;
 
 /** An object. Throws `INPUT_INVALID`. */
-export async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const bytes = await collect(
-    request,
-    mostJsonBytes,
-    () => new Fault("INPUT_INVALID", `more than ${mostJsonBytes} bytes`),
-  );
+export async function readJson(request: IncomingMessage, most = mostJsonBytes): Promise<Record<string, unknown>> {
+  const bytes = await collect(request, most, () => new Fault("INPUT_INVALID", `more than ${most} bytes`));
   try {
     const body: unknown = bytes.length === 0 ? {} : JSON.parse(bytes.toString("utf8"));
     if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;

@@ -13,10 +13,11 @@ export type Advert = {
   manufacturer?: { company: number; data: Uint8Array };
 };
 
-/** Adverts of one address; or of any address that carry data of a company beginning with `prefix`. */
-export type AdvertFilter = { address: string } | { company: number; prefix: Uint8Array };
+/** Adverts of one address; all, while somebody looks for sensors; or of any address that carry data of a company beginning with `prefix`. */
+export type AdvertFilter = { address: string } | { company: number; prefix: Uint8Array } | { any: true };
 
 export function passes(filter: AdvertFilter, { address, manufacturer }: Advert): boolean {
+  if ("any" in filter) return true;
   if ("address" in filter) return filter.address === address;
   if (manufacturer?.company !== filter.company) return false;
   return filter.prefix.every((byte, i) => manufacturer.data[i] === byte);

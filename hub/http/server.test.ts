@@ -154,6 +154,7 @@ describe("the guard", () => {
       "get /api/openapi.json",
       "post /api/enrol",
       "post /api/enrol/renew",
+      "post /api/records",
       "post /api/session",
     ]);
   });

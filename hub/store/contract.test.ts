@@ -469,6 +469,18 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("an acceptance record is kept as it came first", async () => {
+    const store = await settled();
+    await store.transaction(async ({ records }) => {
+      const row = { id: "01", gateway, at: 1, filedAt: 2, body: "{}" };
+      await records.add(row);
+      await records.add({ ...row, body: "other" });
+      expect(await records.find("01")).toEqual(row);
+      expect(await records.find("02")).toBeNull();
+      expect(await records.listOf(gateway)).toEqual([row]);
+    });
+  });
+
   test("an alert without its ticket cannot be committed", async () => {
     const store = await settled();
     const { alert } = applyEvent(null, null, gateway, event("raised", 10), 11);

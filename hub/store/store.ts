@@ -9,6 +9,7 @@ import type { Gateways } from "./gateways.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Photos } from "./photos.ts";
 import type { Ranges } from "./ranges.ts";
+import type { Records } from "./records.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
 
@@ -27,6 +28,7 @@ export type Tables = {
   accounts: Accounts;
   enrolments: Enrolments;
   certificates: Certificates;
+  records: Records;
   sessions: Sessions;
   tries: SignInTries;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */

@@ -56,7 +56,7 @@ export async function startScanner(
     }
   };
   const wanted = new Set(filters.flatMap((filter) => ("address" in filter ? [filter.address] : [])));
-  const byData = filters.filter((filter) => "company" in filter);
+  const byData = filters.filter((filter) => !("address" in filter));
 
   function hear(address: string, data: Buffer, rssi: number): void {
     heard += 1;

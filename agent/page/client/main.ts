@@ -2,9 +2,11 @@
 import type { DeviceOnPage, PageView } from "../view.ts";
 import { alertCard } from "./alert-card.ts";
 import { button, type Child, h, keep } from "./dom.ts";
+import { followInstallation, installPage } from "./install.ts";
+import { iw } from "./install-words.ts";
 import { patrolForm } from "./patrol.ts";
 import { post } from "./post.ts";
-import { ago, isWall, say, state, t, valueText } from "./state.ts";
+import { ago, isInstall, isWall, say, state, t, valueText } from "./state.ts";
 
 const page = document.getElementById("page") as HTMLElement;
 function header(shown: PageView): HTMLElement {
@@ -50,6 +52,7 @@ function signIn(): HTMLElement {
     const name = select.value;
     post("/api/session", { name, pin: pin.value }, "sign-in", () => {
       state.me = name;
+      learnSession();
     });
   };
   return h(
@@ -120,7 +123,15 @@ function draw(): void {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   document.title = shown.alerts.length > 0 ? `(${shown.alerts.length}) ${shown.gateway.title}` : shown.gateway.title;
   document.body.className = isWall ? "wall" : "";
-  const parts: Child[] = [
+  const parts: Child[] = isInstall ? [header(shown), signIn(), ...installPage()] : residentParts(shown);
+  while (page.firstChild) page.removeChild(page.firstChild);
+  for (const part of parts)
+    if (part !== null && part !== false)
+      page.appendChild(typeof part === "string" ? document.createTextNode(part) : part);
+}
+
+function residentParts(shown: PageView): Child[] {
+  return [
     header(shown),
     ...(isWall ? wallCards(shown) : shown.alerts.map(alertCard)),
     shown.alerts.length === 0 &&
@@ -142,11 +153,8 @@ function draw(): void {
     ...(isWall ? [] : past(t().past, shown, false)),
     !isWall && h("h2", {}, t().devices),
     ...(isWall ? [] : shown.devices.map(deviceCard)),
+    !isWall && state.isTechnician && h("p", {}, h("a", { class: "button", href: "/install" }, iw().title)),
   ];
-  while (page.firstChild) page.removeChild(page.firstChild);
-  for (const part of parts)
-    if (part !== null && part !== false)
-      page.appendChild(typeof part === "string" ? document.createTextNode(part) : part);
 }
 
 function past(title: string, shown: PageView, isPatrol: boolean): HTMLElement[] {
@@ -197,15 +205,24 @@ function listen(): void {
   };
 }
 
+function learnSession(): void {
+  fetch("/api/session", { credentials: "same-origin" })
+    .then((response) => response.json())
+    .then(
+      (session) => {
+        state.me = session.name;
+        state.people = session.people;
+        state.isTechnician = session.isTechnician;
+        draw();
+      },
+      () => undefined,
+    );
+}
+
 state.draw = draw;
-fetch("/api/session", { credentials: "same-origin" })
-  .then((response) => response.json())
-  .then(
-    (session) => {
-      state.me = session.name;
-      state.people = session.people;
-      draw();
-    },
-    () => undefined,
-  );
+state.drawCalmly = () => {
+  if (!isTyping()) redraw();
+};
+learnSession();
+if (isInstall) followInstallation();
 listen();

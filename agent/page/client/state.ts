@@ -14,6 +14,9 @@ type State = {
   /** The gateway's time minus this device's, ms. */
   ahead: number;
   draw(): void;
+  /** The same, but never under the fingers of somebody who types. */
+  drawCalmly(): void;
+  isTechnician: boolean;
 };
 
 export const state: State = {
@@ -25,9 +28,12 @@ export const state: State = {
   opened: {},
   ahead: 0,
   draw: () => undefined,
+  drawCalmly: () => undefined,
+  isTechnician: false,
 };
 
 export const isWall = location.pathname === "/wall";
+export const isInstall = location.pathname === "/install";
 
 export const t = (): Words => words[state.language];
 export const say = (text: { zh: string; en: string }): string => text[state.language];

@@ -3,6 +3,7 @@ import Type from "typebox";
 import { EnrolAnswer, EnrolRequest, shownCode } from "../../../core/enrolment.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
+import { fileRecord } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
@@ -24,6 +25,15 @@ const CodeWish = Type.Object(
 );
 const Renewal = Type.Object({ csr: Type.String({ minLength: 1, maxLength: 8192 }) }, strict);
 const Renewed = Type.Object({ certificate: Type.String() }, strict);
+const Signed = Type.Object(
+  {
+    text: Type.String({ minLength: 2, description: "the record, exactly as it was signed" }),
+    signature: Type.String({ maxLength: 200, description: "ECDSA P-256 over SHA-256, DER in base64" }),
+    publicKey: Type.String({ maxLength: 400, description: "PEM" }),
+  },
+  strict,
+);
+const Filed = Type.Object({ id: Type.String() }, strict);
 const Reason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
 
 export const enrolmentRoutes: Routes = (app, deps) => {
@@ -100,6 +110,33 @@ export const enrolmentRoutes: Routes = (app, deps) => {
           ...(reason === null ? {} : { reason }),
         })),
       ),
+  );
+
+  app.post(
+    "/api/records",
+    {
+      config: { access: "open" },
+      schema: { ...answers("fileRecord", "A gateway files a signed acceptance record", Filed, 400, 403), body: Signed },
+    },
+    async (request) => fileRecord(store, request.body, clock()),
+  );
+
+  app.get(
+    "/api/gateways/:gateway/records",
+    {
+      schema: {
+        ...answers(
+          "listRecords",
+          "Its acceptance records as it signed them, newest first",
+          Type.Array(Signed),
+          400,
+          401,
+        ),
+        params,
+      },
+    },
+    async ({ params: { gateway } }) =>
+      look(deps, async ({ records }) => (await records.listOf(gateway)).map(({ body }) => JSON.parse(body))),
   );
 
   app.post(

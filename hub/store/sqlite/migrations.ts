@@ -190,4 +190,13 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX certificates_by_key ON certificates (public_key, at);
     `,
   },
+  {
+    name: "acceptance records",
+    sql: `
+      CREATE TABLE records (
+        id TEXT PRIMARY KEY, gateway TEXT NOT NULL, at INTEGER NOT NULL, filed_at INTEGER NOT NULL, body TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX records_by_gateway ON records (gateway, at);
+    `,
+  },
 ];

@@ -142,6 +142,8 @@ export type CertificatesTable = {
   reason: string | null;
 };
 
+export type RecordsTable = { id: string; gateway: string; at: number; filed_at: number; body: string };
+
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
@@ -162,6 +164,7 @@ export type Schema = {
   accounts: AccountsTable;
   enrolments: EnrolmentsTable;
   certificates: CertificatesTable;
+  records: RecordsTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

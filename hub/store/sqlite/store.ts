@@ -34,6 +34,7 @@ import { migrate } from "./migrate.ts";
 import { photosTable } from "./photos.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
+import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
@@ -146,6 +147,7 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     accounts: accountsTable(query),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
+    records: recordsTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,

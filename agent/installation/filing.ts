@@ -1,0 +1,50 @@
+/** Brings each signed record to the hub, when there is one; what it took is marked, what it refused is told once. */
+import type { Clock } from "../clock/clock.ts";
+import { readEnrolled } from "../enrolment/kept.ts";
+import { faultsTo, type Report } from "../journal/report.ts";
+import type { Installed } from "./installed.ts";
+
+type Deps = { folder: string; installed: Installed; clock: Pick<Clock, "after">; report: Report };
+
+const againMs = 60_000;
+const patienceMs = 20_000;
+
+export function fileRecords({ folder, installed, clock, report }: Deps): { look(): void; close(): void } {
+  let cancel: () => void = () => undefined;
+  let isLooking = false;
+  look();
+
+  function look(): void {
+    if (isLooking) return;
+    isLooking = true;
+    cancel();
+    fileAll()
+      .catch(faultsTo(report))
+      .finally(() => {
+        isLooking = false;
+        cancel = clock.after(againMs, look);
+      });
+  }
+
+  async function fileAll(): Promise<void> {
+    const enrolled = await readEnrolled(folder, report);
+    if (enrolled === null) return;
+    const names = await installed.files();
+    for (const name of names.filter((file) => file.endsWith(".json") && !names.includes(`${file}.filed`)))
+      await fileOne(enrolled.hub, name);
+  }
+
+  async function fileOne(hub: string, name: string): Promise<void> {
+    const body = (await installed.readFile(name)) ?? "";
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body, signal: AbortSignal.timeout(patienceMs) };
+    const answer = await fetch(new URL("/api/records", hub), request).catch(() => null);
+    // A hub that cannot be reached is asked again; one that refuses would refuse for ever.
+    if (answer === null || answer.status >= 500) return;
+    const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
+    if (!answer.ok) report({ code: "CERTIFICATE_REFUSED", detail: `acceptance record ${name}: ${detail}` });
+    await installed.keepFile(`${name}.filed`, answer.ok ? "filed\n" : `refused: ${detail}\n`);
+  }
+
+  return { look, close: () => cancel() };
+}

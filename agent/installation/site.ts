@@ -1,0 +1,279 @@
+/** The installation of one gateway, from an empty folder to the signed record: what a technician can do, by name. */
+import { randomBytes } from "node:crypto";
+import { ulid } from "ulid";
+import { Fault } from "../../core/fault.ts";
+import type { DeviceId } from "../../core/id.ts";
+import type { Model } from "../../core/model.ts";
+import { faultPoint } from "../../core/point.ts";
+import type { Reading } from "../../core/reading.ts";
+import type { Driver } from "../../drivers/kit/driver.ts";
+import { drillEvent, drillMs } from "../alarms/drill.ts";
+import type { Clock } from "../clock/clock.ts";
+import { enrol, gatewayKey } from "../enrolment/enrolled.ts";
+import { readEnrolled } from "../enrolment/kept.ts";
+import { parseEnrolLink } from "../enrolment/link.ts";
+import type { Input } from "../input.ts";
+import type { Disk } from "../journal/disk.ts";
+import { faultsTo, type Report } from "../journal/report.ts";
+import type { Configuration, SettingsDocument } from "../registration/configuration.ts";
+import { parseLink } from "../technician/link-text.ts";
+import { fileRecords } from "./filing.ts";
+import { listPorts } from "./find/ports.ts";
+import { type Finder, openFinder } from "./finder.ts";
+import { openInstalled } from "./installed.ts";
+import { withDevice, withoutDevice, withReplaced } from "./place.ts";
+import { openProofs } from "./proofs.ts";
+import { type AcceptanceRecord, fingerprintOf, missingOf, type SignedRecord, signRecord } from "./record.ts";
+import type { Position, RecordedDevice } from "./recorded.ts";
+
+export type SiteDeps = {
+  folder: string;
+  version: string;
+  configuration: Pick<Configuration, "running" | "change">;
+  input: Pick<Input, "followEvents" | "followReadings" | "test" | "onDrill">;
+  clock: Clock;
+  models: readonly Model[];
+  drivers: ReadonlyMap<string, Driver>;
+  isAtHub(offset: number): boolean;
+  isOnline(): boolean;
+  borrow(link: string): Promise<() => Promise<void>>;
+  onRestart(): void;
+  report: Report;
+  disk: Disk;
+};
+
+export type Site = {
+  view(): Promise<unknown>;
+  /** Throws `NOT_FOUND` for an unknown verb, and what each verb throws. */
+  act(verb: string, device: string, body: Record<string, unknown>, by: string): Promise<unknown>;
+  photo(device: string, bytes: Buffer): Promise<void>;
+  /** A signed record by its id. */
+  record(id: string): Promise<SignedRecord | null>;
+  close(): void;
+};
+
+/** The page hears the answer before the gateway begins anew. */
+const restartMs = 500;
+const mostText = 200;
+const mostSignature = 60_000;
+
+export async function openSite(deps: SiteDeps): Promise<Site> {
+  const { folder, configuration, input, clock, models, report, disk } = deps;
+  const installed = await openInstalled(folder, report, disk);
+  const proofs = openProofs({ input, clock, isAtHub: deps.isAtHub });
+  proofs.follow((device, proof) => installed.note(device, { proof }).catch(faultsTo(report)));
+  const finder: Finder = openFinder({ ...deps, running: configuration.running });
+  const latest = new Map<string, Reading>();
+  input.followReadings((reading) => void latest.set(`${reading.device} ${reading.point}`, reading));
+  const filing = fileRecords({ folder, installed, clock, report });
+
+  function devices(): RecordedDevice[] {
+    return configuration.running().devices.map(({ device, link, address }) => {
+      const { position, photo, rssi, proof, replaced } = installed.of(device.id);
+      const readings = device.points.flatMap(({ id, title, unit }) => {
+        const reading = latest.get(`${device.id} ${id}`);
+        if (reading === undefined) return [];
+        return [
+          { point: { id, title, ...(unit === undefined ? {} : { unit }) }, value: reading.value, at: reading.at },
+        ];
+      });
+      const { id, model, title, place } = device;
+      const fault = String(latest.get(`${id} ${faultPoint}`)?.value ?? "");
+      return {
+        id,
+        model,
+        title,
+        place,
+        link,
+        address,
+        position,
+        photo,
+        rssi,
+        replaced,
+        readings,
+        fault,
+        proof: proofs.of(id) ?? proof,
+      };
+    });
+  }
+
+  const verbs: Record<string, (body: Record<string, unknown>, device: string, by: string) => Promise<unknown>> = {
+    async gateway(body) {
+      const [title, place] = [wordsOf(body, "title"), wordsOf(body, "place")];
+      await configuration.change((now) => ({ ...now, gateway: { ...(now.gateway as object), title, place } }));
+      again();
+    },
+    async enrol(body) {
+      const link = String(body.link ?? "");
+      const wish = link === "" ? { hub: wordsOf(body, "hub"), code: wordsOf(body, "code") } : parseEnrolLink(link);
+      const { gateway, url } = await enrol(folder, wish, report, disk);
+      await configuration.change((now) => enrolledAs(now, gateway, url));
+      again();
+    },
+    async search(body) {
+      finder.begin({ ...body, link: plainLink(body.link) });
+    },
+    async place(body) {
+      const id = String(body.id ?? "") || freshId(body);
+      const model = models.find(({ model: name }) => name === body.model);
+      if (model === undefined) throw new Fault("INPUT_INVALID", `/model "${body.model}" is not one of the catalogue`);
+      const title = wordsOf(body, "title");
+      const device = {
+        id,
+        model: model.model,
+        title: { zh: title, en: title },
+        place: wordsOf(body, "place"),
+        settings: settingsOf(body),
+      };
+      await configuration.change((now) => withDevice(now, { device, link: plainLink(body.link) }));
+      await installed.note(id, {
+        position: positionOf(body.position),
+        rssi: typeof body.rssi === "number" ? body.rssi : null,
+      });
+      return { id };
+    },
+    async replace(body, id, by) {
+      const old = devices().find((one) => one.id === id);
+      if (old === undefined) throw new Fault("NOT_FOUND", `device ${id}`);
+      const model = typeof body.model === "string" ? { model: body.model } : {};
+      const link = plainLink(body.link);
+      await configuration.change((now) => withReplaced(now, id, { link, settings: settingsOf(body), ...model }));
+      const replaced = [...old.replaced, { at: clock.wall(), by, address: old.address }];
+      await installed.note(id, { replaced, proof: null });
+    },
+    async remove(_body, id) {
+      await configuration.change((now) => withoutDevice(now, id));
+      await installed.forget(id);
+    },
+    async prove(body, id, by) {
+      const known = configuration.running().devices.find(({ device }) => device.id === id);
+      if (known === undefined) throw new Fault("NOT_FOUND", `device ${id}`);
+      const how = body.how === "drill" ? "drill" : "alarm";
+      proofs.begin(id as DeviceId, how, by);
+      if (how === "drill") await input.onDrill(drillEvent(known.device, undefined, clock), drillMs);
+    },
+    async record(body, _device, by) {
+      const all = devices();
+      const [first] = missingOf({ devices: all });
+      if (first !== undefined) throw new Fault("INPUT_INVALID", `/devices ${first.id} lacks its ${first.why}`);
+      if (all.length === 0) throw new Fault("INPUT_INVALID", "/devices there are none");
+      const { id, title, place } = configuration.running().settings.gateway;
+      const record: AcceptanceRecord = {
+        ...{
+          record: 1,
+          id: ulid(clock.wall()),
+          gateway: { id, title, place },
+          version: deps.version,
+          at: clock.wall(),
+        },
+        isClockSure: clock.trust() === "synced",
+        isOnline: deps.isOnline(),
+        technician: { name: by, signature: signatureOf(body, "signature") },
+        witness: body.witness
+          ? { name: wordsOf(body, "witness"), signature: signatureOf(body, "witnessSignature") }
+          : null,
+        devices: all,
+      };
+      const signed = signRecord(record, await gatewayKey(folder, report, disk));
+      await installed.keepFile(`${record.id}.json`, JSON.stringify(signed));
+      filing.look();
+      return { id: record.id };
+    },
+  };
+
+  function again(): void {
+    clock.after(restartMs, deps.onRestart);
+  }
+
+  return {
+    async view() {
+      const { settings } = configuration.running();
+      const enrolled = await readEnrolled(folder, report, disk);
+      const records = (await installed.files())
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => name.slice(0, -5));
+      return {
+        gateway: settings.gateway,
+        hub: settings.hub?.url ?? null,
+        isEnrolled: enrolled !== null,
+        fingerprint: enrolled === null ? null : fingerprintOf(await publicKeyOf(enrolled.key)),
+        ports: await listPorts(),
+        models: models.map(({ model, title, driver }) => ({ model, title, way: deps.drivers.get(driver)?.way })),
+        search: finder.search(),
+        devices: devices(),
+        missing: missingOf({ devices: devices() }),
+        records: records.sort().reverse(),
+      };
+    },
+    async act(verb, device, body, by) {
+      const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+      if (run === undefined) throw new Fault("NOT_FOUND", `install/${verb}`);
+      return (await run(body, device, by)) ?? {};
+    },
+    async photo(device, bytes) {
+      if (!configuration.running().devices.some((one) => one.device.id === device))
+        throw new Fault("NOT_FOUND", `device ${device}`);
+      await installed.note(device, { photo: await installed.keepPhoto(bytes) });
+    },
+    async record(id) {
+      if (!/^[0-9A-Z]{26}$/.test(id)) return null;
+      const text = await installed.readFile(`${id}.json`);
+      return text === null ? null : (JSON.parse(text) as SignedRecord);
+    },
+    close() {
+      proofs.close();
+      filing.close();
+    },
+  };
+}
+
+async function publicKeyOf(key: string): Promise<string> {
+  const { createPrivateKey, createPublicKey } = await import("node:crypto");
+  return createPublicKey(createPrivateKey(key)).export({ type: "spki", format: "pem" }).toString();
+}
+
+function enrolledAs(document: SettingsDocument, id: string, url: string): SettingsDocument {
+  return {
+    ...document,
+    gateway: { ...(document.gateway as object), id },
+    hub: { ...(document.hub as object | undefined), url },
+  };
+}
+
+/** As it was found, or as it is typed: `tcp:10.0.0.7:502`. */
+function plainLink(wish: unknown): Record<string, unknown> & { kind: string } {
+  if (typeof wish === "object" && wish !== null && "kind" in wish)
+    return wish as Record<string, unknown> & { kind: string };
+  const { id: _id, ...link } = parseLink(String(wish));
+  return link as Record<string, unknown> & { kind: string };
+}
+
+function settingsOf({ settings }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof settings !== "object" || settings === null)
+    throw new Fault("INPUT_INVALID", "/settings must be an object");
+  return settings as Record<string, unknown>;
+}
+
+function freshId({ model }: Record<string, unknown>): string {
+  return `${String(model).slice(0, 40)}-${randomBytes(3).toString("hex")}`;
+}
+
+function positionOf(wish: unknown): Position | null {
+  const { latitude, longitude, accuracyM } = (wish ?? {}) as Partial<Position>;
+  const all = [latitude, longitude, accuracyM];
+  return all.every((value) => typeof value === "number" && Number.isFinite(value)) ? (wish as Position) : null;
+}
+
+function signatureOf(body: Record<string, unknown>, field: string): string {
+  const picture = String(body[field] ?? "");
+  if (!/^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(picture) || picture.length > mostSignature)
+    throw new Fault("INPUT_INVALID", `/${field} must be signed with a finger`);
+  return picture;
+}
+
+function wordsOf(body: Record<string, unknown>, field: string): string {
+  const words = typeof body[field] === "string" ? body[field].trim() : "";
+  if (words === "" || words.length > mostText)
+    throw new Fault("INPUT_INVALID", `/${field} must be 1 to ${mostText} characters`);
+  return words;
+}

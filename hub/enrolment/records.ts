@@ -1,0 +1,45 @@
+/** Acceptance records that gateways file: taken when the gateway's own key signed them, and kept as they are. */
+import { createHash, createPublicKey, createVerify } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
+import type { Store } from "../store/store.ts";
+
+export type SignedText = { text: string; signature: string; publicKey: string };
+
+/** Whoever holds the key of a certificate that counts is that gateway. The same record again changes nothing. Throws `CERTIFICATE_REFUSED` or `INPUT_INVALID`. */
+export async function fileRecord(store: Store, signed: SignedText, now: number): Promise<{ id: string }> {
+  const key = keyHashOf(signed);
+  const { id, gateway, at } = contentOf(signed.text);
+  await store.transaction(async ({ certificates, records }) => {
+    const known = await certificates.findByKey(key);
+    if (known === null || known.revokedAt !== null || known.gateway !== gateway)
+      throw new Fault("CERTIFICATE_REFUSED", `record ${id} is not signed by the key of gateway ${gateway}`);
+    await records.add({ id, gateway, at, filedAt: now, body: JSON.stringify(signed) });
+  });
+  return { id };
+}
+
+/** SHA-256 (hex) of the key that made the signature. */
+function keyHashOf({ text, signature, publicKey }: SignedText): string {
+  try {
+    const key = createPublicKey(publicKey);
+    if (createVerify("sha256").update(text).verify(key, signature, "base64"))
+      return createHash("sha256")
+        .update(key.export({ type: "spki", format: "der" }))
+        .digest("hex");
+  } catch (cause) {
+    throw new Fault("INPUT_INVALID", `/publicKey cannot be read (${(cause as Error).message})`, { cause });
+  }
+  throw new Fault("CERTIFICATE_REFUSED", "the record was changed after it was signed");
+}
+
+function contentOf(text: string): { id: string; gateway: GatewayId; at: number } {
+  try {
+    const { id, gateway, at } = JSON.parse(text);
+    if (/^[0-9A-Z]{26}$/.test(id) && typeof gateway.id === "string" && Number.isInteger(at))
+      return { id, gateway: gateway.id, at };
+  } catch (cause) {
+    throw new Fault("INPUT_INVALID", `/text is not JSON (${(cause as Error).message})`, { cause });
+  }
+  throw new Fault("INPUT_INVALID", "/text is no acceptance record");
+}

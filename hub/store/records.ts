@@ -1,0 +1,20 @@
+/** Acceptance records, as the gateways signed them. */
+import type { GatewayId } from "../../core/id.ts";
+
+export type RecordRow = {
+  id: string;
+  gateway: GatewayId;
+  /** When it was signed, and when it came. */
+  at: number;
+  filedAt: number;
+  /** `{ text, signature, publicKey }` as JSON. */
+  body: string;
+};
+
+export type Records = {
+  /** One that is there already stays as it is. */
+  add(row: RecordRow): Promise<void>;
+  find(id: string): Promise<RecordRow | null>;
+  /** Newest first. */
+  listOf(gateway: GatewayId): Promise<RecordRow[]>;
+};

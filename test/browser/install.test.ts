@@ -1,0 +1,230 @@
+/** A technician with a phone and no internet: from an empty folder to a signed acceptance record of ten sensors. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, it, onTestFinished } from "vitest";
+import type { AcceptanceRecord, SignedRecord } from "../../agent/installation/record.ts";
+import { startNeighbourhood } from "../../hardware/virtual/neighbourhood.ts";
+import { orderOf } from "../../hardware/virtual/order.ts";
+import type { TicketView } from "../../hub/http/views.ts";
+import { tempFolder } from "../kit/temp-folder.ts";
+import { until } from "../kit/until.ts";
+import { freePort } from "../rig/broker.ts";
+import { startHub } from "../rig/hub.ts";
+import { root } from "../rig/paths.ts";
+import { start } from "../rig/processes.ts";
+import { openBrowser } from "./chromium.ts";
+
+const agentFile = join(root, "dist", "lilong-agent.js");
+const phone = { width: 390, height: 844 };
+
+/** What the technician finds, how it is called, and how its alarm is made: `null` where a level cannot be raised by hand. */
+const sensors: { found: RegExp; model: string; name: string; trouble: string[] | null }[] = [
+  { found: / 1$/, model: "qdy30a", name: "集水坑水位计", trouble: null },
+  { found: / 2$/, model: "water-gauge", name: "弄堂口水尺", trouble: null },
+  { found: / 11$/, model: "cover-contact", name: "1号雨水井盖", trouble: ["cover", "lift", "1"] },
+  { found: / 12$/, model: "cover-contact", name: "2号雨水井盖", trouble: null },
+  { found: / 13$/, model: "cover-contact", name: "3号雨水井盖", trouble: null },
+  { found: / 21$/, model: "smoke-relay", name: "301 烟感", trouble: ["smoke", "301"] },
+  { found: / 22$/, model: "smoke-relay", name: "402 烟感", trouble: null },
+  { found: / 23$/, model: "smoke-relay", name: "502 烟感", trouble: null },
+  { found: /^3C:2E:F5:AA:BB:01$/, model: "shelly-blu-door", name: "水泵房人孔盖", trouble: null },
+  { found: /^A4:C1:38:B4:94:4C$/, model: "lywsd03mmc", name: "配电间温湿度", trouble: null },
+];
+
+async function street() {
+  const neighbourhood = await startNeighbourhood({ ports: { "bus-a": 0, "bus-b": 0, control: 0 }, seed: 1, speed: 1 });
+  onTestFinished(() => neighbourhood.stop());
+  const air = start(process.execPath, [
+    "--disable-warning=ExperimentalWarning",
+    join(root, "hardware/virtual/air-and-pins.ts"),
+    "--air",
+    "0",
+    "--board",
+    "0",
+  ]);
+  const [, controller = ""] = /air (\S+) board/.exec(await air.says(/ready air .*\n/, 20_000)) ?? [];
+  const { ports } = neighbourhood;
+  const trouble = async (words: string[]) => {
+    const answer = await fetch(`http://127.0.0.1:${ports.control}/trouble`, {
+      method: "POST",
+      body: JSON.stringify(orderOf(words)),
+    });
+    expect(answer.ok).toBe(true);
+  };
+  return {
+    lines: [`tcp:127.0.0.1:${ports["bus-a"]}`, `tcp:127.0.0.1:${ports["bus-b"]}`, `ble:${controller}`],
+    trouble,
+  };
+}
+
+async function search(page: Page, line: string, count: number): Promise<void> {
+  await page.getByLabel("从哪里找").fill(line);
+  await page.getByRole("button", { name: "开始找" }).click();
+  await page.getByText(/正在找 \d+%/).waitFor();
+  await page.getByText(new RegExp(`^找到 [${count}-9] 个$`)).waitFor({ timeout: 60_000 });
+}
+
+async function place(page: Page, { found, model, name }: (typeof sensors)[number]): Promise<void> {
+  const card = page
+    .locator(".found")
+    .filter({
+      has: page.locator("p.dim", {
+        hasText: found.source.startsWith("^")
+          ? found.source.slice(1, -1)
+          : new RegExp(`${found.source.slice(0, -1)}( ·|$)`),
+      }),
+    });
+  await card.getByRole("button", { name: "安装这个" }).click();
+  await page.locator("#install-model").selectOption(model);
+  await page.getByLabel("叫什么（1号楼雨水井盖）").fill(name);
+  await page.getByLabel("位置（小区、楼号、位置）").last().fill(`东昌小区 ${name}处`);
+  await page.getByRole("button", { name: "装好了，保存" }).click();
+  await page.locator(".device").filter({ hasText: name }).waitFor();
+}
+
+async function sign(page: Page, at: number): Promise<void> {
+  const pad = page.locator(".signature").nth(at);
+  await pad.scrollIntoViewIfNeeded();
+  const box = await pad.boundingBox();
+  if (box === null) throw new Error("no field to sign in");
+  await page.mouse.move(box.x + 20, box.y + 40);
+  await page.mouse.down();
+  for (let i = 0; i < 10; i++) await page.mouse.move(box.x + 20 + 15 * i, box.y + 40 + (i % 2) * 30);
+  await page.mouse.up();
+}
+
+it("installs ten sensors from a phone, offline, proves each, and signs a record that anybody can verify", {
+  timeout: 240_000,
+}, async () => {
+  const folder = tempFolder();
+  const data = join(folder, "agent");
+  const { lines, trouble } = await street();
+  const port = await freePort();
+  const agent = start(process.execPath, [agentFile, "--data", data, "--page-port", String(port)]);
+  await agent.says(/ready gw-\S+ 0 devices page/, 20_000);
+  const pin = readFileSync(join(data, "setup-pin"), "utf8").trim();
+  const browser = await openBrowser();
+  const page = await browser.newPage({ locale: "zh-CN", viewport: phone });
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  const url = `http://127.0.0.1:${port}`;
+  await page.goto(`${url}/install`);
+  await page.getByText("只有技术员能用这一页").waitFor();
+  const signIn = async () => {
+    await page.getByLabel(/密码/).fill(pin);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("heading", { name: "1 · 网关" }).waitFor();
+  };
+  await signIn();
+  await page.getByLabel("网关叫什么（东昌小区网关）").fill("东昌小区网关");
+  await page.getByLabel("装在哪里").fill("东昌小区 门卫室");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.getByRole("heading", { name: "东昌小区网关" }).waitFor({ timeout: 30_000 });
+  // The gateway began anew, and with it who is signed in.
+  await page.goto(`${url}/install`);
+  await signIn();
+
+  await search(page, lines[0] ?? "", 2);
+  for (const one of sensors.slice(0, 2)) await place(page, one);
+  await search(page, lines[1] ?? "", 6);
+  for (const one of sensors.slice(2, 8)) await place(page, one);
+  await search(page, lines[2] ?? "", 2);
+  for (const one of sensors.slice(8)) await place(page, one);
+  await until("ten devices", async () => (await page.locator(".device").count()) === 10);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(phone.width);
+
+  for (const { name, trouble: words } of sensors) {
+    const card = page.locator(".device").filter({ hasText: name });
+    await card.locator(".reading").first().waitFor({ timeout: 30_000 });
+    if (words === null) await card.getByRole("button", { name: "模拟报警" }).click();
+    else {
+      await card.getByRole("button", { name: "按它的测试按钮（等报警）" }).click();
+      await card.getByText("等待报警：").waitFor();
+      await trouble(words);
+    }
+    await card.locator(".proved").waitFor({ timeout: 30_000 });
+  }
+  await page
+    .locator("input.install-photo")
+    .first()
+    .setInputFiles(join(root, "hub", "console", "screenshot.png"));
+  await page.getByRole("button", { name: "有照片" }).waitFor();
+
+  await sign(page, 0);
+  await page.getByLabel("见证人姓名（可不填）").fill("王阿姨");
+  await sign(page, 1);
+  await page.getByRole("button", { name: "生成验收单" }).click();
+  const href = await page.locator("a.record").first().getAttribute("href", { timeout: 30_000 });
+  const signed = (await (await page.request.get(`${url}${href}.json`)).json()) as SignedRecord;
+  const record = JSON.parse(signed.text) as AcceptanceRecord;
+  expect(record).toMatchObject({
+    gateway: { title: "东昌小区网关" },
+    isOnline: false,
+    technician: { name: "安装员" },
+    witness: { name: "王阿姨" },
+  });
+  expect(record.devices).toHaveLength(10);
+  for (const { readings, proof } of record.devices) {
+    expect(readings.length).toBeGreaterThan(0);
+    expect(proof).toMatchObject({
+      alert: expect.any(String),
+      raisedAt: expect.any(Number),
+      journaledMs: expect.any(Number),
+      hubMs: null,
+    });
+  }
+  expect(record.devices.filter(({ proof }) => proof?.how === "alarm")).toHaveLength(2);
+  expect(record.devices.filter(({ photo }) => photo !== null)).toHaveLength(1);
+
+  const file = join(folder, "record.json");
+  const verify = (bytes: SignedRecord) => {
+    writeFileSync(file, JSON.stringify(bytes));
+    return spawnSync(process.execPath, [agentFile, "verify", file], { encoding: "utf8" });
+  };
+  const good = verify(signed);
+  expect([good.status, good.stdout]).toEqual([
+    0,
+    expect.stringMatching(/valid\nrecord \S+ of gw-\S+ \(东昌小区网关\)\n10 sensors/),
+  ]);
+  const changed = verify({ ...signed, text: signed.text.replace("王阿姨", "李阿姨") });
+  expect([changed.status, changed.stdout]).toEqual([1, expect.stringContaining("NOT VALID")]);
+  // The same with nothing of ours.
+  writeFileSync(join(folder, "text"), signed.text);
+  writeFileSync(join(folder, "signature"), Buffer.from(signed.signature, "base64"));
+  writeFileSync(join(folder, "key.pem"), signed.publicKey);
+  const openssl = spawnSync("openssl", ["dgst", "-sha256", "-verify", "key.pem", "-signature", "signature", "text"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(openssl.stdout).toMatch(/Verified OK/);
+  const sheet = await (await page.request.get(`${url}${href}`)).text();
+  for (const { name } of sensors) expect(sheet).toContain(name);
+  expect(sheet).toContain("网关签名：有效");
+
+  const hub = await startHub(join(folder, "hub"));
+  const { code } = await hub.api.post<{ code: string }>("/api/enrolments", { gateway: record.gateway.id });
+  await page.getByLabel("平台地址（http://…）").fill(hub.url);
+  await page.getByLabel("注册码（16 位）").fill(code);
+  await page.getByRole("button", { name: "注册", exact: true }).click();
+  const filed = await until(
+    "the record at the hub",
+    async () => {
+      const records = await hub.api.get<SignedRecord[]>(`/api/gateways/${record.gateway.id}/records`);
+      return records.length > 0 ? records : null;
+    },
+    60_000,
+  );
+  expect(filed).toEqual([signed]);
+  const tickets = await until(
+    "the tests at the hub",
+    async () => {
+      const all = await hub.api.get<TicketView[]>("/api/tickets?state=all");
+      return all.length >= 10 ? all : null;
+    },
+    60_000,
+  );
+  expect(tickets.filter(({ drill }) => !drill)).toEqual([]);
+  expect(problems).toEqual([]);
+});
