@@ -32,9 +32,7 @@ export function openFinder({ models, drivers, clock, running, borrow }: FinderDe
   let search = none;
   const told = {
     found: (one: Found) => {
-      const device = deviceAt(running(), one);
-      const known = { ...one, ...(device === undefined ? {} : { device }) };
-      search = { ...search, found: [...search.found.filter(({ id }) => id !== one.id), known] };
+      search = { ...search, found: [...search.found.filter(({ id }) => id !== one.id), one] };
     },
     progress: (done: number, of: number, what: string) => {
       search = { ...search, done, of, what };
@@ -55,7 +53,7 @@ export function openFinder({ models, drivers, clock, running, borrow }: FinderDe
   }
 
   return {
-    search: () => search,
+    search: () => ({ ...search, found: search.found.map((one) => known(one, running())) }),
     /** Throws `INPUT_INVALID` or `SETTING_INVALID` naming the field; what happens later is told in `search`. */
     begin(wish) {
       if (search.isRunning) throw new Fault("INPUT_INVALID", "a search is running");
@@ -83,6 +81,12 @@ function linkOf(wish: unknown) {
 
 function unitsOf(wish: unknown): number {
   return Number.isInteger(wish) && (wish as number) >= 1 && (wish as number) <= 247 ? (wish as number) : 32;
+}
+
+/** With the device it is by now, if somebody installed it. */
+function known(one: Found, loaded: Loaded): Found {
+  const device = deviceAt(loaded, one);
+  return device === undefined ? one : { ...one, device };
 }
 
 function deviceAt({ settings, devices }: Loaded, { link, settings: address }: Found): string | undefined {

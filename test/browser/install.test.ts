@@ -67,15 +67,11 @@ async function search(page: Page, line: string, count: number): Promise<void> {
 }
 
 async function place(page: Page, { found, model, name }: (typeof sensors)[number]): Promise<void> {
-  const card = page
-    .locator(".found")
-    .filter({
-      has: page.locator("p.dim", {
-        hasText: found.source.startsWith("^")
-          ? found.source.slice(1, -1)
-          : new RegExp(`${found.source.slice(0, -1)}( ·|$)`),
-      }),
-    });
+  const text = found.source.startsWith("^")
+    ? found.source.slice(1, -1)
+    : new RegExp(`${found.source.slice(0, -1)}( ·|$)`);
+  const line = page.locator("p.dim", { hasText: text });
+  const card = page.locator(".found").filter({ has: line });
   await card.getByRole("button", { name: "安装这个" }).click();
   await page.locator("#install-model").selectOption(model);
   await page.getByLabel("叫什么（1号楼雨水井盖）").fill(name);

@@ -56,6 +56,7 @@ export function valueText(
   states?: { true: { zh: string; en: string }; false: { zh: string; en: string } },
 ): string {
   if (typeof value === "boolean") return states ? say(value ? states.true : states.false) : String(value);
-  const text = typeof value === "number" ? String(Math.round(value * 1000) / 1000) : String(value);
+  const text =
+    typeof value === "number" ? String(Math.round(value * 1000) / 1000) : t().finding[String(value)] || String(value);
   return unit ? `${text} ${unit === "Cel" ? "°C" : unit === "1" ? "" : unit}` : text;
 }
