@@ -12,6 +12,7 @@ Usage
   lilong-agent models [--json]
   lilong-agent person put <name> --pin 4711 [--technician] [--data F] | person remove <name> | person list
   lilong-agent enrol --hub http://HUB:8080 --code ABCD-EFGH-JKMN-PQRS [--settings F] [--data F]
+  lilong-agent find --link serial:/dev/ttyUSB0 [--most 247] | find --link ble
   lilong-agent verify RECORD.json
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
@@ -19,6 +20,7 @@ Usage
 Options
   --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table);
                     without it gateway.json in the data folder, made at the first start and filled by the page
+  --most N          find: the highest bus address that is tried (default 32)
   --page-port PORT  first start without settings: where its page is served (default 8081)
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
@@ -64,10 +66,12 @@ export type Arguments = {
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol" | "verify";
+  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol" | "verify" | "find";
   log: string;
   /** Of `models`. */
   json: boolean;
+  /** Of `find`: where to look, and up to which bus address. */
+  find: { link: string; mostUnits: number };
   /** Of `verify`: the signed record. */
   verify: string;
   /** Of `enrol`. */
@@ -86,6 +90,8 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   const [verb, model = "", name = ""] = positionals;
   if (verb !== undefined && !isVerb(verb))
     throw new Fault("SETTING_INVALID", `"${verb}" is none of ${verbs.join(", ")}; see lilong-agent --help`);
+  if (verb === "find" && values.link === undefined)
+    throw new Fault("SETTING_INVALID", "find needs --link; see lilong-agent --help");
   if (verb === "read" && (model === "" || values.link === undefined))
     throw new Fault("SETTING_INVALID", "read needs a model and --link; see lilong-agent --help");
   const log = values.log ?? "warn";
@@ -100,6 +106,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     mode,
     log,
     json: values.json ?? false,
+    find: { link: values.link ?? "", mostUnits: positive("most", values.most) ?? 32 },
     verify: verb === "verify" ? model : "",
     enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
@@ -108,7 +115,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   };
 }
 
-const verbs = ["models", "read", "person", "doctor", "enrol", "verify"] as const;
+const verbs = ["models", "read", "person", "doctor", "enrol", "verify", "find"] as const;
 
 function isVerb(name: string): name is (typeof verbs)[number] {
   return (verbs as readonly string[]).includes(name);
@@ -168,6 +175,7 @@ function parse(args: readonly string[]) {
         help: { type: "boolean" },
         json: { type: "boolean" },
         bundle: { type: "string" },
+        most: { type: "string" },
         hub: { type: "string" },
         code: { type: "string" },
         language: { type: "string" },

@@ -42,6 +42,7 @@ export type GatewayOptions = {
 export type Gateway = { page: string | null; close(): Promise<void> };
 
 const backlogEveryMs = 60_000;
+const doctorMs = 3000;
 const renewEveryMs = 24 * 3_600_000;
 
 export async function startGateway(first: Loaded, options: GatewayOptions): Promise<Gateway> {
@@ -82,7 +83,16 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   );
   const commands = await openCommands(
     join(folder, "commands.json"),
-    handlersOf({ buses, siren, input, clock, log, running: configuration.running, onRestart: options.onRestart }),
+    handlersOf({
+      buses,
+      siren,
+      input,
+      clock,
+      log,
+      running: configuration.running,
+      collectBundle,
+      onRestart: options.onRestart,
+    }),
     clock,
     report,
     disk,
@@ -145,6 +155,23 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
   }
 
+  /** Looked at from within: the ports are in use and stay untouched. */
+  async function examineSelf() {
+    const { examine } = await import("./doctor/examine.ts");
+    const { machineAt } = await import("./doctor/machine.ts");
+    const { asDocument } = await import("./doctor/print.ts");
+    const load = async () => configuration.running();
+    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs }));
+  }
+
+  async function collectBundle() {
+    const { writeBundle } = await import("./doctor/bundle.ts");
+    const file = join(folder, "support.tar.gz");
+    const findings = await examineSelf();
+    await writeBundle(file, { version, findings, settings: configuration.running().document, folder });
+    return { findings, bundle: (await readFile(file)).toString("base64") };
+  }
+
   /** The gateway's own device with a point and rules for each link that has sensors. */
   function selfOf(loaded: Loaded): Device {
     return withLinks(
@@ -165,7 +192,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const { startPage } = await import("./page/page.ts");
     const { openSite } = await import("./installation/site.ts");
     const site = await openSite({
-      ...{ folder, version, configuration, input, clock, drivers, borrow, report, disk },
+      ...{ folder, version, configuration, input, clock, drivers, borrow, examine: examineSelf, report, disk },
       models: await readCatalogue(sensors),
       isAtHub: (offset) => journal.alert.have().some(([from, to]) => offset >= from && offset < to),
       isOnline: () => uplink.isOnline(),

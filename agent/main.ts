@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   if (options.mode === "person") return setPerson(options.person, options.data);
   if (options.mode === "models") return printModels(sensors, options.json);
   if (options.mode === "read") return readAtBench(options.read, sensors);
+  if (options.mode === "find") return findSensors(options.find, sensors);
   if (options.mode === "verify") return verifyRecord(options.verify);
   if (options.mode === "enrol") return enrolGateway(options);
   if (options.mode === "doctor") return examineGateway(options, version, sensors);
@@ -90,6 +91,11 @@ function rebootMachine(): void {
   const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
   if (status !== 0)
     process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
+}
+
+async function findSensors(wish: Arguments["find"], sensors: string) {
+  const { runFind } = await import("./installation/find/command.ts");
+  process.exit(await runFind(wish, await readCatalogue(sensors), (line) => void process.stdout.write(`${line}\n`)));
 }
 
 async function verifyRecord(path: string) {

@@ -1,6 +1,6 @@
 /** A command from the hub and its result; a command runs once whatever is re-sent. */
 import Type from "typebox";
-import { DeviceId, RuleId } from "./id.ts";
+import { DeviceId, EventId, RuleId } from "./id.ts";
 
 const strict = { additionalProperties: false };
 const text = Type.String({ minLength: 1, maxLength: 64 });
@@ -15,6 +15,13 @@ export const verbs = {
   silence: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 1440 }) }, strict),
   /** Each output in turn shows that it works. */
   "self-test": Type.Object({}, strict),
+  /** An operator has seen it at the hub: the people at the gateway see that. Named by its rule, for both sides mint ids. */
+  acknowledge: Type.Object(
+    { device: DeviceId, rule: RuleId, event: EventId, by: text, at: Type.Integer({ minimum: 0 }) },
+    strict,
+  ),
+  /** The doctor's findings and the support bundle, gzip in base64. */
+  bundle: Type.Object({}, strict),
   /** A labelled alert of this device walks the whole way; nobody is dispatched. */
   drill: Type.Object({ device: DeviceId, rule: Type.Optional(RuleId), by: Type.Optional(text) }, strict),
   /** The agent begins anew, or the whole machine. */

@@ -1,5 +1,6 @@
 /** What one transaction changed, so that it can be told after the commit and never before. */
 import type { AlertId, DeviceId, GatewayId, PointId, TicketId } from "../core/id.ts";
+import type { CommandRow } from "./store/commands.ts";
 import type { LatestRow } from "./store/telemetry.ts";
 
 export type Changes = {
@@ -12,6 +13,8 @@ export type Changes = {
   alerts: Set<AlertId>;
   tickets: Set<TicketId>;
   faults: Set<number>;
+  /** For gateways, to be sent once they are committed. */
+  commands: Map<string, CommandRow>;
 };
 
 export function noChanges(): Changes {
@@ -23,6 +26,7 @@ export function noChanges(): Changes {
     alerts: new Set(),
     tickets: new Set(),
     faults: new Set(),
+    commands: new Map(),
   };
 }
 
@@ -35,6 +39,7 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const id of more.alerts) all.alerts.add(id);
   for (const id of more.tickets) all.tickets.add(id);
   for (const id of more.faults) all.faults.add(id);
+  for (const [id, command] of more.commands) all.commands.set(id, command);
 }
 
 export function isNothing(changes: Changes): boolean {

@@ -1,7 +1,8 @@
 /** What each of the hub's verbs does on this gateway. */
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
-import type { DeviceId, RuleId } from "../../core/id.ts";
+import type { DeviceId, EventId, RuleId } from "../../core/id.ts";
+import { quality } from "../../core/quality.ts";
 import { drillEvent, drillMs } from "../alarms/drill.ts";
 import type { Siren } from "../alarms/siren.ts";
 import type { Buses } from "../bus/buses.ts";
@@ -14,17 +15,29 @@ import { sampleDevice } from "./sample.ts";
 export type HandlerDeps = {
   buses: Buses;
   siren: Siren;
-  input: Pick<Input, "onDrill">;
+  input: Pick<Input, "onDrill" | "board" | "onPerson">;
   clock: Clock;
   log: Pick<Logger, "level" | "warn">;
   running(): Loaded;
+  collectBundle(): Promise<unknown>;
   onRestart(what: "agent" | "machine"): void;
 };
 
 /** The result is on its way to the hub before the gateway goes. */
 const lastWordsMs = 1500;
+/** As far as the two clocks may be apart and both be right. */
+const clocksDifferMs = 5000;
 
-export function handlersOf({ buses, siren, input, clock, log, running, onRestart }: HandlerDeps): Handlers {
+export function handlersOf({
+  buses,
+  siren,
+  input,
+  clock,
+  log,
+  running,
+  collectBundle,
+  onRestart,
+}: HandlerDeps): Handlers {
   let endLogging: () => void = () => undefined;
   const usual = log.level;
   return {
@@ -42,6 +55,24 @@ export function handlersOf({ buses, siren, input, clock, log, running, onRestart
       if (!siren.hasOutputs()) throw new Fault("COMMAND_INVALID", "this gateway has no siren and no lamp");
       await siren.test();
     },
+    async acknowledge(args) {
+      const { device, rule, event, by, at } = args as {
+        device: DeviceId;
+        rule: RuleId;
+        event: EventId;
+        by: string;
+        at: number;
+      };
+      const known = input
+        .board()
+        .alerts.find(({ raised }) => raised.device === device && raised.rule === rule && !raised.drill);
+      // It was raised anew since: whoever acknowledged saw the one before.
+      if (known === undefined || known.raised.at > at + clocksDifferMs) return { known: false };
+      const { alert, ticket } = known.raised;
+      await input.onPerson([{ kind: "acknowledged", id: event, alert, ticket, by, at, quality: quality.good }]);
+      return { known: true };
+    },
+    bundle: () => collectBundle(),
     async drill(args) {
       const { device, rule } = args as { device: DeviceId; rule?: RuleId };
       const known = running().devices.find((entry) => entry.device.id === device);

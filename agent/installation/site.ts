@@ -37,6 +37,8 @@ export type SiteDeps = {
   isAtHub(offset: number): boolean;
   isOnline(): boolean;
   borrow(link: string): Promise<() => Promise<void>>;
+  /** The doctor's findings. */
+  examine(): Promise<unknown>;
   onRestart(): void;
   report: Report;
   disk: Disk;
@@ -152,6 +154,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       proofs.begin(id as DeviceId, how, by);
       if (how === "drill") await input.onDrill(drillEvent(known.device, undefined, clock), drillMs);
     },
+    doctor: () => deps.examine().then((findings) => ({ findings })),
     async record(body, _device, by) {
       const all = devices();
       const [first] = missingOf({ devices: all });

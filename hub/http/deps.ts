@@ -1,6 +1,7 @@
 /** What the routes need of the rest of the hub, and the two ways they touch the store. */
 import type { Logger } from "pino";
 import type { GatewayId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -24,12 +25,14 @@ export type Deps = {
 
 /** Reads and writes, then tells who listens. */
 export async function act<Result>(
-  { store, live }: Deps,
+  { store, live, publish }: Deps,
   work: (tables: Tables, changes: Changes) => Promise<Result>,
 ): Promise<Result> {
   const changes = noChanges();
   const result = await store.transaction((tables) => work(tables, changes));
   live.tell(changes);
+  for (const { gateway, id, verb, args, deadline } of changes.commands.values())
+    publish(topics.do(gateway, id), JSON.stringify({ verb, args, deadline }), { retain: false });
   return result;
 }
 

@@ -5,6 +5,7 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
 import type { Tables } from "../store/store.ts";
 import { keepTicket } from "./hear.ts";
 import { isOver, moveTicket, type Ticket, type TicketEvent } from "./ticket.ts";
@@ -30,6 +31,7 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
 async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, changes: Changes, now: number) {
   if (alert.state === "normal") return;
   await tables.alerts.put(acknowledge(alert, actor, now, now));
+  await tellAcknowledged(tables, alert, actor, changes, now);
   changes.alerts.add(alert.id);
   changes.gateways.add(alert.gateway);
 }

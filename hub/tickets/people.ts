@@ -20,6 +20,8 @@ export async function hearPerson(
   now: number,
 ): Promise<void> {
   if (await tables.tickets.hasEvent(event.id)) return;
+  // It began here, as a command, and is in the story by its own line.
+  if ((await tables.commands.find(gateway, event.id)) !== null) return;
   const episode = await tables.alerts.findEpisode(event.alert);
   const alert = episode === null ? null : await tables.alerts.find(episode.alert);
   if (alert === null || alert.gateway !== gateway)

@@ -163,6 +163,31 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   expect(told).toContainEqual(["note", "王阿姨", "飞线充电，已劝离"]);
   expect(told.filter(([move]) => move === "report")).toHaveLength(1);
   expect(ticket.story[2]?.photo).toMatch(/^[0-9a-f]{64}$/);
+  // The other way: a second alarm, which an operator has seen, is seen by the people at the gateway too.
+  smoke(false);
+  await until(
+    "the first alarm to be over at the gateway",
+    async () => {
+      smoke(false);
+      return (
+        (await page.getByRole("heading", { name: /烟雾报警/ }).count()) === 1 &&
+        (await hub.api.get<AlertView[]>("/api/alerts?state=open")).every(({ device }) => device !== "smoke-1")
+      );
+    },
+    60_000,
+  );
+  const second = await until(
+    "the second alarm at the hub",
+    async () => {
+      smoke(true);
+      return (await hub.api.get<AlertView[]>("/api/alerts?state=open")).find(
+        ({ device, state }) => device === "smoke-1" && state === "unacknowledged",
+      );
+    },
+    60_000,
+  );
+  await hub.api.post(`/api/alerts/${second.id}/acknowledge`);
+  await page.getByText(/operator \d\d:\d\d 确认/).waitFor({ timeout: 30_000 });
   expect(problems).toEqual([]);
 });
 

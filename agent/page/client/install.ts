@@ -1,5 +1,6 @@
 /** The technician's page: gateway, sensors found, each proved, the record signed; works with no internet. */
 import type { RecordedDevice } from "../../installation/recorded.ts";
+import { doctorPart } from "./doctor.ts";
 import { button, type Child, h } from "./dom.ts";
 import { foundPart, searchPart } from "./install-find.ts";
 import { field, type InstallView, nothingMore, said } from "./install-view.ts";
@@ -29,7 +30,7 @@ export function followInstallation(): void {
 export function installPage(): Child[] {
   if (state.me === null) return [h("p", { class: "dim" }, iw().only)];
   if (view === null) return [h("p", { class: "dim" }, iw().only)];
-  return [gatewayPart(view), searchPart(view), ...foundPart(view), ...devicePart(view), recordPart(view)];
+  return [gatewayPart(view), searchPart(view), ...foundPart(view), ...devicePart(view), recordPart(view), doctorPart()];
 }
 
 function gatewayPart({ gateway, hub, isEnrolled }: InstallView): HTMLElement {

@@ -2,7 +2,7 @@
 import { state, t } from "./state.ts";
 
 /** Sends and redraws; what went wrong is said where it was done. */
-export function post(path: string, body: unknown, where: string, done: () => void): void {
+export function post(path: string, body: unknown, where: string, done: (answer: unknown) => void): void {
   const isFile = body instanceof Blob;
   state.opened[`say ${where}`] = t().working;
   state.draw();
@@ -17,7 +17,7 @@ export function post(path: string, body: unknown, where: string, done: () => voi
       ({ ok, answer }) => {
         if (ok) {
           state.opened[`say ${where}`] = "";
-          done();
+          done(answer);
         } else {
           if (answer.code === "SIGN_IN_REQUIRED") state.me = null;
           const speak = t().errors[answer.code];

@@ -5,6 +5,7 @@ import { AlertId } from "../../../core/id.ts";
 import { acknowledge } from "../../alerts/alert.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
+import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
@@ -54,6 +55,7 @@ async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, change
   await tables.alerts.put(seen);
   changes.alerts.add(id);
   changes.gateways.add(seen.gateway);
+  await tellAcknowledged(tables, seen, actor, changes, now);
   await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes);
   return alertView(seen, deviceFinder(tables));
 }
