@@ -3,6 +3,7 @@ import type { Clock } from "../clock/clock.ts";
 import { readEnrolled } from "../enrolment/kept.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import type { Installed } from "./installed.ts";
+import type { AcceptanceRecord, SignedRecord } from "./record.ts";
 
 type Deps = { folder: string; installed: Installed; clock: Pick<Clock, "after">; report: Report };
 
@@ -42,8 +43,23 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     // A hub that cannot be reached is asked again; one that refuses would refuse for ever.
     if (answer === null || answer.status >= 500) return;
     const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
+    if (answer.ok && !(await filePhotos(hub, body))) return;
     if (!answer.ok) report({ code: "CERTIFICATE_REFUSED", detail: `acceptance record ${name}: ${detail}` });
     await installed.keepFile(`${name}.filed`, answer.ok ? "filed\n" : `refused: ${detail}\n`);
+  }
+
+  /** All that the record names; false where the line broke: the record is filed again, which changes nothing. */
+  async function filePhotos(hub: string, body: string): Promise<boolean> {
+    const { id, devices } = JSON.parse((JSON.parse(body) as SignedRecord).text) as AcceptanceRecord;
+    for (const { photo } of devices) {
+      const bytes = photo === null ? null : await installed.readPhoto(photo);
+      if (bytes === null) continue;
+      const headers = { "content-type": "application/octet-stream" };
+      const request = { method: "PUT", headers, body: new Uint8Array(bytes), signal: AbortSignal.timeout(patienceMs) };
+      const answer = await fetch(new URL(`/api/records/${id}/photos/${photo}`, hub), request).catch(() => null);
+      if (answer === null || answer.status >= 500) return false;
+    }
+    return true;
   }
 
   return { look, close: () => cancel() };

@@ -26,6 +26,7 @@ export type Installed = {
   /** Keeps a signed record beside its earlier ones. */
   keepFile(name: string, text: string): Promise<void>;
   readFile(name: string): Promise<string | null>;
+  readPhoto(photo: string): Promise<Buffer | null>;
   files(): Promise<string[]>;
 };
 
@@ -75,6 +76,7 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
         (bytes) => bytes.toString("utf8"),
         () => null,
       ),
+    readPhoto: (photo) => disk.readFile(join(home, photo)).catch(() => null),
     files: () => disk.readdir(home).catch(() => []),
   };
 }

@@ -44,7 +44,7 @@ export async function loadDocument(
   drivers: ReadonlyMap<string, Driver>,
 ): Promise<Loaded> {
   checkLinks(document);
-  const settings = check(AgentSettings, Value.Default(AgentSettings, document), "SETTING_INVALID");
+  const settings = check(AgentSettings, Value.Default(AgentSettings, structuredClone(document)), "SETTING_INVALID");
   if (settings.hub !== undefined) checkUrl(settings.hub.url);
   checkDoubles(settings.links, "/links");
   checkPorts(settings.links);

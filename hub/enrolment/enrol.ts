@@ -1,5 +1,5 @@
 /** One-time codes and what a gateway gets for one: a certificate of its own; and its renewal and end. */
-import { randomInt } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import {
   type Code,
   codeAlphabet,
@@ -120,6 +120,17 @@ async function replaceCertificates(tables: Tables, gateway: GatewayId, now: numb
     if (old.revokedAt === null) await tables.certificates.put({ ...old, revokedAt: now, reason: "replaced" });
   await tables.gateways.meet(gateway, now);
   await tables.gateways.forgetInstallation(gateway);
+  await handOver(tables, gateway);
+}
+
+/** What hung on the old hardware is wished for the new: it takes its place whole. */
+async function handOver(tables: Tables, gateway: GatewayId): Promise<void> {
+  const row = await tables.gateways.find(gateway);
+  const settings = row?.reported?.settings;
+  if (settings === undefined || settings.devices.length === 0) return;
+  const devices = row?.desired?.devices ?? [];
+  const hash = createHash("sha256").update(JSON.stringify({ devices, settings })).digest("hex");
+  await tables.gateways.putDesired(gateway, { hash, devices, settings });
 }
 
 /** Who asks holds the key of a certificate that is not revoked. Throws `CERTIFICATE_REFUSED`. */

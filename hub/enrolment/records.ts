@@ -19,6 +19,34 @@ export async function fileRecord(store: Store, signed: SignedText, now: number):
   return { id };
 }
 
+/** A photo that a filed record names by its hash. The same again changes nothing. Throws `NOT_FOUND` or `PHOTO_REFUSED`. */
+export async function filePhoto(store: Store, id: string, photo: string, body: Buffer): Promise<void> {
+  if (createHash("sha256").update(body).digest("hex") !== photo)
+    throw new Fault("PHOTO_REFUSED", `it is not photo ${photo}`);
+  const type = kinds.find(([head]) => body.toString("hex", 0, 4).startsWith(head))?.[1];
+  if (type === undefined) throw new Fault("PHOTO_REFUSED", "it is no JPEG, PNG or WebP");
+  await store.transaction(async ({ records, photos }) => {
+    const record = await records.find(id);
+    if (record === null || !names(record.body, photo)) throw new Fault("NOT_FOUND", `photo ${photo} of record ${id}`);
+    await photos.put(photo, { type, body });
+  });
+}
+
+/** First bytes of each kind. */
+const kinds = [
+  ["ffd8ff", "image/jpeg"],
+  ["89504e47", "image/png"],
+  ["52494646", "image/webp"],
+] as const;
+
+/** Whether the record speaks of this photo. */
+export function names(body: string, photo: string): boolean {
+  const { devices = [] } = JSON.parse((JSON.parse(body) as SignedText).text) as {
+    devices?: { photo?: string | null }[];
+  };
+  return devices.some((device) => device.photo === photo);
+}
+
 /** SHA-256 (hex) of the key that made the signature. */
 function keyHashOf({ text, signature, publicKey }: SignedText): string {
   try {

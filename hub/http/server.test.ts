@@ -156,6 +156,7 @@ describe("the guard", () => {
       "post /api/enrol/renew",
       "post /api/records",
       "post /api/session",
+      "put /api/records/{id}/photos/{photo}",
     ]);
   });
 

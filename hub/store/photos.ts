@@ -11,4 +11,6 @@ export type Photos = {
   put(photo: string, content: Photo): Promise<void>;
   /** Null unless the ticket's story shows it. */
   find(ticket: TicketId, photo: string): Promise<Photo | null>;
+  /** Whatever names it. */
+  read(photo: string): Promise<{ type: string; body: Uint8Array } | null>;
 };

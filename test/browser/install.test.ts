@@ -202,7 +202,7 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
   const hub = await startHub(join(folder, "hub"));
   const { code } = await hub.api.post<{ code: string }>("/api/enrolments", { gateway: record.gateway.id });
   await page.getByLabel("平台地址（http://…）").fill(hub.url);
-  await page.getByLabel("注册码（16 位）").fill(code);
+  await page.getByLabel("注册码（16 位，或扫码得到的文字）").fill(code);
   await page.getByRole("button", { name: "注册", exact: true }).click();
   const filed = await until(
     "the record at the hub",
@@ -213,6 +213,8 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
     60_000,
   );
   expect(filed).toEqual([signed]);
+  const pictured = record.devices.find(({ photo }) => photo !== null)?.photo;
+  await until("the photo at the hub", () => hub.api.has(`/api/records/${record.id}/photos/${pictured}`), 90_000);
   const tickets = await until(
     "the tests at the hub",
     async () => {

@@ -125,6 +125,40 @@ describe("the broker's door for enrolled gateways", { timeout: 60_000 }, () => {
     ).rejects.toThrow();
   });
 
+  it("finds two machines with one card, and hears neither until somebody decides", async () => {
+    const { hub, operator, mqtts } = await setUp();
+    const own = await enrol(tempFolder(), { hub: hub.http, code: await codeFor(operator, "gw-1") }, quiet);
+    const say = async (boot: string, session: number) => {
+      const client = await come(mqtts, "gw-1", identityOf(own));
+      const body = JSON.stringify(statusOf({ boot, session }));
+      await client.publishAsync(topics.status("gw-1" as GatewayId), body, { qos: 1 });
+    };
+    await say("one", 1_000_001);
+    await say("two", 2_000_001);
+    await say("one", 1_000_002);
+    await until("the clone to be told", async () => {
+      const faults = (await operator.ask("GET", "/api/faults")).body as { code: string; detail: string }[];
+      return faults.some(({ code, detail }) => code === "GATEWAY_CLONED" && /one/.test(detail) && /two/.test(detail));
+    });
+  });
+
+  it("hands over what hung on old hardware to the new", async () => {
+    const { hub, operator, mqtts } = await setUp();
+    const old = await enrol(tempFolder(), { hub: hub.http, code: await codeFor(operator, "gw-1") }, quiet);
+    const settings = { links: [{ id: "bus-a" }], devices: [{ id: "pit-1" }], outputs: [], night: {} };
+    const client = await come(mqtts, "gw-1", identityOf(old));
+    await client.publishAsync(topics.status("gw-1" as GatewayId), JSON.stringify(statusOf()), { qos: 1 });
+    const reported = JSON.stringify({ hash: "none", state: "applied", settings });
+    await client.publishAsync(topics.reported("gw-1" as GatewayId), reported, { qos: 1, retain: true });
+    await until("the hub to know it", async () => {
+      const { body } = await operator.ask("GET", "/api/gateways/gw-1/desired");
+      return (body as { reported?: object }).reported;
+    });
+    await enrol(tempFolder(), { hub: hub.http, code: await codeFor(operator, "gw-1") }, quiet);
+    const { body } = await operator.ask("GET", "/api/gateways/gw-1/desired");
+    expect((body as { desired: object }).desired).toMatchObject({ settings });
+  });
+
   it("knows a gateway whose card was replaced: the old one is out", async () => {
     const { hub, operator, mqtts } = await setUp();
     const old = await enrol(tempFolder(), { hub: hub.http, code: await codeFor(operator, "gw-1") }, quiet);

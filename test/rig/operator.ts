@@ -7,6 +7,8 @@ export type Api = {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
   put<Answer>(path: string, body: unknown): Promise<Answer>;
+  /** Whether there is such a thing, of whatever kind. */
+  has(path: string): Promise<boolean>;
 };
 
 /** Signs in with the first password the hub left in its folder `data`. */
@@ -34,6 +36,7 @@ export async function signIn(url: string, data: string): Promise<Api> {
     return response.json();
   };
   return {
+    has: async (path) => (await fetch(`${url}${path}`, { headers: { cookie } })).ok,
     get: (path) => call("GET", path) as never,
     post: (path, body = {}) => call("POST", path, body) as never,
     put: (path, body) => call("PUT", path, body) as never,

@@ -309,7 +309,7 @@ export const en: Dictionary = {
     make: "Make a code",
     making: "Making it…",
     told: (gateway) => `The code for ${gateway}, shown this once:`,
-    how: "Scan it on the gateway's page, or type it there. Good for a day, and once.",
+    how: "Scan it with the phone and paste the text on the gateway's page, or type the code there. Good for a day, and once.",
     again: "Make another",
     cancel: "Cancel",
   },

@@ -1,9 +1,11 @@
 /** Enrolment: codes for operators, certificates for gateways. */
 import Type from "typebox";
+import { mostPhotoBytes } from "../../../core/alert-event.ts";
 import { EnrolAnswer, EnrolRequest, shownCode } from "../../../core/enrolment.ts";
+import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
-import { fileRecord } from "../../enrolment/records.ts";
+import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
@@ -33,6 +35,7 @@ const Signed = Type.Object(
   },
   strict,
 );
+const PhotoOf = Type.Object({ id: Type.String({ maxLength: 64 }), photo: Type.String({ pattern: "^[0-9a-f]{64}$" }) });
 const Filed = Type.Object({ id: Type.String() }, strict);
 const Reason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2000 }) }, strict);
 
@@ -119,6 +122,53 @@ export const enrolmentRoutes: Routes = (app, deps) => {
       schema: { ...answers("fileRecord", "A gateway files a signed acceptance record", Filed, 400, 403), body: Signed },
     },
     async (request) => fileRecord(store, request.body, clock()),
+  );
+
+  // Raw bytes: the hash in the address is what proves them.
+  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.put(
+    "/api/records/:id/photos/:photo",
+    {
+      config: { access: "open" },
+      bodyLimit: mostPhotoBytes,
+      schema: {
+        ...answers("filePhoto", "A gateway files a photo that its record names", Type.Null(), 400, 404),
+        params: PhotoOf,
+      },
+    },
+    async ({ params: { id, photo }, body }) => {
+      if (!Buffer.isBuffer(body)) throw new Fault("INPUT_INVALID", "the body must be application/octet-stream");
+      await filePhoto(store, id, photo, body);
+      return null;
+    },
+  );
+
+  app.get(
+    "/api/records/:id/photos/:photo",
+    {
+      schema: {
+        ...answers(
+          "readRecordPhoto",
+          "A photo of an acceptance record",
+          Type.Unsafe<Buffer>(Type.Any()),
+          400,
+          401,
+          404,
+        ),
+        params: PhotoOf,
+      },
+    },
+    async ({ params: { id, photo } }, reply) => {
+      const found = await look(deps, async ({ records, photos }) => {
+        const record = await records.find(id);
+        return record === null || !names(record.body, photo) ? null : photos.read(photo);
+      });
+      if (found === null) throw new Fault("NOT_FOUND", `photo ${photo}`);
+      void reply.type(found.type).header("cache-control", "private, max-age=31536000, immutable");
+      return Buffer.from(found.body);
+    },
   );
 
   app.get(

@@ -30,6 +30,14 @@ export function photosTable(query: Kysely<Schema>): Photos {
         .onConflict((conflict) => conflict.column("photo").doNothing())
         .execute();
     },
+    async read(photo) {
+      const row = await query
+        .selectFrom("photos")
+        .select(["type", "body"])
+        .where("photo", "=", photo)
+        .executeTakeFirst();
+      return row ?? null;
+    },
     async find(ticket, photo) {
       const row = await query
         .selectFrom("photos")
