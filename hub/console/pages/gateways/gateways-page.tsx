@@ -31,7 +31,8 @@ export function GatewaysPage() {
     );
   };
   return (
-    <Page title={t.gateways.title} side={<NewGateway />}>
+    <Page title={t.gateways.title}>
+      <NewGateway />
       {body()}
     </Page>
   );
