@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fault } from "../core/fault.ts";
+import { type InstallVerb, type InstallWish, installVerbs } from "./installation/command.ts";
 import type { Loaded } from "./settings/load.ts";
 
 export const help = `lilong-agent: reads the sensors of one gateway, raises its alerts on the spot, keeps every record until the hub has it
@@ -13,6 +14,11 @@ Usage
   lilong-agent person put <name> --pin 4711 [--technician] [--data F] | person remove <name> | person list
   lilong-agent enrol --hub http://HUB:8080 --code ABCD-EFGH-JKMN-PQRS [--settings F] [--data F]
   lilong-agent find --link serial:/dev/ttyUSB0 [--most 247] | find --link ble
+  lilong-agent install show | gateway --title T --place P
+  lilong-agent install place MODEL --link LINK --set unit=1 --title T --place P [--photo F] [--position LAT,LON,M]
+  lilong-agent install prove DEVICE [--drill] | photo DEVICE --photo F | remove DEVICE
+  lilong-agent install replace DEVICE --link LINK --set unit=2 [--model MODEL]
+  lilong-agent install sign --signature NAME.png [--witness NAME --witness-signature NAME.png] [--out RECORD.json]
   lilong-agent verify RECORD.json
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
@@ -32,6 +38,8 @@ Options
   --for S           read: end after so many seconds; with 1 if nothing was read
   --pin DIGITS      person put: 4 to 8 digits, to act on the gateway's page
   --technician      person put: this person may install, too
+  --page URL        install: the running agent's page (default http://127.0.0.1:8081); LILONG_PIN in the environment
+                    is the PIN of --name (default 安装员, whose first PIN is in the data folder)
   --json            models, doctor: as JSON
   --hub URL         enrol: the hub's console
   --code CODE       enrol: what the console shows, once; --link takes the text of its QR code in place of both
@@ -66,12 +74,14 @@ export type Arguments = {
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
-  mode: "run" | "check" | "help" | "version" | "models" | "read" | "person" | "doctor" | "enrol" | "verify" | "find";
+  mode: "run" | "check" | "help" | "version" | (typeof verbs)[number];
   log: string;
   /** Of `models`. */
   json: boolean;
   /** Of `find`: where to look, and up to which bus address. */
   find: { link: string; mostUnits: number };
+  /** Of `install`. */
+  install: InstallWish;
   /** Of `verify`: the signed record. */
   verify: string;
   /** Of `enrol`. */
@@ -108,6 +118,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     json: values.json ?? false,
     find: { link: values.link ?? "", mostUnits: positive("most", values.most) ?? 32 },
     verify: verb === "verify" ? model : "",
+    install: installOf(verb === "install" ? model : "show", name, values, data),
     enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
     person: personOf(verb === "person" ? model : "list", name, values),
@@ -115,7 +126,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   };
 }
 
-const verbs = ["models", "read", "person", "doctor", "enrol", "verify", "find"] as const;
+const verbs = ["models", "read", "person", "doctor", "enrol", "verify", "find", "install"] as const;
 
 function isVerb(name: string): name is (typeof verbs)[number] {
   return (verbs as readonly string[]).includes(name);
@@ -128,6 +139,29 @@ function enrolOf(
   if (verb === "enrol" && link === "" && (hub === "" || code === ""))
     throw new Fault("SETTING_INVALID", "enrol needs --hub and --code, or --link; see lilong-agent --help");
   return { hub, code, link };
+}
+
+function installOf(
+  verb: string,
+  subject: string,
+  values: ReturnType<typeof parse>["values"],
+  data: string,
+): InstallWish {
+  const isKnown = (name: string): name is InstallVerb => (installVerbs as readonly string[]).includes(name);
+  if (!isKnown(verb))
+    throw new Fault(
+      "SETTING_INVALID",
+      `install "${verb}" is none of ${installVerbs.join(", ")}; see lilong-agent --help`,
+    );
+  if (["place", "replace", "photo", "prove", "remove"].includes(verb) && subject === "")
+    throw new Fault("SETTING_INVALID", `install ${verb} names no ${verb === "place" ? "model" : "device"}`);
+  const { page = "http://127.0.0.1:8081", name = "安装员", set = [], drill = false } = values;
+  const { title = "", place = "", id = "", model = "", link = "", position = "", photo = "", out = "" } = values;
+  const { signature = "", witness = "", "witness-signature": witnessSignature = "" } = values;
+  return {
+    ...{ verb, subject, page: page.replace(/\/+$/, ""), name, pin: process.env.LILONG_PIN ?? null, data, set, drill },
+    ...{ title, place, id, model, link, position, photo, signature, witness, witnessSignature, out },
+  };
 }
 
 /** The terminal's language, unless one is named. [POSIX.1-2017 §8.2] LC_ALL before LANG. */
@@ -185,6 +219,19 @@ function parse(args: readonly string[]) {
         link: { type: "string" },
         set: { type: "string", multiple: true },
         every: { type: "string" },
+        page: { type: "string" },
+        name: { type: "string" },
+        title: { type: "string" },
+        place: { type: "string" },
+        id: { type: "string" },
+        model: { type: "string" },
+        position: { type: "string" },
+        photo: { type: "string" },
+        out: { type: "string" },
+        signature: { type: "string" },
+        witness: { type: "string" },
+        "witness-signature": { type: "string" },
+        drill: { type: "boolean" },
         for: { type: "string" },
       },
       allowPositionals: true,

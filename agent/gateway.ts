@@ -194,7 +194,6 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const site = await openSite({
       ...{ folder, version, configuration, input, clock, drivers, borrow, examine: examineSelf, report, disk },
       models: await readCatalogue(sensors),
-      isAtHub: (offset) => journal.alert.have().some(([from, to]) => offset >= from && offset < to),
       isOnline: () => uplink.isOnline(),
       onRestart: () => options.onRestart("agent"),
     });

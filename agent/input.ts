@@ -1,6 +1,6 @@
 /** What comes in from the field: stamped, held against the rules at once, and journaled. */
 import type { Logger } from "pino";
-import { type AlertEvent, isSensorEvent, type SensorEvent } from "../core/alert-event.ts";
+import { type AlertEvent, type Hops, isSensorEvent, type SensorEvent } from "../core/alert-event.ts";
 import type { FaultCode } from "../core/fault.ts";
 import type { AlertId, DeviceId, PointId } from "../core/id.ts";
 import { faultPoint } from "../core/point.ts";
@@ -9,6 +9,7 @@ import type { Reading, Value } from "../core/reading.ts";
 import { type Alarms, createAlarms } from "./alarms/alarms.ts";
 import { type Board, raisedOf } from "./alarms/board.ts";
 import { createCauses, type LinkFinding, type LinkGroup } from "./alarms/causes.ts";
+import { followHops } from "./alarms/hops.ts";
 import { openBoard } from "./alarms/kept-board.ts";
 import { linkPointOf } from "./alarms/own-rules.ts";
 import type { Clock } from "./clock/clock.ts";
@@ -39,13 +40,14 @@ export type Input = {
   followEvents(heard: (event: AlertEvent, offset: number | null) => void): void;
   /** What this device raises from now on is a test of it, or no longer. */
   test(device: DeviceId, isTested: boolean): void;
-  /** A drill stands for so long; resolves with how long each step took. */
+  /** How long each step of a drill took so far, told as it goes. */
+  followHops(changed: (alert: AlertId, hops: Hops) => void): void;
+  /** A drill stands for so long; resolves when it is on the disk, with the steps until then. */
   onDrill(raised: SensorEvent, forMs: number): Promise<DrillTimes>;
   close(): Promise<void>;
 };
 
-/** Ms from the raise until people were told, and until it lay on the disk. */
-export type DrillTimes = { alert: string; ticket: string; at: number; shownMs: number; journaledMs: number };
+export type DrillTimes = { alert: string; ticket: string; at: number } & Partial<Hops>;
 
 /** Addresses can be made up: no more of them than this are remembered and told. */
 const mostStrangers = 256;
@@ -62,16 +64,21 @@ export async function openInput(
   const events = createRecorder(journal.alert, report, clock);
   const tested = new Set<DeviceId>();
   const drills = new Set<AlertId>();
+  const hops = followHops(clock, (offset) => journal.alert.have().some(([from, to]) => offset >= from && offset < to));
   const followers: ((event: AlertEvent, offset: number | null) => void)[] = [];
   const alarms = createAlarms(raisedOf(kept.board()), (event) => journaled(event), clock);
 
   /** Whoever watches the board is told first: a siren waits for no disk. */
   function journaled(happened: AlertEvent, committed: () => void = () => undefined): void {
+    const began = clock.monotonic();
     const event = asTest(happened);
     kept.show(event);
     for (const heard of followers) heard(event, null);
+    const drill = isSensorEvent(event) && event.drill && event.kind === "raised" ? event.alert : null;
+    if (drill !== null) hops.shown(drill, began);
     events.record(encodeEvent({ ...event, ...stamp() }), (offset) => {
       kept.note(event, offset + 1);
+      if (drill !== null) hops.journaled(drill, offset);
       for (const heard of followers) heard(event, offset);
       committed();
     });
@@ -83,7 +90,9 @@ export async function openInput(
     if (event.kind === "raised" && tested.has(event.device)) drills.add(event.alert);
     const isDrill = event.drill || drills.has(event.alert);
     if (event.kind === "cleared") drills.delete(event.alert);
-    return isDrill ? { ...event, drill: true } : event;
+    if (!isDrill) return event;
+    const walked = event.kind === "cleared" ? hops.of(event.alert) : null;
+    return { ...event, drill: true, ...(walked === null ? {} : { hops: walked }) };
   }
 
   /** Rules on faults hear what is behind them, not each symptom; the readings tell the hub every one. */
@@ -140,6 +149,7 @@ export async function openInput(
     },
     followReadings: (heard) => void hearers.push(heard),
     followEvents: (heard) => void followers.push(heard),
+    followHops: hops.follow,
     test: (device, isTested) => void (isTested ? tested.add(device) : tested.delete(device)),
     board: kept.board,
     followBoard: kept.follow,
@@ -147,18 +157,14 @@ export async function openInput(
       await Promise.all(all.map((event) => new Promise<void>((committed) => journaled(event, committed))));
     },
     async onDrill(raised, forMs) {
-      const began = clock.monotonic();
-      let shownMs = 0;
-      const journaledMs = await new Promise<number>((done) => {
-        journaled(raised, () => done(clock.monotonic() - began));
-        shownMs = clock.monotonic() - began;
-      });
+      await new Promise<void>((committed) => journaled(raised, committed));
       const end = { ...raised, kind: "cleared" as const };
       endings.add(clock.after(forMs, () => journaled({ ...end, at: clock.wall() })));
-      return { alert: raised.alert, ticket: raised.ticket, at: raised.at, shownMs, journaledMs };
+      return { alert: raised.alert, ticket: raised.ticket, at: raised.at, ...hops.of(raised.alert) };
     },
     async close() {
       for (const cancel of endings) cancel();
+      hops.close();
       causes.close();
       alarms.close();
       await Promise.all([readings.close(), events.close()]);

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   if (options.mode === "models") return printModels(sensors, options.json);
   if (options.mode === "read") return readAtBench(options.read, sensors);
   if (options.mode === "find") return findSensors(options.find, sensors);
+  if (options.mode === "install") return installAtTerminal(options.install);
   if (options.mode === "verify") return verifyRecord(options.verify);
   if (options.mode === "enrol") return enrolGateway(options);
   if (options.mode === "doctor") return examineGateway(options, version, sensors);
@@ -96,6 +97,11 @@ function rebootMachine(): void {
 async function findSensors(wish: Arguments["find"], sensors: string) {
   const { runFind } = await import("./installation/find/command.ts");
   process.exit(await runFind(wish, await readCatalogue(sensors), (line) => void process.stdout.write(`${line}\n`)));
+}
+
+async function installAtTerminal(wish: Arguments["install"]) {
+  const { runInstall } = await import("./installation/command.ts");
+  process.exitCode = await runInstall(wish, (line) => void process.stdout.write(`${line}\n`));
 }
 
 async function verifyRecord(path: string) {

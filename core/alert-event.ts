@@ -7,6 +7,19 @@ const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
 const time = { at: moment("event time"), quality: Type.Integer({ minimum: 0, maximum: 7 }) };
 
+const span = (description: string) => Type.Number({ minimum: 0, description: `${description}, ms after the raise` });
+
+/** How long each step of a drill took at the gateway, on its monotonic clock. */
+export const Hops = Type.Object(
+  {
+    shownMs: span("siren and page were told"),
+    journaledMs: Type.Optional(span("it lay on the card")),
+    hubMs: Type.Optional(span("the hub's acknowledgement was back")),
+  },
+  strict,
+);
+export type Hops = Type.Static<typeof Hops>;
+
 /** An alert was raised or cleared by a rule. */
 export const SensorEvent = Type.Object(
   {
@@ -23,6 +36,7 @@ export const SensorEvent = Type.Object(
     drill: Type.Optional(
       Type.Literal(true, { description: "an exercise or a technician's test: nobody is dispatched" }),
     ),
+    hops: Type.Optional(Hops),
     cause: Type.Optional(AlertId),
     affected: Type.Optional(
       Type.Array(DeviceId, { maxItems: 1000, description: "devices that are unknown because of it" }),

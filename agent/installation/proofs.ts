@@ -5,9 +5,6 @@ import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import type { Proof } from "./recorded.ts";
 
-/** A proof as it goes: when it began on the monotonic clock, and where it lies in the alert lane. */
-type Running = Proof & { began: number; offset: number | null };
-
 export type Proofs = {
   of(device: DeviceId): Proof | null;
   /** What this sensor raises from now on is a test, until it has cleared or the time is over. */
@@ -17,36 +14,33 @@ export type Proofs = {
 };
 
 type Deps = {
-  input: Pick<Input, "followEvents" | "test">;
+  input: Pick<Input, "followEvents" | "followHops" | "test">;
   clock: Clock;
-  /** Whether the hub has committed the record at this offset of the alert lane. */
-  isAtHub(offset: number): boolean;
 };
 
 const testMs = 180_000;
-const lookMs = 100;
 
-export function openProofs({ input, clock, isAtHub }: Deps): Proofs {
-  const proofs = new Map<DeviceId, Running>();
+export function openProofs({ input, clock }: Deps): Proofs {
+  const proofs = new Map<DeviceId, Proof>();
   const changed: ((device: DeviceId, proof: Proof) => void)[] = [];
   const endings = new Map<DeviceId, () => void>();
-  let cancelLook: (() => void) | null = null;
 
   input.followEvents((event, offset) => {
-    if (!isSensorEvent(event) || !event.drill) return;
+    if (!isSensorEvent(event) || !event.drill || offset !== null) return;
     const proof = proofs.get(event.device);
     if (proof === undefined || (proof.alert !== null && proof.alert !== event.alert)) return;
-    const now = clock.monotonic();
-    if (event.kind === "cleared") return put(event.device, { ...proof, clearedAt: proof.clearedAt ?? event.at });
-    if (offset === null)
-      return put(event.device, { ...proof, alert: event.alert, raisedAt: event.at, began: now, shownMs: 0 });
-    put(event.device, { ...proof, journaledMs: now - proof.began, offset });
-    look();
+    if (event.kind === "cleared") put(event.device, { ...proof, clearedAt: proof.clearedAt ?? event.at });
+    else put(event.device, { ...proof, alert: event.alert, raisedAt: event.at });
   });
 
-  function put(device: DeviceId, proof: Running): void {
+  input.followHops((alert, { shownMs, journaledMs = null, hubMs = null }) => {
+    for (const [device, proof] of proofs)
+      if (proof.alert === alert) put(device, { ...proof, shownMs, journaledMs, hubMs });
+  });
+
+  function put(device: DeviceId, proof: Proof): void {
     proofs.set(device, proof);
-    for (const tell of changed) tell(device, shown(proof));
+    for (const tell of changed) tell(device, proof);
     if (proof.clearedAt !== null) end(device);
   }
 
@@ -56,21 +50,8 @@ export function openProofs({ input, clock, isAtHub }: Deps): Proofs {
     input.test(device, false);
   }
 
-  /** The hub says what it has in its own time. */
-  function look(): void {
-    cancelLook = null;
-    for (const [device, proof] of proofs)
-      if (proof.offset !== null && proof.hubMs === null && isAtHub(proof.offset))
-        put(device, { ...proof, hubMs: clock.monotonic() - proof.began });
-    const isWaiting = [...proofs.values()].some(({ offset, hubMs }) => offset !== null && hubMs === null);
-    if (isWaiting) cancelLook ??= clock.after(lookMs, look);
-  }
-
   return {
-    of(device) {
-      const proof = proofs.get(device);
-      return proof === undefined ? null : shown(proof);
-    },
+    of: (device) => proofs.get(device) ?? null,
     begin(device, how, by) {
       const blank = { alert: null, raisedAt: null, shownMs: null, journaledMs: null, hubMs: null, clearedAt: null };
       endings.get(device)?.();
@@ -79,16 +60,11 @@ export function openProofs({ input, clock, isAtHub }: Deps): Proofs {
         device,
         clock.after(testMs, () => end(device)),
       );
-      put(device, { how, by, startedAt: clock.wall(), ...blank, began: 0, offset: null });
+      put(device, { how, by, startedAt: clock.wall(), ...blank });
     },
     follow: (tell) => void changed.push(tell),
     close() {
-      cancelLook?.();
       for (const cancel of endings.values()) cancel();
     },
   };
-}
-
-function shown({ began: _began, offset: _offset, ...proof }: Running): Proof {
-  return proof;
 }

@@ -30,11 +30,10 @@ export type SiteDeps = {
   folder: string;
   version: string;
   configuration: Pick<Configuration, "running" | "change">;
-  input: Pick<Input, "followEvents" | "followReadings" | "test" | "onDrill">;
+  input: Pick<Input, "followEvents" | "followHops" | "followReadings" | "test" | "onDrill">;
   clock: Clock;
   models: readonly Model[];
   drivers: ReadonlyMap<string, Driver>;
-  isAtHub(offset: number): boolean;
   isOnline(): boolean;
   borrow(link: string): Promise<() => Promise<void>>;
   /** The doctor's findings. */
@@ -62,7 +61,7 @@ const mostSignature = 60_000;
 export async function openSite(deps: SiteDeps): Promise<Site> {
   const { folder, configuration, input, clock, models, report, disk } = deps;
   const installed = await openInstalled(folder, report, disk);
-  const proofs = openProofs({ input, clock, isAtHub: deps.isAtHub });
+  const proofs = openProofs({ input, clock });
   proofs.follow((device, proof) => installed.note(device, { proof }).catch(faultsTo(report)));
   const finder: Finder = openFinder({ ...deps, running: configuration.running });
   const latest = new Map<string, Reading>();

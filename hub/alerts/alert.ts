@@ -1,5 +1,5 @@
 /** The life of an alert as a table of transitions: `(alert, event, now) → alert + effects`, its states from ISA-18.2. */
-import type { SensorEvent } from "../../core/alert-event.ts";
+import type { Hops, SensorEvent } from "../../core/alert-event.ts";
 import { type AlertChange, type AlertEffect, type AlertState, alertSteps } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
@@ -34,6 +34,8 @@ export type Alert = {
   ticket: TicketId;
   /** An exercise or a technician's test: nobody is dispatched. */
   drill: boolean;
+  /** How long a drill took at the gateway from step to step; null until it is over. */
+  hops: Hops | null;
 };
 
 export type AlertOutcome = { alert: Alert; episode: Episode; effects: readonly AlertEffect[] };
@@ -105,6 +107,7 @@ function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: num
     count: event.count ?? 1,
     ticket: event.ticket,
     drill: event.drill ?? false,
+    hops: event.hops ?? null,
   };
   return { alert, episode, effects: raised ? ["report"] : ["report", "clear"] };
 }
@@ -133,5 +136,5 @@ function raiseTimes(alert: Alert, event: SensorEvent): Alert {
 }
 
 function clearTimes(alert: Alert, event: SensorEvent): Alert {
-  return { ...alert, clearedAt: Math.max(alert.clearedAt ?? 0, event.at) };
+  return { ...alert, clearedAt: Math.max(alert.clearedAt ?? 0, event.at), hops: event.hops ?? alert.hops };
 }

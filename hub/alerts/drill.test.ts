@@ -6,6 +6,8 @@ import type { AlertId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, registrationOf } from "../../test/kit/samples.ts";
+import { ticketStory, ticketView } from "../tickets/view.ts";
+import { deviceFinder } from "./view.ts";
 
 const id = "gw-1" as GatewayId;
 
@@ -28,7 +30,7 @@ const named = (name: string, more: Partial<SensorEvent> = {}) => ({
 });
 
 test("a drill has a ticket of its own that closes itself, and a real alert of the same rule is a case of its own", async () => {
-  const { say, tickets, alerts, clock } = await setUp();
+  const { say, tickets, alerts, read, clock } = await setUp();
   const at = clock.now;
   await say(event("raised", at, named("drill", { drill: true })));
   await say(event("raised", at + 1000, named("real")));
@@ -36,12 +38,17 @@ test("a drill has a ticket of its own that closes itself, and a real alert of th
     ["ticket-drill", "reported", true],
     ["ticket-real", "reported", false],
   ]);
-  await say(event("cleared", at + 2000, named("drill", { drill: true })));
+  const hops = { shownMs: 0.4, journaledMs: 4.1, hubMs: 81 };
+  await say(event("cleared", at + 2000, named("drill", { drill: true, hops })));
   expect((await tickets()).find(({ drill }) => drill)?.state).toBe("closed");
   expect((await alerts()).map(({ drill, state }) => [drill, state]).sort()).toEqual([
     [false, "unacknowledged"],
     [true, "normal"],
   ]);
+  const closed = (await tickets()).find(({ drill }) => drill);
+  const story = await read((tables) => ticketStory(tables, closed as never));
+  expect(story.report).toMatchObject({ raisedAt: at, receivedAt: clock.now, clearedAt: at + 2000, hops });
+  expect(story.report).not.toHaveProperty("acknowledgedAt");
 });
 
 test.each([
@@ -51,8 +58,6 @@ test.each([
   const { say, tickets, read, clock } = await setUp();
   await say(event("raised", clock.now, named("drill", { drill: true, rule: rule as RuleId })));
   const [ticket] = await tickets();
-  const { ticketView } = await import("../tickets/view.ts");
-  const { deviceFinder } = await import("./view.ts");
   const view = await read((tables) => ticketView(tables, ticket as never, deviceFinder(tables)));
   expect(view).toMatchObject({ title, drill: true, moves: [] });
 });

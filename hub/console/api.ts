@@ -51,8 +51,8 @@ export const api = {
   tickets: (state: Which) => request<TicketView[]>("GET", `/tickets?${query({ state })}`),
   ticket: (ticket: string) => request<TicketStory>("GET", `/tickets/${part(ticket)}`),
   move: (ticket: string, move: MoveRequest) => request<TicketStory>("POST", `/tickets/${part(ticket)}/moves`, move),
-  sample: (gateway: string, device: string) =>
-    request<{ id: string }>("POST", `/gateways/${part(gateway)}/commands`, { verb: "sample", args: { device } }),
+  giveCommand: (gateway: string, verb: string, args: unknown) =>
+    request<{ id: string }>("POST", `/gateways/${part(gateway)}/commands`, { verb, args }),
   command: (gateway: string, id: string) =>
     request<CommandView>("GET", `/gateways/${part(gateway)}/commands/${part(id)}`),
   makeCode: (gateway: string) => request<CodeView>("POST", "/enrolments", { gateway }),

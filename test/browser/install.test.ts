@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { AcceptanceRecord, SignedRecord } from "../../agent/installation/record.ts";
 import { startNeighbourhood } from "../../hardware/virtual/neighbourhood.ts";
 import { orderOf } from "../../hardware/virtual/order.ts";
-import type { TicketView } from "../../hub/http/views.ts";
+import type { TicketStory, TicketView } from "../../hub/http/views.ts";
 import { tempFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { freePort } from "../rig/broker.ts";
@@ -224,5 +224,8 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
     60_000,
   );
   expect(tickets.filter(({ drill }) => !drill)).toEqual([]);
+  const [one] = tickets.filter(({ state }) => state === "closed");
+  const { report } = await hub.api.get<TicketStory>(`/api/tickets/${one?.id}`);
+  expect(report).toMatchObject({ hops: { shownMs: expect.any(Number), journaledMs: expect.any(Number) } });
   expect(problems).toEqual([]);
 });

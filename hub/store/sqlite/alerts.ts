@@ -76,6 +76,7 @@ function toColumns(alert: Alert): Insertable<AlertsTable> {
     count: alert.count,
     ticket: alert.ticket,
     drill: Number(alert.drill),
+    hops: alert.hops === null ? null : JSON.stringify(alert.hops),
   };
 }
 
@@ -100,5 +101,6 @@ function toAlert(row: AlertsTable | undefined): Alert | null {
     count: row.count,
     ticket: row.ticket as TicketId,
     drill: row.drill === 1,
+    hops: row.hops === null ? null : JSON.parse(row.hops),
   };
 }

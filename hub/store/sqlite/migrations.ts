@@ -199,4 +199,5 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX records_by_gateway ON records (gateway, at);
     `,
   },
+  { name: "hops of drills", sql: "ALTER TABLE alerts ADD COLUMN hops TEXT;" },
 ];

@@ -48,6 +48,7 @@ export type AlertsTable = {
   count: number;
   ticket: string;
   drill: number;
+  hops: string | null;
 };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };

@@ -14,10 +14,10 @@ import { useDeviceAlerts } from "../../use-device-alerts.ts";
 import { useTicking } from "../../use-ticking.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";
+import { DeviceCommands } from "./device-commands.tsx";
 import { DeviceCourse } from "./device-course.tsx";
 import { DeviceExport } from "./device-export.tsx";
 import { DeviceNow } from "./device-now.tsx";
-import { SampleButton } from "./sample-button.tsx";
 
 type Props = { gateway: string; device: string };
 
@@ -55,7 +55,7 @@ export default function DevicePage(props: Props) {
         </>
       }
       lead={device.place}
-      side={<SampleButton device={device} gateway={gateway} />}
+      side={<DeviceCommands device={device} gateway={gateway} />}
     >
       <div className="device">
         <DeviceNow device={device} gateway={gateway} standing={standing} />

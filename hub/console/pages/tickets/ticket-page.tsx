@@ -13,6 +13,7 @@ import { TicketState } from "../../parts/ticket-state.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
 import { Advice } from "./advice.tsx";
+import { DrillReport } from "./drill-report.tsx";
 import { LoopSteps } from "./loop-steps.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import { TicketNow } from "./ticket-now.tsx";
@@ -58,6 +59,7 @@ export function TicketPage({ id }: { id: string }) {
           </Panel>
         </div>
         <div className="ticket-main">
+          {ticket.report && <DrillReport report={ticket.report} />}
           <TicketNow ticket={ticket} />
           <Panel title={t.ticket.progress}>
             <LoopSteps ticket={ticket} />

@@ -1,0 +1,45 @@
+/** What an operator has the gateway do about a device: read it now, or hold a drill with it. */
+import { useMutation } from "@tanstack/react-query";
+import { Button, Popconfirm } from "antd";
+import { Link } from "wouter";
+import type { DeviceView, GatewayView } from "../../../http/views.ts";
+import { commandGateway } from "../../command-gateway.ts";
+import { useSpeech } from "../../i18n/language.tsx";
+import { Failure } from "../../parts/failure.tsx";
+
+type Props = { device: DeviceView; gateway: GatewayView | undefined };
+
+export function DeviceCommands({ device: { gateway: of, id: device }, gateway }: Props) {
+  const { t } = useSpeech();
+  const sample = useMutation({ mutationFn: () => commandGateway(of, "sample", { device }) });
+  const drill = useMutation({
+    mutationFn: async () => (await commandGateway(of, "drill", { device })) as { ticket: string },
+  });
+  const offline = gateway?.state !== "online";
+  return (
+    <div className="commands">
+      <div className="commands-row">
+        <Button onClick={() => sample.mutate()} loading={sample.isPending} disabled={offline}>
+          {sample.isPending ? t.device.sampling : t.device.sample}
+        </Button>
+        <Popconfirm
+          title={t.drill.sure}
+          description={t.drill.meaning}
+          okText={t.drill.begin}
+          cancelText={t.ticket.cancel}
+          onConfirm={() => drill.mutate()}
+        >
+          <Button loading={drill.isPending} disabled={offline}>
+            {t.drill.button}
+          </Button>
+        </Popconfirm>
+      </div>
+      <span className="fine" role="status">
+        {offline ? t.device.sampleOffline : sample.isSuccess && t.device.sampled}
+        {drill.data && <Link href={`/tickets/${drill.data.ticket}`}>{t.drill.begun}</Link>}
+      </span>
+      {sample.error && <Failure error={sample.error} />}
+      {drill.error && <Failure error={drill.error} />}
+    </div>
+  );
+}
