@@ -158,12 +158,18 @@ export async function openInput(
     },
     async onDrill(raised, forMs) {
       await new Promise<void>((committed) => journaled(raised, committed));
-      const end = { ...raised, kind: "cleared" as const };
-      endings.add(clock.after(forMs, () => journaled({ ...end, at: clock.wall() })));
+      const end = () => {
+        cancel();
+        endings.delete(end);
+        journaled({ ...raised, kind: "cleared", at: clock.wall() });
+      };
+      const cancel = clock.after(forMs, end);
+      endings.add(end);
       return { alert: raised.alert, ticket: raised.ticket, at: raised.at, ...hops.of(raised.alert) };
     },
     async close() {
-      for (const cancel of endings) cancel();
+      // A drill ends with the agent, and says how far it came.
+      for (const end of endings) end();
       hops.close();
       causes.close();
       alarms.close();

@@ -225,6 +225,7 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
   );
   expect(tickets.filter(({ drill }) => !drill)).toEqual([]);
   const [one] = tickets.filter(({ state }) => state === "closed");
+  expect(one).toBeDefined();
   const { report } = await hub.api.get<TicketStory>(`/api/tickets/${one?.id}`);
   expect(report).toMatchObject({ hops: { shownMs: expect.any(Number), journaledMs: expect.any(Number) } });
   expect(problems).toEqual([]);
