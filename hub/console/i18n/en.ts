@@ -250,6 +250,7 @@ export const en: Dictionary = {
     sure: "Start a drill now?",
     meaning: "The siren on site sounds for half a minute. Everything says that it is a drill; nobody is dispatched.",
     begin: "Start the drill",
+    notNow: "Not now",
     begun: "The drill has begun: see how it goes",
     report: "Drill report",
     print: "Print",

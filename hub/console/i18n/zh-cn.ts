@@ -241,6 +241,7 @@ export const zhCn = {
     sure: "现在开始演练？",
     meaning: "现场警报会响半分钟，各处都标明是演练，不会派单。",
     begin: "开始演练",
+    notNow: "先不开始",
     begun: "演练已开始，看经过",
     report: "演练报告",
     print: "打印",

@@ -26,7 +26,7 @@ export function DeviceCommands({ device: { gateway: of, id: device }, gateway }:
           title={t.drill.sure}
           description={t.drill.meaning}
           okText={t.drill.begin}
-          cancelText={t.ticket.cancel}
+          cancelText={t.drill.notNow}
           onConfirm={() => drill.mutate()}
         >
           <Button loading={drill.isPending} disabled={offline}>

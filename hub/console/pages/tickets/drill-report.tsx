@@ -26,7 +26,7 @@ export function DrillReport({ report }: { report: Report }) {
           { name: t.drill.cleared, value: clearedAt === undefined ? t.drill.running : moment(clearedAt) },
         ]}
       />
-      <p className="fine">{t.drill.clocks}</p>
+      <p className="fine under-facts">{t.drill.clocks}</p>
     </Panel>
   );
 }

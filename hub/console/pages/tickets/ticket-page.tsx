@@ -62,7 +62,7 @@ export function TicketPage({ id }: { id: string }) {
           {ticket.report && <DrillReport report={ticket.report} />}
           <TicketNow ticket={ticket} />
           <Panel title={t.ticket.progress}>
-            <LoopSteps ticket={ticket} />
+            {!ticket.drill && <LoopSteps ticket={ticket} />}
             <TicketStoryList ticket={ticket} />
             <p className="ids">
               <span>
