@@ -636,4 +636,76 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
     expect(open).toBe("open");
   });
+
+  test("the outbox offers the oldest of each key whose time has come, and each id once a lane", async () => {
+    const store = fresh();
+    const wish = (key: string, id: string, at: number) => ({ lane: "district", key, id, body: { id }, at });
+    const due = (now: number) =>
+      store.read(async ({ outbox }) => (await outbox.due("district", now, 9)).map(({ id }) => id));
+    await store.transaction(async ({ outbox }) => {
+      expect(await outbox.add(wish("a", "a1", 10))).toBe(true);
+      expect(await outbox.add(wish("a", "a1", 11))).toBe(false);
+      await outbox.add(wish("a", "a2", 10));
+      await outbox.add(wish("b", "b1", 20));
+      await outbox.add({ ...wish("a", "a1", 10), lane: "wecom" });
+    });
+    expect(await due(9)).toEqual([]);
+    expect(await due(20)).toEqual(["a1", "b1"]);
+    await store.transaction(async ({ outbox }) => {
+      const [first] = await outbox.due("district", 20, 1);
+      await outbox.later(first?.n as number, 500, "no answer");
+    });
+    expect(await due(20)).toEqual(["b1"]);
+    expect(await store.read(({ outbox }) => outbox.nextAt("district"))).toBe(10);
+    expect(await store.read(({ outbox }) => outbox.find("district", "a1"))).toMatchObject({
+      ...{ attempts: 1, nextAt: 500, error: "no answer", state: "waiting", body: { id: "a1" } },
+    });
+    await store.transaction(async ({ outbox }) => {
+      const [first] = await outbox.due("district", 500, 1);
+      await outbox.done(first?.n as number, 501);
+      expect((await outbox.due("district", 501, 9)).map(({ id }) => id)).toEqual(["a2", "b1"]);
+      const [second] = await outbox.due("district", 501, 1);
+      await outbox.refuse(second?.n as number, "unknown class", 502);
+      expect(await outbox.waiting("district")).toEqual({ count: 1, oldestAt: 20 });
+      expect((await outbox.list("district", "refused", 9)).map(({ id, error }) => [id, error])).toEqual([
+        ["a2", "unknown class"],
+      ]);
+      await outbox.removeDoneBefore(502);
+      expect(await outbox.find("district", "a1")).toBeNull();
+    });
+  });
+
+  test("a subject has one open task of a kind, which counts how often it was asked for", async () => {
+    const store = fresh();
+    const wish = (zh: string) => ({
+      ...{ kind: "CALENDAR_MISSING", subject: "2027", for: "administrator" as const, text: { zh, en: zh } },
+    });
+    await store.transaction(async ({ tasks }) => {
+      const id = await tasks.raise(wish("导入2027年节假日表"), 10);
+      expect(await tasks.raise(wish("导入"), 20)).toBe(id);
+      expect(await tasks.find(id)).toMatchObject({ at: 10, count: 2, text: { zh: "导入" }, for: "administrator" });
+      expect(await tasks.finish(id, "小陈", "已导入", 30)).toBe(true);
+      expect(await tasks.finish(id, "小李", null, 40)).toBe(false);
+      expect(await tasks.find(id)).toMatchObject({ doneAt: 30, doneBy: "小陈", note: "已导入" });
+      const next = await tasks.raise(wish("又缺"), 50);
+      expect(next).not.toBe(id);
+      await tasks.settle("CALENDAR_MISSING", "2027", "hub", 60);
+      expect(await tasks.list("open", 9)).toEqual([]);
+      expect((await tasks.list("all", 9)).map(({ at }) => at)).toEqual([50, 10]);
+    });
+  });
+
+  test("each import of a rulebook's table is a version of its own", async () => {
+    const store = fresh();
+    const row = { kind: "calendar", by: "小陈", source: "国务院办公厅" };
+    await store.transaction(async ({ rulebook }) => {
+      expect(await rulebook.newest("calendar")).toBeNull();
+      expect(await rulebook.add({ ...row, at: 10, body: { years: {} } })).toBe(1);
+      expect(await rulebook.add({ ...row, at: 20, body: { years: { 2027: 1 } } })).toBe(2);
+      expect(await rulebook.add({ ...row, kind: "roster", at: 20, body: [] })).toBe(1);
+      expect(await rulebook.newest("calendar")).toMatchObject({ version: 2, body: { years: { 2027: 1 } } });
+      expect(await rulebook.find("calendar", 1)).toMatchObject({ at: 10, body: { years: {} } });
+      expect((await rulebook.history("calendar")).map(({ version }) => version)).toEqual([2, 1]);
+    });
+  });
 });

@@ -7,9 +7,12 @@ import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Photos } from "./photos.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
+import type { Rulebook } from "./rulebook.ts";
+import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
 
@@ -29,6 +32,9 @@ export type Tables = {
   enrolments: Enrolments;
   certificates: Certificates;
   records: Records;
+  outbox: Outbox;
+  tasks: Tasks;
+  rulebook: Rulebook;
   sessions: Sessions;
   tries: SignInTries;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */

@@ -200,4 +200,28 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: "hops of drills", sql: "ALTER TABLE alerts ADD COLUMN hops TEXT;" },
+  {
+    name: "outbox, tasks and rulebook",
+    sql: `
+      CREATE TABLE outbox (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, lane TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+        at INTEGER NOT NULL, attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, state TEXT NOT NULL, error TEXT,
+        done_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX outbox_by_id ON outbox (lane, id);
+      CREATE INDEX outbox_waiting ON outbox (lane, key, n) WHERE state = 'waiting';
+      CREATE INDEX outbox_done ON outbox (done_at) WHERE state = 'done';
+
+      CREATE TABLE tasks (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL,
+        at INTEGER NOT NULL, count INTEGER NOT NULL, done_at INTEGER, done_by TEXT, note TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX one_open_task ON tasks (kind, subject) WHERE done_at IS NULL;
+
+      CREATE TABLE rulebook (
+        kind TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, source TEXT NOT NULL,
+        body TEXT NOT NULL, PRIMARY KEY (kind, version)
+      ) STRICT;
+    `,
+  },
 ];

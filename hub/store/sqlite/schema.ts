@@ -145,6 +145,35 @@ export type CertificatesTable = {
 
 export type RecordsTable = { id: string; gateway: string; at: number; filed_at: number; body: string };
 
+export type OutboxTable = {
+  n: Generated<number>;
+  lane: string;
+  key: string;
+  id: string;
+  body: string;
+  at: number;
+  attempts: number;
+  next_at: number;
+  state: string;
+  error: string | null;
+  done_at: number | null;
+};
+
+export type TasksTable = {
+  id: string;
+  kind: string;
+  subject: string;
+  who: string;
+  text: string;
+  at: number;
+  count: number;
+  done_at: number | null;
+  done_by: string | null;
+  note: string | null;
+};
+
+export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
+
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
@@ -166,6 +195,9 @@ export type Schema = {
   enrolments: EnrolmentsTable;
   certificates: CertificatesTable;
   records: RecordsTable;
+  outbox: OutboxTable;
+  tasks: TasksTable;
+  rulebook: RulebookTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

@@ -31,13 +31,16 @@ import {
   watchMemory,
 } from "./memory.ts";
 import { migrate } from "./migrate.ts";
+import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
+import { rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
+import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
 
 /** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED`, `STORE_UNREADABLE` or `STORE_NEWER`. */
@@ -148,6 +151,9 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
+    outbox: outboxTable(query),
+    tasks: tasksTable(query),
+    rulebook: rulebookTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,

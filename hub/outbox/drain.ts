@@ -1,0 +1,162 @@
+/** Sends what waits in one lane of the outbox until the other end has it: in order within a key, slower while it fails. */
+import type { Logger } from "pino";
+import type { Outbox, OutboxRow } from "../store/outbox.ts";
+import type { Store, Tables } from "../store/store.ts";
+
+/** What became of one row: the other end has it, may take it later, or never will. */
+export type Sent =
+  | { state: "done"; answer?: unknown }
+  | { state: "later"; error: string }
+  | { state: "refused"; error: string };
+
+export type DrainOptions = {
+  store: Store;
+  lane: string;
+  /** Sends one row. What it throws is a reason to try later. */
+  send(row: OutboxRow): Promise<Sent>;
+  /** Runs in the transaction that writes down what became of the row. */
+  ended?(tables: Tables, row: OutboxRow, sent: Sent, now: number): Promise<void>;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** 0 … 1; spreads the tries of many. */
+  random(): number;
+  log: Logger;
+  /** Keys that are sent side by side. */
+  parallel?: number;
+};
+
+export type Drain = {
+  /** Something was added: look now. */
+  wake(): void;
+  /** Resolves when nothing is due. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const firstWaitMs = 1000;
+const longestWaitMs = 5 * 60_000;
+/** So many failures of one row are told to somebody. */
+export const stuckAfter = 5;
+
+export function startDrain(options: DrainOptions): Drain {
+  const closing = new AbortController();
+  let sleeping = new AbortController();
+  let idle = Promise.withResolvers<void>();
+  let isWoken = false;
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      isWoken = false;
+      if ((await round(options)) > 0 || isWoken) continue;
+      idle.resolve();
+      await sleep();
+      if (!isWoken) idle = Promise.withResolvers();
+    }
+    idle.resolve();
+  };
+  const sleep = async () => {
+    sleeping = new AbortController();
+    const ms = await untilNext(options);
+    if (isWoken || closing.signal.aborted) return;
+    await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+  };
+  const running = run();
+
+  return {
+    wake() {
+      if (closing.signal.aborted) return;
+      isWoken = true;
+      idle.resolve();
+      idle = Promise.withResolvers();
+      sleeping.abort();
+    },
+    async settled() {
+      let known: Promise<void>;
+      do {
+        known = idle.promise;
+        await known;
+      } while (known !== idle.promise);
+    },
+    async close() {
+      closing.abort();
+      sleeping.abort();
+      await running;
+    },
+  };
+}
+
+/** Sends what is due; answers how many rows. A store that fails is asked again later: nothing was written, so nothing is lost. */
+async function round(options: DrainOptions): Promise<number> {
+  const { store, lane, clock, log, parallel = 8 } = options;
+  try {
+    const rows = await store.read(({ outbox }) => outbox.due(lane, clock(), parallel));
+    if (rows.length === 0) return 0;
+    const results = await Promise.all(rows.map(async (row) => ({ row, sent: await sendOne(options, row) })));
+    await store.transaction(async (tables) => {
+      for (const { row, sent } of results) await write(options, tables, row, sent);
+    });
+    return rows.length;
+  } catch (error) {
+    log.error({ err: error, lane }, "the outbox could not be read or written; it is tried again");
+    return 0;
+  }
+}
+
+async function sendOne({ send, log }: DrainOptions, row: OutboxRow): Promise<Sent> {
+  try {
+    return await send(row);
+  } catch (error) {
+    log.debug({ err: error, lane: row.lane, id: row.id }, "a message was not taken");
+    return { state: "later", error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const writers: Record<
+  Sent["state"],
+  (outbox: Outbox, row: OutboxRow, error: string, next: number, now: number) => Promise<void>
+> = {
+  done: (outbox, row, _error, _next, now) => outbox.done(row.n, now),
+  later: (outbox, row, error, next) => outbox.later(row.n, next, error),
+  refused: (outbox, row, error, _next, now) => outbox.refuse(row.n, error, now),
+};
+
+async function write(
+  { clock, random, ended }: DrainOptions,
+  tables: Tables,
+  row: OutboxRow,
+  sent: Sent,
+): Promise<void> {
+  const now = clock();
+  const error = "error" in sent ? sent.error : "";
+  await writers[sent.state](tables.outbox, row, error, now + waitMs(row.attempts, random()), now);
+  await tellStuck(tables, row, sent, now);
+  await ended?.(tables, row, sent, now);
+}
+
+/** Doubles from a second to five minutes; each try somewhere in the later half of it. */
+export function waitMs(attempts: number, random: number): number {
+  const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempts, 20));
+  return Math.round(longest * (0.5 + random / 2));
+}
+
+/** Nothing is retried for ever in silence: a lane that does not move is a task until it does. */
+async function tellStuck({ tasks }: Tables, { lane, attempts }: OutboxRow, sent: Sent, now: number): Promise<void> {
+  if (sent.state === "done") return tasks.settle("DELIVERY_STUCK", lane, "hub", now);
+  if (sent.state !== "later" || attempts + 1 !== stuckAfter) return;
+  const text = {
+    zh: `发往 ${lane} 的消息试了 ${stuckAfter} 次都没送到：${sent.error}。看对方系统和网络；消息都留着，通了自动补发。`,
+    en: `Messages to ${lane} failed ${stuckAfter} times: ${sent.error}. Look at the other system and the network; nothing is lost, it is sent when the way is open.`,
+  };
+  await tasks.raise({ kind: "DELIVERY_STUCK", subject: lane, for: "administrator", text }, now);
+}
+
+async function untilNext({ store, lane, clock, log }: DrainOptions): Promise<number> {
+  try {
+    const next = await store.read(({ outbox }) => outbox.nextAt(lane));
+    return next === null ? longestWaitMs : Math.max(firstWaitMs / 20, next - clock());
+  } catch (error) {
+    log.error({ err: error, lane }, "the outbox could not be read; it is tried again");
+    return firstWaitMs;
+  }
+}

@@ -1,0 +1,21 @@
+/** Tables of the world that the hub decides by: each import is a version of its own, nothing is overwritten. */
+
+export type RulebookRow = {
+  kind: string;
+  /** 1, 2, … within the kind. */
+  version: number;
+  at: number;
+  by: string;
+  /** Where the table comes from, in words. */
+  source: string;
+  body: unknown;
+};
+
+export type Rulebook = {
+  newest(kind: string): Promise<RulebookRow | null>;
+  find(kind: string, version: number): Promise<RulebookRow | null>;
+  /** Newest first, without bodies. */
+  history(kind: string): Promise<Omit<RulebookRow, "body">[]>;
+  /** Returns the version it became. */
+  add(row: Omit<RulebookRow, "version">): Promise<number>;
+};

@@ -1,0 +1,48 @@
+/** Tasks in SQLite; that a subject has one open task of a kind is a unique index. */
+import { type Kysely, sql } from "kysely";
+import { ulid } from "ulid";
+import type { TaskFor, TaskRow, Tasks } from "../tasks.ts";
+import type { Schema, TasksTable } from "./schema.ts";
+
+export function tasksTable(query: Kysely<Schema>): Tasks {
+  const all = () => query.selectFrom("tasks").selectAll();
+  const end = (by: string, note: string | null, now: number) =>
+    query.updateTable("tasks").set({ done_at: now, done_by: by, note }).where("done_at", "is", null);
+  return {
+    async raise({ kind, subject, text, for: who }, now) {
+      const rows = all().where("kind", "=", kind).where("subject", "=", subject).where("done_at", "is", null);
+      const open = await rows.executeTakeFirst();
+      if (open === undefined) {
+        const row = { id: ulid(now), kind, subject, who, text: JSON.stringify(text), at: now, count: 1 };
+        await query
+          .insertInto("tasks")
+          .values({ ...row, done_at: null, done_by: null, note: null })
+          .execute();
+        return row.id;
+      }
+      const more = { count: sql<number>`count + 1`, text: JSON.stringify(text) };
+      await query.updateTable("tasks").set(more).where("id", "=", open.id).execute();
+      return open.id;
+    },
+    async find(id) {
+      const row = await all().where("id", "=", id).executeTakeFirst();
+      return row === undefined ? null : toTask(row);
+    },
+    async list(which, limit) {
+      let rows = all().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
+      if (which === "open") rows = rows.where("done_at", "is", null);
+      return (await rows.execute()).map(toTask);
+    },
+    async finish(id, by, note, now) {
+      const done = await end(by, note, now).where("id", "=", id).executeTakeFirst();
+      return done.numUpdatedRows > 0n;
+    },
+    async settle(kind, subject, by, now) {
+      await end(by, null, now).where("kind", "=", kind).where("subject", "=", subject).execute();
+    },
+  };
+}
+
+function toTask({ who, text, done_at, done_by, ...rest }: TasksTable): TaskRow {
+  return { ...rest, for: who as TaskFor, text: JSON.parse(text), doneAt: done_at, doneBy: done_by };
+}

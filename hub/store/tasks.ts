@@ -1,0 +1,36 @@
+/** What somebody has to do because the hub cannot go on by itself: one open task for each subject of a kind. */
+import type { Bilingual } from "../../core/point.ts";
+
+/** `technician` mends devices and their data, `operator` cases, `administrator` the hub and its tables. */
+export type TaskFor = "technician" | "operator" | "administrator";
+
+export type TaskRow = {
+  id: string;
+  /** A fault's code, or what is to be done. */
+  kind: string;
+  /** What it is about: a device, a ticket, a table. */
+  subject: string;
+  for: TaskFor;
+  /** What is wrong and what to do, in words. */
+  text: Bilingual;
+  at: number;
+  /** How often it was asked for while open. */
+  count: number;
+  doneAt: number | null;
+  doneBy: string | null;
+  note: string | null;
+};
+
+export type TaskWish = Pick<TaskRow, "kind" | "subject" | "for" | "text">;
+
+export type Tasks = {
+  /** Opens it, or counts up the one that is open. Returns its id. */
+  raise(wish: TaskWish, now: number): Promise<string>;
+  find(id: string): Promise<TaskRow | null>;
+  /** Newest first. */
+  list(which: "open" | "all", limit: number): Promise<TaskRow[]>;
+  /** Ends it; false when it is over already. */
+  finish(id: string, by: string, note: string | null, now: number): Promise<boolean>;
+  /** Ends the open one of this subject, because what it asked for has come about. */
+  settle(kind: string, subject: string, by: string, now: number): Promise<void>;
+};
