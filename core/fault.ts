@@ -182,6 +182,11 @@ export const faults = {
   SIGN_IN_LOCKED: { status: 429, retry: true, cure: "Wait a minute, then try again." },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
+  CALENDAR_MISSING: {
+    status: 409,
+    retry: false,
+    cure: "Import the holiday table of that year in the settings.",
+  },
   ALERT_NOT_OPEN: { status: 409, retry: false, cure: "Reload: this alert is over." },
   PHOTO_REFUSED: {
     status: 413,

@@ -316,6 +316,12 @@ export const faultWords = {
     "A reason is needed",
     "Write the reason, or have the site reset the sensor first.",
   ),
+  CALENDAR_MISSING: say(
+    "这一年的放假安排还没有",
+    "到设置里导入这一年的节假日表，期限才能算。",
+    "No holiday table for that year",
+    "Import the holiday table of that year in the settings; until then no due time can be counted.",
+  ),
   ALERT_NOT_OPEN: say("这个报警已经结束", "刷新后再看。", "This alert is over", "Reload to see its latest state."),
   PHOTO_REFUSED: say(
     "照片收不下",
