@@ -188,6 +188,12 @@ export const faults = {
     cure: "Import the holiday table of that year in the settings.",
   },
   ALERT_NOT_OPEN: { status: 409, retry: false, cure: "Reload: this alert is over." },
+  CLASS_UNKNOWN: {
+    status: 422,
+    retry: false,
+    cure: "Add the class to the rulebook's table of classes, or correct the device's class.",
+  },
+  ROSTER_HOLE: { status: 422, retry: false, cure: "Fill the named hours of the roster, then import it again." },
   PHOTO_REFUSED: {
     status: 413,
     retry: false,

@@ -10,7 +10,8 @@ import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
 import { openAuthority } from "./enrolment/authority.ts";
 import { help } from "./help.ts";
-import { startLive } from "./http/live.ts";
+import { act } from "./http/deps.ts";
+import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
 import { addressOf, listenFault } from "./listen.ts";
@@ -20,6 +21,7 @@ import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { startUpkeep } from "./telemetry/upkeep.ts";
+import { type Rounds, startRounds } from "./tickets/rounds.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
@@ -39,8 +41,15 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
     await makeFirstOperator(store, settings.data);
-    const live = startLive(store, log);
-    closers.push(() => live.settled());
+    const consoleLive = startLive(store, log);
+    closers.push(() => consoleLive.settled());
+    /** After each commit: the console hears what changed, and tickets may have something to do. */
+    const tell: Live["tell"] = (changes) => {
+      consoleLive.tell(changes);
+      if (changes.tickets.size > 0) rounds?.wake();
+    };
+    const live = { ...consoleLive, tell };
+    let rounds: Rounds | undefined;
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const authority = await openAuthority(join(settings.data, "authority"), clock());
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
@@ -65,6 +74,8 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
     closers.push(() => ingest.close());
     await line.open(ingest.take, ingest.greet);
+    rounds = startRounds({ store, act: (work) => act(deps, work), clock, pause, log });
+    closers.push(() => rounds?.close());
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
     return {

@@ -1,5 +1,6 @@
 /** Brings an event of the edge to its alert and to its ticket, inside the transaction of the batch. */
 import { type AlertEvent, isSensorEvent, type SensorEvent } from "../../core/alert-event.ts";
+import type { AlertEffect } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
@@ -37,9 +38,21 @@ async function hearSensor(
   await tables.alerts.putEpisode(alert.id, outcome.episode);
   changes.alerts.add(alert.id);
   changes.gateways.add(gateway);
-  for (const effect of outcome.effects)
-    if (effect !== "report") await tellTicket(tables, alert.ticket, effect, event.at, changes, now);
+  for (const effect of outcome.effects) await tellEffect(tables, alert, effect, event, changes, now);
   if (isInAlarmChanged(before, alert)) changes.tickets.add(alert.ticket);
+}
+
+async function tellEffect(
+  tables: Tables,
+  alert: Alert,
+  effect: AlertEffect,
+  event: SensorEvent,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  if (effect === "report") return;
+  const ticket = await tellTicket(tables, alert, effect, event, changes, now);
+  if (ticket !== alert.ticket) await tables.alerts.put({ ...alert, ticket });
 }
 
 async function findAlert(tables: Tables, gateway: GatewayId, event: SensorEvent, id: Alert["id"] | null) {

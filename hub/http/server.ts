@@ -25,6 +25,8 @@ import { faultRoutes } from "./routes/faults.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { registryRoutes } from "./routes/registry.ts";
+import { rulebookRoutes } from "./routes/rulebook.ts";
+import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 
@@ -45,6 +47,8 @@ const api: readonly Routes[] = [
   enrolmentRoutes,
   faultRoutes,
   ledgerRoutes,
+  rulebookRoutes,
+  taskRoutes,
   eventRoutes,
   healthRoutes,
 ];

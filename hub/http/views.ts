@@ -6,6 +6,7 @@ import { Severity } from "../../core/rule.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
+export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };

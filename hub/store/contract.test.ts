@@ -375,27 +375,20 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
   async function openAlert({ alerts, tickets }: Tables, name: string) {
     const ids = { alert: `alert-${name}` as AlertId, ticket: `ticket-${name}` as TicketId };
     const { alert, episode } = applyEvent(null, null, gateway, event("raised", 10, ids), 11);
-    const { ticket, entry } = reportTicket({ ...alert, id: ids.ticket, alert: ids.alert, openedAt: 10 }, 11);
-    const { alert: _alert, id, gateway: owner, device, rule, severity, state, ...rest } = ticket;
-    const { openedAt, changedAt, assignee, drill } = rest;
-    const row = {
-      id,
-      alert: ids.alert,
-      gateway: owner,
-      device,
-      rule,
-      severity,
-      state,
-      openedAt,
-      changedAt,
-      assignee,
-      drill,
-    };
+    const { gateway: owner, device, rule, severity, drill } = alert;
+    const { ticket, entry } = reportTicket(
+      {
+        ...{ id: ids.ticket, alert: ids.alert, gateway: owner, device, rule, severity, drill, openedAt: 10 },
+        ...{ source: "sensor", title: null, place: "东门", class: "component:0103", area: "dongchang" },
+        policy: { reviews: 2, preVerify: true, postCheck: false, reopenWithinH: 72, extensions: 1 },
+      },
+      11,
+    );
     await alerts.put(alert);
     await alerts.putEpisode(alert.id, episode);
-    await tickets.put(row);
-    await tickets.appendStory(id, entry);
-    return { alert, ticket: row };
+    await tickets.put(ticket);
+    await tickets.appendStory(ticket.id, entry);
+    return { alert, ticket };
   }
 
   test("an alert and its episode come back as they went", async () => {
@@ -635,6 +628,74 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await tables.series.list("gw-2" as GatewayId, pit)).toEqual([]);
     });
     expect(open).toBe("open");
+  });
+
+  test("a ticket comes back as it went, with its clock, its unit and where it was suspended", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const limit = { basis: "work_hour" as const, amount: 4 };
+      const clock = { limit, startedAt: 20, spentMs: 5, runningSince: null, extendedBy: 1 };
+      const full = {
+        ...{ ...ticket, clock, state: "suspended" as const, suspendedFrom: "handling" as const, unit: "municipal" },
+        ...{ assignee: "市政 老李", tier: 2, dueAt: 99, wakeAt: 88, warned: "yellow" as const, firstReviewer: "小陈" },
+        ...{ extensions: 1, supervised: true, verified: true, title: { zh: "井盖", en: "Cover" } },
+      };
+      await tables.tickets.put(full);
+      expect(await tables.tickets.find(ticket.id)).toEqual(full);
+      const why = { zh: "按派遣表", en: "by the table" };
+      const line = {
+        at: 30,
+        actor: "hub",
+        move: "dispatch" as const,
+        from: "registered" as const,
+        to: "dispatched" as const,
+      };
+      const entry = { ...line, reason: null, assignee: "市政 老李", unit: "municipal", why, due: 99 };
+      expect(await tables.tickets.appendStory(ticket.id, entry)).toBe(1);
+      expect((await tables.tickets.story(ticket.id))[1]).toEqual(entry);
+    });
+  });
+
+  test("tickets are looked at when their time has come, the earliest first", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const hotline = { ...ticket, alert: null, gateway: null, device: null, rule: null, source: "hotline" as const };
+      await tables.tickets.put({ ...ticket, wakeAt: 20 });
+      await tables.tickets.put({ ...hotline, id: "ticket-b" as TicketId, wakeAt: 10 });
+      await tables.tickets.put({ ...hotline, id: "ticket-c" as TicketId, wakeAt: null });
+      expect(await tables.tickets.nextWake()).toBe(10);
+      expect((await tables.tickets.toWake(15, 9)).map(({ id }) => id)).toEqual(["ticket-b"]);
+      expect((await tables.tickets.toWake(20, 9)).map(({ id }) => id)).toEqual(["ticket-b", "ticket-a"]);
+    });
+  });
+
+  test("who closed like cases is a precedent, at the very sensor before the class in the area", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const ended = (name: string, unit: string, more: object = {}) =>
+        tables.tickets.put({ ...ticket, id: name as TicketId, state: "archived", closedAt: 9, unit, ...more });
+      const elsewhere = { device: "cover-9" as DeviceId };
+      for (const name of ["t1", "t2", "t3"]) await ended(name, "municipal", elsewhere);
+      await ended("t4", "dongchang", { ...elsewhere, class: "local:fire" });
+      await ended("t5", "maintenance", { ...elsewhere, state: "voided" });
+      expect(await tables.tickets.precedents(ticket)).toMatchObject([{ unit: "municipal", count: 3, exact: false }]);
+      await ended("t6", "dongchang");
+      expect(await tables.tickets.precedents(ticket)).toMatchObject([{ unit: "dongchang", count: 1, exact: true }]);
+    });
+  });
+
+  test("the alerts of a case that is part of another go over to it", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket, alert } = await openAlert(tables, "a");
+      await tables.tickets.put({ ...ticket, id: "ticket-b" as TicketId });
+      await tables.tickets.moveAlerts(ticket.id, "ticket-b" as TicketId);
+      expect(await tables.tickets.alertsOf(ticket.id)).toEqual([]);
+      expect(await tables.tickets.alertsOf("ticket-b" as TicketId)).toEqual([alert.id]);
+    });
   });
 
   test("the outbox offers the oldest of each key whose time has come, and each id once a lane", async () => {

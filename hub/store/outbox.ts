@@ -33,6 +33,8 @@ export type Outbox = {
   later(n: number, nextAt: number, error: string): Promise<void>;
   /** Never offered again; what comes after it in its key goes on. */
   refuse(n: number, error: string, now: number): Promise<void>;
+  /** Whether anything of this key waits in the lane. */
+  isWaiting(lane: string, key: string): Promise<boolean>;
   waiting(lane: string): Promise<{ count: number; oldestAt: number | null }>;
   /** Newest first. */
   list(lane: string, state: OutboxRow["state"], limit: number): Promise<OutboxRow[]>;

@@ -1,4 +1,5 @@
 /** For tests: a hub on free ports in a folder of its own, a signed-in operator, and pretend gateways over real MQTT. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -12,7 +13,8 @@ import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
-import type { Deps } from "../../hub/http/deps.ts";
+import { act, type Deps } from "../../hub/http/deps.ts";
+import { cookieName } from "../../hub/http/guard.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
 import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
@@ -20,6 +22,7 @@ import { type Hub, startHub } from "../../hub/main.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
+import { round } from "../../hub/tickets/rounds.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
@@ -50,6 +53,8 @@ export type QuietHub = {
   /** The newest acknowledgement for the gateway. */
   ack(gateway?: string): Ack;
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /** Tickets do what they do by themselves, until nothing is due. */
+  goRound(): Promise<void>;
 };
 
 /** Everything of a hub but the sockets. */
@@ -80,7 +85,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     version: "0.0.0",
     consoleFolder: tempFolder(),
   };
-  const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
+  const deps = { store, live, publish, clock: now, ...rest, ...more };
+  const app = await buildServer(deps);
   onTestFinished(async () => {
     await ingest.close();
     await app.close();
@@ -96,6 +102,9 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ack: (gateway = "gw-1") =>
       sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
     read: (work) => store.transaction(work),
+    async goRound() {
+      while ((await round({ store, act: (work) => act(deps, work), clock: now, log: silent })) > 0);
+    },
   };
 }
 
@@ -108,6 +117,17 @@ function documentOf(topic: string, body: string | Uint8Array): unknown {
 export function bytesOf(body: string | Uint8Array | object): Uint8Array {
   if (body instanceof Uint8Array) return body;
   return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+/** A cookie of a signed-in operator; 12 hours by the hub's clock. */
+export async function operatorCookie({ store, clock }: QuietHub): Promise<string> {
+  const token = "a-session-token";
+  await store.transaction(async ({ accounts, sessions }) => {
+    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    await sessions.put({ tokenHash, account: "operator", expiresAt: clock.now + 12 * 3_600_000 });
+  });
+  return `${cookieName}=${token}`;
 }
 
 export type Operator = {

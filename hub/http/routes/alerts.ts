@@ -56,6 +56,6 @@ async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, change
   changes.alerts.add(id);
   changes.gateways.add(seen.gateway);
   await tellAcknowledged(tables, seen, actor, changes, now);
-  await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes);
+  await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes, now);
   return alertView(seen, deviceFinder(tables));
 }

@@ -5,6 +5,8 @@ import { moveRows } from "./rows-to-chunks.ts";
 export type Migration = {
   name: string;
   sql: string;
+  /** A table that others refer to is made anew: references are checked when it is done, not while. */
+  rebuilds?: true;
   /** Moves what was stored in the shape before; run after the SQL. */
   move?: (connection: Connection) => void;
 };
@@ -222,6 +224,40 @@ export const migrations: readonly Migration[] = [
         kind TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, source TEXT NOT NULL,
         body TEXT NOT NULL, PRIMARY KEY (kind, version)
       ) STRICT;
+    `,
+  },
+  {
+    name: "tickets with clocks, units and other sources",
+    rebuilds: true,
+    sql: `
+      CREATE TABLE tickets_new (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, alert TEXT REFERENCES alerts DEFERRABLE INITIALLY DEFERRED,
+        gateway TEXT REFERENCES gateways, device TEXT, rule TEXT, place TEXT NOT NULL, severity INTEGER NOT NULL,
+        class TEXT NOT NULL, area TEXT, state TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+        closed_at INTEGER, unit TEXT, assignee TEXT, tier INTEGER NOT NULL, due_at INTEGER, wake_at INTEGER,
+        drill INTEGER NOT NULL, more TEXT NOT NULL
+      ) STRICT;
+      INSERT INTO tickets_new
+        SELECT id, iif(rule GLOB 'patrol-*', 'patrol', 'sensor'), alert, gateway, device, rule, '', severity,
+          'local:other', NULL, iif(state = 'reviewed', 'submitted', state), opened_at, changed_at,
+          iif(state IN ('closed', 'voided'), changed_at, NULL), NULL, assignee, 1, NULL, NULL, drill,
+          '{"title":null,"clock":null,"warned":"none","policy":{"reviews":1,"preVerify":false,"postCheck":false,' ||
+          '"reopenWithinH":72,"extensions":1},"verified":false,"checked":false,"firstReviewer":null,"extensions":0,' ||
+          '"supervised":false,"suspendedFrom":null,"mergedInto":null}'
+        FROM tickets;
+      DROP TABLE tickets;
+      ALTER TABLE tickets_new RENAME TO tickets;
+      CREATE INDEX tickets_by_rule ON tickets (gateway, device, rule, opened_at);
+      CREATE INDEX tickets_by_age ON tickets (opened_at);
+      CREATE INDEX tickets_to_wake ON tickets (wake_at) WHERE wake_at IS NOT NULL;
+      CREATE INDEX tickets_by_class ON tickets (class, area, state);
+      CREATE INDEX alerts_by_ticket ON alerts (ticket);
+
+      ALTER TABLE stories ADD COLUMN unit TEXT;
+      ALTER TABLE stories ADD COLUMN why TEXT;
+      ALTER TABLE stories ADD COLUMN due INTEGER;
+      UPDATE stories SET from_state = 'submitted' WHERE from_state = 'reviewed';
+      UPDATE stories SET to_state = 'submitted' WHERE to_state = 'reviewed';
     `,
   },
 ];

@@ -47,6 +47,10 @@ export function outboxTable(query: Kysely<Schema>): Outbox {
     async refuse(n, error, now) {
       await end(n, "refused", error, now);
     },
+    async isWaiting(lane, key) {
+      const rows = query.selectFrom("outbox").select("n").where("lane", "=", lane).where("key", "=", key);
+      return (await rows.where("state", "=", "waiting").limit(1).executeTakeFirst()) !== undefined;
+    },
     async waiting(lane) {
       const rows = query.selectFrom("outbox").where("lane", "=", lane).where("state", "=", "waiting");
       const row = await rows

@@ -55,16 +55,27 @@ export type EpisodesTable = { id: string; alert: string; raised_at: number | nul
 
 export type TicketsTable = {
   id: string;
-  alert: string;
-  gateway: string;
-  device: string;
-  rule: string;
+  source: string;
+  alert: string | null;
+  gateway: string | null;
+  device: string | null;
+  rule: string | null;
+  place: string;
   severity: number;
+  class: string;
+  area: string | null;
   state: string;
   opened_at: number;
   changed_at: number;
+  closed_at: number | null;
+  unit: string | null;
   assignee: string | null;
+  tier: number;
+  due_at: number | null;
+  wake_at: number | null;
   drill: number;
+  /** What nobody looks for: title, clock, policy and what has been done, as JSON. */
+  more: string;
 };
 
 export type StoriesTable = {
@@ -77,6 +88,9 @@ export type StoriesTable = {
   to_state: string;
   reason: string | null;
   assignee: string | null;
+  unit: string | null;
+  why: string | null;
+  due: number | null;
   event: string | null;
   photo: string | null;
 };

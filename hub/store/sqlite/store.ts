@@ -37,7 +37,7 @@ import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
-import { rulebookTable } from "./rulebook.ts";
+import { type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { tasksTable } from "./tasks.ts";
@@ -62,11 +62,14 @@ export function sqliteStore(connection: Connection, now: number): Store {
 function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
   const ends = { committed: () => commitMemory(memory), undone: () => undoMemory(memory) };
   const writer = kyselyOn(connection, ends);
+  const rulebook: RulebookMemory = new Map();
   const reader = kyselyOn(reading, { committed: () => {}, undone: () => {} });
   return {
     async transaction(work) {
       try {
-        return await writer.transaction().execute((query) => work(tablesOf(query, connection, memory, attempt)));
+        return await writer
+          .transaction()
+          .execute((query) => work(tablesOf(query, connection, memory, rulebook, attempt)));
       } catch (error) {
         throw diskFault(error);
       }
@@ -76,7 +79,7 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection)
         const seen = watchMemory(memory);
         try {
           reading.prepare("SELECT count(*) FROM kept").get();
-          return await work(tablesOf(query, reading, seen, noAttempt));
+          return await work(tablesOf(query, reading, seen, rulebook, noAttempt));
         } catch (error) {
           throw diskFault(error);
         } finally {
@@ -134,7 +137,13 @@ function openFile(folder: string): Connection {
   }
 }
 
-function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory, attempt: Tables["attempt"]): Tables {
+function tablesOf(
+  query: Kysely<Schema>,
+  connection: Connection,
+  memory: Memory,
+  rulebook: RulebookMemory,
+  attempt: Tables["attempt"],
+): Tables {
   return {
     gateways: gatewaysTable(query, connection, memory),
     devices: devicesTable(query),
@@ -153,7 +162,7 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     records: recordsTable(query),
     outbox: outboxTable(query),
     tasks: tasksTable(query),
-    rulebook: rulebookTable(query),
+    rulebook: rulebookTable(query, rulebook),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
