@@ -26,6 +26,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
+import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
@@ -48,6 +49,7 @@ const api: readonly Routes[] = [
   faultRoutes,
   ledgerRoutes,
   rulebookRoutes,
+  scoreRoutes,
   taskRoutes,
   eventRoutes,
   healthRoutes,

@@ -19,6 +19,8 @@ export type Tickets = {
   findNewest(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Ticket | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Ticket[]>;
+  /** Cases reported from `from` on and before `to`, each with its story. */
+  openedWithin(span: { from: number; to: number }): Promise<{ ticket: Ticket; story: StoryEntry[] }[]>;
   put(ticket: Ticket): Promise<void>;
   /** The clock or a suspension has to be looked at by now; the earliest first. */
   toWake(now: number, limit: number): Promise<Ticket[]>;

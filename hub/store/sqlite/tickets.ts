@@ -49,6 +49,21 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       if (which === "open") rows = rows.where("state", "not in", over);
       return (await rows.execute()).map((row) => toTicket(row) as Ticket);
     },
+    async openedWithin({ from, to }) {
+      const rows = await all()
+        .where("opened_at", ">=", from)
+        .where("opened_at", "<", to)
+        .orderBy("opened_at")
+        .execute();
+      const within = query
+        .selectFrom("tickets")
+        .select("id")
+        .where("opened_at", ">=", from)
+        .where("opened_at", "<", to);
+      const lines = query.selectFrom("stories").selectAll().where("ticket", "in", within).orderBy("at").orderBy("n");
+      const stories = Map.groupBy(await lines.execute(), ({ ticket }) => ticket);
+      return rows.map((row) => ({ ticket: toTicket(row) as Ticket, story: (stories.get(row.id) ?? []).map(toEntry) }));
+    },
     async put(ticket) {
       const row = toColumns(ticket);
       await query
