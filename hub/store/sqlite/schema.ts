@@ -49,6 +49,11 @@ export type AlertsTable = {
   ticket: string;
   drill: number;
   hops: string | null;
+  shelved_until: number | null;
+  shelved: string | null;
+  cause: string | null;
+  affected: string;
+  history: string;
 };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
