@@ -121,6 +121,14 @@ export function shelveLate(alert: Alert, wish: ShelvingWish, now: number, names:
   return withHistory(alert, learnShelving(alert.history, { names, ...wish }), now);
 }
 
+/** The hub found out what is behind the occurrence that stands. */
+export function explain(alert: Alert, cause: AlertId, now: number): Alert {
+  const last = alert.history.occurrences.at(-1);
+  if (last === undefined || last.cause === cause) return alert;
+  const occurrences = [...alert.history.occurrences.slice(0, -1), { ...last, cause }];
+  return settled(alert, { ...alert.history, occurrences }, now);
+}
+
 /** Time has passed: a shelving may be over. */
 export function passTime(alert: Alert, now: number): Alert {
   return settled(alert, alert.history, now);

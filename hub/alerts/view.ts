@@ -8,6 +8,7 @@ import type { AlertView } from "../http/views.ts";
 import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
+import { hubWords } from "./rules/hub-rules.ts";
 
 /** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
 export type DeviceFinder = {
@@ -34,6 +35,7 @@ export function deviceFinder(tables: Tables): DeviceFinder {
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
   const document = (await find(alert.gateway, alert.device))?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
+  const advice = rule?.advice ?? adviceOf(alert);
   const unit = document?.points.find(({ id }) => id === alert.point)?.unit;
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
@@ -43,7 +45,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     place: placeOf(alert, alert.value, document?.place),
     ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
-    ...(rule?.advice === undefined ? {} : { advice: rule.advice }),
+    ...(advice === undefined ? {} : { advice }),
     ...(unit === undefined ? {} : { unit }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
@@ -71,13 +73,20 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
+/** The hub's own rules say how many devices are unknown. */
+function adviceOf({ rule, affected }: Alert): AlertView["advice"] {
+  const told = (text: string) => text.replaceAll("{affected}", String(affected.length));
+  const advice = hubWords(rule)?.advice;
+  return advice && { zh: told(advice.zh), en: told(advice.en) };
+}
+
 const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
 const drillWord = { zh: "演练", en: "Drill" };
 
 /** The rule's words; its id until the gateway registers it. A drill says so before anything else. */
 export function titleOf(rule: Rule | undefined, about: Pick<Alert, "rule" | "drill">): AlertView["title"] {
   if (isPatrol(about)) return patrolTitle;
-  if (!about.drill) return rule?.title ?? { zh: about.rule, en: about.rule };
+  if (!about.drill) return (rule ?? hubWords(about.rule))?.title ?? { zh: about.rule, en: about.rule };
   if (rule === undefined) return drillWord;
   return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };
 }
