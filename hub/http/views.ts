@@ -4,11 +4,13 @@ import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
+export { PostureView } from "./posture-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };
@@ -237,4 +239,5 @@ export type LiveEvents = {
   alert: AlertView;
   ticket: TicketView;
   fault: FaultView;
+  posture: PostureView;
 };

@@ -13,6 +13,7 @@ export const keys = {
   tickets: (which: Which) => ["tickets", which] as const,
   ticket: (id: string) => ["ticket", id] as const,
   faults: ["faults"] as const,
+  posture: ["posture"] as const,
   ledger: (gateway: string | undefined, device: string | undefined, spanMs: number | undefined) =>
     ["ledger", gateway, device, spanMs] as const,
 };

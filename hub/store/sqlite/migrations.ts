@@ -291,4 +291,14 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: "postures, and the operator's wish apart from what is desired",
+    sql: `
+      CREATE TABLE postures (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, level TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL
+      ) STRICT;
+      ALTER TABLE gateways ADD COLUMN wish TEXT;
+      UPDATE gateways SET wish = desired;
+    `,
+  },
 ];
