@@ -22,7 +22,7 @@ export async function shelveAlert(
   const next = shelve(alert, { ...wish, reason: wish.reason.trim() }, now);
   const { by: actor, at, until, reason } = wish;
   const line = { at, actor, move: until === null ? ("unshelve" as const) : ("shelve" as const) };
-  await keep(tables, next, until === null ? line : { ...line, reason }, changes);
+  await keep(tables, next, until === null ? line : { ...line, reason }, changes, now);
   return next;
 }
 
@@ -30,7 +30,7 @@ export async function shelveAlert(
 export async function endShelvings(tables: Tables, changes: Changes, now: number): Promise<void> {
   for (const alert of await tables.alerts.listShelvedUntil(now)) {
     const at = alert.shelved?.until ?? now;
-    await keep(tables, passTime(alert, now), { at, actor: "hub", move: "unshelve" }, changes);
+    await keep(tables, passTime(alert, now), { at, actor: "hub", move: "unshelve" }, changes, now);
   }
 }
 
@@ -40,9 +40,15 @@ function holdToLimits({ until, reason }: { until: number; reason: string }, now:
   if (until > now + mostShelvedMs) throw new Fault("INPUT_INVALID", "/until is more than 7 days away");
 }
 
-async function keep(tables: Tables, alert: Alert, line: Parameters<typeof noteTicket>[2], changes: Changes) {
+async function keep(
+  tables: Tables,
+  alert: Alert,
+  line: Parameters<typeof noteTicket>[2],
+  changes: Changes,
+  now: number,
+): Promise<void> {
   await tables.alerts.put(alert);
-  await noteTicket(tables, alert.ticket, line, changes);
+  await noteTicket(tables, alert.ticket, line, changes, now);
   changes.alerts.add(alert.id);
   changes.gateways.add(alert.gateway);
 }

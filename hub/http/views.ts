@@ -8,9 +8,9 @@ import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
+export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
-export { PostureView } from "./posture-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };

@@ -35,10 +35,6 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       const rows = all().where("state", "<>", "normal").where("cause", "in", episodes);
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
-    async listOpenOf(rules) {
-      const rows = all().where("state", "<>", "normal").where("drill", "=", 0).where("rule", "in", rules);
-      return (await rows.orderBy("received_at").execute()).map((row) => toAlert(row) as Alert);
-    },
     async findEpisode(id) {
       const row = await query.selectFrom("episodes").selectAll().where("id", "=", id).executeTakeFirst();
       if (row === undefined) return null;
