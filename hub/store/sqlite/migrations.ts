@@ -1,4 +1,6 @@
 /** Every change of the database's shape, in order; one that was released is never edited. */
+
+import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 
@@ -271,25 +273,8 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX alerts_by_rule ON alerts (gateway, device, rule, drill, received_at);
       CREATE INDEX explained_alerts ON alerts (cause) WHERE state <> 'normal';
       CREATE INDEX episodes_by_alert ON episodes (alert);
-      UPDATE alerts SET history = json_object(
-        'occurrences', (
-          SELECT json_group_array(json_object(
-            'id', id, 'raisedAt', raised_at, 'clearedAt', cleared_at, 'value', json(alerts.value),
-            'severity', alerts.severity, 'count', 1
-          )) FROM (
-            SELECT * FROM episodes WHERE alert = alerts.id
-            ORDER BY min(ifnull(raised_at, cleared_at), ifnull(cleared_at, raised_at)), id
-          )
-        ),
-        'acknowledgements', (
-          SELECT json_group_array(json_object('names', id, 'at', alerts.acknowledged_at, 'by', alerts.acknowledged_by)) FROM (
-            SELECT id FROM episodes WHERE alert = alerts.id AND alerts.acknowledged_at IS NOT NULL
-            ORDER BY min(ifnull(raised_at, cleared_at), ifnull(cleared_at, raised_at)) DESC, id DESC LIMIT 1
-          )
-        ),
-        'shelvings', json('[]')
-      );
     `,
+    move: historyOfAlerts,
   },
   {
     name: "postures, and the operator's wish apart from what is desired",
