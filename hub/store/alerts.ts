@@ -13,6 +13,8 @@ export type Alerts = {
   list(which: "open" | "all", limit: number): Promise<Alert[]>;
   /** Open, and set aside until `now` or before. */
   listShelvedUntil(now: number): Promise<Alert[]>;
+  /** The open ones of one gateway. */
+  listOpenOf(gateway: GatewayId): Promise<Alert[]>;
   /** The open ones that one of these episodes explains. */
   listExplainedBy(episodes: readonly AlertId[]): Promise<Alert[]>;
   countOpen(): Promise<Map<GatewayId, number>>;

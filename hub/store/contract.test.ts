@@ -132,6 +132,22 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(row).toMatchObject({ boots: { seen: [], clash: null }, keyHash: null, status: { session: 0 } });
   });
 
+  test("of gateways that came and registered it is told how they were last heard", async () => {
+    const store = fresh();
+    const heard = await store.transaction(async ({ gateways }) => {
+      for (const id of ["gw-1", "gw-2", "gw-3"]) await gateways.meet(id as GatewayId, 5);
+      const status = { ...statusOf(), backlog: { data: 12, alert: 0 } };
+      for (const id of ["gw-1", "gw-2"])
+        await gateways.putStatus(id as GatewayId, status, { state: "offline", since: 7 });
+      await gateways.putRegistration("gw-1" as GatewayId, { title: "网关", place: "东昌小区", hash: "h" });
+      await gateways.meet("gw-1" as GatewayId, 9);
+      expect(await gateways.listHeard("gw-2" as GatewayId)).toEqual([]);
+      expect(await gateways.listHeard("gw-1" as GatewayId)).toHaveLength(1);
+      return gateways.listHeard();
+    });
+    expect(heard).toEqual([{ id: "gw-1", place: "东昌小区", state: "offline", since: 7, lastSeen: 9, waiting: 12 }]);
+  });
+
   test("gateways that drain are those online whose backlog is longer than asked for", async () => {
     const store = fresh();
     const add = async ({ gateways }: Tables, id: string, state: "online" | "offline", data: number) => {
@@ -429,6 +445,8 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const shelved = { ...alert, shelved: { until: 50, by: "王阿姨", reason: "施工" }, cause, affected };
       await tables.alerts.put(shelved);
       expect(await tables.alerts.find(alert.id)).toEqual(shelved);
+      expect(await tables.alerts.listOpenOf(gateway)).toEqual([shelved]);
+      expect(await tables.alerts.listOpenOf("gw-2" as GatewayId)).toEqual([]);
       expect(await tables.alerts.listShelvedUntil(49)).toEqual([]);
       expect(await tables.alerts.listShelvedUntil(50)).toEqual([shelved]);
       expect(await tables.alerts.listExplainedBy(["other" as AlertId, cause])).toEqual([shelved]);

@@ -36,12 +36,20 @@ export type GatewayRow = {
   reported: Reported | null;
 };
 
+/** How a gateway was last heard. */
+export type HeardRow = Pick<GatewayRow, "id" | "place" | "state" | "since" | "lastSeen"> & {
+  /** Readings that wait at it, by its newest status. */
+  waiting: number;
+};
+
 export type Gateways = {
   find(id: GatewayId): Promise<GatewayRow | null>;
   /** The newest status alone: it is asked for with every batch. */
   findStatus(id: GatewayId): Promise<GatewayStatus | null>;
   findBoots(id: GatewayId): Promise<Boots>;
   list(): Promise<GatewayRow[]>;
+  /** How those that came and registered were last heard, or one of them, without their documents. */
+  listHeard(only?: GatewayId): Promise<HeardRow[]>;
   /** How many gateways are online and told of more than `most` readings that wait. */
   countDraining(most: number): Promise<number>;
   /** A message came: makes the row when the gateway is new. */

@@ -83,7 +83,7 @@ describe("the hub", () => {
         pause: async () => undefined,
         tell: () => undefined,
       };
-      return look(options, { listeningSince: clock.now, batteriesAt: 0 });
+      return look(options, { listeningSince: clock.now, sensorsAt: 0, batteriesAt: 0 });
     };
     const alerts = () => hub.read((tables) => tables.alerts.list("all", 10));
     const month = (perDay: number, first = 80) =>

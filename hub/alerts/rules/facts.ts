@@ -4,13 +4,35 @@ import type { AlertId, DeviceId, GatewayId, PointId, RuleId } from "../../../cor
 import { faultPoint } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
 import type { DeviceRow } from "../../store/devices.ts";
-import type { GatewayRow } from "../../store/gateways.ts";
+import type { HeardRow } from "../../store/gateways.ts";
 import type { Tables } from "../../store/store.ts";
 import type { SeriesRow } from "../../store/telemetry.ts";
 import type { Alert } from "../alert.ts";
 
 /** The gateway as a device of its own. */
 export const selfId = "gateway" as DeviceId;
+
+/** How a gateway was last heard: when it came or went, and its last message, on the hub's clock. */
+export type HeardFacts = {
+  id: GatewayId;
+  place: string;
+  isOnline: boolean;
+  since: number;
+  lastSeen: number;
+  /** Readings that wait at the gateway. */
+  waiting: number;
+};
+
+export type GatewayFacts = HeardFacts & {
+  /** Those that are unknown while it cannot be reached; looked for only when it is away or long quiet. */
+  devices: readonly DeviceId[];
+  /** The alert by which it says that its mains is cut. */
+  mainsCut: { alert: AlertId; at: number } | null;
+};
+
+/** Open alerts, drills apart; `hasListened`: long enough to have heard everybody who is connected. */
+type Known = { hasListened: boolean; open: readonly Alert[] };
+export type HubFacts = Known & { gateways: readonly GatewayFacts[] };
 
 export type SensorFacts = {
   id: DeviceId;
@@ -22,72 +44,57 @@ export type SensorFacts = {
   isTold: boolean;
 };
 
-export type GatewayFacts = {
-  id: GatewayId;
-  place: string;
-  isOnline: boolean;
-  /** When it came or went, and its last message, on the hub's clock. */
-  since: number;
-  lastSeen: number;
-  /** Readings that wait at the gateway. */
-  waiting: number;
-  sensors: readonly SensorFacts[];
-  /** The alert by which it says that its mains is cut. */
-  mainsCut: { alert: AlertId; at: number } | null;
-};
-
-export type HubFacts = {
-  /** Long enough to have heard everybody who is connected. */
-  hasListened: boolean;
-  gateways: readonly GatewayFacts[];
-  /** Every open alert, drills apart. */
-  open: readonly Alert[];
-};
+export type SensorsFacts = Known & { gateway: HeardFacts; sensors: readonly SensorFacts[] };
 
 const mostOpen = 10_000;
+/** Who spoke within this time is not asked for its devices. */
+const latelyMs = 60_000;
 
-/** Gateways that never came, and those that were given up, are nobody's alarm. */
-export async function gatherFacts(tables: Tables, hasListened: boolean): Promise<HubFacts> {
+/** Gateways that never came are nobody's alarm. Small enough for thousands of them: no device is read but of those away. */
+export async function gatherGateways(tables: Tables, hasListened: boolean, now: number): Promise<HubFacts> {
   const open = (await tables.alerts.list("open", mostOpen)).filter(({ drill }) => !drill);
-  const devices = Map.groupBy(await tables.devices.list(), ({ gateway }) => gateway);
-  const series = Map.groupBy(await tables.series.list(), ({ gateway }) => gateway);
-  const rows = (await tables.gateways.list()).filter(({ status, registration }) => status !== null && registration);
-  const gateways = rows.map((row) =>
-    gatewayFacts(
-      row,
-      (devices.get(row.id) ?? []).filter(({ registered }) => registered),
-      Map.groupBy(series.get(row.id) ?? [], ({ device }) => device),
-      open.filter(({ gateway }) => gateway === row.id),
-    ),
-  );
+  const ofGateway = Map.groupBy(open.filter(isInAlarm), ({ gateway }) => gateway);
+  const gateways: GatewayFacts[] = [];
+  for (const row of await tables.gateways.listHeard()) {
+    const heard = heardFacts(row);
+    const standing = ofGateway.get(row.id) ?? [];
+    const isAway = !heard.isOnline || now - heard.lastSeen > latelyMs;
+    const isNew = isAway && !standing.some(({ device }) => device === selfId);
+    const devices = isNew ? (await sensorRows(tables, row.id)).map(({ id }) => id) : [];
+    gateways.push({ ...heard, devices, mainsCut: await mainsCutOf(tables, standing) });
+  }
   return { hasListened, gateways, open };
 }
 
-function gatewayFacts(
-  { id, place, state, since, lastSeen, status }: GatewayRow,
-  devices: readonly DeviceRow[],
-  series: ReadonlyMap<DeviceId, SeriesRow[]>,
-  open: readonly Alert[],
-): GatewayFacts {
+/** One gateway's sensors. */
+export async function gatherSensors(tables: Tables, row: HeardRow, hasListened: boolean): Promise<SensorsFacts> {
+  const open = (await tables.alerts.listOpenOf(row.id)).filter(({ drill }) => !drill);
   const standing = open.filter(isInAlarm);
   const affected = new Set(standing.flatMap((alert) => alert.affected));
-  const explaining = new Set(devices.flatMap(explainingRules));
-  const mains = standing.find(({ device, rule }) => explaining.has(`${device}/${rule}`));
-  return {
-    ...{ id, place, since, lastSeen: lastSeen ?? since },
-    isOnline: state === "online",
-    waiting: status?.backlog.data ?? 0,
-    mainsCut: mains === undefined ? null : { alert: newestOf(mains), at: mains.lastRaisedAt },
-    sensors: devices
-      .filter((row) => row.id !== selfId)
-      .map((row) => sensorFacts(row, series.get(row.id) ?? [], affected, standing)),
-  };
+  const series = Map.groupBy(await tables.series.list(row.id), ({ device }) => device);
+  const sensors = (await sensorRows(tables, row.id)).map((device) =>
+    sensorFacts(device, series.get(device.id) ?? [], affected, standing),
+  );
+  return { hasListened, gateway: heardFacts(row), sensors, open };
+}
+
+async function sensorRows(tables: Tables, gateway: GatewayId): Promise<DeviceRow[]> {
+  return (await tables.devices.list(gateway)).filter(({ registered, id }) => registered && id !== selfId);
+}
+
+function heardFacts({ state, lastSeen, since, ...row }: HeardRow): HeardFacts {
+  return { ...row, since, lastSeen: lastSeen ?? since, isOnline: state === "online" };
 }
 
 /** [core/rule.ts, `explains`] */
-function explainingRules({ id, document }: DeviceRow): string[] {
-  const rules = document?.rules.filter(({ explains }) => explains === "silence") ?? [];
-  return rules.map((rule) => `${id}/${rule.id}`);
+async function mainsCutOf(tables: Tables, standing: readonly Alert[]): Promise<GatewayFacts["mainsCut"]> {
+  for (const alert of standing) {
+    if (alert.device === selfId) continue;
+    const document = (await tables.devices.find(alert.gateway, alert.device))?.document;
+    const rule = document?.rules.find(({ id }) => id === alert.rule);
+    if (rule?.explains === "silence") return { alert: newestOf(alert), at: alert.lastRaisedAt };
+  }
+  return null;
 }
 
 function sensorFacts(

@@ -38,14 +38,14 @@ export function judgeGateways(
 ): HubEvent[] {
   const { severity, raiseAfterMs } = rules.gatewaySilent;
   return gateways.flatMap((gateway) => {
-    const { id, sensors } = gateway;
+    const { id, devices: affected } = gateway;
     const since = silentSince(gateway, rules.gatewaySilent, hasListened, now);
     const standing = standingOf(open, id);
     if (standing !== undefined) return isHeardAgain(gateway, standing) ? [cleared(standing, heardAt(gateway))] : [];
     if (since === null || now < since + raiseAfterMs) return [];
     const at = since + raiseAfterMs;
     const about = { gateway: id, device: selfId, rule, point: heardPoint, severity, since, at };
-    return [raised({ ...about, value: "silent", cause: causes.get(id), affected: sensors.map((one) => one.id) })];
+    return [raised({ ...about, value: "silent", cause: causes.get(id), affected })];
   });
 }
 

@@ -4,15 +4,17 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { AlertId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
+import type { DeviceRow } from "../../store/devices.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { type Alert, explain } from "../alert.ts";
 import { applyAlertEvent } from "../apply.ts";
 import { endShelvings } from "../shelving.ts";
 import { judgeAreas } from "./area-dark.ts";
 import { type Battery, isBattery, judgeBattery } from "./battery.ts";
-import { gatherFacts, type HubFacts } from "./facts.ts";
+import { gatherGateways, gatherSensors, type HubFacts } from "./facts.ts";
 import { judgeGateways } from "./gateway-silent.ts";
-import { type HubRules, hubRules } from "./hub-rules.ts";
+import { type HubRules, hubRuleIds, hubRules } from "./hub-rules.ts";
+import type { HubEvent } from "./mint.ts";
 import { judgeSensors } from "./sensor-stale.ts";
 
 export type WatchOptions = {
@@ -31,16 +33,19 @@ export type Watch = {
   close(): Promise<void>;
 };
 
+/** What a watch remembers from one look to the next: nothing that would be lost with it. */
+export type Watching = { listeningSince: number; sensorsAt: number; batteriesAt: number };
+
 const everyMs = 5000;
+const sensorsEveryMs = 30_000;
+/** Between one gateway's sensors and the next, others have their turn. */
+const breathMs = 4;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
-/** What `look` remembers from one time to the next: nothing that would be lost with it. */
-export type Watching = { listeningSince: number; batteriesAt: number };
-
 export function startWatch(options: WatchOptions): Watch {
   const closing = new AbortController();
-  const watching: Watching = { listeningSince: options.clock(), batteriesAt: 0 };
+  const watching: Watching = { listeningSince: options.clock(), sensorsAt: 0, batteriesAt: 0 };
   const running = keepLooking(options, watching, closing.signal);
   return {
     async close() {
@@ -53,7 +58,7 @@ export function startWatch(options: WatchOptions): Watch {
 async function keepLooking(options: WatchOptions, watching: Watching, closing: AbortSignal): Promise<void> {
   while (!closing.aborted) {
     try {
-      await look(options, watching);
+      await look(options, watching, closing);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.error({ err: error }, "the hub's own rules could not be looked at; it is tried again");
@@ -62,49 +67,65 @@ async function keepLooking(options: WatchOptions, watching: Watching, closing: A
   }
 }
 
-/** One look. It reads first: while nothing is to be told, nobody waits for it. */
-export async function look({ store, tell, clock, rules = hubRules }: WatchOptions, watching: Watching): Promise<void> {
+/** One look: gateways, areas and shelvings each time, sensors and batteries when it is their turn. */
+export async function look(options: WatchOptions, watching: Watching, closing = new AbortController().signal) {
+  const { clock, rules = hubRules } = options;
   const now = clock();
+  const hasListened = now >= watching.listeningSince + rules.graceMs;
+  await step(options, (tables) => findInAreas(tables, rules, hasListened, now), now);
+  const withSensors = now - watching.sensorsAt >= sensorsEveryMs;
   const withBatteries = now - watching.batteriesAt >= rules.batteryLow.everyMs;
-  const findings = (tables: Tables) => findOut(tables, rules, watching.listeningSince, withBatteries, now);
-  const before = await store.read(findings);
+  if (!withSensors && !withBatteries) return;
+  for (const row of await options.store.read(({ gateways }) => gateways.listHeard())) {
+    if (closing.aborted) return;
+    const judge = async (tables: Tables): Promise<Found> => {
+      const [heard = row] = await tables.gateways.listHeard(row.id);
+      const facts = await gatherSensors(tables, heard, hasListened);
+      const events = withSensors ? judgeSensors(facts, rules, now) : [];
+      if (withBatteries) events.push(...(await findBatteries(tables, row.id, facts.open, rules, now)));
+      return { events, explained: [], isShelvingOver: false };
+    };
+    await step(options, judge, now);
+    await options.pause(breathMs, closing);
+  }
+  if (withSensors) watching.sensorsAt = now;
   if (withBatteries) watching.batteriesAt = now;
-  if (before.isNothing) return;
+}
+
+type Explained = { alert: Alert; cause: AlertId };
+type Found = { events: readonly HubEvent[]; explained: readonly Explained[]; isShelvingOver: boolean };
+
+/** It reads first: while nothing is to be told, nobody waits for it. */
+async function step({ store, tell }: WatchOptions, find: (tables: Tables) => Promise<Found>, now: number) {
+  const { events, explained, isShelvingOver } = await store.read(find);
+  if (events.length + explained.length === 0 && !isShelvingOver) return;
   const changes = noChanges();
   await store.transaction(async (tables) => {
-    const { events, explained } = await findings(tables);
-    for (const { gateway, event } of events) await applyAlertEvent(tables, gateway, event, changes, now);
-    for (const { alert, cause } of explained) await keepCause(tables, alert, cause, changes, now);
+    const found = await find(tables);
+    for (const { gateway, event } of found.events) await applyAlertEvent(tables, gateway, event, changes, now);
+    for (const { alert, cause } of found.explained) await keepCause(tables, alert, cause, changes, now);
     await endShelvings(tables, changes, now);
   });
   tell(changes);
 }
 
-type Explained = { alert: Alert; cause: AlertId };
-
-async function findOut(tables: Tables, rules: HubRules, listeningSince: number, withBatteries: boolean, now: number) {
-  const facts = await gatherFacts(tables, now >= listeningSince + rules.graceMs);
-  const areas = judgeAreas(facts, rules, now);
-  const events = [
-    ...areas.events,
-    ...judgeGateways(facts, rules, areas.causes, now),
-    ...judgeSensors(facts, rules, now),
-  ];
-  if (withBatteries)
-    for (const battery of await batteriesOf(tables, rules, now))
-      events.push(...judgeBattery(battery, facts.open, rules, now));
-  const explained = explainedBy(facts, areas.causes);
-  const isShelvingOver = (await tables.alerts.listShelvedUntil(now)).length > 0;
-  return { events, explained, isNothing: events.length + explained.length === 0 && !isShelvingOver };
+async function findInAreas(tables: Tables, rules: HubRules, hasListened: boolean, now: number): Promise<Found> {
+  const facts = await gatherGateways(tables, hasListened, now);
+  const { events, causes } = judgeAreas(facts, rules, now);
+  return {
+    events: [...events, ...judgeGateways(facts, rules, causes, now)],
+    explained: explainedBy(facts, causes),
+    isShelvingOver: (await tables.alerts.listShelvedUntil(now)).length > 0,
+  };
 }
 
 /** What stood before neighbours agreed is explained by them now. */
 function explainedBy({ gateways, open }: HubFacts, causes: ReadonlyMap<string, AlertId>): Explained[] {
+  const cuts = new Map(gateways.map(({ id, mainsCut }) => [id, mainsCut?.alert]));
   return open.flatMap((alert): Explained[] => {
     const cause = causes.get(alert.gateway);
-    const mains = gateways.find(({ id }) => id === alert.gateway)?.mainsCut?.alert;
-    const isOfMains = alert.history.occurrences.at(-1)?.id === mains;
-    const isOfSilence = alert.rule === "hub-gateway-silent";
+    const isOfMains = alert.history.occurrences.at(-1)?.id === cuts.get(alert.gateway);
+    const isOfSilence = alert.rule === hubRuleIds.gatewaySilent;
     if (cause === undefined || !isInAlarm(alert) || alert.cause === cause || !(isOfMains || isOfSilence)) return [];
     return [{ alert, cause }];
   });
@@ -117,20 +138,35 @@ async function keepCause(tables: Tables, { id }: Alert, cause: AlertId, changes:
   changes.alerts.add(id);
 }
 
-async function batteriesOf(tables: Tables, { batteryLow }: HubRules, now: number): Promise<Battery[]> {
+async function findBatteries(
+  tables: Tables,
+  gateway: Alert["gateway"],
+  open: readonly Alert[],
+  rules: HubRules,
+  now: number,
+) {
+  const events: HubEvent[] = [];
+  for (const row of await tables.devices.list(gateway))
+    for (const battery of await batteriesOf(tables, row, rules, now))
+      events.push(...judgeBattery(battery, open, rules, now));
+  return events;
+}
+
+async function batteriesOf(
+  tables: Tables,
+  { gateway, id: device, registered, document }: DeviceRow,
+  { batteryLow }: HubRules,
+  now: number,
+): Promise<Battery[]> {
+  const { overDays } = batteryLow;
+  const query = { from: now - overDays * dayMs, to: now, stepMs: hourMs, limit: 24 * overDays + 1 };
   const batteries: Battery[] = [];
-  for (const { gateway, id: device, registered, document } of await tables.devices.list())
-    for (const { id: point, unit = "", ...rest } of registered ? (document?.points ?? []) : []) {
-      if (!isBattery({ id: point, unit, ...rest }, batteryLow)) continue;
-      const series = await tables.series.find({ gateway, device, point });
-      if (series === null) continue;
-      const query = {
-        from: now - batteryLow.overDays * dayMs,
-        to: now,
-        stepMs: hourMs,
-        limit: 24 * batteryLow.overDays + 1,
-      };
-      batteries.push({ gateway, device, point, unit, buckets: await tables.readings.buckets(series.id, query) });
-    }
+  for (const point of registered ? (document?.points ?? []) : []) {
+    if (!isBattery(point, batteryLow)) continue;
+    const series = await tables.series.find({ gateway, device, point: point.id });
+    if (series === null) continue;
+    const buckets = await tables.readings.buckets(series.id, query);
+    batteries.push({ gateway, device, point: point.id, unit: point.unit ?? "", buckets });
+  }
   return batteries;
 }

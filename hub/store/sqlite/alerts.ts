@@ -31,6 +31,10 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       const rows = all().where("state", "<>", "normal").where("shelved_until", "<=", now).orderBy("shelved_until");
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
+    async listOpenOf(gateway) {
+      const rows = all().where("gateway", "=", gateway).where("state", "<>", "normal").orderBy("received_at");
+      return (await rows.execute()).map((row) => toAlert(row) as Alert);
+    },
     async listExplainedBy(episodes) {
       const rows = all().where("state", "<>", "normal").where("cause", "in", episodes);
       return (await rows.execute()).map((row) => toAlert(row) as Alert);

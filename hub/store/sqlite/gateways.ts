@@ -18,6 +18,11 @@ const countDraining = `
   SELECT count(*) AS n FROM gateways WHERE state = 'online' AND json_extract(status, '$.backlog.data') > ?
 `;
 
+const listHeard = `
+  SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting FROM gateways
+  WHERE status IS NOT NULL AND registration IS NOT NULL AND id = ifnull(?, id) ORDER BY id
+`;
+
 /** The status stays, for what people read of it; its session is below every one that comes. */
 const forgetInstallation = `
   UPDATE gateways SET key_hash = NULL, boots = NULL, status = json_set(status, '$.session', 0) WHERE id = ?
@@ -44,6 +49,13 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
     },
     async list() {
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
+    },
+    async listHeard(only) {
+      const rows = connection.prepare(listHeard).all(only ?? null) as (GatewaysTable & { waiting: number | null })[];
+      return rows.map(({ id, place, state, since, last_seen, waiting }) => ({
+        ...{ id: id as GatewayId, place, state: state as Presence, since, waiting: Number(waiting ?? 0) },
+        lastSeen: memory.gateways.get(id)?.lastSeen ?? last_seen,
+      }));
     },
     async meet(id, now) {
       const seen = memory.gateways.get(id) ?? unmet;
