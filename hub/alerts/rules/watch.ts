@@ -40,6 +40,8 @@ const everyMs = 5000;
 const sensorsEveryMs = 30_000;
 /** Between one gateway's sensors and the next, others have their turn. */
 const breathMs = 4;
+/** Alerts in one transaction: some ten milliseconds. */
+const mostAtOnce = 10;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
@@ -95,17 +97,27 @@ export async function look(options: WatchOptions, watching: Watching, closing = 
 type Explained = { alert: Alert; cause: AlertId };
 type Found = { events: readonly HubEvent[]; explained: readonly Explained[]; isShelvingOver: boolean };
 
-/** It reads first: while nothing is to be told, nobody waits for it. */
-async function step({ store, tell }: WatchOptions, find: (tables: Tables) => Promise<Found>, now: number) {
-  const { events, explained, isShelvingOver } = await store.read(find);
-  if (events.length + explained.length === 0 && !isShelvingOver) return;
-  const changes = noChanges();
-  await store.transaction(async (tables) => {
-    const found = await find(tables);
-    for (const { gateway, event } of found.events) await applyAlertEvent(tables, gateway, event, changes, now);
-    for (const { alert, cause } of found.explained) await keepCause(tables, alert, cause, changes, now);
+/**
+ * It reads first: while nothing is to be told, nobody waits for it. What was found is told a few at a time, for an alert of
+ * the edge may come in between; what changed meanwhile is found at the next look.
+ */
+async function step(options: WatchOptions, find: (tables: Tables) => Promise<Found>, now: number): Promise<void> {
+  const { events, explained, isShelvingOver } = await options.store.read(find);
+  for (let i = 0; i < events.length; i += mostAtOnce)
+    await commit(options, async (tables, changes) => {
+      for (const { gateway, event } of events.slice(i, i + mostAtOnce))
+        await applyAlertEvent(tables, gateway, event, changes, now);
+    });
+  if (explained.length === 0 && !isShelvingOver) return;
+  await commit(options, async (tables, changes) => {
+    for (const { alert, cause } of explained) await keepCause(tables, alert, cause, changes, now);
     await endShelvings(tables, changes, now);
   });
+}
+
+async function commit({ store, tell }: WatchOptions, work: (tables: Tables, changes: Changes) => Promise<void>) {
+  const changes = noChanges();
+  await store.transaction((tables) => work(tables, changes));
   tell(changes);
 }
 

@@ -20,7 +20,7 @@ const countDraining = `
 
 const listHeard = `
   SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting FROM gateways
-  WHERE status IS NOT NULL AND registration IS NOT NULL AND id = ifnull(?, id) ORDER BY id
+  WHERE status IS NOT NULL AND registration IS NOT NULL
 `;
 
 /** The status stays, for what people read of it; its session is below every one that comes. */
@@ -51,7 +51,11 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
     },
     async listHeard(only) {
-      const rows = connection.prepare(listHeard).all(only ?? null) as (GatewaysTable & { waiting: number | null })[];
+      const found =
+        only === undefined
+          ? connection.prepare(`${listHeard} ORDER BY id`).all()
+          : connection.prepare(`${listHeard} AND id = ?`).all(only);
+      const rows = found as (GatewaysTable & { waiting: number | null })[];
       return rows.map(({ id, place, state, since, last_seen, waiting }) => ({
         ...{ id: id as GatewayId, place, state: state as Presence, since, waiting: Number(waiting ?? 0) },
         lastSeen: memory.gateways.get(id)?.lastSeen ?? last_seen,
