@@ -194,7 +194,10 @@ describe("the clock", () => {
     expect((await find()).tier).toBe(1);
     await pass(11 * minuteMs);
     expect((await lines()).slice(-2)).toEqual(["warn dispatched", "escalate dispatched"]);
-    expect((await story()).at(-1)).toMatchObject({ reason: "超过处置时限，自动上提一级", actor: "hub" });
+    expect((await story()).at(-1)).toMatchObject({
+      ...{ reason: "超过处置时限，自动上提一级", actor: "hub", unit: "street" },
+      why: { zh: "超过处置时限，自动上提一级，由街道城运中心督办。" },
+    });
     expect(await find()).toMatchObject({ tier: 2, warned: "overdue" });
     await pass(24 * hourMs);
     expect((await lines()).filter((line) => line.startsWith("escalate"))).toHaveLength(1);

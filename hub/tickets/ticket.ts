@@ -152,7 +152,8 @@ const dispatch: Change = (ticket, event, now, calendar) => ({
 
 /** What a move changes besides the state; moves that are not here change nothing else. */
 const changes: Partial<Record<TicketMove, Change>> = {
-  verified: () => ({ verified: true }),
+  verify: (_ticket, { assignee = null }) => ({ assignee }),
+  verified: () => ({ verified: true, assignee: null }),
   dispatch,
   transfer: send,
   checked: () => ({ checked: true }),
