@@ -66,7 +66,7 @@ describe("a new case of a sensor", () => {
     const dueAt = hub.clock.now + 2 * hourMs;
     expect(await find()).toMatchObject({
       ...{ state: "dispatched", unit: "municipal", assignee: "市政养护公司", class: "component:0103" },
-      ...{ area: "dongchang-xiaoqu", dueAt, tier: 1 },
+      ...{ area: "dongchang-xiaoqu", dueAt, tier: 2 },
     });
     expect((await story()).at(-1)).toMatchObject({
       ...{ actor: "hub", due: dueAt, unit: "municipal" },
@@ -191,14 +191,14 @@ describe("the clock", () => {
     expect((await story()).at(-1)).toMatchObject({ move: "warn", reason: "yellow", actor: "hub" });
     await pass(12 * minuteMs);
     expect((await story()).at(-1)).toMatchObject({ move: "warn", reason: "red" });
-    expect((await find()).tier).toBe(1);
+    expect((await find()).tier).toBe(2);
     await pass(11 * minuteMs);
     expect((await lines()).slice(-2)).toEqual(["warn dispatched", "escalate dispatched"]);
     expect((await story()).at(-1)).toMatchObject({
       ...{ reason: "超过处置时限，自动上提一级", actor: "hub", unit: "street" },
       why: { zh: "超过处置时限，自动上提一级，由街道城运中心督办。" },
     });
-    expect(await find()).toMatchObject({ tier: 2, warned: "overdue" });
+    expect(await find()).toMatchObject({ tier: 3, warned: "overdue" });
     await pass(24 * hourMs);
     expect((await lines()).filter((line) => line.startsWith("escalate"))).toHaveLength(1);
   });
