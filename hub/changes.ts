@@ -13,6 +13,8 @@ export type Changes = {
   alerts: Set<AlertId>;
   tickets: Set<TicketId>;
   faults: Set<number>;
+  /** Switches of the posture, by their number. */
+  postures: Set<number>;
   /** For gateways, to be sent once they are committed. */
   commands: Map<string, CommandRow>;
 };
@@ -26,6 +28,7 @@ export function noChanges(): Changes {
     alerts: new Set(),
     tickets: new Set(),
     faults: new Set(),
+    postures: new Set(),
     commands: new Map(),
   };
 }
@@ -39,6 +42,7 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const id of more.alerts) all.alerts.add(id);
   for (const id of more.tickets) all.tickets.add(id);
   for (const id of more.faults) all.faults.add(id);
+  for (const n of more.postures) all.postures.add(n);
   for (const [id, command] of more.commands) all.commands.set(id, command);
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
 import { makeFirstOperator } from "./accounts/first-operator.ts";
+import { startWatch } from "./alerts/rules/watch.ts";
 import type { Door } from "./broker/door.ts";
 import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
@@ -78,6 +79,8 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     closers.push(() => rounds?.close());
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
+    const watch = startWatch({ store, tell: live.tell, clock, log, pause });
+    closers.push(() => watch.close());
     return {
       http: `http://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),

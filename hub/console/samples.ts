@@ -38,6 +38,7 @@ export function alertView(over: Partial<AlertView>): AlertView {
     title: both("水位高"),
     place: "东昌小区 3号楼 B1 水泵房",
     state: "unacknowledged",
+    standing: over.state ?? "unacknowledged",
     raisedAt: 100,
     late: false,
     receivedAt: 101,

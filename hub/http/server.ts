@@ -24,6 +24,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
@@ -45,6 +46,7 @@ const api: readonly Routes[] = [
   ticketRoutes,
   commandRoutes,
   configurationRoutes,
+  postureRoutes,
   enrolmentRoutes,
   faultRoutes,
   ledgerRoutes,

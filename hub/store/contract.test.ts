@@ -407,6 +407,54 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("the newest alert of a rule is the open one, else the last that came", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const newest = () => tables.alerts.findNewest(gateway, cover, "lifted" as RuleId, false);
+      expect(await newest()).toBeNull();
+      const { alert } = await openAlert(tables, "a");
+      await tables.alerts.put({ ...alert, state: "normal", receivedAt: 99 });
+      expect((await newest())?.id).toBe("alert-a");
+      await openAlert(tables, "b");
+      expect((await newest())?.id).toBe("alert-b");
+      expect(await tables.alerts.findNewest(gateway, cover, "lifted" as RuleId, true)).toBeNull();
+    });
+  });
+
+  test("what is set aside is found when its time has passed, and what another explains by that", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { alert } = await openAlert(tables, "a");
+      const [cause, affected] = ["root" as AlertId, [cover]];
+      const shelved = { ...alert, shelved: { until: 50, by: "王阿姨", reason: "施工" }, cause, affected };
+      await tables.alerts.put(shelved);
+      expect(await tables.alerts.find(alert.id)).toEqual(shelved);
+      expect(await tables.alerts.listShelvedUntil(49)).toEqual([]);
+      expect(await tables.alerts.listShelvedUntil(50)).toEqual([shelved]);
+      expect(await tables.alerts.listExplainedBy(["other" as AlertId, cause])).toEqual([shelved]);
+      expect(await tables.alerts.listExplainedBy(["other" as AlertId])).toEqual([]);
+      await tables.alerts.put({ ...shelved, state: "normal" });
+      expect(await tables.alerts.listShelvedUntil(50)).toEqual([]);
+      expect(await tables.alerts.listExplainedBy([cause])).toEqual([]);
+    });
+  });
+
+  test("postures are kept, the newest first, and a wish apart from what is desired", async () => {
+    const store = await settled();
+    await store.transaction(async ({ postures, gateways }) => {
+      expect(await postures.newest()).toBeNull();
+      const blue = { level: "typhoon-blue", at: 5, by: "operator", reason: "预警" } as const;
+      const everyday = { ...blue, level: "everyday", at: 5, reason: "解除" } as const;
+      expect(await postures.add(blue)).toBeLessThan(await postures.add(everyday));
+      expect(await postures.newest()).toEqual(everyday);
+      expect(await postures.list(9)).toEqual([everyday, blue]);
+      const wish = { hash: "h1", devices: [] };
+      await gateways.putWish(gateway, wish);
+      await gateways.putDesired(gateway, { ...wish, hash: "h2" });
+      expect(await gateways.find(gateway)).toMatchObject({ wish, desired: { hash: "h2" } });
+    });
+  });
+
   test("a second open alert of the same device and rule is impossible", async () => {
     const store = await settled();
     await store.transaction((tables) => openAlert(tables, "a"));

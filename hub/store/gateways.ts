@@ -29,7 +29,10 @@ export type GatewayRow = {
   /** SHA-256 (hex) of the key seen first. */
   keyHash: string | null;
   boots: Boots;
+  /** What it is to run: the operator's wish, with the posture on top. */
   desired: Desired | null;
+  /** The operator's own wish. */
+  wish: Desired | null;
   reported: Reported | null;
 };
 
@@ -51,6 +54,7 @@ export type Gateways = {
   /** Key, boots and session: whoever comes next under this id is the gateway, whatever was before. */
   forgetInstallation(id: GatewayId): Promise<void>;
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
+  putWish(id: GatewayId, wish: Desired): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
   /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */
   forgetPresence(now: number): Promise<void>;

@@ -9,6 +9,7 @@ import type { Gateways } from "./gateways.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Photos } from "./photos.ts";
+import type { PostureTable } from "./postures.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
 import type { Rulebook } from "./rulebook.ts";
@@ -32,6 +33,7 @@ export type Tables = {
   enrolments: Enrolments;
   certificates: Certificates;
   records: Records;
+  postures: PostureTable;
   outbox: Outbox;
   tasks: Tasks;
   rulebook: Rulebook;

@@ -7,6 +7,7 @@ import type {
   GatewayView,
   Latest,
   LiveEvents,
+  PostureView,
   SeriesView,
   TicketStory,
   TicketView,
@@ -48,6 +49,7 @@ const appliers: Appliers = {
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) });
   },
   fault: (client, fault) => client.setQueryData<FaultView[]>(keys.faults, (list) => list && upsert(list, fault)),
+  posture: (client, posture) => client.setQueryData<PostureView>(keys.posture, posture),
 };
 
 export const eventNames = Object.keys(appliers) as (keyof LiveEvents)[];

@@ -14,6 +14,7 @@ export const keys = {
   ticket: (id: string) => ["ticket", id] as const,
   units: ["units"] as const,
   faults: ["faults"] as const,
+  posture: ["posture"] as const,
   ledger: (gateway: string | undefined, device: string | undefined, spanMs: number | undefined) =>
     ["ledger", gateway, device, spanMs] as const,
 };

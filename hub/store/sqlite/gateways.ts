@@ -67,6 +67,7 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       remember(id, { boots: unmet.boots, status: status && { ...status, session: 0 } });
     },
     putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
+    putWish: (id, wish) => put(id, { wish: JSON.stringify(wish) }),
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
       const values = { state: "unknown", since: now };
@@ -88,6 +89,7 @@ function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
     keyHash: row.key_hash,
     boots: toBoots(row.boots),
     desired: parse(row.desired),
+    wish: parse(row.wish),
     reported: parse(row.reported),
   };
 }

@@ -1,4 +1,6 @@
 /** Every change of the database's shape, in order; one that was released is never edited. */
+
+import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 
@@ -258,6 +260,30 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE stories ADD COLUMN due INTEGER;
       UPDATE stories SET from_state = 'submitted' WHERE from_state = 'reviewed';
       UPDATE stories SET to_state = 'submitted' WHERE to_state = 'reviewed';
+    `,
+  },
+  {
+    name: "the history of an alert, and shelving",
+    sql: `
+      ALTER TABLE alerts ADD COLUMN shelved_until INTEGER;
+      ALTER TABLE alerts ADD COLUMN shelved TEXT;
+      ALTER TABLE alerts ADD COLUMN cause TEXT;
+      ALTER TABLE alerts ADD COLUMN affected TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE alerts ADD COLUMN history TEXT NOT NULL DEFAULT '{"occurrences":[],"acknowledgements":[],"shelvings":[]}';
+      CREATE INDEX alerts_by_rule ON alerts (gateway, device, rule, drill, received_at);
+      CREATE INDEX explained_alerts ON alerts (cause) WHERE state <> 'normal';
+      CREATE INDEX episodes_by_alert ON episodes (alert);
+    `,
+    move: historyOfAlerts,
+  },
+  {
+    name: "postures, and the operator's wish apart from what is desired",
+    sql: `
+      CREATE TABLE postures (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, level TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL
+      ) STRICT;
+      ALTER TABLE gateways ADD COLUMN wish TEXT;
+      UPDATE gateways SET wish = desired;
     `,
   },
 ];

@@ -13,6 +13,7 @@ export type GatewaysTable = {
   key_hash: string | null;
   boots: string | null;
   desired: string | null;
+  wish: string | null;
   reported: string | null;
 };
 
@@ -49,6 +50,11 @@ export type AlertsTable = {
   ticket: string;
   drill: number;
   hops: string | null;
+  shelved_until: number | null;
+  shelved: string | null;
+  cause: string | null;
+  affected: string;
+  history: string;
 };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
@@ -192,6 +198,8 @@ export type AccountsTable = { name: string; role: string; password_hash: string 
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
 
+export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
+
 export type Schema = {
   gateways: GatewaysTable;
   devices: DevicesTable;
@@ -209,6 +217,7 @@ export type Schema = {
   enrolments: EnrolmentsTable;
   certificates: CertificatesTable;
   records: RecordsTable;
+  postures: PosturesTable;
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;

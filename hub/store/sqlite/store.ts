@@ -33,6 +33,7 @@ import {
 import { migrate } from "./migrate.ts";
 import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
+import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
@@ -163,6 +164,7 @@ function tablesOf(
     outbox: outboxTable(query),
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
+    postures: posturesTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
