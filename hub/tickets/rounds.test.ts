@@ -295,6 +295,37 @@ describe("several alerts and other sources", () => {
     expect((await hub.store.read(({ alerts }) => alerts.list("open", 9))).length).toBe(0);
   });
 
+  test("an alert that another one explains joins its case as affected", async () => {
+    const affected = {
+      ...{
+        alert: "alert-2" as AlertId,
+        ticket: "ticket-2" as TicketId,
+        device: "pit-1" as DeviceId,
+        rule: "high" as RuleId,
+      },
+      ...{ severity: 3 as const, cause: "alert-1" as AlertId },
+    };
+    await raise(lifted(), lifted(affected));
+    await pass(0);
+    expect(await hub.store.read(({ tickets }) => tickets.list("all", 9))).toHaveLength(1);
+    expect(await hub.store.read(({ tickets }) => tickets.alertsOf(id))).toEqual(["alert-1", "alert-2"]);
+    expect((await story()).find(({ move: what }) => what === "note")).toMatchObject({
+      ...{ actor: "gw-1/pit-1", why: { zh: "一并受影响：东昌小区 3号楼 B1 水泵房 集水坑水位" } },
+    });
+  });
+
+  test("one whose cause is over, or never heard of, is a case of its own", async () => {
+    const other = {
+      device: "pit-1" as DeviceId,
+      rule: "high" as RuleId,
+      alert: "alert-2" as AlertId,
+      ticket: "ticket-2" as TicketId,
+    };
+    await raise(lifted({ ...other, cause: "alert-9" as AlertId }));
+    await pass(0);
+    expect((await find(other.ticket)).state).toBe("dispatched");
+  });
+
   test("a hotline's case waits for an operator; an analytic's is sent; the same report again changes nothing", async () => {
     const report = {
       ...{
