@@ -91,7 +91,9 @@ export async function tellTicket(
   const isNew = move === "relapse" && isOver(ticket.state) && ticket.state !== "voided" && !isRelapse(ticket, at);
   if (isNew && !ticket.drill && (await tables.tickets.find(minted)) === null)
     return openCase(tables, { ...alert, raisedAt: at }, minted, changes, now);
-  await keepTicket(tables, hearAlert(ticket, move, at, now), changes, now);
+  const { ticket: next, entry } = hearAlert(ticket, move, at, now);
+  const actor = isPatrol(alert) ? entry.actor : `${alert.gateway}/${alert.device}`;
+  await keepTicket(tables, { ticket: next, entry: { ...entry, actor } }, changes, now);
   return ticket.id;
 }
 
