@@ -306,9 +306,9 @@ export const faultWords = {
   SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
   MOVE_NOT_ALLOWED: say(
     "这一步现在不能办",
-    "工单可能刚被别人办过，已重新读取，请看最新状态。",
-    "This step is no longer possible",
-    "Someone may have moved the ticket just now; look at its latest state.",
+    "工单可能刚被别人办过，或还差前一步（核实、核查、另一人复审）；已重新读取，请看最新状态。",
+    "This step is not possible now",
+    "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
   ),
   REASON_REQUIRED: say(
     "要写明原因",
@@ -323,6 +323,18 @@ export const faultWords = {
     "Import the holiday table of that year in the settings; until then no due time can be counted.",
   ),
   ALERT_NOT_OPEN: say("这个报警已经结束", "刷新后再看。", "This alert is over", "Reload to see its latest state."),
+  CLASS_UNKNOWN: say(
+    "这个类别不在类别表里",
+    "到类别表里补上这一类，或改正设备的分类代码；这期间按“其他”类办。",
+    "A class that no table knows",
+    "Add it to the table of classes, or correct the device's class; meanwhile its cases count as “other”.",
+  ),
+  ROSTER_HOLE: say(
+    "排班有空，有的时段没有人值班",
+    "把写明的时段排上人，再导入一次排班表。",
+    "The roster has a hole: nobody is on duty",
+    "Fill the named hours, then import the roster again.",
+  ),
   PHOTO_REFUSED: say(
     "照片收不下",
     "请发 512 KB 以内的 JPEG、PNG 或 WebP；网关页面会先自动缩小。",
