@@ -6,6 +6,7 @@ import type { Devices } from "./devices.ts";
 import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
+import type { Handovers } from "./handovers.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Photos } from "./photos.ts";
@@ -34,6 +35,7 @@ export type Tables = {
   certificates: Certificates;
   records: Records;
   postures: PostureTable;
+  handovers: Handovers;
   outbox: Outbox;
   tasks: Tasks;
   rulebook: Rulebook;

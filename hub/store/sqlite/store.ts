@@ -19,6 +19,7 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { handoversTable } from "./handovers.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
 import {
@@ -161,6 +162,7 @@ function tablesOf(
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
+    handovers: handoversTable(query),
     outbox: outboxTable(query),
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
