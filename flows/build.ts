@@ -1,7 +1,8 @@
 /** Builds what Node-RED needs as files: the process that runs it, our nodes with their pages, and the default flows. */
-import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { flowNames } from "./names.ts";
 import { nodeNames } from "./nodes/names.ts";
 
 const here = import.meta.dirname;
@@ -21,9 +22,7 @@ export async function buildFlows(outdir: string): Promise<void> {
     await cp(join(here, "nodes", folder), join(nodes, folder), { recursive: true });
   await writeFile(join(nodes, "package.json"), JSON.stringify(manifest(), null, 2));
   await writeFile(join(outdir, "package.json"), JSON.stringify({ type: "module", private: true }));
-  await cp(join(here, "default-flows.json"), join(outdir, "default-flows.json"), { errorOnExist: false }).catch(
-    () => {},
-  );
+  await writeFile(join(outdir, "default-flows.json"), JSON.stringify(await defaultFlows(), null, 2));
 }
 
 function manifest(): object {
@@ -31,8 +30,8 @@ function manifest(): object {
   return { name: "lilong-flows", version: "1.0.0", private: true, type: "module", "node-red": { nodes } };
 }
 
-/** The folders of the default flows. */
-export async function defaultFlows(): Promise<string[]> {
-  const entries = await readdir(here, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && entry.name !== "nodes").map(({ name }) => name);
+/** All default flows in one: what a hub begins with. */
+async function defaultFlows(): Promise<unknown[]> {
+  const flows = await Promise.all(flowNames.map((name) => readFile(join(here, name, "flow.json"), "utf8")));
+  return flows.flatMap((text) => JSON.parse(text) as unknown[]);
 }

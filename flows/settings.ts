@@ -33,7 +33,6 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
       tours: false,
       projects: { enabled: false },
       palette: {
-        editable: false,
         categories: { order: ["lilong", "common", "function", "sequence", "parser", "network"] },
       },
       menu: { "menu-item-help": false, "menu-item-node-red-version": false },

@@ -10,12 +10,14 @@ import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
 import { openAuthority } from "./enrolment/authority.ts";
+import { firstDispatch } from "./flows/first-dispatch.ts";
+import { startFlows } from "./flows/flows.ts";
 import { help } from "./help.ts";
 import { act } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
-import { addressOf, listenFault } from "./listen.ts";
+import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -56,10 +58,15 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
     const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
+    const flows = startFlows({ ...settings, store, dispatch: firstDispatch, tell: live.tell, root, clock, pause, log });
+    closers.push(() => flows.close());
     const ingest = startIngest({
       store,
       publish: line.publish,
-      tell: live.tell,
+      tell: (changes) => {
+        live.tell(changes);
+        flows.desk.hear(changes);
+      },
       clock,
       log,
       pause,
@@ -68,7 +75,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const consoleFolder = resolve(root, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
-    const deps = { store, live, publish, shutOut, lineIsUp, enrolling, clock, log, version, consoleFolder };
+    const deps = { store, live, publish, shutOut, lineIsUp, enrolling, flows, clock, log, version, consoleFolder };
     const server = await buildServer(deps);
     closers.push(() => server.close());
     await listenHttp(server, settings);
@@ -81,6 +88,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });
     closers.push(() => watch.close());
+    flows.begin(ownUrl(server.server, settings.httpHost));
     return {
       http: `http://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),

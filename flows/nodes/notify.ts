@@ -30,7 +30,9 @@ async function ask(hub: Hub, text: string, message: Message, minutes: number): P
   const subject = given(message.topic) ?? text.slice(0, 60);
   const { id } = (await hub.ask("POST", "/api/flows/questions", { subject, text, minutes })) as Question;
   const read = async () => (await hub.ask("GET", `/api/flows/questions/${id}`)) as Question;
-  return waitFor(read, ({ state }) => state !== "open", minutes * 60_000 + 5000);
+  const last = await waitFor(read, ({ state }) => state !== "open", minutes * 60_000);
+  if (last.state === "open") await hub.ask("POST", `/api/flows/questions/${id}/answer`, { answer: "over" });
+  return last;
 }
 
 function textOf({ payload }: Message): string | undefined {

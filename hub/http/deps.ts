@@ -4,6 +4,7 @@ import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
+import type { Flows } from "../flows/flows.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
 
@@ -15,6 +16,7 @@ export type Deps = {
   /** Ends the connection of a gateway, if it has one. */
   shutOut(gateway: GatewayId): void;
   enrolling: Enrolling;
+  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;
@@ -25,12 +27,13 @@ export type Deps = {
 
 /** Reads and writes, then tells who listens. */
 export async function act<Result>(
-  { store, live, publish }: Deps,
+  { store, live, flows, publish }: Deps,
   work: (tables: Tables, changes: Changes) => Promise<Result>,
 ): Promise<Result> {
   const changes = noChanges();
   const result = await store.transaction((tables) => work(tables, changes));
   live.tell(changes);
+  flows.desk.hear(changes);
   for (const { gateway, id, verb, args, deadline } of changes.commands.values())
     publish(topics.do(gateway, id), JSON.stringify({ verb, args, deadline }), { retain: false });
   return result;

@@ -9,6 +9,7 @@ import { Convert } from "typebox/value";
 import { ulid } from "ulid";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
+import { editorRoutes } from "../flows/editor.ts";
 import type { Deps } from "./deps.ts";
 import { guard } from "./guard.ts";
 import { describe } from "./openapi.ts";
@@ -22,6 +23,7 @@ import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
+import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { postureRoutes } from "./routes/posture.ts";
@@ -54,6 +56,7 @@ const api: readonly Routes[] = [
   scoreRoutes,
   taskRoutes,
   eventRoutes,
+  flowRoutes,
   healthRoutes,
 ];
 
@@ -69,6 +72,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   await describe(app as unknown as FastifyInstance, deps.version);
   guard(app as unknown as FastifyInstance, deps);
   for (const routes of api) await routes(app, deps);
+  await editorRoutes(app, deps);
   await consoleRoutes(app, deps);
   await app.ready();
   return app as unknown as FastifyInstance;

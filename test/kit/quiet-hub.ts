@@ -13,6 +13,7 @@ import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
+import { startFlows } from "../../hub/flows/flows.ts";
 import { act, type Deps } from "../../hub/http/deps.ts";
 import { cookieName } from "../../hub/http/guard.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
@@ -29,7 +30,14 @@ export const silent = pino({ level: "silent" });
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
-  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttsPort: 0, mqttHost: "127.0.0.1" };
+  const ports = {
+    flows: "off" as const,
+    httpPort: 0,
+    httpHost: "127.0.0.1",
+    mqttPort: 0,
+    mqttsPort: 0,
+    mqttHost: "127.0.0.1",
+  };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
 
@@ -75,10 +83,16 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     pause: async () => {},
     monotonic: () => 0,
   });
+  const flows = startFlows({
+    ...{ store, dispatch: firstDispatch, tell: live.tell, clock: now, log: silent },
+    ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
+    pause: (_ms, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
+  });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
   const rest = {
     enrolling,
+    flows,
     shutOut: () => undefined,
     lineIsUp: () => true,
     log: silent,
@@ -90,6 +104,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   onTestFinished(async () => {
     await ingest.close();
     await app.close();
+    await flows.close();
     await live.settled();
     await store.close();
   });
