@@ -10,7 +10,6 @@ import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
 import { openAuthority } from "./enrolment/authority.ts";
-import { firstDispatch } from "./flows/first-dispatch.ts";
 import { startFlows } from "./flows/flows.ts";
 import { help } from "./help.ts";
 import { act } from "./http/deps.ts";
@@ -50,6 +49,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tell: Live["tell"] = (changes) => {
       consoleLive.tell(changes);
       if (changes.tickets.size > 0) rounds?.wake();
+      flows.desk.hear(changes);
     };
     const live = { ...consoleLive, tell };
     let rounds: Rounds | undefined;
@@ -58,15 +58,12 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
     const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
-    const flows = startFlows({ ...settings, store, dispatch: firstDispatch, tell: live.tell, root, clock, pause, log });
+    const flows = startFlows({ ...settings, store, tell: live.tell, root, clock, pause, log });
     closers.push(() => flows.close());
     const ingest = startIngest({
       store,
       publish: line.publish,
-      tell: (changes) => {
-        live.tell(changes);
-        flows.desk.hear(changes);
-      },
+      tell: live.tell,
       clock,
       log,
       pause,

@@ -1,36 +1,19 @@
-/** Handing a ticket to the flows, taking their answer, and deciding without them: each inside one transaction. */
+/** Taking a flow's answer about a ticket, and deciding without one: each inside one transaction. */
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
+import { dispatchAs, dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { noteTicket } from "../tickets/hear.ts";
 import { type Answer, bilingual } from "./answer.ts";
 import { type Handover, type HandoverEvent, stepHandover } from "./handover.ts";
 
-/** How the hub dispatches; the story says why. */
-export type Dispatch = {
-  byTable(tables: Tables, ticket: TicketId, changes: Changes, now: number): Promise<void>;
-  as(
-    tables: Tables,
-    ticket: TicketId,
-    wish: { unit: string; assignee?: string; why: Bilingual; actor: string },
-    changes: Changes,
-    now: number,
-  ): Promise<void>;
-};
-
 /** Who the story names for what a flow decided. */
 export const flowsActor = "flows";
-const hubActor = "hub";
-
-/** Asks the flows about a ticket; part of the transaction that reports it. Asked already, it changes nothing. */
-export async function handOver(tables: Tables, ticket: TicketId, changes: Changes, now: number): Promise<void> {
-  if (await tables.handovers.ask(ticket, now)) changes.handovers.add(ticket);
-}
 
 /** States in which nobody was sent yet. */
-const undispatched: readonly string[] = ["reported", "admitted", "verifying", "registered"];
+const undispatched: readonly string[] = ["reported", "admitted", "registered"];
 
 async function isUndispatched(tables: Tables, id: TicketId): Promise<boolean> {
   const ticket = await tables.tickets.find(id);
@@ -40,7 +23,6 @@ async function isUndispatched(tables: Tables, id: TicketId): Promise<boolean> {
 /** The first answer counts. Throws `NOT_FOUND`, `HANDOVER_OVER`, and what dispatching throws: then nothing was decided. */
 export async function takeAnswer(
   tables: Tables,
-  dispatch: Dispatch,
   ticket: TicketId,
   answer: Answer,
   changes: Changes,
@@ -51,7 +33,7 @@ export async function takeAnswer(
   const next = stepHandover(handover, eventOf(answer, now), now);
   if (!(await isUndispatched(tables, ticket)))
     throw new Fault("HANDOVER_OVER", `people moved ticket ${ticket} already`);
-  await takers[answer.decision](tables, dispatch, ticket, answer, changes, now);
+  await takers[answer.decision](tables, ticket, answer, changes, now);
   await tables.handovers.put(next);
   return next;
 }
@@ -63,28 +45,21 @@ function eventOf(answer: Answer, now: number): HandoverEvent {
   return { kind: "held", until: now + answer.minutes * 60_000, reason };
 }
 
-type Taker = (
-  tables: Tables,
-  dispatch: Dispatch,
-  ticket: TicketId,
-  answer: Answer,
-  changes: Changes,
-  now: number,
-) => Promise<void>;
+type Taker = (tables: Tables, ticket: TicketId, answer: Answer, changes: Changes, now: number) => Promise<void>;
 
 const takers: Record<Answer["decision"], Taker> = {
-  async dispatch(tables, dispatch, ticket, answer, changes, now) {
+  async dispatch(tables, ticket, answer, changes, now) {
     if (answer.decision !== "dispatch") return;
     const { unit, assignee } = answer;
-    const who = assignee === undefined ? {} : { assignee };
-    const wish = { unit, ...who, why: bilingual(answer.why), actor: flowsActor };
-    await dispatch.as(tables, ticket, wish, changes, now);
+    const wish = { unit, assignee, why: bilingual(answer.why), actor: flowsActor };
+    await dispatchAs(tables, ticket, wish, changes, now);
   },
-  table: (tables, dispatch, ticket, _answer, changes, now) => dispatch.byTable(tables, ticket, changes, now),
-  async hold(tables, _dispatch, ticket, answer, changes, now) {
+  table: (tables, ticket, _answer, changes, now) => dispatchByTable(tables, ticket, changes, now),
+  async hold(tables, ticket, answer, changes, now) {
     if (answer.decision !== "hold") return;
-    const reason = `流程：先等 ${answer.minutes} 分钟再派。${bilingual(answer.why).zh}`;
-    await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason }, changes);
+    const reason = `先等 ${answer.minutes} 分钟再派`;
+    const line = { at: now, actor: flowsActor, move: "note" as const, reason, why: bilingual(answer.why) };
+    await noteTicket(tables, ticket, line, changes, now);
   },
 };
 
@@ -94,7 +69,6 @@ const takers: Record<Answer["decision"], Taker> = {
  */
 export async function giveUp(
   tables: Tables,
-  dispatch: Dispatch,
   handover: Handover,
   why: Bilingual | null,
   changes: Changes,
@@ -104,10 +78,9 @@ export async function giveUp(
   if (!(await isUndispatched(tables, ticket)))
     return tables.handovers.put(stepHandover(handover, { kind: "overtaken" }, now));
   await tables.handovers.put(stepHandover(handover, { kind: "given-up", reason: why }, now));
-  if (why !== null)
-    await noteTicket(tables, ticket, { at: now, actor: hubActor, move: "note", reason: why.zh }, changes);
+  const because = why === null ? undefined : { zh: `${why.zh}。`, en: `${why.en}. ` };
   try {
-    await tables.attempt(() => dispatch.byTable(tables, ticket, changes, now));
+    await tables.attempt(() => dispatchByTable(tables, ticket, changes, now, because));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     await askOperator(tables, ticket, error, now);

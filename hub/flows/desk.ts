@@ -1,20 +1,16 @@
-/**
- * Hands reported tickets to the flows and waits for no one: whatever is not answered by its deadline, or at once when no
- * flow is there, the hub dispatches by its own table. The truth is in the store, this only wakes up in time.
- */
+/** Hands reported tickets to the flows and waits for no one: what has no answer by its deadline, or no flow to ask, the table dispatches. */
 import type { Logger } from "pino";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Answer } from "./answer.ts";
-import { type Dispatch, giveUp, takeAnswer } from "./decide.ts";
+import { giveUp, takeAnswer } from "./decide.ts";
 import { deadlineOf, type Handover } from "./handover.ts";
 import { gone, late, settleSilent, silent, silentAfter, waited } from "./words.ts";
 
 export type DeskOptions = {
   store: Store;
-  dispatch: Dispatch;
   /** Tells what a commit changed; the desk's own changes too. */
   tell(changes: Changes): void;
   /** `off`: there are no flows by setting, so nothing is said of them. */
@@ -54,8 +50,9 @@ const longestMs = 3_600_000;
 
 type Listening = { listener: Listener; told: number };
 
+/** The truth is in the store; this only wakes up in time. */
 export function startDesk(options: DeskOptions): Desk {
-  const { store, dispatch, tell, clock, log, deadlineMs } = options;
+  const { store, tell, clock, log, deadlineMs } = options;
   const listening = new Set<Listening>();
   const closing = new AbortController();
   let sleeping = new AbortController();
@@ -117,7 +114,7 @@ export function startDesk(options: DeskOptions): Desk {
     const given = await store.transaction(async (tables) => {
       const now = clock();
       const due = await dueOf(tables, now);
-      for (const handover of due) await giveUp(tables, dispatch, handover, why(handover, now), changes, now);
+      for (const handover of due) await giveUp(tables, handover, why(handover, now), changes, now);
       unanswered += isAttended() ? due.filter(({ state }) => state === "asked").length : 0;
       if (unanswered >= silentAfter) await tables.tasks.raise(silent(unanswered), now);
       return due.length;
@@ -156,9 +153,7 @@ export function startDesk(options: DeskOptions): Desk {
     listeners: () => listening.size,
     async answer(ticket, answer) {
       const changes = noChanges();
-      const handover = await store.transaction((tables) =>
-        takeAnswer(tables, dispatch, ticket, answer, changes, clock()),
-      );
+      const handover = await store.transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()));
       if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
       unanswered = 0;
       tell(changes);

@@ -7,14 +7,12 @@ import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
 import type { Store } from "../store/store.ts";
 import { type Child, type ChildState, superviseFlows } from "./child.ts";
-import type { Dispatch } from "./decide.ts";
 import { type Desk, startDesk } from "./desk.ts";
 import type { Limits } from "./supervision.ts";
 import { type Broken, brokenTask, settleBroken } from "./words.ts";
 
 export type FlowsOptions = {
   store: Store;
-  dispatch: Dispatch;
   /** Tells consoles what a commit of the desk changed. */
   tell(changes: Changes): void;
   /** `off`: no Node-RED; the table dispatches at once. */

@@ -17,7 +17,7 @@ export async function tellPeople(
   now: number,
 ): Promise<void> {
   if (ticket !== undefined)
-    await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: text }, changes);
+    await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: text }, changes, now);
   const subject = ticket ?? text.slice(0, subjectLength);
   await tables.tasks.raise({ kind: "FLOW_SAYS", subject, for: "operator", text: { zh: text, en: text } }, now);
 }

@@ -68,7 +68,13 @@ test("ends further apart than the window are each the first", () => {
 });
 
 test("a safe start stays safe until somebody deploys; steady for the window after that, it is mended", () => {
-  const broken: [number, WatchEvent][] = [[1, ended], [2, ended], [3, ended], [4, spawned], [5, ready]];
+  const broken: [number, WatchEvent][] = [
+    [1, ended],
+    [2, ended],
+    [3, ended],
+    [4, spawned],
+    [5, ready],
+  ];
   expect(happen(...broken, [6, ended]).watch.isSafe).toBe(true);
   const deployed: [number, WatchEvent][] = [...broken, [1000, { kind: "deployed" }], [300_500, beat], [300_600, tick]];
   expect(happen(...deployed).watch).toMatchObject({ isSafe: false, isTold: true });

@@ -27,13 +27,12 @@ export type Deps = {
 
 /** Reads and writes, then tells who listens. */
 export async function act<Result>(
-  { store, live, flows, publish }: Deps,
+  { store, live, publish }: Deps,
   work: (tables: Tables, changes: Changes) => Promise<Result>,
 ): Promise<Result> {
   const changes = noChanges();
   const result = await store.transaction((tables) => work(tables, changes));
   live.tell(changes);
-  flows.desk.hear(changes);
   for (const { gateway, id, verb, args, deadline } of changes.commands.values())
     publish(topics.do(gateway, id), JSON.stringify({ verb, args, deadline }), { retain: false });
   return result;

@@ -84,7 +84,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     monotonic: () => 0,
   });
   const flows = startFlows({
-    ...{ store, dispatch: firstDispatch, tell: live.tell, clock: now, log: silent },
+    ...{ store, tell: live.tell, clock: now, log: silent },
     ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
     pause: (_ms, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
   });
@@ -118,6 +118,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
       sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
     read: (work) => store.transaction(work),
     async goRound() {
+      flows.desk.look();
+      await flows.desk.settled();
       while ((await round({ store, act: (work) => act(deps, work), clock: now, log: silent })) > 0);
     },
   };

@@ -108,8 +108,11 @@ export const flowRoutes: Routes = (app, deps) => {
     },
     async ({ params, body }) => {
       await act(deps, async (tables, changes) => {
-        const line = { at: clock(), actor: flowsActor, move: "note" as const, reason: body.text };
-        await noteTicket(tables, params.ticket, line, changes);
+        const now = clock();
+        if ((await tables.tickets.find(params.ticket)) === null)
+          throw new Fault("NOT_FOUND", `ticket ${params.ticket}`);
+        const line = { at: now, actor: flowsActor, move: "note" as const, reason: body.text };
+        await noteTicket(tables, params.ticket, line, changes, now);
       });
       return done;
     },
