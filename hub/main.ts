@@ -31,8 +31,16 @@ const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "
 /** `mqtts` null: another broker has the line. */
 export type Hub = { http: string; mqtt: string; mqtts: string | null; close(): Promise<void> };
 
-/** Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. */
-export async function startHub(settings: Settings, log: Logger, clock: () => number = Date.now): Promise<Hub> {
+/**
+ * Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. What is built
+ * lies in `home`.
+ */
+export async function startHub(
+  settings: Settings,
+  log: Logger,
+  clock: () => number = Date.now,
+  home = root,
+): Promise<Hub> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
@@ -58,7 +66,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
     const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
-    const flows = startFlows({ ...settings, store, tell: live.tell, root, clock, pause, log });
+    const flows = startFlows({ ...settings, store, tell: live.tell, root: home, clock, pause, log });
     closers.push(() => flows.close());
     const ingest = startIngest({
       store,
@@ -69,7 +77,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
       pause,
       backlogRate: settings.backlogRate,
     });
-    const consoleFolder = resolve(root, "dist/console");
+    const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
     const deps = { store, live, publish, shutOut, lineIsUp, enrolling, flows, clock, log, version, consoleFolder };

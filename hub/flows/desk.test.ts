@@ -32,6 +32,7 @@ function open(): Desk {
     ...{ clock: () => hub.clock.now, log: silent },
     pause: (ms, signal) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve();
         sleeps.push({ ms, wake: resolve });
         signal.addEventListener("abort", () => resolve());
       }),
@@ -74,7 +75,9 @@ const handoverOf = (id = ticket) => hub.read(({ handovers }) => handovers.find(i
 /** The lines by which it was sent: actor and why. */
 const sent = (id = ticket) =>
   hub.read(async ({ tickets }) =>
-    (await tickets.story(id)).filter((line) => line.move === "dispatch").map(({ actor, why }) => [actor, why?.zh ?? ""]),
+    (await tickets.story(id))
+      .filter((line) => line.move === "dispatch")
+      .map(({ actor, why }) => [actor, why?.zh ?? ""]),
   );
 
 describe("without a flow", () => {
@@ -104,19 +107,147 @@ describe("without a flow", () => {
 });
 
 describe("a flow that is there", () => {
+  const why = { zh: "夜里最近", en: "nearest at night" };
+
   test("is asked and decides: its unit, its reason, its name in the story", async () => {
     const heard = listen();
     await alarm();
     expect(heard).toEqual([ticket]);
     expect(await stateOf()).toBe("reported");
-    const unit = await hub.read(async ({ rulebook }) => rulebook.newest("units"));
-    const [{ id }] = (unit?.body ?? { units: [{ id: await anyUnit() }] }) as never as [{ id: string }] & {
-      units: { id: string }[];
-    } extends infer _ ? [{ id: string }] : never;
-    void id;
+    await desk.answer(ticket, { decision: "dispatch", unit: "emergency", why });
+    expect(await sent()).toEqual([["flows", "夜里最近"]]);
+    expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ unit: "emergency" });
+    expect(await handoverOf()).toMatchObject({ state: "decided", by: "flows", reason: why });
+  });
+
+  test("may leave it to the table, which then says nothing of a deadline", async () => {
+    listen();
+    await alarm();
+    await desk.answer(ticket, { decision: "table" });
+    expect((await sent())[0]?.[1]).not.toContain("流程");
+  });
+
+  test("is not waited for longer than the deadline; its late answer is refused and changes nothing", async () => {
+    listen();
+    await alarm();
+    expect(sleeps.at(-1)?.ms).toBe(2000);
+    await pass(1999);
+    expect(await stateOf()).toBe("reported");
+    await pass(1);
+    expect(await sent()).toEqual([["hub", expect.stringMatching(/^流程没有在 2 秒内答复，按派遣表派遣。/)]]);
+    await expect(desk.answer(ticket, { decision: "table" })).rejects.toThrow("HANDOVER_OVER");
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test("answers twice: the first counts", async () => {
+    listen();
+    await alarm();
+    const both = await Promise.allSettled([
+      desk.answer(ticket, { decision: "dispatch", unit: "emergency", why }),
+      desk.answer(ticket, { decision: "dispatch", unit: "municipal", why }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ unit: "emergency" });
+  });
+
+  test("that names a unit no table knows is told so; at the deadline the table decides", async () => {
+    listen();
+    await alarm();
+    await expect(desk.answer(ticket, { decision: "dispatch", unit: "mars", why })).rejects.toThrow(
+      /INPUT_INVALID.*mars/,
+    );
+    expect(await stateOf()).toBe("reported");
+    await pass(2000);
+    expect(await stateOf()).toBe("dispatched");
+  });
+
+  test("may wait for minutes: nobody is sent until then, and the story says that it waited", async () => {
+    listen();
+    await alarm();
+    await desk.answer(ticket, { decision: "hold", minutes: 10, why: "多半自己会好" });
+    await pass(600_000 - 1);
+    expect(await stateOf()).toBe("reported");
+    await pass(1);
+    expect((await sent())[0]?.[1]).toMatch(/^流程说先等，时间到了，按派遣表派遣。/);
+    const story = await hub.read(({ tickets }) => tickets.story(ticket));
+    expect(story.find(({ actor }) => actor === "flows")).toMatchObject({ move: "note", reason: "先等 10 分钟再派" });
+  });
+
+  test("may decide before its own wait is over, but not wait twice", async () => {
+    listen();
+    await alarm();
+    await desk.answer(ticket, { decision: "hold", minutes: 10, why: "等" });
+    await expect(desk.answer(ticket, { decision: "hold", minutes: 10, why: "再等" })).rejects.toThrow("HANDOVER_OVER");
+    await desk.answer(ticket, { decision: "table" });
+    await pass(600_000);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test("that goes away leaves what it was asked to the table at once", async () => {
+    const heard: unknown[] = [];
+    const stop = desk.listen(0, (handovers) => heard.push(...handovers));
+    await alarm();
+    expect(heard).toHaveLength(1);
+    stop();
+    await hear();
+    expect((await sent())[0]?.[1]).toMatch(/^流程没有在运行/);
+  });
+
+  test("that hangs is not waited for any more", async () => {
+    listen();
+    await alarm();
+    flows = "down";
+    desk.look();
+    await desk.settled();
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test("that comes back goes on after what it heard, or is told all that is open", async () => {
+    const first = listen();
+    await alarm();
+    await alarm("ticket-2" as TicketId);
+    const cases = await hub.read(({ handovers }) => handovers.open(0, 9));
+    expect(first).toEqual(cases.map((each) => each.ticket));
+    const [again, rest] = [listen(0), listen(cases[0]?.n)];
+    await hear();
+    expect(again).toEqual(cases.map((each) => each.ticket));
+    expect(rest).toEqual(cases.slice(1).map((each) => each.ticket));
   });
 });
 
-async function anyUnit(): Promise<string> {
-  return "";
-}
+test("a person who was faster is not overruled, by a flow or by the table", async () => {
+  listen();
+  await alarm();
+  await hub.store.transaction(async (tables) => {
+    for (const each of ["admit", "register"] as const)
+      await move(tables, ticket, { move: each, actor: "小陈" }, noChanges(), hub.clock.now);
+    await move(tables, ticket, { move: "dispatch", actor: "小陈", assignee: "老王" }, noChanges(), hub.clock.now);
+  });
+  await expect(desk.answer(ticket, { decision: "table" })).rejects.toThrow("HANDOVER_OVER");
+  await pass(2000);
+  expect(await handoverOf()).toMatchObject({ state: "overtaken", by: "people" });
+  expect(await sent()).toEqual([["小陈", ""]]);
+});
+
+test("flows that run but answer nothing become a task, which the next answer ends", async () => {
+  listen();
+  const open = () =>
+    hub.read(async ({ tasks }) => (await tasks.list("open", 9)).map(({ kind, subject }) => [kind, subject]));
+  await hub.store.transaction(async ({ handovers }) => {
+    for (let i = 0; i < silentAfter; i++) await handovers.ask(`none-${i}` as TicketId, hub.clock.now);
+  });
+  await hear();
+  await pass(2000);
+  expect(await open()).toContainEqual(["FLOWS_BROKEN", "answers"]);
+  await alarm();
+  await desk.answer(ticket, { decision: "table" });
+  expect(await open()).not.toContainEqual(["FLOWS_BROKEN", "answers"]);
+});
+
+test("a drill asks nobody", async () => {
+  await hub.take(
+    topics.batch(gateway, "alert", epochs.alert, next++),
+    encodeAlerts([event("raised", hub.clock.now, { drill: true })]),
+  );
+  expect(await hub.read(({ handovers }) => handovers.list(9))).toEqual([]);
+});

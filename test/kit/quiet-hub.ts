@@ -20,6 +20,7 @@ import { type Live, startLive } from "../../hub/http/live.ts";
 import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
+import { pause } from "../../hub/pause.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
@@ -86,7 +87,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const flows = startFlows({
     ...{ store, tell: live.tell, clock: now, log: silent },
     ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
-    pause: (_ms, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
+    pause,
   });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
