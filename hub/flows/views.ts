@@ -14,6 +14,7 @@ export const FlowsView = Type.Object(
     }),
     listening: Type.Integer({ description: "flows that are asked about new tickets" }),
     ends: Type.Integer({ description: "unasked ends in the last five minutes" }),
+    pid: Type.Optional(Type.Integer({ description: "the process that runs Node-RED" })),
     rssMb: Type.Optional(Type.Number()),
     deadlineMs: Type.Integer({ description: "how long a flow may take to answer" }),
   },

@@ -32,10 +32,10 @@ export const flowRoutes: Routes = (app, deps) => {
   });
 
   app.get("/api/flows", { schema: answers("readFlows", "How the flows are", FlowsView, 401) }, async () => {
-    const { rssMb, ends, state } = flows.state();
+    const { rssMb, pid, ends, state } = flows.state();
     const { deadlineMs } = flows.desk;
-    const memory = rssMb === null ? {} : { rssMb };
-    return { state, listening: flows.desk.listeners(), ends, ...memory, deadlineMs };
+    const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
+    return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
   });
 
   app.get(
