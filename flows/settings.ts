@@ -12,6 +12,7 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
   return {
     userDir,
     nodesDir,
+    lang: "zh-CN",
     flowFile: "flows.json",
     flowFilePretty: true,
     nodesExcludes: shutOut,
@@ -33,7 +34,7 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
       tours: false,
       projects: { enabled: false },
       palette: {
-        categories: { order: ["lilong", "common", "function", "sequence", "parser", "network"] },
+        categories: { order: ["里弄", "common", "function", "sequence", "parser", "network"] },
       },
       menu: { "menu-item-help": false, "menu-item-node-red-version": false },
       codeEditor: { lib: "monaco" },

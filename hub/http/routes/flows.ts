@@ -122,7 +122,7 @@ export const flowRoutes: Routes = (app, deps) => {
     "/api/flows/notices",
     {
       schema: {
-        ...answers("sayToPeople", "Tell who is on duty", Done, 400, 401),
+        ...answers("sayToPeople", "Tell who is on duty", Done, 400, 401, 404),
         body: Type.Object({ text: words, ticket: Type.Optional(TicketId) }, strict),
       },
     },
