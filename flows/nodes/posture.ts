@@ -12,8 +12,8 @@ export default function posture(red: Red): void {
       const wish = given(config.posture) ?? given(message.posture);
       if (wish === undefined) throw new Error(red._("posture.error.none"));
       const reason = given(message.why) ?? given(config.why);
-      const body = { posture: wish, ...(reason === undefined ? {} : { reason }) };
-      return { ...message, payload: await hub.ask("PUT", "/api/posture", body) };
+      if (reason === undefined) throw new Error(red._("posture.error.why"));
+      return { ...message, payload: await hub.ask("PUT", "/api/posture", { level: wish, reason }) };
     });
   });
 }

@@ -37,7 +37,10 @@ export async function answerQuestion(
   return questionOf(tables, id);
 }
 
+/** As a flow's question is answered, and as a task is ended with a word. */
+const words: Record<string, "yes" | "no"> = { yes: "yes", no: "no", 同意: "yes", 不同意: "no" };
+
 function viewOf({ id, subject, doneAt, doneBy, note }: TaskRow): QuestionView {
-  const state = doneAt === null ? "open" : note === "yes" || note === "no" ? note : "over";
+  const state = doneAt === null ? "open" : (words[note?.trim() ?? ""] ?? "over");
   return { id, subject, state, ...(doneBy === null ? {} : { by: doneBy }) };
 }

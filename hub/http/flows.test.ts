@@ -113,6 +113,12 @@ describe("a question to people", () => {
     expect((await ask("POST", `${path}/answer`, { answer: "no" }, "operator")).status).toBe(409);
   });
 
+  test("may be answered where tasks are ended, with the word", async () => {
+    const { body } = await ask("POST", "/api/flows/questions", question);
+    expect((await ask("POST", `/api/tasks/${body.id}/done`, { note: "同意" }, "operator")).status).toBe(200);
+    expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "yes", by: "operator" });
+  });
+
   test("that nobody answered is over when the flow stops waiting", async () => {
     const { body } = await ask("POST", "/api/flows/questions", question);
     const path = `/api/flows/questions/${body.id}`;
