@@ -3,11 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesOf, cutToBytes } from "./cut.ts";
 
-const anyText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 300 }),
-  fc.string({ unit: "grapheme", maxLength: 300 }),
-  fc.array(fc.constantFrom("3号楼 502 烟雾报警。", "👨‍👩‍👧‍👦", "🇨🇳", "é", "é", "a", "\r\n", "\ud83d"), { maxLength: 60 }),
-).map((text) => (Array.isArray(text) ? text.join("") : text));
+const anyText = fc
+  .oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.string({ unit: "grapheme", maxLength: 300 }),
+    fc.array(fc.constantFrom("3号楼 502 烟雾报警。", "👨‍👩‍👧‍👦", "🇨🇳", "é", "é", "a", "\r\n", "\ud83d"), {
+      maxLength: 60,
+    }),
+  )
+  .map((text) => (Array.isArray(text) ? text.join("") : text));
 const anyLimit = fc.integer({ min: 0, max: 400 });
 const segments = (text: string) =>
   [...new Intl.Segmenter("zh", { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
