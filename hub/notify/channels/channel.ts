@@ -25,10 +25,10 @@ export type Message = {
   items: MessageItem[];
 };
 
-/** `restMs`: nothing more should be sent for so long. */
+/** `restMs`: nothing more should be sent for so long. `isDown`: no other message would get through either. */
 export type Answer =
   | { state: "done" }
-  | { state: "later"; error: string; restMs?: number }
+  | { state: "later"; error: string; restMs?: number; isDown?: true }
   | { state: "refused"; error: string };
 
 export type SendTime = {

@@ -45,5 +45,7 @@ type MailError = Error & { code?: string; responseCode?: number };
 function answerOfError({ code = "", responseCode, message }: MailError): Answer {
   const isRefused = code === "EAUTH" || code === "ENOAUTH" || code === "EENVELOPE" || (responseCode ?? 0) >= 500;
   const isLater = responseCode !== undefined && responseCode >= 400 && responseCode < 500;
-  return { state: isRefused && !isLater ? "refused" : "later", error: `${code} ${message}`.trim().slice(0, 300) };
+  const error = `${code} ${message}`.trim().slice(0, 300);
+  if (isRefused && !isLater) return { state: "refused", error };
+  return { state: "later", error, ...(responseCode === undefined ? { isDown: true as const } : {}) };
 }

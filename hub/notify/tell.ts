@@ -1,0 +1,108 @@
+/** Puts a notice into the outbox of every channel that reaches its recipient, or into the next digest. */
+import type { Bilingual } from "../../core/point.ts";
+import { type Channel, channelsFor, personOf } from "../rulebook/channels.ts";
+import { type DigestFrom, nextDigest, waitsForDigest } from "../rulebook/ladder.ts";
+import type { Tables } from "../store/store.ts";
+import type { TellingBooks } from "./books.ts";
+import { kindOf } from "./channels/kinds.ts";
+import { laneOf, type Notice } from "./notice.ts";
+import { parentOf, type Recipient } from "./who.ts";
+
+/** What is told, before it is known how. */
+export type News = Pick<Notice, "kind" | "severity" | "line" | "text" | "ticket" | "alert" | "at">;
+
+/** What waits in the lane of digests until its hour. */
+export type Digested = { news: News; recipient: Recipient; ways: string[] };
+
+export const digestLane = "notify-digest";
+
+/** `id` names this telling: the same one again changes nothing. `ways`: kinds or ids of channels. */
+export type Telling = { id: string; recipient: Recipient; ways: readonly string[]; digestFrom?: DigestFrom };
+
+export async function tell(
+  tables: Tables,
+  books: TellingBooks,
+  news: News,
+  telling: Telling,
+  now: number,
+): Promise<void> {
+  const { id, recipient, ways, digestFrom } = telling;
+  if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, digestFrom))
+    return tellNow(tables, books, news, telling, now);
+  const body: Digested = { news, recipient, ways: [...ways] };
+  const at = nextDigest(books.ladder, now);
+  await tables.outbox.add({
+    lane: digestLane,
+    key: `${id}/${recipient.unit}`,
+    id: `${id}/${recipient.unit}`,
+    body,
+    at,
+  });
+}
+
+async function tellNow(tables: Tables, books: TellingBooks, news: News, telling: Telling, now: number): Promise<void> {
+  const { id, recipient, ways } = telling;
+  const notice = noticeOf(books, news, recipient);
+  const posts = postsFor(books, recipient, ways);
+  for (const { channel, people } of posts) {
+    const person = people === null ? "" : `/${people.join()}`;
+    const row = { key: `${news.ticket ?? id}${person}`, id: `${id}/${recipient.unit}${person}`, at: now };
+    await tables.outbox.add({
+      lane: laneOf(channel.id),
+      ...row,
+      body: people === null ? notice : { ...notice, people },
+    });
+  }
+  if (posts.length === 0) await askForChannel(tables, books, recipient, ways, now);
+  else await tables.tasks.settle("CHANNEL_MISSING", subjectOf(books, recipient), "hub", now);
+}
+
+function noticeOf({ ladder }: TellingBooks, news: News, { name, people }: Recipient): Notice {
+  return { ...news, unit: name, people, lateAfter: news.at + ladder.lateAfterMin[news.kind] * 60_000 };
+}
+
+/** One outbox row: to the group of a channel, or by it to one person. */
+type Post = { channel: Channel; people: string[] | null };
+
+/** A unit that no channel reaches is told through the units above it, and by everybody's channels. */
+export function postsFor(books: TellingBooks, { unit, people }: Recipient, ways: readonly string[]): Post[] {
+  const seen = new Set<string>();
+  for (let id: string | null = unit; id !== null && !seen.has(id); id = parentOf(books, id)) {
+    seen.add(id);
+    const posts = channelsFor(books.channels, id, ways).flatMap((channel) => postsOf(books, channel, people));
+    if (posts.length > 0) return posts;
+  }
+  return [];
+}
+
+function postsOf({ channels }: TellingBooks, channel: Channel, people: readonly string[]): Post[] {
+  const { addressOf } = kindOf(channel);
+  if (addressOf === null) return [{ channel, people: null }];
+  const reached = people.filter((name) => addressOf(personOf(channels, name)) !== undefined);
+  const fixed = "to" in channel ? channel.to : [];
+  return [...new Set([...reached, ...fixed])].map((name) => ({ channel, people: [name] }));
+}
+
+function subjectOf({ channels }: TellingBooks, { unit }: Recipient): string {
+  return channels.channels.length === 0 ? "channels" : unit;
+}
+
+async function askForChannel(
+  { tasks }: Tables,
+  books: TellingBooks,
+  recipient: Recipient,
+  ways: readonly string[],
+  now: number,
+): Promise<void> {
+  const none: Bilingual = {
+    zh: "还没有设任何通知通道，报警和派单没有发给任何人。请在规则库的 channels 里加一个，例如企业微信机器人。",
+    en: "No channel is set up: alerts and tickets were told to nobody. Add one to the rulebook's channels, e.g. a WeCom robot.",
+  };
+  const lacking: Bilingual = {
+    zh: `没有通道能通知到${recipient.name}（要的是 ${ways.join("、")}）。请在规则库的 channels 里给它加一个。`,
+    en: `No channel reaches ${recipient.name} (wanted: ${ways.join(", ")}). Add one to the rulebook's channels.`,
+  };
+  const text = books.channels.channels.length === 0 ? none : lacking;
+  const wish = { kind: "CHANNEL_MISSING", subject: subjectOf(books, recipient), for: "administrator", text } as const;
+  await tasks.raise(wish, now);
+}
