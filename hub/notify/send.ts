@@ -1,7 +1,8 @@
 /** Sends one message through one channel; whatever goes wrong comes back as an answer without a secret in it. */
+
+import { readBooks } from "../rulebook/books.ts";
 import type { Channel, Person } from "../rulebook/channels.ts";
 import type { Tables } from "../store/store.ts";
-import { readChannelBook } from "./books.ts";
 import type { Answer, Message, SendTime } from "./channels/channel.ts";
 import { kindOf } from "./channels/kinds.ts";
 import { redact } from "./channels/redact.ts";
@@ -11,7 +12,7 @@ export type ReadyChannel = { channel: Channel; secrets: Record<string, string>; 
 
 /** Null when the table has no such channel. */
 export async function readChannel(tables: Tables, id: string): Promise<ReadyChannel | null> {
-  const book = await readChannelBook(tables);
+  const { channels: book } = await readBooks(tables);
   const channel = book.channels.find((row) => row.id === id);
   if (channel === undefined) return null;
   const people = new Map(book.people.map((person) => [person.name, person]));

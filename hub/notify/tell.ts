@@ -1,12 +1,13 @@
 /** Puts a notice into the outbox of every channel that reaches its recipient, or into the next digest. */
 import type { Bilingual } from "../../core/point.ts";
 import { type Channel, channelsFor, personOf } from "../rulebook/channels.ts";
+import type { Books } from "../rulebook/kinds.ts";
 import { type DigestFrom, nextDigest, waitsForDigest } from "../rulebook/ladder.ts";
+import { parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import type { TellingBooks } from "./books.ts";
 import { kindOf } from "./channels/kinds.ts";
 import { laneOf, type Notice } from "./notice.ts";
-import { parentOf, type Recipient } from "./who.ts";
+import type { Recipient } from "./who.ts";
 
 /** What is told, before it is known how. */
 export type News = Pick<Notice, "kind" | "severity" | "line" | "text" | "ticket" | "alert" | "at">;
@@ -19,13 +20,7 @@ export const digestLane = "notify-digest";
 /** `id` names this telling: the same one again changes nothing. `ways`: kinds or ids of channels. */
 export type Telling = { id: string; recipient: Recipient; ways: readonly string[]; digestFrom?: DigestFrom };
 
-export async function tell(
-  tables: Tables,
-  books: TellingBooks,
-  news: News,
-  telling: Telling,
-  now: number,
-): Promise<void> {
+export async function tell(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
   const { id, recipient, ways, digestFrom } = telling;
   if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, digestFrom))
     return tellNow(tables, books, news, telling, now);
@@ -40,7 +35,7 @@ export async function tell(
   });
 }
 
-async function tellNow(tables: Tables, books: TellingBooks, news: News, telling: Telling, now: number): Promise<void> {
+async function tellNow(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
   const { id, recipient, ways } = telling;
   const notice = noticeOf(books, news, recipient);
   const posts = postsFor(books, recipient, ways);
@@ -57,7 +52,7 @@ async function tellNow(tables: Tables, books: TellingBooks, news: News, telling:
   else await tables.tasks.settle("CHANNEL_MISSING", subjectOf(books, recipient), "hub", now);
 }
 
-function noticeOf({ ladder }: TellingBooks, news: News, { name, people }: Recipient): Notice {
+function noticeOf({ ladder }: Books, news: News, { name, people }: Recipient): Notice {
   return { ...news, unit: name, people, lateAfter: news.at + ladder.lateAfterMin[news.kind] * 60_000 };
 }
 
@@ -65,17 +60,15 @@ function noticeOf({ ladder }: TellingBooks, news: News, { name, people }: Recipi
 type Post = { channel: Channel; people: string[] | null };
 
 /** A unit that no channel reaches is told through the units above it, and by everybody's channels. */
-export function postsFor(books: TellingBooks, { unit, people }: Recipient, ways: readonly string[]): Post[] {
-  const seen = new Set<string>();
-  for (let id: string | null = unit; id !== null && !seen.has(id); id = parentOf(books, id)) {
-    seen.add(id);
+export function postsFor(books: Books, { unit, people }: Recipient, ways: readonly string[]): Post[] {
+  for (let id: string | null = unit; id !== null; id = parentOf(books.units, id)?.id ?? null) {
     const posts = channelsFor(books.channels, id, ways).flatMap((channel) => postsOf(books, channel, people));
     if (posts.length > 0) return posts;
   }
   return [];
 }
 
-function postsOf({ channels }: TellingBooks, channel: Channel, people: readonly string[]): Post[] {
+function postsOf({ channels }: Books, channel: Channel, people: readonly string[]): Post[] {
   const { addressOf } = kindOf(channel);
   if (addressOf === null) return [{ channel, people: null }];
   const reached = people.filter((name) => addressOf(personOf(channels, name)) !== undefined);
@@ -83,13 +76,13 @@ function postsOf({ channels }: TellingBooks, channel: Channel, people: readonly 
   return [...new Set([...reached, ...fixed])].map((name) => ({ channel, people: [name] }));
 }
 
-function subjectOf({ channels }: TellingBooks, { unit }: Recipient): string {
+function subjectOf({ channels }: Books, { unit }: Recipient): string {
   return channels.channels.length === 0 ? "channels" : unit;
 }
 
 async function askForChannel(
   { tasks }: Tables,
-  books: TellingBooks,
+  books: Books,
   recipient: Recipient,
   ways: readonly string[],
   now: number,

@@ -1,67 +1,58 @@
-/** Who is meant by "on duty", "leader", "parent unit": units and people by the roster of this moment. Pure. */
-import { beginOf, type Day, dayMs, dayOf } from "../tickets/clock/day.ts";
-import type { Shift, TellingBooks, Unit } from "./books.ts";
+/** Who is meant by "on duty", "leader", "parent unit" …: units, and people by the roster of this moment. Pure. */
+import { findArea } from "../rulebook/areas.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import { onDuty } from "../rulebook/roster.ts";
+import { findUnit, parentOf } from "../rulebook/units.ts";
+import type { Ticket } from "../tickets/ticket.ts";
 
-/** A unit that is told, and who of it by name. `isHole`: the roster names nobody for now. */
-export type Recipient = { unit: string; name: string; people: string[]; isHole: boolean };
+/** A unit that is told, and who of it by name. */
+export type Recipient = { unit: string; name: string; people: string[] };
 
-/** What a rung or a move can name besides a unit's id. */
-export type Whom = "on duty" | "leader" | "parent unit" | "unit" | "operators";
-
-/** `unit` has the case; null while nobody has. */
-export function recipientOf(books: TellingBooks, whom: string, unit: string | null, now: number): Recipient {
-  const own = unit ?? books.ladder.operators;
-  const named: Record<string, () => Recipient> = {
-    "on duty": () => onDutyOf(books, own, now),
-    unit: () => onDutyOf(books, own, now),
-    leader: () => leaderOf(books, own, now),
-    "parent unit": () => onDutyOf(books, parentOf(books, own) ?? books.ladder.operators, now),
-    operators: () => onDutyOf(books, books.ladder.operators, now),
-  };
-  return (named[whom] ?? (() => onDutyOf(books, whom, now)))();
+/** The unit that has a case, that answers for its place, or the operations room. */
+export function unitOf(books: Books, { unit, area }: Pick<Ticket, "unit" | "area">): string {
+  return unit ?? findArea(books.areas, area)?.unit ?? books.ladder.operators;
 }
 
-function onDutyOf(books: TellingBooks, unit: string, now: number): Recipient {
-  const shift = shiftOf(books.shifts, unit, now);
-  return { unit, name: nameOf(books.units, unit), people: [...(shift?.people ?? [])], isHole: shift === null };
+type Resolver = (books: Books, unit: string, now: number) => Recipient[];
+
+const resolvers: Record<string, Resolver> = {
+  "on duty": onDutyOf,
+  unit: onDutyOf,
+  leader: leaderOf,
+  "parent unit": (books, unit, now) => onDutyOf(books, parentOf(books.units, unit)?.id ?? books.ladder.operators, now),
+  operators: (books, _unit, now) => onDutyOf(books, books.ladder.operators, now),
+};
+
+/** `whom` as a rung or a move names it: one of the words above, or a unit's id. */
+export function recipientsOf(books: Books, whom: string, unit: string, now: number): Recipient[] {
+  const resolve = resolvers[whom];
+  return resolve === undefined ? onDutyOf(books, whom, now) : resolve(books, unit, now);
 }
 
-function leaderOf(books: TellingBooks, unit: string, now: number): Recipient {
-  const shift = shiftOf(books.shifts, unit, now);
-  return {
-    unit,
-    name: nameOf(books.units, unit),
-    people: shift === null ? [] : [shift.leader],
-    isHole: shift === null,
-  };
+/** Where nobody is on duty, the nearest unit above that has somebody is told as well. */
+function onDutyOf(books: Books, unit: string, now: number): Recipient[] {
+  const duty = onDuty(books.roster, unit, now);
+  const own = { unit, name: nameOf(books, unit), people: [...(duty?.people ?? [])] };
+  return duty === null ? [own, ...awakeAbove(books, unit, now)] : [own];
 }
 
-export function parentOf({ units }: Pick<TellingBooks, "units">, unit: string): string | null {
-  return units.find(({ id }) => id === unit)?.parent ?? null;
+function awakeAbove(books: Books, unit: string, now: number): Recipient[] {
+  for (let above = parentOf(books.units, unit); above !== null; above = parentOf(books.units, above.id)) {
+    const duty = onDuty(books.roster, above.id, now);
+    if (duty !== null) return [{ unit: above.id, name: above.name, people: [...duty.people] }];
+  }
+  return [];
 }
 
-function nameOf(units: readonly Unit[], id: string): string {
-  return units.find((unit) => unit.id === id)?.name ?? id;
+/** A leader who is at home is not called: the nearest one on duty is. */
+function leaderOf(books: Books, unit: string, now: number): Recipient[] {
+  for (let at = findUnit(books.units, unit); at !== null; at = parentOf(books.units, at.id)) {
+    const duty = onDuty(books.roster, at.id, now);
+    if (duty !== null) return [{ unit: at.id, name: at.name, people: [duty.leader] }];
+  }
+  return onDutyOf(books, unit, now);
 }
 
-/** The shift that runs now; one that goes over midnight belongs to the day it began. */
-export function shiftOf(shifts: readonly Shift[], unit: string, now: number): Shift | null {
-  const today = dayOf(now);
-  return shifts.find((shift) => shift.unit === unit && [today - 1, today].some((day) => runs(shift, day, now))) ?? null;
-}
-
-function runs({ from, to, days }: Shift, day: Day, now: number): boolean {
-  if (!days.includes(weekdayOf(day))) return false;
-  const [start, end] = [beginOf(day) + msOf(from), beginOf(day) + msOf(to)];
-  return now >= start && now < (end > start ? end : end + dayMs);
-}
-
-/** 1 Monday … 7 Sunday; 1970-01-01 was a Thursday. */
-function weekdayOf(day: Day): number {
-  return ((((day + 3) % 7) + 7) % 7) + 1;
-}
-
-function msOf(time: string): number {
-  const [hours, minutes] = time.split(":").map(Number);
-  return ((hours as number) * 60 + (minutes as number)) * 60_000;
+export function nameOf({ units }: Pick<Books, "units">, id: string): string {
+  return findUnit(units, id)?.name ?? id;
 }

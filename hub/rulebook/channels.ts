@@ -1,17 +1,17 @@
 /** The channels people are told by, as data: robots, webhooks, mail, voice and SMS. Their secrets are kept apart. */
 import Type, { type Static } from "typebox";
-import { Fault } from "../../core/fault.ts";
-import standard from "./defaults/channels.json" with { type: "json" };
+import { findUnit, type Units } from "./units.ts";
 
 const strict = { additionalProperties: false };
 const words = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 const Url = Type.String({ pattern: "^https?://[^\\s]+$", maxLength: 2000 });
 const Id = Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,63}$" });
+const UnitId = Type.String({ minLength: 1, maxLength: 64 });
 
 const shared = {
   id: Id,
   title: words("how people call it"),
-  units: Type.Array(Id, { maxItems: 1000, description: "units whose people read it; empty: it is everybody's" }),
+  units: Type.Array(UnitId, { maxItems: 1000, description: "units whose people read it; empty: it is everybody's" }),
   state: Type.Optional(Type.Union([Type.Literal("on"), Type.Literal("off")], { default: "on" })),
   language: Type.Optional(Type.Union([Type.Literal("zh"), Type.Literal("en")], { default: "zh" })),
   perMinute: Type.Optional(
@@ -106,24 +106,36 @@ export const Person = Type.Object(
 export type Person = Static<typeof Person>;
 
 export const ChannelBook = Type.Object(
-  { channels: Type.Array(Channel, { maxItems: 200 }), people: Type.Array(Person, { maxItems: 5000 }) },
+  {
+    source: words("where the table comes from"),
+    channels: Type.Array(Channel, { maxItems: 200 }),
+    people: Type.Array(Person, { maxItems: 5000 }),
+  },
   strict,
 );
 export type ChannelBook = Static<typeof ChannelBook>;
 
-/** Throws `INPUT_INVALID` naming what is twice in the table. */
-export function checkChannels({ channels, people }: ChannelBook): void {
-  once("/channels", channels, ({ id }) => id);
-  once("/people", people, ({ name }) => name);
+/** What is wrong beyond the shape, as `/path why`; null when nothing is. */
+export function faultOfChannels({ channels, people }: ChannelBook, units: Units): string | null {
+  for (const [i, channel] of channels.entries())
+    for (const [j, unit] of channel.units.entries())
+      if (findUnit(units, unit) === null)
+        return `/channels/${i}/units/${j} "${unit}" is no unit; import the units first`;
+  return (
+    twice(
+      "/channels",
+      channels.map(({ id }) => id),
+    ) ??
+    twice(
+      "/people",
+      people.map(({ name }) => name),
+    )
+  );
 }
 
-function once<Row>(path: string, rows: readonly Row[], nameOf: (row: Row) => string): void {
-  const seen = new Set<string>();
-  for (const [index, row] of rows.entries()) {
-    const name = nameOf(row);
-    if (seen.has(name)) throw new Fault("INPUT_INVALID", `${path}/${index} "${name}" is there twice`);
-    seen.add(name);
-  }
+function twice(path: string, names: readonly string[]): string | null {
+  const index = names.findIndex((name, i) => names.indexOf(name) < i);
+  return index < 0 ? null : `${path}/${index} "${names[index]}" is there twice`;
 }
 
 /** The channels of a unit that a rung or a move asks for, by kind or by id. */
@@ -139,6 +151,3 @@ export function channelsFor(book: ChannelBook, unit: string | null, ways: readon
 export function personOf(book: ChannelBook, name: string): Person {
   return book.people.find((person) => person.name === name) ?? { name };
 }
-
-/** None until somebody sets them up. */
-export const channelStandard = standard as ChannelBook;

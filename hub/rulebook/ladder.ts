@@ -1,9 +1,8 @@
 /** Who is told of what, when and by which channels, as data: the rungs of an alert, the moves of a ticket, quiet hours, digests. */
 import Type, { type Static } from "typebox";
-import { Fault } from "../../core/fault.ts";
 import { Severity } from "../../core/rule.ts";
 import { beginOf, dayMs, dayOf } from "../tickets/clock/day.ts";
-import standard from "./defaults/ladder.json" with { type: "json" };
+import { findUnit, type Units } from "./units.ts";
 
 const strict = { additionalProperties: false };
 const TimeOfDay = Type.String({ pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$", description: "08:30, in Shanghai" });
@@ -48,6 +47,7 @@ export type MoveRow = Static<typeof MoveRow>;
 
 export const LadderBook = Type.Object(
   {
+    source: Type.String({ minLength: 1, maxLength: 200 }),
     operators: Type.String({ minLength: 1, maxLength: 64, description: "the unit of the operations room" }),
     rungs: Type.Array(Rung, { maxItems: 50 }),
     moves: Type.Array(MoveRow, { maxItems: 100 }),
@@ -68,14 +68,22 @@ export const LadderBook = Type.Object(
 export type LadderBook = Static<typeof LadderBook>;
 export type DigestFrom = LadderBook["digestFrom"];
 
-export const ladderStandard = standard as LadderBook;
+const whoms = new Set(["on duty", "leader", "parent unit", "unit", "operators", "reporter"]);
 
-/** Throws `INPUT_INVALID` where the morning would come before the night is over. */
-export function checkLadder({ quiet, digests }: LadderBook): void {
-  if (quiet === null) return;
-  for (const [index, time] of digests.entries())
-    if (isWithin(quiet, minuteOf(time)))
-      throw new Fault("INPUT_INVALID", `/digests/${index} "${time}" lies in the quiet hours ${quiet.from}–${quiet.to}`);
+/** What is wrong beyond the shape, as `/path why`; null when nothing is. */
+export function faultOfLadder(book: LadderBook, units: Units): string | null {
+  const isKnown = (whom: string) => whoms.has(whom) || findUnit(units, whom) !== null;
+  if (findUnit(units, book.operators) === null) return `/operators "${book.operators}" is no unit`;
+  for (const [i, { to }] of book.rungs.entries()) if (!isKnown(to)) return `/rungs/${i}/to "${to}" is no unit`;
+  for (const [i, { to }] of book.moves.entries())
+    for (const [j, whom] of to.entries()) if (!isKnown(whom)) return `/moves/${i}/to/${j} "${whom}" is no unit`;
+  return faultOfDigests(book);
+}
+
+/** The morning must not come before the night is over. */
+function faultOfDigests({ quiet, digests }: LadderBook): string | null {
+  const index = quiet === null ? -1 : digests.findIndex((time) => isWithin(quiet, minuteOf(time)));
+  return index < 0 ? null : `/digests/${index} "${digests[index]}" lies in the quiet hours`;
 }
 
 export function rungsFor({ rungs }: LadderBook, severity: Severity): Rung[] {

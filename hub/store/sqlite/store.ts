@@ -166,7 +166,6 @@ function tablesOf(
     outbox: outboxTable(query),
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
-    rulebook: rulebookTable(query),
     ladders: laddersTable(query),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
