@@ -5,7 +5,7 @@ import type { Books } from "../rulebook/kinds.ts";
 import { type DigestFrom, nextDigest, waitsForDigest } from "../rulebook/ladder.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { kindOf } from "./channels/kinds.ts";
+import { channelKinds, kindOf } from "./channels/kinds.ts";
 import { laneOf, type Notice } from "./notice.ts";
 import type { Recipient } from "./who.ts";
 
@@ -48,7 +48,7 @@ async function tellNow(tables: Tables, books: Books, news: News, telling: Tellin
       body: people === null ? notice : { ...notice, people },
     });
   }
-  if (posts.length === 0) await askForChannel(tables, books, recipient, ways, now);
+  if (posts.length === 0) await askForChannel(tables, books, recipient, now);
   else await tables.tasks.settle("CHANNEL_MISSING", subjectOf(books, recipient), "hub", now);
 }
 
@@ -59,8 +59,15 @@ function noticeOf({ ladder }: Books, news: News, { name, people }: Recipient): N
 /** One outbox row: to the group of a channel, or by it to one person. */
 type Post = { channel: Channel; people: string[] | null };
 
-/** A unit that no channel reaches is told through the units above it, and by everybody's channels. */
-export function postsFor(books: Books, { unit, people }: Recipient, ways: readonly string[]): Post[] {
+/**
+ * By the channels that are asked for, else by any; a unit that none reaches is told through the units above it.
+ */
+export function postsFor(books: Books, recipient: Recipient, ways: readonly string[]): Post[] {
+  const asked = climbing(books, recipient, ways);
+  return asked.length > 0 ? asked : climbing(books, recipient, Object.keys(channelKinds));
+}
+
+function climbing(books: Books, { unit, people }: Recipient, ways: readonly string[]): Post[] {
   for (let id: string | null = unit; id !== null; id = parentOf(books.units, id)?.id ?? null) {
     const posts = channelsFor(books.channels, id, ways).flatMap((channel) => postsOf(books, channel, people));
     if (posts.length > 0) return posts;
@@ -80,20 +87,14 @@ function subjectOf({ channels }: Books, { unit }: Recipient): string {
   return channels.channels.length === 0 ? "channels" : unit;
 }
 
-async function askForChannel(
-  { tasks }: Tables,
-  books: Books,
-  recipient: Recipient,
-  ways: readonly string[],
-  now: number,
-): Promise<void> {
+async function askForChannel({ tasks }: Tables, books: Books, recipient: Recipient, now: number): Promise<void> {
   const none: Bilingual = {
     zh: "还没有设任何通知通道，报警和派单没有发给任何人。请在规则库的 channels 里加一个，例如企业微信机器人。",
     en: "No channel is set up: alerts and tickets were told to nobody. Add one to the rulebook's channels, e.g. a WeCom robot.",
   };
   const lacking: Bilingual = {
-    zh: `没有通道能通知到${recipient.name}（要的是 ${ways.join("、")}）。请在规则库的 channels 里给它加一个。`,
-    en: `No channel reaches ${recipient.name} (wanted: ${ways.join(", ")}). Add one to the rulebook's channels.`,
+    zh: `没有通道能通知到${recipient.name}。请在规则库的 channels 里给它加一个。`,
+    en: `No channel reaches ${recipient.name}. Add one to the rulebook's channels.`,
   };
   const text = books.channels.channels.length === 0 ? none : lacking;
   const wish = { kind: "CHANNEL_MISSING", subject: subjectOf(books, recipient), for: "administrator", text } as const;
