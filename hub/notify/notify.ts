@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Drain } from "../outbox/drain.ts";
 import type { Store } from "../store/store.ts";
+import { askForChannels } from "./channels-missing.ts";
 import { startLane } from "./lane.ts";
 import { nextWatch, watch } from "./watch.ts";
 
@@ -76,6 +77,7 @@ export function startNotify(options: NotifyOptions): Notify {
     });
     for (const { id } of ids)
       if (!lanes.has(id)) lanes.set(id, startLane({ store, channel: id, clock, pause, log, ...rest }));
+    await store.transaction((tables) => askForChannels(tables, clock()));
     version = newest;
   }
 

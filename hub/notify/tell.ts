@@ -48,8 +48,10 @@ async function tellNow(tables: Tables, books: Books, news: News, telling: Tellin
       body: people === null ? notice : { ...notice, people },
     });
   }
-  if (posts.length === 0) await askForChannel(tables, books, recipient, now);
-  else await tables.tasks.settle("CHANNEL_MISSING", subjectOf(books, recipient), "hub", now);
+  // That there is no channel at all is told once, not for each notice: `channels-missing.ts`.
+  if (books.channels.channels.length === 0) return;
+  if (posts.length === 0) await askForChannel(tables, recipient, now);
+  else await tables.tasks.settle("CHANNEL_MISSING", recipient.unit, "hub", now);
 }
 
 function noticeOf({ ladder }: Books, news: News, { name, people }: Recipient): Notice {
@@ -83,20 +85,10 @@ function postsOf({ channels }: Books, channel: Channel, people: readonly string[
   return [...new Set([...reached, ...fixed])].map((name) => ({ channel, people: [name] }));
 }
 
-function subjectOf({ channels }: Books, { unit }: Recipient): string {
-  return channels.channels.length === 0 ? "channels" : unit;
-}
-
-async function askForChannel({ tasks }: Tables, books: Books, recipient: Recipient, now: number): Promise<void> {
-  const none: Bilingual = {
-    zh: "还没有设任何通知通道，报警和派单没有发给任何人。请在规则库的 channels 里加一个，例如企业微信机器人。",
-    en: "No channel is set up: alerts and tickets were told to nobody. Add one to the rulebook's channels, e.g. a WeCom robot.",
+async function askForChannel({ tasks }: Tables, { unit, name }: Recipient, now: number): Promise<void> {
+  const text: Bilingual = {
+    zh: `没有通道能通知到${name}。请在规则库的 channels 里给它加一个。`,
+    en: `No channel reaches ${name}. Add one to the rulebook's channels.`,
   };
-  const lacking: Bilingual = {
-    zh: `没有通道能通知到${recipient.name}。请在规则库的 channels 里给它加一个。`,
-    en: `No channel reaches ${recipient.name}. Add one to the rulebook's channels.`,
-  };
-  const text = books.channels.channels.length === 0 ? none : lacking;
-  const wish = { kind: "CHANNEL_MISSING", subject: subjectOf(books, recipient), for: "administrator", text } as const;
-  await tasks.raise(wish, now);
+  await tasks.raise({ kind: "CHANNEL_MISSING", subject: unit, for: "administrator", text }, now);
 }
