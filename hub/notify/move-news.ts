@@ -63,11 +63,17 @@ function saidOf({ ticket }: CaseFacts, { reason, assignee, to }: StoryEntry, uni
   const isRunning = ticket.dueAt !== null && to !== "closed";
   return {
     unit,
-    who: assignee === null || assignee === unit ? "" : `（${assignee}）`,
+    who: whoOf(assignee, unit),
     reason: (reason ?? "").replace(/[。.]$/, ""),
     left: isRunning ? leftWords(ticket.dueAt as number, now) : null,
     isOver: isRunning && (ticket.dueAt as number) <= now,
   };
+}
+
+/** Dispatch writes the unit before its people: it is said once. */
+function whoOf(assignee: string | null, unit: string): string {
+  const people = (assignee ?? "").replace(unit, "").trim();
+  return people === "" ? "" : `（${people}）`;
 }
 
 function moveLine(move: Bilingual, { left }: Said): Bilingual {

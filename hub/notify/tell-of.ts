@@ -77,5 +77,5 @@ async function reporterOf({ tickets }: Tables, books: Books, ticket: Ticket): Pr
   if (ticket.source === "sensor") return [];
   const [first] = await tickets.story(ticket.id);
   const unit = unitOf(books, { unit: null, area: ticket.area });
-  return [{ unit, name: nameOf(books, unit), people: first === undefined ? [] : [first.actor] }];
+  return [{ unit, name: nameOf(books, unit), people: first === undefined ? [] : [first.actor], part: "meant" }];
 }

@@ -24,6 +24,8 @@ export async function tell(tables: Tables, books: Books, news: News, telling: Te
   const { id, recipient, ways, digestFrom } = telling;
   if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, digestFrom))
     return tellNow(tables, books, news, telling, now);
+  // In the morning those who are meant are there themselves.
+  if (recipient.part === "stand-in") return;
   const body: Digested = { news, recipient, ways: [...ways] };
   const at = nextDigest(books.ladder, now);
   await tables.outbox.add({

@@ -22,18 +22,15 @@ export async function nextWatch({ ladders, outbox }: Tables): Promise<number | n
 export async function watch(tables: Tables, now: number, digestFrom?: DigestFrom): Promise<void> {
   for (const row of await tables.ladders.due(now, atOnce)) await climbDue(tables, row, now, digestFrom);
   const rows = await tables.outbox.due(digestLane, now, mostInDigest);
-  const groups = Map.groupBy(rows, ({ body }) => groupOf(body as Digested));
+  const groups = Map.groupBy(rows, ({ body }) => (body as Digested).recipient.unit);
+  // One for each unit.
   for (const group of groups.values()) await sendDigest(tables, group, now);
-}
-
-/** One digest for each unit and each set of channels. */
-function groupOf({ recipient, ways }: Digested): string {
-  return JSON.stringify([recipient.unit, ways]);
 }
 
 async function sendDigest(tables: Tables, rows: readonly OutboxRow[], now: number): Promise<void> {
   const first = rows[0] as OutboxRow;
-  const { recipient, ways } = first.body as Digested;
+  const { recipient } = first.body as Digested;
+  const ways = [...new Set(rows.flatMap(({ body }) => (body as Digested).ways))];
   const all = lastOfEach(rows.map(({ body }) => (body as Digested).news));
   const books = await readBooks(tables);
   const news = digestNews(recipient.name, all, now);

@@ -5,8 +5,8 @@ import { onDuty } from "../rulebook/roster.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 
-/** A unit that is told, and who of it by name. */
-export type Recipient = { unit: string; name: string; people: string[] };
+/** A unit that is told, and who of it by name; `stand-in`: because nobody is on duty at the one that is meant. */
+export type Recipient = { unit: string; name: string; people: string[]; part: "meant" | "stand-in" };
 
 /** The unit that has a case, that answers for its place, or the operations room. */
 export function unitOf(books: Books, { unit, area }: Pick<Ticket, "unit" | "area">): string {
@@ -32,14 +32,14 @@ export function recipientsOf(books: Books, whom: string, unit: string, now: numb
 /** Where nobody is on duty, the nearest unit above that has somebody is told as well. */
 function onDutyOf(books: Books, unit: string, now: number): Recipient[] {
   const duty = onDuty(books.roster, unit, now);
-  const own = { unit, name: nameOf(books, unit), people: [...(duty?.people ?? [])] };
+  const own = { unit, name: nameOf(books, unit), people: [...(duty?.people ?? [])], part: "meant" as const };
   return duty === null ? [own, ...awakeAbove(books, unit, now)] : [own];
 }
 
 function awakeAbove(books: Books, unit: string, now: number): Recipient[] {
   for (let above = parentOf(books.units, unit); above !== null; above = parentOf(books.units, above.id)) {
     const duty = onDuty(books.roster, above.id, now);
-    if (duty !== null) return [{ unit: above.id, name: above.name, people: [...duty.people] }];
+    if (duty !== null) return [{ unit: above.id, name: above.name, people: [...duty.people], part: "stand-in" }];
   }
   return [];
 }
@@ -48,7 +48,8 @@ function awakeAbove(books: Books, unit: string, now: number): Recipient[] {
 function leaderOf(books: Books, unit: string, now: number): Recipient[] {
   for (let at = findUnit(books.units, unit); at !== null; at = parentOf(books.units, at.id)) {
     const duty = onDuty(books.roster, at.id, now);
-    if (duty !== null) return [{ unit: at.id, name: at.name, people: [duty.leader] }];
+    if (duty !== null)
+      return [{ unit: at.id, name: at.name, people: [duty.leader], part: at.id === unit ? "meant" : "stand-in" }];
   }
   return onDutyOf(books, unit, now);
 }

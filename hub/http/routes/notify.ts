@@ -71,7 +71,10 @@ export const notifyRoutes: Routes = (app, deps) => {
     {
       schema: {
         ...answers("listNotices", "What was told to whom, when, and what came of it", Type.Array(NoticeView), 400, 401),
-        querystring: Type.Object({ limit: limit(1000, 100), channel: Type.Optional(Type.String({ maxLength: 64 })) }),
+        querystring: Type.Object({
+          limit: Type.Optional(limit(1000, 100)),
+          channel: Type.Optional(Type.String({ maxLength: 64 })),
+        }),
       },
     },
     async ({ query }) => look(deps, (tables) => noticeViews(tables, query.limit ?? 100, query.channel, deps.clock())),
