@@ -18,7 +18,12 @@ export type Digested = { news: News; recipient: Recipient; ways: string[] };
 export const digestLane = "notify-digest";
 
 /** `id` names this telling: the same one again changes nothing. `ways`: kinds or ids of channels. */
-export type Telling = { id: string; recipient: Recipient; ways: readonly string[]; digestFrom?: DigestFrom };
+export type Telling = {
+  id: string;
+  recipient: Recipient;
+  ways: readonly string[];
+  digestFrom?: DigestFrom | undefined;
+};
 
 export async function tell(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
   const { id, recipient, ways, digestFrom } = telling;

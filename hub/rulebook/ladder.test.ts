@@ -28,9 +28,12 @@ test.each([
   [3, "07:00", 4, false],
   [3, "12:00", 3, true],
   [4, "12:00", 4, true],
-  [4, "12:00", 5, false],
-  [4, "22:00", 5, true],
-] as const)("severity %i at %s with digests from %i waits: %s", (severity, time, from, waits) => {
+  [4, "12:00", null, false],
+  [4, "22:00", null, true],
+  [2, "12:00", 1, false],
+  [4, "12:00", undefined, true],
+  [3, "12:00", undefined, false],
+] as const)("severity %s at %s with digests from %s waits: %s", (severity, time, from, waits) => {
   expect(waitsForDigest(shipped, severity, at(time), from)).toBe(waits);
 });
 

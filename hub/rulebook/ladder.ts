@@ -66,7 +66,8 @@ export const LadderBook = Type.Object(
   strict,
 );
 export type LadderBook = Static<typeof LadderBook>;
-export type DigestFrom = LadderBook["digestFrom"];
+/** What a posture says instead of the book: from this severity on; null: nothing waits. */
+export type DigestFrom = Severity | null;
 
 const whoms = new Set(["on duty", "leader", "parent unit", "unit", "operators", "reporter"]);
 
@@ -90,9 +91,10 @@ export function rungsFor({ rungs }: LadderBook, severity: Severity): Rung[] {
   return rungs.filter((rung) => rung.severities.includes(severity));
 }
 
-/** Whether it waits for the digest; severities 1 and 2 never do. `from`: what the posture says instead of the book. */
-export function waitsForDigest(book: LadderBook, severity: Severity, now: number, from: DigestFrom = book.digestFrom) {
+/** Whether it waits for the digest; severities 1 and 2 never do, whatever book and posture say. */
+export function waitsForDigest(book: LadderBook, severity: Severity, now: number, posture?: DigestFrom): boolean {
   if (severity <= 2) return false;
+  const from = posture === undefined ? book.digestFrom : (posture ?? Infinity);
   return severity >= from || (book.quiet !== null && isWithin(book.quiet, minuteAt(now)));
 }
 

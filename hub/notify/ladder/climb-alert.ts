@@ -59,8 +59,7 @@ async function tellRung(
   const id = `${ticket.alert}/${startedAt}/${rung.afterMin}-${rung.to.replaceAll(" ", "-")}`;
   for (const recipient of recipientsOf(books, rung.to, unitOf(books, ticket), now)) {
     const news = alertNews(facts, recipient, rung.afterMin === 0 ? 0 : waitedMin, now);
-    const telling = { id, recipient, ways: rung.channels, ...(digestFrom === undefined ? {} : { digestFrom }) };
-    await tell(tables, books, news, telling, now);
+    await tell(tables, books, news, { id, recipient, ways: rung.channels, digestFrom }, now);
   }
 }
 
