@@ -5,8 +5,8 @@ import type { News } from "./tell.ts";
 import type { Recipient } from "./who.ts";
 import { clockWords, drilled, leftWords, severityWords, spanWords } from "./words.ts";
 
-/** `waitedMin`: how long nobody has answered; 0 on the first rung. */
-export function alertNews(facts: CaseFacts, { people }: Recipient, waitedMin: number, now: number): News {
+/** `waitedMin`: how long nobody has answered; null on the first rung. */
+export function alertNews(facts: CaseFacts, { people }: Recipient, waitedMin: number | null, now: number): News {
   const { ticket, alert } = facts;
   const at = alert === null ? ticket.openedAt : Math.max(alert.raisedAt, alert.lastRaisedAt);
   const { drill, severity } = ticket;
@@ -18,7 +18,7 @@ export function alertNews(facts: CaseFacts, { people }: Recipient, waitedMin: nu
     line: drilled(drill, shortLine(facts)),
     text: drilled(drill, text),
     ticket: ticket.id,
-    alert: alert?.id ?? null,
+    alert: ticket.alert,
     at,
   };
 }
@@ -33,23 +33,26 @@ function stateLine({ ticket, measured }: CaseFacts, at: number, now: number): Bi
   };
 }
 
-function askLine(people: readonly string[], waitedMin: number, drill: boolean): Bilingual {
-  const who = people.join("、");
+function askLine(people: readonly string[], waitedMin: number | null, drill: boolean): Bilingual {
   if (drill)
     return {
       zh: "这是演练，不用派人；看到请按演练要求回复。",
       en: "This is a drill: nobody is sent. Answer it as the drill asks.",
     };
+  const who = people.join("、");
+  if (waitedMin === null)
+    return { zh: `${who && `值班：${who}。`}看到请点确认。`, en: `${who && `On duty: ${who}. `}Please acknowledge.` };
+  return {
+    zh: `${whyNow(waitedMin).zh}请${who || "接手的人"}马上处理并点确认。`,
+    en: `${whyNow(waitedMin).en} ${who || "Whoever reads this"}: please act and acknowledge.`,
+  };
+}
+
+/** A rung comes before its time only when the one before it reached nobody. */
+function whyNow(waitedMin: number): Bilingual {
+  if (waitedMin < 1) return { zh: "上一级没有通知到。", en: "The rung before reached nobody." };
   const waited = spanWords(waitedMin * 60_000);
-  const zh =
-    waitedMin > 0
-      ? `已过 ${waited.zh} 没人确认。请${who || "接手的人"}马上处理并点确认。`
-      : `${who ? `值班：${who}。` : ""}看到请点确认。`;
-  const en =
-    waitedMin > 0
-      ? `Nobody has answered for ${waited.en}. ${who} please act and acknowledge.`
-      : `${who ? `On duty: ${who}. ` : ""}Please acknowledge.`;
-  return { zh, en };
+  return { zh: `已过 ${waited.zh} 没人确认。`, en: `Nobody has answered for ${waited.en}.` };
 }
 
 export function idLine(id: string): Bilingual {

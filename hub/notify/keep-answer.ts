@@ -3,6 +3,7 @@ import type { Sent } from "../outbox/drain.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Tables } from "../store/store.ts";
 import { isLate } from "./compose.ts";
+import { climbUntold } from "./ladder/climb-untold.ts";
 import type { Notice } from "./notice.ts";
 
 /** The message in which a row of the outbox went, by the row's number. */
@@ -22,6 +23,7 @@ export async function keepAnswer(
   await keepNotice(tables, channel, row, message, sent.state === "refused" ? sent.error : null, now);
   if (sent.state === "done") return tables.tasks.settle("CHANNEL_REFUSED", channel, "hub", now);
   await askAdministrator(tables, channel, row.body as Notice, sent.error, now);
+  await climbUntold(tables, row.body as Notice, channel, now);
 }
 
 async function keepNotice(

@@ -23,6 +23,8 @@ export type LaneOptions = {
   pause(ms: number, signal: AbortSignal): Promise<void>;
   random(): number;
   log: Logger;
+  /** What was refused here may be told by another lane at once. */
+  refused(): void;
 };
 
 type Waiting = { row: OutboxRow; notice: Notice; severity: Notice["severity"]; target: string };
@@ -114,6 +116,9 @@ export function startLane(options: LaneOptions): Drain {
     lane: laneOf(channel),
     send,
     ended: (tables, row, sent, now) => keepAnswer(tables, channel, row, sent, sentIn, now),
+    committed(results) {
+      if (results.some(({ state }) => state === "refused")) options.refused();
+    },
     parallel: mostAtOnce,
   });
   return {

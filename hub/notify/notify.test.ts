@@ -2,13 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import type { AlertEvent } from "../../core/alert-event.ts";
-import type { AlertId, GatewayId, TicketId } from "../../core/id.ts";
+import type { AlertId, EventId, GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, operatorCookie, statusOf } from "../../test/kit/quiet-hub.ts";
 import { devices, event, registrationOf } from "../../test/kit/samples.ts";
 import { type Telling, tellingHub, wecomChannel, wecomRoad } from "../../test/kit/telling.ts";
 import { noChanges } from "../changes.ts";
+import { dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { move } from "../tickets/move.ts";
+import { openTicket } from "../tickets/open.ts";
 import { laneOf, type Notice } from "./notice.ts";
 
 const gateway = "gw-1" as GatewayId;
@@ -274,6 +276,24 @@ describe("a channel that refuses", () => {
     expect(await tasks()).toEqual([]);
   });
 
+  test("a rung does not hold up the next one where that has another channel", async () => {
+    const telling = await ready();
+    const only = (id: string, units: string[]) => wecomChannel(telling.robots, { id, units });
+    await telling.importChannels([only("committee", ["dongchang"]), only("street", ["street"])]);
+    await telling.importLadder({
+      rungs: [
+        { afterMin: 0, to: "on duty", channels: ["wecom"], severities: [1] },
+        { afterMin: 10, to: "parent unit", channels: ["wecom"], severities: [1] },
+      ],
+    });
+    await telling.hub.store.transaction(({ channelSecrets }) => channelSecrets.put("committee", "key", "wrong-key"));
+    await telling.happen(event("raised", telling.hub.clock.now));
+    await telling.pass(0);
+    expect(askLines(telling.robots.texts(wecomRoad))).toEqual(["上一级没有通知到。请值班员甲马上处理并点确认。"]);
+    await telling.pass(hour, minute);
+    expect(telling.robots.heard).toHaveLength(1);
+  });
+
   test("because it left the table refuses what waits in it by name", async () => {
     const telling = await ready();
     telling.robots.fail(wecomRoad, 503, 1000);
@@ -313,6 +333,59 @@ test("the log says what was told to whom, what came of it and what waits; no sec
   expect(channels.json()).toMatchObject([{ id: "wecom-all", waiting: 1, lacking: [] }]);
 });
 
+test("voice and SMS reach each person by their own number, a webhook all of it, at the rungs that ask for them", async () => {
+  const telling = await ready();
+  const { robots } = telling;
+  await telling.importChannels(
+    [
+      { kind: "webhook", id: "hook", title: "城运平台", units: [], url: `${robots.url}/hook` },
+      {
+        ...{ kind: "gateway", id: "sms", title: "短信", units: [], method: "POST", url: `${robots.url}/sms`, to: [] },
+        ...{ headers: { Authorization: "APPCODE {{secret}}" }, encoding: "json", mostBytes: 200 },
+        body: '{"mobile":"{{phone}}","content":"{{text}}"}',
+        answer: { field: "/result/code", done: ["OK"], later: [] },
+      },
+    ],
+    [
+      { name: "居委值班", phone: "13800000001" },
+      { name: "居委主任", phone: "13800000002" },
+    ],
+  );
+  await telling.happen(event("raised", telling.hub.clock.now));
+  await telling.pass(6 * minute, minute);
+  expect(robots.texts("/hook")).toHaveLength(1);
+  expect(robots.heard.find(({ road }) => road === "/hook")?.body).toMatchObject({
+    severity: 1,
+    to: ["居委值班"],
+    items: [{ ticket: "ticket-1", line: "东昌小区 东门 井盖被打开" }],
+  });
+  expect(robots.texts("/sms").map((text) => text.slice(0, 24))).toEqual([
+    "13800000001 东昌小区 东门 井盖被打",
+    "13800000002 东昌小区 东门 井盖被打",
+  ]);
+});
+
+test("who reported a case by patrol hears that it is closed, and how", async () => {
+  const telling = await ready();
+  const { hub, robots } = telling;
+  const report = {
+    ...{ id: ticket, source: "patrol" as const, place: "东昌小区 2号楼", severity: 2 as const, by: "王阿姨" },
+    ...{ title: { zh: "消防通道堵了", en: "The fire lane is blocked" }, openedAt: hub.clock.now },
+    event: "event-1" as EventId,
+  };
+  await hub.store.transaction(async (tables) => {
+    await openTicket(tables, report, noChanges(), hub.clock.now);
+    await dispatchByTable(tables, ticket, noChanges(), hub.clock.now);
+  });
+  await moveTo(telling, "accept");
+  await moveTo(telling, "submit", "车已挪走");
+  await moveTo(telling, "close", "已清走");
+  const last = robots.heard.at(-1);
+  expect(last?.text.split("\n").slice(0, 2)).toEqual(["东昌小区 2号楼 消防通道堵了。", "已结案：已清走。"]);
+  const [told] = await hub.read(({ notices }) => notices.list(1));
+  expect(told).toMatchObject({ to: "东昌居委 王阿姨", result: "sent" });
+});
+
 async function acknowledge(telling: Telling): Promise<void> {
   const cookie = await operatorCookie(telling.hub);
   const [alert] = await telling.hub.read(({ alerts }) => alerts.list("open", 1));
@@ -325,7 +398,11 @@ async function accept(telling: Telling): Promise<void> {
   await moveTo(telling, "accept");
 }
 
-async function moveTo(telling: Telling, name: "accept" | "urge" | "return", reason?: string): Promise<void> {
+async function moveTo(
+  telling: Telling,
+  name: "accept" | "urge" | "return" | "submit" | "close",
+  reason?: string,
+): Promise<void> {
   const wish = { move: name, actor: "operator", reason };
   await telling.hub.store.transaction((tables) => move(tables, ticket, wish, noChanges(), telling.hub.clock.now));
   await telling.pass(0);

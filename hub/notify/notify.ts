@@ -79,7 +79,7 @@ export function startNotify(options: NotifyOptions): Notify {
       return tables.flatMap((row) => (row?.body as { channels: { id: string }[] } | undefined)?.channels ?? []);
     });
     for (const { id } of ids)
-      if (!lanes.has(id)) lanes.set(id, startLane({ store, channel: id, clock, pause, log, ...rest }));
+      if (!lanes.has(id)) lanes.set(id, startLane({ store, channel: id, clock, pause, log, refused: wake, ...rest }));
     await store.transaction((tables) => askForChannels(tables, clock()));
     version = newest;
   }
@@ -98,15 +98,17 @@ export function startNotify(options: NotifyOptions): Notify {
     return next === null ? longestMs : Math.min(longestMs, Math.max(5, next - clock()));
   }
 
+  function wake(): void {
+    if (closing.signal.aborted) return;
+    isWoken = true;
+    idle.resolve();
+    idle = Promise.withResolvers();
+    sleeping.abort();
+  }
+
   const running = run();
   return {
-    wake() {
-      if (closing.signal.aborted) return;
-      isWoken = true;
-      idle.resolve();
-      idle = Promise.withResolvers();
-      sleeping.abort();
-    },
+    wake,
     async settled() {
       let known: Promise<void>;
       do {

@@ -17,6 +17,8 @@ export type DrainOptions = {
   send(row: OutboxRow): Promise<Sent>;
   /** Runs in the transaction that writes down what became of the row. */
   ended?(tables: Tables, row: OutboxRow, sent: Sent, now: number): Promise<void>;
+  /** Runs when what became of some rows is committed. */
+  committed?(results: readonly Sent[]): void;
   /** Wall clock, ms since 1970. */
   clock(): number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
@@ -97,6 +99,7 @@ async function round(options: DrainOptions): Promise<number> {
     await store.transaction(async (tables) => {
       for (const { row, sent } of results) await write(options, tables, row, sent);
     });
+    options.committed?.(results.map(({ sent }) => sent));
     return rows.length;
   } catch (error) {
     log.error({ err: error, lane }, "the outbox could not be read or written; it is tried again");

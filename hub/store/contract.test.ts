@@ -748,11 +748,16 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await notices.add({ ...told, id: "n3", channel: "mail", message: "m2", result: "refused", error: "550" });
       expect(await notices.list(9, "wecom")).toEqual([{ ...told, id: "n2", endedAt: 11, late: true }, told]);
       expect((await notices.list(2)).map(({ id }) => id)).toEqual(["n3", "n2"]);
+      await notices.add({ ...told, id: "n4", channel: "x", alert: "a1", endedAt: 12 });
+      await notices.add({ ...told, id: "n5", channel: "x", alert: "a2", endedAt: 12, result: "refused" });
+      expect(await notices.wasTold("a1", 12)).toBe(true);
+      expect(await notices.wasTold("a1", 13)).toBe(false);
+      expect(await notices.wasTold("a2", 0)).toBe(false);
       expect(await notices.countMessages("wecom", 9)).toBe(1);
       expect(await notices.countMessages("wecom", 11)).toBe(0);
       expect(await notices.removeBefore(11, 1)).toBe(1);
       expect(await notices.removeBefore(11, 9)).toBe(1);
-      expect((await notices.list(9)).map(({ id }) => id)).toEqual(["n2"]);
+      expect((await notices.list(9)).map(({ id }) => id)).toEqual(["n5", "n4", "n2"]);
     });
   });
 

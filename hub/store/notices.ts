@@ -28,6 +28,8 @@ export type Notices = {
   list(limit: number, channel?: string): Promise<NoticeRow[]>;
   /** How many messages the channel took or refused after this moment. */
   countMessages(channel: string, after: number): Promise<number>;
+  /** Whether anything about this alert went out since then. */
+  wasTold(alert: string, since: number): Promise<boolean>;
   /** How many rows went, at most `limit`. */
   removeBefore(at: number, limit: number): Promise<number>;
 };

@@ -25,7 +25,7 @@ export async function climbAlert(
   const known = await tables.ladders.find(ticket.alert);
   if (known === null && event !== "raised") return;
   const books = await readBooks(tables);
-  const rungs = rungsOf(books, ticket);
+  const rungs = ladderRungs(books, ticket);
   const before = known ?? { ...unclimbed, alert: ticket.alert, ticket: ticket.id };
   const { ladder, tell: mins } = climb(before, event, [...new Set(rungs.map(({ afterMin }) => afterMin))], now);
   const row = { ...ladder, alert: ticket.alert, ticket: ticket.id };
@@ -39,7 +39,7 @@ function isSame(a: LadderRow, b: LadderRow): boolean {
 }
 
 /** A drill is told on the first rung and no further. */
-function rungsOf({ ladder }: Books, { severity, drill }: Ticket): Rung[] {
+export function ladderRungs({ ladder }: Books, { severity, drill }: Ticket): Rung[] {
   const rungs = rungsFor(ladder, severity);
   const first = Math.min(...rungs.map(({ afterMin }) => afterMin));
   return drill ? rungs.filter(({ afterMin }) => afterMin === first) : rungs;
@@ -55,10 +55,10 @@ async function tellRung(
   now: number,
 ): Promise<void> {
   const facts = await caseFacts(tables, ticket);
-  const waitedMin = Math.max(rung.afterMin, Math.floor((now - startedAt) / 60_000));
+  const waited = rung.afterMin === 0 ? null : Math.floor((now - startedAt) / 60_000);
   const id = `${ticket.alert}/${startedAt}/${rung.afterMin}-${rung.to.replaceAll(" ", "-")}`;
   for (const recipient of recipientsOf(books, rung.to, unitOf(books, ticket), now)) {
-    const news = alertNews(facts, recipient, rung.afterMin === 0 ? 0 : waitedMin, now);
+    const news = alertNews(facts, recipient, waited, now);
     await tell(tables, books, news, { id, recipient, ways: rung.channels, digestFrom }, now);
   }
 }

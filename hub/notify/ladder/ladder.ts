@@ -22,11 +22,12 @@ export const ladderEvents = [
   "ended",
   "shelved",
   "unshelved",
+  "untold",
 ] as const;
 export type LadderEvent = (typeof ladderEvents)[number];
 
-/** What to do: begin at the first rung, tell what is due, stop, hold, go on after a hold, or nothing. */
-type Step = "start" | "climb" | "stop" | "hold" | "resume" | "stay";
+/** What to do: begin at the first rung, tell what is due, stop, hold, go on after a hold, tell the next at once, or nothing. */
+type Step = "start" | "climb" | "stop" | "hold" | "resume" | "next" | "stay";
 
 /** Every state × event. An alert that is raised while it climbs goes on as it was: nobody is told twice. */
 export const ladderTable: Record<LadderState["state"], Record<LadderEvent, Step>> = {
@@ -39,6 +40,7 @@ export const ladderTable: Record<LadderState["state"], Record<LadderEvent, Step>
     ended: "stop",
     shelved: "hold",
     unshelved: "stay",
+    untold: "next",
   },
   held: {
     raised: "stay",
@@ -49,6 +51,7 @@ export const ladderTable: Record<LadderState["state"], Record<LadderEvent, Step>
     ended: "stop",
     shelved: "stay",
     unshelved: "resume",
+    untold: "stay",
   },
   over: {
     raised: "start",
@@ -59,6 +62,7 @@ export const ladderTable: Record<LadderState["state"], Record<LadderEvent, Step>
     ended: "stay",
     shelved: "stay",
     unshelved: "stay",
+    untold: "stay",
   },
 };
 
@@ -84,13 +88,24 @@ const steps: Record<Step, (ladder: LadderState, rungs: readonly number[], now: n
     const held = now - (heldAt ?? now);
     return tellDue({ ...rest, state: "climbing", heldAt: null, startedAt: startedAt + held }, rungs, now);
   },
+  next: (ladder, rungs, now) => {
+    const next = aheadOf(ladder, rungs)[0];
+    if (next === undefined) return { ladder, tell: [] };
+    const { ladder: told, tell } = tellDue({ ...ladder, toldMin: next }, rungs, now);
+    return { ladder: told, tell: [next, ...tell] };
+  },
   stay: (ladder) => ({ ladder, tell: [] }),
 };
 
 const minuteMs = 60_000;
 
+/** The rungs that were not told yet, the next first. */
+export function aheadOf({ toldMin }: LadderState, rungs: readonly number[]): number[] {
+  return [...new Set(rungs)].filter((min) => min > toldMin).sort((a, b) => a - b);
+}
+
 function tellDue(ladder: LadderState, rungs: readonly number[], now: number): Climb {
-  const ahead = [...new Set(rungs)].filter((min) => min > ladder.toldMin).sort((a, b) => a - b);
+  const ahead = aheadOf(ladder, rungs);
   const isDue = (min: number) => ladder.startedAt + min * minuteMs <= now;
   const tell = ahead.filter(isDue);
   const next = ahead.find((min) => !isDue(min));

@@ -276,6 +276,7 @@ export const migrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX notices_by_channel ON notices (channel, ended_at);
       CREATE INDEX notices_by_time ON notices (ended_at);
+      CREATE INDEX notices_by_alert ON notices (alert) WHERE alert IS NOT NULL;
 
       CREATE TABLE channel_secrets (
         channel TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (channel, name)

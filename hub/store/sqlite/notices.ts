@@ -26,6 +26,10 @@ export function noticesTable(query: Kysely<Schema>): Notices {
         .executeTakeFirstOrThrow();
       return row.count;
     },
+    async wasTold(alert, since) {
+      const rows = query.selectFrom("notices").select("n").where("alert", "=", alert).where("result", "=", "sent");
+      return (await rows.where("ended_at", ">=", since).executeTakeFirst()) !== undefined;
+    },
     async removeBefore(at, limit) {
       const old = query.selectFrom("notices").select("n").where("ended_at", "<", at).limit(limit);
       const gone = await query.deleteFrom("notices").where("n", "in", old).executeTakeFirst();
