@@ -199,6 +199,16 @@ export const faults = {
     retry: false,
     cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   },
+  CHANNEL_REFUSED: {
+    status: 502,
+    retry: false,
+    cure: "Correct the channel's key, signature or address, then send a test message.",
+  },
+  CHANNEL_MISSING: {
+    status: 409,
+    retry: false,
+    cure: "Add a channel for the unit to the rulebook's channels; the ticket goes on without it.",
+  },
   HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
 } as const satisfies Record<string, Entry>;
 

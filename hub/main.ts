@@ -9,6 +9,7 @@ import type { Door } from "./broker/door.ts";
 import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
+import { isNothing } from "./changes.ts";
 import { openAuthority } from "./enrolment/authority.ts";
 import { help } from "./help.ts";
 import { act } from "./http/deps.ts";
@@ -16,6 +17,7 @@ import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
 import { addressOf, listenFault } from "./listen.ts";
+import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -48,9 +50,12 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tell: Live["tell"] = (changes) => {
       consoleLive.tell(changes);
       if (changes.tickets.size > 0) rounds?.wake();
+      // Nothing changed that is shown: it may be a table of the rulebook.
+      if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
     };
     const live = { ...consoleLive, tell };
     let rounds: Rounds | undefined;
+    let notify: Notify | undefined;
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const authority = await openAuthority(join(settings.data, "authority"), clock());
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
@@ -77,6 +82,8 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     await line.open(ingest.take, ingest.greet);
     rounds = startRounds({ store, act: (work) => act(deps, work), clock, pause, log });
     closers.push(() => rounds?.close());
+    notify = startNotify({ store, clock, pause, log });
+    closers.push(() => notify?.close());
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });

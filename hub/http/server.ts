@@ -24,6 +24,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { notifyRoutes } from "./routes/notify.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
@@ -50,6 +51,7 @@ const api: readonly Routes[] = [
   enrolmentRoutes,
   faultRoutes,
   ledgerRoutes,
+  notifyRoutes,
   rulebookRoutes,
   scoreRoutes,
   taskRoutes,

@@ -764,6 +764,83 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a row of the outbox that is postponed counts no attempt and comes in its time", async () => {
+    const store = fresh();
+    await store.transaction(async ({ outbox }) => {
+      await outbox.add({ lane: "l", key: "k", id: "1", body: {}, at: 10 });
+      const [row] = await outbox.due("l", 10, 9);
+      await outbox.postpone(row?.n as number, 50);
+      expect(await outbox.due("l", 49, 9)).toEqual([]);
+      expect(await outbox.due("l", 50, 9)).toMatchObject([{ id: "1", attempts: 0, error: null }]);
+    });
+  });
+
+  test("a ladder comes back as it was last put, and is due at its next rung", async () => {
+    const store = fresh();
+    const row = {
+      alert: "alert-1" as AlertId,
+      ticket: "ticket-1" as TicketId,
+      ...({ state: "climbing", toldMin: 2.5, startedAt: 10, nextAt: 20, heldAt: null } as const),
+    };
+    await store.transaction(async ({ ladders }) => {
+      await ladders.put({ ...row, nextAt: 15 });
+      await ladders.put(row);
+      await ladders.put({ ...row, alert: "alert-2" as AlertId, nextAt: null });
+      expect(await ladders.find(row.alert)).toEqual(row);
+      expect(await ladders.find("none" as AlertId)).toBeNull();
+      expect(await ladders.nextAt()).toBe(20);
+      expect(await ladders.due(19, 9)).toEqual([]);
+      expect(await ladders.due(20, 9)).toEqual([row]);
+    });
+  });
+
+  test("what was told is listed newest first, counted by message, and let go when it is old", async () => {
+    const store = fresh();
+    const told = {
+      ...({
+        id: "n1",
+        channel: "wecom",
+        message: "m1",
+        to: "东昌居委",
+        severity: 1,
+        ticket: "t",
+        alert: null,
+      } as const),
+      ...({ text: "井盖被打开", at: 5, endedAt: 10, result: "sent", error: null, late: false } as const),
+    };
+    await store.transaction(async ({ notices }) => {
+      await notices.add(told);
+      await notices.add({ ...told, id: "n2", endedAt: 11, late: true });
+      await notices.add({ ...told, id: "n3", channel: "mail", message: "m2", result: "refused", error: "550" });
+      expect(await notices.list(9, "wecom")).toEqual([{ ...told, id: "n2", endedAt: 11, late: true }, told]);
+      expect((await notices.list(2)).map(({ id }) => id)).toEqual(["n3", "n2"]);
+      await notices.add({ ...told, id: "n4", channel: "x", alert: "a1", endedAt: 12 });
+      await notices.add({ ...told, id: "n5", channel: "x", alert: "a2", endedAt: 12, result: "refused" });
+      expect(await notices.wasTold("a1", 12)).toBe(true);
+      expect(await notices.wasTold("a1", 13)).toBe(false);
+      expect(await notices.wasTold("a2", 0)).toBe(false);
+      expect(await notices.countMessages("wecom", 9)).toBe(1);
+      expect(await notices.countMessages("wecom", 11)).toBe(0);
+      expect(await notices.removeBefore(11, 1)).toBe(1);
+      expect(await notices.removeBefore(11, 9)).toBe(1);
+      expect((await notices.list(9)).map(({ id }) => id)).toEqual(["n5", "n4", "n2"]);
+    });
+  });
+
+  test("a channel's secrets are its own, and are forgotten one by one", async () => {
+    const store = fresh();
+    await store.transaction(async ({ channelSecrets }) => {
+      await channelSecrets.put("a", "key", "1");
+      await channelSecrets.put("a", "key", "2");
+      await channelSecrets.put("a", "secret", "3");
+      await channelSecrets.put("b", "key", "4");
+      expect(await channelSecrets.of("a")).toEqual({ key: "2", secret: "3" });
+      await channelSecrets.put("a", "key", null);
+      expect(await channelSecrets.of("a")).toEqual({ secret: "3" });
+      expect(await channelSecrets.of("c")).toEqual({});
+    });
+  });
+
   test("the outbox offers the oldest of each key whose time has come, and each id once a lane", async () => {
     const store = fresh();
     const wish = (key: string, id: string, at: number) => ({ lane: "district", key, id, body: { id }, at });

@@ -341,6 +341,18 @@ export const faultWords = {
     "The photo was refused",
     "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   ),
+  CHANNEL_REFUSED: say(
+    "通知通道不收消息",
+    "改好密钥、签名或地址，再发一条测试消息。",
+    "A channel takes no messages",
+    "Correct its key, signature or address, then send a test message.",
+  ),
+  CHANNEL_MISSING: say(
+    "没有通道能通知到这个单位",
+    "在规则库的 channels 里给它加一个通道；工单照常往下走。",
+    "No channel reaches this unit",
+    "Add a channel for it to the rulebook's channels; the ticket goes on without it.",
+  ),
   HUB_FAILED: say(
     "服务器出错了",
     "再试一次；还不行，请把请求编号交给维护人员。",

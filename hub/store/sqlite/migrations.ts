@@ -286,4 +286,27 @@ export const migrations: readonly Migration[] = [
       UPDATE gateways SET wish = desired;
     `,
   },
+  {
+    name: "ladders, notices and secrets of channels",
+    sql: `
+      CREATE TABLE ladders (
+        alert TEXT PRIMARY KEY, ticket TEXT NOT NULL, state TEXT NOT NULL, told_min REAL NOT NULL,
+        started_at INTEGER NOT NULL, next_at INTEGER, held_at INTEGER
+      ) STRICT;
+      CREATE INDEX ladders_due ON ladders (next_at) WHERE next_at IS NOT NULL;
+
+      CREATE TABLE notices (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, channel TEXT NOT NULL, message TEXT NOT NULL,
+        told_to TEXT NOT NULL, severity INTEGER NOT NULL, ticket TEXT, alert TEXT, text TEXT NOT NULL, at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL, result TEXT NOT NULL, error TEXT, late INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX notices_by_channel ON notices (channel, ended_at);
+      CREATE INDEX notices_by_time ON notices (ended_at);
+      CREATE INDEX notices_by_alert ON notices (alert) WHERE alert IS NOT NULL;
+
+      CREATE TABLE channel_secrets (
+        channel TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (channel, name)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

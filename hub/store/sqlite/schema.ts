@@ -194,6 +194,35 @@ export type TasksTable = {
 
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
+export type LaddersTable = {
+  alert: string;
+  ticket: string;
+  state: string;
+  told_min: number;
+  started_at: number;
+  next_at: number | null;
+  held_at: number | null;
+};
+
+export type NoticesTable = {
+  n: Generated<number>;
+  id: string;
+  channel: string;
+  message: string;
+  told_to: string;
+  severity: number;
+  ticket: string | null;
+  alert: string | null;
+  text: string;
+  at: number;
+  ended_at: number;
+  result: string;
+  error: string | null;
+  late: number;
+};
+
+export type ChannelSecretsTable = { channel: string; name: string; value: string };
+
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
@@ -221,6 +250,9 @@ export type Schema = {
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ladders: LaddersTable;
+  notices: NoticesTable;
+  channel_secrets: ChannelSecretsTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

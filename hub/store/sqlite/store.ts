@@ -6,6 +6,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import {
   type Connection,
@@ -19,6 +20,7 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
 import {
@@ -31,6 +33,7 @@ import {
   watchMemory,
 } from "./memory.ts";
 import { migrate } from "./migrate.ts";
+import { noticesTable } from "./notices.ts";
 import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
 import { posturesTable } from "./postures.ts";
@@ -165,6 +168,9 @@ function tablesOf(
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
     postures: posturesTable(query),
+    ladders: laddersTable(query),
+    notices: noticesTable(query),
+    channelSecrets: channelSecretsTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
