@@ -6,6 +6,8 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { callbacksTable } from "./callbacks.ts";
+import { caseLinesTable } from "./case-lines.ts";
 import { commandsTable } from "./commands.ts";
 import {
   type Connection,
@@ -19,8 +21,10 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { inventoryTable } from "./inventory.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
+import { marksTable } from "./marks.ts";
 import {
   commitMemory,
   emptyMemory,
@@ -165,6 +169,10 @@ function tablesOf(
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
     postures: posturesTable(query),
+    inventory: inventoryTable(query),
+    caseLines: caseLinesTable(query),
+    callbacks: callbacksTable(query),
+    marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
