@@ -69,20 +69,23 @@ export type CasePort = {
 /** 结果、退回、催办、批示、附件: what the district says about a case. */
 export const callbackKinds = ["result", "return", "urge", "instruction", "attachment"] as const;
 
+export const CallbackKind = Type.Enum(callbackKinds);
+export type CallbackKind = (typeof callbackKinds)[number];
+
 export const Callback = Type.Object(
   {
     id: EventId,
     case: TicketId,
     seq: Type.Integer({ minimum: 1, description: "1, 2, … within the case: it is applied in this order" }),
     at: moment,
-    kind: Type.Union(callbackKinds.map((kind) => Type.Literal(kind))),
+    kind: CallbackKind,
     actor: Type.String({ minLength: 1, maxLength: 64, description: "who decided it, in words" }),
     text: Type.String({ maxLength: 2000 }),
     attachment: Type.Optional(
       Type.Object(
         {
           sha256: Hash,
-          type: Type.Union(["image/jpeg", "image/png", "image/webp"].map((type) => Type.Literal(type))),
+          type: Type.Enum(["image/jpeg", "image/png", "image/webp"]),
           body: Type.String({ minLength: 4, description: "base64, at most 512 KiB of bytes" }),
         },
         strict,
@@ -92,7 +95,6 @@ export const Callback = Type.Object(
   strict,
 );
 export type Callback = Type.Static<typeof Callback>;
-export type CallbackKind = Callback["kind"];
 
 /** The core's side of the port: where an adapter hands in what came. */
 export type CaseInbox = {

@@ -15,7 +15,10 @@ export const DistrictCard = Type.Object(
       maxLength: 253,
       description: "the name in its certificate, whatever its address",
     }),
-    ca: Type.String({ pattern: "BEGIN CERTIFICATE", description: "PEM: its certificate, or the authority that signed it" }),
+    ca: Type.String({
+      pattern: "BEGIN CERTIFICATE",
+      description: "PEM: its certificate, or the authority that signed it",
+    }),
     publicKey: Type.String({ pattern: "BEGIN PUBLIC KEY", description: "PEM, Ed25519: signs what it sends" }),
   },
   { additionalProperties: false },
