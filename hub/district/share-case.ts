@@ -1,5 +1,6 @@
 /** Each line of a case's story goes to the district, in the order it was written. */
 import type { Bilingual } from "../../core/point.ts";
+import { titleOf } from "../alerts/view.ts";
 import { readDistrict } from "../rulebook/district.ts";
 import type { Tables } from "../store/store.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
@@ -23,28 +24,37 @@ export async function tellStory(tables: Tables, ticket: Ticket, now: number): Pr
   for (const entry of await tables.tickets.story(ticket.id)) await tell(tables, ticket, entry, now);
 }
 
-async function tell({ caseLines, outbox }: Tables, ticket: Ticket, entry: StoryEntry, now: number): Promise<void> {
-  const seq = await caseLines.add(ticket.id, lineOf(ticket, entry));
+async function tell(tables: Tables, ticket: Ticket, entry: StoryEntry, now: number): Promise<void> {
+  const seq = await tables.caseLines.add(ticket.id, await lineOf(tables, ticket, entry));
   const body: LineName = { case: ticket.id, seq };
-  await outbox.add({ lane: caseLane, key: ticket.id, id: `${ticket.id}/${seq}`, body, at: now });
+  await tables.outbox.add({ lane: caseLane, key: ticket.id, id: `${ticket.id}/${seq}`, body, at: now });
 }
 
 /** All of it but its number. */
-export function lineOf(ticket: Ticket, entry: StoryEntry): Omit<CaseLine, "seq"> {
+async function lineOf(tables: Tables, ticket: Ticket, entry: StoryEntry): Promise<Omit<CaseLine, "seq">> {
   const { at, actor, move, from, to, reason, assignee, unit, why, due, photo } = entry;
   return {
     ...{ case: ticket.id, at, actor, move, from, to, reason, assignee },
-    ...(unit === undefined || unit === null ? {} : { unit }),
+    ...(unit === undefined ? {} : { unit }),
     ...(why === undefined ? {} : { why }),
     ...(due === undefined ? {} : { due }),
     ...(photo === undefined ? {} : { photo }),
-    about: aboutOf(ticket),
+    about: await aboutOf(tables, ticket),
   };
 }
 
-function aboutOf(ticket: Ticket): CaseLine["about"] {
-  const { source, class: code, area, severity, title, place, gateway, device, openedAt } = ticket;
-  const named: Bilingual = title;
-  const deviceName = gateway === null || device === null ? null : `${gateway}/${device}`;
-  return { source, class: code, area, severity, title: named, place, device: deviceName, openedAt };
+async function aboutOf(tables: Tables, ticket: Ticket): Promise<CaseLine["about"]> {
+  const { source, class: code, area, severity, place, gateway, device, openedAt } = ticket;
+  const named = gateway === null || device === null ? null : `${gateway}/${device}`;
+  const title = ticket.title ?? (await titleFor(tables, ticket));
+  return { source, class: code, area, severity, title, place, device: named, openedAt };
+}
+
+async function titleFor({ devices }: Tables, { gateway, device, rule, class: code }: Ticket): Promise<Bilingual> {
+  if (gateway === null || device === null || rule === null) return { zh: code, en: code };
+  const document = (await devices.find(gateway, device))?.document;
+  return titleOf(
+    document?.rules.find(({ id }) => id === rule),
+    { rule, drill: false },
+  );
 }

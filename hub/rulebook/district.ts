@@ -1,6 +1,5 @@
 /** The rulebook's table `district`: which district centre this street belongs to, and how it is reached. */
 import Type from "typebox";
-import { Fault } from "../../core/fault.ts";
 import { Bilingual } from "../../core/point.ts";
 import type { Tables } from "../store/store.ts";
 import standard from "./defaults/district.json" with { type: "json" };
@@ -27,6 +26,7 @@ export type DistrictCard = Type.Static<typeof DistrictCard>;
 
 export const DistrictBook = Type.Object(
   {
+    source: Type.String({ minLength: 1, maxLength: 200 }),
     state: Type.Union([Type.Literal("on"), Type.Literal("off")], {
       description: "off: nothing is sent, and nothing taken",
     }),
@@ -41,18 +41,21 @@ export const DistrictBook = Type.Object(
 );
 export type DistrictBook = Type.Static<typeof DistrictBook>;
 
-export const districtStandard = standard as DistrictBook;
+/** What is wrong beyond the shape, as `/path why`; null when nothing is. */
+export function faultOfDistrict({ state, card }: DistrictBook): string | null {
+  return state === "on" && card === undefined ? "/card is missing: ask the district centre for its card" : null;
+}
 
-/** Throws `INPUT_INVALID` where it is on without a card. */
-export function checkDistrict({ state, card }: DistrictBook): void {
-  if (state === "on" && card === undefined)
-    throw new Fault("INPUT_INVALID", "/card is missing: ask the district centre for its card");
+/** The newest table, with this centre in it and switched on. */
+export function connected(book: DistrictBook, card: DistrictCard): DistrictBook {
+  return { ...book, source: `区中心名片：${card.name.zh}`, state: "on", card };
 }
 
 /** The newest version; 0 is what is shipped. */
-export async function readDistrict({ rulebook }: Tables): Promise<{ version: number; book: DistrictBook }> {
+export async function readDistrict({
+  rulebook,
+}: Pick<Tables, "rulebook">): Promise<{ version: number; book: DistrictBook }> {
   const row = await rulebook.newest("district");
-  return row === null
-    ? { version: 0, book: districtStandard }
-    : { version: row.version, book: row.body as DistrictBook };
+  if (row === null) return { version: 0, book: standard as DistrictBook };
+  return { version: row.version, book: row.body as DistrictBook };
 }

@@ -7,9 +7,11 @@ import { Classes, faultOfClasses } from "./classes.ts";
 import areas from "./defaults/areas.json" with { type: "json" };
 import classes from "./defaults/classes.json" with { type: "json" };
 import dispatch from "./defaults/dispatch.json" with { type: "json" };
+import district from "./defaults/district.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
+import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
 
@@ -32,6 +34,7 @@ export const kinds = {
     fault: (body, { units, areas }) => faultOfDispatch(body, units, areas),
     standard: dispatch,
   }),
+  district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
   calendar: kind({
     schema: CalendarDocument,
     fault: (body) => {
@@ -52,5 +55,6 @@ export type Books = {
   classes: Classes;
   roster: Roster;
   dispatch: Dispatch;
+  district: DistrictBook;
   calendar: CalendarDocument;
 };

@@ -1,6 +1,6 @@
 /** The lines of each case that the district is told, numbered in the order they were written. */
 import type { TicketId } from "../../core/id.ts";
-import type { TicketState } from "../tickets/ticket.ts";
+import type { TicketState } from "../tickets/moves.ts";
 
 export type CaseLines = {
   /** Returns its place in the case: 0, 1, … */

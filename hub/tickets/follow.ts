@@ -1,5 +1,6 @@
 /** What follows from a line of a ticket's story, in the transaction that writes it: who else has to hear of it. */
 import type { Changes } from "../changes.ts";
+import { shareCase } from "../district/share-case.ts";
 import type { Tables } from "../store/store.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
@@ -9,7 +10,9 @@ export type Told = { ticket: Ticket; entry: StoryEntry; n: number };
 type Follower = (tables: Tables, told: Told, changes: Changes, now: number) => Promise<void>;
 
 /** Each only writes rows: what they lead to is sent after the commit. */
-const followers: readonly Follower[] = [];
+const followers: readonly Follower[] = [
+  (tables, { ticket, entry }, _changes, now) => shareCase(tables, ticket, entry, now),
+];
 
 export async function follow(tables: Tables, told: Told, changes: Changes, now: number): Promise<void> {
   for (const each of followers) await each(tables, told, changes, now);

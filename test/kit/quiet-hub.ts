@@ -12,6 +12,7 @@ import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import { openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
 import { act, type Deps } from "../../hub/http/deps.ts";
 import { cookieName } from "../../hub/http/guard.ts";
@@ -29,7 +30,14 @@ export const silent = pino({ level: "silent" });
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
-  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttsPort: 0, mqttHost: "127.0.0.1" };
+  const ports = {
+    httpPort: 0,
+    httpHost: "127.0.0.1",
+    mqttPort: 0,
+    mqttsPort: 0,
+    mqttHost: "127.0.0.1",
+    districtPort: 0,
+  };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
 
@@ -77,7 +85,12 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
+  const { desk: district } = await openDistrict({
+    ...{ store, data: tempFolder(), host: "127.0.0.1", port: 0, clock: now, log: silent },
+    ...{ pause: async () => {}, random: () => 1, act: (work) => act(deps, work) },
+  });
   const rest = {
+    district,
     enrolling,
     shutOut: () => undefined,
     lineIsUp: () => true,
@@ -85,7 +98,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     version: "0.0.0",
     consoleFolder: tempFolder(),
   };
-  const deps = { store, live, publish, clock: now, ...rest, ...more };
+  const deps: Deps = { store, live, publish, clock: now, ...rest, ...more };
   const app = await buildServer(deps);
   onTestFinished(async () => {
     await ingest.close();

@@ -80,7 +80,8 @@ async function differencesOf({ store, port }: Sharing): Promise<Differences | nu
 async function heal(tables: Tables, differences: Differences, now: number): Promise<void> {
   for (const { id, theirs } of Object.values(differences).flat()) {
     const { gateway, device } = splitId(id);
-    const { item = null, hash = null } = (await tables.inventory.find(gateway, device)) ?? ({} as Partial<InventoryRow>);
+    const { item = null, hash = null } =
+      (await tables.inventory.find(gateway, device)) ?? ({} as Partial<InventoryRow>);
     const cursor = await tables.inventory.put({ gateway, device, item, hash, at: now });
     const waiting = { state: "waiting" as const, sharedHash: theirs, why: null };
     await tables.inventory.mark({ gateway, device, cursor }, waiting);

@@ -81,11 +81,10 @@ async function shareFull({ store, port, classes, clock }: Sharing, feed: string)
     after = nameOf(rows.at(-1)) ?? after;
     const words = wordsOf(rows).filter((word) => !("gone" in word));
     const answer = await port.full({ feed, transfer, page, isLast, cursor, words });
-    if (answer.state === "gap") throw new Fault("DISTRICT_UNREACHABLE", "it lost the transfer; everything is told anew");
+    if (answer.state === "gap")
+      throw new Fault("DISTRICT_UNREACHABLE", "it lost the transfer; everything is told anew");
     // The district goes by the pages when it has the last one; so do our books.
-    settled.push(() =>
-      store.transaction((tables) => settlePage(tables, rows, answer.rejected, "nothing", clock())),
-    );
+    settled.push(() => store.transaction((tables) => settlePage(tables, rows, answer.rejected, "nothing", clock())));
   }
   for (const settle of settled) await settle();
   await store.transaction(({ marks }) => marks.put(feedMark, { feed, cursor }));
