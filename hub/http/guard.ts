@@ -46,7 +46,7 @@ export function guard(app: FastifyInstance, { store, clock }: Deps): void {
     checkOrigin(request);
     if (request.is404) return;
     const { access } = request.routeOptions.config;
-    if ((access === "district") !== isAtDoor(request)) throw wrongDoor(access);
+    if ((access === "district") !== isAtDoor(request)) throw new Fault("NOT_FOUND", "nothing is here at this door");
     if (access !== undefined) return;
     request.session = await sessionOf(store, request.cookies[cookieName], clock());
   });
@@ -66,12 +66,6 @@ export function operatorOf(request: FastifyRequest): SessionRow {
 /** The district comes by a TLS door of its own, which let in nobody but the card's certificate; nobody else comes there. */
 function isAtDoor({ raw }: FastifyRequest): boolean {
   return (raw.socket as Partial<TLSSocket>).authorized === true;
-}
-
-function wrongDoor(access: "open" | "district" | undefined): Fault {
-  if (access === "district")
-    return new Fault("DISTRICT_REFUSED", "the district comes by its own door, with mutual TLS");
-  return new Fault("NOT_FOUND", "at the district's door there is nothing but its callbacks");
 }
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);
