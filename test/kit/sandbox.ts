@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { DistrictLink } from "../../hub/district/district.ts";
+import { claimNight } from "../../hub/district/nightly.ts";
 import { connected, type DistrictCard, readDistrict } from "../../hub/rulebook/district.ts";
-import type { Store } from "../../hub/store/store.ts";
 import { root } from "../rig/paths.ts";
 import { type Running, start } from "../rig/processes.ts";
 import { type QuietHub, quietHub } from "./quiet-hub.ts";
@@ -45,7 +45,8 @@ export type DistrictHub = QuietHub & {
   link: DistrictLink;
   /** The hub's card, for a sandbox. */
   cardFile: string;
-  connect(card: DistrictCard): Promise<void>;
+  /** Its night is over already, unless another time is given. */
+  connect(card: DistrictCard, reconcileAt?: string): Promise<void>;
 };
 
 /** A hub whose district side really listens and sends; its wall clock begins now and is turned by hand. */
@@ -56,7 +57,7 @@ export async function districtHub(): Promise<DistrictHub> {
   // Ends before the store that quietHub closes: what was registered last ends first.
   onTestFinished(() => link.close());
   const cardFile = join(hub.districtData, "district", "card.json");
-  return { ...hub, link, cardFile, connect: (card) => connect(hub.store, card) };
+  return { ...hub, link, cardFile, connect: (card, at) => connect(hub, card, at) };
 }
 
 /** Both sides with each other's cards. */
@@ -67,10 +68,11 @@ export async function pairedHub(wish: SandboxWish = {}): Promise<{ hub: District
   return { hub, sandbox };
 }
 
-async function connect(store: Store, card: DistrictCard): Promise<void> {
+async function connect({ store, clock }: QuietHub, card: DistrictCard, reconcileAt?: string): Promise<void> {
+  if (reconcileAt === undefined) await claimNight(store, "00:00", clock.now);
   await store.transaction(async (tables) => {
     const { book } = await readDistrict(tables);
-    const body = connected(book, card);
+    const body = { ...connected(book, card), ...(reconcileAt === undefined ? {} : { reconcileAt }) };
     await tables.rulebook.add({ kind: "district", at: 1, by: "test", source: body.source, body });
   });
 }

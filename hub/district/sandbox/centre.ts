@@ -12,6 +12,8 @@ export type Centre = {
   items: Map<string, InventoryItem>;
   cases: Map<string, Case>;
   attachments: Map<string, string>;
+  /** All that was ever said, by id. */
+  sendings: Map<string, Sending>;
   /** Callbacks that the hub has not taken yet, by id. */
   pending: Map<string, Sending>;
 };
@@ -29,7 +31,7 @@ export type Entry =
 export function emptyCentre(): Centre {
   return {
     ...{ feed: null, cursor: 0, items: new Map(), cases: new Map() },
-    ...{ attachments: new Map(), pending: new Map() },
+    ...{ attachments: new Map(), sendings: new Map(), pending: new Map() },
   };
 }
 
@@ -56,10 +58,11 @@ const appliers: Apply = {
   callback(centre, { callback }) {
     const sending = { callback, outcome: null };
     centre.cases.get(callback.case)?.sendings.push(sending);
+    centre.sendings.set(callback.id, sending);
     centre.pending.set(callback.id, sending);
   },
   sent(centre, { id, outcome }) {
-    const sending = centre.pending.get(id);
+    const sending = centre.sendings.get(id);
     if (sending !== undefined) sending.outcome = outcome;
     centre.pending.delete(id);
   },
