@@ -18,6 +18,7 @@ import { alertRoutes } from "./routes/alerts.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -49,6 +50,7 @@ const api: readonly Routes[] = [
   configurationRoutes,
   postureRoutes,
   enrolmentRoutes,
+  districtRoutes,
   faultRoutes,
   ledgerRoutes,
   notifyRoutes,

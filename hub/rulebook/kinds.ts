@@ -9,10 +9,12 @@ import areas from "./defaults/areas.json" with { type: "json" };
 import channels from "./defaults/channels.json" with { type: "json" };
 import classes from "./defaults/classes.json" with { type: "json" };
 import dispatch from "./defaults/dispatch.json" with { type: "json" };
+import district from "./defaults/district.json" with { type: "json" };
 import ladder from "./defaults/ladder.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
+import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfLadder, LadderBook } from "./ladder.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
@@ -38,6 +40,7 @@ export const kinds = {
   }),
   channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
   ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
+  district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
   calendar: kind({
     schema: CalendarDocument,
     fault: (body) => {
@@ -60,5 +63,6 @@ export type Books = {
   dispatch: Dispatch;
   channels: ChannelBook;
   ladder: LadderBook;
+  district: DistrictBook;
   calendar: CalendarDocument;
 };

@@ -192,6 +192,35 @@ export type TasksTable = {
   note: string | null;
 };
 
+export type InventoryTable = {
+  id: string;
+  gateway: string;
+  device: string;
+  cursor: number;
+  at: number;
+  item: string | null;
+  hash: string | null;
+  state: string;
+  shared_hash: string | null;
+  why: string | null;
+};
+
+export type CaseLinesTable = { ticket: string; seq: number; body: string };
+
+export type CallbacksTable = {
+  id: string;
+  ticket: string;
+  seq: number;
+  received_at: number;
+  body: string;
+  state: string;
+  error: string | null;
+  ended_at: number | null;
+};
+
+export type NoncesTable = { nonce: string; at: number };
+export type MarksTable = { name: string; mark: string };
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -253,6 +282,11 @@ export type Schema = {
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;
+  inventory: InventoryTable;
+  case_lines: CaseLinesTable;
+  callbacks: CallbacksTable;
+  nonces: NoncesTable;
+  marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

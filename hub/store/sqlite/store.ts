@@ -6,6 +6,8 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { callbacksTable } from "./callbacks.ts";
+import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import {
@@ -20,9 +22,11 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
+import { marksTable } from "./marks.ts";
 import {
   commitMemory,
   emptyMemory,
@@ -171,6 +175,10 @@ function tablesOf(
     ladders: laddersTable(query),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
+    inventory: inventoryTable(query),
+    caseLines: caseLinesTable(query),
+    callbacks: callbacksTable(query),
+    marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
