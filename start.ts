@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     options.mqtt,
     "--mqtts-port",
     options.mqtts,
+    "--district-port",
+    "0",
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",

@@ -214,6 +214,36 @@ export const faults = {
     retry: false,
     cure: "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   },
+  CHANNEL_REFUSED: {
+    status: 502,
+    retry: false,
+    cure: "Correct the channel's key, signature or address, then send a test message.",
+  },
+  CHANNEL_MISSING: {
+    status: 409,
+    retry: false,
+    cure: "Add a channel for the unit to the rulebook's channels; the ticket goes on without it.",
+  },
+  DISTRICT_OFF: {
+    status: 409,
+    retry: false,
+    cure: "Import the district centre's card into the rulebook's table `district` and switch it on.",
+  },
+  DISTRICT_UNREACHABLE: {
+    status: 503,
+    retry: true,
+    cure: "Nothing to do: what waits is kept and sent when the district centre can be reached.",
+  },
+  DISTRICT_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Exchange cards with the district centre anew, and set both clocks by NTP.",
+  },
+  DISTRICT_CASE_UNKNOWN: {
+    status: 404,
+    retry: false,
+    cure: "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  },
   HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
 } as const satisfies Record<string, Entry>;
 

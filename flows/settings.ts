@@ -51,6 +51,6 @@ type Answer = { status(code: number): { end(): void } };
 
 /** [Node-RED admin API, `POST /nodes`] runs npm whatever `allowInstall` says: that only hides the button. */
 function withoutInstalls({ method, path }: Asked, answer: Answer, next: () => void): void {
-  if (method === "POST" && /^\/nodes\/?$/i.test(path)) return answer.status(403).end();
-  next();
+  if (method === "POST" && /^\/nodes\/?$/i.test(path)) answer.status(403).end();
+  else next();
 }

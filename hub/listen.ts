@@ -3,13 +3,15 @@ import type { AddressInfo, Server } from "node:net";
 import { Fault, type FaultCode } from "../core/fault.ts";
 import { optionOf, type SettingName } from "./settings.ts";
 
-type Wish = { host: string; port: number; setting: "httpPort" | "mqttPort" | "mqttsPort" };
+type Wish = { host: string; port: number; setting: "httpPort" | "mqttPort" | "mqttsPort" | "districtPort" };
 
 const codes: Record<string, FaultCode> = { EADDRINUSE: "PORT_TAKEN", EACCES: "PORT_TAKEN" };
-const hostSetting = { httpPort: "httpHost", mqttPort: "mqttHost", mqttsPort: "mqttHost" } as const satisfies Record<
-  string,
-  SettingName
->;
+const hostSetting = {
+  httpPort: "httpHost",
+  mqttPort: "mqttHost",
+  mqttsPort: "mqttHost",
+  districtPort: "districtHost",
+} as const satisfies Record<string, SettingName>;
 
 /** Resolves once `server` listens. Throws `PORT_TAKEN` or `SETTING_INVALID` naming the setting. */
 export function listen(server: Server, wish: Wish): Promise<void> {

@@ -9,14 +9,17 @@ import type { Door } from "./broker/door.ts";
 import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
+import { isNothing } from "./changes.ts";
+import { type DistrictLink, openDistrict } from "./district/district.ts";
 import { openAuthority } from "./enrolment/authority.ts";
 import { startFlows } from "./flows/flows.ts";
 import { help } from "./help.ts";
-import { act } from "./http/deps.ts";
+import { act, type Deps } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
 import { addressOf, listenFault, ownUrl } from "./listen.ts";
+import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -58,9 +61,14 @@ export async function startHub(
       consoleLive.tell(changes);
       if (changes.tickets.size > 0) rounds?.wake();
       flows.desk.hear(changes);
+      if (changes.tickets.size + changes.registrations.size > 0) link?.wake();
+      // Nothing changed that is shown: it may be a table of the rulebook.
+      if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
     };
     const live = { ...consoleLive, tell };
     let rounds: Rounds | undefined;
+    let link: DistrictLink | undefined;
+    let notify: Notify | undefined;
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const authority = await openAuthority(join(settings.data, "authority"), clock());
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
@@ -80,7 +88,15 @@ export async function startHub(
     const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
-    const deps = { store, live, publish, shutOut, lineIsUp, enrolling, flows, clock, log, version, consoleFolder };
+    const opened = await openDistrict({
+      ...{ store, data: settings.data, host: settings.districtHost, port: settings.districtPort },
+      ...{ cardFile: settings.districtCard, clock, pause, random: Math.random, log },
+      act: (work) => act(deps, work),
+    });
+    const district = opened.desk;
+    const deps: Deps = {
+      ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
+    };
     const server = await buildServer(deps);
     closers.push(() => server.close());
     await listenHttp(server, settings);
@@ -89,6 +105,10 @@ export async function startHub(
     await line.open(ingest.take, ingest.greet);
     rounds = startRounds({ store, act: (work) => act(deps, work), clock, pause, log });
     closers.push(() => rounds?.close());
+    notify = startNotify({ store, clock, pause, log });
+    closers.push(() => notify?.close());
+    link = await opened.start((request, response) => server.routing(request, response));
+    closers.push(() => link?.close());
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });

@@ -22,6 +22,14 @@ export const Settings = Type.Object(
     mqttPort: port("port of the embedded broker; 0 takes a free one", 1883),
     mqttsPort: port("port of the embedded broker for enrolled gateways, by mutual TLS; 0 takes a free one", 8883),
     mqttHost: host("address the embedded broker listens on; 0.0.0.0 for all"),
+    districtPort: port("port for the district centre's callbacks, by mutual TLS; 0 takes a free one", 8843),
+    districtHost: host("address the district centre's callbacks come to; 0.0.0.0 for all"),
+    districtCard: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "the district centre's card; connects it at the start while nobody imported another",
+      }),
+    ),
     broker: Type.Optional(
       Type.String({
         pattern: "^mqtts?://",

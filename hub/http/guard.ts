@@ -1,4 +1,5 @@
 /** Who may ask: a signed-in operator, from this hub's own pages. And what a browser is told to keep out. */
+import type { TLSSocket } from "node:tls";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Fault } from "../../core/fault.ts";
 import { sessionOf } from "../accounts/sign-in.ts";
@@ -12,8 +13,8 @@ declare module "fastify" {
     session: SessionRow | null;
   }
   interface FastifyContextConfig {
-    /** Whether it can be asked without signing in. */
-    access?: "open";
+    /** Who may ask without signing in: anybody, or the district centre, by its own door. */
+    access?: "open" | "district";
   }
 }
 
@@ -45,7 +46,10 @@ export function guard(app: FastifyInstance, { store, clock, flows }: Deps): void
     reply.headers(securityHeaders);
     if (isApi(request)) reply.header("cache-control", "no-store");
     checkOrigin(request);
-    if (request.is404 || request.routeOptions.config.access === "open") return;
+    if (request.is404) return;
+    const { access } = request.routeOptions.config;
+    if ((access === "district") !== isAtDoor(request)) throw new Fault("NOT_FOUND", "nothing is here at this door");
+    if (access !== undefined) return;
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
     request.session =
       token === undefined
@@ -73,6 +77,11 @@ function flowsSession(flows: Deps["flows"], token: string, { method, routeOption
   if (!flowsMay(method, routeOptions.url))
     throw new Fault("SIGN_IN_REQUIRED", `flows may not ask for ${method} ${routeOptions.url}`);
   return { tokenHash: "", account: flowsActor, role: flowsRole, expiresAt: Number.MAX_SAFE_INTEGER };
+}
+
+/** The district comes by a TLS door of its own, which let in nobody but the card's certificate; nobody else comes there. */
+function isAtDoor({ raw }: FastifyRequest): boolean {
+  return (raw.socket as Partial<TLSSocket>).authorized === true;
 }
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -19,6 +19,7 @@ import { alertRoutes } from "./routes/alerts.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -26,6 +27,7 @@ import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { notifyRoutes } from "./routes/notify.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
@@ -50,8 +52,10 @@ const api: readonly Routes[] = [
   configurationRoutes,
   postureRoutes,
   enrolmentRoutes,
+  districtRoutes,
   faultRoutes,
   ledgerRoutes,
+  notifyRoutes,
   rulebookRoutes,
   scoreRoutes,
   taskRoutes,

@@ -36,8 +36,8 @@ const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
   devices({ gateway }, body) {
     if (body.length === 0) return ignore;
     const registration = readRegistration(gateway, readJson(body, "REGISTRATION_INVALID"));
-    return async (tables, told) => {
-      await takeRegistration(tables, registration, told.changes);
+    return async (tables, told, now) => {
+      await takeRegistration(tables, registration, told.changes, now);
       for (const { desired } of await refit(tables, gateway, told.changes))
         told.messages.push({ topic: topics.desired(gateway), body: JSON.stringify(desired), retain: true });
     };

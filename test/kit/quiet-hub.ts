@@ -12,6 +12,8 @@ import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import type { Changes } from "../../hub/changes.ts";
+import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
 import { startFlows } from "../../hub/flows/flows.ts";
 import { act, type Deps } from "../../hub/http/deps.ts";
@@ -38,6 +40,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
     mqttPort: 0,
     mqttsPort: 0,
     mqttHost: "127.0.0.1",
+    districtPort: 0,
   };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
@@ -53,6 +56,10 @@ export type QuietHub = {
   ingest: Ingest;
   live: Live;
   app: FastifyInstance;
+  /** Opened, not started. */
+  district: OpenedDistrict;
+  districtData: string;
+  act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
   /** The hub's wall clock, turned by hand. */
   clock: { now: number };
   /** What was published, in order. */
@@ -91,7 +98,14 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
+  const districtData = tempFolder();
+  const district = await openDistrict({
+    ...{ store, data: districtData, host: "127.0.0.1", port: 0, clock: now, log: silent, random: () => 0 },
+    // Real, but short: what waits for the hand-turned clock looks again soon.
+    ...{ pause: (ms, signal) => pause(Math.min(ms, 20), signal), act: (work) => act(deps, work) },
+  });
   const rest = {
+    district: district.desk,
     enrolling,
     flows,
     shutOut: () => undefined,
@@ -100,7 +114,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     version: "0.0.0",
     consoleFolder: tempFolder(),
   };
-  const deps = { store, live, publish, clock: now, ...rest, ...more };
+  const deps: Deps = { store, live, publish, clock: now, ...rest, ...more };
   const app = await buildServer(deps);
   onTestFinished(async () => {
     await ingest.close();
@@ -110,7 +124,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     await store.close();
   });
   return {
-    ...{ store, ingest, live, app, clock, sent },
+    ...{ store, ingest, live, app, clock, sent, district, districtData },
+    act: (work) => act(deps, work),
     async take(topic, body) {
       await ingest.take(topic, bytesOf(body));
       await ingest.settled();

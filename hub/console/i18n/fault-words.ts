@@ -359,6 +359,42 @@ export const faultWords = {
     "The flows failed again and again and are stopped",
     "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   ),
+  CHANNEL_REFUSED: say(
+    "通知通道不收消息",
+    "改好密钥、签名或地址，再发一条测试消息。",
+    "A channel takes no messages",
+    "Correct its key, signature or address, then send a test message.",
+  ),
+  CHANNEL_MISSING: say(
+    "没有通道能通知到这个单位",
+    "在规则库的 channels 里给它加一个通道；工单照常往下走。",
+    "No channel reaches this unit",
+    "Add a channel for it to the rulebook's channels; the ticket goes on without it.",
+  ),
+  DISTRICT_OFF: say(
+    "还没接入区城运中心",
+    "在规则表“区中心”里导入区城运中心的名片并启用。",
+    "No district centre is connected",
+    "Import the district centre's card into the rulebook's table `district` and switch it on.",
+  ),
+  DISTRICT_UNREACHABLE: say(
+    "区城运中心连不上",
+    "不用处理：要发的都留着，通了自动补发。",
+    "The district centre cannot be reached",
+    "Nothing to do: what waits is kept and sent when it can be reached.",
+  ),
+  DISTRICT_REFUSED: say(
+    "和区城运中心对不上身份",
+    "双方重新交换名片，并把两边的时间都用 NTP 校准。",
+    "The district centre and this hub do not know each other",
+    "Exchange cards anew, and set both clocks by NTP.",
+  ),
+  DISTRICT_CASE_UNKNOWN: say(
+    "区里说的案件这里没有",
+    "问清区城运中心指的是哪个案件；原话留在“区里来件”里。",
+    "The district speaks of a case that is not here",
+    "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  ),
   HUB_FAILED: say(
     "服务器出错了",
     "再试一次；还不行，请把请求编号交给维护人员。",

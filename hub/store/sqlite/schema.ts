@@ -203,7 +203,65 @@ export type TasksTable = {
   note: string | null;
 };
 
+export type InventoryTable = {
+  id: string;
+  gateway: string;
+  device: string;
+  cursor: number;
+  at: number;
+  item: string | null;
+  hash: string | null;
+  state: string;
+  shared_hash: string | null;
+  why: string | null;
+};
+
+export type CaseLinesTable = { ticket: string; seq: number; body: string };
+
+export type CallbacksTable = {
+  id: string;
+  ticket: string;
+  seq: number;
+  received_at: number;
+  body: string;
+  state: string;
+  error: string | null;
+  ended_at: number | null;
+};
+
+export type NoncesTable = { nonce: string; at: number };
+export type MarksTable = { name: string; mark: string };
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
+
+export type LaddersTable = {
+  alert: string;
+  ticket: string;
+  state: string;
+  told_min: number;
+  started_at: number;
+  next_at: number | null;
+  held_at: number | null;
+};
+
+export type NoticesTable = {
+  n: Generated<number>;
+  id: string;
+  channel: string;
+  message: string;
+  told_to: string;
+  severity: number;
+  ticket: string | null;
+  alert: string | null;
+  text: string;
+  at: number;
+  ended_at: number;
+  result: string;
+  error: string | null;
+  late: number;
+};
+
+export type ChannelSecretsTable = { channel: string; name: string; value: string };
 
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
@@ -233,6 +291,14 @@ export type Schema = {
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ladders: LaddersTable;
+  notices: NoticesTable;
+  channel_secrets: ChannelSecretsTable;
+  inventory: InventoryTable;
+  case_lines: CaseLinesTable;
+  callbacks: CallbacksTable;
+  nonces: NoncesTable;
+  marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };
