@@ -116,7 +116,7 @@ async function buildIfStale(): Promise<void> {
 }
 
 function newest(): number {
-  const files = ["core", "drivers", "agent", "hub"].flatMap((folder) =>
+  const files = ["core", "drivers", "agent", "hub", "flows"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path)),
   );
   return Math.max(...[...files, join(root, "build.ts")].map((file) => statSync(file).mtimeMs));

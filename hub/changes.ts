@@ -17,6 +17,8 @@ export type Changes = {
   postures: Set<number>;
   /** For gateways, to be sent once they are committed. */
   commands: Map<string, CommandRow>;
+  /** Tickets the flows are asked about. */
+  handovers: Set<TicketId>;
 };
 
 export function noChanges(): Changes {
@@ -30,6 +32,7 @@ export function noChanges(): Changes {
     faults: new Set(),
     postures: new Set(),
     commands: new Map(),
+    handovers: new Set(),
   };
 }
 
@@ -44,6 +47,7 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const id of more.faults) all.faults.add(id);
   for (const n of more.postures) all.postures.add(n);
   for (const [id, command] of more.commands) all.commands.set(id, command);
+  for (const id of more.handovers) all.handovers.add(id);
 }
 
 export function isNothing(changes: Changes): boolean {

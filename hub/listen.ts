@@ -37,3 +37,9 @@ export function addressOf(server: Server, host: string): string {
   const bound = server.address() as AddressInfo | null;
   return `${host.includes(":") ? `[${host}]` : host}:${bound?.port ?? 0}`;
 }
+
+/** How a process on this machine reaches it. */
+export function ownUrl(server: Server, host: string): string {
+  const isAny = host === "0.0.0.0" || host === "::";
+  return `http://${addressOf(server, isAny ? "127.0.0.1" : host)}`;
+}

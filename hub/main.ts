@@ -12,12 +12,13 @@ import type { Line } from "./broker/line.ts";
 import { isNothing } from "./changes.ts";
 import { type DistrictLink, openDistrict } from "./district/district.ts";
 import { openAuthority } from "./enrolment/authority.ts";
+import { startFlows } from "./flows/flows.ts";
 import { help } from "./help.ts";
 import { act, type Deps } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
-import { addressOf, listenFault } from "./listen.ts";
+import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
@@ -33,8 +34,16 @@ const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "
 /** `mqtts` null: another broker has the line. */
 export type Hub = { http: string; mqtt: string; mqtts: string | null; close(): Promise<void> };
 
-/** Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. */
-export async function startHub(settings: Settings, log: Logger, clock: () => number = Date.now): Promise<Hub> {
+/**
+ * Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. What is built
+ * lies in `home`.
+ */
+export async function startHub(
+  settings: Settings,
+  log: Logger,
+  clock: () => number = Date.now,
+  home = root,
+): Promise<Hub> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
@@ -54,6 +63,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
       if (changes.tickets.size + changes.registrations.size > 0) link?.wake();
       // Nothing changed that is shown: it may be a table of the rulebook.
       if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
+      flows.desk.hear(changes);
     };
     const live = { ...consoleLive, tell };
     let rounds: Rounds | undefined;
@@ -64,6 +74,8 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
     const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
+    const flows = startFlows({ ...settings, store, tell: live.tell, root: home, clock, pause, log });
+    closers.push(() => flows.close());
     const ingest = startIngest({
       store,
       publish: line.publish,
@@ -73,7 +85,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
       pause,
       backlogRate: settings.backlogRate,
     });
-    const consoleFolder = resolve(root, "dist/console");
+    const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
     const opened = await openDistrict({
@@ -83,7 +95,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     });
     const district = opened.desk;
     const deps: Deps = {
-      ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, clock, log, version, consoleFolder },
+      ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
     };
     const server = await buildServer(deps);
     closers.push(() => server.close());
@@ -101,6 +113,7 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });
     closers.push(() => watch.close());
+    flows.begin(ownUrl(server.server, settings.httpHost));
     return {
       http: `http://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),

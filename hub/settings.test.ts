@@ -18,6 +18,7 @@ const standard = {
   },
   ...{ keepRawDays: 400, keepMinuteDays: 1100, keepHourDays: 3650, keepFaultDays: 400 },
   ...{ backlogRate: 100_000, connectRate: 50 },
+  ...{ flows: "on", flowsDeadlineMs: 2000, flowsMemoryMb: 256 },
   logLevel: "info",
 };
 

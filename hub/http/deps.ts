@@ -5,6 +5,7 @@ import { topics } from "../../core/topics.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
+import type { Flows } from "../flows/flows.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
 
@@ -17,6 +18,7 @@ export type Deps = {
   shutOut(gateway: GatewayId): void;
   enrolling: Enrolling;
   district: DistrictDesk;
+  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;

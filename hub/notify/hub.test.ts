@@ -35,7 +35,9 @@ test("the robot says where it is and what to do first, and the test message says
   const told = await until("the robot", () => robots.texts(wecomRoad).find((text) => text.startsWith("东昌小区 东门")));
   expect(told.split("\n")[0]).toBe("东昌小区 东门 井盖被打开。先围挡。");
   const log = await until("the log", async () => {
-    const { body } = (await operator.ask("GET", "/api/notify/log?limit=50")) as { body: { ticket?: string; result: string }[] };
+    const { body } = (await operator.ask("GET", "/api/notify/log?limit=50")) as {
+      body: { ticket?: string; result: string }[];
+    };
     return body.find(({ ticket, result }) => ticket === "ticket-1" && result !== "waiting");
   });
   expect(log).toMatchObject({ channel: "wecom-all", result: "sent", severity: 1 });

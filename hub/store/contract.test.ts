@@ -8,6 +8,7 @@ import { statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, devices, event, level, open, pit } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
+import type { Handover } from "../flows/handover.ts";
 import { reportTicket } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
@@ -876,6 +877,33 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       ]);
       await outbox.removeDoneBefore(502);
       expect(await outbox.find("district", "a1")).toBeNull();
+    });
+  });
+
+  test("a ticket is asked about once, and again when that is over", async () => {
+    const store = fresh();
+    const ticket = "ticket-1" as TicketId;
+    await store.transaction(async ({ handovers }) => {
+      expect(await handovers.ask(ticket, 10)).toBe(true);
+      expect(await handovers.ask(ticket, 11)).toBe(false);
+      expect(await handovers.ask("ticket-2" as TicketId, 20)).toBe(true);
+      expect((await handovers.open(0, 9)).map((row) => [row.ticket, row.askedAt])).toEqual([
+        ["ticket-1", 10],
+        ["ticket-2", 20],
+      ]);
+      expect((await handovers.due(30, 10, 9)).map((row) => row.ticket)).toEqual(["ticket-1"]);
+      expect(await handovers.next()).toEqual({ askedAt: 10, heldUntil: null });
+      const first = (await handovers.find(ticket)) as Handover;
+      await handovers.put({ ...first, state: "held", heldUntil: 100, by: "flows", reason: { zh: "等", en: "wait" } });
+      expect(await handovers.due(99, 20, 9)).toMatchObject([{ ticket: "ticket-2" }]);
+      expect(await handovers.due(100, 0, 9)).toMatchObject([{ ticket, reason: { zh: "等", en: "wait" } }]);
+      expect(await handovers.next()).toEqual({ askedAt: 20, heldUntil: 100 });
+      await handovers.put({ ...first, state: "decided", by: "flows", decidedAt: 50 });
+      expect(await handovers.ask(ticket, 60)).toBe(true);
+      const again = (await handovers.find(ticket)) as Handover;
+      expect(again).toMatchObject({ state: "asked", askedAt: 60, by: null, decidedAt: null });
+      expect(await handovers.open(first.n, 9)).toMatchObject([{ ticket: "ticket-2" }, { n: again.n }]);
+      expect(await handovers.list(1)).toMatchObject([{ ticket }]);
     });
   });
 

@@ -9,6 +9,7 @@ import type { Devices } from "./devices.ts";
 import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
+import type { Handovers } from "./handovers.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
@@ -41,6 +42,7 @@ export type Tables = {
   certificates: Certificates;
   records: Records;
   postures: PostureTable;
+  handovers: Handovers;
   outbox: Outbox;
   tasks: Tasks;
   rulebook: Rulebook;

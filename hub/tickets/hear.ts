@@ -4,6 +4,7 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { handOver } from "../flows/hand-over.ts";
 import { areaOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
@@ -74,7 +75,8 @@ async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Cha
     now,
   );
   const isSent = !drill && books.dispatch.auto.includes(outcome.ticket.source);
-  await keepTicket(tables, { ...outcome, ticket: { ...outcome.ticket, wakeAt: isSent ? now : null } }, changes, now);
+  await keepTicket(tables, outcome, changes, now);
+  if (isSent) await handOver(tables, id, changes, now);
   return id;
 }
 

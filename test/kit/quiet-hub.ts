@@ -15,6 +15,7 @@ import { passwordFile } from "../../hub/accounts/first-operator.ts";
 import type { Changes } from "../../hub/changes.ts";
 import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
+import { startFlows } from "../../hub/flows/flows.ts";
 import { act, type Deps } from "../../hub/http/deps.ts";
 import { cookieName } from "../../hub/http/guard.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
@@ -33,6 +34,7 @@ export const silent = pino({ level: "silent" });
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
   const ports = {
+    flows: "off" as const,
     httpPort: 0,
     httpHost: "127.0.0.1",
     mqttPort: 0,
@@ -89,6 +91,11 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     pause: async () => {},
     monotonic: () => 0,
   });
+  const flows = startFlows({
+    ...{ store, tell: live.tell, clock: now, log: silent },
+    ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
+    pause,
+  });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
   const districtData = tempFolder();
@@ -100,6 +107,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const rest = {
     district: district.desk,
     enrolling,
+    flows,
     shutOut: () => undefined,
     lineIsUp: () => true,
     log: silent,
@@ -111,6 +119,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   onTestFinished(async () => {
     await ingest.close();
     await app.close();
+    await flows.close();
     await live.settled();
     await store.close();
   });
@@ -125,6 +134,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
       sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
     read: (work) => store.transaction(work),
     async goRound() {
+      flows.desk.look();
+      await flows.desk.settled();
       while ((await round({ store, act: (work) => act(deps, work), clock: now, log: silent })) > 0);
     },
   };

@@ -337,4 +337,15 @@ export const migrations: readonly Migration[] = [
       CREATE TABLE marks (name TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
     `,
   },
+  {
+    name: "handovers to the flows",
+    sql: `
+      CREATE TABLE handovers (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, ticket TEXT NOT NULL, asked_at INTEGER NOT NULL, held_until INTEGER,
+        state TEXT NOT NULL, by TEXT, reason TEXT, decided_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX one_handover ON handovers (ticket);
+      CREATE INDEX handovers_open ON handovers (state, asked_at) WHERE state IN ('asked', 'held');
+    `,
+  },
 ];

@@ -165,6 +165,17 @@ export type CertificatesTable = {
 
 export type RecordsTable = { id: string; gateway: string; at: number; filed_at: number; body: string };
 
+export type HandoversTable = {
+  n: Generated<number>;
+  ticket: string;
+  asked_at: number;
+  held_until: number | null;
+  state: string;
+  by: string | null;
+  reason: string | null;
+  decided_at: number | null;
+};
+
 export type OutboxTable = {
   n: Generated<number>;
   lane: string;
@@ -276,6 +287,7 @@ export type Schema = {
   certificates: CertificatesTable;
   records: RecordsTable;
   postures: PosturesTable;
+  handovers: HandoversTable;
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;

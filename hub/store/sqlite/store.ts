@@ -22,6 +22,7 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { handoversTable } from "./handovers.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
@@ -168,6 +169,7 @@ function tablesOf(
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
+    handovers: handoversTable(query),
     outbox: outboxTable(query),
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
