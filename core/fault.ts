@@ -199,21 +199,6 @@ export const faults = {
     retry: false,
     cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   },
-  HANDOVER_OVER: {
-    status: 409,
-    retry: false,
-    cure: "Nothing to do: this ticket is decided already; the first answer counts.",
-  },
-  FLOWS_DOWN: {
-    status: 503,
-    retry: true,
-    cure: "Wait a moment: the hub starts the flows again by itself, and dispatches by its own table meanwhile.",
-  },
-  FLOWS_BROKEN: {
-    status: 500,
-    retry: false,
-    cure: "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
-  },
   CHANNEL_REFUSED: {
     status: 502,
     retry: false,
@@ -243,6 +228,21 @@ export const faults = {
     status: 404,
     retry: false,
     cure: "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  },
+  HANDOVER_OVER: {
+    status: 409,
+    retry: false,
+    cure: "Nothing to do: this ticket is decided already; the first answer counts.",
+  },
+  FLOWS_DOWN: {
+    status: 503,
+    retry: true,
+    cure: "Wait a moment: the hub starts the flows again by itself, and dispatches by its own table meanwhile.",
+  },
+  FLOWS_BROKEN: {
+    status: 500,
+    retry: false,
+    cure: "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   },
   HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
 } as const satisfies Record<string, Entry>;

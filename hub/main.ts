@@ -60,10 +60,10 @@ export async function startHub(
     const tell: Live["tell"] = (changes) => {
       consoleLive.tell(changes);
       if (changes.tickets.size > 0) rounds?.wake();
-      flows.desk.hear(changes);
       if (changes.tickets.size + changes.registrations.size > 0) link?.wake();
       // Nothing changed that is shown: it may be a table of the rulebook.
       if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
+      flows.desk.hear(changes);
     };
     const live = { ...consoleLive, tell };
     let rounds: Rounds | undefined;

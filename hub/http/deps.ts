@@ -17,8 +17,8 @@ export type Deps = {
   /** Ends the connection of a gateway, if it has one. */
   shutOut(gateway: GatewayId): void;
   enrolling: Enrolling;
-  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
   district: DistrictDesk;
+  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;

@@ -69,6 +69,11 @@ export function operatorOf(request: FastifyRequest): SessionRow {
   return request.session;
 }
 
+/** The district comes by a TLS door of its own, which let in nobody but the card's certificate; nobody else comes there. */
+function isAtDoor({ raw }: FastifyRequest): boolean {
+  return (raw.socket as Partial<TLSSocket>).authorized === true;
+}
+
 export const flowsRole = "flows";
 
 /** The process that runs the flows comes with a token of its own, which opens what its nodes need. */
@@ -77,11 +82,6 @@ function flowsSession(flows: Deps["flows"], token: string, { method, routeOption
   if (!flowsMay(method, routeOptions.url))
     throw new Fault("SIGN_IN_REQUIRED", `flows may not ask for ${method} ${routeOptions.url}`);
   return { tokenHash: "", account: flowsActor, role: flowsRole, expiresAt: Number.MAX_SAFE_INTEGER };
-}
-
-/** The district comes by a TLS door of its own, which let in nobody but the card's certificate; nobody else comes there. */
-function isAtDoor({ raw }: FastifyRequest): boolean {
-  return (raw.socket as Partial<TLSSocket>).authorized === true;
 }
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);

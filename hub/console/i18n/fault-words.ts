@@ -341,24 +341,6 @@ export const faultWords = {
     "The photo was refused",
     "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   ),
-  HANDOVER_OVER: say(
-    "这张工单已经定了派给谁",
-    "不用处理：谁先答复算谁的；要改派，到工单里转派。",
-    "This ticket is decided already",
-    "Nothing to do: the first answer counts; transfer the ticket to send somebody else.",
-  ),
-  FLOWS_DOWN: say(
-    "流程没有在运行",
-    "等一会儿：流程会自动重新启动；这期间按派遣表派遣，工单不会丢。",
-    "The flows are not running",
-    "Wait a moment: they are started again by themselves; tickets are dispatched by the table meanwhile.",
-  ),
-  FLOWS_BROKEN: say(
-    "流程反复出错，已停下",
-    "打开流程编辑器，改好或停用出错的流程，再点部署；这期间按派遣表派遣，工单不会丢。",
-    "The flows failed again and again and are stopped",
-    "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
-  ),
   CHANNEL_REFUSED: say(
     "通知通道不收消息",
     "改好密钥、签名或地址，再发一条测试消息。",
@@ -394,6 +376,24 @@ export const faultWords = {
     "问清区城运中心指的是哪个案件；原话留在“区里来件”里。",
     "The district speaks of a case that is not here",
     "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  ),
+  HANDOVER_OVER: say(
+    "这张工单已经定了派给谁",
+    "不用处理：谁先答复算谁的；要改派，到工单里转派。",
+    "This ticket is decided already",
+    "Nothing to do: the first answer counts; transfer the ticket to send somebody else.",
+  ),
+  FLOWS_DOWN: say(
+    "流程没有在运行",
+    "等一会儿：流程会自动重新启动；这期间按派遣表派遣，工单不会丢。",
+    "The flows are not running",
+    "Wait a moment: they are started again by themselves; tickets are dispatched by the table meanwhile.",
+  ),
+  FLOWS_BROKEN: say(
+    "流程反复出错，已停下",
+    "打开流程编辑器，改好或停用出错的流程，再点部署；这期间按派遣表派遣，工单不会丢。",
+    "The flows failed again and again and are stopped",
+    "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   ),
   HUB_FAILED: say(
     "服务器出错了",
