@@ -19,6 +19,8 @@ export type Alarms = {
   onFault(device: DeviceId): void;
   /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
   configure(devices: readonly WatchedDevice[]): void;
+  /** Those of the device that stand and are meant are cleared, and raised anew under fresh ids. */
+  raiseAnew(device: DeviceId, isMeant: (alert: OpenAlert) => boolean): void;
   close(): void;
 };
 
@@ -54,7 +56,9 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
 
   function watch(watched: WatchedDevice, rule: Rule): Watch {
     const { id: device, everyMs = usualEveryMs } = watched;
-    const known = unclaimed.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
+    // A test ended with the agent: what still stands is raised anew, and is real.
+    const isIts = (alert: OpenAlert) => alert.device === device && alert.rule === rule.id && !alert.drill;
+    const known = unclaimed.find(isIts) ?? null;
     unclaimed = unclaimed.filter((alert) => alert !== known);
     const state = { ...beginning(rule, clock.monotonic()), raised: known !== null, count: known?.count ?? 1 };
     return {
@@ -165,6 +169,13 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
       for (const id of [...watches.keys()].filter((device) => !known.has(device))) setRules({ id, rules: [] });
       for (const alert of unclaimed) emit({ ...alert, kind: "cleared", ...stamp() });
       unclaimed = [];
+    },
+    raiseAnew(device, isMeant) {
+      for (const entry of watches.get(device) ?? []) {
+        if (entry.open === null || !isMeant(entry.open)) continue;
+        clear(entry, {});
+        raise(entry);
+      }
     },
     close() {
       for (const entries of watches.values()) for (const entry of entries) entry.cancel();
