@@ -12,7 +12,7 @@ import { startBuses } from "./bus/buses.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
-import { type Enrolled, readEnrolled } from "./enrolment/kept.ts";
+import { type Enrolled, isDue, readEnrolled } from "./enrolment/kept.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
@@ -126,7 +126,10 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const tellBacklog = () => input.onReading(selfOf(first).id, backlogPoint, journal.data.waiting());
   tellBacklog();
   const beat = setInterval(tellBacklog, backlogEveryMs);
-  const renewing = enrolled === null ? null : setInterval(() => void renew().catch(faultsTo(report)), renewEveryMs);
+  const lookAtCertificate = () => void renew().catch(faultsTo(report));
+  const renewing = enrolled === null ? null : setInterval(lookAtCertificate, renewEveryMs);
+  // A gateway that is switched off each night is never up for a day.
+  if (enrolled !== null) lookAtCertificate();
 
   async function apply(loaded: Loaded): Promise<readonly string[]> {
     const groups = groupsOf(loaded);
@@ -151,6 +154,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
 
   /** A fresh certificate takes a fresh connection. */
   async function renew(): Promise<void> {
+    const kept = await readEnrolled(folder, report, disk);
+    if (kept === null || !isDue(kept.certificate, clock.wall())) return;
     const { renewIfDue } = await import("./enrolment/enrolled.ts");
     if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
   }
@@ -240,6 +245,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await page?.close();
       siren.close();
       await buses.close();
+      // What is still under way has only the log to tell.
+      tell = () => undefined;
       await input.close();
       await uplink.close();
       await clock.close();
