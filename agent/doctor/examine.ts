@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock/clock.ts";
+import { readEnrolled } from "../enrolment/kept.ts";
 import { lockFolder } from "../journal/lock.ts";
 import { stateFile } from "../journal/state-file.ts";
 import type { Loaded } from "../settings/load.ts";
@@ -76,16 +77,26 @@ async function checkHub(
 ): Promise<Finding[]> {
   if (settings.hub === undefined) return [{ check: "uplink", subject: "hub", code: "hub-unnamed", facts: {} }];
   const key = isRunning ? null : await keyOf(folder);
-  const way = { url: settings.hub.url, gateway: settings.gateway.id, key, withinMs, now: machine.now() };
+  const enrolled = (await isThere(join(folder, "enrolled.json"))) ? await readEnrolled(folder, () => undefined) : null;
+  const tls = enrolled === null ? null : { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
+  const way = { url: settings.hub.url, gateway: settings.gateway.id, key, tls, withinMs, now: machine.now() };
   return [...(running === null ? [] : runningFindings(running)), ...(await checkUplink(way))];
 }
 
 /** The key the hub knows this gateway by; null before the first start. */
 async function keyOf(folder: string): Promise<string | null> {
   const path = join(folder, "identity.json");
-  if ((await readFile(path).catch(() => null)) === null) return null;
+  if (!(await isThere(path))) return null;
   const identity = await stateFile<{ key: string }>(path, () => undefined).read();
   return identity?.key ?? null;
+}
+
+/** What may not be read is not there: that the folder is no good is a finding of its own. */
+function isThere(path: string): Promise<boolean> {
+  return readFile(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether an agent works on the folder at the moment. */
