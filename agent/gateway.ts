@@ -61,7 +61,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { boots, ...identity } = await openIdentity(folder, report, disk);
   const clock = await openClock({ folder, bootCount: boots, source: first.settings.clock.source, report, disk });
   const enrolled = await readEnrolled(folder, report, disk);
-  const lent = new Set<string>();
+  /** Who has the link last; its promise ends when it is given back. */
+  const lent = new Map<string, Promise<void>>();
   let uplink: Uplink = noUplink;
   const configuration = await openConfiguration(first, {
     ...{ path: options.path, folder, selfOf, clock, report, disk },
@@ -160,13 +161,13 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
   }
 
-  /** Looked at from within: the ports are in use and stay untouched. */
-  async function examineSelf() {
+  /** Looked at from within: the ports are in use and stay untouched, but for a bus that fails where a technician looks. */
+  async function examineSelf(lending: { borrow?: typeof borrow } = {}) {
     const { examine } = await import("./doctor/examine.ts");
     const { machineAt } = await import("./doctor/machine.ts");
     const { asDocument } = await import("./doctor/print.ts");
     const load = async () => configuration.running();
-    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs }));
+    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs, ...lending }));
   }
 
   async function collectBundle() {
@@ -197,7 +198,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const { startPage } = await import("./page/page.ts");
     const { openSite } = await import("./installation/site.ts");
     const site = await openSite({
-      ...{ folder, version, configuration, input, clock, drivers, borrow, examine: examineSelf, report, disk },
+      ...{ folder, version, configuration, input, clock, drivers, borrow, report, disk },
+      examine: () => examineSelf({ borrow }),
       models: await readCatalogue(sensors),
       isOnline: () => uplink.isOnline(),
       onRestart: () => options.onRestart("agent"),
@@ -216,12 +218,16 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     return { ...page, close: () => page.close().then(site.close) };
   }
 
-  /** A search has the link for itself: its sensors are left alone meanwhile. */
+  /** A search, or the bus doctor, has the link for itself, one after the other: its sensors are left alone meanwhile. */
   async function borrow(link: string): Promise<() => Promise<void>> {
-    lent.add(link);
+    const before = lent.get(link);
+    const turn = Promise.withResolvers<void>();
+    lent.set(link, turn.promise);
+    await before;
     await buses.change(withoutLent(configuration.running()));
     return async () => {
-      lent.delete(link);
+      if (lent.get(link) === turn.promise) lent.delete(link);
+      turn.resolve();
       await buses.change(withoutLent(configuration.running()));
     };
   }

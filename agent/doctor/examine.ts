@@ -26,6 +26,8 @@ export type Examination = {
   clock: Clock;
   /** How long sensors and the hub may take, each. */
   withinMs: number;
+  /** From within a running agent: has a link for itself until the returned function is called. */
+  borrow?: (link: string) => Promise<() => Promise<void>>;
 };
 
 export async function examine(wish: Examination): Promise<Finding[]> {
@@ -41,7 +43,7 @@ export async function examine(wish: Examination): Promise<Finding[]> {
 }
 
 async function checkInstalled(loaded: Loaded, wish: Examination): Promise<Finding[]> {
-  const { folder, machine, clock, withinMs } = wish;
+  const { folder, machine, clock, withinMs, borrow } = wish;
   const isRunning = isLocked(folder);
   const { page } = loaded.settings;
   const running = isRunning && page !== undefined ? await askRunning(page.address, page.port, withinMs) : null;
@@ -49,14 +51,16 @@ async function checkInstalled(loaded: Loaded, wish: Examination): Promise<Findin
   const uplink = await checkHub(loaded, isRunning, running, wish);
   if (isRunning) {
     const heard = running?.sensors ?? new Map<string, Heard>();
+    const buses = borrow === undefined ? [] : await checkBuses(loaded, heard, clock, borrow);
     return [
       ...uplink,
       ...links,
+      ...buses,
       ...loaded.devices.map((entry) => ofRunning(entry, heard.get(entry.device.id), withinMs)),
     ];
   }
   const heard = await readSensors(loaded, withinMs, clock);
-  const buses = await checkBuses(loaded, heard, clock);
+  const buses = await checkBuses(loaded, heard, clock, async () => async () => undefined);
   const sensors = loaded.devices.map((entry) =>
     sensorFinding(entry, heard.get(entry.device.id) ?? { code: null, detail: "" }, withinMs),
   );
