@@ -35,8 +35,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
-  /** What it is changed so deeply that it has to begin anew; or the whole machine has. */
-  onRestart(what: "agent" | "machine"): void;
+  /** It is changed so deeply that it has to begin anew. */
+  onRestart(): void;
 };
 
 export type Gateway = { page: string | null; close(): Promise<void> };
@@ -158,7 +158,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const kept = await readEnrolled(folder, report, disk);
     if (kept === null || !isDue(kept.certificate, clock.wall())) return;
     const { renewIfDue } = await import("./enrolment/enrolled.ts");
-    if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
+    if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart();
   }
 
   /** Looked at from within: the ports are in use and stay untouched, but for a bus that fails where a technician looks. */
@@ -202,7 +202,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       examine: () => examineSelf({ borrow }),
       models: await readCatalogue(sensors),
       isOnline: () => uplink.isOnline(),
-      onRestart: () => options.onRestart("agent"),
+      onRestart: options.onRestart,
     });
     const page = await startPage(
       wish,
