@@ -27,7 +27,7 @@ Options
   --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table);
                     without it gateway.json in the data folder, made at the first start and filled by the page
   --most N          find: the highest bus address that is tried (default 32)
-  --page-port PORT  first start without settings: where its page is served (default 8081)
+  --page-port PORT  where the page is served, whatever the settings say (first start without settings: default 8081)
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
   --log LEVEL       fatal, error, warn, info, debug or trace (default warn: normal operation is silent)
@@ -69,8 +69,8 @@ const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 
 export type Arguments = {
   settings: string;
-  /** Of the page that a first start without settings serves. */
-  pagePort: number;
+  /** Where the page is served, in place of what the settings say. */
+  pagePort: number | null;
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
@@ -110,7 +110,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   const data = values.data ?? "./data/agent";
   return {
     settings: values.settings ?? join(data, "gateway.json"),
-    pagePort: positive("page-port", values["page-port"]) ?? 8081,
+    pagePort: positive("page-port", values["page-port"]),
     isOwnFile: values.settings === undefined,
     data,
     mode,

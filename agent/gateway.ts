@@ -35,6 +35,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
+  /** What was found and mended before the start; the hub is told. */
+  found: readonly FieldFault[];
   /** What it is changed so deeply that it has to begin anew; or the whole machine has. */
   onRestart(what: "agent" | "machine"): void;
 };
@@ -50,7 +52,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { gateway, hub } = first.settings;
   const sensors = join(root, "hardware", "sensors");
   const ownRules = check(OwnRules, await readData("gateway/rules.json"), "SETTING_INVALID");
-  const early: FieldFault[] = [];
+  const early: FieldFault[] = [...options.found];
   let tell: Report = (fault) => void early.push(fault);
   const report: Report = (fault) => {
     log.error(fault, "the gateway has a fault");
