@@ -1,5 +1,4 @@
 /** `lilong-agent`: what the command line asks for. */
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -70,12 +69,11 @@ async function run(
     process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices${page}\n`);
   }
 
-  function onRestart(what: "agent" | "machine"): void {
+  function onRestart(): void {
     if (asked.signal.aborted) return;
     turn = turn.then(async () => {
       await gateway?.close();
       gateway = null;
-      if (what === "machine") rebootMachine();
       await begin();
     });
     turn.catch(die);
@@ -94,13 +92,6 @@ function withPagePort(loaded: Loaded, port: number | null): Loaded {
   const { page } = loaded.settings;
   if (port === null || page === undefined) return loaded;
   return { ...loaded, settings: { ...loaded.settings, page: { ...page, port } } };
-}
-
-/** Without the right to do so the agent begins anew alone, and the log says why. */
-function rebootMachine(): void {
-  const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
-  if (status !== 0)
-    process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
 }
 
 async function findSensors(wish: Arguments["find"], sensors: string) {

@@ -145,6 +145,11 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  RESTART_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Give the agent's user the right to restart the machine (polkit: org.freedesktop.login1.reboot), or do it by hand.",
+  },
   ENROLMENT_REFUSED: {
     status: 403,
     retry: false,

@@ -4,8 +4,13 @@ import type { AlertId } from "../../core/id.ts";
 import type { Severity } from "../../core/rule.ts";
 import { type Board, type LocalAlert, standingOf } from "./board.ts";
 
-/** The gravest that sounds, the gravest that shows, and whether somebody has seen all that shows. */
-export type Loudness = { sounds: Severity | null; shows: Severity | null; seen: boolean };
+/** The gravest that sounds, the gravest that shows, and whether somebody has seen all that shows; `sounding`: each that sounds. */
+export type Loudness = {
+  sounds: Severity | null;
+  shows: Severity | null;
+  seen: boolean;
+  sounding: ReadonlyMap<AlertId, Severity>;
+};
 
 /** Alerts that were silenced for a while; those that come after are not. */
 export type Silence = { alerts: ReadonlySet<AlertId> };
@@ -31,7 +36,12 @@ export function loudnessOf(board: Board, circumstances: Circumstances): Loudness
   const sounding = unseen.filter(
     ({ raised }) => !silence?.alerts.has(raised.alert) && (!isNight || raised.severity <= nightSeverity),
   );
-  return { sounds: gravest(sounding), shows: gravest(showing), seen: unseen.length === 0 };
+  return {
+    sounds: gravest(sounding),
+    shows: gravest(showing),
+    seen: unseen.length === 0,
+    sounding: new Map(sounding.map(({ raised }) => [raised.alert, raised.severity])),
+  };
 }
 
 /** Those that a silence given now would cover. */

@@ -31,7 +31,7 @@ describe("the sounding", () => {
     const { clock, sounding, stand, last } = setUp();
     stand(smoke);
     sounding.silence(10);
-    expect(last()).toEqual({ sounds: null, shows: 1, seen: false });
+    expect(last()).toMatchObject({ sounds: null, shows: 1, seen: false });
     await clock.pass(10 * 60_000 - 1);
     expect(sounding.isSounding()).toBe(false);
     await clock.pass(1);

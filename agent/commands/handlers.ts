@@ -10,6 +10,7 @@ import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import type { Loaded } from "../settings/load.ts";
 import type { Handlers } from "./commands.ts";
+import { restartMachine } from "./restart-machine.ts";
 import { sampleDevice } from "./sample.ts";
 
 export type HandlerDeps = {
@@ -20,7 +21,7 @@ export type HandlerDeps = {
   log: Pick<Logger, "level" | "warn">;
   running(): Loaded;
   collectBundle(): Promise<unknown>;
-  onRestart(what: "agent" | "machine"): void;
+  onRestart(): void;
 };
 
 /** The result is on its way to the hub before the gateway goes. */
@@ -81,7 +82,8 @@ export function handlersOf({
     },
     async restart(args) {
       const { what } = args as { what: "agent" | "machine" };
-      clock.after(lastWordsMs, () => onRestart(what));
+      if (what === "machine") return restartMachine();
+      clock.after(lastWordsMs, onRestart);
     },
     "log-level": async (args) => {
       const { level, minutes } = args as { level: string; minutes: number };

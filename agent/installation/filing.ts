@@ -31,26 +31,28 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const enrolled = await readEnrolled(folder, report);
     if (enrolled === null) return;
     const names = await installed.files();
-    for (const name of names.filter((file) => file.endsWith(".json") && !names.includes(`${file}.filed`)))
-      await fileOne(enrolled.hub, name);
+    for (const name of names.filter((file) => file.endsWith(".json") && !names.includes(`${file}.filed`))) {
+      const signed = await installed.readRecord(name.slice(0, -".json".length));
+      if (signed !== null) await fileOne(enrolled.hub, name, signed);
+    }
   }
 
-  async function fileOne(hub: string, name: string): Promise<void> {
-    const body = (await installed.readFile(name)) ?? "";
+  async function fileOne(hub: string, name: string, signed: SignedRecord): Promise<void> {
+    const body = JSON.stringify(signed);
     const headers = { "content-type": "application/json" };
     const request = { method: "POST", headers, body, signal: AbortSignal.timeout(patienceMs) };
     const answer = await fetch(new URL("/api/records", hub), request).catch(() => null);
     // A hub that cannot be reached is asked again; one that refuses would refuse for ever.
     if (answer === null || answer.status >= 500) return;
     const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
-    if (answer.ok && !(await filePhotos(hub, body))) return;
+    if (answer.ok && !(await filePhotos(hub, signed))) return;
     if (!answer.ok) report({ code: "CERTIFICATE_REFUSED", detail: `acceptance record ${name}: ${detail}` });
     await installed.keepFile(`${name}.filed`, answer.ok ? "filed\n" : `refused: ${detail}\n`);
   }
 
   /** All that the record names; false where the line broke: the record is filed again, which changes nothing. */
-  async function filePhotos(hub: string, body: string): Promise<boolean> {
-    const { id, devices } = JSON.parse((JSON.parse(body) as SignedRecord).text) as AcceptanceRecord;
+  async function filePhotos(hub: string, { text }: SignedRecord): Promise<boolean> {
+    const { id, devices } = JSON.parse(text) as AcceptanceRecord;
     for (const { photo } of devices) {
       const bytes = photo === null ? null : await installed.readPhoto(photo);
       if (bytes === null) continue;

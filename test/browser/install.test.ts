@@ -199,15 +199,16 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
   for (const { name } of sensors) expect(sheet).toContain(name);
   expect(sheet).toContain("网关签名：有效");
 
+  // The hub calls it otherwise than the new gateway called itself when it signed.
   const hub = await startHub(join(folder, "hub"));
-  const { code } = await hub.api.post<{ code: string }>("/api/enrolments", { gateway: record.gateway.id });
+  const { code } = await hub.api.post<{ code: string }>("/api/enrolments", { gateway: "gw-dongchang" });
   await page.getByLabel("平台地址（http://…）").fill(hub.url);
   await page.getByLabel("注册码（16 位，或扫码得到的文字）").fill(code);
   await page.getByRole("button", { name: "注册", exact: true }).click();
   const filed = await until(
     "the record at the hub",
     async () => {
-      const records = await hub.api.get<SignedRecord[]>(`/api/gateways/${record.gateway.id}/records`);
+      const records = await hub.api.get<SignedRecord[]>("/api/gateways/gw-dongchang/records");
       return records.length > 0 ? records : null;
     },
     60_000,

@@ -241,6 +241,12 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  RESTART_REFUSED: say(
+    "网关不能重启整机",
+    "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",
+    "The machine was not restarted",
+    "Give the agent's user the right to restart it (polkit: org.freedesktop.login1.reboot), or do it by hand.",
+  ),
   ENROLMENT_REFUSED: say(
     "注册码不对",
     "和平台上显示的逐个字对一遍；错十次就要换新码。",
