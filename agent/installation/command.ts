@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault, type FaultCode, faults } from "../../core/fault.ts";
+import type { Bilingual } from "../../core/point.ts";
 import { parseLink, parseSet } from "../technician/link-text.ts";
 import type { Proof, RecordedDevice } from "./recorded.ts";
 
@@ -53,8 +54,11 @@ const proveMs = 185_000;
 export async function runInstall(wish: InstallWish, say: (line: string) => void): Promise<0 | 1> {
   const ask = await signIn(wish);
   const look = () => ask<View>("GET", "/api/install");
-  const act = (verb: string, body: unknown) =>
-    ask<Record<string, string>>("POST", `/api/install/${verb}`, body as object);
+  const act = async (verb: string, body: object) => {
+    const answer = await ask<{ id?: string; notice?: Bilingual }>("POST", `/api/install/${verb}`, body);
+    if (answer.notice !== undefined) say(answer.notice.en);
+    return answer;
+  };
   switch (wish.verb) {
     case "show":
       for (const line of linesOf(await look())) say(line);
