@@ -45,16 +45,26 @@ export async function replaceFile(disk: Disk, path: string, content: string | Ui
 
 async function replaceDurably(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const temp = `${path}.tmp`;
-  const file = await disk.open(temp, "create");
+  try {
+    await writeSynced(disk, temp, bytes);
+    await keepLast(disk, path);
+    await disk.rename(temp, path);
+  } catch (error) {
+    // On a full disk the half of it would only take room.
+    await disk.unlink(temp).catch(() => undefined);
+    throw error;
+  }
+  await disk.syncFolder(dirname(path));
+}
+
+async function writeSynced(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  const file = await disk.open(path, "create");
   try {
     await writeAll(file, bytes, 0);
     await file.sync();
   } finally {
     await file.close();
   }
-  await keepLast(disk, path);
-  await disk.rename(temp, path);
-  await disk.syncFolder(dirname(path));
 }
 
 /** A second name for what is there, not another name: the file itself is never away. */
