@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fault } from "../core/fault.ts";
 import { type InstallVerb, type InstallWish, installVerbs } from "./installation/command.ts";
+import type { VerifyWish } from "./installation/verify.ts";
 import type { Loaded } from "./settings/load.ts";
 
 export const help = `lilong-agent: reads the sensors of one gateway, raises its alerts on the spot, keeps every record until the hub has it
@@ -19,7 +20,7 @@ Usage
   lilong-agent install prove DEVICE [--drill] | photo DEVICE --photo F | remove DEVICE
   lilong-agent install replace DEVICE --link LINK --set unit=2 [--model MODEL]
   lilong-agent install sign --signature NAME.png [--witness NAME --witness-signature NAME.png] [--out RECORD.json]
-  lilong-agent verify RECORD.json
+  lilong-agent verify RECORD.json [--key FINGERPRINT] [--certificate GATEWAY.pem [--ca HUB.pem]]
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
@@ -43,6 +44,8 @@ Options
   --json            models, doctor: as JSON
   --hub URL         enrol: the hub's console
   --code CODE       enrol: what the console shows, once; --link takes the text of its QR code in place of both
+  --key FINGERPRINT verify: the gateway's, as install show prints it; whose signature it is, only that proves
+  --certificate F   verify: the gateway's certificate, in place of the fingerprint; --ca F: the hub's, which signed that
   --bundle FILE     doctor: a .tar.gz for support, without keys, PINs and passwords
   --language L      doctor: zh or en (default: the terminal's)
   --version         print the version
@@ -82,8 +85,8 @@ export type Arguments = {
   find: { link: string; mostUnits: number };
   /** Of `install`. */
   install: InstallWish;
-  /** Of `verify`: the signed record. */
-  verify: string;
+  /** Of `verify`: the signed record, and who should have signed it. */
+  verify: VerifyWish;
   /** Of `enrol`. */
   enrol: { hub: string; code: string; link: string };
   /** Of `doctor`. */
@@ -117,7 +120,7 @@ export function parseCommandLine(args: readonly string[]): Arguments {
     log,
     json: values.json ?? false,
     find: { link: values.link ?? "", mostUnits: positive("most", values.most) ?? 32 },
-    verify: verb === "verify" ? model : "",
+    verify: verifyOf(verb === "verify" ? model : "", values),
     install: installOf(verb === "install" ? model : "show", name, values, data),
     enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
@@ -139,6 +142,11 @@ function enrolOf(
   if (verb === "enrol" && link === "" && (hub === "" || code === ""))
     throw new Fault("SETTING_INVALID", "enrol needs --hub and --code, or --link; see lilong-agent --help");
   return { hub, code, link };
+}
+
+function verifyOf(path: string, values: ReturnType<typeof parse>["values"]): VerifyWish {
+  const { key = "", certificate = "", ca = "" } = values;
+  return { path, key, certificate, ca };
 }
 
 function installOf(
@@ -209,6 +217,9 @@ function parse(args: readonly string[]) {
         help: { type: "boolean" },
         json: { type: "boolean" },
         bundle: { type: "string" },
+        key: { type: "string" },
+        certificate: { type: "string" },
+        ca: { type: "string" },
         most: { type: "string" },
         hub: { type: "string" },
         code: { type: "string" },

@@ -104,9 +104,9 @@ async function installAtTerminal(wish: Arguments["install"]) {
   process.exitCode = await runInstall(wish, (line) => void process.stdout.write(`${line}\n`));
 }
 
-async function verifyRecord(path: string) {
+async function verifyRecord(wish: Arguments["verify"]) {
   const { runVerify } = await import("./installation/verify.ts");
-  const { text, isSound } = await runVerify(path);
+  const { text, isSound } = await runVerify(wish);
   process.stdout.write(text);
   process.exitCode = isSound ? 0 : 1;
 }

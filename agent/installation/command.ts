@@ -39,6 +39,7 @@ type View = {
   gateway: { id: string; title: string; place: string };
   hub: string | null;
   isEnrolled: boolean;
+  fingerprint: string | null;
   devices: RecordedDevice[];
   missing: { id: string; why: "reading" | "proof" }[];
   records: string[];
@@ -180,9 +181,10 @@ async function readOrFail(path: string): Promise<Uint8Array> {
   });
 }
 
-function linesOf({ gateway, hub, isEnrolled, devices, missing, records }: View): string[] {
+function linesOf({ gateway, hub, isEnrolled, fingerprint, devices, missing, records }: View): string[] {
   return [
     `${gateway.id}  ${gateway.title}, ${gateway.place}, ${isEnrolled ? `enrolled at ${hub}` : "not enrolled"}`,
+    ...(fingerprint === null ? [] : [`key ${fingerprint}`]),
     ...devices.map(({ id, title, place, fault, proof, photo }) => {
       const reading = missing.some((one) => one.id === id && one.why === "reading") ? "no reading yet" : "read";
       const proved = proof?.raisedAt == null ? "not proved" : `proved by ${proof.how}`;

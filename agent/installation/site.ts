@@ -10,7 +10,7 @@ import type { Driver } from "../../drivers/kit/driver.ts";
 import { drillEvent, drillMs } from "../alarms/drill.ts";
 import type { Clock } from "../clock/clock.ts";
 import { enrol, gatewayKey } from "../enrolment/enrolled.ts";
-import { readEnrolled } from "../enrolment/kept.ts";
+import { readEnrolled, readKey } from "../enrolment/kept.ts";
 import { parseEnrolLink } from "../enrolment/link.ts";
 import type { Input } from "../input.ts";
 import type { Disk } from "../journal/disk.ts";
@@ -207,6 +207,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
     async view() {
       const { settings } = configuration.running();
       const enrolled = await readEnrolled(folder, report, disk);
+      const key = await readKey(folder, report, disk);
       const records = (await installed.files())
         .filter((name) => name.endsWith(".json"))
         .map((name) => name.slice(0, -5));
@@ -214,7 +215,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
         gateway: settings.gateway,
         hub: settings.hub?.url ?? null,
         isEnrolled: enrolled !== null,
-        fingerprint: enrolled === null ? null : fingerprintOf(await publicKeyOf(enrolled.key)),
+        fingerprint: key === null ? null : fingerprintOf(await publicKeyOf(key)),
         ports: await listPorts(),
         models: models.map(({ model, title, driver }) => ({ model, title, way: deps.drivers.get(driver)?.way })),
         search: finder.search(),
