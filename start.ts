@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     options.mqtt,
     "--mqtts-port",
     options.mqtts,
+    "--district-port",
+    "0",
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",
@@ -114,7 +116,7 @@ async function buildIfStale(): Promise<void> {
 }
 
 function newest(): number {
-  const files = ["core", "drivers", "agent", "hub"].flatMap((folder) =>
+  const files = ["core", "drivers", "agent", "hub", "flows"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path)),
   );
   return Math.max(...[...files, join(root, "build.ts")].map((file) => statSync(file).mtimeMs));

@@ -18,7 +18,7 @@ import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
 import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
-import { makeRegistration } from "./registration/registration.ts";
+import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
 import { readCatalogue } from "./technician/models.ts";
@@ -151,7 +151,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     siren.arrange(loaded.settings);
     siren.configure(wished);
     page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
-    uplink.register(makeRegistration(gateway, wished));
+    const registered = wished.map((device) => asRegistered(device, loaded, ownRules));
+    uplink.register(makeRegistration(gateway, registered));
     return restarted;
   }
 

@@ -288,6 +288,8 @@ describe("the command", () => {
       "0",
       "--mqtts-port",
       "0",
+      "--district-port",
+      "0",
     );
     expect(await ready).toMatch(
       /^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+ mqtts:\/\/127\.0\.0\.1:\d+\n$/,
@@ -321,6 +323,8 @@ describe("the command", () => {
       "0",
       "--mqtts-port",
       "0",
+      "--district-port",
+      "0",
     ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(
@@ -331,7 +335,20 @@ describe("the command", () => {
   test("a second hub on the same data is one line that names the first, which goes on", async () => {
     const data = tempFolder();
     const hub = await startRig(data);
-    const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0", "--mqtts-port", "0").ended;
+    const { code, err } = await run(
+      "--data",
+      data,
+      "--http-port",
+      "0",
+      "--mqtt-port",
+      "0",
+      "--mqtts-port",
+      "0",
+      "--district-port",
+      "0",
+      "--district-port",
+      "0",
+    ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(new RegExp(`^lilong-hub: INSTANCE_RUNNING: process ${process.pid} runs on .*\\n$`));
     expect((await fetch(`${hub.http}/api/health`)).status).toBe(200);

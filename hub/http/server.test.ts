@@ -150,8 +150,10 @@ describe("the guard", () => {
         if (response.statusCode !== 401) open.push(`${method} ${path}`);
       }
     expect(open.sort()).toEqual([
+      "get /api/district/openapi.json",
       "get /api/health",
       "get /api/openapi.json",
+      "post /api/district/callbacks",
       "post /api/enrol",
       "post /api/enrol/renew",
       "post /api/records",

@@ -45,6 +45,7 @@ export const TicketView = Type.Object(
         { ...strict, description: "the time it has, and in which kind of time it counts" },
       ),
     ),
+    suspendedUntil: Type.Optional(moment("when a suspension ends by itself")),
     warned: Type.Enum(["none", "yellow", "red", "overdue"]),
     supervised: Type.Boolean({ description: "督办" }),
     reviews: Type.Union([Type.Literal(1), Type.Literal(2)], { description: "how many people must look at the result" }),

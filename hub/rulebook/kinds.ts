@@ -3,13 +3,19 @@ import type { Static, TSchema } from "typebox";
 import { CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
 import { usualCalendar } from "../tickets/clock/holidays.ts";
 import { Areas, faultOfAreas } from "./areas.ts";
+import { ChannelBook, faultOfChannels } from "./channels.ts";
 import { Classes, faultOfClasses } from "./classes.ts";
 import areas from "./defaults/areas.json" with { type: "json" };
+import channels from "./defaults/channels.json" with { type: "json" };
 import classes from "./defaults/classes.json" with { type: "json" };
 import dispatch from "./defaults/dispatch.json" with { type: "json" };
+import district from "./defaults/district.json" with { type: "json" };
+import ladder from "./defaults/ladder.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
+import { DistrictBook, faultOfDistrict } from "./district.ts";
+import { faultOfLadder, LadderBook } from "./ladder.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
 
@@ -32,6 +38,9 @@ export const kinds = {
     fault: (body, { units, areas }) => faultOfDispatch(body, units, areas),
     standard: dispatch,
   }),
+  channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
+  ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
+  district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
   calendar: kind({
     schema: CalendarDocument,
     fault: (body) => {
@@ -52,5 +61,8 @@ export type Books = {
   classes: Classes;
   roster: Roster;
   dispatch: Dispatch;
+  channels: ChannelBook;
+  ladder: LadderBook;
+  district: DistrictBook;
   calendar: CalendarDocument;
 };

@@ -21,57 +21,39 @@ test.each(rulebookKinds)("the shipped table of %s is right, and says where it co
 });
 
 describe("import", () => {
-  const wrong: [RulebookKind, (body: never) => void, RegExp][] = [
-    [
-      "units",
-      ({ units }: Books["units"]) => void (units[1] = { ...units[1], parent: "nobody" } as never),
-      /^INPUT_INVALID: \/units\/1\/parent/,
-    ],
-    ["units", ({ units }: Books["units"]) => void units.push({ ...units[0] } as never), /is there twice/],
-    [
-      "units",
-      ({ units }: Books["units"]) => void (units[0] = { ...units[0], parent: "dongchang" } as never),
-      /leads back/,
-    ],
-    ["areas", (body: Books["areas"]) => void (body.gateways["gw-1"] = "mars"), /\/gateways\/gw-1 "mars"/],
-    [
-      "areas",
-      ({ areas }: Books["areas"]) => void (areas[0] = { ...areas[0], parent: "dongchang" } as never),
-      /leads back/,
-    ],
-    ["classes", (body: Books["classes"]) => void (body.otherwise = "local:none"), /\/otherwise "local:none"/],
-    ["classes", ({ classes }: Books["classes"]) => void classes.push({ ...classes[0] } as never), /is there twice/],
-    [
-      "classes",
-      ({ classes }: Books["classes"]) => void (classes[1] = { ...classes[1], limits: [] } as never),
-      /\/classes\/1\/limits/,
-    ],
-    ["dispatch", ({ rows }: Books["dispatch"]) => void rows.push({ unit: "nobody" }), /\/rows\/4\/unit "nobody"/],
-    [
-      "dispatch",
-      ({ rows }: Books["dispatch"]) => void rows.push({ unit: "street", area: "mars" }),
-      /\/rows\/4\/area "mars"/,
-    ],
+  const units = (at: number, more: object) => ({
+    units: shipped.units.units.with(at, { ...shipped.units.units[at], ...more } as never),
+  });
+  const area = (more: object) => ({
+    areas: shipped.areas.areas.with(0, { ...shipped.areas.areas[0], ...more } as never),
+  });
+  const shift = (more: object) => ({
+    shifts: shipped.roster.shifts.with(0, { ...shipped.roster.shifts[0], ...more } as never),
+  });
+  const row = (more: object) => ({ rows: [...shipped.dispatch.rows, more] });
+  const { classes } = shipped.classes;
+  const wrong: [RulebookKind, object, RegExp][] = [
+    ["units", units(1, { parent: "nobody" }), /^INPUT_INVALID: \/units\/1\/parent/],
+    ["units", { units: [...shipped.units.units, shipped.units.units[0]] }, /is there twice/],
+    ["units", units(0, { parent: "dongchang" }), /leads back/],
+    ["areas", { gateways: { "gw-1": "mars" } }, /\/gateways\/gw-1 "mars"/],
+    ["areas", area({ parent: "dongchang" }), /leads back/],
+    ["classes", { otherwise: "local:none" }, /\/otherwise "local:none"/],
+    ["classes", { classes: [...classes, classes[0]] }, /is there twice/],
+    ["classes", { classes: classes.with(1, { ...classes[1], limits: [] } as never) }, /\/classes\/1\/limits/],
+    ["dispatch", row({ unit: "nobody" }), /\/rows\/4\/unit "nobody"/],
+    ["dispatch", row({ unit: "street", area: "mars" }), /\/rows\/4\/area "mars"/],
     [
       "roster",
-      ({ shifts }: Books["roster"]) => void shifts.splice(1, 1),
+      { shifts: shipped.roster.shifts.toSpliced(1, 1) },
       /^ROSTER_HOLE: "street" has nobody on duty Monday 00:00 to Monday 08:00/,
     ],
-    [
-      "roster",
-      ({ shifts }: Books["roster"]) => void (shifts[0] = { ...shifts[0], from: "25:00" } as never),
-      /\/shifts\/0\/from/,
-    ],
-    [
-      "calendar",
-      (body: Books["calendar"]) => void (body.years["2027"] = { holidays: ["2026-10-01"], workdays: [] }),
-      /must be a day of 2027/,
-    ],
+    ["roster", shift({ from: "25:00" }), /\/shifts\/0\/from/],
+    ["calendar", { years: { 2027: { holidays: ["2026-10-01"], workdays: [] } } }, /must be a day of 2027/],
   ];
-  test.each(wrong)("of a wrong table of %s is refused (%#) and changes nothing", async (kind, spoil, why) => {
+  test.each(wrong)("of a wrong table of %s is refused (%#) and changes nothing", async (kind, spoilt, why) => {
     const { store } = await quietHub();
-    const body = copy(kind);
-    spoil(body as never);
+    const body = { ...shipped[kind], ...spoilt };
     await expect(store.transaction((tables) => importTable(tables, { kind, body, by: "小陈" }, 5))).rejects.toThrow(
       why,
     );

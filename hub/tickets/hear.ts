@@ -4,6 +4,7 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { handOver } from "../flows/hand-over.ts";
 import { areaOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
@@ -20,10 +21,31 @@ export async function ticketFor(tables: Tables, alert: Alert, changes: Changes, 
   const minted = await tables.tickets.find(ticket);
   if (minted !== null && !isSameCase(minted, alert))
     throw new Fault("BATCH_INVALID", `ticket ${ticket} belongs to another rule`);
+  const root = minted === null ? await findRoot(tables, alert) : null;
+  if (root !== null) return joinRoot(tables, root, alert, changes, now);
   const known = minted ?? (await findCase(tables, alert));
   if (known === null) return openCase(tables, alert, ticket, changes, now);
   await keepTicket(tables, hearAlert({ ...known, alert: id }, "relapse", raisedAt, now), changes, now);
   return known.id;
+}
+
+/** The open case of the alert that explains this one: one ticket, the rest listed as affected. */
+async function findRoot(tables: Tables, { cause, drill }: Alert): Promise<Ticket | null> {
+  const episode = cause === null || drill ? null : await tables.alerts.findEpisode(cause);
+  const root = episode === null ? null : await tables.alerts.find(episode.alert);
+  const ticket = root === null ? null : await tables.tickets.find(root.ticket);
+  return ticket === null || isOver(ticket.state) || ticket.drill ? null : ticket;
+}
+
+async function joinRoot(tables: Tables, root: Ticket, alert: Alert, changes: Changes, now: number): Promise<TicketId> {
+  const { gateway, device, raisedAt } = alert;
+  const document = (await tables.devices.find(gateway, device))?.document ?? null;
+  const place = document?.place ?? `${gateway}/${device}`;
+  const title = document?.title ?? { zh: device, en: device };
+  const why = { zh: `一并受影响：${place} ${title.zh}`, en: `Affected too: ${place} ${title.en}` };
+  const line = noteOn(root, { at: raisedAt, actor: `${gateway}/${device}`, move: "note", why });
+  await keepLine(tables, root, line, changes, now);
+  return root.id;
 }
 
 /** A case that was closed is opened again by a relapse within its class's hours; later it is a new case. */
@@ -53,7 +75,8 @@ async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Cha
     now,
   );
   const isSent = !drill && books.dispatch.auto.includes(outcome.ticket.source);
-  await keepTicket(tables, { ...outcome, ticket: { ...outcome.ticket, wakeAt: isSent ? now : null } }, changes, now);
+  await keepTicket(tables, outcome, changes, now);
+  if (isSent) await handOver(tables, id, changes, now);
   return id;
 }
 
@@ -70,7 +93,9 @@ export async function tellTicket(
   const isNew = move === "relapse" && isOver(ticket.state) && ticket.state !== "voided" && !isRelapse(ticket, at);
   if (isNew && !ticket.drill && (await tables.tickets.find(minted)) === null)
     return openCase(tables, { ...alert, raisedAt: at }, minted, changes, now);
-  await keepTicket(tables, hearAlert(ticket, move, at, now), changes, now);
+  const { ticket: next, entry } = hearAlert(ticket, move, at, now);
+  const actor = isPatrol(alert) ? entry.actor : `${alert.gateway}/${alert.device}`;
+  await keepTicket(tables, { ticket: next, entry: { ...entry, actor } }, changes, now);
   return ticket.id;
 }
 

@@ -38,7 +38,7 @@ export async function keepLine(
 ): Promise<void> {
   const n = await tables.tickets.appendStory(ticket.id, entry);
   changes.tickets.add(ticket.id);
-  if (!ticket.drill) await follow(tables, { ticket, entry, n }, changes, now);
+  await follow(tables, { ticket, entry, n }, changes, now);
 }
 
 function withDue(entry: StoryEntry, { dueAt }: Ticket): StoryEntry {

@@ -14,7 +14,7 @@ import { keepTicket } from "./keep.ts";
 import { isOver } from "./moves.ts";
 import { moveTicket, type Ticket, type TicketEvent } from "./ticket.ts";
 
-export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit">;
+export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
 
 /** Throws `NOT_FOUND` and what `moveTicket` throws. A wish whose `event` is in a story already changes nothing. */
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
@@ -43,9 +43,10 @@ function withUnit(wish: Wish, ticket: Ticket, books: Books): Omit<TicketEvent, "
     const above = parentOf(books.units, ticket.unit);
     return { ...wish, assignee, ...(above === null ? {} : { unit: above.id }) };
   }
-  if (wish.move !== "dispatch") return { ...wish, assignee };
+  const tier = unit?.tier;
+  if (wish.move !== "dispatch") return { ...wish, assignee, tier };
   const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
-  return { ...wish, assignee, ...(found === null ? {} : { limit: limitFor(found, ticket.severity).limit }) };
+  return { ...wish, assignee, tier, ...(found === null ? {} : { limit: limitFor(found, ticket.severity).limit }) };
 }
 
 async function alertsOf(tables: Tables, ticket: Ticket): Promise<Alert[]> {

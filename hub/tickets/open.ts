@@ -4,6 +4,7 @@ import type { EventId, TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Severity } from "../../core/rule.ts";
 import type { Changes } from "../changes.ts";
+import { handOver } from "../flows/hand-over.ts";
 import { areaOf, findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
@@ -48,7 +49,8 @@ export async function openTicket(tables: Tables, report: Report, changes: Change
     now,
   );
   const isSent = books.dispatch.auto.includes(report.source);
-  await keepTicket(tables, { ...outcome, ticket: { ...outcome.ticket, wakeAt: isSent ? now : null } }, changes, now);
+  await keepTicket(tables, outcome, changes, now);
+  if (isSent) await handOver(tables, report.id, changes, now);
   return report.id;
 }
 

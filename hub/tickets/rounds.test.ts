@@ -66,7 +66,7 @@ describe("a new case of a sensor", () => {
     const dueAt = hub.clock.now + 2 * hourMs;
     expect(await find()).toMatchObject({
       ...{ state: "dispatched", unit: "municipal", assignee: "市政养护公司", class: "component:0103" },
-      ...{ area: "dongchang-xiaoqu", dueAt, tier: 1 },
+      ...{ area: "dongchang-xiaoqu", dueAt, tier: 2 },
     });
     expect((await story()).at(-1)).toMatchObject({
       ...{ actor: "hub", due: dueAt, unit: "municipal" },
@@ -191,11 +191,14 @@ describe("the clock", () => {
     expect((await story()).at(-1)).toMatchObject({ move: "warn", reason: "yellow", actor: "hub" });
     await pass(12 * minuteMs);
     expect((await story()).at(-1)).toMatchObject({ move: "warn", reason: "red" });
-    expect((await find()).tier).toBe(1);
+    expect((await find()).tier).toBe(2);
     await pass(11 * minuteMs);
     expect((await lines()).slice(-2)).toEqual(["warn dispatched", "escalate dispatched"]);
-    expect((await story()).at(-1)).toMatchObject({ reason: "超过处置时限，自动上提一级", actor: "hub" });
-    expect(await find()).toMatchObject({ tier: 2, warned: "overdue" });
+    expect((await story()).at(-1)).toMatchObject({
+      ...{ reason: "超过处置时限，自动上提一级", actor: "hub", unit: "street" },
+      why: { zh: "超过处置时限，自动上提一级，由街道城运中心督办。" },
+    });
+    expect(await find()).toMatchObject({ tier: 3, warned: "overdue" });
     await pass(24 * hourMs);
     expect((await lines()).filter((line) => line.startsWith("escalate"))).toHaveLength(1);
   });
@@ -290,6 +293,37 @@ describe("several alerts and other sources", () => {
     await raise(event("cleared", hub.clock.now + 5, other));
     await go({ move: "close", actor: "op" });
     expect((await hub.store.read(({ alerts }) => alerts.list("open", 9))).length).toBe(0);
+  });
+
+  test("an alert that another one explains joins its case as affected", async () => {
+    const affected = {
+      ...{
+        alert: "alert-2" as AlertId,
+        ticket: "ticket-2" as TicketId,
+        device: "pit-1" as DeviceId,
+        rule: "high" as RuleId,
+      },
+      ...{ severity: 3 as const, cause: "alert-1" as AlertId },
+    };
+    await raise(lifted(), lifted(affected));
+    await pass(0);
+    expect(await hub.store.read(({ tickets }) => tickets.list("all", 9))).toHaveLength(1);
+    expect(await hub.store.read(({ tickets }) => tickets.alertsOf(id))).toEqual(["alert-1", "alert-2"]);
+    expect((await story()).find(({ move: what }) => what === "note")).toMatchObject({
+      ...{ actor: "gw-1/pit-1", why: { zh: "一并受影响：东昌小区 3号楼 B1 水泵房 集水坑水位" } },
+    });
+  });
+
+  test("one whose cause is over, or never heard of, is a case of its own", async () => {
+    const other = {
+      device: "pit-1" as DeviceId,
+      rule: "high" as RuleId,
+      alert: "alert-2" as AlertId,
+      ticket: "ticket-2" as TicketId,
+    };
+    await raise(lifted({ ...other, cause: "alert-9" as AlertId }));
+    await pass(0);
+    expect((await find(other.ticket)).state).toBe("dispatched");
   });
 
   test("a hotline's case waits for an operator; an analytic's is sent; the same report again changes nothing", async () => {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
+import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
 import { keepTicket, withTimes } from "./keep.ts";
@@ -120,7 +121,9 @@ async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: num
 async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
   const seen = await withTimes(tables, ticket, now);
   const isUntimed = seen.clock !== null && seen.clock.runningSince !== null && seen.dueAt === null;
-  const outcomes = isUntimed ? [] : tickTicket(ticket, now, calendarOf(await readBooks(tables)));
+  const books = await readBooks(tables);
+  const above = parentOf(books.units, ticket.unit);
+  const outcomes = isUntimed ? [] : tickTicket(ticket, now, calendarOf(books), above);
   for (const outcome of outcomes) await keepTicket(tables, outcome, changes, now);
   if (outcomes.length > 0) return;
   await tables.tickets.put(seen);

@@ -7,6 +7,7 @@ import { openCalendar } from "./clock/calendar.ts";
 import { usualCalendar } from "./clock/holidays.ts";
 import { dueOf } from "./clock/running-clock.ts";
 import { isOver, movesFrom, type TicketMove, type TicketState, ticketMoves, ticketStates } from "./moves.ts";
+import { possibleMoves } from "./possible.ts";
 import {
   type Birth,
   hearAlert,
@@ -222,6 +223,18 @@ test("it is raised level by level, to the district and no further", () => {
   const district = act(street, "escalate").ticket;
   expect([born.tier, street.tier, district.tier]).toEqual([1, 2, 3]);
   expect(() => act(district, "escalate")).toThrow(/at the district already/);
+});
+
+test("what cannot be done yet, whatever is said with it, is not offered", () => {
+  const policy = { ...born.policy, preVerify: true, postCheck: true, extensions: 0 };
+  expect(possibleMoves(ticketIn("admitted", { policy }))).not.toContain("register");
+  expect(possibleMoves(ticketIn("admitted", { policy, verified: true }))).toContain("register");
+  expect(possibleMoves(ticketIn("submitted", { policy }))).not.toContain("close");
+  expect(possibleMoves(ticketIn("submitted", { policy, checked: true }))).toContain("close");
+  expect(possibleMoves(ticketIn("handling", { policy }))).not.toContain("extend");
+  expect(possibleMoves(ticketIn("handling"))).toContain("extend");
+  expect(possibleMoves(ticketIn("handling", { clock: null }))).not.toContain("extend");
+  expect(possibleMoves(ticketIn("handling", { tier: 3 }))).not.toContain("escalate");
 });
 
 test("a ticket returned for another dispatch has nobody assigned and no clock", () => {

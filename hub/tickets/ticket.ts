@@ -106,6 +106,8 @@ export type TicketEvent = {
   into?: TicketId | undefined;
   why?: Bilingual | undefined;
   event?: EventId | undefined;
+  /** The level of the unit that is sent. */
+  tier?: number | undefined;
   /** How long who is sent has. */
   limit?: Limit | undefined;
   /** The places and names of sensors that are still in alarm, or null. */
@@ -141,7 +143,7 @@ export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, cale
 
 type Change = (ticket: Ticket, event: TicketEvent, now: number, calendar: Calendar) => Partial<Ticket>;
 
-const send: Change = (_ticket, { assignee = null, unit = null }) => ({ assignee, unit });
+const send: Change = ({ tier: before }, { assignee = null, unit = null, tier = before }) => ({ assignee, unit, tier });
 
 /** A case that was returned and is sent again has its whole time again. */
 const dispatch: Change = (ticket, event, now, calendar) => ({
@@ -152,7 +154,8 @@ const dispatch: Change = (ticket, event, now, calendar) => ({
 
 /** What a move changes besides the state; moves that are not here change nothing else. */
 const changes: Partial<Record<TicketMove, Change>> = {
-  verified: () => ({ verified: true }),
+  verify: (_ticket, { assignee = null }) => ({ assignee }),
+  verified: () => ({ verified: true, assignee: null }),
   dispatch,
   transfer: send,
   checked: () => ({ checked: true }),

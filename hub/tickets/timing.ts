@@ -1,5 +1,6 @@
 /** What time does to a ticket: warnings, overdue raised one level, suspensions that end; pure. */
 import type { Bilingual } from "../../core/point.ts";
+import type { Unit } from "../rulebook/units.ts";
 import type { Calendar } from "./clock/calendar.ts";
 import { dueOf } from "./clock/running-clock.ts";
 import { type WarningLevel, warningLevels, warningOf } from "./clock/warning.ts";
@@ -27,7 +28,7 @@ const words: Record<Exclude<WarningLevel, "none">, Bilingual> = {
 };
 
 /** What is due by now, each as its own line of the story. The calendar may throw `CALENDAR_MISSING`. */
-export function tickTicket(ticket: Ticket, now: number, calendar: Calendar): TicketOutcome[] {
+export function tickTicket(ticket: Ticket, now: number, calendar: Calendar, above: Unit | null): TicketOutcome[] {
   if (ticket.state === "suspended")
     return ticket.wakeAt !== null && ticket.wakeAt <= now ? [resumed(ticket, now, calendar)] : [];
   if (ticket.clock === null) return [];
@@ -36,7 +37,7 @@ export function tickTicket(ticket: Ticket, now: number, calendar: Calendar): Tic
   const warned = { ...ticket, warned: level };
   const line = noteOn(warned, { at: now, actor: clockActor, move: "warn", reason: level, why: words[level] });
   const warning = { ticket: warned, entry: line };
-  return level === "overdue" ? [warning, ...raised(warned, now, calendar)] : [warning];
+  return level === "overdue" ? [warning, ...raised(warned, now, calendar, above)] : [warning];
 }
 
 function resumed(ticket: Ticket, now: number, calendar: Calendar): TicketOutcome {
@@ -45,8 +46,13 @@ function resumed(ticket: Ticket, now: number, calendar: Calendar): TicketOutcome
 }
 
 /** Overdue escalates one level by itself; a case at the district stays there. */
-function raised(ticket: Ticket, now: number, calendar: Calendar): TicketOutcome[] {
+function raised(ticket: Ticket, now: number, calendar: Calendar, above: Unit | null): TicketOutcome[] {
   if (ticket.tier >= 3) return [];
   const reason = "超过处置时限，自动上提一级";
-  return [moveTicket(ticket, { move: "escalate", actor: clockActor, reason, stillInAlarm: null }, now, calendar)];
+  const why = {
+    zh: above === null ? `${reason}。` : `${reason}，由${above.name}督办。`,
+    en: above === null ? "Overdue: raised one level." : `Overdue: raised one level, ${above.name} answers for it.`,
+  };
+  const event = { move: "escalate", actor: clockActor, reason, why, stillInAlarm: null } as const;
+  return [moveTicket(ticket, { ...event, unit: above?.id }, now, calendar)];
 }

@@ -9,8 +9,8 @@ import { findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { movesFrom } from "./moves.ts";
-import { type StoryEntry, standingOf, type Ticket } from "./ticket.ts";
+import { possibleMoves } from "./possible.ts";
+import type { StoryEntry, Ticket } from "./ticket.ts";
 
 export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
   const { id, source, severity, state, openedAt, changedAt, closedAt, assignee, tier, dueAt, warned, supervised } =
@@ -24,11 +24,12 @@ export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFin
     ...(assignee === null ? {} : { assignee }),
     ...(dueAt === null ? {} : { dueAt }),
     ...limitOf(ticket),
+    ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
     reviews: ticket.policy.reviews,
     ...(ticket.firstReviewer === null ? {} : { firstReviewer: ticket.firstReviewer }),
     ...(ticket.mergedInto === null ? {} : { mergedInto: ticket.mergedInto }),
     ...(ticket.drill ? { drill: true } : {}),
-    moves: ticket.drill ? [] : movesFrom(standingOf(ticket)),
+    moves: ticket.drill ? [] : possibleMoves(ticket),
   };
 }
 

@@ -140,6 +140,29 @@ describe("a configuration from the hub", { timeout: 90_000 }, () => {
   });
 });
 
+describe("a posture", { timeout: 90_000 }, () => {
+  it("is run by the gateway, faster and tighter for water alone, and gone when the storm is over", async () => {
+    const { hub, reported } = await setUp();
+    const desired = async () => (await hub.api.get<DesiredView>(`/api/gateways/${id}/desired`)).desired;
+    await hub.api.put("/api/gateways/gw-remote/desired", { devices: [{ id: "pit-1", everyMs: 6000 }] });
+    const before = await desired();
+    await reported(before?.hash ?? "", "applied");
+
+    await hub.api.put("/api/posture", { level: "typhoon-orange", reason: "市防汛指挥部发布" });
+    const storm = await desired();
+    expect(storm?.devices).toMatchObject([{ id: "pit-1", everyMs: 1500 }]);
+    const limits = storm?.devices[0]?.rules?.flatMap(({ when }) => ("above" in when ? [when.above] : []));
+    expect(limits).toEqual([0.96, 1.28]);
+    await reported(storm?.hash ?? "", "applied");
+    // It registered what it runs now: that is not tightened once more.
+    expect((await desired())?.hash).toBe(storm?.hash);
+
+    await hub.api.put("/api/posture", { level: "everyday", reason: "警报解除" });
+    expect(await desired()).toEqual(before);
+    await reported(before?.hash ?? "", "applied");
+  });
+});
+
 describe("a command", { timeout: 90_000 }, () => {
   it("does what it says, once, and says what came of it", async () => {
     const { hub, agent, board, command, trouble, shutdown } = await setUp();

@@ -1,7 +1,10 @@
 /** The tables the hub decides by: read, imported as new versions, with their history. */
 import Type from "typebox";
-import { findTable, importTable } from "../../rulebook/books.ts";
-import { rulebookKinds } from "../../rulebook/kinds.ts";
+import { Fault } from "../../../core/fault.ts";
+import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
+import { classesFromTable } from "../../rulebook/classes-from-table.ts";
+import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
+import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
@@ -12,7 +15,18 @@ import { RulebookTable, RulebookVersion } from "../views.ts";
 const largestTable = 8 * 1024 * 1024;
 const Kind = Type.Object({ kind: Type.Enum(rulebookKinds) });
 
+/** A table of case standards may come as text. */
+async function bodyOf(tables: Tables, kind: RulebookKind, body: unknown, source: string): Promise<unknown> {
+  if (typeof body !== "string") return body;
+  if (kind !== "classes") throw new Fault("INPUT_INVALID", `${kind} must be sent as JSON`);
+  return classesFromTable(body, source, (await readBooks(tables)).classes);
+}
+
 export const rulebookRoutes: Routes = (app, deps) => {
+  app.addContentTypeParser("text/tab-separated-values", { parseAs: "string" }, (_request, text, done) =>
+    done(null, text),
+  );
+
   app.get(
     "/api/rulebook",
     { schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401) },
@@ -64,12 +78,21 @@ export const rulebookRoutes: Routes = (app, deps) => {
       schema: {
         ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409),
         params: Kind,
-        body: Type.Unknown(),
+        querystring: Type.Object({
+          source: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
+          ),
+        }),
+        body: Type.Unknown({ description: "the table; classes also as text/tab-separated-values" }),
       },
     },
     async (request) => {
-      const wish = { kind: request.params.kind, body: request.body, by: operatorOf(request).account };
-      return act(deps, (tables) => importTable(tables, wish, deps.clock()));
+      const { kind } = request.params;
+      const by = operatorOf(request).account;
+      return act(deps, async (tables) => {
+        const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
+        return importTable(tables, { kind, body, by }, deps.clock());
+      });
     },
   );
 };

@@ -1,4 +1,6 @@
 /** Every change of the database's shape, in order; one that was released is never edited. */
+
+import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 
@@ -258,6 +260,92 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE stories ADD COLUMN due INTEGER;
       UPDATE stories SET from_state = 'submitted' WHERE from_state = 'reviewed';
       UPDATE stories SET to_state = 'submitted' WHERE to_state = 'reviewed';
+    `,
+  },
+  {
+    name: "the history of an alert, and shelving",
+    sql: `
+      ALTER TABLE alerts ADD COLUMN shelved_until INTEGER;
+      ALTER TABLE alerts ADD COLUMN shelved TEXT;
+      ALTER TABLE alerts ADD COLUMN cause TEXT;
+      ALTER TABLE alerts ADD COLUMN affected TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE alerts ADD COLUMN history TEXT NOT NULL DEFAULT '{"occurrences":[],"acknowledgements":[],"shelvings":[]}';
+      CREATE INDEX alerts_by_rule ON alerts (gateway, device, rule, drill, received_at);
+      CREATE INDEX explained_alerts ON alerts (cause) WHERE state <> 'normal';
+      CREATE INDEX episodes_by_alert ON episodes (alert);
+    `,
+    move: historyOfAlerts,
+  },
+  {
+    name: "postures, and the operator's wish apart from what is desired",
+    sql: `
+      CREATE TABLE postures (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, level TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL
+      ) STRICT;
+      ALTER TABLE gateways ADD COLUMN wish TEXT;
+      UPDATE gateways SET wish = desired;
+    `,
+  },
+  {
+    name: "ladders, notices and secrets of channels",
+    sql: `
+      CREATE TABLE ladders (
+        alert TEXT PRIMARY KEY, ticket TEXT NOT NULL, state TEXT NOT NULL, told_min REAL NOT NULL,
+        started_at INTEGER NOT NULL, next_at INTEGER, held_at INTEGER
+      ) STRICT;
+      CREATE INDEX ladders_due ON ladders (next_at) WHERE next_at IS NOT NULL;
+
+      CREATE TABLE notices (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, channel TEXT NOT NULL, message TEXT NOT NULL,
+        told_to TEXT NOT NULL, severity INTEGER NOT NULL, ticket TEXT, alert TEXT, text TEXT NOT NULL, at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL, result TEXT NOT NULL, error TEXT, late INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX notices_by_channel ON notices (channel, ended_at);
+      CREATE INDEX notices_by_time ON notices (ended_at);
+      CREATE INDEX notices_by_alert ON notices (alert) WHERE alert IS NOT NULL;
+
+      CREATE TABLE channel_secrets (
+        channel TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (channel, name)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+  {
+    name: "what the district is told, and says",
+    sql: `
+      CREATE TABLE inventory (
+        id TEXT PRIMARY KEY, gateway TEXT NOT NULL, device TEXT NOT NULL, cursor INTEGER NOT NULL, at INTEGER NOT NULL,
+        item TEXT, hash TEXT, state TEXT NOT NULL, shared_hash TEXT, why TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX inventory_by_cursor ON inventory (cursor);
+      CREATE INDEX inventory_by_gateway ON inventory (gateway);
+      CREATE INDEX inventory_unshared ON inventory (state) WHERE state <> 'shared';
+
+      CREATE TABLE case_lines (
+        ticket TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (ticket, seq)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE callbacks (
+        id TEXT PRIMARY KEY, ticket TEXT NOT NULL, seq INTEGER NOT NULL, received_at INTEGER NOT NULL, body TEXT NOT NULL,
+        state TEXT NOT NULL, error TEXT, ended_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX callbacks_by_turn ON callbacks (ticket, seq) WHERE state <> 'unknown';
+      CREATE INDEX callbacks_waiting ON callbacks (ticket) WHERE state = 'waiting';
+      CREATE INDEX callbacks_by_time ON callbacks (received_at);
+      CREATE TABLE nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+      CREATE INDEX nonces_by_age ON nonces (at);
+
+      CREATE TABLE marks (name TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
+    `,
+  },
+  {
+    name: "handovers to the flows",
+    sql: `
+      CREATE TABLE handovers (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, ticket TEXT NOT NULL, asked_at INTEGER NOT NULL, held_until INTEGER,
+        state TEXT NOT NULL, by TEXT, reason TEXT, decided_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX one_handover ON handovers (ticket);
+      CREATE INDEX handovers_open ON handovers (state, asked_at) WHERE state IN ('asked', 'held');
     `,
   },
 ];

@@ -44,6 +44,9 @@ export function outboxTable(query: Kysely<Schema>): Outbox {
       const more = sql<number>`attempts + 1`;
       await query.updateTable("outbox").set({ attempts: more, next_at: nextAt, error }).where("n", "=", n).execute();
     },
+    async postpone(n, nextAt) {
+      await query.updateTable("outbox").set({ next_at: nextAt }).where("n", "=", n).execute();
+    },
     async refuse(n, error, now) {
       await end(n, "refused", error, now);
     },

@@ -6,6 +6,9 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { callbacksTable } from "./callbacks.ts";
+import { caseLinesTable } from "./case-lines.ts";
+import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import {
   type Connection,
@@ -19,8 +22,12 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { handoversTable } from "./handovers.ts";
+import { inventoryTable } from "./inventory.ts";
+import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
+import { marksTable } from "./marks.ts";
 import {
   commitMemory,
   emptyMemory,
@@ -31,8 +38,10 @@ import {
   watchMemory,
 } from "./memory.ts";
 import { migrate } from "./migrate.ts";
+import { noticesTable } from "./notices.ts";
 import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
+import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
@@ -160,9 +169,18 @@ function tablesOf(
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
+    handovers: handoversTable(query),
     outbox: outboxTable(query),
     tasks: tasksTable(query),
     rulebook: rulebookTable(query, rulebook),
+    postures: posturesTable(query),
+    ladders: laddersTable(query),
+    notices: noticesTable(query),
+    channelSecrets: channelSecretsTable(query),
+    inventory: inventoryTable(query),
+    caseLines: caseLinesTable(query),
+    callbacks: callbacksTable(query),
+    marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,
