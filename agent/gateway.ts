@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
 import { Fault, type FieldFault } from "../core/fault.ts";
+import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { startSiren } from "./alarms/siren.ts";
@@ -120,6 +121,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
         onFault: ({ code, detail }) => report({ code, detail }),
       },
     );
+  // Before the line is up: nothing that was read may come before what read it.
+  uplink.register(registrationOf(configuration.running()));
   const page = first.settings.page === undefined ? null : await servePage(first.settings.page);
   await configuration.follow(apply);
   uplink.report(configuration.reported());
@@ -138,7 +141,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const groups = groupsOf(loaded);
     input.arrange(groups);
     const restarted = await buses.change(withoutLent(loaded));
-    const wished = [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
+    const wished = wishedOf(loaded);
     const affected = Object.fromEntries(
       groups.map(({ link, members }) => [linkPointOf(link), members.map(({ id }) => id)]),
     );
@@ -151,9 +154,19 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     siren.arrange(loaded.settings);
     siren.configure(wished);
     page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
-    const registered = wished.map((device) => asRegistered(device, loaded, ownRules));
-    uplink.register(makeRegistration(gateway, registered));
+    uplink.register(registrationOf(loaded));
     return restarted;
+  }
+
+  function wishedOf(loaded: Loaded): Device[] {
+    return [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
+  }
+
+  function registrationOf(loaded: Loaded): Registration {
+    return makeRegistration(
+      gateway,
+      wishedOf(loaded).map((device) => asRegistered(device, loaded, ownRules)),
+    );
   }
 
   /** A fresh certificate takes a fresh connection. */
