@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
 import { Fault, type FieldFault } from "../core/fault.ts";
+import type { Measures } from "../core/model.ts";
 import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
@@ -152,8 +153,9 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       }),
     );
     siren.arrange(loaded.settings);
-    siren.configure(wished);
-    page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
+    const measured = new Map(loaded.devices.map(({ device, measures }) => [device.id, measures]));
+    siren.configure(wished.map(({ id, rules }) => ({ id, rules, ...measuresOf(measured.get(id)) })));
+    page?.configure(wished, measured);
     uplink.register(registrationOf(loaded));
     return restarted;
   }
@@ -285,6 +287,10 @@ function tlsOf(url: string, gateway: string, enrolled: Enrolled | null): TlsIden
   if (enrolled.gateway !== gateway)
     throw new Fault("CERTIFICATE_REFUSED", `/gateway/id "${gateway}" was enrolled as "${enrolled.gateway}"`);
   return { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
+}
+
+function measuresOf(measures: Measures | undefined): { measures?: Measures } {
+  return measures === undefined ? {} : { measures };
 }
 
 function groupsOf({ settings, devices }: Loaded) {

@@ -19,7 +19,7 @@ export type Alarms = {
   onFault(device: DeviceId): void;
   /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
   configure(devices: readonly WatchedDevice[]): void;
-  /** Those of the device that stand and are meant are cleared, and raised anew under fresh ids. */
+  /** Those of the device that stand and are meant are cleared; raised anew under fresh ids unless about to clear by themselves. */
   raiseAnew(device: DeviceId, isMeant: (alert: OpenAlert) => boolean): void;
   close(): void;
 };
@@ -192,8 +192,10 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
     raiseAnew(device, isMeant) {
       for (const entry of watches.get(device) ?? []) {
         if (entry.open === null || !isMeant(entry.open)) continue;
+        const isLeaving = entry.state.since !== null;
         clear(entry, {});
-        raise(entry);
+        if (!isLeaving) raise(entry);
+        else apply(entry, { state: beginning(entry.rule, clock.monotonic()), change: null });
       }
     },
     close() {

@@ -67,6 +67,18 @@ describe("the sounding", () => {
     expect(sounding.isSounding()).toBe(true);
   });
 
+  it("never lowers smoke and gas at night, whatever severity the hub gave the rule, but a low battery of theirs", () => {
+    const { sounding, stand } = setUp(always);
+    const minor = { ...smoke, severity: 3 as const };
+    sounding.configure([{ id: smoke.device as DeviceId, measures: "leak", rules: [] }]);
+    stand(minor);
+    expect(sounding.isSounding()).toBe(false);
+    sounding.configure([{ id: smoke.device as DeviceId, measures: "smoke", rules: [] }]);
+    expect(sounding.isSounding()).toBe(true);
+    stand({ ...minor, value: 8 });
+    expect(sounding.isSounding()).toBe(false);
+  });
+
   it("lowers the minor at night, and nothing while the time is not known", () => {
     const { clock, sounding, stand } = setUp(always);
     const minor = { ...smoke, severity: 3 as const, alert: "minor" as AlertId };

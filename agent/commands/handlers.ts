@@ -24,6 +24,8 @@ export type HandlerDeps = {
   onRestart(): void;
 };
 
+/** Who gave a command, where the hub does not say. */
+const atHub = "平台";
 /** The result is on its way to the hub before the gateway goes. */
 const lastWordsMs = 1500;
 /** As far as the two clocks may be apart and both be right. */
@@ -50,7 +52,8 @@ export function handlersOf({
       siren.hold(output, on, forS * 1000);
     },
     async silence(args) {
-      siren.silence((args as { minutes: number }).minutes);
+      const { minutes, by = atHub } = args as { minutes: number; by?: string };
+      siren.silence(minutes, by);
     },
     "self-test": async () => {
       if (!siren.hasOutputs()) throw new Fault("COMMAND_INVALID", "this gateway has no siren and no lamp");

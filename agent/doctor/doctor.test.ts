@@ -11,6 +11,7 @@ import { startHub } from "../../hub/main.ts";
 import { type Operator, settingsFor, signInTo, silent, startRig } from "../../test/kit/quiet-hub.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { root } from "../../test/rig/paths.ts";
+import { startSerialSlave } from "../../test/rig/serial-slave.ts";
 import { enrol } from "../enrolment/enrolled.ts";
 import { openIdentity } from "../identity.ts";
 import { lockFolder } from "../journal/lock.ts";
@@ -283,6 +284,15 @@ const seeds: [string, (place: Place) => void | Promise<void>, string, RegExp][] 
   ["a damaged journal", ({ folder }) => put(folder, "data/journal/alert/00.seg.bad-1", "x"), "journal-aside", /支持包/],
   ["a data folder that is a file", ({ folder }) => dataIsAFile(folder), "folder-unwritable", /--data/],
   ["a sensor without power", async ({ document }) => slaves(document, () => null, [1]), "bus-silent", /供电/],
+  [
+    "a serial bus of another speed",
+    async ({ document, folder }) => {
+      const { path } = await startSerialSlave(folder, 4800, sound);
+      document.links = [{ id: "bus-a", kind: "serial", path, baudRate: 9600, timeoutMs: 200 }];
+    },
+    "bus-rate",
+    /波特率和校验改成 4800 none/,
+  ],
   [
     "swapped wires",
     async ({ document }) => slaves(document, (request) => sound(request).map((byte) => ~byte & 0xff), [1]),

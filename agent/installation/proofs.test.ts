@@ -88,6 +88,17 @@ it("a test alarm that still stands when its time is over is cleared as a drill a
   expect(told().at(-1)).toBe("cleared smoke real");
 });
 
+it("a test alarm whose cause is gone and that only waits to clear is over with the test, and nothing real", async () => {
+  const { clock, proofs, told, read } = await setUp({ rules: [{ ...smoke, clearAfterMs: 300_000 }] });
+  proofs.begin(device, "alarm", "老张");
+  for (const value of [true, false]) read(value);
+  await clock.pass(180_000);
+  expect(told()).toEqual(["raised smoke drill", "cleared smoke drill"]);
+  await clock.pass(600_000);
+  read(true);
+  expect(told().at(-1)).toBe("raised smoke real");
+});
+
 it("a test alarm that a restart cut short is over, and real when the smoke is still there", async () => {
   const before = await setUp();
   before.proofs.begin(device, "alarm", "老张");

@@ -1,9 +1,18 @@
 /** Acceptance records reach the hub when there is one, under the name it gave the gateway, signed before or after. */
-import { describe, expect, it } from "vitest";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { runEnrol } from "../../agent/enrolment/command.ts";
 import { enrol, gatewayKey } from "../../agent/enrolment/enrolled.ts";
+import { fileRecords } from "../../agent/installation/filing.ts";
+import { openInstalled } from "../../agent/installation/installed.ts";
 import { type AcceptanceRecord, type SignedRecord, signRecord } from "../../agent/installation/record.ts";
+import type { FieldFault } from "../../core/fault.ts";
+import { handClock } from "../kit/hand-clock.ts";
 import { signInTo, startRig } from "../kit/quiet-hub.ts";
 import { tempFolder } from "../kit/temp-folder.ts";
+import { until } from "../kit/until.ts";
 
 const quiet = () => undefined;
 
@@ -34,6 +43,85 @@ async function setUp() {
   const recordsOf = async (gateway: string) => (await operator.ask("GET", `/api/gateways/${gateway}/records`)).body;
   return { hub, operator, codeFor, file, recordsOf };
 }
+
+/** Files what lies in the folder until its mark is there; answers the names of the files. */
+async function fileFrom(folder: string, mark: RegExp, faults: FieldFault[] = []) {
+  const installed = await openInstalled(folder, quiet);
+  const report = (fault: FieldFault) => void faults.push(fault);
+  const filing = fileRecords({ folder, installed, clock: handClock(), report });
+  onTestFinished(() => filing.close());
+  return until("the record to be marked", async () => (await installed.files()).find((name) => mark.test(name)));
+}
+
+const id = "01KB2F0000000000000000ABCF";
+/** A photo as nobody but the gateway takes it. */
+const notAPhoto = Buffer.from("89504e47", "hex");
+
+async function keepRecord(folder: string, photo: Buffer | null = null) {
+  const installed = await openInstalled(folder, quiet);
+  const record = recordOf(id, "gw-1");
+  const devices = photo === null ? [] : [{ photo: await installed.keepPhoto(photo) } as never];
+  await installed.keepFile(
+    `${id}.json`,
+    JSON.stringify(signRecord({ ...record, devices }, await gatewayKey(folder, quiet))),
+  );
+}
+
+describe("filing", { timeout: 60_000 }, () => {
+  it("marks a record as filed once its photos are there too", async () => {
+    const { hub, operator, codeFor } = await setUp();
+    const folder = tempFolder();
+    await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
+    await keepRecord(folder, notAPhoto);
+    await fileFrom(folder, /\.json\.filed$/);
+    const photo = createHash("sha256").update(notAPhoto).digest("hex");
+    const answer = await fetch(`${hub.http}/api/records/${id}/photos/${photo}`, {
+      headers: { cookie: operator.cookie },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it("tells of a photo that the hub refuses, and never marks its record as filed", async () => {
+    const { hub, codeFor } = await setUp();
+    const folder = tempFolder();
+    await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
+    await keepRecord(folder, notAPhoto);
+    const photo = createHash("sha256").update(notAPhoto).digest("hex");
+    // The card gives back other bytes than were taken.
+    writeFileSync(join(folder, "records", photo), Buffer.from("89504e48", "hex"));
+    const faults: FieldFault[] = [];
+    expect(await fileFrom(folder, /\.(filed|refused-\w+)$/, faults)).toMatch(/refused/);
+    expect(faults).toMatchObject([{ detail: expect.stringContaining(`photo ${photo}`) }]);
+  });
+
+  it("asks again after a new enrolment what was refused under the old one", async () => {
+    const { hub, operator, codeFor, recordsOf } = await setUp();
+    const folder = tempFolder();
+    await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
+    await operator.ask("POST", "/api/gateways/gw-1/certificates/revoke", { reason: "误操作" });
+    await keepRecord(folder);
+    await fileFrom(folder, /\.refused-/);
+    await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
+    await fileFrom(folder, /\.filed$/);
+    expect(await recordsOf("gw-1")).toHaveLength(1);
+  });
+});
+
+it("enrolling leaves settings that cannot be read as they are, and its code unused", async () => {
+  const { hub, codeFor } = await setUp();
+  const folder = tempFolder();
+  const [settings, data] = [join(folder, "gateway.json"), join(folder, "data")];
+  mkdirSync(settings);
+  const wish = { hub: hub.http, code: await codeFor("gw-1"), link: "" };
+  await expect(runEnrol(wish, settings, data)).rejects.toThrow(/^SETTING_INVALID.*EISDIR/);
+  rmdirSync(settings);
+  writeFileSync(settings, "{");
+  await expect(runEnrol(wish, settings, data)).rejects.toThrow(/^SETTING_INVALID/);
+  expect(readFileSync(settings, "utf8")).toBe("{");
+  rmSync(settings);
+  expect(await runEnrol(wish, settings, data)).toMatch(/gw-1 is enrolled/);
+  expect(JSON.parse(readFileSync(settings, "utf8"))).toMatchObject({ gateway: { id: "gw-1" }, devices: [] });
+});
 
 describe("an acceptance record", { timeout: 60_000 }, () => {
   it("that was signed before the gateway enrolled is filed under the name the hub gave it", async () => {

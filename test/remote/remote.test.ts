@@ -182,12 +182,20 @@ describe("a command", { timeout: 90_000 }, () => {
     const [siren, lamp] = pins;
     await trouble("smoke", "301");
     await until("the siren to sound", () => siren.since(begun).length > 7, 30_000);
-    expect((await command("silence", { minutes: 1 })).state).toBe("done");
+    expect((await command("silence", { minutes: 1, by: "李值班" })).state).toBe("done");
     const silenced = Date.now();
     // Its pattern is never off for so long.
     await until("the siren to be silent", () => siren.quietMs() > 2500, 20_000);
     expect(siren.since(silenced + 500)).toEqual([]);
     expect(lamp.since(silenced + 500).length).toBeGreaterThan(4);
+    const smoke = await until("the smoke at the hub", async () =>
+      (await hub.api.get<AlertView[]>("/api/alerts?state=all")).find(({ device }) => device === "smoke-1"),
+    );
+    await until("its story to say who muted it", async () =>
+      JSON.stringify(await hub.api.get(`/api/tickets/${smoke.ticket}`)).match(
+        /(?=.*李值班).*警铃静音 1 分钟，到 \d\d:\d\d/,
+      ),
+    );
 
     expect(agent.output()).not.toContain('"level":20');
     expect((await command("log-level", { level: "debug", minutes: 1 })).state).toBe("done");
