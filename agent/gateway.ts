@@ -14,7 +14,8 @@ import { startBuses } from "./bus/buses.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
-import { type Enrolled, isDue, readEnrolled } from "./enrolment/kept.ts";
+import { isDue, readEnrolled } from "./enrolment/kept.ts";
+import { tlsOf } from "./enrolment/tls-of.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
@@ -24,7 +25,6 @@ import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
 import { readCatalogue } from "./technician/models.ts";
-import type { TlsIdentity } from "./uplink/connection.ts";
 import { noUplink } from "./uplink/no-uplink.ts";
 import { startUplink, type Uplink } from "./uplink/uplink.ts";
 
@@ -277,16 +277,6 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await journal.close();
     },
   };
-}
-
-/** Throws `CERTIFICATE_REFUSED` where the settings speak of another enrolment than there is. */
-function tlsOf(url: string, gateway: string, enrolled: Enrolled | null): TlsIdentity | null {
-  if (!url.startsWith("mqtts:")) return null;
-  if (enrolled === null)
-    throw new Fault("CERTIFICATE_REFUSED", `${url} needs a certificate, and this gateway has none`);
-  if (enrolled.gateway !== gateway)
-    throw new Fault("CERTIFICATE_REFUSED", `/gateway/id "${gateway}" was enrolled as "${enrolled.gateway}"`);
-  return { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
 }
 
 function measuresOf(measures: Measures | undefined): { measures?: Measures } {

@@ -1,6 +1,6 @@
 /** Puts the settings file back from its last generation where a power cut or a worn card took it. */
 import type { FieldFault } from "../../core/fault.ts";
-import { type Disk, nodeDisk } from "../journal/disk.ts";
+import { codeOf, type Disk, nodeDisk } from "../journal/disk.ts";
 import { setAside } from "../journal/set-aside.ts";
 import { goneOf, replaceFile } from "../journal/state-file.ts";
 
@@ -11,22 +11,20 @@ import { goneOf, replaceFile } from "../journal/state-file.ts";
 export async function mendSettings(path: string, disk: Disk = nodeDisk): Promise<FieldFault[]> {
   const told: FieldFault[] = [];
   const text = await textAt(disk, path);
-  if (text !== null && !isTorn(text)) return told;
+  if (text === "unreadable" || (text !== null && !isTorn(text))) return told;
   const last = await textAt(disk, `${path}.last`);
-  if (last === null || errorOf(last) !== null) return told;
+  if (last === null || last === "unreadable" || errorOf(last) !== null) return told;
   if (text === null) told.push(goneOf(path));
   else await setAside(disk, path, "it is torn: its last generation is used", (fault) => told.push(fault));
   await replaceFile(disk, path, last);
   return told;
 }
 
-async function textAt(disk: Disk, path: string): Promise<string | null> {
+/** Null where there is none; what stands in the way of reading is the start's to name. */
+async function textAt(disk: Disk, path: string): Promise<string | "unreadable" | null> {
   return disk.readFile(path).then(
     (bytes) => bytes.toString("utf8"),
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return null;
-      throw error;
-    },
+    (error) => (codeOf(error) === "ENOENT" ? null : "unreadable"),
   );
 }
 
