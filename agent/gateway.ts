@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
-import { Fault, type FieldFault } from "../core/fault.ts";
+import type { FieldFault } from "../core/fault.ts";
 import type { Measures } from "../core/model.ts";
 import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
