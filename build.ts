@@ -53,6 +53,7 @@ await Promise.all([
   bundle("ble-child", "agent/links/ble/ble-child.ts", "node"),
   bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
+  bundle("lilong-district-sandbox", "hub/district/sandbox/main.ts", "node"),
   buildPage(join(dist, "page")),
   buildFlows(join(dist, "flows")),
   buildConsole(join(dist, "console"), { minify: true }),

@@ -1,4 +1,5 @@
 /** What the district says, on its way into the cases: taken at once, applied one case after the other. */
+import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { CaseInbox } from "./case-port.ts";
 import { applyDue } from "./cases/apply.ts";
@@ -21,9 +22,10 @@ export function openInbound({
   let running: Promise<void> = Promise.resolve();
   /** What cannot be written now is kept and comes again with the next look. */
   const next = (work: () => Promise<void>) => {
-    running = running
-      .then(work)
-      .catch((error: unknown) => log.error({ err: error }, "callbacks could not be applied; they are tried again"));
+    running = running.then(work).catch((error: unknown) => {
+      if (!(error instanceof Fault)) throw error;
+      log.error({ err: error }, "callbacks could not be applied; they are tried again");
+    });
   };
   const apply = (ticket: TicketId) => act((tables, changes) => applyDue(tables, ticket, changes, clock()));
   return {

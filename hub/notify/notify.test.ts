@@ -168,6 +168,16 @@ describe("minor things", () => {
   });
 });
 
+test("a typhoon posture sends to the digest what is told at once on other days, and never what is urgent", async () => {
+  const { happen, robots, hub } = await ready();
+  const row = { level: "typhoon-red" as const, at: hub.clock.now, by: "operator", reason: "台风红色预警" };
+  await hub.store.transaction(({ postures }) => postures.add(row));
+  await happen(event("raised", hub.clock.now, { ...minor, alert: "a1" as AlertId, ticket: "t1" as TicketId }));
+  expect(robots.heard).toEqual([]);
+  await happen(event("raised", hub.clock.now));
+  expect(firstLines(robots.texts(wecomRoad))).toEqual(["东昌小区 东门 井盖被打开。先围挡。"]);
+});
+
 describe("the moves of a ticket", () => {
   test("are told to whom they concern, with the reason, the choice and the time that is left", async () => {
     const telling = await ready();

@@ -1,8 +1,7 @@
 /** Tells people: a lane for each channel of the rulebook, and a watcher that turns with the clock. */
 import type { Logger } from "pino";
 import type { Drain } from "../outbox/drain.ts";
-import type { DigestFrom } from "../rulebook/ladder.ts";
-import type { Store, Tables } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { askForChannels } from "./channels-missing.ts";
 import { startLane } from "./lane.ts";
 import { nextWatch, watch } from "./watch.ts";
@@ -17,8 +16,6 @@ export type NotifyOptions = {
   /** 0 … 1; Math.random unless given. */
   random?: () => number;
   log: Logger;
-  /** What the posture of the moment says of digests; undefined: the ladder's book decides. */
-  digestFrom?: (tables: Tables) => Promise<DigestFrom | undefined>;
 };
 
 export type Notify = {
@@ -86,8 +83,7 @@ export function startNotify(options: NotifyOptions): Notify {
 
   async function watchDue(): Promise<void> {
     const next = await store.read(nextWatch);
-    if (next !== null && next <= clock())
-      await store.transaction(async (tables) => watch(tables, clock(), await options.digestFrom?.(tables)));
+    if (next !== null && next <= clock()) await store.transaction((tables) => watch(tables, clock()));
     if (clock() - sweptAt < sweepMs) return;
     const old = await store.transaction(({ notices }) => notices.removeBefore(clock() - keepMs, rowsAtOnce));
     if (old < rowsAtOnce) sweptAt = clock();

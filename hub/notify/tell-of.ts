@@ -3,7 +3,7 @@ import type { AlertId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
-import type { DigestFrom, MoveRow } from "../rulebook/ladder.ts";
+import type { MoveRow } from "../rulebook/ladder.ts";
 import type { Tables } from "../store/store.ts";
 import type { Told } from "../tickets/follow.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
@@ -32,24 +32,18 @@ const ladderEventOf: Partial<Record<StoryEntry["move"], LadderEvent>> = {
 };
 
 /** Runs in the transaction of the line and only writes rows. A drill is told of when it is reported, and no further. */
-export async function tellOf(
-  tables: Tables,
-  told: Told,
-  _changes: Changes,
-  now: number,
-  digestFrom?: DigestFrom,
-): Promise<void> {
+export async function tellOf(tables: Tables, told: Told, _changes: Changes, now: number): Promise<void> {
   const { ticket, entry } = told;
   const event = ladderEventOf[entry.move];
-  if (event !== undefined && hasAlert(ticket)) await climbAlert(tables, ticket, event, now, digestFrom);
-  if (!ticket.drill) await tellMove(tables, told, now, digestFrom);
+  if (event !== undefined && hasAlert(ticket)) await climbAlert(tables, ticket, event, now);
+  if (!ticket.drill) await tellMove(tables, told, now);
 }
 
 function hasAlert(ticket: Ticket): ticket is Ticket & { alert: AlertId } {
   return ticket.alert !== null;
 }
 
-async function tellMove(tables: Tables, { ticket, entry, n }: Told, now: number, digestFrom?: DigestFrom) {
+async function tellMove(tables: Tables, { ticket, entry, n }: Told, now: number): Promise<void> {
   const books = await readBooks(tables);
   const rows = books.ladder.moves.filter((row) => isMeant(row, ticket, entry));
   if (rows.length === 0) return;
@@ -57,7 +51,7 @@ async function tellMove(tables: Tables, { ticket, entry, n }: Told, now: number,
   const news = moveNews(facts, entry, nameOf(books, unitOf(books, ticket)), now);
   for (const { to, channels: ways } of rows)
     for (const recipient of await allOf(tables, books, to, ticket, now))
-      await tell(tables, books, news, { id: `${ticket.id}/${n}-${entry.move}`, recipient, ways, digestFrom }, now);
+      await tell(tables, books, news, { id: `${ticket.id}/${n}-${entry.move}`, recipient, ways }, now);
 }
 
 function isMeant({ moves, into, severities }: MoveRow, { severity }: Ticket, { move, to }: StoryEntry): boolean {

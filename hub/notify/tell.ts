@@ -2,11 +2,12 @@
 import type { Bilingual } from "../../core/point.ts";
 import { type Channel, channelsFor, personOf } from "../rulebook/channels.ts";
 import type { Books } from "../rulebook/kinds.ts";
-import { type DigestFrom, nextDigest, waitsForDigest } from "../rulebook/ladder.ts";
+import { nextDigest, waitsForDigest } from "../rulebook/ladder.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { channelKinds, kindOf } from "./channels/kinds.ts";
 import { laneOf, type Notice } from "./notice.ts";
+import { postureDigest } from "./posture-digest.ts";
 import type { Recipient } from "./who.ts";
 
 /** What is told, before it is known how. */
@@ -22,12 +23,11 @@ export type Telling = {
   id: string;
   recipient: Recipient;
   ways: readonly string[];
-  digestFrom?: DigestFrom | undefined;
 };
 
 export async function tell(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
-  const { id, recipient, ways, digestFrom } = telling;
-  if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, digestFrom))
+  const { id, recipient, ways } = telling;
+  if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, await postureDigest(tables)))
     return tellNow(tables, books, news, telling, now);
   // In the morning those who are meant are there themselves.
   if (recipient.part === "stand-in") return;

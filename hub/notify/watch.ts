@@ -1,7 +1,6 @@
 /** What notices do as time passes: rungs that are due are told, digests go out at their hours. */
 import type { Severity } from "../../core/rule.ts";
 import { readBooks } from "../rulebook/books.ts";
-import type { DigestFrom } from "../rulebook/ladder.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Tables } from "../store/store.ts";
 import { climbDue } from "./ladder/climb-alert.ts";
@@ -19,8 +18,8 @@ export async function nextWatch({ ladders, outbox }: Tables): Promise<number | n
 }
 
 /** Does what is due now, in one transaction: a restart in between neither repeats nor skips any of it. */
-export async function watch(tables: Tables, now: number, digestFrom?: DigestFrom): Promise<void> {
-  for (const row of await tables.ladders.due(now, atOnce)) await climbDue(tables, row, now, digestFrom);
+export async function watch(tables: Tables, now: number): Promise<void> {
+  for (const row of await tables.ladders.due(now, atOnce)) await climbDue(tables, row, now);
   const rows = await tables.outbox.due(digestLane, now, mostInDigest);
   const groups = Map.groupBy(rows, ({ body }) => (body as Digested).recipient.unit);
   // One for each unit.

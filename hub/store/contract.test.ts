@@ -995,6 +995,28 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("cases that go on and were told, or were not, are found in the order of their tickets", async () => {
+    const store = fresh();
+    const name = (n: number) => `ticket-${n}` as TicketId;
+    const birth = {
+      ...{ source: "hotline" as const, alert: null, gateway: null, device: null, rule: null, severity: 2 as const },
+      ...{ title: { zh: "井盖松动", en: "Loose cover" }, place: "东门", class: "local:other", area: null, openedAt: 5 },
+      policy: { reviews: 1 as const, preVerify: false, postCheck: false, reopenWithinH: 72, extensions: 1 },
+    };
+    await store.transaction(async (tables) => {
+      for (const n of [1, 2, 3, 4]) {
+        const { ticket } = reportTicket({ ...birth, id: name(n), drill: n === 4 }, 5);
+        await tables.tickets.put(n === 3 ? { ...ticket, state: "voided" } : ticket);
+      }
+      for (const n of [2, 2, 3]) await tables.caseLines.add(name(n), {});
+      expect(await tables.caseLines.open("", ["voided"], 9)).toEqual([{ ticket: name(2), lines: 2 }]);
+      expect(await tables.caseLines.open("", [], 9)).toHaveLength(2);
+      expect(await tables.caseLines.open(name(2), [], 9)).toEqual([{ ticket: name(3), lines: 1 }]);
+      expect(await tables.caseLines.untold("", ["voided"], 9)).toEqual([name(1)]);
+      expect(await tables.caseLines.untold(name(1), ["voided"], 9)).toEqual([]);
+    });
+  });
+
   test("a callback waits for its turn in its case, and a nonce is heard once", async () => {
     const store = fresh();
     const ticket = "ticket-1" as TicketId;

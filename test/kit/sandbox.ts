@@ -14,6 +14,8 @@ export type Sandbox = {
   folder: string;
   port: number;
   card: DistrictCard;
+  /** Where its page is. */
+  page: string;
   running: Running;
   /** Its own page's API. */
   ask(method: string, path: string, body?: unknown): Promise<never>;
@@ -29,7 +31,7 @@ export async function startSandbox(wish: SandboxWish = {}): Promise<Sandbox> {
   const said = await running.says(/ready \S+ \S+ \S+\n/);
   const [, url = "", page = ""] = /ready (\S+) (\S+)/.exec(said) ?? [];
   return {
-    ...{ folder, running, port: Number(new URL(url).port) },
+    ...{ folder, running, page, port: Number(new URL(url).port) },
     card: JSON.parse(readFileSync(join(folder, "card.json"), "utf8")),
     async ask(method, path, body) {
       const headers = { "content-type": "application/json" };

@@ -1,11 +1,12 @@
 /** For tests: a hub that tells people through stand-in robots, its clock turned by hand. */
-import { onTestFinished } from "vitest";
+import { pino } from "pino";
+import { expect, onTestFinished } from "vitest";
 import { type Notify, startNotify } from "../../hub/notify/notify.ts";
 import { importTable } from "../../hub/rulebook/books.ts";
 import type { ChannelBook } from "../../hub/rulebook/channels.ts";
 import ladder from "../../hub/rulebook/defaults/ladder.json" with { type: "json" };
 import type { LadderBook } from "../../hub/rulebook/ladder.ts";
-import { type QuietHub, quietHub, silent } from "./quiet-hub.ts";
+import { type QuietHub, quietHub } from "./quiet-hub.ts";
 import { type RobotServer, robotKeys, robotServer } from "./robot-server.ts";
 
 export type Telling = {
@@ -31,6 +32,9 @@ export async function tellingHub(at = "2026-11-27T10:00"): Promise<Telling> {
   const hub = await quietHub();
   hub.clock.now = Date.parse(`${at}:00+08:00`);
   const robots = await robotServer(hub.clock);
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line) => void lines.push(line) });
+  onTestFinished(() => expect(lines.filter((line) => secretWords.test(line))).toEqual([]));
   const waits = new Set<() => void>();
   const pause = (_ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
@@ -43,8 +47,7 @@ export async function tellingHub(at = "2026-11-27T10:00"): Promise<Telling> {
       waits.add(go);
     });
   const now = () => hub.clock.now;
-  const start = () =>
-    startNotify({ store: hub.store, clock: now, monotonic: now, pause, random: () => 1, log: silent });
+  const start = () => startNotify({ store: hub.store, clock: now, monotonic: now, pause, random: () => 1, log });
   let notify = start();
   onTestFinished(() => notify.close());
   const settle = async () => {
@@ -83,6 +86,11 @@ export async function tellingHub(at = "2026-11-27T10:00"): Promise<Telling> {
   await telling.importChannels([wecomChannel(robots)]);
   return telling;
 }
+
+/** No line of the log may hold one. */
+const secretWords = new RegExp(
+  [robotKeys.wecom, ...Object.values(robotKeys.dingtalk), robotKeys.hook, "wrong-key"].join("|"),
+);
 
 const secretsOf: Record<string, Record<string, string>> = {
   wecom: { key: robotKeys.wecom },

@@ -60,8 +60,12 @@ export function startFeed(options: FeedOptions): Feed {
       if (!(error instanceof Fault)) throw error;
       options.log.debug({ err: error, lane }, "the inventory was not taken");
       attempts += 1;
-      await tellStuck(options, error, attempts);
-      return waitMs(attempts - 1, options.random());
+      const wait = waitMs(attempts - 1, options.random());
+      // A disk that takes no task either is told by the log; the step comes again.
+      await tellStuck(options, error, attempts).catch((cause: unknown) =>
+        options.log.error({ err: cause, lane }, "no task could be made"),
+      );
+      return wait;
     }
   };
   const running = run();

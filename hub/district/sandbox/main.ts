@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { Fault } from "../../../core/fault.ts";
+import { lockFolder } from "../../store/lock.ts";
 import { makeDoor } from "../https-json/door.ts";
 import { openIdentity } from "../https-json/identity.ts";
 import { openDesk } from "./desk.ts";
@@ -65,6 +66,7 @@ function parsed(args: string[], options: ParseArgsOptionsConfig): Record<string,
 }
 
 async function run({ data, port, pagePort, host, hubCard, auto, aheadMs }: Options): Promise<void> {
+  const lock = lockFolder(data);
   const clock = () => Date.now() + aheadMs;
   const desk = openDesk(data, hubCard, clock);
   const identity = await openIdentity(data, "lilong-district-sandbox", clock());
@@ -86,6 +88,7 @@ async function run({ data, port, pagePort, host, hubCard, auto, aheadMs }: Optio
     door.closeAllConnections();
     await Promise.all([sender.close(), page.close()]);
     await desk.close();
+    lock.release();
     process.exit(0);
   };
   const asked = new AbortController();

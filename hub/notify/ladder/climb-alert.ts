@@ -3,7 +3,7 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId } from "../../../core/id.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
-import { type DigestFrom, type Rung, rungsFor } from "../../rulebook/ladder.ts";
+import { type Rung, rungsFor } from "../../rulebook/ladder.ts";
 import type { LadderRow } from "../../store/ladders.ts";
 import type { Tables } from "../../store/store.ts";
 import { isOver } from "../../tickets/moves.ts";
@@ -20,7 +20,6 @@ export async function climbAlert(
   ticket: Ticket & { alert: AlertId },
   event: LadderEvent,
   now: number,
-  digestFrom?: DigestFrom,
 ): Promise<void> {
   const known = await tables.ladders.find(ticket.alert);
   if (known === null && event !== "raised") return;
@@ -31,7 +30,7 @@ export async function climbAlert(
   const row = { ...ladder, alert: ticket.alert, ticket: ticket.id };
   if (known === null || !isSame(known, row)) await tables.ladders.put(row);
   for (const rung of rungs.filter(({ afterMin }) => mins.includes(afterMin)))
-    await tellRung(tables, books, ticket, { rung, startedAt: row.startedAt, digestFrom }, now);
+    await tellRung(tables, books, ticket, { rung, startedAt: row.startedAt }, now);
 }
 
 function isSame(a: LadderRow, b: LadderRow): boolean {
@@ -45,13 +44,13 @@ export function ladderRungs({ ladder }: Books, { severity, drill }: Ticket): Run
   return drill ? rungs.filter(({ afterMin }) => afterMin === first) : rungs;
 }
 
-type RungTelling = { rung: Rung; startedAt: number; digestFrom: DigestFrom | undefined };
+type RungTelling = { rung: Rung; startedAt: number };
 
 async function tellRung(
   tables: Tables,
   books: Books,
   ticket: Ticket & { alert: AlertId },
-  { rung, startedAt, digestFrom }: RungTelling,
+  { rung, startedAt }: RungTelling,
   now: number,
 ): Promise<void> {
   const facts = await caseFacts(tables, ticket);
@@ -59,17 +58,17 @@ async function tellRung(
   const id = `${ticket.alert}/${startedAt}/${rung.afterMin}-${rung.to.replaceAll(" ", "-")}`;
   for (const recipient of recipientsOf(books, rung.to, unitOf(books, ticket), now)) {
     const news = alertNews(facts, recipient, waited, now);
-    await tell(tables, books, news, { id, recipient, ways: rung.channels, digestFrom }, now);
+    await tell(tables, books, news, { id, recipient, ways: rung.channels }, now);
   }
 }
 
 /** The time of a ladder's next rung has come: it is told only when nobody has answered by any road. */
-export async function climbDue(tables: Tables, row: LadderRow, now: number, digestFrom?: DigestFrom) {
+export async function climbDue(tables: Tables, row: LadderRow, now: number) {
   const { alert } = row;
   const ticket = await tables.tickets.find(row.ticket);
   if (ticket === null) return tables.ladders.put({ ...row, state: "over", nextAt: null });
   const event = await eventOf(tables, alert, ticket);
-  await climbAlert(tables, { ...ticket, alert }, event, now, digestFrom);
+  await climbAlert(tables, { ...ticket, alert }, event, now);
 }
 
 const accepted = new Set<Ticket["state"]>(["handling", "submitted", "checking", "reviewed"]);

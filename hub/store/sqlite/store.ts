@@ -1,4 +1,5 @@
 /** The store on SQLite: one file, one transaction at a time on one connection, reads on another. */
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
 import { folderFault, unreadable } from "../folder-fault.ts";
@@ -140,10 +141,17 @@ function loadMemory(connection: Connection): OwnMemory {
 function openFile(folder: string): Connection {
   try {
     makeFolder(folder);
-    return openConnection(join(folder, "hub.db"));
+    const path = join(folder, "hub.db");
+    makeFile(path);
+    return openConnection(path);
   } catch (cause) {
     throw folderFault(folder, cause);
   }
+}
+
+/** Keys of channels are in it: nobody else reads it. SQLite gives what it keeps beside it the same rights. */
+function makeFile(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
 }
 
 function tablesOf(
