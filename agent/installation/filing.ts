@@ -1,5 +1,6 @@
 /** Brings each signed record to the hub, when there is one; what it took is marked, what it refused is told once. */
 import { createHash } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock/clock.ts";
 import { type Enrolled, readEnrolled } from "../enrolment/kept.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
@@ -60,8 +61,12 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const refused: string[] = [];
     const { id, devices } = JSON.parse(text) as AcceptanceRecord;
     for (const { photo } of devices) {
-      const bytes = photo === null ? null : await installed.readPhoto(photo);
+      const bytes = photo === null ? null : await readSound(photo);
       if (bytes === null) continue;
+      if (bytes === "torn") {
+        refused.push(`photo ${photo} of acceptance record ${id} is torn: take it and sign again`);
+        continue;
+      }
       const headers = { "content-type": "application/octet-stream" };
       const request = { method: "PUT", headers, body: new Uint8Array(bytes), signal: AbortSignal.timeout(patienceMs) };
       const answer = await fetch(new URL(`/api/records/${id}/photos/${photo}`, hub), request).catch(() => null);
@@ -69,6 +74,13 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
       if (!answer.ok) refused.push(`photo ${photo} of acceptance record ${id}: the hub answered ${answer.status}`);
     }
     return refused.join("; ");
+  }
+
+  async function readSound(photo: string): Promise<Buffer | "torn" | null> {
+    return installed.readPhoto(photo).catch((error) => {
+      if (error instanceof Fault && error.code === "JOURNAL_DAMAGED") return "torn";
+      throw error;
+    });
   }
 
   return { look, close: () => cancel() };

@@ -81,7 +81,7 @@ describe("filing", { timeout: 60_000 }, () => {
     expect(answer.status).toBe(200);
   });
 
-  it("tells of a photo that the hub refuses, and never marks its record as filed", async () => {
+  it("tells of a photo that the card tore, and never marks its record as filed", async () => {
     const { hub, codeFor } = await setUp();
     const folder = tempFolder();
     await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
