@@ -29,7 +29,7 @@ const sensors: { found: RegExp; model: string; name: string; trouble: string[] |
   { found: / 21$/, model: "smoke-relay", name: "301 烟感", trouble: ["smoke", "301"] },
   { found: / 22$/, model: "smoke-relay", name: "402 烟感", trouble: null },
   { found: / 23$/, model: "smoke-relay", name: "502 烟感", trouble: null },
-  { found: /^3C:2E:F5:AA:BB:01$/, model: "shelly-blu-door", name: "水泵房人孔盖", trouble: null },
+  { found: /^3C:2E:F5:AA:BB:01$/, model: "shelly-blu-cover", name: "水泵房人孔盖", trouble: null },
   { found: /^A4:C1:38:B4:94:4C$/, model: "lywsd03mmc", name: "配电间温湿度", trouble: null },
 ];
 

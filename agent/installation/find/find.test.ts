@@ -37,7 +37,7 @@ it("finds what advertises, with its signal, and says what needs a key", { timeou
   onTestFinished(() => clearInterval(turn));
   const { lines } = await find(`ble:tcp:127.0.0.1:${air.port}`);
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/^3C:2E:F5:AA:BB:01 {2}-?\d+ dBm .*shelly-blu-door/);
+  expect(lines[0]).toMatch(/^3C:2E:F5:AA:BB:01 {2}-?\d+ dBm .*shelly-blu-cover .* or .*shelly-blu-door/);
 });
 
 it("says what it cannot open, and what is no line", async () => {
