@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Device } from "../../core/device.ts";
 import { Fault, faults } from "../../core/fault.ts";
-import type { DeviceId } from "../../core/id.ts";
+import type { DeviceId, PointId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Siren } from "../alarms/siren.ts";
@@ -15,6 +15,7 @@ import { sheetOf } from "../installation/sheet.ts";
 import type { Site } from "../installation/site.ts";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
+import { backlogPoint, selfId } from "../registration/self-device.ts";
 import { type Act, actions } from "./actions.ts";
 import { checkBody } from "./bodies.ts";
 import { openListeners } from "./listeners.ts";
@@ -34,6 +35,8 @@ export type PageDeps = {
   clock: Clock;
   report: Report;
   disk: Disk;
+  /** Whether it was ever told of a hub. */
+  hasHub: boolean;
   isOnline(): boolean;
   waiting(): number;
   waitingEvents(): number;
@@ -85,12 +88,20 @@ export async function startPage(
       now,
       isClockSure: clock.trust() === "synced",
       isOnline: deps.isOnline(),
+      hasHub: deps.hasHub,
       waiting: deps.waiting(),
       isSounding: deps.siren.isSounding(),
       hasOutputs: deps.siren.hasOutputs(),
       ...alertsOf(input.board(), devices, guides, now),
-      devices: devicesOf(devices, (device, point) => latest.get(`${device} ${point}`), faultPoint),
+      devices: devicesOf(devices, latestOf, faultPoint),
     };
+  }
+
+  /** What waits is counted as it is shown: two numbers of one thing on one screen would disagree. */
+  function latestOf(device: DeviceId, point: PointId): Reading | undefined {
+    const reading = latest.get(`${device} ${point}`);
+    if (device !== selfId || point !== backlogPoint || reading === undefined) return reading;
+    return { ...reading, value: deps.waiting(), at: clock.wall() };
   }
 
   function tell(): void {
