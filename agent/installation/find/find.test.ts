@@ -42,5 +42,6 @@ it("finds what advertises, with its signal, and says what needs a key", { timeou
 
 it("says what it cannot open, and what is no line", async () => {
   await expect(find("tcp:127.0.0.1:9")).rejects.toThrow(/^LINK_DOWN/);
+  await expect(find("ble:tcp:127.0.0.1:9")).rejects.toThrow(/^LINK_DOWN: bluetooth tcp:127.0.0.1:9/);
   await expect(find("gpiod:pinctrl-rp1")).rejects.toThrow(/neither serial, tcp, udp nor ble/);
 });
