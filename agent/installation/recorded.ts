@@ -35,3 +35,6 @@ export type RecordedDevice = {
   fault: string;
   proof: Proof | null;
 };
+
+/** One that was taken down: by whom, and why. */
+export type RemovedDevice = { id: string; title: string; place: string; at: number; by: string; reason: string };

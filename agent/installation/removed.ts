@@ -4,8 +4,8 @@ import { Low } from "lowdb";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
+import type { RemovedDevice } from "./recorded.ts";
 
-export type RemovedDevice = { id: string; title: string; place: string; at: number; by: string; reason: string };
 export type Removed = { list(): readonly RemovedDevice[]; note(one: RemovedDevice): Promise<void> };
 
 const most = 100;

@@ -7,7 +7,7 @@ import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { freePort } from "../../test/rig/broker.ts";
 import { root } from "../../test/rig/paths.ts";
 import { start } from "../../test/rig/processes.ts";
-import type { SessionView } from "./sign-in.ts";
+import type { SessionView } from "./session-view.ts";
 
 const main = join(root, "agent", "main.ts");
 

@@ -9,6 +9,7 @@ import type { Clock } from "../clock/clock.ts";
 import { NewPerson, OldPerson, SignIn } from "./bodies.ts";
 import type { People } from "./people.ts";
 import { readJson } from "./request.ts";
+import type { SessionView } from "./session-view.ts";
 import { type Sessions, sessionMs } from "./sessions.ts";
 
 export type Door = {
@@ -18,14 +19,6 @@ export type Door = {
   session(request: IncomingMessage): SessionView;
   /** What is posted, by its path. */
   ways: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<unknown>>>;
-};
-
-export type SessionView = {
-  name: string | null;
-  people: { name: string; isTechnician: boolean }[];
-  isTechnician: boolean;
-  /** Where the PIN of the first start lies, while nobody but its technician is known. */
-  firstPin: string | null;
 };
 
 type Deps = { folder: string; people: People; sessions: Sessions; clock: Pick<Clock, "wall"> };

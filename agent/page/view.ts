@@ -7,6 +7,7 @@ import type { Bilingual, Point } from "../../core/point.ts";
 import type { Reading, Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
 import { type Board, type LocalAlert, standingOf } from "../alarms/board.ts";
+import { selfId } from "../registration/self-device.ts";
 
 export type Guide = { steps: Bilingual[]; call?: string };
 
@@ -40,6 +41,8 @@ export type DeviceOnPage = {
   title: Bilingual;
   place: string;
   fault: string;
+  /** The gateway itself, which watches nothing. */
+  isSelf: boolean;
   points: { title: Bilingual; unit?: string; states?: Point["states"]; value: Value | null; at: number | null }[];
 };
 
@@ -141,6 +144,7 @@ export function devicesOf(devices: readonly KnownDevice[], latest: Latest, fault
   return devices.map(({ id, title, place, points }) => ({
     ...{ id, title, place },
     fault: String(latest(id, faultPoint)?.value ?? ""),
+    isSelf: id === selfId,
     points: points.map(({ id: point, title: name, unit, states }) => {
       const reading = latest(id, point);
       return {
