@@ -1,5 +1,6 @@
 /** What is sent to phones runs in a WeChat of 2016: syntax of ES2015, no newer names, no style that an old browser would drop. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { transform } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -9,10 +10,11 @@ let script = "";
 let style = "";
 
 beforeAll(async () => {
-  const folder = join(import.meta.dirname, "..", "..", "dist", "page");
+  const folder = mkdtempSync(join(tmpdir(), "lilong-"));
   await buildPage(folder);
   script = readFileSync(join(folder, "page.js"), "utf8");
   style = readFileSync(join(folder, "page.css"), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  rmSync(folder, { recursive: true });
 });
 
 /** As esbuild writes it for a target: where the two differ, something newer stood there. */
