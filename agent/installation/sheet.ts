@@ -28,7 +28,7 @@ export function sheetOf(signed: SignedRecord): string {
   const key = safe(fingerprintOf(signed.publicKey));
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>验收单 ${safe(gateway.title)}</title><style>${style}</style></head><body>
-<p class="ways"><a href="/install">返回安装页</a><a href="/record/${safe(id)}.json">下载签名文件（${safe(id)}.json）</a></p>
+<p class="ways"><a href="/install">返回安装页</a><a href="/record/${safe(id)}.json">下载签名文件</a></p>
 <h1>安装验收单 · ${safe(gateway.title)}</h1>
 <p>${facts.join(" · ")}</p>
 <table><thead><tr><th>传感器</th><th>位置</th><th>读数</th><th>报警测试</th></tr></thead><tbody>${rows}</tbody></table>

@@ -75,6 +75,12 @@ it("says which a drill is, by hand and by the test button", () => {
   expect(byButton).toMatchObject({ what: { zh: "演练：烟雾报警" }, isDrill: true, isLive: false });
 });
 
+it("shows what is real before a drill that is graver", () => {
+  const drill = raised({ drill: true, alert: "d" as AlertId });
+  const real = raised({ alert: "r" as AlertId, rule: "battery" as RuleId, severity: 4, at: 1500 });
+  expect(after(drill, real).alerts.map(({ alert }) => alert)).toEqual(["r", "d"]);
+});
+
 it("does not say of who reports by patrol that they confirmed an alarm", () => {
   const alert = "p" as AlertId;
   const patrol = raised({ alert, rule: patrolRule("p"), value: "2号楼门口", severity: 3 });

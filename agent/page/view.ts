@@ -75,8 +75,10 @@ export function alertsOf(
 ): Pick<PageView, "alerts" | "past"> {
   const show = (alert: LocalAlert) => alertOf(alert, standingOf(board, alert, now), devices, guides);
   return {
-    // The gravest first; of two alike the one that has stood for longer.
-    alerts: board.alerts.map(show).sort((a, b) => a.severity - b.severity || a.raisedAt - b.raisedAt),
+    // What is real before what is a drill, then the gravest; of two alike the one that has stood for longer.
+    alerts: board.alerts
+      .map(show)
+      .sort((a, b) => Number(a.isDrill) - Number(b.isDrill) || a.severity - b.severity || a.raisedAt - b.raisedAt),
     past: board.past.slice(0, shownPast).map(show),
   };
 }

@@ -11,7 +11,7 @@ export const aboveAll = "above all";
 export function alertCard(alert: AlertOnPage): HTMLElement {
   return h(
     "section",
-    { class: `card alert s${alert.severity}` },
+    { class: `card alert ${alert.isDrill ? "drill" : `s${alert.severity}`}` },
     badges(alert),
     h("h3", {}, `${say(alert.what)} · ${alert.place}`),
     factLine(alert),
@@ -43,9 +43,9 @@ function badges(alert: AlertOnPage): HTMLElement {
   return h(
     "div",
     { class: "row" },
+    alert.isDrill && h("span", { class: "badge drill" }, t().drill),
     severityBadge(alert.severity),
     h("span", { class: "badge plain" }, standingText(alert)),
-    alert.isDrill && h("span", { class: "badge drill" }, t().drill),
     alert.count > 1 && h("span", { class: "badge plain" }, t().times(alert.count)),
   );
 }

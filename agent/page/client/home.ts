@@ -36,7 +36,7 @@ export function wallPage(shown: PageView): Child[] {
     .map((alert) =>
       h(
         "p",
-        { class: `card alert s${alert.severity}` },
+        { class: `card alert ${alert.isDrill ? "drill" : `s${alert.severity}`}` },
         severityBadge(alert.severity),
         ` ${say(alert.what)} · ${alert.place} · ${ago(alert.raisedAt)} · ${standingText(alert)}`,
       ),
@@ -65,7 +65,7 @@ function outputs({ isSounding }: PageView): HTMLElement {
     h(
       "div",
       { class: "row" },
-      isSounding && button(t().silence, act("/api/silence", { minutes: 10 }), "first"),
+      isSounding && button(t().silence, act("/api/silence", { minutes: 10 })),
       button(t().test, act("/api/test", {})),
     ),
     said("outputs"),
@@ -94,10 +94,20 @@ function deviceCard(device: DeviceOnPage): HTMLElement {
   );
 }
 
+/** Smoke: smoke says nothing; Smoke: yes does. */
+function stateText(title: string, text: string): string {
+  return title.toLowerCase() === text.toLowerCase() ? t().bool[1] || text : text;
+}
+
 function valueLine({ title, value, at, unit, states }: DeviceOnPage["points"][number]): HTMLElement {
   const shown =
     value === null || at === null
       ? h("span", { class: "dim" }, t().noValue)
-      : h("span", {}, `${valueText(value, unit, states)} `, h("span", { class: "dim" }, `· ${ago(at)}`));
+      : h(
+          "span",
+          {},
+          `${stateText(say(title), valueText(value, unit, states))} `,
+          h("span", { class: "dim" }, `· ${ago(at)}`),
+        );
   return h("div", { class: "value" }, h("span", { class: "grow" }, say(title)), shown);
 }

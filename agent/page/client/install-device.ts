@@ -106,10 +106,10 @@ function removeForm(device: RecordedDevice): HTMLElement {
   );
 }
 
-function proofLine({ proof }: RecordedDevice, { isEnrolled, isDelivered }: InstallView): Child {
+function proofLine({ proof }: RecordedDevice, { hub, isDelivered }: InstallView): Child {
   if (proof === null) return null;
   if (proof.raisedAt === null) return h("p", { role: "status" }, iw().waiting);
-  const away = !isEnrolled ? iw().offline : isDelivered ? iw().delivered : iw().notAtHub;
+  const away = hub === null ? iw().offline : isDelivered ? iw().delivered : iw().notAtHub;
   const parts = [
     `${iw().raised} ${when(proof.raisedAt)}`,
     proof.journaledMs === null ? "" : iw().journaled(proof.journaledMs.toFixed(1)),

@@ -69,12 +69,12 @@ function gatewayPart({ gateway, hub, isEnrolled }: InstallView): HTMLElement {
     where.box,
     h("p", {}, button(iw().save, save)),
     said("gateway"),
-    isEnrolled ? h("p", {}, iw().enrolled(hub || "")) : enrolForm(),
+    isEnrolled ? h("p", {}, iw().enrolled(hub || "")) : enrolForm(hub),
     isEnrolled && said("enrol"),
   );
 }
 
-function enrolForm(): HTMLElement {
+function enrolForm(hub: string | null): HTMLElement {
   const address = field("hub", iw().hub, { inputmode: "url" });
   const code = field("code", iw().code, { autocapitalize: "characters", autocomplete: "off" });
   const send = () => {
@@ -89,7 +89,7 @@ function enrolForm(): HTMLElement {
     "div",
     {},
     h("h3", { class: "step" }, iw().enrol),
-    h("p", { class: "dim" }, iw().notEnrolled),
+    h("p", { class: "dim" }, hub === null ? iw().notEnrolled : iw().unsealed(hub)),
     address.box,
     code.box,
     h("p", {}, button(iw().enrolNow, send)),
