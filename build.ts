@@ -1,8 +1,9 @@
-/** Bundles what is shipped: dist/lilong-agent.js with its two child processes, dist/lilong-hub.js and the console below dist/console. */
+/** Bundles what is shipped: dist/lilong-agent.js with its two child processes, dist/lilong-hub.js, the console below dist/console, what Node-RED needs below dist/flows. */
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { buildPage } from "./agent/page/build.ts";
+import { buildFlows } from "./flows/build.ts";
 import { buildConsole } from "./hub/console/build.ts";
 
 const root = import.meta.dirname;
@@ -52,6 +53,8 @@ await Promise.all([
   bundle("ble-child", "agent/links/ble/ble-child.ts", "node"),
   bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
+  bundle("lilong-district-sandbox", "hub/district/sandbox/main.ts", "node"),
   buildPage(join(dist, "page")),
+  buildFlows(join(dist, "flows")),
   buildConsole(join(dist, "console"), { minify: true }),
 ]);

@@ -11,18 +11,23 @@ const root = import.meta.dirname;
 
 const help = `npm start: hub, one gateway and a virtual neighbourhood on this machine
 
-  npm start -- [--data ./data] [--http-port 8080] [--page-port 8081] [--mqtt-port 1883] [--control-port 15080]
+  npm start -- [--data ./data] [--http-port 8080] [--page-port 8081] [--district-page-port 8082]
+               [--mqtt-port 1883] [--control-port 15080]
 
 Options
   --data FOLDER         everything is kept here; remove it to begin anew
   --http-port PORT      the console; 0 takes a free one
   --page-port PORT      the gateway's own page; 0 takes a free one
+  --district-page-port PORT  the page of the sandbox district centre; 0 takes a free one
   --mqtt-port PORT      the hub's broker; 0 takes a free one
   --mqtts-port PORT     where enrolled gateways come, by mutual TLS (default: a free one)
   --control-port PORT   where npm run trouble reaches the neighbourhood
 `;
 
 type Child = { name: string; child: ChildProcess; ready: string; ended: Promise<string> };
+
+/** The sandbox district centre reports a case as dealt with after so long. */
+const resultAfterS = 60;
 
 const children: Child[] = [];
 let isStopping = false;
@@ -34,7 +39,13 @@ async function main(): Promise<void> {
   claimFolder(data);
   await buildIfStale();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
-  // The hub first: it owns the folder, or says who does, before anything else below it is touched.
+  // The district centre first: the hub is connected by its card. Both own their folders, or say who does.
+  const district = await run(data, "district", [
+    "dist/lilong-district-sandbox.js",
+    ...["--data", join(data, "district"), "--port", "0", "--page-port", options.district],
+    ...["--hub-card", join(data, "hub", "district", "card.json"), "--auto-result-after-s", String(resultAfterS)],
+  ]);
+  const [, districtPage = "", card = ""] = / ready \S+ (\S+) (\S+)/.exec(district.ready) ?? [];
   const hub = await run(data, "hub", [
     "dist/lilong-hub.js",
     "--data",
@@ -45,6 +56,10 @@ async function main(): Promise<void> {
     options.mqtt,
     "--mqtts-port",
     options.mqtts,
+    "--district-port",
+    "0",
+    "--district-card",
+    card,
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",
@@ -64,7 +79,7 @@ async function main(): Promise<void> {
     join(data, "agent"),
   ]);
   const [, page = ""] = / page (\S+)/.exec(agent.ready) ?? [];
-  process.stdout.write(welcome(console_, data, street.ready, { page, pin }));
+  process.stdout.write(welcome(console_, data, street.ready, { page, pin, districtPage }));
 }
 
 function readOptions() {
@@ -75,6 +90,7 @@ function readOptions() {
     "mqtt-port": text,
     "mqtts-port": text,
     "page-port": text,
+    "district-page-port": text,
     "control-port": text,
     help: { type: "boolean" },
   } as const;
@@ -87,10 +103,11 @@ function readOptions() {
       "mqtt-port": mqtt = "1883",
       "mqtts-port": mqtts = "0",
       "page-port": page = "8081",
+      "district-page-port": district = "8082",
       "control-port": control = "15080",
     } = values;
     if (data === "") throw new Error("--data names no folder");
-    return { data, http, mqtt, mqtts, page, control };
+    return { data, http, mqtt, mqtts, page, district, control };
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
   }
@@ -114,7 +131,7 @@ async function buildIfStale(): Promise<void> {
 }
 
 function newest(): number {
-  const files = ["core", "drivers", "agent", "hub"].flatMap((folder) =>
+  const files = ["core", "drivers", "agent", "hub", "flows"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path)),
   );
   return Math.max(...[...files, join(root, "build.ts")].map((file) => statSync(file).mtimeMs));
@@ -205,7 +222,12 @@ function makePerson(data: string): string {
   return pin;
 }
 
-function welcome(url: string, data: string, ready: string, { page, pin }: { page: string; pin: string }): string {
+function welcome(
+  url: string,
+  data: string,
+  ready: string,
+  { page, pin, districtPage }: { page: string; pin: string; districtPage: string },
+): string {
   const password = readFileSync(join(data, "hub", "operator-password"), "utf8").trim();
   const serial = ready.includes(" serial ")
     ? "over a serial line (pump room) and TCP (covers, smoke)"
@@ -214,7 +236,7 @@ function welcome(url: string, data: string, ready: string, { page, pin }: { page
   const trouble =
     control === "15080" ? "npm run trouble --" : `LILONG_CONTROL=http://127.0.0.1:${control} npm run trouble --`;
   return `
-Lilong runs: a hub, a gateway and fourteen virtual sensors: eight ${serial},
+Lilong runs: a hub, a sandbox district centre, a gateway and fourteen virtual sensors: eight ${serial},
 three over BLE, three on an Arduino's pins.
 
   Console     ${url}
@@ -222,6 +244,9 @@ three over BLE, three on an Arduino's pins.
 
   At the gateway  ${page} (works without the hub)
   Sign in         ${dutyName} / ${pin}
+
+  District centre ${districtPage} (a sandbox; it answers a case by itself after ${resultAfterS} s)
+  Flows           ${url}/flows/ (Node-RED, once you are signed in)
 
   Lift a cover            ${trouble} cover lift
   Let it rain             ${trouble} rain start

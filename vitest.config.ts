@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{core,drivers,hardware,agent,hub,test}/**/*.test.{ts,tsx}"],
+    include: ["{core,drivers,hardware,agent,hub,flows,test}/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

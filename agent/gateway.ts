@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
 import { Fault, type FieldFault } from "../core/fault.ts";
+import type { Measures } from "../core/model.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { startSiren } from "./alarms/siren.ts";
@@ -12,13 +13,13 @@ import { startBuses } from "./bus/buses.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
-import { type Enrolled, readEnrolled } from "./enrolment/kept.ts";
+import { type Enrolled, isDue, readEnrolled } from "./enrolment/kept.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
 import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
-import { makeRegistration } from "./registration/registration.ts";
+import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
 import { readCatalogue } from "./technician/models.ts";
@@ -35,8 +36,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
-  /** What it is changed so deeply that it has to begin anew; or the whole machine has. */
-  onRestart(what: "agent" | "machine"): void;
+  /** It is changed so deeply that it has to begin anew. */
+  onRestart(): void;
 };
 
 export type Gateway = { page: string | null; close(): Promise<void> };
@@ -61,7 +62,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { boots, ...identity } = await openIdentity(folder, report, disk);
   const clock = await openClock({ folder, bootCount: boots, source: first.settings.clock.source, report, disk });
   const enrolled = await readEnrolled(folder, report, disk);
-  const lent = new Set<string>();
+  /** Who has the link last; its promise ends when it is given back. */
+  const lent = new Map<string, Promise<void>>();
   let uplink: Uplink = noUplink;
   const configuration = await openConfiguration(first, {
     ...{ path: options.path, folder, selfOf, clock, report, disk },
@@ -126,7 +128,10 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const tellBacklog = () => input.onReading(selfOf(first).id, backlogPoint, journal.data.waiting());
   tellBacklog();
   const beat = setInterval(tellBacklog, backlogEveryMs);
-  const renewing = enrolled === null ? null : setInterval(() => void renew().catch(faultsTo(report)), renewEveryMs);
+  const lookAtCertificate = () => void renew().catch(faultsTo(report));
+  const renewing = enrolled === null ? null : setInterval(lookAtCertificate, renewEveryMs);
+  // A gateway that is switched off each night is never up for a day.
+  if (enrolled !== null) lookAtCertificate();
 
   async function apply(loaded: Loaded): Promise<readonly string[]> {
     const groups = groupsOf(loaded);
@@ -143,25 +148,29 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       }),
     );
     siren.arrange(loaded.settings);
-    siren.configure(wished);
-    page?.configure(wished, new Map(loaded.devices.map(({ device, measures }) => [device.id, measures])));
-    uplink.register(makeRegistration(gateway, wished));
+    const measured = new Map(loaded.devices.map(({ device, measures }) => [device.id, measures]));
+    siren.configure(wished.map(({ id, rules }) => ({ id, rules, ...measuresOf(measured.get(id)) })));
+    page?.configure(wished, measured);
+    const registered = wished.map((device) => asRegistered(device, loaded, ownRules));
+    uplink.register(makeRegistration(gateway, registered));
     return restarted;
   }
 
   /** A fresh certificate takes a fresh connection. */
   async function renew(): Promise<void> {
+    const kept = await readEnrolled(folder, report, disk);
+    if (kept === null || !isDue(kept.certificate, clock.wall())) return;
     const { renewIfDue } = await import("./enrolment/enrolled.ts");
-    if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart("agent");
+    if ((await renewIfDue(folder, clock.wall(), report, disk)) !== null) options.onRestart();
   }
 
-  /** Looked at from within: the ports are in use and stay untouched. */
-  async function examineSelf() {
+  /** Looked at from within: the ports are in use and stay untouched, but for a bus that fails where a technician looks. */
+  async function examineSelf(lending: { borrow?: typeof borrow } = {}) {
     const { examine } = await import("./doctor/examine.ts");
     const { machineAt } = await import("./doctor/machine.ts");
     const { asDocument } = await import("./doctor/print.ts");
     const load = async () => configuration.running();
-    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs }));
+    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs, ...lending }));
   }
 
   async function collectBundle() {
@@ -192,10 +201,11 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const { startPage } = await import("./page/page.ts");
     const { openSite } = await import("./installation/site.ts");
     const site = await openSite({
-      ...{ folder, version, configuration, input, clock, drivers, borrow, examine: examineSelf, report, disk },
+      ...{ folder, version, configuration, input, clock, drivers, borrow, report, disk },
+      examine: () => examineSelf({ borrow }),
       models: await readCatalogue(sensors),
       isOnline: () => uplink.isOnline(),
-      onRestart: () => options.onRestart("agent"),
+      onRestart: options.onRestart,
     });
     const page = await startPage(
       wish,
@@ -211,12 +221,16 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     return { ...page, close: () => page.close().then(site.close) };
   }
 
-  /** A search has the link for itself: its sensors are left alone meanwhile. */
+  /** A search, or the bus doctor, has the link for itself, one after the other: its sensors are left alone meanwhile. */
   async function borrow(link: string): Promise<() => Promise<void>> {
-    lent.add(link);
+    const before = lent.get(link);
+    const turn = Promise.withResolvers<void>();
+    lent.set(link, turn.promise);
+    await before;
     await buses.change(withoutLent(configuration.running()));
     return async () => {
-      lent.delete(link);
+      if (lent.get(link) === turn.promise) lent.delete(link);
+      turn.resolve();
       await buses.change(withoutLent(configuration.running()));
     };
   }
@@ -240,6 +254,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await page?.close();
       siren.close();
       await buses.close();
+      // What is still under way has only the log to tell.
+      tell = () => undefined;
       await input.close();
       await uplink.close();
       await clock.close();
@@ -256,6 +272,10 @@ function tlsOf(url: string, gateway: string, enrolled: Enrolled | null): TlsIden
   if (enrolled.gateway !== gateway)
     throw new Fault("CERTIFICATE_REFUSED", `/gateway/id "${gateway}" was enrolled as "${enrolled.gateway}"`);
   return { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
+}
+
+function measuresOf(measures: Measures | undefined): { measures?: Measures } {
+  return measures === undefined ? {} : { measures };
 }
 
 function groupsOf({ settings, devices }: Loaded) {

@@ -38,7 +38,7 @@ export type Input = {
   onPerson(events: readonly AlertEvent[]): Promise<void>;
   /** Called with each event as it is shown (`offset` null), and when it lies on the disk. */
   followEvents(heard: (event: AlertEvent, offset: number | null) => void): void;
-  /** What this device raises from now on is a test of it, or no longer. */
+  /** What this device raises from now on is a test of it, or no longer: what then still stands is raised as real. */
   test(device: DeviceId, isTested: boolean): void;
   /** How long each step of a drill took so far, told as it goes. */
   followHops(changed: (alert: AlertId, hops: Hops) => void): void;
@@ -150,7 +150,10 @@ export async function openInput(
     followReadings: (heard) => void hearers.push(heard),
     followEvents: (heard) => void followers.push(heard),
     followHops: hops.follow,
-    test: (device, isTested) => void (isTested ? tested.add(device) : tested.delete(device)),
+    test(device, isTested) {
+      if (isTested) return void tested.add(device);
+      if (tested.delete(device)) alarms.raiseAnew(device, ({ alert }) => drills.has(alert));
+    },
     board: kept.board,
     followBoard: kept.follow,
     async onPerson(all) {

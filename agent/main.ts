@@ -1,5 +1,4 @@
 /** `lilong-agent`: what the command line asks for. */
-import { spawnSync } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -62,12 +61,11 @@ async function run(
     process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices${page}\n`);
   }
 
-  function onRestart(what: "agent" | "machine"): void {
+  function onRestart(): void {
     if (asked.signal.aborted) return;
     turn = turn.then(async () => {
       await gateway?.close();
       gateway = null;
-      if (what === "machine") rebootMachine();
       await begin();
     });
     turn.catch(die);
@@ -85,13 +83,6 @@ async function makeOwnSettings(path: string | null, folder: string, port: number
   await setPerson({ verb: "put", name: "安装员", pin, isTechnician: true }, folder);
   writeFileSync(join(folder, "setup-pin"), `${pin}\n`, { mode: 0o600 });
   writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
-}
-
-/** Without the right to do so the agent begins anew alone, and the log says why. */
-function rebootMachine(): void {
-  const { status, error, stderr } = spawnSync("systemctl", ["reboot"], { encoding: "utf8" });
-  if (status !== 0)
-    process.stderr.write(`lilong-agent: the machine was not restarted (${error?.message ?? stderr.trim()})\n`);
 }
 
 async function findSensors(wish: Arguments["find"], sensors: string) {

@@ -2,6 +2,7 @@
 import { decode } from "./decode.ts";
 import { drain } from "./drain.ts";
 import { fleet } from "./fleet.ts";
+import { flows } from "./flows.ts";
 import { idle } from "./idle.ts";
 import { ingest } from "./ingest.ts";
 import { journal } from "./journal.ts";
@@ -27,6 +28,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   store: { bench: store, number: "readings of the long run" },
   drain: { bench: drain, number: "records that wait" },
   fleet: { bench: fleet, number: "seconds of traffic" },
+  flows: { bench: flows, number: "alerts of a run" },
   nodered: { bench: nodered, number: "messages to Node-RED" },
   wire: { bench: wire },
   decode: { bench: decode },

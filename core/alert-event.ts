@@ -38,6 +38,9 @@ export const SensorEvent = Type.Object(
     ),
     hops: Type.Optional(Hops),
     cause: Type.Optional(AlertId),
+    explained: Type.Optional(
+      Type.Array(AlertId, { maxItems: 1000, description: "alerts that stood before, and whose cause it is" }),
+    ),
     affected: Type.Optional(
       Type.Array(DeviceId, { maxItems: 1000, description: "devices that are unknown because of it" }),
     ),

@@ -4,7 +4,9 @@
 export const alertStates = ["unacknowledged", "acknowledged", "returned", "normal"] as const;
 export type AlertState = (typeof alertStates)[number];
 
-export type AlertChange = "raised" | "cleared" | "acknowledged";
+/** What the sensor says, and what people do. */
+export const alertChanges = ["raised", "cleared", "acknowledged", "shelved", "unshelved"] as const;
+export type AlertChange = (typeof alertChanges)[number];
 
 /** What the ticket has to hear. */
 export type AlertEffect = "report" | "relapse" | "clear";
@@ -13,27 +15,38 @@ export type AlertStep = { to: AlertState; effects: readonly AlertEffect[] } | "r
 
 const stay = (to: AlertState): AlertStep => ({ to, effects: [] });
 
-/** Every state × change. A raise in an open state counts up; the return is over once somebody has acknowledged it. */
+/**
+ * Every state × change. A raise is a new occurrence: whoever acknowledged the one before has not seen it ("re-alarm"). The
+ * return is over once somebody has acknowledged it. Shelving hides an alert and moves nothing: what is beneath goes on.
+ */
 export const alertSteps: Record<AlertState, Record<AlertChange, AlertStep>> = {
   unacknowledged: {
     raised: stay("unacknowledged"),
     cleared: { to: "returned", effects: ["clear"] },
     acknowledged: stay("acknowledged"),
+    shelved: stay("unacknowledged"),
+    unshelved: stay("unacknowledged"),
   },
   acknowledged: {
-    raised: stay("acknowledged"),
+    raised: { to: "unacknowledged", effects: ["relapse"] },
     cleared: { to: "normal", effects: ["clear"] },
     acknowledged: stay("acknowledged"),
+    shelved: stay("acknowledged"),
+    unshelved: stay("acknowledged"),
   },
   returned: {
     raised: { to: "unacknowledged", effects: ["relapse"] },
     cleared: stay("returned"),
     acknowledged: stay("normal"),
+    shelved: stay("returned"),
+    unshelved: stay("returned"),
   },
   normal: {
-    raised: stay("normal"),
+    raised: { to: "unacknowledged", effects: ["report"] },
     cleared: stay("normal"),
     acknowledged: "refused",
+    shelved: "refused",
+    unshelved: stay("normal"),
   },
 };
 
@@ -43,7 +56,8 @@ export function isInAlarm({ state }: { state: AlertState }): boolean {
 }
 
 /** [ISA-18.2] Set aside by a person until a time, or by design because another alert explains it: seen, never sounded. */
-export type Standing = AlertState | "shelved" | "suppressed";
+export const standings = [...alertStates, "shelved", "suppressed"] as const;
+export type Standing = (typeof standings)[number];
 
 /** `now` and `shelvedUntil` are wall times; `isExplained`: the alert named as its cause still stands. */
 export function standing(
@@ -55,3 +69,6 @@ export function standing(
   if (isExplained) return "suppressed";
   return shelvedUntil !== null && now < shelvedUntil ? "shelved" : state;
 }
+
+/** [ISA-18.2] Shelving is for a while: nobody can hide an alert for longer, ms. */
+export const mostShelvedMs = 7 * 86_400_000;

@@ -12,7 +12,10 @@ export const verbs = {
   /** Switch an output by hand for a while. */
   output: Type.Object({ output: text, on: Type.Boolean(), forS: Type.Integer({ minimum: 1, maximum: 3600 }) }, strict),
   /** What sounds now is silent for so long; it restores nothing. */
-  silence: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 1440 }) }, strict),
+  silence: Type.Object(
+    { minutes: Type.Integer({ minimum: 1, maximum: 1440 }), by: Type.Optional(text) },
+    { ...strict, description: "`by`: who at the hub" },
+  ),
   /** Each output in turn shows that it works. */
   "self-test": Type.Object({}, strict),
   /** An operator has seen it at the hub: the people at the gateway see that. Named by its rule, for both sides mint ids. */

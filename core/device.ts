@@ -14,6 +14,14 @@ export const Device = Type.Object(
     class: Type.Optional(ClassCode),
     points: Type.Array(Point, { minItems: 1 }),
     rules: Type.Array(Rule),
+    measures: Type.Optional(Type.String({ description: "what the sensor is for, as its model says: level, smoke …" })),
+    everyMs: Type.Optional(Type.Integer({ minimum: 1, description: "its sampling interval" })),
+    usual: Type.Optional(
+      Type.Object(
+        { everyMs: Type.Integer({ minimum: 1 }), rules: Type.Array(Rule) },
+        { additionalProperties: false, description: "what its settings say, where the hub wished for something else" },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -37,6 +37,10 @@ export const EnrolAnswer = Type.Object(
 );
 export type EnrolAnswer = Type.Static<typeof EnrolAnswer>;
 
+/** What a gateway gets for the request it enrolled with, towards the end of its certificate. */
+export const RenewAnswer = Type.Object({ certificate: pem }, strict);
+export type RenewAnswer = Type.Static<typeof RenewAnswer>;
+
 /** As people type it: groups, small letters, o for 0 and i or l for 1. Throws `ENROLMENT_REFUSED`. */
 export function parseCode(text: string): Code {
   const plain = text.toUpperCase().replace(/[\s-]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");

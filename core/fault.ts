@@ -145,6 +145,11 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  RESTART_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Give the agent's user the right to restart the machine (polkit: org.freedesktop.login1.reboot), or do it by hand.",
+  },
   ENROLMENT_REFUSED: {
     status: 403,
     retry: false,
@@ -197,10 +202,61 @@ export const faults = {
     cure: "Import the holiday table of that year in the settings.",
   },
   ALERT_NOT_OPEN: { status: 409, retry: false, cure: "Reload: this alert is over." },
+  CLASS_UNKNOWN: {
+    status: 422,
+    retry: false,
+    cure: "Add the class to the rulebook's table of classes, or correct the device's class.",
+  },
+  ROSTER_HOLE: { status: 422, retry: false, cure: "Fill the named hours of the roster, then import it again." },
   PHOTO_REFUSED: {
     status: 413,
     retry: false,
     cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
+  },
+  CHANNEL_REFUSED: {
+    status: 502,
+    retry: false,
+    cure: "Correct the channel's key, signature or address, then send a test message.",
+  },
+  CHANNEL_MISSING: {
+    status: 409,
+    retry: false,
+    cure: "Add a channel for the unit to the rulebook's channels; the ticket goes on without it.",
+  },
+  DISTRICT_OFF: {
+    status: 409,
+    retry: false,
+    cure: "Import the district centre's card into the rulebook's table `district` and switch it on.",
+  },
+  DISTRICT_UNREACHABLE: {
+    status: 503,
+    retry: true,
+    cure: "Nothing to do: what waits is kept and sent when the district centre can be reached.",
+  },
+  DISTRICT_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Exchange cards with the district centre anew, and set both clocks by NTP.",
+  },
+  DISTRICT_CASE_UNKNOWN: {
+    status: 404,
+    retry: false,
+    cure: "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  },
+  HANDOVER_OVER: {
+    status: 409,
+    retry: false,
+    cure: "Nothing to do: this ticket is decided already; the first answer counts.",
+  },
+  FLOWS_DOWN: {
+    status: 503,
+    retry: true,
+    cure: "Wait a moment: the hub starts the flows again by itself, and dispatches by its own table meanwhile.",
+  },
+  FLOWS_BROKEN: {
+    status: 500,
+    retry: false,
+    cure: "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   },
   HUB_FAILED: { status: 500, retry: true, cure: "Try again; if it stays, send in the hub's log with the request id." },
 } as const satisfies Record<string, Entry>;

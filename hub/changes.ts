@@ -13,8 +13,12 @@ export type Changes = {
   alerts: Set<AlertId>;
   tickets: Set<TicketId>;
   faults: Set<number>;
+  /** Switches of the posture, by their number. */
+  postures: Set<number>;
   /** For gateways, to be sent once they are committed. */
   commands: Map<string, CommandRow>;
+  /** Tickets the flows are asked about. */
+  handovers: Set<TicketId>;
 };
 
 export function noChanges(): Changes {
@@ -26,7 +30,9 @@ export function noChanges(): Changes {
     alerts: new Set(),
     tickets: new Set(),
     faults: new Set(),
+    postures: new Set(),
     commands: new Map(),
+    handovers: new Set(),
   };
 }
 
@@ -39,7 +45,9 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const id of more.alerts) all.alerts.add(id);
   for (const id of more.tickets) all.tickets.add(id);
   for (const id of more.faults) all.faults.add(id);
+  for (const n of more.postures) all.postures.add(n);
   for (const [id, command] of more.commands) all.commands.set(id, command);
+  for (const id of more.handovers) all.handovers.add(id);
 }
 
 export function isNothing(changes: Changes): boolean {

@@ -3,13 +3,15 @@ import type { AddressInfo, Server } from "node:net";
 import { Fault, type FaultCode } from "../core/fault.ts";
 import { optionOf, type SettingName } from "./settings.ts";
 
-type Wish = { host: string; port: number; setting: "httpPort" | "mqttPort" | "mqttsPort" };
+type Wish = { host: string; port: number; setting: "httpPort" | "mqttPort" | "mqttsPort" | "districtPort" };
 
 const codes: Record<string, FaultCode> = { EADDRINUSE: "PORT_TAKEN", EACCES: "PORT_TAKEN" };
-const hostSetting = { httpPort: "httpHost", mqttPort: "mqttHost", mqttsPort: "mqttHost" } as const satisfies Record<
-  string,
-  SettingName
->;
+const hostSetting = {
+  httpPort: "httpHost",
+  mqttPort: "mqttHost",
+  mqttsPort: "mqttHost",
+  districtPort: "districtHost",
+} as const satisfies Record<string, SettingName>;
 
 /** Resolves once `server` listens. Throws `PORT_TAKEN` or `SETTING_INVALID` naming the setting. */
 export function listen(server: Server, wish: Wish): Promise<void> {
@@ -34,4 +36,10 @@ export function listenFault(error: unknown, { host, port, setting }: Wish): unkn
 export function addressOf(server: Server, host: string): string {
   const bound = server.address() as AddressInfo | null;
   return `${host.includes(":") ? `[${host}]` : host}:${bound?.port ?? 0}`;
+}
+
+/** How a process on this machine reaches it. */
+export function ownUrl(server: Server, host: string): string {
+  const isAny = host === "0.0.0.0" || host === "::";
+  return `http://${addressOf(server, isAny ? "127.0.0.1" : host)}`;
 }

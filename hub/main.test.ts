@@ -14,6 +14,7 @@ import { topics } from "../core/topics.ts";
 import { epochs, pretendGateway, signInTo, startRig, statusOf } from "../test/kit/quiet-hub.ts";
 import { event, readingsFrom, registrationOf } from "../test/kit/samples.ts";
 import { tempFolder } from "../test/kit/temp-folder.ts";
+import { until } from "../test/kit/until.ts";
 import type { DeviceView, LiveEvents, SeriesView, TicketStory } from "./http/views.ts";
 import type { Hub } from "./main.ts";
 
@@ -87,24 +88,31 @@ test("a cover is lifted, the ticket goes its way and is closed", async () => {
 
   const devices = (await operator.ask("GET", "/api/devices")).body as DeviceView[];
   expect(devices.find((device) => device.id === "pit-1")?.points[0]?.latest).toMatchObject({ value: 0.99 });
-  const [ticket] = (await operator.ask("GET", "/api/tickets")).body as TicketStory[];
-  expect(ticket).toMatchObject({ id: "ticket-1", state: "reported", sensorInAlarm: true, place: "东昌小区 东门" });
+  const ticket = await until("the ticket to be sent", async () => {
+    const [first] = (await operator.ask("GET", "/api/tickets")).body as TicketStory[];
+    return first?.state === "dispatched" ? first : undefined;
+  });
+  expect(ticket).toMatchObject({
+    id: "ticket-1",
+    unit: { id: "dongchang" },
+    sensorInAlarm: true,
+    place: "东昌小区 东门",
+  });
 
   const move = (body: object) => operator.ask("POST", "/api/tickets/ticket-1/moves", body);
-  await move({ move: "register" });
-  await move({ move: "dispatch", assignee: "老王" });
   await move({ move: "accept" });
   await move({ move: "submit", reason: "施工单位未复位,已盖好" });
   expect((await move({ move: "close" })).body).toMatchObject({ code: "REASON_REQUIRED" });
   await gateway.batch("alert", 1, encodeAlerts([event("cleared", start + 100_000)]));
   await gateway.hear("ack");
   const closed = await move({ move: "close" });
-  expect(closed).toMatchObject({ status: 200, body: { state: "closed", sensorInAlarm: false, moves: [] } });
+  expect(closed).toMatchObject({ status: 200, body: { state: "closed", sensorInAlarm: false } });
   const { story } = closed.body as TicketStory;
   expect(story.map((entry) => entry.move)).toEqual([
     // By event time: the sensor's clear was stamped long before the operators' moves.
     "report",
     "clear",
+    "admit",
     "register",
     "dispatch",
     "accept",
@@ -280,6 +288,8 @@ describe("the command", () => {
       "0",
       "--mqtts-port",
       "0",
+      "--district-port",
+      "0",
     );
     expect(await ready).toMatch(
       /^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+ mqtts:\/\/127\.0\.0\.1:\d+\n$/,
@@ -313,6 +323,8 @@ describe("the command", () => {
       "0",
       "--mqtts-port",
       "0",
+      "--district-port",
+      "0",
     ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(
@@ -323,7 +335,20 @@ describe("the command", () => {
   test("a second hub on the same data is one line that names the first, which goes on", async () => {
     const data = tempFolder();
     const hub = await startRig(data);
-    const { code, err } = await run("--data", data, "--http-port", "0", "--mqtt-port", "0", "--mqtts-port", "0").ended;
+    const { code, err } = await run(
+      "--data",
+      data,
+      "--http-port",
+      "0",
+      "--mqtt-port",
+      "0",
+      "--mqtts-port",
+      "0",
+      "--district-port",
+      "0",
+      "--district-port",
+      "0",
+    ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(new RegExp(`^lilong-hub: INSTANCE_RUNNING: process ${process.pid} runs on .*\\n$`));
     expect((await fetch(`${hub.http}/api/health`)).status).toBe(200);

@@ -4,22 +4,29 @@ import { join, resolve } from "node:path";
 import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
 import { makeFirstOperator } from "./accounts/first-operator.ts";
+import { startWatch } from "./alerts/rules/watch.ts";
 import type { Door } from "./broker/door.ts";
 import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
+import { isNothing } from "./changes.ts";
+import { type DistrictLink, openDistrict } from "./district/district.ts";
 import { openAuthority } from "./enrolment/authority.ts";
+import { startFlows } from "./flows/flows.ts";
 import { help } from "./help.ts";
-import { startLive } from "./http/live.ts";
+import { act, type Deps } from "./http/deps.ts";
+import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
-import { addressOf, listenFault } from "./listen.ts";
+import { addressOf, listenFault, ownUrl } from "./listen.ts";
+import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { startUpkeep } from "./telemetry/upkeep.ts";
+import { type Rounds, startRounds } from "./tickets/rounds.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
@@ -27,8 +34,16 @@ const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "
 /** `mqtts` null: another broker has the line. */
 export type Hub = { http: string; mqtt: string; mqtts: string | null; close(): Promise<void> };
 
-/** Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. */
-export async function startHub(settings: Settings, log: Logger, clock: () => number = Date.now): Promise<Hub> {
+/**
+ * Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. What is built
+ * lies in `home`.
+ */
+export async function startHub(
+  settings: Settings,
+  log: Logger,
+  clock: () => number = Date.now,
+  home = root,
+): Promise<Hub> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).reverse()) await end();
@@ -39,13 +54,28 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
     await makeFirstOperator(store, settings.data);
-    const live = startLive(store, log);
-    closers.push(() => live.settled());
+    const consoleLive = startLive(store, log);
+    closers.push(() => consoleLive.settled());
+    /** After each commit: the console hears what changed, and tickets may have something to do. */
+    const tell: Live["tell"] = (changes) => {
+      consoleLive.tell(changes);
+      if (changes.tickets.size > 0) rounds?.wake();
+      if (changes.tickets.size + changes.registrations.size > 0) link?.wake();
+      // Nothing changed that is shown: it may be a table of the rulebook.
+      if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
+      flows.desk.hear(changes);
+    };
+    const live = { ...consoleLive, tell };
+    let rounds: Rounds | undefined;
+    let link: DistrictLink | undefined;
+    let notify: Notify | undefined;
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const authority = await openAuthority(join(settings.data, "authority"), clock());
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
     const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
     closers.push(() => line.close());
+    const flows = startFlows({ ...settings, store, tell: live.tell, root: home, clock, pause, log });
+    closers.push(() => flows.close());
     const ingest = startIngest({
       store,
       publish: line.publish,
@@ -55,18 +85,35 @@ export async function startHub(settings: Settings, log: Logger, clock: () => num
       pause,
       backlogRate: settings.backlogRate,
     });
-    const consoleFolder = resolve(root, "dist/console");
+    const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
-    const deps = { store, live, publish, shutOut, lineIsUp, enrolling, clock, log, version, consoleFolder };
+    const opened = await openDistrict({
+      ...{ store, data: settings.data, host: settings.districtHost, port: settings.districtPort },
+      ...{ cardFile: settings.districtCard, clock, pause, random: Math.random, log },
+      act: (work) => act(deps, work),
+    });
+    const district = opened.desk;
+    const deps: Deps = {
+      ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
+    };
     const server = await buildServer(deps);
     closers.push(() => server.close());
     await listenHttp(server, settings);
     if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
     closers.push(() => ingest.close());
     await line.open(ingest.take, ingest.greet);
+    rounds = startRounds({ store, act: (work) => act(deps, work), clock, pause, log });
+    closers.push(() => rounds?.close());
+    notify = startNotify({ store, clock, pause, log });
+    closers.push(() => notify?.close());
+    link = await opened.start((request, response) => server.routing(request, response));
+    closers.push(() => link?.close());
     const upkeep = startUpkeep({ ...settings, store, clock, log, pause });
     closers.push(() => upkeep.close());
+    const watch = startWatch({ store, tell: live.tell, clock, log, pause });
+    closers.push(() => watch.close());
+    flows.begin(ownUrl(server.server, settings.httpHost));
     return {
       http: `http://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),

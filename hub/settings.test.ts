@@ -13,9 +13,12 @@ const standard = {
     mqttPort: 1883,
     mqttsPort: 8883,
     mqttHost: "127.0.0.1",
+    districtPort: 8843,
+    districtHost: "127.0.0.1",
   },
   ...{ keepRawDays: 400, keepMinuteDays: 1100, keepHourDays: 3650, keepFaultDays: 400 },
   ...{ backlogRate: 100_000, connectRate: 50 },
+  ...{ flows: "on", flowsDeadlineMs: 2000, flowsMemoryMb: 256 },
   logLevel: "info",
 };
 

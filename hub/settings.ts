@@ -22,6 +22,14 @@ export const Settings = Type.Object(
     mqttPort: port("port of the embedded broker; 0 takes a free one", 1883),
     mqttsPort: port("port of the embedded broker for enrolled gateways, by mutual TLS; 0 takes a free one", 8883),
     mqttHost: host("address the embedded broker listens on; 0.0.0.0 for all"),
+    districtPort: port("port for the district centre's callbacks, by mutual TLS; 0 takes a free one", 8843),
+    districtHost: host("address the district centre's callbacks come to; 0.0.0.0 for all"),
+    districtCard: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "the district centre's card; connects it at the start while nobody imported another",
+      }),
+    ),
     broker: Type.Optional(
       Type.String({
         pattern: "^mqtts?://",
@@ -34,6 +42,12 @@ export const Settings = Type.Object(
     keepFaultDays: whole("days that faults are kept", 400),
     backlogRate: whole("readings a second that all gateways sending a backlog share", 100_000),
     connectRate: whole("gateways a second that the embedded broker lets connect; the rest comes later", 50),
+    flows: Type.Union([Type.Literal("on"), Type.Literal("off")], {
+      default: "on",
+      description: "run Node-RED beside the hub; off: the hub's own table dispatches each ticket at once",
+    }),
+    flowsDeadlineMs: whole("milliseconds a flow may take to decide on a ticket; then the table does", 2000),
+    flowsMemoryMb: whole("megabytes of heap for Node-RED; beyond it is started again", 256),
     logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
       default: "info",
       description: "least level that is logged, on stderr as JSON",

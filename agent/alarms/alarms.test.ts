@@ -189,6 +189,79 @@ describe("alarms at the edge", () => {
     expect(silence).toMatchObject({ rule: "silent", cause: cut?.alert });
   });
 
+  it("name in a mains alert what fell silent before it was told, and whom that affects; what comes after names it", async () => {
+    const silent = { ...high, id: "silent" as RuleId, when: { silentIntervals: 3 } };
+    const mains: Rule = {
+      ...high,
+      id: "mains" as RuleId,
+      when: { equals: false },
+      explains: "silence",
+      raiseAfterMs: 9000,
+    };
+    const link: Rule = {
+      ...high,
+      id: "link-a-silent" as RuleId,
+      point: "link-a" as PointId,
+      when: { equals: "silent" },
+    };
+    const { clock, events, alarms, read } = setUp([]);
+    const power = "power" as DeviceId;
+    const affected = { "link-a": ["rain-1", "rain-2"] as DeviceId[] };
+    alarms.configure([
+      { id: power, rules: [mains] },
+      { id: "gateway" as DeviceId, affected, rules: [link] },
+      { id: device, everyMs: 1000, rules: [silent, high] },
+      { id: "pit-2" as DeviceId, everyMs: 4000, rules: [silent] },
+    ]);
+    alarms.onReading({ device: power, point, at: clock.wall(), value: false, quality: 0 });
+    read(1.3);
+    await clock.pass(3000);
+    alarms.onReading({
+      device: "gateway" as DeviceId,
+      point: link.point,
+      at: clock.wall(),
+      value: "silent",
+      quality: 0,
+    });
+    await clock.pass(9000);
+    const [, silence, bus, cut, late] = events;
+    expect(silence).toMatchObject({ rule: "silent", device });
+    expect(cut).toMatchObject({
+      rule: "mains",
+      explained: expect.arrayContaining([silence?.alert, bus?.alert]),
+      affected: [device, "rain-1", "rain-2"],
+    });
+    expect(cut?.explained).toHaveLength(2);
+    expect(late).toMatchObject({ device: "pit-2", rule: "silent", cause: cut?.alert });
+    read(1);
+    expect(events.find(({ kind }) => kind === "cleared")).toMatchObject({ rule: "silent", cause: cut?.alert });
+  });
+
+  it("name the link as the cause of a silence that a rule of the sensor's own finds", async () => {
+    const silent = { ...high, id: "silent" as RuleId, when: { silentIntervals: 3 } };
+    const link: Rule = { ...high, id: "link-a-down" as RuleId, point: "link-a" as PointId, when: { equals: "down" } };
+    const { clock, events, alarms } = setUp([]);
+    const affected = { "link-a": [device] };
+    alarms.configure([
+      { id: "gateway" as DeviceId, affected, rules: [link] },
+      { id: device, everyMs: 1000, rules: [silent] },
+    ]);
+    alarms.onReading({ device: "gateway" as DeviceId, point: link.point, at: clock.wall(), value: "down", quality: 0 });
+    await clock.pass(3000);
+    expect(events).toMatchObject([{ affected: [device] }, { rule: "silent", cause: events[0]?.alert }]);
+  });
+
+  it("list as affected who hangs on the link now, sensors that came later too", () => {
+    const link: Rule = { ...high, id: "link-a-down" as RuleId, point: "link-a" as PointId, when: { equals: "down" } };
+    const { clock, events, alarms } = setUp([]);
+    for (const names of [["pit-1"], ["pit-1", "pit-2"]])
+      alarms.configure([
+        { id: "gateway" as DeviceId, affected: { ["link-a" as PointId]: names as DeviceId[] }, rules: [link] },
+      ]);
+    alarms.onReading({ device: "gateway" as DeviceId, point: link.point, at: clock.wall(), value: "down", quality: 0 });
+    expect(events).toMatchObject([{ affected: ["pit-1", "pit-2"] }]);
+  });
+
   it("keep one alert open while it flaps, and tell how often", async () => {
     const { clock, events, read } = setUp([{ ...high, flap: { raises: 3, withinMs: 60_000 } }]);
     for (const value of [1.3, 0.9, 1.3, 0.9, 1.3, 0.9, 1.3, 0.9]) {

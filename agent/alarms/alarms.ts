@@ -19,6 +19,8 @@ export type Alarms = {
   onFault(device: DeviceId): void;
   /** The rules that run from now on; an open alert whose rule or device is gone is cleared. */
   configure(devices: readonly WatchedDevice[]): void;
+  /** Those of the device that stand and are meant are cleared; raised anew under fresh ids unless about to clear by themselves. */
+  raiseAnew(device: DeviceId, isMeant: (alert: OpenAlert) => boolean): void;
   close(): void;
 };
 
@@ -54,7 +56,9 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
 
   function watch(watched: WatchedDevice, rule: Rule): Watch {
     const { id: device, everyMs = usualEveryMs } = watched;
-    const known = unclaimed.find((alert) => alert.device === device && alert.rule === rule.id) ?? null;
+    // A test ended with the agent: what still stands is raised anew, and is real.
+    const isIts = (alert: OpenAlert) => alert.device === device && alert.rule === rule.id && !alert.drill;
+    const known = unclaimed.find(isIts) ?? null;
     unclaimed = unclaimed.filter((alert) => alert !== known);
     const state = { ...beginning(rule, clock.monotonic()), raised: known !== null, count: known?.count ?? 1 };
     return {
@@ -93,13 +97,15 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
     const [alert, ticket] = [ulid(now.at) as AlertId, ulid(now.at) as TicketId];
     const { id, point, severity } = rule;
     const cause = causeOf(entry);
+    const [explained, affected] = attach(entry, alert);
     entry.open = {
       ...{ kind: "raised", alert, ticket, device, rule: id, point, severity, ...now },
       // A device that never spoke has no value to tell.
       value: latest?.value ?? "",
       ...countOf(state),
       ...(cause === null ? {} : { cause }),
-      ...(entry.affected.length === 0 ? {} : { affected: entry.affected.slice(0, mostAffected) }),
+      ...(affected.length === 0 ? {} : { affected: affected.slice(0, mostAffected) }),
+      ...(explained.length === 0 ? {} : { explained: explained.slice(0, mostAffected) }),
     };
     emit(entry.open);
   }
@@ -111,12 +117,29 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
     entry.open = null;
   }
 
-  /** Silence is explained by an alert that stands and says so: the mains of the gateway, above all. */
-  function causeOf({ rule, affected }: Watch): AlertId | null {
-    if (!isAboutSilence(rule) && affected.length === 0) return null;
-    for (const entries of watches.values())
-      for (const { open, rule: other } of entries) if (open !== null && other.explains === "silence") return open.alert;
-    return null;
+  /** Silence is explained by an alert that stands and says so: the mains of the gateway above all, or the device's link. */
+  function causeOf(silence: Watch): AlertId | null {
+    return all().find((other) => other.open !== null && doesExplain(other, silence))?.open?.alert ?? null;
+  }
+
+  /** What fell silent before its cause was told has it from now on, and is what the cause affects. */
+  function attach(entry: Watch, cause: AlertId): [AlertId[], DeviceId[]] {
+    const standing = new Set(all().map(({ open }) => open?.alert));
+    const explained: AlertId[] = [];
+    const affected = new Set(entry.affected);
+    for (const silence of all()) {
+      const { open } = silence;
+      const isOrphan = open !== null && (open.cause === undefined || !standing.has(open.cause));
+      if (!isOrphan || !doesExplain(entry, silence)) continue;
+      silence.open = { ...open, cause };
+      explained.push(open.alert);
+      for (const device of silence.affected.length === 0 ? [silence.device] : silence.affected) affected.add(device);
+    }
+    return [explained, [...affected]];
+  }
+
+  function all(): Watch[] {
+    return [...watches.values()].flat();
   }
 
   /** An event happens when a hold runs out: whether that moment is trusted says the clock, not the reading before it. */
@@ -125,7 +148,7 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
   }
 
   function setRules(device: WatchedDevice): void {
-    const { id, rules, everyMs = usualEveryMs } = device;
+    const { id, rules, everyMs = usualEveryMs, affected = {} } = device;
     const before = watches.get(id) ?? [];
     const after = rules.map((rule) => {
       const old = before.find((entry) => entry.rule.id === rule.id);
@@ -133,7 +156,7 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
       const { raised, count } = old.state;
       const isSame = isDeepStrictEqual(old.rule, rule);
       const state = isSame ? old.state : { ...beginning(rule, clock.monotonic()), raised, count };
-      return { ...old, everyMs, rule, state, cancel: () => undefined };
+      return { ...old, everyMs, affected: affected[rule.point] ?? [], rule, state, cancel: () => undefined };
     });
     for (const entry of before) entry.cancel();
     for (const gone of before.filter((entry) => rules.every((rule) => rule.id !== entry.rule.id))) clear(gone, {});
@@ -166,6 +189,15 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
       for (const alert of unclaimed) emit({ ...alert, kind: "cleared", ...stamp() });
       unclaimed = [];
     },
+    raiseAnew(device, isMeant) {
+      for (const entry of watches.get(device) ?? []) {
+        if (entry.open === null || !isMeant(entry.open)) continue;
+        const isLeaving = entry.state.since !== null;
+        clear(entry, {});
+        if (!isLeaving) raise(entry);
+        else apply(entry, { state: beginning(entry.rule, clock.monotonic()), change: null });
+      }
+    },
     close() {
       for (const entries of watches.values()) for (const entry of entries) entry.cancel();
     },
@@ -174,6 +206,14 @@ export function createAlarms(open: readonly OpenAlert[], emit: (event: SensorEve
 
 function countOf({ count, flapping }: Pick<RuleState, "count" | "flapping">): { count?: number } {
   return flapping && count > 1 ? { count } : {};
+}
+
+/** Whether a silence, or a link on which all is silent, is because of what the other rule watches. */
+function doesExplain(other: Watch, silence: Watch): boolean {
+  if (other === silence) return false;
+  const isLink = silence.affected.length > 0;
+  if (!isLink && !isAboutSilence(silence.rule)) return false;
+  return other.rule.explains === "silence" || (!isLink && other.affected.includes(silence.device));
 }
 
 function isAboutSilence({ point, when }: Rule): boolean {

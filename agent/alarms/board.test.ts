@@ -76,6 +76,26 @@ describe("the board", () => {
     expect(standingOf(after, silent, 4)).toBe("unacknowledged");
   });
 
+  it("suppresses what fell silent before its cause was told, and lists at the cause whom it affects, before and after", () => {
+    const mains = event("raised", 2, {
+      alert: "alert-mains" as AlertId,
+      rule: "mains" as never,
+      device: "power" as never,
+    });
+    const late = event("raised", 3, { alert: "alert-2" as AlertId, device: "pit-2" as never, cause: mains.alert });
+    const link = { alert: "alert-3" as AlertId, device: "gateway" as never, affected: ["rain-1" as never] };
+    const board = play(
+      event("raised", 1),
+      { ...mains, explained: [event("raised", 1).alert], affected: [event("raised", 1).device] },
+      late,
+      event("raised", 4, { ...link, cause: mains.alert }),
+    );
+    expect(board.alerts.map((alert) => standingOf(board, alert, 5))).toEqual([
+      ...["suppressed", "unacknowledged", "suppressed", "suppressed"],
+    ]);
+    expect(board.alerts[1]?.raised.affected).toEqual([event("raised", 1).device, "pit-2", "rain-1"]);
+  });
+
   it("hands the rules what is still in alarm, and nothing that returned", () => {
     const other = event("raised", 1, { alert: "alert-2" as AlertId, device: "pit-2" as never });
     const board = play(event("raised", 1), event("cleared", 2), other);

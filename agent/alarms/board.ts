@@ -26,7 +26,20 @@ const mostLines = 200;
 
 export function fold(board: Board, event: AlertEvent): Board {
   if (event.kind === "photo-part") return board;
-  return isSensorEvent(event) ? hearSensor(board, event) : hearPerson(board, event);
+  return isSensorEvent(event) ? related(hearSensor(board, event), event) : hearPerson(board, event);
+}
+
+/** Cause and effect, whichever came first: what it explains names it as the cause, and what is silent because of it is listed. */
+function related(board: Board, { kind, alert, cause, explained = [], device, affected }: SensorEvent): Board {
+  if (kind === "cleared" || (cause === undefined && explained.length === 0)) return board;
+  const silent = affected ?? [device];
+  const alerts = board.alerts.map((entry): LocalAlert => {
+    const { raised } = entry;
+    if (explained.includes(raised.alert)) return { ...entry, raised: { ...raised, cause: alert } };
+    if (raised.alert !== cause) return entry;
+    return { ...entry, raised: { ...raised, affected: [...new Set([...(raised.affected ?? []), ...silent])] } };
+  });
+  return { ...board, alerts };
 }
 
 /** The events that raised what is still in alarm: the rules go on from there after a restart. */

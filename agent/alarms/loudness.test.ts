@@ -7,7 +7,7 @@ import { event } from "../../test/kit/samples.ts";
 import { emptyBoard, fold } from "./board.ts";
 import { type Circumstances, isNight, loudnessOf, silenceNow } from "./loudness.ts";
 
-const calm: Circumstances = { now: 100, silence: null, isNight: false, isLatched: () => false };
+const calm: Circumstances = { now: 100, silence: null, isNight: false, isLatched: () => false, wakes: () => false };
 
 function alarm(severity: Severity, name = `a${severity}`, kind: SensorEvent["kind"] = "raised"): SensorEvent {
   return event(kind, kind === "raised" ? 1 : 2, { severity, alert: name as AlertId, rule: name as never });
@@ -45,15 +45,22 @@ describe("how loud the gateway is", () => {
       { sounds: 1, shows: 1, seen: false },
     ],
     ["lowers the minor at night", [alarm(3)], { isNight: true }, { sounds: null, shows: 3, seen: false }],
+    [
+      "never lowers at night what wakes, nor what latches, whatever severity its rule was given",
+      [alarm(4)],
+      { isNight: true, wakes: () => true },
+      { sounds: 4, shows: 4, seen: false },
+    ],
+    ["never lowers a latch at night", [alarm(3)], { isNight: true, isLatched: () => true }, { sounds: 3 }],
     ["never lowers the grave at night", [alarm(1), alarm(3)], { isNight: true }, { sounds: 1, shows: 1, seen: false }],
   ] as [string, AlertEvent[], Partial<Circumstances>, object][])("%s", (_, events, more, expected) => {
-    expect(loudnessOf(board(...events), { ...calm, ...more })).toEqual(expected);
+    expect(loudnessOf(board(...events), { ...calm, ...more })).toMatchObject(expected);
   });
 
   it("is silent after a silence, goes on showing, and sounds again for what comes after", () => {
     const before = board(alarm(1));
     const silence = silenceNow(before);
-    expect(loudnessOf(before, { ...calm, silence })).toEqual({ sounds: null, shows: 1, seen: false });
+    expect(loudnessOf(before, { ...calm, silence })).toMatchObject({ sounds: null, shows: 1, seen: false });
     expect(loudnessOf(fold(before, alarm(2)), { ...calm, silence })).toMatchObject({ sounds: 2, shows: 1 });
   });
 

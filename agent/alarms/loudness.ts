@@ -1,11 +1,17 @@
 /** How loud the gateway has to be: which alerts sound and which only show, from the board. Pure. */
 import { isPatrol } from "../../core/alert-event.ts";
 import type { AlertId } from "../../core/id.ts";
+import type { Measures } from "../../core/model.ts";
 import type { Severity } from "../../core/rule.ts";
 import { type Board, type LocalAlert, standingOf } from "./board.ts";
 
-/** The gravest that sounds, the gravest that shows, and whether somebody has seen all that shows. */
-export type Loudness = { sounds: Severity | null; shows: Severity | null; seen: boolean };
+/** The gravest that sounds, the gravest that shows, and whether somebody has seen all that shows; `sounding`: each that sounds. */
+export type Loudness = {
+  sounds: Severity | null;
+  shows: Severity | null;
+  seen: boolean;
+  sounding: ReadonlyMap<AlertId, Severity>;
+};
 
 /** Alerts that were silenced for a while; those that come after are not. */
 export type Silence = { alerts: ReadonlySet<AlertId> };
@@ -17,21 +23,32 @@ export type Circumstances = {
   isNight: boolean;
   /** Whether the rule that raised it goes on until it is acknowledged. */
   isLatched(alert: LocalAlert): boolean;
+  /** Whether it is about what kills asleep, whatever severity somebody gave its rule. */
+  wakes(alert: LocalAlert): boolean;
 };
 
-/** At night only these sound: a pump that hums wakes nobody, smoke wakes everybody. */
+/** At night only these sound, and what wakes at any severity: a pump that hums wakes nobody, smoke wakes everybody. */
 const nightSeverity = 2;
+/** What a sensor of these finds wakes people. */
+export const wakingMeasures: readonly Measures[] = ["smoke", "gas"];
 
 export function loudnessOf(board: Board, circumstances: Circumstances): Loudness {
-  const { now, silence, isNight, isLatched } = circumstances;
+  const { now, silence, isNight, isLatched, wakes } = circumstances;
   // What a person reports that person has seen.
   const sensed = board.alerts.filter(({ raised }) => !isPatrol(raised));
   const showing = sensed.filter((alert) => shows(standingOf(board, alert, now), isLatched(alert)));
   const unseen = showing.filter(({ state }) => state !== "acknowledged");
   const sounding = unseen.filter(
-    ({ raised }) => !silence?.alerts.has(raised.alert) && (!isNight || raised.severity <= nightSeverity),
+    (alert) =>
+      !silence?.alerts.has(alert.raised.alert) &&
+      (!isNight || alert.raised.severity <= nightSeverity || isLatched(alert) || wakes(alert)),
   );
-  return { sounds: gravest(sounding), shows: gravest(showing), seen: unseen.length === 0 };
+  return {
+    sounds: gravest(sounding),
+    shows: gravest(showing),
+    seen: unseen.length === 0,
+    sounding: new Map(sounding.map(({ raised }) => [raised.alert, raised.severity])),
+  };
 }
 
 /** Those that a silence given now would cover. */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { AlertId } from "../../core/id.ts";
 import type { Severity } from "../../core/rule.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { root } from "../../test/rig/paths.ts";
@@ -11,7 +12,10 @@ import { type Output, type Patterns, patternOf, startOutputs } from "./outputs.t
 const patterns: Patterns = JSON.parse(readFileSync(join(root, "hardware/gateway/patterns.json"), "utf8"));
 const siren: Output = { id: "siren", kind: "siren" };
 const lamp: Output = { id: "lamp", kind: "lamp" };
-const loud = (sounds: Severity | null, shows: Severity | null, seen = false): Loudness => ({ sounds, shows, seen });
+const loud = (sounds: Severity | null, shows: Severity | null, seen = false, names = ["a"]): Loudness => ({
+  ...{ sounds, shows, seen },
+  sounding: new Map(sounds === null ? [] : names.map((name) => [name as AlertId, sounds])),
+});
 
 function setUp(outputs: Output[] = [siren, lamp]) {
   const clock = handClock();
@@ -79,6 +83,35 @@ describe("the outputs", () => {
     ]);
     await clock.pass(10_000);
     expect(of("lamp").filter(([at]) => Number(at) >= 2400).length).toBeGreaterThan(4);
+  });
+
+  it("that are kept off by hand stay so while the same sounds, and sound at once for another or a graver alert", async () => {
+    const anHour = 3_600_000;
+    const { clock, driven, of } = setUp();
+    driven.show(loud(2, 2));
+    driven.hold("siren", false, anHour);
+    driven.show(loud(2, 2));
+    expect(of("siren").at(-1)).toEqual([0, false]);
+    driven.show(loud(2, 2, false, ["a", "b"]));
+    expect(of("siren").at(-1)).toEqual([0, true]);
+    driven.hold("siren", false, anHour);
+    driven.show(loud(1, 1, false, ["a", "b"]));
+    expect(of("siren").at(-1)).toEqual([0, true]);
+    driven.show(loud(null, 1, true));
+    driven.hold("siren", false, anHour);
+    await clock.pass(60_000);
+    driven.show(loud(1, 1, false, ["c"]));
+    expect(of("siren").at(-1)).toEqual([60_000, true]);
+  });
+
+  it("keep the lamp off by hand for so long, whatever comes, and then show what stands", async () => {
+    const { clock, driven, of } = setUp([lamp]);
+    driven.hold("lamp", false, 60_000);
+    driven.show(loud(1, 1));
+    await clock.pass(59_999);
+    expect(of("lamp").filter(([, on]) => on)).toEqual([]);
+    await clock.pass(1);
+    expect(of("lamp").at(-1)).toEqual([60_000, true]);
   });
 
   it("are off at the end", () => {

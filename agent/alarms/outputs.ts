@@ -16,7 +16,10 @@ export type Outputs = {
   show(loudness: Loudness): void;
   /** Each output in turn does the test pattern once; resolves when all are back. */
   test(): Promise<void>;
-  /** Keeps one output on or off for so long, whatever stands; then it follows the board again. */
+  /**
+   * Keeps one output on or off for so long, whatever stands; then it follows the board again. A siren or buzzer that is
+   * kept off does so at once when another alert sounds or one becomes graver: a hand on the switch mutes what it heard.
+   */
   hold(output: string, active: boolean, ms: number): void;
   close(): void;
 };
@@ -29,9 +32,9 @@ export function startOutputs(
   clock: { after: After },
 ): Outputs {
   const playing = new Map<string, { pattern: Pattern; stop: () => void }>();
-  let loudness: Loudness = { sounds: null, shows: null, seen: true };
-  /** Outputs that do something else for a while, and how to end it. */
-  const held = new Map<string, () => void>();
+  let loudness: Loudness = { sounds: null, shows: null, seen: true, sounding: new Map() };
+  /** Outputs that do something else for a while, and how to end it; `mutes` is what sounded when it was kept off. */
+  const held = new Map<string, Held>();
 
   function play({ id }: Output, pattern: Pattern): void {
     const before = playing.get(id);
@@ -60,7 +63,7 @@ export function startOutputs(
 
   /** The board has it back when the time is over, or another hold took its place. */
   function keep(output: Output, pattern: Pattern, ms: number, done: () => void): void {
-    held.get(output.id)?.();
+    held.get(output.id)?.end();
     play(output, pattern);
     const end = () => {
       cancel();
@@ -69,13 +72,15 @@ export function startOutputs(
       done();
     };
     const cancel = clock.after(ms, end);
-    held.set(output.id, end);
+    const isMuted = pattern === "off" && isAudible(output.kind);
+    held.set(output.id, { end, mutes: isMuted ? loudness.sounding : null });
   }
 
   refresh();
   return {
     show(next) {
       loudness = next;
+      for (const { end, mutes } of [...held.values()]) if (mutes !== null && isMore(next.sounding, mutes)) end();
       refresh();
     },
     async test() {
@@ -88,7 +93,7 @@ export function startOutputs(
       if (output !== undefined) keep(output, active ? "on" : "off", ms, () => undefined);
     },
     close() {
-      for (const end of [...held.values()]) end();
+      for (const { end } of [...held.values()]) end();
       for (const { id } of outputs) {
         playing.get(id)?.stop();
         set(id, false);
@@ -97,8 +102,23 @@ export function startOutputs(
   };
 }
 
-export function patternOf(kind: OutputKind, { sounds, shows, seen }: Loudness, { severities }: Patterns): Pattern {
-  if (kind === "siren" || kind === "buzzer") return sounds === null ? "off" : severities[sounds][kind];
+type Held = { end: () => void; mutes: Loudness["sounding"] | null };
+
+/** Another alert, or a graver one. */
+function isMore(now: Loudness["sounding"], before: Loudness["sounding"]): boolean {
+  return [...now].some(([alert, severity]) => severity < (before.get(alert) ?? Number.POSITIVE_INFINITY));
+}
+
+function isAudible(kind: OutputKind): boolean {
+  return kind === "siren" || kind === "buzzer";
+}
+
+export function patternOf(
+  kind: OutputKind,
+  { sounds, shows, seen }: Omit<Loudness, "sounding">,
+  { severities }: Patterns,
+): Pattern {
+  if (isAudible(kind)) return sounds === null ? "off" : severities[sounds][kind];
   if (shows === null) return "off";
   return kind === "lamp" && seen ? "on" : severities[shows][kind];
 }

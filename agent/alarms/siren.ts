@@ -1,18 +1,29 @@
 /** Siren and lamp as the settings have them at the moment; they follow the board through every change of what hangs there. */
+import type { PersonEvent } from "../../core/alert-event.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { AgentSettings, OutputSettings } from "../settings/settings.ts";
 import type { Board } from "./board.ts";
 import { type Outputs, type Patterns, startOutputs } from "./outputs.ts";
+import { silencedLines } from "./silenced.ts";
 import { type Sounding, startSounding } from "./sounding.ts";
 
-export type Siren = Omit<Sounding, "show"> &
+export type Siren = Omit<Sounding, "show" | "silence"> &
   Pick<Outputs, "test" | "hold"> & {
     /** From now on these outputs, and this night; outputs that stay the same are not disturbed. */
     arrange(settings: Pick<AgentSettings, "outputs" | "night">): void;
     hasOutputs(): boolean;
+    /** What sounds now is silent for so long, and its story says who muted it; what comes after sounds. */
+    silence(minutes: number, by?: string): void;
   };
 
-type Watched = { board(): Board; followBoard(changed: (board: Board) => void): void };
+type Watched = {
+  board(): Board;
+  followBoard(changed: (board: Board) => void): void;
+  onPerson(events: readonly PersonEvent[]): Promise<void>;
+};
+
+/** Who stood at the gateway and was not named. */
+const somebody = "网关旁";
 
 /** `drive` switches one output on or off. */
 export function startSiren(
@@ -22,6 +33,7 @@ export function startSiren(
   clock: Pick<Clock, "wall" | "trust" | "after">,
 ): Siren {
   let arranged = "";
+  let place = { utcOffsetMinutes: 0 };
   let outputs: (Outputs & { count: number }) | null = null;
   let sounding: Sounding | null = null;
   let devices: Parameters<Sounding["configure"]>[0] = [];
@@ -38,6 +50,7 @@ export function startSiren(
       };
       outputs = { ...startOutputs(wanted, patterns, set, clock), count: wanted.length };
       const { from, to, utcOffsetMinutes } = night;
+      place = { utcOffsetMinutes };
       sounding = startSounding(outputs, { from: minuteOf(from), to: minuteOf(to), utcOffsetMinutes }, clock);
       sounding.configure(devices);
       sounding.show(watched.board());
@@ -46,7 +59,10 @@ export function startSiren(
       devices = next;
       sounding?.configure(next);
     },
-    silence: (minutes) => sounding?.silence(minutes),
+    silence(minutes, by = somebody) {
+      sounding?.silence(minutes);
+      void watched.onPerson(silencedLines(watched.board(), { minutes, by }, clock, place));
+    },
     isSounding: () => sounding?.isSounding() ?? false,
     hasOutputs: () => (outputs?.count ?? 0) > 0,
     test: async () => outputs?.test(),

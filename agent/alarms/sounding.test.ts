@@ -31,7 +31,7 @@ describe("the sounding", () => {
     const { clock, sounding, stand, last } = setUp();
     stand(smoke);
     sounding.silence(10);
-    expect(last()).toEqual({ sounds: null, shows: 1, seen: false });
+    expect(last()).toMatchObject({ sounds: null, shows: 1, seen: false });
     await clock.pass(10 * 60_000 - 1);
     expect(sounding.isSounding()).toBe(false);
     await clock.pass(1);
@@ -65,6 +65,18 @@ describe("the sounding", () => {
     expect(sounding.isSounding()).toBe(false);
     await clock.pass(70_000);
     expect(sounding.isSounding()).toBe(true);
+  });
+
+  it("never lowers smoke and gas at night, whatever severity the hub gave the rule, but a low battery of theirs", () => {
+    const { sounding, stand } = setUp(always);
+    const minor = { ...smoke, severity: 3 as const };
+    sounding.configure([{ id: smoke.device as DeviceId, measures: "leak", rules: [] }]);
+    stand(minor);
+    expect(sounding.isSounding()).toBe(false);
+    sounding.configure([{ id: smoke.device as DeviceId, measures: "smoke", rules: [] }]);
+    expect(sounding.isSounding()).toBe(true);
+    stand({ ...minor, value: 8 });
+    expect(sounding.isSounding()).toBe(false);
   });
 
   it("lowers the minor at night, and nothing while the time is not known", () => {

@@ -1,14 +1,17 @@
 /** Keeps siren and lamp in step with the board: silence, night and shelves that run out. */
+import type { SensorEvent } from "../../core/alert-event.ts";
 import type { DeviceId, RuleId } from "../../core/id.ts";
+import type { Measures } from "../../core/model.ts";
+import { faultPoint } from "../../core/point.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Board } from "./board.ts";
-import { isNight, loudnessOf, type Night, type Silence, silenceNow } from "./loudness.ts";
+import { isNight, loudnessOf, type Night, type Silence, silenceNow, wakingMeasures } from "./loudness.ts";
 import type { Outputs } from "./outputs.ts";
 
 export type Sounding = {
   show(board: Board): void;
-  configure(devices: readonly { id: DeviceId; rules: readonly Rule[] }[]): void;
+  configure(devices: readonly { id: DeviceId; rules: readonly Rule[]; measures?: Measures }[]): void;
   /** What sounds now is silent for so long; what comes after sounds. It ends nothing else. */
   silence(minutes: number): void;
   isSounding(): boolean;
@@ -25,6 +28,8 @@ export function startSounding(
 ): Sounding {
   let board: Board = { alerts: [], past: [] };
   let latched = new Set<string>();
+  /** Devices whose every point but their own health is about smoke or gas. */
+  let waking = new Set<DeviceId>();
   let silence: Silence | null = null;
   let endSilence: () => void = () => undefined;
   let sounds = false;
@@ -36,6 +41,7 @@ export function startSounding(
       silence,
       // Who does not know the time lowers nothing.
       isNight: clock.trust() === "synced" && isNight(clock.wall(), night, night.utcOffsetMinutes),
+      wakes: ({ raised }) => waking.has(raised.device) && isSensed(raised),
       isLatched: ({ raised }) => latched.has(nameOf(raised.device, raised.rule)),
     });
     sounds = loudness.sounds !== null;
@@ -53,6 +59,7 @@ export function startSounding(
       refresh();
     },
     configure(devices) {
+      waking = new Set(devices.flatMap(({ id, measures }) => (isWaking(measures) ? [id] : [])));
       latched = new Set(
         devices.flatMap(({ id, rules }) => rules.flatMap((rule) => (rule.latch ? [nameOf(id, rule.id)] : []))),
       );
@@ -74,6 +81,15 @@ export function startSounding(
       outputs.close();
     },
   };
+}
+
+function isWaking(measures: Measures | undefined): boolean {
+  return measures !== undefined && wakingMeasures.includes(measures);
+}
+
+/** A state the sensor is there to find: that it is silent or its battery low can wait for the morning. */
+function isSensed({ value, point }: SensorEvent): boolean {
+  return value === true && point !== faultPoint;
 }
 
 function nameOf(device: DeviceId, rule: RuleId): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { verbs } from "../../core/command.ts";
+import { Fault } from "../../core/fault.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { type Handlers, openCommands } from "./commands.ts";
@@ -57,6 +58,19 @@ describe("a command", () => {
       state: "failed",
       error: expect.stringContaining("restarted"),
     });
+    expect(after.ran).toEqual([]);
+  });
+
+  it("that fails by a fault says so, and one that meets a bug ends the process, and is not run again", async () => {
+    const refused = await setUp(undefined, () => Promise.reject(new Fault("COMMAND_INVALID", "no such device")));
+    expect(await refused.commands.run("c1", refused.command())).toMatchObject({
+      state: "failed",
+      error: expect.stringMatching(/^COMMAND_INVALID: no such device/),
+    });
+    const { folder, commands, command } = await setUp(undefined, () => Promise.reject(new TypeError("a bug")));
+    await expect(commands.run("c1", command())).rejects.toThrow(TypeError);
+    const after = await setUp(folder);
+    expect(await after.commands.run("c1", command())).toMatchObject({ error: expect.stringContaining("restarted") });
     expect(after.ran).toEqual([]);
   });
 

@@ -67,7 +67,9 @@ export async function openCommands(
       check(verbs[verb as Verb], args, "COMMAND_INVALID");
       return { state: "done", result: await handlers[verb as Verb](args) };
     } catch (error) {
-      return { state: "failed", error: (error as Error).message };
+      // A bug dies; after the restart its command is told as cut short.
+      if (!(error instanceof Fault)) throw error;
+      return { state: "failed", error: error.message };
     }
   }
 

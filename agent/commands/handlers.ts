@@ -10,6 +10,7 @@ import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import type { Loaded } from "../settings/load.ts";
 import type { Handlers } from "./commands.ts";
+import { restartMachine } from "./restart-machine.ts";
 import { sampleDevice } from "./sample.ts";
 
 export type HandlerDeps = {
@@ -20,9 +21,11 @@ export type HandlerDeps = {
   log: Pick<Logger, "level" | "warn">;
   running(): Loaded;
   collectBundle(): Promise<unknown>;
-  onRestart(what: "agent" | "machine"): void;
+  onRestart(): void;
 };
 
+/** Who gave a command, where the hub does not say. */
+const atHub = "平台";
 /** The result is on its way to the hub before the gateway goes. */
 const lastWordsMs = 1500;
 /** As far as the two clocks may be apart and both be right. */
@@ -49,7 +52,8 @@ export function handlersOf({
       siren.hold(output, on, forS * 1000);
     },
     async silence(args) {
-      siren.silence((args as { minutes: number }).minutes);
+      const { minutes, by = atHub } = args as { minutes: number; by?: string };
+      siren.silence(minutes, by);
     },
     "self-test": async () => {
       if (!siren.hasOutputs()) throw new Fault("COMMAND_INVALID", "this gateway has no siren and no lamp");
@@ -81,7 +85,8 @@ export function handlersOf({
     },
     async restart(args) {
       const { what } = args as { what: "agent" | "machine" };
-      clock.after(lastWordsMs, () => onRestart(what));
+      if (what === "machine") return restartMachine();
+      clock.after(lastWordsMs, onRestart);
     },
     "log-level": async (args) => {
       const { level, minutes } = args as { level: string; minutes: number };

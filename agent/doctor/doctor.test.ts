@@ -1,14 +1,18 @@
 /** Every fault is seeded for real, in files, sockets and settings; the command finds it and names its cure. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Aedes } from "aedes";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { withCrc } from "../../drivers/modbus/crc.ts";
+import { startHub } from "../../hub/main.ts";
+import { type Operator, settingsFor, signInTo, silent, startRig } from "../../test/kit/quiet-hub.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { root } from "../../test/rig/paths.ts";
+import { startSerialSlave } from "../../test/rig/serial-slave.ts";
+import { enrol } from "../enrolment/enrolled.ts";
 import { openIdentity } from "../identity.ts";
 import { lockFolder } from "../journal/lock.ts";
 
@@ -20,7 +24,8 @@ type Found = {
   text: { zh: string; en: string };
   cure?: { zh: string; en: string };
 };
-type Place = { folder: string; machine: string; document: Record<string, unknown> };
+/** `before`: what the command is run by, to seed what no file can. */
+type Place = { folder: string; machine: string; document: Record<string, unknown>; before?: string[] };
 
 /** A machine on which all is well, as files: clock confirmed, memory and heat as they should be. */
 function healthyMachine(folder: string): void {
@@ -102,11 +107,27 @@ async function place(): Promise<Place> {
   return { folder, machine, document };
 }
 
-async function doctor({ folder, machine, document }: Place, args: string[] = ["--json"]) {
+/** Enrols the gateway at a hub as it was `daysAgo`. */
+async function enrolled({ folder, document }: Place, daysAgo = 0): Promise<Operator> {
+  const clock = { now: Date.now() - daysAgo * 86_400_000 };
+  const data = tempFolder();
+  const street = await startHub(settingsFor(data), silent, () => clock.now);
+  onTestFinished(() => street.close());
+  const { body } = await (await signInTo(street, data)).ask("POST", "/api/enrolments", { gateway: "gw-1" });
+  const wish = { hub: street.http, code: (body as { code: string }).code };
+  const { url } = await enrol(join(folder, "data"), wish, () => undefined);
+  clock.now = Date.now();
+  hub(document, url);
+  return signInTo(street, data);
+}
+
+async function doctor({ folder, machine, document, before = [] }: Place, args: string[] = ["--json"]) {
   const settings = join(folder, "gateway.json");
   if (Object.keys(document).length > 0) writeFileSync(settings, JSON.stringify(document));
   const command = ["agent/main.ts", "doctor", "--settings", settings, "--data", join(folder, "data"), ...args];
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...command], {
+  const node = [process.execPath, "--disable-warning=ExperimentalWarning", ...command];
+  const [program = "", ...rest] = [...before, ...node];
+  const child = spawn(program, rest, {
     cwd: root,
     env: { ...process.env, LILONG_MACHINE_ROOT: machine, LANG: "C", LC_ALL: "C" },
   });
@@ -204,9 +225,74 @@ const seeds: [string, (place: Place) => void | Promise<void>, string, RegExp][] 
     "tls-failed",
     /重新注册/,
   ],
+  [
+    "a certificate that is over",
+    async (place) => void (await enrolled(place, 800)),
+    "certificate-over",
+    /续不了就重新注册/,
+  ],
+  [
+    "a certificate that nobody renewed",
+    async (place) => void (await enrolled(place, 710)),
+    "certificate-ends",
+    /保持联网/,
+  ],
+  [
+    "the hub of another authority",
+    async (place) => {
+      await enrolled(place);
+      const other = await startRig();
+      hub(place.document, other.mqtts as string);
+    },
+    "tls-failed",
+    /换过平台就重新注册/,
+  ],
+  [
+    "a gateway that never enrolled",
+    async ({ document }) => hub(document, (await startRig()).mqtts as string),
+    "not-enrolled",
+    /注册码/,
+  ],
+  [
+    "a certificate that was revoked",
+    async (place) => {
+      const operator = await enrolled(place);
+      await operator.ask("POST", "/api/gateways/gw-1/certificates/revoke", { reason: "被偷了" });
+    },
+    "key-refused",
+    /重新注册/,
+  ],
+  [
+    "a clock in 1970",
+    (place) => void Object.assign(place, { before: ["faketime", "1970-01-02 00:00:00"] }),
+    "clock-unset",
+    /date -s/,
+  ],
+  [
+    "a port that its user may not open",
+    (place) => {
+      put(place.machine, "dev/ttyAMA0", "");
+      chmodSync(join(place.machine, "dev/ttyAMA0"), 0);
+      // Who is root is refused nothing, unless that right is taken away.
+      const without = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"];
+      Object.assign(place, { before: process.getuid?.() === 0 ? without : [] });
+      serial(place.document, "/dev/ttyAMA0");
+    },
+    "port-forbidden",
+    /dialout/,
+  ],
   ["a damaged journal", ({ folder }) => put(folder, "data/journal/alert/00.seg.bad-1", "x"), "journal-aside", /支持包/],
   ["a data folder that is a file", ({ folder }) => dataIsAFile(folder), "folder-unwritable", /--data/],
   ["a sensor without power", async ({ document }) => slaves(document, () => null, [1]), "bus-silent", /供电/],
+  [
+    "a serial bus of another speed",
+    async ({ document, folder }) => {
+      const { path } = await startSerialSlave(folder, 4800, sound);
+      document.links = [{ id: "bus-a", kind: "serial", path, baudRate: 9600, timeoutMs: 200 }];
+    },
+    "bus-rate",
+    /波特率和校验改成 4800 none/,
+  ],
   [
     "swapped wires",
     async ({ document }) => slaves(document, (request) => sound(request).map((byte) => ~byte & 0xff), [1]),
@@ -296,6 +382,16 @@ describe("lilong-agent doctor", { timeout: 60_000 }, () => {
     ]);
     expect(findings.map(({ code }) => code)).toContain("folder-unwritable");
   }
+
+  it("finds an enrolled gateway well, its agent stopped or running", async () => {
+    const where = await place();
+    await enrolled(where);
+    const uplink = async () => (await doctor(where)).findings.filter(({ check }) => check === "uplink");
+    expect(await uplink()).toMatchObject([{ code: "well", state: "well" }]);
+    const release = lockFolder(join(where.folder, "data"));
+    onTestFinished(release);
+    expect(await uplink()).toMatchObject([{ code: "well", state: "well" }]);
+  });
 
   it("asks a running agent and touches nothing of it", async () => {
     const where = await place();

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock/clock.ts";
+import { readEnrolled } from "../enrolment/kept.ts";
 import { lockFolder } from "../journal/lock.ts";
 import { stateFile } from "../journal/state-file.ts";
 import type { Loaded } from "../settings/load.ts";
@@ -25,6 +26,8 @@ export type Examination = {
   clock: Clock;
   /** How long sensors and the hub may take, each. */
   withinMs: number;
+  /** From within a running agent: has a link for itself until the returned function is called. */
+  borrow?: (link: string) => Promise<() => Promise<void>>;
 };
 
 export async function examine(wish: Examination): Promise<Finding[]> {
@@ -40,7 +43,7 @@ export async function examine(wish: Examination): Promise<Finding[]> {
 }
 
 async function checkInstalled(loaded: Loaded, wish: Examination): Promise<Finding[]> {
-  const { folder, machine, clock, withinMs } = wish;
+  const { folder, machine, clock, withinMs, borrow } = wish;
   const isRunning = isLocked(folder);
   const { page } = loaded.settings;
   const running = isRunning && page !== undefined ? await askRunning(page.address, page.port, withinMs) : null;
@@ -48,14 +51,16 @@ async function checkInstalled(loaded: Loaded, wish: Examination): Promise<Findin
   const uplink = await checkHub(loaded, isRunning, running, wish);
   if (isRunning) {
     const heard = running?.sensors ?? new Map<string, Heard>();
+    const buses = borrow === undefined ? [] : await checkBuses(loaded, heard, clock, borrow);
     return [
       ...uplink,
       ...links,
+      ...buses,
       ...loaded.devices.map((entry) => ofRunning(entry, heard.get(entry.device.id), withinMs)),
     ];
   }
   const heard = await readSensors(loaded, withinMs, clock);
-  const buses = await checkBuses(loaded, heard, clock);
+  const buses = await checkBuses(loaded, heard, clock, async () => async () => undefined);
   const sensors = loaded.devices.map((entry) =>
     sensorFinding(entry, heard.get(entry.device.id) ?? { code: null, detail: "" }, withinMs),
   );
@@ -76,16 +81,26 @@ async function checkHub(
 ): Promise<Finding[]> {
   if (settings.hub === undefined) return [{ check: "uplink", subject: "hub", code: "hub-unnamed", facts: {} }];
   const key = isRunning ? null : await keyOf(folder);
-  const way = { url: settings.hub.url, gateway: settings.gateway.id, key, withinMs, now: machine.now() };
+  const enrolled = (await isThere(join(folder, "enrolled.json"))) ? await readEnrolled(folder, () => undefined) : null;
+  const tls = enrolled === null ? null : { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
+  const way = { url: settings.hub.url, gateway: settings.gateway.id, key, tls, withinMs, now: machine.now() };
   return [...(running === null ? [] : runningFindings(running)), ...(await checkUplink(way))];
 }
 
 /** The key the hub knows this gateway by; null before the first start. */
 async function keyOf(folder: string): Promise<string | null> {
   const path = join(folder, "identity.json");
-  if ((await readFile(path).catch(() => null)) === null) return null;
+  if (!(await isThere(path))) return null;
   const identity = await stateFile<{ key: string }>(path, () => undefined).read();
   return identity?.key ?? null;
+}
+
+/** What may not be read is not there: that the folder is no good is a finding of its own. */
+function isThere(path: string): Promise<boolean> {
+  return readFile(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether an agent works on the folder at the moment. */

@@ -160,6 +160,12 @@ export const words = {
     "No hub is named yet",
     "Enter the hub's code on the gateway's page.",
   ),
+  "not-enrolled": fault(
+    "平台只收加密连接，这台网关还没有证书",
+    "在网关页面上输入平台给的注册码，重新注册。",
+    "The hub takes encrypted connections only, and this gateway has no certificate",
+    "Enrol it with the hub's code on the gateway's page.",
+  ),
   "dns-failed": fault(
     "平台域名 {host} 解析不了",
     "查 DNS 和网线；或者让平台给一个 IP 地址。",

@@ -1,5 +1,5 @@
 /** `lilong-agent enrol`: asks the hub for this gateway's certificate and puts hub and id into the settings. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Fault } from "../../core/fault.ts";
 import { nodeDisk } from "../journal/disk.ts";
 import { makeFolder } from "../journal/make-folder.ts";
@@ -13,8 +13,9 @@ export type EnrolCommand = { hub: string; code: string; link: string };
 export async function runEnrol({ hub, code, link }: EnrolCommand, settings: string, folder: string): Promise<string> {
   const wish = link === "" ? { hub, code } : parseEnrolLink(link);
   makeFolder(folder);
-  const enrolled = await enrol(folder, wish, ({ detail }) => process.stderr.write(`lilong-agent: ${detail}\n`));
+  // A code is used up once: what cannot be read stops before that.
   const document = await readDocument(settings);
+  const enrolled = await enrol(folder, wish, ({ detail }) => process.stderr.write(`lilong-agent: ${detail}\n`));
   const next = {
     ...document,
     gateway: { ...document.gateway, id: enrolled.gateway },
@@ -26,16 +27,13 @@ export async function runEnrol({ hub, code, link }: EnrolCommand, settings: stri
 
 type Document = { gateway: { title: string; place: string }; hub?: object };
 
+const blank = { gateway: { title: "新网关", place: "还没安装" }, links: [], devices: [], page: {} };
+
 async function readDocument(path: string): Promise<Document> {
-  const text = await readFile(path, "utf8").catch(() => null);
-  if (text === null) {
-    const fresh = { gateway: { title: "新网关", place: "还没安装" }, links: [], devices: [], page: {} };
-    await writeFile(path, JSON.stringify(fresh));
-    return fresh;
-  }
   try {
-    return JSON.parse(text);
+    return JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return blank;
     throw new Fault("SETTING_INVALID", `${path} cannot be read (${(cause as Error).message})`, { cause });
   }
 }

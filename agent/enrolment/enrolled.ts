@@ -4,6 +4,7 @@ import { webcrypto } from "node:crypto";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import { Low } from "lowdb";
+import { Value } from "typebox/value";
 import { check } from "../../core/check.ts";
 import {
   type EnrolAnswer,
@@ -11,6 +12,7 @@ import {
   isSealed,
   keyOfCode,
   parseCode,
+  RenewAnswer,
   sealed,
   sealOf,
 } from "../../core/enrolment.ts";
@@ -18,7 +20,7 @@ import { Fault, type FaultCode, isFaultCode } from "../../core/fault.ts";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
-import type { Enrolled } from "./kept.ts";
+import { type Enrolled, isDue } from "./kept.ts";
 
 x509.cryptoProvider.set(webcrypto as never);
 
@@ -70,23 +72,47 @@ export async function gatewayKey(folder: string, report: Report, disk?: Disk): P
   return file.data.key;
 }
 
-/** Asks for a fresh certificate when a third of the life of this one is left; null while it is too early. */
+/**
+ * Asks for a fresh certificate when a third of the life of this one is left; null while it is too early. What is no better
+ * than the one that is there never takes its place. Throws `HUB_UNREACHABLE`, `CERTIFICATE_REFUSED`, `CLOCK_DISAGREES` or
+ * `DISK_FAILED`.
+ */
 export async function renewIfDue(folder: string, now: number, report: Report, disk?: Disk): Promise<Enrolled | null> {
   const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());
   await file.read();
   const { certificate, csr, hub } = file.data;
   if (certificate === "" || !isDue(certificate, now)) return null;
-  const { certificate: fresh } = (await ask(hub, "/api/enrol/renew", { csr })) as { certificate: string };
+  const answer = await ask(hub, "/api/enrol/renew", { csr });
+  // Whoever stands between, a portal that asks for a password above all, answers 200 too.
+  if (!Value.Check(RenewAnswer, answer)) throw new Fault("HUB_UNREACHABLE", `${hub} answers, but not as a hub does`);
+  const { certificate: fresh } = answer;
+  await checkFresh(fresh, file.data, now);
   file.data = { ...file.data, certificate: fresh };
   await file.write();
   return file.data;
 }
 
-/** Certificates begin in 1970, for gateways that wake there; their life is that of the issue, two years. */
-const lifeMs = 2 * 365 * 86_400_000;
+/** Throws `CERTIFICATE_REFUSED` for what is not this gateway's or not its hub's, `CLOCK_DISAGREES` for what ends too soon. */
+async function checkFresh(pem: string, { key, gateway, ca }: Enrolled, now: number): Promise<void> {
+  const refused = (why: string) => new Fault("CERTIFICATE_REFUSED", `the fresh certificate of "${gateway}" ${why}`);
+  const fresh = readCertificate(pem);
+  if (fresh === null) throw refused("cannot be read");
+  const own = await crypto.subtle.exportKey("spki", (await keysOf(key)).publicKey);
+  if (!Buffer.from(own).equals(Buffer.from(fresh.publicKey.rawData))) throw refused("is of another key");
+  if (fresh.subject !== `CN=${gateway}`) throw refused(`is that of "${fresh.subject}"`);
+  const { publicKey } = new x509.X509Certificate(ca);
+  if (!(await fresh.verify({ publicKey, signatureOnly: true })))
+    throw refused("is not signed by the hub it enrolled at");
+  if (isDue(pem, now))
+    throw new Fault("CLOCK_DISAGREES", `by this clock the fresh certificate ends ${fresh.notAfter.toISOString()}`);
+}
 
-function isDue(certificate: string, now: number): boolean {
-  return new x509.X509Certificate(certificate).notAfter.getTime() - now < lifeMs / 3;
+function readCertificate(pem: string): x509.X509Certificate | null {
+  try {
+    return new x509.X509Certificate(pem);
+  } catch {
+    return null;
+  }
 }
 
 async function blank(): Promise<Enrolled> {

@@ -1,4 +1,5 @@
 /** The enrolment as it lies in the data folder; small to load, for each start reads it. */
+import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
@@ -22,4 +23,12 @@ export type Enrolled = {
 export async function readEnrolled(folder: string, report: Report, disk?: Disk): Promise<Enrolled | null> {
   const kept = await stateFile<Enrolled>(join(folder, "enrolled.json"), report, disk).read();
   return kept === null || kept.certificate === "" ? null : kept;
+}
+
+/** Certificates begin in 1970, for gateways that wake there; their life is that of the issue, two years. */
+const lifeMs = 2 * 365 * 86_400_000;
+
+/** Whether a third of its life or less is left. */
+export function isDue(certificate: string, now: number): boolean {
+  return new X509Certificate(certificate).validToDate.getTime() - now < lifeMs / 3;
 }

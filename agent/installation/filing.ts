@@ -1,6 +1,7 @@
 /** Brings each signed record to the hub, when there is one; what it took is marked, what it refused is told once. */
+import { createHash } from "node:crypto";
 import type { Clock } from "../clock/clock.ts";
-import { readEnrolled } from "../enrolment/kept.ts";
+import { type Enrolled, readEnrolled } from "../enrolment/kept.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import type { Installed } from "./installed.ts";
 import type { AcceptanceRecord, SignedRecord } from "./record.ts";
@@ -31,36 +32,53 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const enrolled = await readEnrolled(folder, report);
     if (enrolled === null) return;
     const names = await installed.files();
-    for (const name of names.filter((file) => file.endsWith(".json") && !names.includes(`${file}.filed`)))
-      await fileOne(enrolled.hub, name);
+    for (const name of names.filter((file) => file.endsWith(".json") && isOpen(file, names, enrolled.certificate))) {
+      const signed = await installed.readRecord(name.slice(0, -".json".length));
+      if (signed !== null) await fileOne(enrolled, name, signed);
+    }
   }
 
-  async function fileOne(hub: string, name: string): Promise<void> {
-    const body = (await installed.readFile(name)) ?? "";
+  async function fileOne({ hub, certificate }: Enrolled, name: string, signed: SignedRecord): Promise<void> {
+    const body = JSON.stringify(signed);
     const headers = { "content-type": "application/json" };
     const request = { method: "POST", headers, body, signal: AbortSignal.timeout(patienceMs) };
     const answer = await fetch(new URL("/api/records", hub), request).catch(() => null);
-    // A hub that cannot be reached is asked again; one that refuses would refuse for ever.
+    // A hub that cannot be reached is asked again; one that refuses would refuse for as long as the certificate is the same.
     if (answer === null || answer.status >= 500) return;
     const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
-    if (answer.ok && !(await filePhotos(hub, body))) return;
-    if (!answer.ok) report({ code: "CERTIFICATE_REFUSED", detail: `acceptance record ${name}: ${detail}` });
-    await installed.keepFile(`${name}.filed`, answer.ok ? "filed\n" : `refused: ${detail}\n`);
+    const refused = answer.ok ? await filePhotos(hub, signed) : `acceptance record ${name}: ${detail}`;
+    if (refused === "later") return;
+    if (refused !== "") report({ code: "CERTIFICATE_REFUSED", detail: refused });
+    await installed.keepFile(
+      refused === "" ? `${name}.filed` : markOf(name, certificate),
+      refused === "" ? "filed\n" : `refused: ${refused}\n`,
+    );
   }
 
-  /** All that the record names; false where the line broke: the record is filed again, which changes nothing. */
-  async function filePhotos(hub: string, body: string): Promise<boolean> {
-    const { id, devices } = JSON.parse((JSON.parse(body) as SignedRecord).text) as AcceptanceRecord;
+  /** All that the record names; `later` where the line broke: the record is filed again, which changes nothing. "": all are there. */
+  async function filePhotos(hub: string, { text }: SignedRecord): Promise<string> {
+    const refused: string[] = [];
+    const { id, devices } = JSON.parse(text) as AcceptanceRecord;
     for (const { photo } of devices) {
       const bytes = photo === null ? null : await installed.readPhoto(photo);
       if (bytes === null) continue;
       const headers = { "content-type": "application/octet-stream" };
       const request = { method: "PUT", headers, body: new Uint8Array(bytes), signal: AbortSignal.timeout(patienceMs) };
       const answer = await fetch(new URL(`/api/records/${id}/photos/${photo}`, hub), request).catch(() => null);
-      if (answer === null || answer.status >= 500) return false;
+      if (answer === null || answer.status >= 500) return "later";
+      if (!answer.ok) refused.push(`photo ${photo} of acceptance record ${id}: the hub answered ${answer.status}`);
     }
-    return true;
+    return refused.join("; ");
   }
 
   return { look, close: () => cancel() };
+}
+
+/** Neither filed nor refused under this certificate: after a new enrolment the hub is asked again. */
+function isOpen(file: string, names: readonly string[], certificate: string): boolean {
+  return !names.includes(`${file}.filed`) && !names.includes(markOf(file, certificate));
+}
+
+function markOf(file: string, certificate: string): string {
+  return `${file}.refused-${createHash("sha256").update(certificate).digest("hex").slice(0, 16)}`;
 }

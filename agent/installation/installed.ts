@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { Low } from "lowdb";
 import { mostPhotoBytes } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
-import { type Disk, nodeDisk, writeAll } from "../journal/disk.ts";
+import { codeOf, type Disk, nodeDisk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
-import { stateFile } from "../journal/state-file.ts";
+import { setAside } from "../journal/set-aside.ts";
+import { replaceFile, stateFile } from "../journal/state-file.ts";
+import { parseSigned, type SignedRecord } from "./record.ts";
 import type { Position, Proof } from "./recorded.ts";
 
 export type InstalledDevice = {
@@ -25,7 +27,9 @@ export type Installed = {
   keepPhoto(bytes: Buffer): Promise<string>;
   /** Keeps a signed record beside its earlier ones. */
   keepFile(name: string, text: string): Promise<void>;
-  readFile(name: string): Promise<string | null>;
+  /** Null where there is none of this id. What a power cut tore is set aside: throws `JOURNAL_DAMAGED`, or `DISK_FAILED`. */
+  readRecord(id: string): Promise<SignedRecord | null>;
+  /** Null where there is none. Throws `DISK_FAILED`. */
   readPhoto(photo: string): Promise<Buffer | null>;
   files(): Promise<string[]>;
 };
@@ -42,16 +46,17 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
 
   async function keep(name: string, bytes: Uint8Array): Promise<void> {
     disk.makeFolder(home);
-    const opened = await disk.open(join(home, name), "create");
+    await replaceFile(disk, join(home, name), bytes);
+  }
+
+  /** Null where there is none. Throws `DISK_FAILED` where it cannot be read. */
+  async function read(name: string): Promise<Buffer | null> {
     try {
-      await writeAll(opened, bytes, 0);
-      await opened.sync();
+      return await disk.readFile(join(home, name));
     } catch (cause) {
-      throw new Fault("DISK_FAILED", `${name} (${(cause as Error).message})`, { cause });
-    } finally {
-      await opened.close();
+      if (codeOf(cause) === "ENOENT") return null;
+      throw new Fault("DISK_FAILED", `${name} (${codeOf(cause)})`, { cause });
     }
-    await disk.syncFolder(home);
   }
 
   return {
@@ -76,12 +81,16 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
       return photo;
     },
     keepFile: (name, text) => keep(name, Buffer.from(text)),
-    readFile: (name) =>
-      disk.readFile(join(home, name)).then(
-        (bytes) => bytes.toString("utf8"),
-        () => null,
-      ),
-    readPhoto: (photo) => disk.readFile(join(home, photo)).catch(() => null),
+    async readRecord(id) {
+      const name = `${id}.json`;
+      const bytes = await read(name);
+      if (bytes === null) return null;
+      const signed = parseSigned(bytes.toString("utf8"));
+      if (signed !== null) return signed;
+      await setAside(disk, join(home, name), "it is no whole acceptance record", report);
+      throw new Fault("JOURNAL_DAMAGED", `the acceptance record ${id} is torn; sign it again`);
+    },
+    readPhoto: read,
     files: () => disk.readdir(home).catch(() => []),
   };
 }

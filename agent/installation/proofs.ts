@@ -1,13 +1,16 @@
 /** Follows one test alarm of a sensor through every hop: raised, shown, on the disk, at the hub, cleared. */
-import { isSensorEvent } from "../../core/alert-event.ts";
-import type { DeviceId } from "../../core/id.ts";
+import { isSensorEvent, type SensorEvent } from "../../core/alert-event.ts";
+import type { AlertId, DeviceId } from "../../core/id.ts";
 import type { Clock } from "../clock/clock.ts";
 import type { Input } from "../input.ts";
 import type { Proof } from "./recorded.ts";
 
 export type Proofs = {
   of(device: DeviceId): Proof | null;
-  /** What this sensor raises from now on is a test, until it has cleared or the time is over. */
+  /**
+   * By `alarm`, what this sensor raises from now on is a test, until it has cleared or the time is over. A `drill` is
+   * raised by hand: what the sensor raises meanwhile is real.
+   */
   begin(device: DeviceId, how: Proof["how"], by: string): void;
   follow(changed: (device: DeviceId, proof: Proof) => void): void;
   close(): void;
@@ -24,14 +27,24 @@ export function openProofs({ input, clock }: Deps): Proofs {
   const proofs = new Map<DeviceId, Proof>();
   const changed: ((device: DeviceId, proof: Proof) => void)[] = [];
   const endings = new Map<DeviceId, () => void>();
+  /** One press may raise more than one rule: the test lasts until all of them have cleared. */
+  const standing = new Map<AlertId, DeviceId>();
 
   input.followEvents((event, offset) => {
     if (!isSensorEvent(event) || !event.drill || offset !== null) return;
-    const proof = proofs.get(event.device);
-    if (proof === undefined || (proof.alert !== null && proof.alert !== event.alert)) return;
-    if (event.kind === "cleared") put(event.device, { ...proof, clearedAt: proof.clearedAt ?? event.at });
-    else put(event.device, { ...proof, alert: event.alert, raisedAt: event.at });
+    const { device, alert, kind } = event;
+    if (kind === "cleared") standing.delete(alert);
+    else standing.set(alert, device);
+    const proof = proofs.get(device);
+    if (proof !== undefined) note(device, proof, event);
+    if (proofs.get(device)?.clearedAt != null && ![...standing.values()].includes(device)) end(device);
   });
+
+  function note(device: DeviceId, proof: Proof, { kind, alert, at }: SensorEvent): void {
+    const isIts = proof.alert === alert;
+    if (kind === "cleared" && isIts) put(device, { ...proof, clearedAt: proof.clearedAt ?? at });
+    if (kind === "raised" && (isIts || proof.alert === null)) put(device, { ...proof, alert, raisedAt: at });
+  }
 
   input.followHops((alert, { shownMs, journaledMs = null, hubMs = null }) => {
     for (const [device, proof] of proofs)
@@ -41,7 +54,6 @@ export function openProofs({ input, clock }: Deps): Proofs {
   function put(device: DeviceId, proof: Proof): void {
     proofs.set(device, proof);
     for (const tell of changed) tell(device, proof);
-    if (proof.clearedAt !== null) end(device);
   }
 
   function end(device: DeviceId): void {
@@ -54,12 +66,14 @@ export function openProofs({ input, clock }: Deps): Proofs {
     of: (device) => proofs.get(device) ?? null,
     begin(device, how, by) {
       const blank = { alert: null, raisedAt: null, shownMs: null, journaledMs: null, hubMs: null, clearedAt: null };
-      endings.get(device)?.();
-      input.test(device, true);
-      endings.set(
-        device,
-        clock.after(testMs, () => end(device)),
-      );
+      if (how === "alarm") {
+        endings.get(device)?.();
+        input.test(device, true);
+        endings.set(
+          device,
+          clock.after(testMs, () => end(device)),
+        );
+      }
       put(device, { how, by, startedAt: clock.wall(), ...blank });
     },
     follow: (tell) => void changed.push(tell),

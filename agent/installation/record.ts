@@ -24,6 +24,18 @@ export function signRecord(record: AcceptanceRecord, key: string): SignedRecord 
   return { text, signature: createSign("sha256").update(text).sign(key, "base64"), publicKey };
 }
 
+/** Null for what is no whole record, as a power cut may leave it. */
+export function parseSigned(file: string): SignedRecord | null {
+  try {
+    const { text, signature, publicKey } = JSON.parse(file) as SignedRecord;
+    const { id, devices } = JSON.parse(text) as AcceptanceRecord;
+    const isWhole = [id, signature, publicKey].every((part) => typeof part === "string") && Array.isArray(devices);
+    return isWhole ? { text, signature, publicKey } : null;
+  } catch {
+    return null;
+  }
+}
+
 export function isSound({ text, signature, publicKey }: SignedRecord): boolean {
   try {
     return createVerify("sha256").update(text).verify(publicKey, signature, "base64");

@@ -58,7 +58,7 @@ export type Site = {
   /** Throws `NOT_FOUND` for an unknown verb, and what each verb throws. */
   act(verb: string, device: string, body: Body, by: string): Promise<unknown>;
   photo(device: string, bytes: Buffer): Promise<void>;
-  /** A signed record by its id. */
+  /** A signed record by its id. Throws `JOURNAL_DAMAGED` for one that is torn. */
   record(id: string): Promise<SignedRecord | null>;
   /** A photo of the installation by its SHA-256. */
   picture(photo: string): Promise<Buffer | null>;
@@ -243,8 +243,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
     },
     async record(id) {
       if (!/^[0-9A-Z]{26}$/.test(id)) return null;
-      const text = await installed.readFile(`${id}.json`);
-      return text === null ? null : (JSON.parse(text) as SignedRecord);
+      return installed.readRecord(id);
     },
     picture: async (photo) => (/^[0-9a-f]{64}$/.test(photo) ? installed.readPhoto(photo) : null),
     close() {

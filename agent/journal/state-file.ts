@@ -28,19 +28,19 @@ export function stateFile<Data>(path: string, report: Report, disk: Disk = nodeD
 }
 
 /** Writes a whole file durably. Throws `DISK_FAILED`; the generation before is then still there, as `.last`. */
-export async function replaceFile(disk: Disk, path: string, text: string): Promise<void> {
+export async function replaceFile(disk: Disk, path: string, content: string | Uint8Array): Promise<void> {
   try {
-    await replaceDurably(disk, path, text);
+    await replaceDurably(disk, path, Buffer.from(content as Uint8Array));
   } catch (cause) {
     throw new Fault("DISK_FAILED", `${path} (${codeOf(cause)})`, { cause });
   }
 }
 
-async function replaceDurably(disk: Disk, path: string, text: string): Promise<void> {
+async function replaceDurably(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const temp = `${path}.tmp`;
   const file = await disk.open(temp, "create");
   try {
-    await writeAll(file, Buffer.from(text), 0);
+    await writeAll(file, bytes, 0);
     await file.sync();
   } finally {
     await file.close();

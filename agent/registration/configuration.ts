@@ -105,8 +105,11 @@ export async function openConfiguration(first: Loaded, deps: ConfigurationDeps):
   function running(): Loaded {
     const wishOf = (id: string) => file.data.good.devices.find((wish) => wish.id === id);
     const devices = loaded.devices.map((entry) => {
-      const { rules = entry.device.rules, everyMs = entry.everyMs } = wishOf(entry.device.id) ?? {};
-      return { ...entry, everyMs, device: { ...entry.device, rules } };
+      const wish = wishOf(entry.device.id);
+      if (wish === undefined) return entry;
+      const usual = { everyMs: entry.everyMs, rules: entry.device.rules };
+      const { rules = usual.rules, everyMs = usual.everyMs } = wish;
+      return { ...entry, everyMs, usual, device: { ...entry.device, rules } };
     });
     return { ...loaded, devices };
   }

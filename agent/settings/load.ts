@@ -18,6 +18,8 @@ export type LoadedDevice = {
   link: string;
   address: string;
   everyMs: number;
+  /** What its settings say, where the hub wished for something else. */
+  usual?: NonNullable<Device["usual"]>;
   measures: Measures;
   driver: Driver;
   config: unknown;

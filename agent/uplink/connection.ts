@@ -1,9 +1,9 @@
 /** One MQTT connection to the hub's broker, from CONNECT to its end; reconnecting is the uplink's business. */
 import { connect, type Socket } from "node:net";
-import { connect as connectTls, type PeerCertificate } from "node:tls";
+import { connect as connectTls } from "node:tls";
 import { type IClientOptions, MqttClient } from "mqtt";
 import { writeToStream } from "mqtt-packet";
-import { hubCommonName } from "../../core/enrolment.ts";
+import { checkHubIdentity } from "./hub-identity.ts";
 
 // It would prepare a buffer for each of 65,536 packet ids, 10 MB, at its first packet.
 writeToStream.cacheNumbers = false;
@@ -41,14 +41,9 @@ export type Connection = {
 
 function openSocket(host: string, port: string, tls: TlsIdentity | null): Socket {
   if (tls === null) return connect({ host, port: Number(port || 1883), noDelay: true });
-  const socket = connectTls({ host, port: Number(port || 8883), ...tls, minVersion: "TLSv1.2", checkServerIdentity });
+  const known = { ...tls, minVersion: "TLSv1.2", checkServerIdentity: checkHubIdentity } as const;
+  const socket = connectTls({ host, port: Number(port || 8883), ...known });
   return socket.setNoDelay(true);
-}
-
-/** The hub's authority signs gateways too: its name, not its address, tells the hub from one of them. */
-function checkServerIdentity(host: string, { subject }: PeerCertificate): Error | undefined {
-  if (subject.CN === hubCommonName) return undefined;
-  return new Error(`the certificate of ${host} is that of "${subject.CN}", not the hub's`);
 }
 
 export function openConnection(

@@ -33,6 +33,8 @@ export type FirmataBoard = {
   setVolts(channel: number, volts: number): void;
   /** What the host set an output to; undefined while it did not. */
   output(pin: number): boolean | undefined;
+  /** Called with each change of an output. */
+  follow(changed: (pin: number, level: boolean) => void): void;
   close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export async function startFirmataBoard(port = 0): Promise<FirmataBoard> {
   const levels = Array.from({ length: pins }, () => true);
   const volts = Array.from({ length: pins - firstAnalog }, () => 0);
   const outputs = new Map<number, boolean>();
+  const followers: ((pin: number, level: boolean) => void)[] = [];
   const hosts = new Set<Host>();
   const server = createServer((socket) => {
     const host: Host = {
@@ -92,8 +95,14 @@ export async function startFirmataBoard(port = 0): Promise<FirmataBoard> {
       if (a === 0) host.channels.delete(low);
       else host.channels.add(low);
     } else if (command === code.digital) {
-      for (let bit = 0; bit < 8; bit += 1) outputs.set(low * 8 + bit, (((a | (b << 7)) >> bit) & 1) === 1);
+      for (let bit = 0; bit < 8; bit += 1) drive(low * 8 + bit, (((a | (b << 7)) >> bit) & 1) === 1);
     }
+  }
+
+  function drive(pin: number, level: boolean): void {
+    const before = outputs.get(pin);
+    outputs.set(pin, level);
+    if (before !== level) for (const tell of followers) tell(pin, level);
   }
 
   function answer(host: Host, what: number, data: number[]): void {
@@ -132,6 +141,7 @@ export async function startFirmataBoard(port = 0): Promise<FirmataBoard> {
       volts[channel] = Math.min(5, Math.max(0, to));
     },
     output: (pin) => outputs.get(pin),
+    follow: (changed) => void followers.push(changed),
     close() {
       for (const { socket } of hosts) socket.destroy();
       return close(server);

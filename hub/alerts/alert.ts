@@ -1,10 +1,20 @@
-/** The life of an alert as a table of transitions: `(alert, event, now) → alert + effects`, its states from ISA-18.2. */
+/** An alert: what its history makes of one rule of one device. `(alert, event, now) → alert + effects`, its states from ISA-18.2. */
 import type { Hops, SensorEvent } from "../../core/alert-event.ts";
-import { type AlertChange, type AlertEffect, type AlertState, alertSteps } from "../../core/alert-state.ts";
+import { type AlertChange, type AlertEffect, type AlertState, alertSteps, isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
+import {
+  type History,
+  learnAcknowledgement,
+  learnEvent,
+  learnShelving,
+  noHistory,
+  occurrenceAt,
+  type Present,
+  presentOf,
+} from "./history.ts";
 
 /** One raise and one clear at the edge, under the id minted there; either may arrive first. */
 export type Episode = { id: AlertId; raisedAt: number | null; clearedAt: number | null };
@@ -36,105 +46,138 @@ export type Alert = {
   drill: boolean;
   /** How long a drill took at the gateway from step to step; null until it is over. */
   hops: Hops | null;
+  /** Set aside by a person; null when nobody did, or its time has passed. */
+  shelved: Present["shelved"];
+  /** The episode that explains this one; it is suppressed while that stands. */
+  cause: AlertId | null;
+  /** Devices that are unknown because of it. */
+  affected: readonly DeviceId[];
+  /** What was heard of its rule, of the alerts before it too: what is late finds its place there. */
+  history: History;
 };
 
 export type AlertOutcome = { alert: Alert; episode: Episode; effects: readonly AlertEffect[] };
 
 /**
- * An event of the edge came. `alert` is the one its episode belongs to, else the open one of the same device and rule,
- * else null. The order in which the two events of one episode arrive makes no difference; a repeated event changes nothing.
+ * An event of the edge came. `newest` is the newest alert of its device and rule, over or not, or null; `known` what was
+ * heard of its episode. The order in which events are heard makes no difference; a repeated event changes nothing.
  */
 export function applyEvent(
-  alert: Alert | null,
+  newest: Alert | null,
   known: Episode | null,
   gateway: GatewayId,
   event: SensorEvent,
   now: number,
 ): AlertOutcome {
   const before = known ?? { id: event.alert, raisedAt: null, clearedAt: null };
-  const episode = event.kind === "raised" ? { ...before, raisedAt: event.at } : { ...before, clearedAt: event.at };
-  if (alert === null) return open(gateway, event, episode, now);
-  if (isRepeat(known, event)) return { alert, episode: before, effects: [] };
-  const counted = countOf(alert, known, event);
-  const timed = event.kind === "raised" ? raiseTimes(counted, event) : clearTimes(counted, event);
-  if (isOvertaken(alert, known, event)) return { alert: timed, episode, effects: [] };
-  return { episode, ...change(timed, event.kind, now) };
+  const episode =
+    event.kind === "raised"
+      ? { ...before, raisedAt: before.raisedAt ?? event.at }
+      : { ...before, clearedAt: before.clearedAt ?? event.at };
+  const history = learnEvent(newest?.history ?? noHistory, event);
+  if (newest !== null && history === newest.history) return { alert: newest, episode, effects: [] };
+  const present = presentOf(history, event.drill ?? false, now) as Present;
+  if (newest === null || isAnother(newest, known, present)) return { episode, ...born(gateway, event, history, now) };
+  const alert = settled(newest, history, now);
+  return { alert, episode, effects: effectsOf(newest.state, alert.state) };
 }
 
 /** Somebody has seen it, at `at` (event time). Throws `ALERT_NOT_OPEN`. The first to see it is the one who is named. */
 export function acknowledge(alert: Alert, actor: string, at: number, now: number): Alert {
-  const { alert: moved } = change(alert, "acknowledged", now);
-  const isFirst = alert.acknowledgedAt === null || at < alert.acknowledgedAt;
-  return isFirst ? { ...moved, acknowledgedBy: actor, acknowledgedAt: at, changedAt: now } : moved;
+  holdOpen(alert, "acknowledged");
+  return acknowledgeLate(alert, actor, at, now, newestOf(alert));
 }
 
-/** The same from the edge, where it may be heard late: it never covers a raise that came after it. */
-export function acknowledgeLate(alert: Alert, actor: string, at: number, now: number): Alert {
-  return alert.state === "normal" || at < alert.lastRaisedAt ? alert : acknowledge(alert, actor, at, now);
+/**
+ * The same from the edge, where it may be heard late: it covers the episode it names, and no raise that came after that.
+ * Without a name it is the newest raised by then, unless the same act was heard with one.
+ */
+export function acknowledgeLate(alert: Alert, actor: string, at: number, now: number, named?: AlertId): Alert {
+  const names = named ?? nameOf(alert.history, actor, at);
+  return names === null
+    ? alert
+    : withHistory(alert, learnAcknowledgement(alert.history, { names, at, by: actor }), now);
 }
 
-function change(alert: Alert, kind: AlertChange, now: number): { alert: Alert; effects: readonly AlertEffect[] } {
-  const step = alertSteps[alert.state][kind];
-  if (step === "refused") throw new Fault("ALERT_NOT_OPEN", `alert ${alert.id} is ${alert.state}`);
-  if (step.to === alert.state) return { alert, effects: step.effects };
-  const fresh = step.to === "unacknowledged" ? { acknowledgedBy: null, acknowledgedAt: null } : {};
-  return { alert: { ...alert, ...fresh, state: settled(step.to, alert.drill), changedAt: now }, effects: step.effects };
+function nameOf(history: History, actor: string, at: number): AlertId | null {
+  const isKnown = history.acknowledgements.some((seen) => seen.at === at && seen.by === actor);
+  return isKnown ? null : occurrenceAt(history, at);
 }
 
-/** A drill that is over waits for nobody. */
-function settled(state: AlertState, isDrill: boolean): AlertState {
-  return isDrill && state === "returned" ? "normal" : state;
+export type ShelvingWish = { by: string; at: number; until: number | null; reason: string };
+
+/**
+ * Sets the alert aside until a time, at most a week, or takes that back (`until` null). Who does it here knows what was
+ * said before, so it comes after that by every clock. Throws `ALERT_NOT_OPEN`.
+ */
+export function shelve(alert: Alert, wish: ShelvingWish, now: number): Alert {
+  holdOpen(alert, wish.until === null ? "unshelved" : "shelved");
+  const before = alert.history.shelvings.at(-1)?.at ?? 0;
+  return shelveLate(alert, { ...wish, at: Math.max(wish.at, before + 1) }, now, newestOf(alert));
 }
 
-function open(gateway: GatewayId, event: SensorEvent, episode: Episode, now: number): AlertOutcome {
-  const raised = event.kind === "raised";
-  const alert: Alert = {
-    id: event.alert,
-    gateway,
-    device: event.device,
-    rule: event.rule,
-    point: event.point,
-    severity: event.severity,
-    value: event.value,
-    state: raised ? "unacknowledged" : settled("returned", event.drill ?? false),
-    raisedAt: event.at,
-    lastRaisedAt: raised ? event.at : 0,
-    clearedAt: raised ? null : event.at,
-    receivedAt: now,
-    changedAt: now,
-    acknowledgedBy: null,
-    acknowledgedAt: null,
-    count: event.count ?? 1,
-    ticket: event.ticket,
-    drill: event.drill ?? false,
-    hops: event.hops ?? null,
-  };
-  return { alert, episode, effects: raised ? ["report"] : ["report", "clear"] };
+/** The same from the edge: the newest by event time counts, whenever it was heard. */
+export function shelveLate(alert: Alert, wish: ShelvingWish, now: number, names: AlertId): Alert {
+  return withHistory(alert, learnShelving(alert.history, { names, ...wish }), now);
 }
 
-/** An episode that flapped tells how often; others count one each. */
-function countOf(alert: Alert, known: Episode | null, { count = 1 }: SensorEvent): Alert {
-  if (known === null) return { ...alert, count: alert.count + 1 };
-  return count > alert.count ? { ...alert, count } : alert;
+/** The hub found out what is behind the occurrence that stands. */
+export function explain(alert: Alert, cause: AlertId, now: number): Alert {
+  const last = alert.history.occurrences.at(-1);
+  if (last === undefined || last.cause === cause) return alert;
+  const occurrences = [...alert.history.occurrences.slice(0, -1), { ...last, cause }];
+  return settled(alert, { ...alert.history, occurrences }, now);
 }
 
-function isRepeat(known: Episode | null, event: SensorEvent): boolean {
-  return known !== null && (event.kind === "raised" ? known.raisedAt : known.clearedAt) !== null;
+/** Time has passed: a shelving may be over. */
+export function passTime(alert: Alert, now: number): Alert {
+  return settled(alert, alert.history, now);
 }
 
-/** The other end of this episode, or a newer episode, has spoken already; on a tie the alarm stands. */
-function isOvertaken(alert: Alert, known: Episode | null, event: SensorEvent): boolean {
-  if (event.kind === "raised") return known !== null || (alert.clearedAt !== null && alert.clearedAt > event.at);
-  const isNewest = known !== null && known.raisedAt === alert.lastRaisedAt;
-  return !isNewest && alert.lastRaisedAt >= event.at;
+function holdOpen(alert: Alert, change: AlertChange): void {
+  if (alertSteps[alert.state][change] === "refused")
+    throw new Fault("ALERT_NOT_OPEN", `alert ${alert.id} is ${alert.state}`);
 }
 
-function raiseTimes(alert: Alert, event: SensorEvent): Alert {
-  const raisedAt = Math.min(alert.raisedAt, event.at);
-  if (event.at < alert.lastRaisedAt) return { ...alert, raisedAt };
-  return { ...alert, raisedAt, lastRaisedAt: event.at, value: event.value };
+function newestOf(alert: Alert): AlertId {
+  return alert.history.occurrences.at(-1)?.id ?? alert.id;
 }
 
-function clearTimes(alert: Alert, event: SensorEvent): Alert {
-  return { ...alert, clearedAt: Math.max(alert.clearedAt ?? 0, event.at), hops: event.hops ?? alert.hops };
+function withHistory(alert: Alert, history: History, now: number): Alert {
+  return history === alert.history ? alert : settled(alert, history, now);
+}
+
+/** What was over stays over: an occurrence that belongs to nothing of it is another alert. */
+function isAnother({ state, history, drill }: Alert, known: Episode | null, after: Present): boolean {
+  if (state !== "normal" || known !== null) return false;
+  const before = presentOf(history, drill, 0)?.members ?? [];
+  return !after.members.some((id) => before.includes(id));
+}
+
+function born(
+  gateway: GatewayId,
+  event: SensorEvent,
+  history: History,
+  now: number,
+): { alert: Alert; effects: readonly AlertEffect[] } {
+  const { alert: id, device, rule, point, ticket, drill = false } = event;
+  const { members: _members, ...present } = presentOf(history, drill, now) as Present;
+  const times = { receivedAt: now, changedAt: now };
+  const alert = { id, gateway, device, rule, point, ticket, drill, history, ...times, ...present };
+  return { alert, effects: isInAlarm(alert) ? ["report"] : ["report", "clear"] };
+}
+
+function settled(alert: Alert, history: History, now: number): Alert {
+  const { members: _members, ...present } = presentOf(history, alert.drill, now) as Present;
+  const isMoved = present.state !== alert.state || present.acknowledgedBy !== alert.acknowledgedBy;
+  const isShelved = present.shelved?.until !== alert.shelved?.until;
+  return { ...alert, ...present, history, changedAt: isMoved || isShelved ? now : alert.changedAt };
+}
+
+/** What the ticket hears, however many changes of the table lie between the two. */
+function effectsOf(before: AlertState, after: AlertState): readonly AlertEffect[] {
+  const [was, is] = [isInAlarm({ state: before }), isInAlarm({ state: after })];
+  if (was && !is) return ["clear"];
+  const isAnew = is && (!was || (before === "acknowledged" && after === "unacknowledged"));
+  return isAnew ? ["relapse"] : [];
 }

@@ -1,12 +1,13 @@
 /** Brings an event of the edge to its alert and to its ticket, inside the transaction of the batch. */
-import { type AlertEvent, isSensorEvent, type SensorEvent } from "../../core/alert-event.ts";
+import { type AlertEvent, isSensorEvent, type PersonEvent, type SensorEvent } from "../../core/alert-event.ts";
+import type { AlertEffect } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
 import { hearPerson } from "../tickets/people.ts";
-import { type Alert, applyEvent } from "./alert.ts";
+import { type Alert, acknowledgeLate, applyEvent, shelveLate } from "./alert.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
 export async function applyAlertEvent(
@@ -18,6 +19,7 @@ export async function applyAlertEvent(
 ): Promise<void> {
   if (isSensorEvent(event)) return hearSensor(tables, gateway, event, changes, now);
   if (event.kind === "photo-part") return tables.photos.addPart(gateway, event);
+  await hearMark(tables, gateway, event, changes, now);
   return hearPerson(tables, gateway, event, changes, now);
 }
 
@@ -29,27 +31,45 @@ async function hearSensor(
   now: number,
 ): Promise<void> {
   const episode = await tables.alerts.findEpisode(event.alert);
-  const before = await findAlert(tables, gateway, event, episode?.alert ?? null);
+  await holdToItsRule(tables, gateway, event, episode?.alert ?? null);
+  const before = await tables.alerts.findNewest(gateway, event.device, event.rule, event.drill ?? false);
   const outcome = applyEvent(before, episode, gateway, event, now);
-  const alert = before === null ? await withTicket(tables, outcome.alert, changes, now) : outcome.alert;
+  const isNew = outcome.alert.id !== before?.id;
+  const alert = isNew ? await withTicket(tables, outcome.alert, changes, now) : outcome.alert;
   await tables.devices.meet(gateway, event.device);
   await tables.alerts.put(alert);
-  await tables.alerts.putEpisode(alert.id, outcome.episode);
+  await tables.alerts.putEpisode(episode?.alert ?? alert.id, outcome.episode);
   changes.alerts.add(alert.id);
   changes.gateways.add(gateway);
-  for (const effect of outcome.effects)
-    if (effect !== "report") await tellTicket(tables, alert.ticket, effect, event.at, changes, now);
-  if (isInAlarmChanged(before, alert)) changes.tickets.add(alert.ticket);
+  for (const effect of outcome.effects) await tellEffect(tables, alert, effect, event, changes, now);
+  if (isNew || before?.state !== alert.state) changes.tickets.add(alert.ticket);
+  if (!isNew && outcome.effects.length > 0) await tellExplained(tables, alert, changes);
 }
 
-async function findAlert(tables: Tables, gateway: GatewayId, event: SensorEvent, id: Alert["id"] | null) {
-  const alert =
-    id === null
-      ? await tables.alerts.findOpen(gateway, event.device, event.rule, event.drill ?? false)
-      : await tables.alerts.find(id);
+async function tellEffect(
+  tables: Tables,
+  alert: Alert,
+  effect: AlertEffect,
+  event: SensorEvent,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  if (effect === "report") return;
+  const ticket = await tellTicket(tables, alert, effect, event, changes, now);
+  if (ticket !== alert.ticket) await tables.alerts.put({ ...alert, ticket });
+}
+
+/** Whether it stands decides how those stand that it explains. */
+async function tellExplained(tables: Tables, { history }: Alert, changes: Changes): Promise<void> {
+  const explained = await tables.alerts.listExplainedBy(history.occurrences.map(({ id }) => id));
+  for (const { id } of explained) changes.alerts.add(id);
+}
+
+/** Throws `BATCH_INVALID` where an episode was heard of another rule before. */
+async function holdToItsRule(tables: Tables, gateway: GatewayId, event: SensorEvent, id: Alert["id"] | null) {
+  const alert = id === null ? null : await tables.alerts.find(id);
   const isOurs = alert === null || (alert.gateway === gateway && isAbout(alert, event));
   if (!isOurs) throw new Fault("BATCH_INVALID", `alert ${event.alert} belongs to another rule`);
-  return alert;
 }
 
 function isAbout(alert: Alert, event: SensorEvent): boolean {
@@ -61,6 +81,21 @@ async function withTicket(tables: Tables, alert: Alert, changes: Changes, now: n
   return { ...alert, ticket: await ticketFor(tables, alert, changes, now) };
 }
 
-function isInAlarmChanged(before: Alert | null, alert: Alert): boolean {
-  return before?.state !== alert.state;
+/** What somebody at the gateway did that the alert itself has to know; the ticket's story is told by `hearPerson`. */
+async function hearMark(tables: Tables, gateway: GatewayId, event: PersonEvent, changes: Changes, now: number) {
+  if (event.kind !== "shelved" && event.kind !== "acknowledged") return;
+  // It began here, as a command, and is known.
+  if ((await tables.commands.find(gateway, event.id)) !== null) return;
+  const episode = await tables.alerts.findEpisode(event.alert);
+  const alert = episode === null ? null : await tables.alerts.find(episode.alert);
+  if (alert === null || alert.gateway !== gateway) return;
+  const { by, at, alert: names } = event;
+  const marked =
+    event.kind === "shelved"
+      ? shelveLate(alert, { by, at, until: event.until, reason: event.reason }, now, names)
+      : acknowledgeLate(alert, by, at, now, names);
+  if (marked === alert) return;
+  await tables.alerts.put(marked);
+  changes.alerts.add(alert.id);
+  changes.gateways.add(gateway);
 }

@@ -1,29 +1,41 @@
 /** Alerts as the API shows them: with the words and the place of the device's registration. */
 import { isPatrol } from "../../core/alert-event.ts";
-import type { DeviceId, GatewayId } from "../../core/id.ts";
+import { isInAlarm, standing } from "../../core/alert-state.ts";
+import type { AlertId, DeviceId, GatewayId } from "../../core/id.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
 import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
+import { hubWords } from "./rules/hub-rules.ts";
 
-/** Finds each device once, however many alerts speak of it. */
-export type DeviceFinder = (gateway: GatewayId, device: DeviceId) => Promise<DeviceRow | null>;
+/** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
+export type DeviceFinder = {
+  (gateway: GatewayId, device: DeviceId): Promise<DeviceRow | null>;
+  alertOf(episode: AlertId): Promise<Alert | null>;
+};
 
 export function deviceFinder(tables: Tables): DeviceFinder {
   const found = new Map<string, Promise<DeviceRow | null>>();
-  return (gateway, device) => {
+  const find = (gateway: GatewayId, device: DeviceId) => {
     const key = `${gateway}/${device}`;
     const known = found.get(key) ?? tables.devices.find(gateway, device);
     found.set(key, known);
     return known;
   };
+  return Object.assign(find, {
+    async alertOf(id: AlertId) {
+      const episode = await tables.alerts.findEpisode(id);
+      return episode === null ? null : tables.alerts.find(episode.alert);
+    },
+  });
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
   const document = (await find(alert.gateway, alert.device))?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
+  const advice = rule?.advice ?? adviceOf(alert);
   const unit = document?.points.find(({ id }) => id === alert.point)?.unit;
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
@@ -31,12 +43,25 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     ...{ value, count, ticket, late: isLate(alert) },
     title: titleOf(rule, alert),
     place: placeOf(alert, alert.value, document?.place),
+    ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
-    ...(rule?.advice === undefined ? {} : { advice: rule.advice }),
+    ...(advice === undefined ? {} : { advice }),
     ...(unit === undefined ? {} : { unit }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
     ...(alert.acknowledgedAt === null ? {} : { acknowledgedAt: alert.acknowledgedAt }),
+  };
+}
+
+/** The end of a shelving is a change of its own, so what is stored is what stands. */
+async function standingView({ state, shelved, cause, affected }: Alert, find: DeviceFinder) {
+  const root = cause === null ? null : await find.alertOf(cause);
+  const shelvedUntil = shelved?.until ?? null;
+  return {
+    standing: standing({ state, shelvedUntil }, root !== null && isInAlarm(root), 0),
+    ...(shelved === null ? {} : { shelvedUntil: shelved.until, shelvedBy: shelved.by, shelvedReason: shelved.reason }),
+    ...(cause === null ? {} : { cause: root?.id ?? cause }),
+    ...(affected.length === 0 ? {} : { affected: [...affected] }),
   };
 }
 
@@ -48,13 +73,20 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
+/** The hub's own rules say how many devices are unknown. */
+function adviceOf({ rule, affected }: Alert): AlertView["advice"] {
+  const told = (text: string) => text.replaceAll("{affected}", String(affected.length));
+  const advice = hubWords(rule)?.advice;
+  return advice && { zh: told(advice.zh), en: told(advice.en) };
+}
+
 const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
 const drillWord = { zh: "演练", en: "Drill" };
 
 /** The rule's words; its id until the gateway registers it. A drill says so before anything else. */
 export function titleOf(rule: Rule | undefined, about: Pick<Alert, "rule" | "drill">): AlertView["title"] {
   if (isPatrol(about)) return patrolTitle;
-  if (!about.drill) return rule?.title ?? { zh: about.rule, en: about.rule };
+  if (!about.drill) return (rule ?? hubWords(about.rule))?.title ?? { zh: about.rule, en: about.rule };
   if (rule === undefined) return drillWord;
   return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };
 }

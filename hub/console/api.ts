@@ -14,13 +14,25 @@ import type {
   TicketStory,
   TicketView,
 } from "../http/views.ts";
+import type { Units } from "../rulebook/units.ts";
 import { ApiError } from "./api-error.ts";
 import { learnClock } from "./clock.ts";
 
 const timeoutMs = 20_000;
 
 export type Which = "open" | "all";
-export type MoveRequest = { move: TicketMove; reason?: string; assignee?: string };
+export type MoveRequest = {
+  move: TicketMove;
+  reason?: string;
+  assignee?: string;
+  unit?: string;
+  /** In the limit's own kind of time. */
+  amount?: number;
+  /** ms since 1970. */
+  until?: number;
+  /** Another ticket. */
+  into?: string;
+};
 export type SeriesRequest = {
   gateway: string;
   device: string;
@@ -56,6 +68,7 @@ export const api = {
   command: (gateway: string, id: string) =>
     request<CommandView>("GET", `/gateways/${part(gateway)}/commands/${part(id)}`),
   makeCode: (gateway: string) => request<CodeView>("POST", "/enrolments", { gateway }),
+  units: () => request<{ body: Units }>("GET", "/rulebook/units"),
   faults: () => request<FaultView[]>("GET", "/faults"),
 };
 

@@ -12,15 +12,15 @@ import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
-import { TicketPage } from "./pages/tickets/ticket-page.tsx";
 import { TicketsPage } from "./pages/tickets/tickets-page.tsx";
 import { Failure } from "./parts/failure.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { useMe } from "./queries.ts";
 import { Shell } from "./shell/shell.tsx";
 
-/** Holds the charts: loaded when first asked for. The other pages are too small to be worth a request each. */
+/** Hold the charts, and the fields of every move: loaded when first asked for. The other pages are too small to be worth a request each. */
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
+const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 
 export function App() {
   const me = useMe();

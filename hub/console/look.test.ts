@@ -28,6 +28,10 @@ describe("the look", () => {
     expect(found(/https?:\/\/|@import|\burl\(/)).toEqual([]);
   });
 
+  it("takes each control from its own folder: from the whole library, each page would load those of all pages", () => {
+    expect(found(/from "antd"/).filter((line) => !line.includes("import type"))).toEqual([]);
+  });
+
   it("sets no raw HTML", () => {
     expect(found(/dangerouslySetInnerHTML|innerHTML/)).toEqual([]);
   });
@@ -51,6 +55,8 @@ describe("the look", () => {
         for (const ink of ["ink", "ink2", "ink3", "primary"] as const)
           check(`${ink} on ${ground}`, palette[ink], palette[ground]);
       check("primary button", palette.onPrimary, palette.primary);
+      check("supervised", palette.primary, palette.primarySoft);
+      check("second review", palette.ink, palette.primarySoft);
       check("verified", palette.verified, palette.verifiedSoft);
       check("broken", palette.broken, palette.brokenSoft);
       for (const [level, tone] of Object.entries(palette.severity)) {

@@ -1,6 +1,7 @@
 /** Light or dark, phone or desk: puts the theme's tokens on Ant Design and on the root element. */
 import { legacyLogicalPropertiesTransformer, StyleProvider } from "@ant-design/cssinjs";
-import { ConfigProvider } from "antd";
+import ConfigProvider from "antd/es/config-provider";
+import theme from "antd/es/theme";
 import enUs from "antd/locale/en_US";
 import zhCn from "antd/locale/zh_CN";
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from "react";
@@ -16,6 +17,11 @@ const Context = createContext<Look | null>(null);
 
 /** For WebViews without `inset-inline` and the like. */
 const transformers = [legacyLogicalPropertiesTransformer];
+
+const algorithms: Record<Mode, typeof theme.defaultAlgorithm> = {
+  light: theme.defaultAlgorithm,
+  dark: theme.darkAlgorithm,
+};
 
 export function LookProvider({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
@@ -44,11 +50,14 @@ export function LookProvider({ children }: { children: ReactNode }) {
     }),
     [mode, screen, choice],
   );
-  const theme = useMemo(() => antTheme(mode, screen, !calm), [mode, screen, calm]);
+  const tokens = useMemo(
+    () => ({ ...antTheme(mode, screen, !calm), algorithm: algorithms[mode] }),
+    [mode, screen, calm],
+  );
   return (
     <Context value={look}>
       <StyleProvider hashPriority="high" transformers={transformers}>
-        <ConfigProvider theme={theme} locale={language === "en" ? enUs : zhCn} button={{ autoInsertSpace: false }}>
+        <ConfigProvider theme={tokens} locale={language === "en" ? enUs : zhCn} button={{ autoInsertSpace: false }}>
           {children}
         </ConfigProvider>
       </StyleProvider>

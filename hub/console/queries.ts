@@ -15,6 +15,9 @@ export const useAlerts = (which: Which) => useQuery({ queryKey: keys.alerts(whic
 export const useTickets = (which: Which) =>
   useQuery({ queryKey: keys.tickets(which), queryFn: () => api.tickets(which) });
 export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id) });
+/** A table somebody imports now and then. */
+export const useUnits = () =>
+  useQuery({ queryKey: keys.units, queryFn: async () => (await api.units()).body.units, staleTime: 5 * 60_000 });
 export const useFaults = () => useQuery({ queryKey: keys.faults, queryFn: api.faults });
 
 /** Refreshed by itself: gaps are rare and no live event tells of them. */
@@ -91,6 +94,6 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
-function withoutStory({ story: _, ...ticket }: TicketStory): TicketView {
+function withoutStory({ story: _, alerts: __, report: ___, ...ticket }: TicketStory): TicketView {
   return ticket;
 }

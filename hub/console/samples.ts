@@ -6,17 +6,23 @@ const both = (text: string) => ({ zh: text, en: text });
 export function ticketView(over: Partial<TicketView>): TicketView {
   return {
     id: "T1",
+    source: "sensor",
     alert: "A1",
     gateway: "gw-1",
     device: "pit-1",
     title: both("水位高"),
     place: "东昌小区 3号楼 B1 水泵房",
     severity: 2,
+    class: { code: "local:flood", name: "积水" },
     state: "reported",
     openedAt: 100,
     changedAt: 100,
+    tier: 1,
+    warned: "none",
+    supervised: false,
+    reviews: 1,
     sensorInAlarm: true,
-    moves: ["register", "void"],
+    moves: ["admit", "void"],
     ...over,
   };
 }
@@ -32,6 +38,7 @@ export function alertView(over: Partial<AlertView>): AlertView {
     title: both("水位高"),
     place: "东昌小区 3号楼 B1 水泵房",
     state: "unacknowledged",
+    standing: over.state ?? "unacknowledged",
     raisedAt: 100,
     late: false,
     receivedAt: 101,

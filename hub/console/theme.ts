@@ -1,5 +1,5 @@
 /** The look, in one file: every colour, size and font of the console, as Ant Design tokens and as CSS variables. */
-import { type ThemeConfig, theme } from "antd";
+import type { ThemeConfig } from "antd";
 import type { Severity } from "../../core/rule.ts";
 
 export type Mode = "light" | "dark";
@@ -106,11 +106,11 @@ const sizes: Record<Screen, Sizes> = {
 /** Geometry of the chart, in px. */
 export const chartSize = { height: 240, left: 56, right: 12, top: 12, bottom: 28, phoneHeight: 208, dot: 5, cut: 4 };
 
+/** All but the algorithm that derives the other tokens, which `look.tsx` adds. */
 export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConfig {
   const colour = palettes[mode];
   const size = sizes[screen];
   return {
-    algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: colour.primary,
       colorLink: colour.primary,
@@ -123,6 +123,7 @@ export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConf
       colorBgContainer: colour.surface,
       colorTextBase: colour.ink,
       colorTextPlaceholder: colour.ink3,
+      colorTextDescription: colour.ink3,
       colorBorder: colour.lineStrong,
       fontFamily: fontText,
       fontFamilyCode: fontCode,
@@ -132,7 +133,13 @@ export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConf
       motion,
     },
     components: {
-      Button: { primaryColor: colour.onPrimary, primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
+      Button: {
+        primaryColor: colour.onPrimary,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        fontWeight: 500,
+      },
     },
   };
 }
@@ -156,7 +163,6 @@ export function cssVariables(mode: Mode, screen: Screen): Record<string, string>
     round: 6,
     side: 208,
     aside: 328,
-    name: 104,
   };
   const steps = { s1: 4, s2: 8, s3: 12, s4: 16, s5: 24, s6: 32, s7: 48, s8: 72 };
   const widths = { narrow: 400, read: 720, page: 1440, art: 160 };

@@ -5,5 +5,5 @@ import { useAlerts, useTickets } from "./queries.ts";
 export function useOpenCount(): number {
   const tickets = useTickets("open").data ?? [];
   const alerts = useAlerts("open").data ?? [];
-  return openCases(tickets, alerts).length;
+  return openCases(tickets, alerts, 0).length;
 }

@@ -1,5 +1,5 @@
 /** One-time codes and what a gateway gets for one: a certificate of its own; and its renewal and end. */
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import {
   type Code,
   codeAlphabet,
@@ -15,6 +15,9 @@ import {
 } from "../../core/enrolment.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
+import { noChanges } from "../changes.ts";
+import { withHash } from "../posture/desired.ts";
+import { keepWish } from "../posture/posture.ts";
 import type { EnrolmentRow } from "../store/enrolments.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Authority } from "./authority.ts";
@@ -127,10 +130,8 @@ async function replaceCertificates(tables: Tables, gateway: GatewayId, now: numb
 async function handOver(tables: Tables, gateway: GatewayId): Promise<void> {
   const row = await tables.gateways.find(gateway);
   const settings = row?.reported?.settings;
-  if (settings === undefined || settings.devices.length === 0) return;
-  const devices = row?.desired?.devices ?? [];
-  const hash = createHash("sha256").update(JSON.stringify({ devices, settings })).digest("hex");
-  await tables.gateways.putDesired(gateway, { hash, devices, settings });
+  if (row === null || settings === undefined || settings.devices.length === 0) return;
+  await keepWish(tables, row, withHash({ devices: row.wish?.devices ?? [], settings }), noChanges());
 }
 
 /** Who asks holds the key of a certificate that is not revoked. Throws `CERTIFICATE_REFUSED`. */

@@ -1,20 +1,22 @@
 /** Acceptance records that gateways file: taken when the gateway's own key signed them, and kept as they are. */
 import { createHash, createPublicKey, createVerify } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
-import type { GatewayId } from "../../core/id.ts";
 import type { Store } from "../store/store.ts";
 
 export type SignedText = { text: string; signature: string; publicKey: string };
 
-/** Whoever holds the key of a certificate that counts is that gateway. The same record again changes nothing. Throws `CERTIFICATE_REFUSED` or `INPUT_INVALID`. */
+/**
+ * Whoever holds the key of a certificate that counts is that gateway, whatever it was called when it signed: many a record
+ * is signed before the gateway enrols. The same record again changes nothing. Throws `CERTIFICATE_REFUSED` or `INPUT_INVALID`.
+ */
 export async function fileRecord(store: Store, signed: SignedText, now: number): Promise<{ id: string }> {
   const key = keyHashOf(signed);
-  const { id, gateway, at } = contentOf(signed.text);
+  const { id, at } = contentOf(signed.text);
   await store.transaction(async ({ certificates, records }) => {
     const known = await certificates.findByKey(key);
-    if (known === null || known.revokedAt !== null || known.gateway !== gateway)
-      throw new Fault("CERTIFICATE_REFUSED", `record ${id} is not signed by the key of gateway ${gateway}`);
-    await records.add({ id, gateway, at, filedAt: now, body: JSON.stringify(signed) });
+    if (known === null || known.revokedAt !== null)
+      throw new Fault("CERTIFICATE_REFUSED", `record ${id} is not signed by the key of a gateway of this hub`);
+    await records.add({ id, gateway: known.gateway, at, filedAt: now, body: JSON.stringify(signed) });
   });
   return { id };
 }
@@ -61,11 +63,10 @@ function keyHashOf({ text, signature, publicKey }: SignedText): string {
   throw new Fault("CERTIFICATE_REFUSED", "the record was changed after it was signed");
 }
 
-function contentOf(text: string): { id: string; gateway: GatewayId; at: number } {
+function contentOf(text: string): { id: string; at: number } {
   try {
-    const { id, gateway, at } = JSON.parse(text);
-    if (/^[0-9A-Z]{26}$/.test(id) && typeof gateway.id === "string" && Number.isInteger(at))
-      return { id, gateway: gateway.id, at };
+    const { id, at } = JSON.parse(text);
+    if (/^[0-9A-Z]{26}$/.test(id) && Number.isInteger(at)) return { id, at };
   } catch (cause) {
     throw new Fault("INPUT_INVALID", `/text is not JSON (${(cause as Error).message})`, { cause });
   }

@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { type Changes, noChanges } from "../changes.ts";
+import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
+import type { Flows } from "../flows/flows.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
 
@@ -15,6 +17,8 @@ export type Deps = {
   /** Ends the connection of a gateway, if it has one. */
   shutOut(gateway: GatewayId): void;
   enrolling: Enrolling;
+  district: DistrictDesk;
+  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;

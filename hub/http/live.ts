@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
 import { alertView, deviceFinder } from "../alerts/view.ts";
 import { addChanges, type Changes, isNothing, noChanges } from "../changes.ts";
+import { postureView } from "../posture/view.ts";
 import { faultView } from "../registry/fault-view.ts";
 import { gatewayViews, healthView, latestView } from "../registry/views.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -90,6 +91,7 @@ async function eventsOf(tables: Tables, changes: Changes): Promise<LiveEvent[]> 
     const fault = await tables.faults.find(id);
     if (fault !== null) events.push({ event: "fault", data: faultView(fault) });
   }
+  if (changes.postures.size > 0) events.push({ event: "posture", data: await postureView(tables) });
   return events;
 }
 

@@ -3,6 +3,12 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import { cookieName } from "./guard.ts";
 
+/** [OpenAPI 3.1 §4.8.27] The plugin's types know 3.0 only. */
+const mutualTls = { type: "mutualTLS" };
+
+/** Of the routes that ask for no session. */
+const securities = { open: { security: [] }, district: { security: [{ door: [] }] } };
+
 export async function describe(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -14,12 +20,17 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
         license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
       },
       servers: [{ url: "/" }],
-      components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName } } },
+      components: {
+        securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName }, door: mutualTls as never },
+      },
       security: [{ session: [] }],
     },
     transform: ({ schema, url, route }) => {
-      const open = route.config?.access === "open" ? { security: [] } : {};
-      return { schema: { ...(modern(schema ?? {}) as object), ...open }, url };
+      const { access } = route.config ?? {};
+      return {
+        schema: { ...(modern(schema ?? {}) as object), ...(access === undefined ? {} : securities[access]) },
+        url,
+      };
     },
   });
 }

@@ -150,8 +150,10 @@ describe("the guard", () => {
         if (response.statusCode !== 401) open.push(`${method} ${path}`);
       }
     expect(open.sort()).toEqual([
+      "get /api/district/openapi.json",
       "get /api/health",
       "get /api/openapi.json",
+      "post /api/district/callbacks",
       "post /api/enrol",
       "post /api/enrol/renew",
       "post /api/records",
@@ -405,7 +407,8 @@ describe("alerts", () => {
 });
 
 describe("tickets", () => {
-  const toReviewed = async () => {
+  const toSubmitted = async () => {
+    await move({ move: "admit" });
     await move({ move: "register" });
     await move({ move: "dispatch", assignee: "老王" });
     await move({ move: "accept" });
@@ -414,18 +417,24 @@ describe("tickets", () => {
 
   test("go their way; each move is written down with who, when and why", async () => {
     await raise(0, event("raised", start));
-    await toReviewed();
+    await toSubmitted();
     await raise(1, event("cleared", start + 5));
     hub.clock.now = start + 60;
     const { body } = await move({ move: "close" });
-    expect(body).toMatchObject({ state: "closed", assignee: "老王", moves: [], changedAt: start + 60 });
+    expect(body).toMatchObject({
+      state: "closed",
+      assignee: "老王",
+      moves: ["reopen", "feedback"],
+      changedAt: start + 60,
+    });
     expect((body as TicketStory).story).toMatchObject([
       { move: "report", to: "reported", actor: "gw-1/cover-3", at: start },
-      { move: "register", from: "reported", to: "registered", actor: "operator" },
+      { move: "admit", from: "reported", to: "admitted", actor: "operator" },
+      { move: "register", from: "admitted", to: "registered", actor: "operator" },
       { move: "dispatch", to: "dispatched", assignee: "老王" },
       { move: "accept", to: "handling" },
-      { move: "submit", to: "reviewed", reason: "已盖好" },
-      { move: "clear", from: "reviewed", to: "reviewed", at: start + 5 },
+      { move: "submit", to: "submitted", reason: "已盖好" },
+      { move: "clear", from: "submitted", to: "submitted", at: start + 5 },
       { move: "close", to: "closed", at: start + 60 },
     ]);
     expect((await ask("GET", "/api/tickets", Type.Array(TicketView))).body).toEqual([]);
@@ -434,12 +443,12 @@ describe("tickets", () => {
 
   test("do not close over a sensor in alarm without a reason, and nothing is half done", async () => {
     await raise(0, event("raised", start));
-    await toReviewed();
+    await toSubmitted();
     const refused = await move({ move: "close" });
     expect(refused).toMatchObject({ status: 422, body: { code: "REASON_REQUIRED" } });
     expect((refused.body as Problem).detail).toBe("cover-3 (东昌小区 东门) is still in alarm");
     const { body } = await ask("GET", "/api/tickets/ticket-1", TicketStory);
-    expect(body).toMatchObject({ state: "reviewed", sensorInAlarm: true });
+    expect(body).toMatchObject({ state: "submitted", sensorInAlarm: true });
     expect((await move({ move: "close", reason: "传感器坏了,已报修" })).body).toMatchObject({
       state: "closed",
       sensorInAlarm: true,
@@ -448,7 +457,7 @@ describe("tickets", () => {
 
   test("closed against the alarm reopen when the alarm comes back", async () => {
     await raise(0, event("raised", start));
-    await toReviewed();
+    await toSubmitted();
     await move({ move: "close", reason: "传感器坏了" });
     await raise(1, event("cleared", start + 5));
     const again = { alert: "alert-2" as AlertId, ticket: "ticket-2" as TicketId };
@@ -477,7 +486,7 @@ describe("tickets", () => {
 
   test("two operators who move at once: one moves, the other is told", async () => {
     await raise(0, event("raised", start));
-    const both = await Promise.all([move({ move: "register" }), move({ move: "register" })]);
+    const both = await Promise.all([move({ move: "admit" }), move({ move: "admit" })]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 });

@@ -9,6 +9,7 @@ import { Convert } from "typebox/value";
 import { ulid } from "ulid";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
+import { editorRoutes } from "../flows/editor.ts";
 import type { Deps } from "./deps.ts";
 import { guard } from "./guard.ts";
 import { describe } from "./openapi.ts";
@@ -18,13 +19,20 @@ import { alertRoutes } from "./routes/alerts.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
+import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { notifyRoutes } from "./routes/notify.ts";
+import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
+import { rulebookRoutes } from "./routes/rulebook.ts";
+import { scoreRoutes } from "./routes/scores.ts";
+import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 
@@ -42,10 +50,17 @@ const api: readonly Routes[] = [
   ticketRoutes,
   commandRoutes,
   configurationRoutes,
+  postureRoutes,
   enrolmentRoutes,
+  districtRoutes,
   faultRoutes,
   ledgerRoutes,
+  notifyRoutes,
+  rulebookRoutes,
+  scoreRoutes,
+  taskRoutes,
   eventRoutes,
+  flowRoutes,
   healthRoutes,
 ];
 
@@ -61,6 +76,7 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   await describe(app as unknown as FastifyInstance, deps.version);
   guard(app as unknown as FastifyInstance, deps);
   for (const routes of api) await routes(app, deps);
+  await editorRoutes(app, deps);
   await consoleRoutes(app, deps);
   await app.ready();
   return app as unknown as FastifyInstance;

@@ -3,46 +3,54 @@ import Type from "typebox";
 import { Hops } from "../../core/alert-event.ts";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import { ticketMoves, ticketStates } from "../tickets/moves.ts";
+import { storyNotes, ticketSources } from "../tickets/ticket.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
 const text = Type.String();
 
-export const TicketState = Type.Union([
-  Type.Literal("reported"),
-  Type.Literal("registered"),
-  Type.Literal("dispatched"),
-  Type.Literal("handling"),
-  Type.Literal("reviewed"),
-  Type.Literal("closed"),
-  Type.Literal("voided"),
-]);
+export const TicketState = Type.Enum([...ticketStates]);
 export type TicketState = Type.Static<typeof TicketState>;
 
-export const TicketMove = Type.Union([
-  Type.Literal("register"),
-  Type.Literal("dispatch"),
-  Type.Literal("accept"),
-  Type.Literal("submit"),
-  Type.Literal("close"),
-  Type.Literal("return"),
-  Type.Literal("void"),
-]);
+export const TicketMove = Type.Enum([...ticketMoves]);
 export type TicketMove = Type.Static<typeof TicketMove>;
 
 export const TicketView = Type.Object(
   {
     id: text,
-    alert: text,
-    gateway: text,
-    device: text,
+    source: Type.Enum([...ticketSources], { description: "who discovered it" }),
+    alert: Type.Optional(text),
+    gateway: Type.Optional(text),
+    device: Type.Optional(text),
     title: Bilingual,
     place: text,
     severity: Severity,
+    class: Type.Object({ code: text, name: text }, strict),
+    area: Type.Optional(Type.Object({ id: text, name: text }, strict)),
     state: TicketState,
     openedAt: moment("when the case began"),
     changedAt: moment("last move"),
+    closedAt: Type.Optional(moment("when it was over")),
+    unit: Type.Optional(Type.Object({ id: text, name: text }, strict)),
     assignee: Type.Optional(text),
+    tier: Type.Integer({ minimum: 1, maximum: 3, description: "1 committee, 2 street, 3 district" }),
+    dueAt: Type.Optional(moment("when its time is over")),
+    limit: Type.Optional(
+      Type.Object(
+        {
+          basis: Type.Enum(["urgent_hour", "work_hour", "work_day", "calendar_day"]),
+          amount: Type.Number({ description: "extensions included" }),
+        },
+        { ...strict, description: "the time it has, and in which kind of time it counts" },
+      ),
+    ),
+    suspendedUntil: Type.Optional(moment("when a suspension ends by itself")),
+    warned: Type.Enum(["none", "yellow", "red", "overdue"]),
+    supervised: Type.Boolean({ description: "督办" }),
+    reviews: Type.Union([Type.Literal(1), Type.Literal(2)], { description: "how many people must look at the result" }),
+    firstReviewer: Type.Optional(text),
+    mergedInto: Type.Optional(text),
     drill: Type.Optional(
       Type.Literal(true, { description: "an exercise or a test: it closes itself, nobody is sent" }),
     ),
@@ -71,19 +79,20 @@ export const TicketStory = Type.Object(
   {
     ...TicketView.properties,
     report: Type.Optional(DrillReport),
+    alerts: Type.Array(text, { description: "the alerts that came to this case" }),
     story: Type.Array(
       Type.Object(
         {
           at: moment("when"),
           actor: text,
-          move: Type.Union([
-            TicketMove,
-            Type.Enum(["report", "relapse", "clear", "acknowledge", "note", "photo", "shelve", "unshelve"]),
-          ]),
+          move: Type.Enum([...ticketMoves, ...storyNotes, "report", "relapse", "clear"]),
           from: Type.Optional(TicketState),
           to: TicketState,
           reason: Type.Optional(text),
           assignee: Type.Optional(text),
+          unit: Type.Optional(text),
+          why: Type.Optional(Bilingual),
+          due: Type.Optional(moment("the time limit that runs from here")),
           photo: Type.Optional(Type.String({ description: "its name below /api/tickets/:id/photos/" })),
         },
         strict,

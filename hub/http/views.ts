@@ -1,11 +1,16 @@
 /** What the HTTP API answers: one schema for the type, the check and the OpenAPI document. */
 import Type from "typebox";
+import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
+export { PostureView } from "./posture-views.ts";
+export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
+export { ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };
@@ -112,6 +117,14 @@ export const AlertView = Type.Object(
       Type.Literal("returned"),
       Type.Literal("normal"),
     ]),
+    standing: Type.Enum([...standings], {
+      description: "the state, unless it is set aside by a person (shelved) or explained by another alert (suppressed)",
+    }),
+    shelvedUntil: Type.Optional(moment("end of the shelving")),
+    shelvedBy: Type.Optional(text),
+    shelvedReason: Type.Optional(text),
+    cause: Type.Optional(Type.String({ description: "the alert that explains this one" })),
+    affected: Type.Optional(Type.Array(text, { description: "devices that are unknown because of it" })),
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
     drill: Type.Optional(Type.Literal(true, { description: "an exercise or a technician's test" })),
@@ -226,4 +239,5 @@ export type LiveEvents = {
   alert: AlertView;
   ticket: TicketView;
   fault: FaultView;
+  posture: PostureView;
 };

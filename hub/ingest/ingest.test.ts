@@ -14,6 +14,7 @@ import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, level, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { acknowledge } from "../alerts/alert.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 
@@ -457,7 +458,7 @@ describe("an alert", () => {
     await raise(0, event("raised", start), event("cleared", start + 10));
     await hub.read(async ({ alerts: table }) => {
       const [alert] = await table.list("all", 1);
-      if (alert) await table.put({ ...alert, state: "normal" });
+      if (alert) await table.put(acknowledge(alert, "operator", start + 15, start + 15));
     });
     await raise(2, event("raised", start + 20, second));
     expect((await alerts()).map(({ id: name, ticket }) => [name, ticket]).sort()).toEqual([

@@ -4,7 +4,8 @@ import { CommandResult } from "../../core/command.ts";
 import { Reported } from "../../core/desired.ts";
 import { Fault, type FaultCode } from "../../core/fault.ts";
 import { GatewayStatus } from "../../core/gateway.ts";
-import { parseTopic, type Topic } from "../../core/topics.ts";
+import { parseTopic, type Topic, topics } from "../../core/topics.ts";
+import { refit } from "../posture/posture.ts";
 import { refuseClone } from "../registry/clone.ts";
 import { readRegistration, takeRegistration } from "../registry/registration.ts";
 import type { Tables } from "../store/store.ts";
@@ -35,7 +36,11 @@ const readers: { [Kind in Topic["kind"]]: Reader<Kind> } = {
   devices({ gateway }, body) {
     if (body.length === 0) return ignore;
     const registration = readRegistration(gateway, readJson(body, "REGISTRATION_INVALID"));
-    return (tables, told) => takeRegistration(tables, registration, told.changes);
+    return async (tables, told, now) => {
+      await takeRegistration(tables, registration, told.changes, now);
+      for (const { desired } of await refit(tables, gateway, told.changes))
+        told.messages.push({ topic: topics.desired(gateway), body: JSON.stringify(desired), retain: true });
+    };
   },
   batch(topic, body, received) {
     const content = readBatch(body, topic.lane, received);

@@ -108,6 +108,21 @@ test("a lane that does not move is a task after five tries, and none when it mov
   expect(await tasks()).toEqual([]);
 });
 
+test("a row whose turn has not come waits without a failed try, and no task is made of it", async () => {
+  let tries = 0;
+  const { clock, add, after, tasks, store } = await setUp(async () => {
+    tries++;
+    return tries < 8 ? { state: "wait", until: clock.now + 5000 } : { state: "done" };
+  });
+  await add("a", "a1");
+  await after(0);
+  await after(4999);
+  expect(tries).toBe(1);
+  for (let n = 0; n < 8; n++) await after(5000);
+  expect(await store.read(({ outbox }) => outbox.find("district", "a1"))).toMatchObject({ state: "done", attempts: 0 });
+  expect(await tasks()).toEqual([]);
+});
+
 test("the waits double up to five minutes", () => {
   expect([0, 1, 2, 8, 9, 40].map((attempts) => waitMs(attempts, 1))).toEqual([
     1000, 2000, 4000, 256_000, 300_000, 300_000,

@@ -3,11 +3,12 @@ import type { Logger } from "pino";
 import type { Outbox, OutboxRow } from "../store/outbox.ts";
 import type { Store, Tables } from "../store/store.ts";
 
-/** What became of one row: the other end has it, may take it later, or never will. */
+/** What became of one row: the other end has it, may take it later, never will; or it was not its turn yet. */
 export type Sent =
   | { state: "done"; answer?: unknown }
   | { state: "later"; error: string }
-  | { state: "refused"; error: string };
+  | { state: "refused"; error: string }
+  | { state: "wait"; until: number };
 
 export type DrainOptions = {
   store: Store;
@@ -16,6 +17,8 @@ export type DrainOptions = {
   send(row: OutboxRow): Promise<Sent>;
   /** Runs in the transaction that writes down what became of the row. */
   ended?(tables: Tables, row: OutboxRow, sent: Sent, now: number): Promise<void>;
+  /** Runs when what became of some rows is committed. */
+  committed?(results: readonly Sent[]): void;
   /** Wall clock, ms since 1970. */
   clock(): number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
@@ -96,6 +99,7 @@ async function round(options: DrainOptions): Promise<number> {
     await store.transaction(async (tables) => {
       for (const { row, sent } of results) await write(options, tables, row, sent);
     });
+    options.committed?.(results.map(({ sent }) => sent));
     return rows.length;
   } catch (error) {
     log.error({ err: error, lane }, "the outbox could not be read or written; it is tried again");
@@ -116,6 +120,7 @@ const writers: Record<
   Sent["state"],
   (outbox: Outbox, row: OutboxRow, error: string, next: number, now: number) => Promise<void>
 > = {
+  wait: (outbox, row, _error, next) => outbox.postpone(row.n, next),
   done: (outbox, row, _error, _next, now) => outbox.done(row.n, now),
   later: (outbox, row, error, next) => outbox.later(row.n, next, error),
   refused: (outbox, row, error, _next, now) => outbox.refuse(row.n, error, now),
@@ -129,7 +134,8 @@ async function write(
 ): Promise<void> {
   const now = clock();
   const error = "error" in sent ? sent.error : "";
-  await writers[sent.state](tables.outbox, row, error, now + waitMs(row.attempts, random()), now);
+  const next = sent.state === "wait" ? sent.until : now + waitMs(row.attempts, random());
+  await writers[sent.state](tables.outbox, row, error, next, now);
   await tellStuck(tables, row, sent, now);
   await ended?.(tables, row, sent, now);
 }

@@ -5,6 +5,7 @@ import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { checkRegistration, type Registration, registrationText } from "../../core/registration.ts";
 import type { Changes } from "../changes.ts";
+import { noteInventory } from "../district/inventory/note.ts";
 import type { Tables } from "../store/store.ts";
 
 /** Throws `REGISTRATION_INVALID`; the last good registration then stays. */
@@ -18,7 +19,12 @@ export function readRegistration(gateway: GatewayId, document: unknown): Registr
 }
 
 /** The same hash changes nothing. */
-export async function takeRegistration(tables: Tables, registration: Registration, changes: Changes): Promise<void> {
+export async function takeRegistration(
+  tables: Tables,
+  registration: Registration,
+  changes: Changes,
+  now: number,
+): Promise<void> {
   const { gateway, title, place, devices, hash } = registration;
   if ((await tables.gateways.find(gateway))?.registration === hash) return;
   await tables.gateways.putRegistration(gateway, { title, place, hash });
@@ -29,6 +35,7 @@ export async function takeRegistration(tables: Tables, registration: Registratio
     await tables.devices.putDocument(gateway, device);
     await tables.series.markKnown(gateway, device.id, [...device.points.map((point) => point.id), faultPoint]);
   }
+  await noteInventory(tables, gateway, devices, now);
   changes.registrations.add(gateway);
   changes.gateways.add(gateway);
 }

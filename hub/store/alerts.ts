@@ -6,9 +6,17 @@ export type Alerts = {
   find(id: AlertId): Promise<Alert | null>;
   /** At most one: the store refuses a second open alert of the same device and rule; drills count for themselves. */
   findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Alert | null>;
+  /** The newest of this device and rule, open or over: what is late finds its place there. */
+  findNewest(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Alert | null>;
   findEpisode(id: AlertId): Promise<(Episode & { alert: AlertId }) | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Alert[]>;
+  /** Open, and set aside until `now` or before. */
+  listShelvedUntil(now: number): Promise<Alert[]>;
+  /** The open ones of one gateway. */
+  listOpenOf(gateway: GatewayId): Promise<Alert[]>;
+  /** The open ones that one of these episodes explains. */
+  listExplainedBy(episodes: readonly AlertId[]): Promise<Alert[]>;
   countOpen(): Promise<Map<GatewayId, number>>;
   put(alert: Alert): Promise<void>;
   putEpisode(alert: AlertId, episode: Episode): Promise<void>;

@@ -8,6 +8,7 @@ import { statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, devices, event, level, open, pit } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
+import type { Handover } from "../flows/handover.ts";
 import { reportTicket } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
@@ -130,6 +131,22 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(({ gateways }) => gateways.forgetInstallation(gateway));
     const row = await store.read(({ gateways }) => gateways.find(gateway));
     expect(row).toMatchObject({ boots: { seen: [], clash: null }, keyHash: null, status: { session: 0 } });
+  });
+
+  test("of gateways that came and registered it is told how they were last heard", async () => {
+    const store = fresh();
+    const heard = await store.transaction(async ({ gateways }) => {
+      for (const id of ["gw-1", "gw-2", "gw-3"]) await gateways.meet(id as GatewayId, 5);
+      const status = { ...statusOf(), backlog: { data: 12, alert: 0 } };
+      for (const id of ["gw-1", "gw-2"])
+        await gateways.putStatus(id as GatewayId, status, { state: "offline", since: 7 });
+      await gateways.putRegistration("gw-1" as GatewayId, { title: "网关", place: "东昌小区", hash: "h" });
+      await gateways.meet("gw-1" as GatewayId, 9);
+      expect(await gateways.listHeard("gw-2" as GatewayId)).toEqual([]);
+      expect(await gateways.listHeard("gw-1" as GatewayId)).toHaveLength(1);
+      return gateways.listHeard();
+    });
+    expect(heard).toEqual([{ id: "gw-1", place: "东昌小区", state: "offline", since: 7, lastSeen: 9, waiting: 12 }]);
   });
 
   test("gateways that drain are those online whose backlog is longer than asked for", async () => {
@@ -375,27 +392,20 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
   async function openAlert({ alerts, tickets }: Tables, name: string) {
     const ids = { alert: `alert-${name}` as AlertId, ticket: `ticket-${name}` as TicketId };
     const { alert, episode } = applyEvent(null, null, gateway, event("raised", 10, ids), 11);
-    const { ticket, entry } = reportTicket({ ...alert, id: ids.ticket, alert: ids.alert, openedAt: 10 }, 11);
-    const { alert: _alert, id, gateway: owner, device, rule, severity, state, ...rest } = ticket;
-    const { openedAt, changedAt, assignee, drill } = rest;
-    const row = {
-      id,
-      alert: ids.alert,
-      gateway: owner,
-      device,
-      rule,
-      severity,
-      state,
-      openedAt,
-      changedAt,
-      assignee,
-      drill,
-    };
+    const { gateway: owner, device, rule, severity, drill } = alert;
+    const { ticket, entry } = reportTicket(
+      {
+        ...{ id: ids.ticket, alert: ids.alert, gateway: owner, device, rule, severity, drill, openedAt: 10 },
+        ...{ source: "sensor", title: null, place: "东门", class: "component:0103", area: "dongchang" },
+        policy: { reviews: 2, preVerify: true, postCheck: false, reopenWithinH: 72, extensions: 1 },
+      },
+      11,
+    );
     await alerts.put(alert);
     await alerts.putEpisode(alert.id, episode);
-    await tickets.put(row);
-    await tickets.appendStory(id, entry);
-    return { alert, ticket: row };
+    await tickets.put(ticket);
+    await tickets.appendStory(ticket.id, entry);
+    return { alert, ticket };
   }
 
   test("an alert and its episode come back as they went", async () => {
@@ -411,6 +421,56 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         clearedAt: null,
       });
       expect(await tables.alerts.countOpen()).toEqual(new Map([[gateway, 1]]));
+    });
+  });
+
+  test("the newest alert of a rule is the open one, else the last that came", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const newest = () => tables.alerts.findNewest(gateway, cover, "lifted" as RuleId, false);
+      expect(await newest()).toBeNull();
+      const { alert } = await openAlert(tables, "a");
+      await tables.alerts.put({ ...alert, state: "normal", receivedAt: 99 });
+      expect((await newest())?.id).toBe("alert-a");
+      await openAlert(tables, "b");
+      expect((await newest())?.id).toBe("alert-b");
+      expect(await tables.alerts.findNewest(gateway, cover, "lifted" as RuleId, true)).toBeNull();
+    });
+  });
+
+  test("what is set aside is found when its time has passed, and what another explains by that", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { alert } = await openAlert(tables, "a");
+      const [cause, affected] = ["root" as AlertId, [cover]];
+      const shelved = { ...alert, shelved: { until: 50, by: "王阿姨", reason: "施工" }, cause, affected };
+      await tables.alerts.put(shelved);
+      expect(await tables.alerts.find(alert.id)).toEqual(shelved);
+      expect(await tables.alerts.listOpenOf(gateway)).toEqual([shelved]);
+      expect(await tables.alerts.listOpenOf("gw-2" as GatewayId)).toEqual([]);
+      expect(await tables.alerts.listShelvedUntil(49)).toEqual([]);
+      expect(await tables.alerts.listShelvedUntil(50)).toEqual([shelved]);
+      expect(await tables.alerts.listExplainedBy(["other" as AlertId, cause])).toEqual([shelved]);
+      expect(await tables.alerts.listExplainedBy(["other" as AlertId])).toEqual([]);
+      await tables.alerts.put({ ...shelved, state: "normal" });
+      expect(await tables.alerts.listShelvedUntil(50)).toEqual([]);
+      expect(await tables.alerts.listExplainedBy([cause])).toEqual([]);
+    });
+  });
+
+  test("postures are kept, the newest first, and a wish apart from what is desired", async () => {
+    const store = await settled();
+    await store.transaction(async ({ postures, gateways }) => {
+      expect(await postures.newest()).toBeNull();
+      const blue = { level: "typhoon-blue", at: 5, by: "operator", reason: "预警" } as const;
+      const everyday = { ...blue, level: "everyday", at: 5, reason: "解除" } as const;
+      expect(await postures.add(blue)).toBeLessThan(await postures.add(everyday));
+      expect(await postures.newest()).toEqual(everyday);
+      expect(await postures.list(9)).toEqual([everyday, blue]);
+      const wish = { hash: "h1", devices: [] };
+      await gateways.putWish(gateway, wish);
+      await gateways.putDesired(gateway, { ...wish, hash: "h2" });
+      expect(await gateways.find(gateway)).toMatchObject({ wish, desired: { hash: "h2" } });
     });
   });
 
@@ -637,6 +697,151 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(open).toBe("open");
   });
 
+  test("a ticket comes back as it went, with its clock, its unit and where it was suspended", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const limit = { basis: "work_hour" as const, amount: 4 };
+      const clock = { limit, startedAt: 20, spentMs: 5, runningSince: null, extendedBy: 1 };
+      const full = {
+        ...{ ...ticket, clock, state: "suspended" as const, suspendedFrom: "handling" as const, unit: "municipal" },
+        ...{ assignee: "市政 老李", tier: 2, dueAt: 99, wakeAt: 88, warned: "yellow" as const, firstReviewer: "小陈" },
+        ...{ extensions: 1, supervised: true, verified: true, title: { zh: "井盖", en: "Cover" } },
+      };
+      await tables.tickets.put(full);
+      expect(await tables.tickets.find(ticket.id)).toEqual(full);
+      const why = { zh: "按派遣表", en: "by the table" };
+      const line = {
+        at: 30,
+        actor: "hub",
+        move: "dispatch" as const,
+        from: "registered" as const,
+        to: "dispatched" as const,
+      };
+      const entry = { ...line, reason: null, assignee: "市政 老李", unit: "municipal", why, due: 99 };
+      expect(await tables.tickets.appendStory(ticket.id, entry)).toBe(1);
+      expect((await tables.tickets.story(ticket.id))[1]).toEqual(entry);
+    });
+  });
+
+  test("tickets are looked at when their time has come, the earliest first", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const hotline = { ...ticket, alert: null, gateway: null, device: null, rule: null, source: "hotline" as const };
+      await tables.tickets.put({ ...ticket, wakeAt: 20 });
+      await tables.tickets.put({ ...hotline, id: "ticket-b" as TicketId, wakeAt: 10 });
+      await tables.tickets.put({ ...hotline, id: "ticket-c" as TicketId, wakeAt: null });
+      expect(await tables.tickets.nextWake()).toBe(10);
+      expect((await tables.tickets.toWake(15, 9)).map(({ id }) => id)).toEqual(["ticket-b"]);
+      expect((await tables.tickets.toWake(20, 9)).map(({ id }) => id)).toEqual(["ticket-b", "ticket-a"]);
+    });
+  });
+
+  test("who closed like cases is a precedent, at the very sensor before the class in the area", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const ended = (name: string, unit: string, more: object = {}) =>
+        tables.tickets.put({ ...ticket, id: name as TicketId, state: "archived", closedAt: 9, unit, ...more });
+      const elsewhere = { device: "cover-9" as DeviceId };
+      for (const name of ["t1", "t2", "t3"]) await ended(name, "municipal", elsewhere);
+      await ended("t4", "dongchang", { ...elsewhere, class: "local:fire" });
+      await ended("t5", "maintenance", { ...elsewhere, state: "voided" });
+      expect(await tables.tickets.precedents(ticket)).toMatchObject([{ unit: "municipal", count: 3, exact: false }]);
+      await ended("t6", "dongchang");
+      expect(await tables.tickets.precedents(ticket)).toMatchObject([{ unit: "dongchang", count: 1, exact: true }]);
+    });
+  });
+
+  test("the alerts of a case that is part of another go over to it", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket, alert } = await openAlert(tables, "a");
+      await tables.tickets.put({ ...ticket, id: "ticket-b" as TicketId });
+      await tables.tickets.moveAlerts(ticket.id, "ticket-b" as TicketId);
+      expect(await tables.tickets.alertsOf(ticket.id)).toEqual([]);
+      expect(await tables.tickets.alertsOf("ticket-b" as TicketId)).toEqual([alert.id]);
+    });
+  });
+
+  test("a row of the outbox that is postponed counts no attempt and comes in its time", async () => {
+    const store = fresh();
+    await store.transaction(async ({ outbox }) => {
+      await outbox.add({ lane: "l", key: "k", id: "1", body: {}, at: 10 });
+      const [row] = await outbox.due("l", 10, 9);
+      await outbox.postpone(row?.n as number, 50);
+      expect(await outbox.due("l", 49, 9)).toEqual([]);
+      expect(await outbox.due("l", 50, 9)).toMatchObject([{ id: "1", attempts: 0, error: null }]);
+    });
+  });
+
+  test("a ladder comes back as it was last put, and is due at its next rung", async () => {
+    const store = fresh();
+    const row = {
+      alert: "alert-1" as AlertId,
+      ticket: "ticket-1" as TicketId,
+      ...({ state: "climbing", toldMin: 2.5, startedAt: 10, nextAt: 20, heldAt: null } as const),
+    };
+    await store.transaction(async ({ ladders }) => {
+      await ladders.put({ ...row, nextAt: 15 });
+      await ladders.put(row);
+      await ladders.put({ ...row, alert: "alert-2" as AlertId, nextAt: null });
+      expect(await ladders.find(row.alert)).toEqual(row);
+      expect(await ladders.find("none" as AlertId)).toBeNull();
+      expect(await ladders.nextAt()).toBe(20);
+      expect(await ladders.due(19, 9)).toEqual([]);
+      expect(await ladders.due(20, 9)).toEqual([row]);
+    });
+  });
+
+  test("what was told is listed newest first, counted by message, and let go when it is old", async () => {
+    const store = fresh();
+    const told = {
+      ...({
+        id: "n1",
+        channel: "wecom",
+        message: "m1",
+        to: "东昌居委",
+        severity: 1,
+        ticket: "t",
+        alert: null,
+      } as const),
+      ...({ text: "井盖被打开", at: 5, endedAt: 10, result: "sent", error: null, late: false } as const),
+    };
+    await store.transaction(async ({ notices }) => {
+      await notices.add(told);
+      await notices.add({ ...told, id: "n2", endedAt: 11, late: true });
+      await notices.add({ ...told, id: "n3", channel: "mail", message: "m2", result: "refused", error: "550" });
+      expect(await notices.list(9, "wecom")).toEqual([{ ...told, id: "n2", endedAt: 11, late: true }, told]);
+      expect((await notices.list(2)).map(({ id }) => id)).toEqual(["n3", "n2"]);
+      await notices.add({ ...told, id: "n4", channel: "x", alert: "a1", endedAt: 12 });
+      await notices.add({ ...told, id: "n5", channel: "x", alert: "a2", endedAt: 12, result: "refused" });
+      expect(await notices.wasTold("a1", 12)).toBe(true);
+      expect(await notices.wasTold("a1", 13)).toBe(false);
+      expect(await notices.wasTold("a2", 0)).toBe(false);
+      expect(await notices.countMessages("wecom", 9)).toBe(1);
+      expect(await notices.countMessages("wecom", 11)).toBe(0);
+      expect(await notices.removeBefore(11, 1)).toBe(1);
+      expect(await notices.removeBefore(11, 9)).toBe(1);
+      expect((await notices.list(9)).map(({ id }) => id)).toEqual(["n5", "n4", "n2"]);
+    });
+  });
+
+  test("a channel's secrets are its own, and are forgotten one by one", async () => {
+    const store = fresh();
+    await store.transaction(async ({ channelSecrets }) => {
+      await channelSecrets.put("a", "key", "1");
+      await channelSecrets.put("a", "key", "2");
+      await channelSecrets.put("a", "secret", "3");
+      await channelSecrets.put("b", "key", "4");
+      expect(await channelSecrets.of("a")).toEqual({ key: "2", secret: "3" });
+      await channelSecrets.put("a", "key", null);
+      expect(await channelSecrets.of("a")).toEqual({ secret: "3" });
+      expect(await channelSecrets.of("c")).toEqual({});
+    });
+  });
+
   test("the outbox offers the oldest of each key whose time has come, and each id once a lane", async () => {
     const store = fresh();
     const wish = (key: string, id: string, at: number) => ({ lane: "district", key, id, body: { id }, at });
@@ -675,6 +880,33 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a ticket is asked about once, and again when that is over", async () => {
+    const store = fresh();
+    const ticket = "ticket-1" as TicketId;
+    await store.transaction(async ({ handovers }) => {
+      expect(await handovers.ask(ticket, 10)).toBe(true);
+      expect(await handovers.ask(ticket, 11)).toBe(false);
+      expect(await handovers.ask("ticket-2" as TicketId, 20)).toBe(true);
+      expect((await handovers.open(0, 9)).map((row) => [row.ticket, row.askedAt])).toEqual([
+        ["ticket-1", 10],
+        ["ticket-2", 20],
+      ]);
+      expect((await handovers.due(30, 10, 9)).map((row) => row.ticket)).toEqual(["ticket-1"]);
+      expect(await handovers.next()).toEqual({ askedAt: 10, heldUntil: null });
+      const first = (await handovers.find(ticket)) as Handover;
+      await handovers.put({ ...first, state: "held", heldUntil: 100, by: "flows", reason: { zh: "等", en: "wait" } });
+      expect(await handovers.due(99, 20, 9)).toMatchObject([{ ticket: "ticket-2" }]);
+      expect(await handovers.due(100, 0, 9)).toMatchObject([{ ticket, reason: { zh: "等", en: "wait" } }]);
+      expect(await handovers.next()).toEqual({ askedAt: 20, heldUntil: 100 });
+      await handovers.put({ ...first, state: "decided", by: "flows", decidedAt: 50 });
+      expect(await handovers.ask(ticket, 60)).toBe(true);
+      const again = (await handovers.find(ticket)) as Handover;
+      expect(again).toMatchObject({ state: "asked", askedAt: 60, by: null, decidedAt: null });
+      expect(await handovers.open(first.n, 9)).toMatchObject([{ ticket: "ticket-2" }, { n: again.n }]);
+      expect(await handovers.list(1)).toMatchObject([{ ticket }]);
+    });
+  });
+
   test("a subject has one open task of a kind, which counts how often it was asked for", async () => {
     const store = fresh();
     const wish = (zh: string) => ({
@@ -707,5 +939,118 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await rulebook.find("calendar", 1)).toMatchObject({ at: 10, body: { years: {} } });
       expect((await rulebook.history("calendar")).map(({ version }) => version)).toEqual([2, 1]);
     });
+  });
+
+  test("each word on a device moves it to the end of the district's feed; what is gone stays as a tombstone", async () => {
+    const store = fresh();
+    const word = (device: DeviceId, hash: string | null, at: number) => ({
+      ...{ gateway, device, hash, at, item: hash === null ? null : { id: `${gateway}/${device}` } },
+    });
+    const feed = (from: number) =>
+      store.read(async ({ inventory }) =>
+        (await inventory.since(from, 9)).map((row) => [row.device, row.hash, row.cursor]),
+      );
+    await store.transaction(async ({ inventory }) => {
+      expect(await inventory.newest()).toBe(0);
+      expect(await inventory.put(word(pit, "p1", 1))).toBe(1);
+      expect(await inventory.put(word(cover, "c1", 2))).toBe(2);
+      expect(await inventory.put(word(pit, "p2", 3))).toBe(3);
+      await inventory.mark(
+        { gateway, device: pit, cursor: 1 },
+        { state: "rejected", sharedHash: "p1", why: { zh: "晚了", en: "late" } },
+      );
+    });
+    expect(await feed(0)).toEqual([
+      [cover, "c1", 2],
+      [pit, "p2", 3],
+    ]);
+    expect(await store.read(({ inventory }) => inventory.find(gateway, pit))).toMatchObject({
+      ...{ state: "waiting", sharedHash: "p1", why: null, item: { id: `${gateway}/${pit}` } },
+    });
+    await store.transaction(async ({ inventory }) => {
+      const why = { zh: "没有类别", en: "no class" };
+      await inventory.mark({ gateway, device: cover, cursor: 2 }, { state: "held", sharedHash: null, why });
+      expect(await inventory.listIn("held")).toMatchObject([{ device: cover, why }]);
+      await inventory.put(word(pit, null, 4));
+      expect(await inventory.count()).toEqual({ waiting: 0, held: 1, shared: 0, rejected: 0 });
+      expect(await inventory.countShared()).toBe(0);
+      expect(await inventory.shared()).toEqual([{ id: `${gateway}/${pit}`, hash: "p1" }]);
+      expect((await inventory.list(`${gateway}/${cover}`, 9)).map(({ device }) => device)).toEqual([pit]);
+      expect(await inventory.listOf(gateway)).toHaveLength(2);
+      expect(await inventory.newest()).toBe(4);
+    });
+    expect(await feed(3)).toEqual([[pit, null, 4]]);
+  });
+
+  test("a case's lines are numbered in the order they were written", async () => {
+    const store = fresh();
+    const ticket = "ticket-1" as TicketId;
+    await store.transaction(async ({ caseLines }) => {
+      expect(await caseLines.add(ticket, { move: "report" })).toBe(0);
+      expect(await caseLines.add(ticket, { move: "register" })).toBe(1);
+      expect(await caseLines.add("ticket-2" as TicketId, {})).toBe(0);
+      expect(await caseLines.count(ticket)).toBe(2);
+      expect(await caseLines.list(ticket, 1, 9)).toEqual([{ seq: 1, body: { move: "register" } }]);
+    });
+  });
+
+  test("cases that go on and were told, or were not, are found in the order of their tickets", async () => {
+    const store = fresh();
+    const name = (n: number) => `ticket-${n}` as TicketId;
+    const birth = {
+      ...{ source: "hotline" as const, alert: null, gateway: null, device: null, rule: null, severity: 2 as const },
+      ...{ title: { zh: "井盖松动", en: "Loose cover" }, place: "东门", class: "local:other", area: null, openedAt: 5 },
+      policy: { reviews: 1 as const, preVerify: false, postCheck: false, reopenWithinH: 72, extensions: 1 },
+    };
+    await store.transaction(async (tables) => {
+      for (const n of [1, 2, 3, 4]) {
+        const { ticket } = reportTicket({ ...birth, id: name(n), drill: n === 4 }, 5);
+        await tables.tickets.put(n === 3 ? { ...ticket, state: "voided" } : ticket);
+      }
+      for (const n of [2, 2, 3]) await tables.caseLines.add(name(n), {});
+      expect(await tables.caseLines.open("", ["voided"], 9)).toEqual([{ ticket: name(2), lines: 2 }]);
+      expect(await tables.caseLines.open("", [], 9)).toHaveLength(2);
+      expect(await tables.caseLines.open(name(2), [], 9)).toEqual([{ ticket: name(3), lines: 1 }]);
+      expect(await tables.caseLines.untold("", ["voided"], 9)).toEqual([name(1)]);
+      expect(await tables.caseLines.untold(name(1), ["voided"], 9)).toEqual([]);
+    });
+  });
+
+  test("a callback waits for its turn in its case, and a nonce is heard once", async () => {
+    const store = fresh();
+    const ticket = "ticket-1" as TicketId;
+    const wish = (id: string, seq: number, more = {}) => ({
+      ...{ id, ticket, seq, receivedAt: 10 + seq, body: "{}", state: "waiting" as const, ...more },
+    });
+    await store.transaction(async ({ callbacks }) => {
+      await callbacks.add(wish("b", 2));
+      expect(await callbacks.due(ticket)).toBeNull();
+      await callbacks.add(wish("a", 1));
+      await callbacks.add(wish("x", 1, { state: "unknown", ticket: "ticket-9", receivedAt: 9 }));
+      expect(await callbacks.waiting()).toEqual([{ ticket, since: 11 }]);
+      expect((await callbacks.due(ticket))?.id).toBe("a");
+      await callbacks.end("a", "refused", "too late", 20);
+      expect((await callbacks.due(ticket))?.id).toBe("b");
+      await callbacks.end("b", "applied", null, 21);
+      expect(await callbacks.due(ticket)).toBeNull();
+      expect(await callbacks.find("a")).toMatchObject({ state: "refused", error: "too late", endedAt: 20 });
+      expect((await callbacks.findTurn(ticket, 2))?.id).toBe("b");
+      expect((await callbacks.list(9)).map(({ id }) => id)).toEqual(["b", "a", "x"]);
+      expect(await callbacks.hearNonce("n", 5)).toBe(true);
+      expect(await callbacks.hearNonce("n", 6)).toBe(false);
+      await callbacks.forgetNoncesBefore(6);
+      expect(await callbacks.hearNonce("n", 7)).toBe(true);
+    });
+    await expect(store.transaction(({ callbacks }) => callbacks.add(wish("c", 2)))).rejects.toThrow();
+  });
+
+  test("a mark is what was put last", async () => {
+    const store = fresh();
+    await store.transaction(async ({ marks }) => {
+      expect(await marks.read("feed")).toBeNull();
+      await marks.put("feed", { cursor: 1 });
+      await marks.put("feed", { cursor: 2 });
+    });
+    expect(await store.read(({ marks }) => marks.read("feed"))).toEqual({ cursor: 2 });
   });
 });

@@ -29,8 +29,17 @@ export type GatewayRow = {
   /** SHA-256 (hex) of the key seen first. */
   keyHash: string | null;
   boots: Boots;
+  /** What it is to run: the operator's wish, with the posture on top. */
   desired: Desired | null;
+  /** The operator's own wish. */
+  wish: Desired | null;
   reported: Reported | null;
+};
+
+/** How a gateway was last heard. */
+export type HeardRow = Pick<GatewayRow, "id" | "place" | "state" | "since" | "lastSeen"> & {
+  /** Readings that wait at it, by its newest status. */
+  waiting: number;
 };
 
 export type Gateways = {
@@ -39,6 +48,8 @@ export type Gateways = {
   findStatus(id: GatewayId): Promise<GatewayStatus | null>;
   findBoots(id: GatewayId): Promise<Boots>;
   list(): Promise<GatewayRow[]>;
+  /** How those that came and registered were last heard, or one of them, without their documents. */
+  listHeard(only?: GatewayId): Promise<HeardRow[]>;
   /** How many gateways are online and told of more than `most` readings that wait. */
   countDraining(most: number): Promise<number>;
   /** A message came: makes the row when the gateway is new. */
@@ -51,6 +62,7 @@ export type Gateways = {
   /** Key, boots and session: whoever comes next under this id is the gateway, whatever was before. */
   forgetInstallation(id: GatewayId): Promise<void>;
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
+  putWish(id: GatewayId, wish: Desired): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
   /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */
   forgetPresence(now: number): Promise<void>;

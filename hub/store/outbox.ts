@@ -31,8 +31,12 @@ export type Outbox = {
   nextAt(lane: string): Promise<number | null>;
   done(n: number, now: number): Promise<void>;
   later(n: number, nextAt: number, error: string): Promise<void>;
+  /** Not now, although nothing failed. */
+  postpone(n: number, nextAt: number): Promise<void>;
   /** Never offered again; what comes after it in its key goes on. */
   refuse(n: number, error: string, now: number): Promise<void>;
+  /** Whether anything of this key waits in the lane. */
+  isWaiting(lane: string, key: string): Promise<boolean>;
   waiting(lane: string): Promise<{ count: number; oldestAt: number | null }>;
   /** Newest first. */
   list(lane: string, state: OutboxRow["state"], limit: number): Promise<OutboxRow[]>;

@@ -12,7 +12,10 @@ export type RulebookRow = {
 };
 
 export type Rulebook = {
+  /** The newest version of each kind that was ever imported. */
+  versions(): Promise<ReadonlyMap<string, number>>;
   newest(kind: string): Promise<RulebookRow | null>;
+  /** The same object each time, as long as nothing is imported: what is made of it can be kept beside it. */
   find(kind: string, version: number): Promise<RulebookRow | null>;
   /** Newest first, without bodies. */
   history(kind: string): Promise<Omit<RulebookRow, "body">[]>;

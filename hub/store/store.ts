@@ -1,14 +1,23 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
 import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { CaseLines } from "./case-lines.ts";
+import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
 import type { Devices } from "./devices.ts";
 import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
+import type { Handovers } from "./handovers.ts";
+import type { Inventory } from "./inventory.ts";
+import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Marks } from "./marks.ts";
+import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Photos } from "./photos.ts";
+import type { PostureTable } from "./postures.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
 import type { Rulebook } from "./rulebook.ts";
@@ -32,9 +41,18 @@ export type Tables = {
   enrolments: Enrolments;
   certificates: Certificates;
   records: Records;
+  postures: PostureTable;
+  handovers: Handovers;
   outbox: Outbox;
   tasks: Tasks;
   rulebook: Rulebook;
+  ladders: Ladders;
+  notices: Notices;
+  channelSecrets: ChannelSecrets;
+  inventory: Inventory;
+  caseLines: CaseLines;
+  callbacks: Callbacks;
+  marks: Marks;
   sessions: Sessions;
   tries: SignInTries;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */

@@ -1,17 +1,40 @@
 /** Tickets and their stories; a story only grows. */
-import type { DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
+import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
+
+/** What a precedent is sought for: cases of this rule at this device, else of this class in this area. */
+export type LikeCase = {
+  device: DeviceId | null;
+  gateway: GatewayId | null;
+  rule: RuleId | null;
+  class: string;
+  area: string | null;
+};
 
 export type Tickets = {
   find(id: TicketId): Promise<Ticket | null>;
-  /** The case of this device and rule that is neither closed nor voided. */
+  /** The case of this device and rule that is not over. */
   findOpen(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Ticket | null>;
+  /** The newest case of this device and rule, over or not. */
+  findNewest(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Ticket | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Ticket[]>;
+  /** Cases reported from `from` on and before `to`, each with its story. */
+  openedWithin(span: { from: number; to: number }): Promise<{ ticket: Ticket; story: StoryEntry[] }[]>;
   put(ticket: Ticket): Promise<void>;
+  /** The clock or a suspension has to be looked at by now; the earliest first. */
+  toWake(now: number, limit: number): Promise<Ticket[]>;
+  /** When the next one has to be looked at. */
+  nextWake(): Promise<number | null>;
+  /** The alerts that came to this case. */
+  alertsOf(id: TicketId): Promise<AlertId[]>;
+  /** The alerts of one case go over to another. */
+  moveAlerts(from: TicketId, to: TicketId): Promise<void>;
+  /** Who closed like cases, the most frequent first: exactly alike when there is any, else of the class in the area. */
+  precedents(like: LikeCase): Promise<{ unit: string; assignee: string | null; count: number; exact: boolean }[]>;
   /** In the order of event time. */
   story(id: TicketId): Promise<StoryEntry[]>;
   /** Whether a line of this name is in some story already. */
   hasEvent(event: EventId): Promise<boolean>;
-  appendStory(id: TicketId, entry: StoryEntry): Promise<void>;
+  appendStory(id: TicketId, entry: StoryEntry): Promise<number>;
 };

@@ -1,37 +1,102 @@
 /** What an alert does to its ticket: opens the case, comes back to it, clears. */
+import { isPatrol } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { handOver } from "../flows/hand-over.ts";
+import { areaOf } from "../rulebook/areas.ts";
+import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
-import { type AlertMove, hearAlert, noteOn, reportTicket, type Ticket, type TicketOutcome } from "./ticket.ts";
+import { classify, policyOf } from "./classify.ts";
+import { keepLine, keepTicket } from "./keep.ts";
+import { isOver } from "./moves.ts";
+import { type AlertMove, hearAlert, noteOn, reportTicket, type Ticket } from "./ticket.ts";
 
-/** The ticket of a new alert: the open case of its rule, or the one minted at the edge. Throws `BATCH_INVALID`. */
+const hourMs = 3_600_000;
+
+/** The ticket of a new alert: the case of its rule that is open or closed a short while ago, or the one minted at the edge. Throws `BATCH_INVALID`. */
 export async function ticketFor(tables: Tables, alert: Alert, changes: Changes, now: number): Promise<TicketId> {
-  const { id, ticket, gateway, device, rule, severity, raisedAt, drill } = alert;
+  const { id, ticket, raisedAt } = alert;
   const minted = await tables.tickets.find(ticket);
   if (minted !== null && !isSameCase(minted, alert))
     throw new Fault("BATCH_INVALID", `ticket ${ticket} belongs to another rule`);
-  const known = minted ?? (await tables.tickets.findOpen(gateway, device, rule, drill));
-  const outcome =
-    known === null
-      ? reportTicket({ id: ticket, alert: id, gateway, device, rule, severity, openedAt: raisedAt, drill }, now)
-      : hearAlert({ ...known, alert: id }, "relapse", raisedAt, now);
-  await keepTicket(tables, outcome, changes);
-  return outcome.ticket.id;
+  const root = minted === null ? await findRoot(tables, alert) : null;
+  if (root !== null) return joinRoot(tables, root, alert, changes, now);
+  const known = minted ?? (await findCase(tables, alert));
+  if (known === null) return openCase(tables, alert, ticket, changes, now);
+  await keepTicket(tables, hearAlert({ ...known, alert: id }, "relapse", raisedAt, now), changes, now);
+  return known.id;
 }
 
+/** The open case of the alert that explains this one: one ticket, the rest listed as affected. */
+async function findRoot(tables: Tables, { cause, drill }: Alert): Promise<Ticket | null> {
+  const episode = cause === null || drill ? null : await tables.alerts.findEpisode(cause);
+  const root = episode === null ? null : await tables.alerts.find(episode.alert);
+  const ticket = root === null ? null : await tables.tickets.find(root.ticket);
+  return ticket === null || isOver(ticket.state) || ticket.drill ? null : ticket;
+}
+
+async function joinRoot(tables: Tables, root: Ticket, alert: Alert, changes: Changes, now: number): Promise<TicketId> {
+  const { gateway, device, raisedAt } = alert;
+  const document = (await tables.devices.find(gateway, device))?.document ?? null;
+  const place = document?.place ?? `${gateway}/${device}`;
+  const title = document?.title ?? { zh: device, en: device };
+  const why = { zh: `一并受影响：${place} ${title.zh}`, en: `Affected too: ${place} ${title.en}` };
+  const line = noteOn(root, { at: raisedAt, actor: `${gateway}/${device}`, move: "note", why });
+  await keepLine(tables, root, line, changes, now);
+  return root.id;
+}
+
+/** A case that was closed is opened again by a relapse within its class's hours; later it is a new case. */
+async function findCase(tables: Tables, { gateway, device, rule, drill, raisedAt }: Alert): Promise<Ticket | null> {
+  const newest = await tables.tickets.findNewest(gateway, device, rule, drill);
+  return newest !== null && (!isOver(newest.state) || isRelapse(newest, raisedAt)) ? newest : null;
+}
+
+function isRelapse({ state, closedAt, policy, drill }: Ticket, at: number): boolean {
+  return !drill && state !== "voided" && closedAt !== null && at < closedAt + policy.reopenWithinH * hourMs;
+}
+
+async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Changes, now: number): Promise<TicketId> {
+  const { gateway, device, rule, severity, raisedAt, drill, value } = alert;
+  const document = (await tables.devices.find(gateway, device))?.document ?? null;
+  const books = await readBooks(tables);
+  const place = isPatrol(alert) && typeof value === "string" && value !== "" ? value : (document?.place ?? "");
+  const found = await classify(tables, books, { gateway, device, rule, document }, now);
+  const outcome = reportTicket(
+    {
+      ...{ id, alert: alert.id, gateway, device, rule, severity, openedAt: raisedAt, drill, title: null, place },
+      source: isPatrol(alert) ? "patrol" : "sensor",
+      class: found.code,
+      area: areaOf(books.areas, gateway, place)?.id ?? null,
+      policy: policyOf(found),
+    },
+    now,
+  );
+  const isSent = !drill && books.dispatch.auto.includes(outcome.ticket.source);
+  await keepTicket(tables, outcome, changes, now);
+  if (isSent) await handOver(tables, id, changes, now);
+  return id;
+}
+
+/** Answers the ticket that the alert belongs to from now on: a relapse long after the case was closed is a new case, `minted` at the edge. */
 export async function tellTicket(
   tables: Tables,
-  id: TicketId,
+  alert: Alert,
   move: AlertMove,
-  at: number,
+  { at, ticket: minted }: { at: number; ticket: TicketId },
   changes: Changes,
   now: number,
-): Promise<void> {
-  const ticket = await tables.tickets.find(id);
-  if (ticket === null) throw new Fault("HUB_FAILED", `ticket ${id} is missing`);
-  await keepTicket(tables, hearAlert(ticket, move, at, now), changes);
+): Promise<TicketId> {
+  const ticket = await findTicket(tables, alert.ticket);
+  const isNew = move === "relapse" && isOver(ticket.state) && ticket.state !== "voided" && !isRelapse(ticket, at);
+  if (isNew && !ticket.drill && (await tables.tickets.find(minted)) === null)
+    return openCase(tables, { ...alert, raisedAt: at }, minted, changes, now);
+  const { ticket: next, entry } = hearAlert(ticket, move, at, now);
+  const actor = isPatrol(alert) ? entry.actor : `${alert.gateway}/${alert.device}`;
+  await keepTicket(tables, { ticket: next, entry: { ...entry, actor } }, changes, now);
+  return ticket.id;
 }
 
 /** Writes a line that moves nothing. */
@@ -40,17 +105,16 @@ export async function noteTicket(
   id: TicketId,
   line: Parameters<typeof noteOn>[1],
   changes: Changes,
+  now: number,
 ): Promise<void> {
-  const ticket = await tables.tickets.find(id);
-  if (ticket === null) throw new Fault("HUB_FAILED", `ticket ${id} is missing`);
-  await tables.tickets.appendStory(id, noteOn(ticket, line));
-  changes.tickets.add(id);
+  const ticket = await findTicket(tables, id);
+  await keepLine(tables, ticket, noteOn(ticket, line), changes, now);
 }
 
-export async function keepTicket(tables: Tables, { ticket, entry }: TicketOutcome, changes: Changes): Promise<void> {
-  await tables.tickets.put(ticket);
-  await tables.tickets.appendStory(ticket.id, entry);
-  changes.tickets.add(ticket.id);
+async function findTicket(tables: Tables, id: TicketId): Promise<Ticket> {
+  const ticket = await tables.tickets.find(id);
+  if (ticket === null) throw new Fault("HUB_FAILED", `ticket ${id} is missing`);
+  return ticket;
 }
 
 function isSameCase(ticket: Ticket, { gateway, device, rule }: Alert): boolean {

@@ -1,31 +1,68 @@
-/** An operator moves a ticket, and what that means for its alert. */
-
+/** Somebody moves a ticket, and what that means for its alerts and for others. */
 import { isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
+import { calendarOf, readBooks } from "../rulebook/books.ts";
+import { findClass, limitFor } from "../rulebook/classes.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { keepTicket } from "./hear.ts";
-import { isOver, moveTicket, type Ticket, type TicketEvent } from "./ticket.ts";
+import { keepTicket } from "./keep.ts";
+import { isOver } from "./moves.ts";
+import { moveTicket, type Ticket, type TicketEvent } from "./ticket.ts";
 
-export type Wish = Omit<TicketEvent, "stillInAlarm">;
+export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
 
-/** Throws `NOT_FOUND` and what `moveTicket` throws. */
+/** Throws `NOT_FOUND` and what `moveTicket` throws. A wish whose `event` is in a story already changes nothing. */
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
   const ticket = await tables.tickets.find(id);
   if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  const alert = (await tables.alerts.find(ticket.alert)) as Alert;
-  const stillInAlarm = isInAlarm(alert) ? await nameOf(tables, ticket) : null;
-  const outcome = moveTicket(ticket, { ...wish, stillInAlarm }, now);
-  await keepTicket(tables, outcome, changes);
-  if (!isOver(outcome.ticket.state) || (stillInAlarm !== null && wish.move === "close")) return;
-  await acknowledgeWith(tables, alert, wish.actor, changes, now);
+  if (wish.event !== undefined && (await tables.tickets.hasEvent(wish.event))) return;
+  const books = await readBooks(tables);
+  const alerts = await alertsOf(tables, ticket);
+  const event = { ...withUnit(wish, ticket, books), stillInAlarm: await alarming(tables, alerts) };
+  if (wish.move === "merge") await checkMerge(tables, wish.into);
+  const outcome = moveTicket(ticket, event, now, calendarOf(books));
+  await keepTicket(tables, outcome, changes, now);
+  if (wish.move === "merge") return giveAlerts(tables, ticket, wish.into as TicketId, changes);
+  if (!isOver(outcome.ticket.state) || isOver(ticket.state)) return;
+  if (event.stillInAlarm !== null && wish.move !== "void") return;
+  for (const alert of alerts) await acknowledgeWith(tables, alert, wish.actor, changes, now);
+}
+
+/** Who is sent gets the limit of the case's class; who is named by a unit is called by its name; who it is raised to is told. */
+function withUnit(wish: Wish, ticket: Ticket, books: Books): Omit<TicketEvent, "stillInAlarm"> {
+  const unit = findUnit(books.units, wish.unit ?? null);
+  if (wish.unit !== undefined && unit === null)
+    throw new Fault("INPUT_INVALID", `/unit "${wish.unit}" is no unit of the rulebook`);
+  const assignee = wish.assignee ?? unit?.name;
+  if (wish.move === "escalate") {
+    const above = parentOf(books.units, ticket.unit);
+    return { ...wish, assignee, ...(above === null ? {} : { unit: above.id }) };
+  }
+  const tier = unit?.tier;
+  if (wish.move !== "dispatch") return { ...wish, assignee, tier };
+  const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
+  return { ...wish, assignee, tier, ...(found === null ? {} : { limit: limitFor(found, ticket.severity).limit }) };
+}
+
+async function alertsOf(tables: Tables, ticket: Ticket): Promise<Alert[]> {
+  const ids = await tables.tickets.alertsOf(ticket.id);
+  const found = await Promise.all(ids.map((id) => tables.alerts.find(id)));
+  return found.filter((alert) => alert !== null);
+}
+
+/** The sensors of the case that are past their limit now, by place and name; null when none is. */
+async function alarming(tables: Tables, alerts: readonly Alert[]): Promise<string | null> {
+  const names = await Promise.all(alerts.filter(isInAlarm).map((alert) => nameOf(tables, alert)));
+  return names.length === 0 ? null : [...new Set(names)].join(", ");
 }
 
 /**
- * Who ends a case has seen its alert. Not so when it is closed against the alarm: that alert goes on, and reopens the
+ * Who ends a case has seen its alerts. Not so when it is closed against the alarm: that alert goes on, and reopens the
  * case when it comes back.
  */
 async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, changes: Changes, now: number) {
@@ -36,7 +73,19 @@ async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, chan
   changes.gateways.add(alert.gateway);
 }
 
-async function nameOf(tables: Tables, { gateway, device }: Ticket): Promise<string> {
+async function checkMerge(tables: Tables, into: TicketId | undefined): Promise<void> {
+  const target = into === undefined ? null : await tables.tickets.find(into);
+  if (target === null || target.drill || isOver(target.state))
+    throw new Fault("INPUT_INVALID", "/into must name another open ticket");
+}
+
+async function giveAlerts(tables: Tables, from: Ticket, into: TicketId, changes: Changes): Promise<void> {
+  for (const id of await tables.tickets.alertsOf(from.id)) changes.alerts.add(id);
+  await tables.tickets.moveAlerts(from.id, into);
+  changes.tickets.add(into);
+}
+
+async function nameOf(tables: Tables, { gateway, device }: Alert): Promise<string> {
   const document = (await tables.devices.find(gateway, device))?.document;
   return document ? `${device} (${document.place})` : `${gateway}/${device}`;
 }

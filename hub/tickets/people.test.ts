@@ -74,17 +74,17 @@ describe("what was done on the spot while the line was cut", () => {
       const found = await tables.alerts.find(alert);
       if (found === null) throw new Error("no alert");
       await tables.alerts.put(acknowledge(found, "op", 25, 25));
-      await move(tables, ticket, { move: "register", actor: "op" }, noChanges(), 26);
+      await move(tables, ticket, { move: "admit", actor: "op" }, noChanges(), 26);
     });
     await happen(person("acknowledged", 20), person("noted", 30, { text: "门没锁" }));
     expect(await stored()).toMatchObject({ state: "acknowledged", acknowledgedBy: "王阿姨", acknowledgedAt: 20 });
     expect((await story()).map(([at, who, what]) => [at, who, what])).toEqual([
       [10, "gw-1/cover-3", "report"],
       [20, "王阿姨", "acknowledge"],
-      [26, "op", "register"],
+      [26, "op", "admit"],
       [30, "王阿姨", "note"],
     ]);
-    expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ state: "registered" });
+    expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ state: "admitted" });
   });
 
   test("is written once, though it is sent again from another journal", async () => {

@@ -33,6 +33,7 @@ export async function hearPerson(
     alert.ticket,
     { at, actor: by, event: id, ...(await lineOf(tables, gateway, event)) },
     changes,
+    now,
   );
 }
 

@@ -1,45 +1,75 @@
-/** The life of a ticket as a table of transitions: `(ticket, event, now) → ticket + story entry`. Closed is not cleared. */
+/** The life of a ticket: `(ticket, event, now) → ticket + story entry`, over the table of `moves.ts`. Closed is not cleared. */
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
 import type { Severity } from "../../core/rule.ts";
+import type { Calendar } from "./clock/calendar.ts";
+import type { Limit } from "./clock/limit.ts";
+import { extendClock, pauseClock, type RunningClock, resumeClock, startClock } from "./clock/running-clock.ts";
+import { meetNeeds } from "./demands.ts";
+import { isOver, reopened, type Standing, type TicketMove, type TicketState, targetOf, ticketTable } from "./moves.ts";
 
-export const ticketStates = [
-  "reported",
-  "registered",
-  "dispatched",
-  "handling",
-  "reviewed",
-  "closed",
-  "voided",
-] as const;
-export type TicketState = (typeof ticketStates)[number];
+export const ticketSources = ["sensor", "patrol", "hotline", "analytics", "district"] as const;
+export type TicketSource = (typeof ticketSources)[number];
 
-/** 受理、派遣、处置、审核、结案: what an operator does. */
-export const ticketMoves = ["register", "dispatch", "accept", "submit", "close", "return", "void"] as const;
-export type TicketMove = (typeof ticketMoves)[number];
+/** What its class asks for, as it was when the case began: a new table changes no case that runs. */
+export type Policy = {
+  reviews: 1 | 2;
+  preVerify: boolean;
+  postCheck: boolean;
+  reopenWithinH: number;
+  extensions: number;
+};
 
 /** What the alert tells its ticket. */
 export type AlertMove = "relapse" | "clear";
 
+/** What somebody did about the case, or the clock says; the ticket stays where it is. */
+export const storyNotes = ["acknowledge", "note", "photo", "shelve", "unshelve", "warn"] as const;
+export type StoryNote = (typeof storyNotes)[number];
+
 export type Ticket = {
   id: TicketId;
-  /** The alert it is about; the newest when several came to one case. */
-  alert: AlertId;
-  gateway: GatewayId;
-  device: DeviceId;
-  rule: RuleId;
+  source: TicketSource;
+  /** The alert it is about, the newest when several came to one case; null where no sensor saw it. */
+  alert: AlertId | null;
+  gateway: GatewayId | null;
+  device: DeviceId | null;
+  rule: RuleId | null;
+  /** What it is called where no rule says so. */
+  title: Bilingual | null;
+  /** Where, where no device says so. */
+  place: string;
   severity: Severity;
+  /** A class of the rulebook, `local:fire`. */
+  class: string;
+  area: string | null;
   state: TicketState;
   openedAt: number;
   changedAt: number;
+  closedAt: number | null;
+  /** The unit that has it, and who of it, in words. */
+  unit: string | null;
   assignee: string | null;
+  /** 1 committee, 2 street, 3 district: how high it has been raised. */
+  tier: number;
+  clock: RunningClock | null;
+  /** When its time is over; null where none runs. */
+  dueAt: number | null;
+  /** When the clock, or the end of a suspension, has to be looked at next. */
+  wakeAt: number | null;
+  warned: "none" | "yellow" | "red" | "overdue";
+  policy: Policy;
+  verified: boolean;
+  checked: boolean;
+  firstReviewer: string | null;
+  extensions: number;
+  supervised: boolean;
+  suspendedFrom: TicketState | null;
+  mergedInto: TicketId | null;
   /** A drill's ticket shows the way and closes itself; nobody can be sent. */
   drill: boolean;
 };
-
-/** What somebody did about the alert; the ticket stays where it is. */
-export const storyNotes = ["acknowledge", "note", "photo", "shelve", "unshelve"] as const;
-export type StoryNote = (typeof storyNotes)[number];
 
 /** One line of a ticket's story; stories only grow. */
 export type StoryEntry = {
@@ -51,69 +81,146 @@ export type StoryEntry = {
   to: TicketState;
   reason: string | null;
   assignee: string | null;
-  /** What the gateway calls it, for a line that was written there. */
+  unit?: string;
+  /** Why this one was chosen. */
+  why?: Bilingual;
+  /** The time limit that runs from here. */
+  due?: number;
+  /** What it is called where it was done; a line of this name is written once. */
   event?: EventId;
   /** Hash of a photo. */
   photo?: string;
 };
-
-type Need = "nothing" | "reason" | "assignee" | "reason while in alarm";
-type Row = { from: Partial<Record<TicketState, TicketState>>; needs: Need };
-
-/** Where each move leads from each state where it is possible, and what it needs. */
-export const ticketTable: Record<TicketMove, Row> = {
-  register: { from: { reported: "registered" }, needs: "nothing" },
-  dispatch: { from: { registered: "dispatched" }, needs: "assignee" },
-  accept: { from: { dispatched: "handling" }, needs: "nothing" },
-  submit: { from: { handling: "reviewed" }, needs: "reason" },
-  close: { from: { reviewed: "closed" }, needs: "reason while in alarm" },
-  return: { from: { dispatched: "registered", reviewed: "handling" }, needs: "reason" },
-  void: { from: { reported: "voided", registered: "voided" }, needs: "reason" },
-};
-
-/** A relapse reopens what was over; everything else the alert tells is only written down. */
-const reopened: Partial<Record<TicketState, TicketState>> = { closed: "registered", voided: "reported" };
 
 export type TicketEvent = {
   move: TicketMove;
   actor: string;
   reason?: string | undefined;
   assignee?: string | undefined;
-  /** The place and name of the sensor that is still in alarm, or null. */
+  unit?: string | undefined;
+  /** More time, in the limit's own kind. */
+  amount?: number | undefined;
+  /** A suspension's end, ms since 1970. */
+  until?: number | undefined;
+  /** The case that this one is part of. */
+  into?: TicketId | undefined;
+  why?: Bilingual | undefined;
+  event?: EventId | undefined;
+  /** The level of the unit that is sent. */
+  tier?: number | undefined;
+  /** How long who is sent has. */
+  limit?: Limit | undefined;
+  /** The places and names of sensors that are still in alarm, or null. */
   stillInAlarm: string | null;
 };
 
 export type TicketOutcome = { ticket: Ticket; entry: StoryEntry };
 
-export function movesFrom(state: TicketState): TicketMove[] {
-  return ticketMoves.filter((move) => ticketTable[move].from[state] !== undefined);
+export function standingOf({ state, policy, suspendedFrom }: Ticket): Standing {
+  return { state, reviews: policy.reviews, suspendedFrom };
 }
 
-export function isOver(state: TicketState): boolean {
-  return state === "closed" || state === "voided";
-}
-
-/** An operator's move. Throws `MOVE_NOT_ALLOWED`, `REASON_REQUIRED`, or `INPUT_INVALID` where the assignee is missing. */
-export function moveTicket(ticket: Ticket, event: TicketEvent, now: number): TicketOutcome {
+/**
+ * A person's or a rule's move. Throws `MOVE_NOT_ALLOWED`, `REASON_REQUIRED`, or `INPUT_INVALID` naming what lacks.
+ * The calendar is asked only where a clock is stopped.
+ */
+export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, calendar: Calendar): TicketOutcome {
   if (ticket.drill) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is a drill's: it closes itself`);
-  const { from, needs } = ticketTable[event.move];
-  const to = from[ticket.state];
-  if (to === undefined) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is ${ticket.state}`);
-  const reason = event.reason?.trim() || null;
-  const named = event.assignee?.trim() || null;
-  demands[needs](event, reason, named);
-  const assignee = event.move === "dispatch" ? named : to === "registered" ? null : ticket.assignee;
-  const entry = { at: now, actor: event.actor, move: event.move, from: ticket.state, to, reason, assignee };
-  return { ticket: { ...ticket, state: to, assignee, changedAt: now }, entry };
+  const to = targetOf(event.move, standingOf(ticket));
+  if (to === null) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is ${ticket.state}`);
+  const said = { ...event, reason: event.reason?.trim() || undefined, assignee: event.assignee?.trim() || undefined };
+  meetNeeds(ticketTable[event.move].needs, ticket, said, now);
+  const moved = { ...ticket, ...changesOf(ticket, said, to, now, calendar), state: to, changedAt: now };
+  const entry: StoryEntry = {
+    ...{ at: now, actor: event.actor, move: event.move, from: ticket.state, to },
+    ...{ reason: said.reason ?? null, assignee: said.assignee ?? moved.assignee },
+    ...(said.unit === undefined ? {} : { unit: said.unit }),
+    ...(said.why === undefined ? {} : { why: said.why }),
+    ...(said.event === undefined ? {} : { event: said.event }),
+  };
+  return { ticket: moved, entry };
+}
+
+type Change = (ticket: Ticket, event: TicketEvent, now: number, calendar: Calendar) => Partial<Ticket>;
+
+const send: Change = ({ tier: before }, { assignee = null, unit = null, tier = before }) => ({ assignee, unit, tier });
+
+/** A case that was returned and is sent again has its whole time again. */
+const dispatch: Change = (ticket, event, now, calendar) => ({
+  ...send(ticket, event, now, calendar),
+  clock: event.limit === undefined ? null : startClock(event.limit, now),
+  warned: "none",
+});
+
+/** What a move changes besides the state; moves that are not here change nothing else. */
+const changes: Partial<Record<TicketMove, Change>> = {
+  verify: (_ticket, { assignee = null }) => ({ assignee }),
+  verified: () => ({ verified: true, assignee: null }),
+  dispatch,
+  transfer: send,
+  checked: () => ({ checked: true }),
+  review: (_ticket, { actor }) => ({ firstReviewer: actor }),
+  submit: (ticket, _event, now, calendar) => ({
+    ...{ firstReviewer: null, checked: false },
+    clock: ticket.clock === null ? null : pauseClock(ticket.clock, now, calendar),
+  }),
+  return: (ticket, _event, now) => ({ clock: ticket.clock === null ? null : resumeClock(ticket.clock, now) }),
+  extend: (ticket, { amount = 0 }) => ({
+    extensions: ticket.extensions + 1,
+    warned: "none",
+    clock: ticket.clock === null ? null : extendClock(ticket.clock, amount),
+  }),
+  suspend: (ticket, { until = null }, now, calendar) => ({
+    suspendedFrom: ticket.state,
+    wakeAt: until,
+    clock: ticket.clock === null ? null : pauseClock(ticket.clock, now, calendar),
+  }),
+  resume: (ticket, _event, now) => ({
+    suspendedFrom: null,
+    clock: ticket.clock === null ? null : resumeClock(ticket.clock, now),
+  }),
+  escalate: ({ tier }) => ({ tier: tier + 1 }),
+  supervise: () => ({ supervised: true }),
+  merge: (_ticket, { into = null }) => ({ mergedInto: into }),
+};
+
+function changesOf(
+  ticket: Ticket,
+  event: TicketEvent,
+  to: TicketState,
+  now: number,
+  calendar: Calendar,
+): Partial<Ticket> {
+  const own = changes[event.move]?.(ticket, event, now, calendar) ?? {};
+  const firstReviewer = event.move === "conclude" && to === "reviewed" ? { firstReviewer: event.actor } : {};
+  return { ...own, ...firstReviewer, ...stateChanges(ticket, to, now) };
+}
+
+/** What arriving in a state means whatever led there. */
+function stateChanges(ticket: Ticket, to: TicketState, now: number): Partial<Ticket> {
+  if (to === ticket.state) return {};
+  if (isOver(to))
+    return { closedAt: ticket.closedAt ?? now, clock: null, wakeAt: to === "closed" || to === "fedback" ? now : null };
+  if (to === "registered" && ticket.suspendedFrom === null)
+    return { unit: null, assignee: null, clock: null, wakeAt: null, closedAt: null, warned: "none" };
+  return {};
 }
 
 /** The alert behind the ticket came back or cleared at `at` (event time). */
 export function hearAlert(ticket: Ticket, move: AlertMove, at: number, now: number): TicketOutcome {
   const to = nextOf(ticket, move);
-  const assignee = to === ticket.state ? ticket.assignee : null;
-  const entry = { at, actor: sensorOf(ticket), move, from: ticket.state, to, reason: null, assignee };
-  const changedAt = to === ticket.state ? ticket.changedAt : now;
-  return { ticket: { ...ticket, state: to, assignee, changedAt }, entry };
+  const moved =
+    to === ticket.state
+      ? ticket
+      : { ...ticket, ...stateChanges(ticket, to, now), ...fresh(to, now), state: to, changedAt: now };
+  const entry = { at, actor: sourceOf(ticket), move, from: ticket.state, to, reason: null, assignee: moved.assignee };
+  return { ticket: moved, entry };
+}
+
+/** A case that is opened again is sent and looked at anew. */
+function fresh(to: TicketState, now: number): Partial<Ticket> {
+  if (isOver(to)) return {};
+  return { closedAt: null, firstReviewer: null, checked: false, unit: null, assignee: null, wakeAt: now };
 }
 
 function nextOf({ state, drill }: Ticket, move: AlertMove): TicketState {
@@ -121,45 +228,53 @@ function nextOf({ state, drill }: Ticket, move: AlertMove): TicketState {
   return move === "relapse" ? (reopened[state] ?? state) : state;
 }
 
-/** A line that moves nothing: what somebody on the spot or at a desk did about the alert. */
+/** A line that moves nothing: what somebody on the spot or at a desk did about the case, or what its clock says. */
 export function noteOn(
   ticket: Ticket,
-  line: Pick<StoryEntry, "at" | "actor" | "event" | "photo"> & { move: StoryNote; reason?: string | undefined },
+  line: Pick<StoryEntry, "at" | "actor" | "event" | "photo" | "why"> & { move: StoryNote; reason?: string | undefined },
 ): StoryEntry {
   const { state, assignee } = ticket;
   const { reason = null, ...rest } = line;
   return { ...rest, from: state, to: state, reason, assignee };
 }
 
+export type Birth = Pick<
+  Ticket,
+  | "id"
+  | "source"
+  | "alert"
+  | "gateway"
+  | "device"
+  | "rule"
+  | "title"
+  | "place"
+  | "severity"
+  | "class"
+  | "area"
+  | "openedAt"
+  | "policy"
+  | "drill"
+> & { actor?: string; reason?: string; event?: EventId };
+
+const unborn = {
+  state: "reported",
+  ...{ closedAt: null, unit: null, assignee: null, tier: 1, clock: null, dueAt: null, wakeAt: null },
+  warned: "none",
+  ...{ verified: false, checked: false, firstReviewer: null, extensions: 0, supervised: false },
+  ...{ suspendedFrom: null, mergedInto: null },
+} as const;
+
 /** A new case. */
-export function reportTicket(birth: Omit<Ticket, "state" | "changedAt" | "assignee">, now: number): TicketOutcome {
-  const ticket: Ticket = { ...birth, state: "reported", changedAt: now, assignee: null };
+export function reportTicket({ actor, reason, event, ...birth }: Birth, now: number): TicketOutcome {
+  const ticket: Ticket = { ...birth, ...unborn, changedAt: now };
   const entry: StoryEntry = {
-    at: birth.openedAt,
-    actor: sensorOf(ticket),
-    move: "report",
-    from: null,
-    to: "reported",
-    reason: null,
-    assignee: null,
+    ...{ at: birth.openedAt, actor: actor ?? sourceOf(ticket), move: "report", from: null, to: "reported" },
+    ...{ reason: reason ?? null, assignee: null },
+    ...(event === undefined ? {} : { event }),
   };
   return { ticket, entry };
 }
 
-const demands: Record<Need, (event: TicketEvent, reason: string | null, assignee: string | null) => void> = {
-  nothing: () => {},
-  reason: ({ move }, reason) => {
-    if (reason === null) throw new Fault("REASON_REQUIRED", `"${move}" needs a reason`);
-  },
-  assignee: ({ move }, _reason, assignee) => {
-    if (assignee === null) throw new Fault("INPUT_INVALID", `/assignee must name who "${move}" sends the ticket to`);
-  },
-  "reason while in alarm": ({ stillInAlarm }, reason) => {
-    if (stillInAlarm !== null && reason === null)
-      throw new Fault("REASON_REQUIRED", `${stillInAlarm} is still in alarm`);
-  },
-};
-
-function sensorOf(ticket: Ticket): string {
-  return `${ticket.gateway}/${ticket.device}`;
+function sourceOf({ gateway, device, source }: Ticket): string {
+  return gateway === null ? source : `${gateway}/${device}`;
 }

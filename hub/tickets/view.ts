@@ -1,34 +1,84 @@
-/** Tickets as the API shows them: what is possible from here, whether the sensor is still in alarm, and the story. */
+/** Tickets as the API shows them: what is possible from here, whether a sensor is still in alarm, and the story. */
 import { isInAlarm } from "../../core/alert-state.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
+import { findArea } from "../rulebook/areas.ts";
+import { readBooks } from "../rulebook/books.ts";
+import { findClass } from "../rulebook/classes.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { movesFrom, type StoryEntry, type Ticket } from "./ticket.ts";
+import { possibleMoves } from "./possible.ts";
+import type { StoryEntry, Ticket } from "./ticket.ts";
 
 export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
-  const document = (await find(ticket.gateway, ticket.device))?.document ?? null;
-  const alert = await tables.alerts.find(ticket.alert);
-  const { id, gateway, device, severity, state, openedAt, changedAt, assignee } = ticket;
+  const { id, source, severity, state, openedAt, changedAt, closedAt, assignee, tier, dueAt, warned, supervised } =
+    ticket;
+  const books = await readBooks(tables);
   return {
-    ...{ id, alert: ticket.alert, gateway, device, severity, state, openedAt, changedAt },
-    title: titleOf(
-      document?.rules.find((rule) => rule.id === ticket.rule),
-      ticket,
-    ),
-    place: placeOf(ticket, alert?.value, document?.place),
-    ...(ticket.drill ? { drill: true } : {}),
+    ...{ id, source, severity, state, openedAt, changedAt, tier, warned, supervised },
+    ...(await aboutOf(tables, ticket, find)),
+    ...placedOf(books, ticket),
+    ...(closedAt === null ? {} : { closedAt }),
     ...(assignee === null ? {} : { assignee }),
-    sensorInAlarm: alert !== null && isInAlarm(alert),
-    moves: ticket.drill ? [] : movesFrom(state),
+    ...(dueAt === null ? {} : { dueAt }),
+    ...limitOf(ticket),
+    ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
+    reviews: ticket.policy.reviews,
+    ...(ticket.firstReviewer === null ? {} : { firstReviewer: ticket.firstReviewer }),
+    ...(ticket.mergedInto === null ? {} : { mergedInto: ticket.mergedInto }),
+    ...(ticket.drill ? { drill: true } : {}),
+    moves: ticket.drill ? [] : possibleMoves(ticket),
   };
+}
+
+/** What it is called, where, and how the sensors of the case stand. */
+async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
+  const { gateway, device, rule, drill } = ticket;
+  const alert = ticket.alert === null ? null : await tables.alerts.find(ticket.alert);
+  const document = gateway === null || device === null ? null : ((await find(gateway, device))?.document ?? null);
+  const words = document?.rules.find((one) => one.id === rule);
+  const place = rule === null ? ticket.place : placeOf({ rule }, alert?.value, document?.place ?? ticket.place);
+  return {
+    ...(ticket.alert === null ? {} : { alert: ticket.alert }),
+    ...(gateway === null ? {} : { gateway }),
+    ...(device === null ? {} : { device }),
+    title: ticket.title ?? (rule === null ? { zh: "", en: "" } : titleOf(words, { rule, drill })),
+    place,
+    sensorInAlarm: await isAlarming(tables, ticket),
+  };
+}
+
+async function isAlarming(tables: Tables, { id }: Ticket): Promise<boolean> {
+  for (const each of await tables.tickets.alertsOf(id)) {
+    const alert = await tables.alerts.find(each);
+    if (alert !== null && isInAlarm(alert)) return true;
+  }
+  return false;
+}
+
+function placedOf({ areas, classes, units }: Books, ticket: Ticket) {
+  const area = findArea(areas, ticket.area);
+  const unit = findUnit(units, ticket.unit);
+  return {
+    class: { code: ticket.class, name: findClass(classes, ticket.class)?.name ?? ticket.class },
+    ...(area === null ? {} : { area: { id: area.id, name: area.name } }),
+    ...(ticket.unit === null ? {} : { unit: { id: ticket.unit, name: unit?.name ?? ticket.unit } }),
+  };
+}
+
+function limitOf({ clock }: Ticket): Pick<TicketView, "limit"> {
+  if (clock === null) return {};
+  return { limit: { basis: clock.limit.basis, amount: clock.limit.amount + clock.extendedBy } };
 }
 
 export async function ticketStory(tables: Tables, ticket: Ticket): Promise<TicketStory> {
   const view = await ticketView(tables, ticket, deviceFinder(tables));
-  const alert = ticket.drill ? await tables.alerts.find(ticket.alert) : null;
+  const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
-  return { ...view, ...report, story: (await tables.tickets.story(ticket.id)).map(entryView) };
+  const story = (await tables.tickets.story(ticket.id)).map(entryView);
+  return { ...view, ...report, alerts: await tables.tickets.alertsOf(ticket.id), story };
 }
 
 function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, clearedAt, hops }: Alert): DrillReport {
@@ -41,12 +91,11 @@ function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, cleare
   };
 }
 
-function entryView({ at, actor, move, from, to, reason, assignee, photo }: StoryEntry): TicketStory["story"][number] {
+function entryView({ from, reason, assignee, event: _, ...rest }: StoryEntry): TicketStory["story"][number] {
   return {
-    ...{ at, actor, move, to },
+    ...rest,
     ...(from === null ? {} : { from }),
     ...(reason === null ? {} : { reason }),
     ...(assignee === null ? {} : { assignee }),
-    ...(photo === undefined ? {} : { photo }),
   };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { connectAsync, type IClientOptions } from "mqtt";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { enrol, renewIfDue } from "../../agent/enrolment/enrolled.ts";
+import { enrol } from "../../agent/enrolment/enrolled.ts";
 import type { Enrolled } from "../../agent/enrolment/kept.ts";
 import { nodeDisk } from "../../agent/journal/disk.ts";
 import type { GatewayId } from "../../core/id.ts";
@@ -250,16 +250,6 @@ describe("a one-time code", { timeout: 60_000 }, () => {
     expect((await operator.ask("POST", "/api/enrolments", { gateway: "lilong-hub" })).status).toBe(400);
     expect(statSync(join(data, "authority", "authority.pem")).mode & 0o077).toBe(0);
   });
-});
-
-it("a certificate is renewed in the last third of its life, by its key", async () => {
-  const { hub, operator, mqtts } = await setUp();
-  const folder = tempFolder();
-  const first = await enrol(folder, { hub: hub.http, code: await codeFor(operator, "gw-1") }, quiet);
-  expect(await renewIfDue(folder, Date.now(), quiet)).toBeNull();
-  const fresh = await renewIfDue(folder, Date.now() + 500 * 86_400_000, quiet);
-  expect(fresh?.certificate).not.toBe(first.certificate);
-  await come(mqtts, "gw-1", identityOf(fresh as Enrolled));
 });
 
 it("a gateway enrols from its own command line and comes in by mqtts", {

@@ -1,4 +1,5 @@
 /** For tests: a hub on free ports in a folder of its own, a signed-in operator, and pretend gateways over real MQTT. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -11,22 +12,36 @@ import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import type { Changes } from "../../hub/changes.ts";
+import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
-import type { Deps } from "../../hub/http/deps.ts";
+import { startFlows } from "../../hub/flows/flows.ts";
+import { act, type Deps } from "../../hub/http/deps.ts";
+import { cookieName } from "../../hub/http/guard.ts";
 import { type Live, startLive } from "../../hub/http/live.ts";
 import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
+import { pause } from "../../hub/pause.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
+import { round } from "../../hub/tickets/rounds.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
 
 export function settingsFor(data: string, more: Partial<Settings> = {}): Settings {
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
-  const ports = { httpPort: 0, httpHost: "127.0.0.1", mqttPort: 0, mqttsPort: 0, mqttHost: "127.0.0.1" };
+  const ports = {
+    flows: "off" as const,
+    httpPort: 0,
+    httpHost: "127.0.0.1",
+    mqttPort: 0,
+    mqttsPort: 0,
+    mqttHost: "127.0.0.1",
+    districtPort: 0,
+  };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
 
@@ -41,6 +56,10 @@ export type QuietHub = {
   ingest: Ingest;
   live: Live;
   app: FastifyInstance;
+  /** Opened, not started. */
+  district: OpenedDistrict;
+  districtData: string;
+  act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
   /** The hub's wall clock, turned by hand. */
   clock: { now: number };
   /** What was published, in order. */
@@ -50,6 +69,8 @@ export type QuietHub = {
   /** The newest acknowledgement for the gateway. */
   ack(gateway?: string): Ack;
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /** Tickets do what they do by themselves, until nothing is due. */
+  goRound(): Promise<void>;
 };
 
 /** Everything of a hub but the sockets. */
@@ -70,25 +91,41 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     pause: async () => {},
     monotonic: () => 0,
   });
+  const flows = startFlows({
+    ...{ store, tell: live.tell, clock: now, log: silent },
+    ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
+    pause,
+  });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
+  const districtData = tempFolder();
+  const district = await openDistrict({
+    ...{ store, data: districtData, host: "127.0.0.1", port: 0, clock: now, log: silent, random: () => 0 },
+    // Real, but short: what waits for the hand-turned clock looks again soon.
+    ...{ pause: (ms, signal) => pause(Math.min(ms, 20), signal), act: (work) => act(deps, work) },
+  });
   const rest = {
+    district: district.desk,
     enrolling,
+    flows,
     shutOut: () => undefined,
     lineIsUp: () => true,
     log: silent,
     version: "0.0.0",
     consoleFolder: tempFolder(),
   };
-  const app = await buildServer({ store, live, publish, clock: now, ...rest, ...more });
+  const deps: Deps = { store, live, publish, clock: now, ...rest, ...more };
+  const app = await buildServer(deps);
   onTestFinished(async () => {
     await ingest.close();
     await app.close();
+    await flows.close();
     await live.settled();
     await store.close();
   });
   return {
-    ...{ store, ingest, live, app, clock, sent },
+    ...{ store, ingest, live, app, clock, sent, district, districtData },
+    act: (work) => act(deps, work),
     async take(topic, body) {
       await ingest.take(topic, bytesOf(body));
       await ingest.settled();
@@ -96,6 +133,11 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ack: (gateway = "gw-1") =>
       sent.filter(({ topic }) => topic === topics.ack(gateway as GatewayId)).at(-1)?.body as Ack,
     read: (work) => store.transaction(work),
+    async goRound() {
+      flows.desk.look();
+      await flows.desk.settled();
+      while ((await round({ store, act: (work) => act(deps, work), clock: now, log: silent })) > 0);
+    },
   };
 }
 
@@ -108,6 +150,17 @@ function documentOf(topic: string, body: string | Uint8Array): unknown {
 export function bytesOf(body: string | Uint8Array | object): Uint8Array {
   if (body instanceof Uint8Array) return body;
   return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+/** A cookie of a signed-in operator; 12 hours by the hub's clock. */
+export async function operatorCookie({ store, clock }: QuietHub): Promise<string> {
+  const token = "a-session-token";
+  await store.transaction(async ({ accounts, sessions }) => {
+    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    await sessions.put({ tokenHash, account: "operator", expiresAt: clock.now + 12 * 3_600_000 });
+  });
+  return `${cookieName}=${token}`;
 }
 
 export type Operator = {

@@ -16,15 +16,21 @@ const speeds: readonly Speed[] = [9600, 4800, 19_200, 38_400, 115_200, 2400].fla
 const rounds = 3;
 const mostAsked = 6;
 
-/** Only buses on which something fails are disturbed. */
-export async function checkBuses(loaded: Loaded, heard: ReadonlyMap<string, Heard>, clock: Clock): Promise<Finding[]> {
+/** Only buses on which something fails are disturbed; `borrow` has one of them for itself until it is given back. */
+export async function checkBuses(
+  loaded: Loaded,
+  heard: ReadonlyMap<string, Heard>,
+  clock: Clock,
+  borrow: (link: string) => Promise<() => Promise<void>>,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const link of loaded.settings.links) {
     if (link.kind !== "serial" && link.kind !== "tcp" && link.kind !== "udp") continue;
     const members = loaded.devices.filter((entry) => entry.link === link.id && entry.driver.name === modbus.name);
     const failing = members.filter(({ device }) => isBusTrouble(heard.get(device.id)));
     if (failing.length === 0) continue;
-    const finding = await checkBus(link, failing, members, clock);
+    const giveBack = await borrow(link.id);
+    const finding = await checkBus(link, failing, members, clock).finally(giveBack);
     if (finding !== null) findings.push(finding);
   }
   return findings;

@@ -1,8 +1,11 @@
 /** The way to the hub, step by step: its name, TCP, TLS, and whether its broker lets this gateway in. */
+import { X509Certificate } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { generate, parser } from "mqtt-packet";
+import type { TlsIdentity } from "../../uplink/connection.ts";
+import { checkHubIdentity } from "../../uplink/hub-identity.ts";
 import type { Finding } from "../finding.ts";
 
 export type HubWay = {
@@ -10,7 +13,8 @@ export type HubWay = {
   gateway: string;
   /** Null where the broker must not be asked: the running agent is connected under this name. */
   key: string | null;
-  tls?: { ca: string; cert: string; key: string };
+  /** What the gateway enrolled with; null before it has. */
+  tls: TlsIdentity | null;
   withinMs: number;
   /** Wall time, ms. */
   now: number;
@@ -28,10 +32,19 @@ export async function checkUplink(way: HubWay): Promise<Finding[]> {
     { check: "uplink", subject: `${where.host}:${where.port}`, code, facts: { ...where, ...facts } },
   ];
   if ((await lookup(hostname).catch(() => null)) === null) return found("dns-failed");
-  const opened = await open(where, isTls ? (way.tls ?? { ca: "", cert: "", key: "" }) : null, way.withinMs);
-  if ("failed" in opened) return found(opened.failed, { detail: opened.detail });
+  const opened = await open(where, isTls ? (way.tls ?? "unknown") : null, way.withinMs);
+  const own = isTls && way.tls !== null ? [way.tls.cert, way.tls.ca].map(endOf) : [];
+  if ("failed" in opened)
+    return [...certificateFindings(own, way.now, found), ...found(opened.failed, { detail: opened.detail })];
   try {
-    const dates = isTls ? certificateFindings(opened.socket as TLSSocket, way.now, found) : [];
+    if (isTls && way.tls === null) return found("not-enrolled");
+    const dates = certificateFindings(
+      [...own, ...(isTls ? [endOfPeer(opened.socket as TLSSocket)] : [])],
+      way.now,
+      found,
+    );
+    // Nobody lets it in with that: the broker's answer would say no more.
+    if (dates.some(({ code }) => code === "certificate-over")) return dates;
     if (way.key === null) return [...dates, ...found("well", { detail: ` · ${hostname}` })];
     const answer = await askBroker(opened.socket, way.gateway, way.key, way.withinMs);
     return [...dates, ...brokerFindings(answer, found)];
@@ -43,12 +56,20 @@ export async function checkUplink(way: HubWay): Promise<Finding[]> {
 type Found = (code: Finding["code"], facts?: Finding["facts"]) => Finding[];
 type Opened = { socket: Socket } | { failed: "hub-refused" | "hub-timeout" | "tls-failed"; detail: string };
 
-function open(where: { host: string; port: number }, tls: object | null, withinMs: number): Promise<Opened> {
+/** `unknown`: over TLS, though nobody enrolled and no certificate can be held against another. */
+function open(
+  where: { host: string; port: number },
+  tls: TlsIdentity | "unknown" | null,
+  withinMs: number,
+): Promise<Opened> {
   return new Promise((resolve) => {
     const socket =
       tls === null
         ? connectTcp(where)
-        : connectTls({ ...where, ...tls, rejectUnauthorized: "ca" in tls && tls.ca !== "" });
+        : connectTls({
+            ...where,
+            ...(tls === "unknown" ? { rejectUnauthorized: false } : { ...tls, checkServerIdentity: checkHubIdentity }),
+          });
     const patience = setTimeout(() => end({ failed: "hub-timeout", detail: "" }), withinMs);
     const end = (opened: Opened) => {
       clearTimeout(patience);
@@ -65,12 +86,17 @@ function open(where: { host: string; port: number }, tls: object | null, withinM
   });
 }
 
-function certificateFindings(socket: TLSSocket, now: number, found: Found): Finding[] {
-  const own = socket.getCertificate() as { valid_to?: string } | null;
-  const dates = [own?.valid_to, socket.getPeerCertificate().valid_to].flatMap((text) =>
-    text ? [Date.parse(text)] : [],
-  );
-  const end = Math.min(...dates);
+function endOf(pem: string): number {
+  return new X509Certificate(pem).validToDate.getTime();
+}
+
+function endOfPeer(socket: TLSSocket): number {
+  return Date.parse(socket.getPeerCertificate().valid_to);
+}
+
+/** Of the gateway's own certificate, its hub's authority and the hub's: the first to end. */
+function certificateFindings(ends: readonly number[], now: number, found: Found): Finding[] {
+  const end = Math.min(...ends);
   if (!Number.isFinite(end)) return [];
   const date = new Date(end).toISOString().slice(0, 10);
   if (end < now) return found("certificate-over", { date });

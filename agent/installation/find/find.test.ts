@@ -1,9 +1,12 @@
 /** `lilong-agent find` on real sockets: what answers, which models fit, what needs a key, what cannot be opened. */
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { withCrc } from "../../../drivers/modbus/crc.ts";
 import { serviceData, startHciController } from "../../../hardware/virtual/hci-controller.ts";
 import { startNeighbourhood } from "../../../hardware/virtual/neighbourhood.ts";
+import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { root } from "../../../test/rig/paths.ts";
+import { startSerialSlave } from "../../../test/rig/serial-slave.ts";
 import { readCatalogue } from "../../technician/models.ts";
 import { runFind } from "./command.ts";
 
@@ -25,6 +28,19 @@ it("finds the slaves of a bus, the model that explains most first, and nobody wh
   expect(lines[0]).toMatch(/ 1 {2}\{"unit":1\} {2}qdy30a \{"level":/);
   expect(lines[1]).toMatch(/ 2 {2}\{"unit":2\} .*water-gauge/);
   expect(await find(`tcp:127.0.0.1:${street.ports["bus-b"]}`)).toEqual({ code: 1, lines: [] });
+});
+
+it("finds the speed of a serial line at which somebody answers, and stops there", { timeout: 60_000 }, async () => {
+  const line = await startSerialSlave(tempFolder(), 4800, (request) => {
+    const count = request.readUInt16BE(4);
+    const values = Array.from({ length: 2 * count }, (_, i) => i % 2);
+    return withCrc(Uint8Array.from([request[0] ?? 0, request[1] ?? 0, 2 * count, ...values]));
+  });
+  const { code, lines } = await find(`serial:${line.path}`, 1);
+  expect(code).toBe(0);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/near 4800 none 1 {2}\{"unit":1\} .*qdy30a/);
+  expect(line.speeds).toEqual([9600, 4800]);
 });
 
 it("finds what advertises, with its signal, and says what needs a key", { timeout: 30_000 }, async () => {

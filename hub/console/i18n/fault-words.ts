@@ -241,6 +241,12 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  RESTART_REFUSED: say(
+    "网关不能重启整机",
+    "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",
+    "The machine was not restarted",
+    "Give the agent's user the right to restart it (polkit: org.freedesktop.login1.reboot), or do it by hand.",
+  ),
   ENROLMENT_REFUSED: say(
     "注册码不对",
     "和平台上显示的逐个字对一遍；错十次就要换新码。",
@@ -312,9 +318,9 @@ export const faultWords = {
   SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
   MOVE_NOT_ALLOWED: say(
     "这一步现在不能办",
-    "工单可能刚被别人办过，已重新读取，请看最新状态。",
-    "This step is no longer possible",
-    "Someone may have moved the ticket just now; look at its latest state.",
+    "工单可能刚被别人办过，或还差前一步（核实、核查、另一人复审）；已重新读取，请看最新状态。",
+    "This step is not possible now",
+    "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
   ),
   REASON_REQUIRED: say(
     "要写明原因",
@@ -329,11 +335,77 @@ export const faultWords = {
     "Import the holiday table of that year in the settings; until then no due time can be counted.",
   ),
   ALERT_NOT_OPEN: say("这个报警已经结束", "刷新后再看。", "This alert is over", "Reload to see its latest state."),
+  CLASS_UNKNOWN: say(
+    "这个类别不在类别表里",
+    "到类别表里补上这一类，或改正设备的分类代码；这期间按“其他”类办。",
+    "A class that no table knows",
+    "Add it to the table of classes, or correct the device's class; meanwhile its cases count as “other”.",
+  ),
+  ROSTER_HOLE: say(
+    "排班有空，有的时段没有人值班",
+    "把写明的时段排上人，再导入一次排班表。",
+    "The roster has a hole: nobody is on duty",
+    "Fill the named hours, then import the roster again.",
+  ),
   PHOTO_REFUSED: say(
     "照片收不下",
     "请发 512 KB 以内的 JPEG、PNG 或 WebP；网关页面会先自动缩小。",
     "The photo was refused",
     "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
+  ),
+  CHANNEL_REFUSED: say(
+    "通知通道不收消息",
+    "改好密钥、签名或地址，再发一条测试消息。",
+    "A channel takes no messages",
+    "Correct its key, signature or address, then send a test message.",
+  ),
+  CHANNEL_MISSING: say(
+    "没有通道能通知到这个单位",
+    "在规则库的 channels 里给它加一个通道；工单照常往下走。",
+    "No channel reaches this unit",
+    "Add a channel for it to the rulebook's channels; the ticket goes on without it.",
+  ),
+  DISTRICT_OFF: say(
+    "还没接入区城运中心",
+    "在规则表“区中心”里导入区城运中心的名片并启用。",
+    "No district centre is connected",
+    "Import the district centre's card into the rulebook's table `district` and switch it on.",
+  ),
+  DISTRICT_UNREACHABLE: say(
+    "区城运中心连不上",
+    "不用处理：要发的都留着，通了自动补发。",
+    "The district centre cannot be reached",
+    "Nothing to do: what waits is kept and sent when it can be reached.",
+  ),
+  DISTRICT_REFUSED: say(
+    "和区城运中心对不上身份",
+    "双方重新交换名片，并把两边的时间都用 NTP 校准。",
+    "The district centre and this hub do not know each other",
+    "Exchange cards anew, and set both clocks by NTP.",
+  ),
+  DISTRICT_CASE_UNKNOWN: say(
+    "区里说的案件这里没有",
+    "问清区城运中心指的是哪个案件；原话留在“区里来件”里。",
+    "The district speaks of a case that is not here",
+    "Ask the district centre which case it means; what it said is kept among the callbacks.",
+  ),
+  HANDOVER_OVER: say(
+    "这张工单已经定了派给谁",
+    "不用处理：谁先答复算谁的；要改派，到工单里转派。",
+    "This ticket is decided already",
+    "Nothing to do: the first answer counts; transfer the ticket to send somebody else.",
+  ),
+  FLOWS_DOWN: say(
+    "流程没有在运行",
+    "等一会儿：流程会自动重新启动；这期间按派遣表派遣，工单不会丢。",
+    "The flows are not running",
+    "Wait a moment: they are started again by themselves; tickets are dispatched by the table meanwhile.",
+  ),
+  FLOWS_BROKEN: say(
+    "流程反复出错，已停下",
+    "打开流程编辑器，改好或停用出错的流程，再点部署；这期间按派遣表派遣，工单不会丢。",
+    "The flows failed again and again and are stopped",
+    "Open the flow editor, correct or disable the flow that fails, and deploy; tickets are dispatched by the table meanwhile.",
   ),
   HUB_FAILED: say(
     "服务器出错了",

@@ -103,14 +103,33 @@ describe("live tickets", () => {
   });
 
   it("show the new state on their page at once and have the story read again", () => {
-    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), story: [] });
+    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), alerts: ["A1"], story: [] });
     applyEvent(client, "ticket", ticketView({ state: "registered", changedAt: 200, moves: ["dispatch", "void"] }));
     expect(client.getQueryData<TicketStory>(keys.ticket("T1"))?.moves).toEqual(["dispatch", "void"]);
     expect(client.getQueryState(keys.ticket("T1"))?.isInvalidated).toBe(true);
   });
 
+  it("forget on their page what no longer holds", () => {
+    client.setQueryData(keys.ticket("T1"), {
+      ...ticketView({ dueAt: 500, assignee: "王师傅" }),
+      alerts: ["A1"],
+      story: [],
+    });
+    applyEvent(client, "ticket", ticketView({ state: "registered", changedAt: 200 }));
+    const story = client.getQueryData<TicketStory>(keys.ticket("T1"));
+    expect(story).not.toHaveProperty("dueAt");
+    expect(story).not.toHaveProperty("assignee");
+    expect(story).toMatchObject({ alerts: ["A1"], story: [] });
+  });
+
+  it("have the story read again for a warning, which moves nothing", () => {
+    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), alerts: ["A1"], story: [] });
+    applyEvent(client, "ticket", ticketView({ warned: "yellow" }));
+    expect(client.getQueryState(keys.ticket("T1"))?.isInvalidated).toBe(true);
+  });
+
   it("ask for nothing when the page already knows", () => {
-    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), story: [] });
+    client.setQueryData(keys.ticket("T1"), { ...ticketView({}), alerts: ["A1"], story: [] });
     applyEvent(client, "ticket", ticketView({}));
     expect(client.getQueryState(keys.ticket("T1"))?.isInvalidated).toBe(false);
   });

@@ -7,6 +7,7 @@ import type {
   GatewayView,
   Latest,
   LiveEvents,
+  PostureView,
   SeriesView,
   TicketStory,
   TicketView,
@@ -43,11 +44,12 @@ const appliers: Appliers = {
     );
     const story = client.getQueryData<TicketStory>(keys.ticket(ticket.id));
     if (!story || sameTicket(story, ticket)) return;
-    client.setQueryData<TicketStory>(keys.ticket(ticket.id), { ...story, ...ticket });
+    client.setQueryData<TicketStory>(keys.ticket(ticket.id), { ...ticket, ...toldOf(story) });
     // The event has no story: the page shows the new state at once and reads what was written about it.
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) });
   },
   fault: (client, fault) => client.setQueryData<FaultView[]>(keys.faults, (list) => list && upsert(list, fault)),
+  posture: (client, posture) => client.setQueryData<PostureView>(keys.posture, posture),
 };
 
 export const eventNames = Object.keys(appliers) as (keyof LiveEvents)[];
@@ -114,8 +116,14 @@ function replaceAt<Item>(list: Item[], index: number, item: Item): Item[] {
   return [...list.slice(0, index), item, ...list.slice(index + 1)];
 }
 
-function sameTicket(story: TicketStory, ticket: TicketView): boolean {
-  return (
-    story.changedAt === ticket.changedAt && story.state === ticket.state && story.sensorInAlarm === ticket.sensorInAlarm
-  );
+type Told = Pick<TicketStory, "alerts" | "report" | "story">;
+
+/** What only the page's own question brings. */
+function toldOf({ alerts, report, story }: TicketStory): Told {
+  return { alerts, story, ...(report === undefined ? {} : { report }) };
+}
+
+/** Both come from the hub's one view of a ticket, so their fields stand in one order. */
+function sameTicket({ alerts: _, report: __, story: ___, ...known }: TicketStory, ticket: TicketView): boolean {
+  return JSON.stringify(known) === JSON.stringify(ticket);
 }

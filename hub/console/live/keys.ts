@@ -12,7 +12,9 @@ export const keys = {
   alerts: (which: Which) => ["alerts", which] as const,
   tickets: (which: Which) => ["tickets", which] as const,
   ticket: (id: string) => ["ticket", id] as const,
+  units: ["units"] as const,
   faults: ["faults"] as const,
+  posture: ["posture"] as const,
   ledger: (gateway: string | undefined, device: string | undefined, spanMs: number | undefined) =>
     ["ledger", gateway, device, spanMs] as const,
 };

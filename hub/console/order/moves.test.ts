@@ -1,28 +1,89 @@
 import { describe, expect, it } from "vitest";
+import { movesFrom, ticketMoves, ticketStates } from "../../tickets/moves.ts";
 import { ticketView } from "../samples.ts";
-import { needsOf, primaryMove, secondaryMoves } from "./moves.ts";
+import { fieldsOf, isUndoing, primaryMove, secondaryMoves } from "./moves.ts";
+
+const me = "operator";
+const limit = { basis: "work_hour", amount: 4 } as const;
+const inState = (state: (typeof ticketStates)[number], over: object = {}) =>
+  ticketView({ state, limit, moves: movesFrom({ state, reviews: 1, suspendedFrom: null }), ...over });
 
 describe("the moves of a ticket", () => {
-  it("lead forward; return and void stand back", () => {
-    const ticket = ticketView({ moves: ["void", "return", "submit"] });
-    expect(primaryMove(ticket)).toBe("submit");
-    expect(secondaryMoves(ticket)).toEqual(["return", "void"]);
+  it.each([
+    ["reported", "admit"],
+    ["admitted", "register"],
+    ["verifying", "verified"],
+    ["registered", "dispatch"],
+    ["dispatched", "accept"],
+    ["handling", "submit"],
+    ["submitted", "close"],
+    ["checking", "checked"],
+    ["reviewed", "close"],
+    ["closed", undefined],
+    ["archived", undefined],
+    ["voided", undefined],
+  ] as const)("lead forward from %s: %s", (state, move) => {
+    expect(primaryMove(inState(state), me)).toBe(move);
   });
 
-  it("never make a destructive one primary", () => {
-    expect(primaryMove(ticketView({ moves: ["void", "return"] }))).toBeUndefined();
+  it("lead to the first of two reviews where the class asks for two", () => {
+    const moves = movesFrom({ state: "submitted", reviews: 2, suspendedFrom: null });
+    expect(primaryMove(inState("submitted", { moves }), me)).toBe("review");
   });
 
-  it("ask for a reason to close only while the sensor is in alarm", () => {
-    expect(needsOf("close", ticketView({ sensorInAlarm: true })).reason).toBe("required");
-    expect(needsOf("close", ticketView({ sensorInAlarm: false })).reason).toBe("optional");
+  it("never make an undoing one primary, and put those last", () => {
+    expect(primaryMove(ticketView({ moves: ["void", "return"] }), me)).toBeUndefined();
+    expect(secondaryMoves(inState("registered"), me).slice(-2)).toEqual(["merge", "void"]);
   });
 
-  it("ask who goes, what was found, and why it is undone", () => {
-    const ticket = ticketView({});
-    expect(needsOf("dispatch", ticket).assignee).toBe("required");
-    expect(needsOf("submit", ticket).reason).toBe("required");
-    expect(needsOf("return", ticket).reason).toBe("required");
-    expect(needsOf("void", ticket).reason).toBe("required");
+  it("offer each move the hub allows once, but for those of the hub and the district", () => {
+    const elsewhere = ["conclude", "feedback", "archive"];
+    for (const state of ticketStates) {
+      const ticket = inState(state);
+      const offered = [...[primaryMove(ticket, me) ?? []].flat(), ...secondaryMoves(ticket, me)];
+      expect(offered.sort(), state).toEqual(ticket.moves.filter((move) => !elsewhere.includes(move)).sort());
+    }
+  });
+
+  it("do not let one person review twice", () => {
+    const reviewed = inState("reviewed", { firstReviewer: me });
+    expect(primaryMove(reviewed, me)).toBeUndefined();
+    expect(secondaryMoves(reviewed, me)).not.toContain("close");
+    expect(primaryMove(reviewed, "another")).toBe("close");
+  });
+
+  it("offer no more time where none runs, and nothing above the district", () => {
+    const { limit: _, ...unlimited } = inState("handling");
+    expect(secondaryMoves(unlimited, me)).not.toContain("extend");
+    expect(secondaryMoves(inState("handling", { tier: 3 }), me)).not.toContain("escalate");
+  });
+});
+
+describe("what a move asks for", () => {
+  const asks = (move: (typeof ticketMoves)[number], sensorInAlarm = false) =>
+    fieldsOf(move, ticketView({ sensorInAlarm })).map(({ name, required }) => (required ? name : `${name}?`));
+
+  it.each([
+    ["admit", []],
+    ["accept", []],
+    ["dispatch", ["who", "reason?"]],
+    ["verify", ["who", "reason?"]],
+    ["transfer", ["who", "reason"]],
+    ["submit", ["reason"]],
+    ["extend", ["amount", "reason"]],
+    ["suspend", ["until", "reason"]],
+    ["merge", ["into", "reason"]],
+    ["urge", ["reason?"]],
+  ] as const)("%s: %j", (move, fields) => {
+    expect(asks(move)).toEqual(fields);
+  });
+
+  it("is a reason to close only while the sensor is in alarm", () => {
+    expect(asks("close", true)).toEqual(["reason"]);
+    expect(asks("close", false)).toEqual(["reason?"]);
+  });
+
+  it("is a reason for whatever undoes", () => {
+    for (const move of ticketMoves.filter(isUndoing)) expect(asks(move), move).toContain("reason");
   });
 });

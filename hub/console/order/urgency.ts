@@ -1,17 +1,60 @@
-/** What to do first: the graver colour, then whoever has waited longest. */
-import type { AlertView, TicketView } from "../../http/views.ts";
+/** What to do first: the time left × the severity, so that little time and a grave colour both come up. */
+import type { AlertView, TicketState, TicketView } from "../../http/views.ts";
+import { isOver } from "../../tickets/moves.ts";
 
-type Urgent = { severity: 1 | 2 | 3 | 4; since: number };
+type Severity = 1 | 2 | 3 | 4;
 
-export function byUrgency(a: Urgent, b: Urgent): number {
+/** One thing to deal with: a ticket with its alert, or an alert whose ticket is not open. */
+export type Case = { id: string; severity: Severity; since: number; ticket?: TicketView; alert?: AlertView };
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** What is late, or nearly, is due now: among that the colour decides, not by how much. */
+const leastMs = 15 * minute;
+
+/** Where no time limit runs, this much is taken to be left; what waits for this desk is due now. */
+const assumedMs: Partial<Record<TicketState, number>> = {
+  verifying: hour,
+  dispatched: day,
+  handling: day,
+  submitted: hour,
+  checking: hour,
+  reviewed: hour,
+  suspended: Number.POSITIVE_INFINITY,
+};
+
+/** Alerts have no time limit: the graver colour, then whoever has waited longest. */
+export function byGravity(a: Pick<Case, "severity" | "since">, b: Pick<Case, "severity" | "since">): number {
   return a.severity - b.severity || a.since - b.since;
 }
 
-/** One thing to deal with: a ticket with its alert, or an alert whose ticket is not open. */
-export type Case = Urgent & { id: string; ticket?: TicketView; alert?: AlertView };
+export function byUrgency(now: number): (a: Case, b: Case) => number {
+  return (a, b) => {
+    const [first, second] = [leftOf(a, now), leftOf(b, now)];
+    return (
+      compare(Math.max(first, leastMs) * a.severity, Math.max(second, leastMs) * b.severity) ||
+      a.severity - b.severity ||
+      compare(first, second) ||
+      a.since - b.since
+    );
+  };
+}
+
+/** Below zero for what is late, and for what has waited. */
+function leftOf({ ticket, since }: Case, now: number): number {
+  if (ticket?.dueAt !== undefined) return ticket.dueAt - now;
+  return (ticket && assumedMs[ticket.state]) ?? since - now;
+}
+
+/** Endless is as long as endless. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
 
 /** Joins open tickets and open alerts, the most urgent first; nothing appears twice. */
-export function openCases(tickets: readonly TicketView[], alerts: readonly AlertView[]): Case[] {
+export function openCases(tickets: readonly TicketView[], alerts: readonly AlertView[], now: number): Case[] {
   const alertOf = new Map(alerts.map((alert) => [alert.ticket, alert]));
   const cases: Case[] = tickets.map((ticket) => {
     const alert = alertOf.get(ticket.id);
@@ -21,7 +64,7 @@ export function openCases(tickets: readonly TicketView[], alerts: readonly Alert
   });
   for (const alert of alertOf.values())
     cases.push({ id: alert.id, severity: alert.severity, since: alert.raisedAt, alert });
-  return cases.sort(byUrgency);
+  return cases.sort(byUrgency(now));
 }
 
 /** Finished things: the latest first. */
@@ -29,8 +72,9 @@ export function byChange(a: { changedAt: number }, b: { changedAt: number }): nu
   return b.changedAt - a.changedAt;
 }
 
+/** Over: closed, fed back, archived or voided. */
 export function isOpenTicket(ticket: Pick<TicketView, "state">): boolean {
-  return ticket.state !== "closed" && ticket.state !== "voided";
+  return !isOver(ticket.state);
 }
 
 export function isOpenAlert(alert: Pick<AlertView, "state">): boolean {

@@ -1,5 +1,5 @@
 /** "I have seen it." Shown while an alert waits for that. */
-import { Button } from "antd";
+import Button from "antd/es/button";
 import type { AlertView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { wantsAcknowledgement } from "../order/urgency.ts";

@@ -1,22 +1,59 @@
 /** Cases to work through, the most urgent first: where, what and since when, how far, with whom, what next. */
-import { RightOutlined, UserOutlined } from "@ant-design/icons";
+import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import { useSpeech } from "../i18n/language.tsx";
+import { useLook } from "../look.tsx";
 import { primaryMove } from "../order/moves.ts";
+import { isSensed } from "../order/sensed.ts";
 import { type Case, isOpenTicket } from "../order/urgency.ts";
+import { useMyName } from "../use-my-name.ts";
 import { Age } from "./age.tsx";
 import { AlarmMark } from "./alarm-mark.tsx";
+import { HeldBy } from "./held-by.tsx";
 import { LateMark } from "./late-mark.tsx";
 import { SeverityMark } from "./severity-mark.tsx";
+import { SupervisedMark } from "./supervised-mark.tsx";
 import { TicketState } from "./ticket-state.tsx";
+import { TimeLeft } from "./time-left.tsx";
 import { Where } from "./where.tsx";
 import { type Column, WorkList } from "./work-list.tsx";
 
 const hrefOf = ({ ticket, alert }: Case) => `/tickets/${encodeURIComponent(ticket?.id ?? alert?.ticket ?? "")}`;
 const isOver = ({ ticket, alert }: Case) => (ticket ? !isOpenTicket(ticket) : alert?.state === "normal");
 
-export function CaseList({ label, cases }: { label: string; cases: readonly Case[] }) {
+/** `narrow`: beside other panels; state, time and holder share a column. */
+type Props = { label: string; cases: readonly Case[]; narrow?: boolean };
+
+export function CaseList({ label, cases, narrow = false }: Props) {
   const { t, say } = useSpeech();
+  const { screen } = useLook();
+  const state = ({ ticket, alert }: Case) => (
+    <>
+      {ticket ? <TicketState ticket={ticket} /> : alert && t.alerts.states[alert.state]}
+      {ticket?.supervised && <SupervisedMark />}
+      {ticket?.sensorInAlarm && isSensed(ticket) && <AlarmMark of={ticket} />}
+    </>
+  );
+  const time = ({ ticket }: Case) => ticket && <TimeLeft ticket={ticket} />;
+  const holder = ({ ticket }: Case) => <HeldBy ticket={ticket} />;
+  const together: Column<Case>[] = [
+    {
+      name: "standing",
+      title: t.tickets.state,
+      cell: (row) => (
+        <span className="stack">
+          {state(row)}
+          {time(row)}
+          {holder(row)}
+        </span>
+      ),
+    },
+  ];
+  const apart: Column<Case>[] = [
+    { name: "state", title: t.tickets.state, top: true, cell: (row) => <span className="stack">{state(row)}</span> },
+    { name: "time", title: t.tickets.time, cell: time },
+    { name: "assignee", title: t.tickets.assignee, cell: holder },
+  ];
   const columns: Column<Case>[] = [
     {
       name: "severity",
@@ -34,36 +71,15 @@ export function CaseList({ label, cases }: { label: string; cases: readonly Case
         return (
           <>
             <Where place={thing.place}>
-              {say(thing.title)} · <Age at={since} />
+              {say(thing.title)}&nbsp;· <Age at={since} />
+              {ticket && ticket.source !== "sensor" && `\u00a0· ${t.tickets.sources[ticket.source]}`}
             </Where>
             {alert && <LateMark alert={alert} />}
           </>
         );
       },
     },
-    {
-      name: "state",
-      title: t.tickets.state,
-      top: true,
-      cell: ({ ticket, alert }) => (
-        <span className="stack">
-          {ticket ? <TicketState state={ticket.state} /> : alert && t.alerts.states[alert.state]}
-          {ticket?.sensorInAlarm && <AlarmMark of={ticket} />}
-        </span>
-      ),
-    },
-    {
-      name: "assignee",
-      title: t.tickets.assignee,
-      cell: ({ ticket }) =>
-        ticket?.assignee ? (
-          <span>
-            <UserOutlined aria-hidden /> {ticket.assignee}
-          </span>
-        ) : (
-          <span className="dim">{t.tickets.nobody}</span>
-        ),
-    },
+    ...(narrow && screen === "desk" ? together : apart),
     { name: "next", title: t.tickets.action, acts: true, cell: (row) => <Next row={row} /> },
   ];
   return (
@@ -80,7 +96,8 @@ export function CaseList({ label, cases }: { label: string; cases: readonly Case
 
 function Next({ row }: { row: Case }) {
   const { t } = useSpeech();
-  const move = row.ticket && primaryMove(row.ticket);
+  const me = useMyName();
+  const move = row.ticket && primaryMove(row.ticket, me);
   if (isOver(row)) return null;
   return (
     <Link href={hrefOf(row)} className="next">

@@ -1,6 +1,6 @@
 /** Something failed: what, what to do, and the request's number for whoever looks into it. */
 import { CloseCircleFilled } from "@ant-design/icons";
-import { Button } from "antd";
+import Button from "antd/es/button";
 import { ApiError } from "../api-error.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";

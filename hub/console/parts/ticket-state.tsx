@@ -1,21 +1,24 @@
-/** A ticket's state in words, with how far round the loop it is. */
-import type { TicketState as State } from "../../http/views.ts";
+/** A ticket's state in words, with how far along the road it is. */
+import { StopOutlined } from "@ant-design/icons";
+import type { TicketView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { stages } from "../order/moves.ts";
+import { onRoad, roadSteps } from "../order/road.ts";
 
-export function TicketState({ state }: { state: State }) {
+export function TicketState({ ticket }: { ticket: Pick<TicketView, "state" | "assignee"> }) {
   const { t } = useSpeech();
-  const reached = stages.indexOf(state);
+  const road = onRoad(ticket);
   return (
-    <span className={`ticket-state ticket-${state}`}>
-      {reached >= 0 && (
+    <span className={`ticket-state ticket-${ticket.state}`}>
+      {road ? (
         <span className="pips" aria-hidden>
-          {stages.map((stage, index) => (
-            <i key={stage} className={index <= reached ? "pip-on" : ""} />
+          {roadSteps.map((step, index) => (
+            <i key={step} className={index < road.behind ? "pip-on" : ""} />
           ))}
         </span>
+      ) : (
+        <StopOutlined aria-hidden />
       )}
-      {t.tickets.states[state]}
+      {t.tickets.states[ticket.state]}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 /** Small words beside a value that is late, back-dated, estimated or a summary; touching one explains it. */
-import { Tooltip } from "antd";
+import Tooltip from "antd/es/tooltip";
 import type { Latest } from "../../http/views.ts";
 import { now } from "../clock.ts";
 import { useSpeech } from "../i18n/language.tsx";

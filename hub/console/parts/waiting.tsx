@@ -1,5 +1,5 @@
 /** Something is being fetched: a skeleton, and after two seconds a word about how long it has taken. */
-import { Skeleton } from "antd";
+import Skeleton from "antd/es/skeleton";
 import { useState } from "react";
 import { now } from "../clock.ts";
 import { useSpeech } from "../i18n/language.tsx";

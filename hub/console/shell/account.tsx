@@ -1,6 +1,6 @@
 /** Who is signed in, and the way out. */
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import Button from "antd/es/button";
 import type { Me } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useSignOut } from "../queries.ts";

@@ -1,6 +1,6 @@
 /** Language and light or dark. */
 import { BulbOutlined, MoonOutlined, SunOutlined, TranslationOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import Button from "antd/es/button";
 import { useSpeech } from "../i18n/language.tsx";
 import { type LookChoice, useLook } from "../look.tsx";
 

@@ -2,7 +2,8 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { AlertId } from "../../../core/id.ts";
-import { acknowledge } from "../../alerts/alert.ts";
+import { acknowledge, type ShelvingWish } from "../../alerts/alert.ts";
+import { shelveAlert } from "../../alerts/shelving.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
@@ -15,6 +16,14 @@ import type { Routes } from "../server.ts";
 import { AlertView } from "../views.ts";
 
 const mostRows = 1000;
+
+const Shelving = Type.Object(
+  {
+    until: Type.Integer({ minimum: 0, description: "ms since 1970, within a week" }),
+    reason: Type.String({ maxLength: 2000, description: "why nobody needs to look at it until then" }),
+  },
+  { additionalProperties: false },
+);
 
 export const alertRoutes: Routes = (app, deps) => {
   app.get(
@@ -46,6 +55,36 @@ export const alertRoutes: Routes = (app, deps) => {
       return act(deps, (tables, changes) => acknowledgeOne(tables, request.params.id, actor, changes, deps.clock()));
     },
   );
+
+  app.post(
+    "/api/alerts/:id/shelve",
+    {
+      schema: {
+        ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 422),
+        params: Type.Object({ id: AlertId }),
+        body: Shelving,
+      },
+    },
+    async (request) => {
+      const by = operatorOf(request).account;
+      const wish = { by, at: deps.clock(), ...request.body };
+      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+    },
+  );
+
+  app.post(
+    "/api/alerts/:id/unshelve",
+    {
+      schema: {
+        ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404),
+        params: Type.Object({ id: AlertId }),
+      },
+    },
+    async (request) => {
+      const wish = { by: operatorOf(request).account, at: deps.clock(), until: null, reason: "" };
+      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+    },
+  );
 };
 
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
@@ -56,6 +95,10 @@ async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, change
   changes.alerts.add(id);
   changes.gateways.add(seen.gateway);
   await tellAcknowledged(tables, seen, actor, changes, now);
-  await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes);
+  await noteTicket(tables, seen.ticket, { at: now, actor, move: "acknowledge" }, changes, now);
   return alertView(seen, deviceFinder(tables));
+}
+
+async function shelveOne(tables: Tables, id: AlertId, wish: ShelvingWish, changes: Changes, now: number) {
+  return alertView(await shelveAlert(tables, id, wish, changes, now), deviceFinder(tables));
 }

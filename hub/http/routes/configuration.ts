@@ -1,9 +1,10 @@
 /** What a gateway should run, and what it made of it. */
-import { createHash } from "node:crypto";
 import Type from "typebox";
 import { Desired } from "../../../core/desired.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
+import { withHash } from "../../posture/desired.ts";
+import { keepWish } from "../../posture/posture.ts";
 import { findGateway } from "../../registry/command.ts";
 import type { GatewayRow } from "../../store/gateways.ts";
 import { act, look } from "../deps.ts";
@@ -26,17 +27,12 @@ export const configurationRoutes: Routes = (app, deps) => {
       },
     },
     async ({ params: { gateway }, body: wished }) => {
-      // Without settings the text is that of before there were any: the same wish keeps its hash.
-      const text = JSON.stringify(wished.settings === undefined ? wished.devices : wished);
-      const desired = { hash: createHash("sha256").update(text).digest("hex"), ...wished };
-      const view = await act(deps, async (tables, changes) => {
-        const row = await findGateway(tables, gateway);
-        await tables.gateways.putDesired(gateway, desired);
-        changes.gateways.add(gateway);
-        return desiredView({ ...row, desired });
+      const row = await act(deps, async (tables, changes) => {
+        const before = await findGateway(tables, gateway);
+        return { ...before, desired: await keepWish(tables, before, withHash(wished), changes) };
       });
-      deps.publish(topics.desired(gateway), JSON.stringify(desired), { retain: true });
-      return view;
+      deps.publish(topics.desired(gateway), JSON.stringify(row.desired), { retain: true });
+      return desiredView(row);
     },
   );
 

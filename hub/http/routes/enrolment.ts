@@ -1,7 +1,7 @@
 /** Enrolment: codes for operators, certificates for gateways. */
 import Type from "typebox";
 import { mostPhotoBytes } from "../../../core/alert-event.ts";
-import { EnrolAnswer, EnrolRequest, shownCode } from "../../../core/enrolment.ts";
+import { EnrolAnswer, EnrolRequest, RenewAnswer, shownCode } from "../../../core/enrolment.ts";
 import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
@@ -26,7 +26,6 @@ const CodeWish = Type.Object(
   strict,
 );
 const Renewal = Type.Object({ csr: Type.String({ minLength: 1, maxLength: 8192 }) }, strict);
-const Renewed = Type.Object({ certificate: Type.String() }, strict);
 const Signed = Type.Object(
   {
     text: Type.String({ minLength: 2, description: "the record, exactly as it was signed" }),
@@ -86,7 +85,10 @@ export const enrolmentRoutes: Routes = (app, deps) => {
     "/api/enrol/renew",
     {
       config: { access: "open" },
-      schema: { ...answers("renew", "A gateway renews its certificate by its key", Renewed, 400, 403), body: Renewal },
+      schema: {
+        ...answers("renew", "A gateway renews its certificate by its key", RenewAnswer, 400, 403),
+        body: Renewal,
+      },
     },
     async (request) => renew(enrolling, request.body.csr, clock()),
   );

@@ -1,14 +1,17 @@
 /** Tickets, their stories and their moves. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
-import { TicketId } from "../../../core/id.ts";
+import { EventId, TicketId } from "../../../core/id.ts";
+import { Bilingual } from "../../../core/point.ts";
+import { Severity } from "../../../core/rule.ts";
 import { deviceFinder } from "../../alerts/view.ts";
 import type { Tables } from "../../store/store.ts";
 import { move } from "../../tickets/move.ts";
+import { openTicket } from "../../tickets/open.ts";
 import { ticketStory, ticketView } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, which } from "../schema.ts";
+import { answers, optionalMoment, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TicketMove, TicketStory, TicketView } from "../views.ts";
 
@@ -20,6 +23,29 @@ const Move = Type.Object(
     move: TicketMove,
     reason: Type.Optional(Type.String({ maxLength: 2000, description: "what was found, or why" })),
     assignee: Type.Optional(Type.String({ maxLength: 64, description: "who is sent" })),
+    unit: Type.Optional(
+      Type.String({ maxLength: 64, description: "the unit that is sent, by its id in the rulebook" }),
+    ),
+    amount: Type.Optional(Type.Number({ description: "more time, in the limit's own kind" })),
+    until: optionalMoment("end of a suspension, ms since 1970"),
+    into: Type.Optional(TicketId),
+    event: Type.Optional(EventId),
+  },
+  { additionalProperties: false },
+);
+
+const Report = Type.Object(
+  {
+    id: TicketId,
+    event: EventId,
+    source: Type.Enum(["patrol", "hotline", "analytics"]),
+    title: Bilingual,
+    place: Type.String({ minLength: 1, maxLength: 200 }),
+    severity: Severity,
+    class: Type.Optional(Type.String({ maxLength: 64, description: "a class of the rulebook" })),
+    area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
+    openedAt: optionalMoment("when it was found, ms since 1970; now unless given"),
+    details: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   { additionalProperties: false },
 );
@@ -45,6 +71,48 @@ export const ticketRoutes: Routes = (app, deps) => {
     "/api/tickets/:id",
     { schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id } },
     async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+  );
+
+  app.get(
+    "/api/tickets/:id/story",
+    {
+      schema: {
+        ...answers(
+          "readTicketStory",
+          "The whole story of a ticket, from the alert to the archive",
+          TicketStory,
+          400,
+          401,
+          404,
+        ),
+        params: Id,
+      },
+    },
+    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+  );
+
+  app.post(
+    "/api/tickets",
+    {
+      schema: {
+        ...answers(
+          "reportTicket",
+          "Report a case that no sensor saw; the same id again changes nothing",
+          TicketStory,
+          400,
+          401,
+        ),
+        body: Report,
+      },
+    },
+    async (request) => {
+      const { openedAt = deps.clock(), ...body } = request.body;
+      const report = { ...body, openedAt, by: operatorOf(request).account };
+      return act(deps, async (tables, changes) => {
+        const id = await openTicket(tables, report, changes, deps.clock());
+        return storyOf(tables, id);
+      });
+    },
   );
 
   app.get(

@@ -1,5 +1,5 @@
 /** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
-import type { Insertable, Kysely } from "kysely";
+import { type Insertable, type Kysely, sql } from "kysely";
 import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
@@ -17,6 +17,27 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
       const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
       return toAlert(await ofRule.where("state", "<>", "normal").executeTakeFirst());
+    },
+    async findNewest(gateway, device, rule, drill) {
+      const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
+      const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
+      const newestFirst = ofRule
+        .orderBy(sql`state = 'normal'`)
+        .orderBy("received_at", "desc")
+        .orderBy(sql`rowid`, "desc");
+      return toAlert(await newestFirst.limit(1).executeTakeFirst());
+    },
+    async listShelvedUntil(now) {
+      const rows = all().where("state", "<>", "normal").where("shelved_until", "<=", now).orderBy("shelved_until");
+      return (await rows.execute()).map((row) => toAlert(row) as Alert);
+    },
+    async listOpenOf(gateway) {
+      const rows = all().where("gateway", "=", gateway).where("state", "<>", "normal").orderBy("received_at");
+      return (await rows.execute()).map((row) => toAlert(row) as Alert);
+    },
+    async listExplainedBy(episodes) {
+      const rows = all().where("state", "<>", "normal").where("cause", "in", episodes);
+      return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
     async findEpisode(id) {
       const row = await query.selectFrom("episodes").selectAll().where("id", "=", id).executeTakeFirst();
@@ -77,6 +98,11 @@ function toColumns(alert: Alert): Insertable<AlertsTable> {
     ticket: alert.ticket,
     drill: Number(alert.drill),
     hops: alert.hops === null ? null : JSON.stringify(alert.hops),
+    shelved_until: alert.shelved?.until ?? null,
+    shelved: alert.shelved === null ? null : JSON.stringify(alert.shelved),
+    cause: alert.cause,
+    affected: JSON.stringify(alert.affected),
+    history: JSON.stringify(alert.history),
   };
 }
 
@@ -102,5 +128,9 @@ function toAlert(row: AlertsTable | undefined): Alert | null {
     ticket: row.ticket as TicketId,
     drill: row.drill === 1,
     hops: row.hops === null ? null : JSON.parse(row.hops),
+    shelved: row.shelved === null ? null : JSON.parse(row.shelved),
+    cause: row.cause as AlertId | null,
+    affected: JSON.parse(row.affected),
+    history: JSON.parse(row.history),
   };
 }

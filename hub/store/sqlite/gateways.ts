@@ -18,6 +18,11 @@ const countDraining = `
   SELECT count(*) AS n FROM gateways WHERE state = 'online' AND json_extract(status, '$.backlog.data') > ?
 `;
 
+const listHeard = `
+  SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting FROM gateways
+  WHERE status IS NOT NULL AND registration IS NOT NULL
+`;
+
 /** The status stays, for what people read of it; its session is below every one that comes. */
 const forgetInstallation = `
   UPDATE gateways SET key_hash = NULL, boots = NULL, status = json_set(status, '$.session', 0) WHERE id = ?
@@ -45,6 +50,17 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
     async list() {
       return (await query.selectFrom("gateways").selectAll().orderBy("id").execute()).map(toRow);
     },
+    async listHeard(only) {
+      const found =
+        only === undefined
+          ? connection.prepare(`${listHeard} ORDER BY id`).all()
+          : connection.prepare(`${listHeard} AND id = ?`).all(only);
+      const rows = found as (GatewaysTable & { waiting: number | null })[];
+      return rows.map(({ id, place, state, since, last_seen, waiting }) => ({
+        ...{ id: id as GatewayId, place, state: state as Presence, since, waiting: Number(waiting ?? 0) },
+        lastSeen: memory.gateways.get(id)?.lastSeen ?? last_seen,
+      }));
+    },
     async meet(id, now) {
       const seen = memory.gateways.get(id) ?? unmet;
       const isDurable = seen.durable !== null && now - seen.durable < seenMs;
@@ -67,6 +83,7 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       remember(id, { boots: unmet.boots, status: status && { ...status, session: 0 } });
     },
     putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
+    putWish: (id, wish) => put(id, { wish: JSON.stringify(wish) }),
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
       const values = { state: "unknown", since: now };
@@ -88,6 +105,7 @@ function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
     keyHash: row.key_hash,
     boots: toBoots(row.boots),
     desired: parse(row.desired),
+    wish: parse(row.wish),
     reported: parse(row.reported),
   };
 }

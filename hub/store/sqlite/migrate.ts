@@ -17,15 +17,24 @@ export function migrate(connection: Connection, now: number, all: readonly Migra
   for (const [index, migration] of all.entries()) if (index >= done) run(connection, index + 1, migration, now);
 }
 
-function run(connection: Connection, number: number, { name, sql, move }: Migration, now: number): void {
+function run(connection: Connection, number: number, { name, sql, move, rebuilds }: Migration, now: number): void {
+  if (rebuilds) connection.exec("PRAGMA foreign_keys = OFF");
   connection.exec("BEGIN IMMEDIATE");
   try {
     connection.exec(sql);
     move?.(connection);
+    if (rebuilds) checkReferences(connection);
     connection.prepare("INSERT INTO migrations (number, name, at) VALUES (?, ?, ?)").run(number, name, now);
     connection.exec("COMMIT");
   } catch (error) {
     if (connection.isTransaction()) connection.exec("ROLLBACK");
     throw error;
+  } finally {
+    if (rebuilds) connection.exec("PRAGMA foreign_keys = ON");
   }
+}
+
+function checkReferences(connection: Connection): void {
+  const [wrong] = connection.prepare("PRAGMA foreign_key_check").all();
+  if (wrong !== undefined) throw new Error(`a reference leads nowhere: ${JSON.stringify(wrong)}`);
 }

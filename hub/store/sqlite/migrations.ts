@@ -1,10 +1,14 @@
 /** Every change of the database's shape, in order; one that was released is never edited. */
+
+import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 
 export type Migration = {
   name: string;
   sql: string;
+  /** A table that others refer to is made anew: references are checked when it is done, not while. */
+  rebuilds?: true;
   /** Moves what was stored in the shape before; run after the SQL. */
   move?: (connection: Connection) => void;
 };
@@ -222,6 +226,126 @@ export const migrations: readonly Migration[] = [
         kind TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, source TEXT NOT NULL,
         body TEXT NOT NULL, PRIMARY KEY (kind, version)
       ) STRICT;
+    `,
+  },
+  {
+    name: "tickets with clocks, units and other sources",
+    rebuilds: true,
+    sql: `
+      CREATE TABLE tickets_new (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, alert TEXT REFERENCES alerts DEFERRABLE INITIALLY DEFERRED,
+        gateway TEXT REFERENCES gateways, device TEXT, rule TEXT, place TEXT NOT NULL, severity INTEGER NOT NULL,
+        class TEXT NOT NULL, area TEXT, state TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+        closed_at INTEGER, unit TEXT, assignee TEXT, tier INTEGER NOT NULL, due_at INTEGER, wake_at INTEGER,
+        drill INTEGER NOT NULL, more TEXT NOT NULL
+      ) STRICT;
+      INSERT INTO tickets_new
+        SELECT id, iif(rule GLOB 'patrol-*', 'patrol', 'sensor'), alert, gateway, device, rule, '', severity,
+          'local:other', NULL, iif(state = 'reviewed', 'submitted', state), opened_at, changed_at,
+          iif(state IN ('closed', 'voided'), changed_at, NULL), NULL, assignee, 1, NULL, NULL, drill,
+          '{"title":null,"clock":null,"warned":"none","policy":{"reviews":1,"preVerify":false,"postCheck":false,' ||
+          '"reopenWithinH":72,"extensions":1},"verified":false,"checked":false,"firstReviewer":null,"extensions":0,' ||
+          '"supervised":false,"suspendedFrom":null,"mergedInto":null}'
+        FROM tickets;
+      DROP TABLE tickets;
+      ALTER TABLE tickets_new RENAME TO tickets;
+      CREATE INDEX tickets_by_rule ON tickets (gateway, device, rule, opened_at);
+      CREATE INDEX tickets_by_age ON tickets (opened_at);
+      CREATE INDEX tickets_to_wake ON tickets (wake_at) WHERE wake_at IS NOT NULL;
+      CREATE INDEX tickets_by_class ON tickets (class, area, state);
+      CREATE INDEX alerts_by_ticket ON alerts (ticket);
+
+      ALTER TABLE stories ADD COLUMN unit TEXT;
+      ALTER TABLE stories ADD COLUMN why TEXT;
+      ALTER TABLE stories ADD COLUMN due INTEGER;
+      UPDATE stories SET from_state = 'submitted' WHERE from_state = 'reviewed';
+      UPDATE stories SET to_state = 'submitted' WHERE to_state = 'reviewed';
+    `,
+  },
+  {
+    name: "the history of an alert, and shelving",
+    sql: `
+      ALTER TABLE alerts ADD COLUMN shelved_until INTEGER;
+      ALTER TABLE alerts ADD COLUMN shelved TEXT;
+      ALTER TABLE alerts ADD COLUMN cause TEXT;
+      ALTER TABLE alerts ADD COLUMN affected TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE alerts ADD COLUMN history TEXT NOT NULL DEFAULT '{"occurrences":[],"acknowledgements":[],"shelvings":[]}';
+      CREATE INDEX alerts_by_rule ON alerts (gateway, device, rule, drill, received_at);
+      CREATE INDEX explained_alerts ON alerts (cause) WHERE state <> 'normal';
+      CREATE INDEX episodes_by_alert ON episodes (alert);
+    `,
+    move: historyOfAlerts,
+  },
+  {
+    name: "postures, and the operator's wish apart from what is desired",
+    sql: `
+      CREATE TABLE postures (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, level TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL
+      ) STRICT;
+      ALTER TABLE gateways ADD COLUMN wish TEXT;
+      UPDATE gateways SET wish = desired;
+    `,
+  },
+  {
+    name: "ladders, notices and secrets of channels",
+    sql: `
+      CREATE TABLE ladders (
+        alert TEXT PRIMARY KEY, ticket TEXT NOT NULL, state TEXT NOT NULL, told_min REAL NOT NULL,
+        started_at INTEGER NOT NULL, next_at INTEGER, held_at INTEGER
+      ) STRICT;
+      CREATE INDEX ladders_due ON ladders (next_at) WHERE next_at IS NOT NULL;
+
+      CREATE TABLE notices (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, channel TEXT NOT NULL, message TEXT NOT NULL,
+        told_to TEXT NOT NULL, severity INTEGER NOT NULL, ticket TEXT, alert TEXT, text TEXT NOT NULL, at INTEGER NOT NULL,
+        ended_at INTEGER NOT NULL, result TEXT NOT NULL, error TEXT, late INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX notices_by_channel ON notices (channel, ended_at);
+      CREATE INDEX notices_by_time ON notices (ended_at);
+      CREATE INDEX notices_by_alert ON notices (alert) WHERE alert IS NOT NULL;
+
+      CREATE TABLE channel_secrets (
+        channel TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (channel, name)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+  {
+    name: "what the district is told, and says",
+    sql: `
+      CREATE TABLE inventory (
+        id TEXT PRIMARY KEY, gateway TEXT NOT NULL, device TEXT NOT NULL, cursor INTEGER NOT NULL, at INTEGER NOT NULL,
+        item TEXT, hash TEXT, state TEXT NOT NULL, shared_hash TEXT, why TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX inventory_by_cursor ON inventory (cursor);
+      CREATE INDEX inventory_by_gateway ON inventory (gateway);
+      CREATE INDEX inventory_unshared ON inventory (state) WHERE state <> 'shared';
+
+      CREATE TABLE case_lines (
+        ticket TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (ticket, seq)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE callbacks (
+        id TEXT PRIMARY KEY, ticket TEXT NOT NULL, seq INTEGER NOT NULL, received_at INTEGER NOT NULL, body TEXT NOT NULL,
+        state TEXT NOT NULL, error TEXT, ended_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX callbacks_by_turn ON callbacks (ticket, seq) WHERE state <> 'unknown';
+      CREATE INDEX callbacks_waiting ON callbacks (ticket) WHERE state = 'waiting';
+      CREATE INDEX callbacks_by_time ON callbacks (received_at);
+      CREATE TABLE nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+      CREATE INDEX nonces_by_age ON nonces (at);
+
+      CREATE TABLE marks (name TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;
+    `,
+  },
+  {
+    name: "handovers to the flows",
+    sql: `
+      CREATE TABLE handovers (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, ticket TEXT NOT NULL, asked_at INTEGER NOT NULL, held_until INTEGER,
+        state TEXT NOT NULL, by TEXT, reason TEXT, decided_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX one_handover ON handovers (ticket);
+      CREATE INDEX handovers_open ON handovers (state, asked_at) WHERE state IN ('asked', 'held');
     `,
   },
 ];

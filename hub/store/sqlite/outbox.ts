@@ -44,8 +44,15 @@ export function outboxTable(query: Kysely<Schema>): Outbox {
       const more = sql<number>`attempts + 1`;
       await query.updateTable("outbox").set({ attempts: more, next_at: nextAt, error }).where("n", "=", n).execute();
     },
+    async postpone(n, nextAt) {
+      await query.updateTable("outbox").set({ next_at: nextAt }).where("n", "=", n).execute();
+    },
     async refuse(n, error, now) {
       await end(n, "refused", error, now);
+    },
+    async isWaiting(lane, key) {
+      const rows = query.selectFrom("outbox").select("n").where("lane", "=", lane).where("key", "=", key);
+      return (await rows.where("state", "=", "waiting").limit(1).executeTakeFirst()) !== undefined;
     },
     async waiting(lane) {
       const rows = query.selectFrom("outbox").where("lane", "=", lane).where("state", "=", "waiting");

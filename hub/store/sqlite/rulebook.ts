@@ -1,33 +1,49 @@
-/** The rulebook's versions in SQLite. */
+/** The rulebook's versions in SQLite; a version never changes, so each is parsed once. */
 import { type Kysely, sql } from "kysely";
 import type { Rulebook, RulebookRow } from "../rulebook.ts";
-import type { RulebookTable, Schema } from "./schema.ts";
+import type { Schema } from "./schema.ts";
 
-export function rulebookTable(query: Kysely<Schema>): Rulebook {
-  const all = (kind: string) => query.selectFrom("rulebook").selectAll().where("kind", "=", kind);
+/** What was committed when it was read, by `kind version`. */
+export type RulebookMemory = Map<string, RulebookRow>;
+
+export function rulebookTable(query: Kysely<Schema>, memory: RulebookMemory): Rulebook {
+  /** What this transaction adds may be undone: it is not remembered. */
+  const added = new Set<string>();
+  const find = async (kind: string, version: number) => {
+    const key = `${kind} ${version}`;
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    const rows = query.selectFrom("rulebook").selectAll().where("kind", "=", kind).where("version", "=", version);
+    const row = await rows.executeTakeFirst();
+    if (row === undefined) return null;
+    const parsed = { ...row, body: JSON.parse(row.body) };
+    if (!added.has(kind)) memory.set(key, parsed);
+    return parsed;
+  };
+  const versions = async () => {
+    const rows = query.selectFrom("rulebook").select(["kind", ({ fn }) => fn.max("version").as("version")]);
+    return new Map((await rows.groupBy("kind").execute()).map(({ kind, version }) => [kind, version]));
+  };
   return {
+    versions,
+    find,
     async newest(kind) {
-      return toRow(await all(kind).orderBy("version", "desc").executeTakeFirst());
-    },
-    async find(kind, version) {
-      return toRow(await all(kind).where("version", "=", version).executeTakeFirst());
+      const version = (await versions()).get(kind);
+      return version === undefined ? null : find(kind, version);
     },
     async history(kind) {
       const rows = query.selectFrom("rulebook").select(["kind", "version", "at", "by", "source"]);
       return rows.where("kind", "=", kind).orderBy("version", "desc").execute();
     },
     async add({ body, ...row }) {
+      added.add(row.kind);
       const version = sql<number>`(SELECT coalesce(max(version), 0) + 1 FROM rulebook WHERE kind = ${row.kind})`;
-      const added = await query
+      const inserted = await query
         .insertInto("rulebook")
         .values({ ...row, version, body: JSON.stringify(body) })
         .returning("version")
         .executeTakeFirstOrThrow();
-      return added.version;
+      return inserted.version;
     },
   };
-}
-
-function toRow(row: RulebookTable | undefined): RulebookRow | null {
-  return row === undefined ? null : { ...row, body: JSON.parse(row.body) };
 }

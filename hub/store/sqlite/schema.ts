@@ -13,6 +13,7 @@ export type GatewaysTable = {
   key_hash: string | null;
   boots: string | null;
   desired: string | null;
+  wish: string | null;
   reported: string | null;
 };
 
@@ -49,22 +50,38 @@ export type AlertsTable = {
   ticket: string;
   drill: number;
   hops: string | null;
+  shelved_until: number | null;
+  shelved: string | null;
+  cause: string | null;
+  affected: string;
+  history: string;
 };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
 
 export type TicketsTable = {
   id: string;
-  alert: string;
-  gateway: string;
-  device: string;
-  rule: string;
+  source: string;
+  alert: string | null;
+  gateway: string | null;
+  device: string | null;
+  rule: string | null;
+  place: string;
   severity: number;
+  class: string;
+  area: string | null;
   state: string;
   opened_at: number;
   changed_at: number;
+  closed_at: number | null;
+  unit: string | null;
   assignee: string | null;
+  tier: number;
+  due_at: number | null;
+  wake_at: number | null;
   drill: number;
+  /** What nobody looks for: title, clock, policy and what has been done, as JSON. */
+  more: string;
 };
 
 export type StoriesTable = {
@@ -77,6 +94,9 @@ export type StoriesTable = {
   to_state: string;
   reason: string | null;
   assignee: string | null;
+  unit: string | null;
+  why: string | null;
+  due: number | null;
   event: string | null;
   photo: string | null;
 };
@@ -145,6 +165,17 @@ export type CertificatesTable = {
 
 export type RecordsTable = { id: string; gateway: string; at: number; filed_at: number; body: string };
 
+export type HandoversTable = {
+  n: Generated<number>;
+  ticket: string;
+  asked_at: number;
+  held_until: number | null;
+  state: string;
+  by: string | null;
+  reason: string | null;
+  decided_at: number | null;
+};
+
 export type OutboxTable = {
   n: Generated<number>;
   lane: string;
@@ -172,11 +203,71 @@ export type TasksTable = {
   note: string | null;
 };
 
+export type InventoryTable = {
+  id: string;
+  gateway: string;
+  device: string;
+  cursor: number;
+  at: number;
+  item: string | null;
+  hash: string | null;
+  state: string;
+  shared_hash: string | null;
+  why: string | null;
+};
+
+export type CaseLinesTable = { ticket: string; seq: number; body: string };
+
+export type CallbacksTable = {
+  id: string;
+  ticket: string;
+  seq: number;
+  received_at: number;
+  body: string;
+  state: string;
+  error: string | null;
+  ended_at: number | null;
+};
+
+export type NoncesTable = { nonce: string; at: number };
+export type MarksTable = { name: string; mark: string };
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
+
+export type LaddersTable = {
+  alert: string;
+  ticket: string;
+  state: string;
+  told_min: number;
+  started_at: number;
+  next_at: number | null;
+  held_at: number | null;
+};
+
+export type NoticesTable = {
+  n: Generated<number>;
+  id: string;
+  channel: string;
+  message: string;
+  told_to: string;
+  severity: number;
+  ticket: string | null;
+  alert: string | null;
+  text: string;
+  at: number;
+  ended_at: number;
+  result: string;
+  error: string | null;
+  late: number;
+};
+
+export type ChannelSecretsTable = { channel: string; name: string; value: string };
 
 export type AccountsTable = { name: string; role: string; password_hash: string };
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
+
+export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
 export type Schema = {
   gateways: GatewaysTable;
@@ -195,9 +286,19 @@ export type Schema = {
   enrolments: EnrolmentsTable;
   certificates: CertificatesTable;
   records: RecordsTable;
+  postures: PosturesTable;
+  handovers: HandoversTable;
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ladders: LaddersTable;
+  notices: NoticesTable;
+  channel_secrets: ChannelSecretsTable;
+  inventory: InventoryTable;
+  case_lines: CaseLinesTable;
+  callbacks: CallbacksTable;
+  nonces: NoncesTable;
+  marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
 };

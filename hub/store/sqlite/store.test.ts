@@ -1,5 +1,5 @@
 /** What only SQLite has: migrations, the disk's error codes, the settings that make a commit durable. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Ack, decodeAck } from "../../../core/ack.ts";
@@ -30,6 +30,16 @@ test("a database of a newer version is left alone", async () => {
     /^STORE_NEWER: the database is at migration \d+, this version knows \d+/,
   );
   expect(newer.prepare("SELECT count(*) AS n FROM future").get()).toMatchObject({ n: 0 });
+});
+
+test("the database and all beside it are for the hub's user alone", async () => {
+  const folder = tempFolder();
+  const store = openSqliteStore(folder, 1);
+  onTestFinished(() => store.close());
+  await store.transaction(({ channelSecrets }) => channelSecrets.put("a", "key", "1"));
+  const names = readdirSync(folder);
+  expect(names).toContain("hub.db-wal");
+  for (const name of names) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
 });
 
 test("migrations run once, in order, each recorded", () => {

@@ -1,4 +1,5 @@
 /** The store on SQLite: one file, one transaction at a time on one connection, reads on another. */
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
 import { folderFault, unreadable } from "../folder-fault.ts";
@@ -6,6 +7,9 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { callbacksTable } from "./callbacks.ts";
+import { caseLinesTable } from "./case-lines.ts";
+import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import {
   type Connection,
@@ -19,8 +23,12 @@ import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
+import { handoversTable } from "./handovers.ts";
+import { inventoryTable } from "./inventory.ts";
+import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { replayLog } from "./log.ts";
+import { marksTable } from "./marks.ts";
 import {
   commitMemory,
   emptyMemory,
@@ -31,13 +39,15 @@ import {
   watchMemory,
 } from "./memory.ts";
 import { migrate } from "./migrate.ts";
+import { noticesTable } from "./notices.ts";
 import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
+import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
-import { rulebookTable } from "./rulebook.ts";
+import { type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { tasksTable } from "./tasks.ts";
@@ -62,11 +72,14 @@ export function sqliteStore(connection: Connection, now: number): Store {
 function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
   const ends = { committed: () => commitMemory(memory), undone: () => undoMemory(memory) };
   const writer = kyselyOn(connection, ends);
+  const rulebook: RulebookMemory = new Map();
   const reader = kyselyOn(reading, { committed: () => {}, undone: () => {} });
   return {
     async transaction(work) {
       try {
-        return await writer.transaction().execute((query) => work(tablesOf(query, connection, memory, attempt)));
+        return await writer
+          .transaction()
+          .execute((query) => work(tablesOf(query, connection, memory, rulebook, attempt)));
       } catch (error) {
         throw diskFault(error);
       }
@@ -76,7 +89,7 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection)
         const seen = watchMemory(memory);
         try {
           reading.prepare("SELECT count(*) FROM kept").get();
-          return await work(tablesOf(query, reading, seen, noAttempt));
+          return await work(tablesOf(query, reading, seen, rulebook, noAttempt));
         } catch (error) {
           throw diskFault(error);
         } finally {
@@ -128,13 +141,26 @@ function loadMemory(connection: Connection): OwnMemory {
 function openFile(folder: string): Connection {
   try {
     makeFolder(folder);
-    return openConnection(join(folder, "hub.db"));
+    const path = join(folder, "hub.db");
+    makeFile(path);
+    return openConnection(path);
   } catch (cause) {
     throw folderFault(folder, cause);
   }
 }
 
-function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory, attempt: Tables["attempt"]): Tables {
+/** Keys of channels are in it: nobody else reads it. SQLite gives what it keeps beside it the same rights. */
+function makeFile(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+}
+
+function tablesOf(
+  query: Kysely<Schema>,
+  connection: Connection,
+  memory: Memory,
+  rulebook: RulebookMemory,
+  attempt: Tables["attempt"],
+): Tables {
   return {
     gateways: gatewaysTable(query, connection, memory),
     devices: devicesTable(query),
@@ -151,9 +177,18 @@ function tablesOf(query: Kysely<Schema>, connection: Connection, memory: Memory,
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
+    handovers: handoversTable(query),
     outbox: outboxTable(query),
     tasks: tasksTable(query),
-    rulebook: rulebookTable(query),
+    rulebook: rulebookTable(query, rulebook),
+    postures: posturesTable(query),
+    ladders: laddersTable(query),
+    notices: noticesTable(query),
+    channelSecrets: channelSecretsTable(query),
+    inventory: inventoryTable(query),
+    caseLines: caseLinesTable(query),
+    callbacks: callbacksTable(query),
+    marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
     attempt,

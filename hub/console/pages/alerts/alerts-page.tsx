@@ -1,6 +1,6 @@
 /** Alerts: what is still open first, the gravest and longest waiting on top. */
 import { useSpeech } from "../../i18n/language.tsx";
-import { byChange, byUrgency } from "../../order/urgency.ts";
+import { byChange, byGravity } from "../../order/urgency.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { OpenFilter, useWhich } from "../../parts/open-filter.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -43,7 +43,7 @@ function Alerts() {
     which === "all"
       ? chosen.sort(byChange)
       : chosen.sort((a, b) =>
-          byUrgency({ severity: a.severity, since: a.raisedAt }, { severity: b.severity, since: b.raisedAt }),
+          byGravity({ severity: a.severity, since: a.raisedAt }, { severity: b.severity, since: b.raisedAt }),
         );
   return <AlertList alerts={sorted} />;
 }

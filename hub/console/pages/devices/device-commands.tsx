@@ -1,6 +1,7 @@
 /** What an operator has the gateway do about a device: read it now, or hold a drill with it. */
 import { useMutation } from "@tanstack/react-query";
-import { Button, Popconfirm } from "antd";
+import Button from "antd/es/button";
+import Popconfirm from "antd/es/popconfirm";
 import { Link } from "wouter";
 import type { DeviceView, GatewayView } from "../../../http/views.ts";
 import { commandGateway } from "../../command-gateway.ts";

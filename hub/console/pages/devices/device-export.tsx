@@ -1,7 +1,8 @@
 /** The device's readings as a file: a range of days, for a spreadsheet or for data tools. */
 import { DownloadOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
-import { Button, Input } from "antd";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
 import { useState } from "react";
 import type { DeviceView } from "../../../http/views.ts";
 import { api, type ExportRequest } from "../../api.ts";

@@ -1,6 +1,6 @@
 /** Every device by gateway, with what it says now and how far that can be trusted. */
 import { SearchOutlined } from "@ant-design/icons";
-import { Input } from "antd";
+import Input from "antd/es/input";
 import { Link, useLocation, useSearch } from "wouter";
 import { useSpeech } from "../../i18n/language.tsx";
 import { standings } from "../../order/standing.ts";

@@ -1,6 +1,8 @@
 /** Makes the one-time code with which a new gateway comes in, and shows it once, as letters and to scan. */
 import { useMutation } from "@tanstack/react-query";
-import { Button, Input, QRCode } from "antd";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import QRCode from "antd/es/qr-code";
 import { type FormEvent, useId, useState } from "react";
 import { api } from "../../api.ts";
 import { useSpeech } from "../../i18n/language.tsx";

@@ -7,6 +7,7 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useAlerts, useGateways, useTickets } from "../../queries.ts";
+import { useMinute } from "../../use-minute.ts";
 import { AllQuiet } from "./all-quiet.tsx";
 import { DeviceSummary } from "./device-summary.tsx";
 import { GatewaySummary } from "./gateway-summary.tsx";
@@ -39,17 +40,18 @@ function Work() {
   const { t } = useSpeech();
   const tickets = useTickets("open");
   const alerts = useAlerts("open");
+  const minute = useMinute();
   const error = tickets.error ?? alerts.error;
   if (error && !(tickets.data && alerts.data))
     return <Failure error={error} retry={() => void Promise.all([tickets.refetch(), alerts.refetch()])} />;
   if (!tickets.data || !alerts.data) return <Waiting rows={8} />;
-  const cases = openCases(tickets.data, alerts.data);
+  const cases = openCases(tickets.data, alerts.data, minute);
   if (cases.length === 0) return <AllQuiet />;
   return (
     <>
       <SeverityCounts cases={cases} />
       <Panel title={t.overview.work} className="panel-list">
-        <CaseList label={t.overview.work} cases={cases} />
+        <CaseList label={t.overview.work} cases={cases} narrow />
       </Panel>
     </>
   );

@@ -1,5 +1,6 @@
 /** The way in; after it the page that was asked for appears. */
-import { Button, Input } from "antd";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
 import { type FormEvent, useEffect, useState } from "react";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Brand } from "../../parts/brand.tsx";

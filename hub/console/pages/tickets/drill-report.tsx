@@ -1,5 +1,5 @@
 /** How a drill went from step to step, to print and to keep. */
-import { Button } from "antd";
+import Button from "antd/es/button";
 import type { DrillReport as Report } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";

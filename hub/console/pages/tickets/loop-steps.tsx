@@ -1,25 +1,27 @@
-/** How far round the loop a ticket is. */
+/** How far along the road a ticket is: 受理 → 立案 → 派遣 → 处置 → 审核 → 结案 → 反馈 → 存档, and what goes on beside it. */
 import { CheckOutlined } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { stages } from "../../order/moves.ts";
+import { onRoad, roadSteps } from "../../order/road.ts";
 
 export function LoopSteps({ ticket }: { ticket: TicketView }) {
   const { t } = useSpeech();
-  const reached = stages.indexOf(ticket.state);
-  if (reached < 0) return null;
+  const road = onRoad(ticket);
+  if (road === null) return null;
   return (
     <ol className="loop" aria-label={t.ticket.progress}>
-      {stages.map((stage, index) => {
-        const done = index < reached || ticket.state === "closed";
+      {roadSteps.map((step, index) => {
+        const done = index < road.behind;
+        const here = index === road.behind;
         return (
           <li
-            key={stage}
-            className={done ? "loop-done" : index === reached ? "loop-here" : ""}
-            aria-current={index === reached ? "step" : undefined}
+            key={step}
+            className={done ? "loop-done" : here ? `loop-here${road.aside ? " loop-aside" : ""}` : ""}
+            aria-current={here ? "step" : undefined}
           >
             <i aria-hidden>{done && <CheckOutlined />}</i>
-            <span>{t.tickets.states[stage]}</span>
+            <span>{t.tickets.road[step]}</span>
+            {here && road.aside && <em>{t.tickets.states[road.aside]}</em>}
           </li>
         );
       })}

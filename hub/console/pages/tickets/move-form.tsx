@@ -1,16 +1,17 @@
 /** Asks for what one move needs, and makes it; what is typed is kept until it has arrived. */
-import { Button, Input } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import Button from "antd/es/button";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { TicketMove, TicketView } from "../../../http/views.ts";
 import type { MoveRequest } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
+import { now } from "../../clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { needsOf } from "../../order/moves.ts";
+import { lacking, requestOf } from "../../order/move-request.ts";
+import { fieldsOf, isUndoing } from "../../order/moves.ts";
 import { Failure } from "../../parts/failure.tsx";
-import { Field } from "../../parts/field.tsx";
-import { useTickets } from "../../queries.ts";
+import { moveFields } from "./fields.tsx";
 import { StillInAlarm } from "./still-in-alarm.tsx";
-import { useDraft } from "./use-draft.ts";
+import { useMoveDraft } from "./use-move-draft.ts";
 
 type Props = {
   ticket: TicketView;
@@ -19,88 +20,39 @@ type Props = {
   error: Error | null;
   /** `arrived` is called once the hub has it. */
   submit: (request: MoveRequest, arrived: () => void) => void;
+  /** For a move that was asked for: it takes the place of the one that leads, and the keyboard's focus. */
   cancel: (() => void) | undefined;
 };
 
 export function MoveForm({ ticket, move, busy, error, submit, cancel }: Props) {
   const { t } = useSpeech();
-  const needs = needsOf(move, ticket);
-  const [reason, setReason, forgetReason] = useDraft(`${ticket.id}.${ticket.state}.${move}.reason`);
-  const [assignee, setAssignee, forgetAssignee] = useDraft(`${ticket.id}.${ticket.state}.${move}.assignee`);
+  const typed = useMoveDraft(`${ticket.id}.${ticket.state}.${move}`);
   const [tried, setTried] = useState(false);
-  const crews = useId();
-  const known = new Set((useTickets("open").data ?? []).flatMap((each) => each.assignee ?? []));
-  const wantsAssignee = needs.assignee === "required" && assignee.trim() === "";
-  const wantsReason = needs.reason === "required" && reason.trim() === "";
+  const form = useFocus(cancel !== undefined);
+  const fields = fieldsOf(move, ticket);
+  const lacks = lacking(fields, typed.draft, now());
 
   const send = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (wantsAssignee || wantsReason || busy) return;
-    const request = {
-      move,
-      ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
-      ...(needs.assignee === "required" ? { assignee: assignee.trim() } : {}),
-    };
-    submit(request, () => {
-      forgetReason();
-      forgetAssignee();
-    });
+    if (lacks.length > 0 || busy) return;
+    submit(requestOf(move, fields, typed.draft), typed.forget);
   };
-  const destructive = move === "void" || move === "return";
-  const text =
-    move === "void" ? t.ticket.confirmVoid : move === "return" ? t.ticket.confirmReturn : t.tickets.moves[move];
   return (
-    <form className="move" onSubmit={send} noValidate aria-label={t.tickets.moves[move]}>
+    <form ref={form} className="move" onSubmit={send} noValidate aria-label={t.tickets.moves[move]}>
       <p className="move-next">{t.tickets.next[move]}</p>
       {move === "close" && ticket.sensorInAlarm && <StillInAlarm ticket={ticket} />}
-      {needs.assignee === "required" && (
-        <Field
-          label={t.ticket.assignee}
-          hint={t.ticket.assigneeHint}
-          problem={tried && wantsAssignee ? t.ticket.assigneeMissing : ""}
-        >
-          {(props) => (
-            <>
-              <Input
-                {...props}
-                list={crews}
-                maxLength={64}
-                value={assignee}
-                onChange={(event) => setAssignee(event.target.value)}
-              />
-              <datalist id={crews}>
-                {[...known].map((crew) => (
-                  <option key={crew} value={crew} />
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
-      )}
-      {needs.reason !== "none" && (
-        <Field
-          label={reasonLabel(move, needs.reason, t.ticket)}
-          problem={tried && wantsReason ? t.ticket.reasonMissing : ""}
-        >
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              maxLength={2000}
-              autoSize={{ minRows: needs.reason === "required" ? 3 : 1, maxRows: 8 }}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
+      {fields.map(({ name, required }) => {
+        const MoveField = moveFields[name];
+        return <MoveField key={name} {...{ ...typed, ticket, move, required }} lacks={tried && lacks.includes(name)} />;
+      })}
       {error && <Failure error={error} />}
-      {error instanceof ApiError && error.offline && reason !== "" && (
+      {error instanceof ApiError && error.offline && fields.length > 0 && (
         <p className="field-hint">{t.ticket.keptDraft}</p>
       )}
       <div className="move-buttons">
-        <Button type="primary" htmlType="submit" loading={busy} danger={destructive}>
-          {busy ? t.ticket.working : text}
+        <Button type="primary" htmlType="submit" loading={busy} danger={isUndoing(move)}>
+          {busy ? t.ticket.working : confirmText(move, t)}
         </Button>
         {cancel && (
           <Button onClick={cancel} disabled={busy}>
@@ -112,10 +64,17 @@ export function MoveForm({ ticket, move, busy, error, submit, cancel }: Props) {
   );
 }
 
-type Labels = { found: string; reason: string; closeReason: string; note: string };
+type Words = ReturnType<typeof useSpeech>["t"];
 
-function reasonLabel(move: TicketMove, need: "required" | "optional", labels: Labels): string {
-  if (need === "optional") return labels.note;
-  if (move === "submit") return labels.found;
-  return move === "close" ? labels.closeReason : labels.reason;
+function confirmText(move: TicketMove, t: Words): string {
+  const own: Partial<Record<TicketMove, string>> = t.ticket.confirm;
+  return own[move] ?? t.tickets.moves[move];
+}
+
+function useFocus(wanted: boolean) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (wanted) form.current?.querySelector<HTMLElement>("input, textarea, button")?.focus();
+  }, [wanted]);
+  return form;
 }

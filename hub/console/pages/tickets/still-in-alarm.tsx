@@ -2,28 +2,39 @@
 import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { isSensed } from "../../order/sensed.ts";
 import { useAlerts, useDevice } from "../../queries.ts";
 import { useHearing } from "../../use-hearing.ts";
 import { valueText } from "../../words/value.ts";
 
 export function StillInAlarm({ ticket }: { ticket: TicketView }) {
+  const { t } = useSpeech();
+  const heard = useHearing();
+  if (!isSensed(ticket)) return <Still what={t.ticket.stillInAlarmPlain} />;
+  if (heard(ticket) !== false) return <SensorSays ticket={ticket} />;
+  return (
+    <p className="still still-unheard">
+      <QuestionCircleOutlined aria-hidden />
+      <span>{t.ticket.wasInAlarm}</span>
+    </p>
+  );
+}
+
+function SensorSays({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {
   const speech = useSpeech();
   const { t, say } = speech;
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const point = device?.points.find((each) => each.id === alert?.point);
-  if (useHearing()(ticket) === false)
-    return (
-      <p className="still still-unheard">
-        <QuestionCircleOutlined aria-hidden />
-        <span>{t.ticket.wasInAlarm}</span>
-      </p>
-    );
   const what = point?.latest && `${say(point.title)} ${valueText(point.latest.value, point, speech)}`;
+  return <Still what={what ? t.ticket.stillInAlarm(what) : t.ticket.stillInAlarmPlain} />;
+}
+
+function Still({ what }: { what: string }) {
   return (
     <p className="still">
       <SoundFilled aria-hidden />
-      <span>{what ? t.ticket.stillInAlarm(what) : t.ticket.stillInAlarmPlain}</span>
+      <span>{what}</span>
     </p>
   );
 }

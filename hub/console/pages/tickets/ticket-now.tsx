@@ -13,7 +13,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { useAlerts, useDevice, useGateways } from "../../queries.ts";
 import { useAlertValue } from "../../use-alert-value.ts";
 
-export function TicketNow({ ticket }: { ticket: TicketView }) {
+export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {
   const { t } = useSpeech();
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;

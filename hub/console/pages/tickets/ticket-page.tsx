@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import { ApiError } from "../../api-error.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { isSensed } from "../../order/sensed.ts";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -9,17 +10,20 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { SupervisedMark } from "../../parts/supervised-mark.tsx";
 import { TicketState } from "../../parts/ticket-state.tsx";
+import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
 import { Advice } from "./advice.tsx";
 import { DrillReport } from "./drill-report.tsx";
 import { LoopSteps } from "./loop-steps.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
+import { TicketFacts } from "./ticket-facts.tsx";
 import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
 
-export function TicketPage({ id }: { id: string }) {
+export default function TicketPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
   const query = useTicket(id);
   const ticket = query.data;
@@ -46,7 +50,9 @@ export function TicketPage({ id }: { id: string }) {
       over={
         <>
           <SeverityMark severity={ticket.severity} quiet={!isOpenTicket(ticket)} />
-          <TicketState state={ticket.state} />
+          <TicketState ticket={ticket} />
+          {ticket.supervised && <SupervisedMark />}
+          <TimeLeft ticket={ticket} />
         </>
       }
       lead={ticket.place}
@@ -60,7 +66,8 @@ export function TicketPage({ id }: { id: string }) {
         </div>
         <div className="ticket-main">
           {ticket.report && <DrillReport report={ticket.report} />}
-          <TicketNow ticket={ticket} />
+          {isSensed(ticket) && <TicketNow ticket={ticket} />}
+          {!ticket.drill && <TicketFacts ticket={ticket} />}
           <Panel title={t.ticket.progress}>
             {!ticket.drill && <LoopSteps ticket={ticket} />}
             <TicketStoryList ticket={ticket} />
@@ -68,9 +75,11 @@ export function TicketPage({ id }: { id: string }) {
               <span>
                 {t.ticket.id} <CopyId id={ticket.id} />
               </span>
-              <span>
-                {t.ticket.alertId} <CopyId id={ticket.alert} />
-              </span>
+              {ticket.alert !== undefined && (
+                <span>
+                  {t.ticket.alertId} <CopyId id={ticket.alert} />
+                </span>
+              )}
             </p>
           </Panel>
         </div>

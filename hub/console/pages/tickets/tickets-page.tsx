@@ -1,4 +1,4 @@
-/** Tickets: what waits first, the gravest and longest waiting on top. */
+/** Tickets: what waits first, the least time left × the gravest colour on top. */
 import { useSpeech } from "../../i18n/language.tsx";
 import { byChange, openCases } from "../../order/urgency.ts";
 import { CaseList } from "../../parts/case-list.tsx";
@@ -9,6 +9,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { SeverityFilter, useChosenSeverity } from "../../parts/severity-filter.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTickets } from "../../queries.ts";
+import { useMinute } from "../../use-minute.ts";
 
 export function TicketsPage() {
   const { t } = useSpeech();
@@ -28,6 +29,7 @@ function Tickets() {
   const which = useWhich();
   const severity = useChosenSeverity();
   const tickets = useTickets(which);
+  const minute = useMinute();
   if (tickets.error && !tickets.data) return <Failure error={tickets.error} retry={() => void tickets.refetch()} />;
   if (!tickets.data) return <Waiting rows={8} />;
   const chosen = tickets.data.filter((ticket) => severity === null || ticket.severity === severity);
@@ -42,7 +44,7 @@ function Tickets() {
     );
   const cases =
     which === "open"
-      ? openCases(chosen, [])
+      ? openCases(chosen, [], minute)
       : chosen.sort(byChange).map((ticket) => ({
           id: ticket.id,
           severity: ticket.severity,

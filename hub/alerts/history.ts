@@ -1,0 +1,175 @@
+/** What is known of one rule of one device, and the alert that follows from it: the same in whatever order it was heard. Pure. */
+import type { Hops, SensorEvent } from "../../core/alert-event.ts";
+import { type AlertState, alertSteps, mostShelvedMs } from "../../core/alert-state.ts";
+import type { AlertId, DeviceId } from "../../core/id.ts";
+import type { Value } from "../../core/reading.ts";
+import type { Severity } from "../../core/rule.ts";
+
+/** One raise and one clear at the edge, under the id minted there; either may be heard first. */
+export type Occurrence = {
+  id: AlertId;
+  raisedAt: number | null;
+  clearedAt: number | null;
+  value: Value;
+  severity: Severity;
+  count: number;
+  cause?: AlertId;
+  affected?: readonly DeviceId[];
+  hops?: Hops;
+};
+
+/** Somebody has seen the occurrence it names, and so all before it, but none that came after. */
+export type Acknowledgement = { names: AlertId; at: number; by: string };
+
+/** Set aside until a time; `until` null takes it back. */
+export type Shelving = { names: AlertId; at: number; by: string; until: number | null; reason: string };
+
+export type History = {
+  occurrences: readonly Occurrence[];
+  /** The earliest of each occurrence. */
+  acknowledgements: readonly Acknowledgement[];
+  shelvings: readonly Shelving[];
+};
+
+/** The alert as its history makes it: the occurrences since the last that somebody has seen. */
+export type Present = {
+  state: AlertState;
+  value: Value;
+  severity: Severity;
+  /** Event times; `lastRaisedAt` is 0 while only a clear has been heard. */
+  raisedAt: number;
+  lastRaisedAt: number;
+  clearedAt: number | null;
+  acknowledgedBy: string | null;
+  acknowledgedAt: number | null;
+  count: number;
+  shelved: { until: number; by: string; reason: string } | null;
+  cause: AlertId | null;
+  affected: readonly DeviceId[];
+  hops: Hops | null;
+  /** Ids of its occurrences, newest last. */
+  members: readonly AlertId[];
+};
+
+export const noHistory: History = { occurrences: [], acknowledgements: [], shelvings: [] };
+
+/** An alert nobody looks at keeps its newest occurrences: memory stays bounded, its count stops there. */
+export const mostKept = 200;
+
+/** A repeated event changes nothing: the same history comes back. */
+export function learnEvent(history: History, event: SensorEvent): History {
+  const known = history.occurrences.find(({ id }) => id === event.alert);
+  const moment = event.kind === "raised" ? known?.raisedAt : known?.clearedAt;
+  if (known !== undefined && moment !== null) return history;
+  const others = history.occurrences.filter((one) => one !== known);
+  const occurrences = [...others, merged(known, event)].sort(inOrder).slice(-mostKept);
+  return { ...history, occurrences };
+}
+
+/** Of one occurrence the first to see it counts, by event time. */
+export function learnAcknowledgement(history: History, seen: Acknowledgement): History {
+  const known = history.acknowledgements.find(({ names }) => names === seen.names);
+  if (known !== undefined && !isBefore(seen, known)) return history;
+  const others = history.acknowledgements.filter((one) => one !== known);
+  return { ...history, acknowledgements: newest([...others, seen]) };
+}
+
+export function learnShelving(history: History, shelving: Shelving): History {
+  const bounded = { ...shelving, until: shelving.until && Math.min(shelving.until, shelving.at + mostShelvedMs) };
+  const isKnown = history.shelvings.some((one) => keyOf(one) === keyOf(bounded));
+  return isKnown ? history : { ...history, shelvings: newest([...history.shelvings, bounded]) };
+}
+
+/** `now` decides only whether a shelving is over. Null while nothing of the sensor was heard. */
+export function presentOf(history: History, isDrill: boolean, now: number): Present | null {
+  const members = membersOf(history, isDrill);
+  const last = members.at(-1);
+  if (last === undefined) return null;
+  const seen = history.acknowledgements.find(({ names }) => names === last.id) ?? null;
+  const state = stateOf(members, seen !== null, isDrill);
+  const clears = members.flatMap(({ clearedAt }) => clearedAt ?? []);
+  const { value, severity, cause = null, affected = [], hops = null } = last;
+  return {
+    ...{ state, value, severity, cause, affected, hops },
+    raisedAt: Math.min(...members.map(startOf)),
+    lastRaisedAt: Math.max(0, ...members.map(({ raisedAt }) => raisedAt ?? 0)),
+    clearedAt: clears.length === 0 ? null : Math.max(...clears),
+    acknowledgedBy: seen?.by ?? null,
+    acknowledgedAt: seen?.at ?? null,
+    count: members.reduce((sum, { count }) => sum + count, 0),
+    shelved: state === "normal" ? null : shelvedNow(history, members, now),
+    members: members.map(({ id }) => id),
+  };
+}
+
+/** The newest occurrence at a moment, or null. */
+export function occurrenceAt({ occurrences }: History, at: number): AlertId | null {
+  return occurrences.filter((one) => startOf(one) <= at).at(-1)?.id ?? null;
+}
+
+/** What was raised since somebody saw the one before; a drill is always a case of its own. */
+function membersOf({ occurrences, acknowledgements }: History, isDrill: boolean): readonly Occurrence[] {
+  if (isDrill) return occurrences.slice(-1);
+  const seen = new Set(acknowledgements.map(({ names }) => names));
+  const before = occurrences.slice(0, -1).findLastIndex(({ id }) => seen.has(id));
+  return occurrences.slice(before + 1);
+}
+
+/** One rule has one occurrence at a time: the next one ends that before, whether its clear was heard or not. */
+function stateOf(members: readonly Occurrence[], isSeen: boolean, isDrill: boolean): AlertState {
+  let state = "normal" as AlertState;
+  const move = (change: "raised" | "cleared" | "acknowledged") => {
+    const step = alertSteps[state][change];
+    state = step === "refused" ? state : step.to;
+  };
+  for (const [i, { clearedAt }] of members.entries()) {
+    move("raised");
+    if (i < members.length - 1 || clearedAt !== null) move("cleared");
+  }
+  if (isSeen) move("acknowledged");
+  // A drill that is over waits for nobody.
+  return isDrill && state === "returned" ? "normal" : state;
+}
+
+function shelvedNow({ shelvings }: History, members: readonly Occurrence[], now: number): Present["shelved"] {
+  const ids = new Set(members.map(({ id }) => id));
+  const last = shelvings.findLast(({ names }) => ids.has(names));
+  if (last === undefined || last.until === null || last.until <= now) return null;
+  return { until: last.until, by: last.by, reason: last.reason };
+}
+
+/** What was raised says what it is about; what cleared says how often it flapped, and how a drill went. */
+function merged(known: Occurrence | undefined, event: SensorEvent): Occurrence {
+  const { alert: id, at, value, severity, count = 1, cause, affected } = event;
+  const hops = event.hops ?? known?.hops;
+  const told = {
+    ...{ id, value, severity, raisedAt: null, clearedAt: null },
+    ...(cause === undefined ? {} : { cause }),
+    ...(affected === undefined ? {} : { affected }),
+  };
+  const rest = { count: Math.max(known?.count ?? 1, count), ...(hops === undefined ? {} : { hops }) };
+  if (event.kind === "cleared") return { ...(known ?? told), ...rest, clearedAt: at };
+  return { ...told, ...rest, raisedAt: at, clearedAt: known?.clearedAt ?? null };
+}
+
+/** A clock that was set back between the two may have stamped the clear before the raise. */
+function startOf({ raisedAt, clearedAt }: Occurrence): number {
+  return Math.min(raisedAt ?? Number.POSITIVE_INFINITY, clearedAt ?? Number.POSITIVE_INFINITY);
+}
+
+function inOrder(one: Occurrence, other: Occurrence): number {
+  return startOf(one) - startOf(other) || (one.id < other.id ? -1 : 1);
+}
+
+function isBefore(one: Acknowledgement, other: Acknowledgement): boolean {
+  return one.at === other.at ? one.by < other.by : one.at < other.at;
+}
+
+/** Oldest first. */
+function newest<Mark extends { names: string; at: number; by: string }>(marks: readonly Mark[]): Mark[] {
+  return marks.toSorted((one, other) => one.at - other.at || (keyOf(one) < keyOf(other) ? -1 : 1)).slice(-mostKept);
+}
+
+function keyOf(mark: object): string {
+  return JSON.stringify(Object.entries(mark).sort());
+}

@@ -1,0 +1,62 @@
+/** The rules the hub has of its own: their numbers and words are data. */
+import Type from "typebox";
+import { check } from "../../../core/check.ts";
+import type { PointId, RuleId } from "../../../core/id.ts";
+import { Bilingual } from "../../../core/point.ts";
+import { Severity } from "../../../core/rule.ts";
+import data from "./rules.json" with { type: "json" };
+
+const strict = { additionalProperties: false };
+const span = Type.Integer({ minimum: 0 });
+const some = Type.Integer({ minimum: 1 });
+const words = { severity: Severity, title: Bilingual, advice: Bilingual };
+
+/** `rules.json`. */
+export const HubRules = Type.Object(
+  {
+    version: Type.String(),
+    note: Type.String(),
+    source: Type.String(),
+    graceMs: span,
+    gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
+    sensorStale: Type.Object({ ...words, intervals: some, leastMs: span, mostWaiting: span }, strict),
+    batteryLow: Type.Object(
+      {
+        ...words,
+        everyMs: some,
+        overDays: some,
+        leastDays: some,
+        leastBuckets: some,
+        withinDays: some,
+        clearBeyondDays: some,
+        prefixes: Type.Array(Type.String()),
+        empty: Type.Record(Type.String(), Type.Number()),
+      },
+      strict,
+    ),
+    areaDark: Type.Object({ ...words, gateways: some, withinMs: span, raiseAfterMs: span }, strict),
+  },
+  strict,
+);
+export type HubRules = Type.Static<typeof HubRules>;
+
+export const hubRules: HubRules = check(HubRules, data, "SETTING_INVALID");
+
+type Name = "gatewaySilent" | "sensorStale" | "batteryLow" | "areaDark";
+
+/** As they stand in alerts; no device may have rules of these names. */
+export const hubRuleIds: Record<Name, RuleId> = {
+  gatewaySilent: "hub-gateway-silent" as RuleId,
+  sensorStale: "hub-sensor-stale" as RuleId,
+  batteryLow: "hub-battery-low" as RuleId,
+  areaDark: "hub-area-dark" as RuleId,
+};
+
+/** The point an alert about the gateway itself speaks of: whether anything is heard of it. */
+export const heardPoint = "heard" as PointId;
+
+/** The words of a rule of the hub's own; undefined for those of devices. */
+export function hubWords(rule: RuleId): { title: Bilingual; advice: Bilingual } | undefined {
+  const name = (Object.keys(hubRuleIds) as Name[]).find((one) => hubRuleIds[one] === rule);
+  return name === undefined ? undefined : hubRules[name];
+}

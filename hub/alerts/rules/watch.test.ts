@@ -1,0 +1,223 @@
+/** What the hub finds out by itself: silent gateways, stale sensors, dark areas; told once, whoever looks and however often. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { encodeAlerts } from "../../../core/alert-batch.ts";
+import { encodeBatch } from "../../../core/batch.ts";
+import type { Device } from "../../../core/device.ts";
+import type { AlertId, GatewayId, TicketId } from "../../../core/id.ts";
+import type { Rule } from "../../../core/rule.ts";
+import { topics } from "../../../core/topics.ts";
+import { epochs, type QuietHub, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
+import { devices, event, level, pit, reading, registrationOf } from "../../../test/kit/samples.ts";
+import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
+import type { Changes } from "../../changes.ts";
+import type { AlertView } from "../../http/views.ts";
+import { look, type Watching } from "./watch.ts";
+
+const minuteMs = 60_000;
+let hub: QuietHub;
+let ask: Ask;
+let watching: Watching;
+let told: Changes[];
+const next = new Map<string, number>();
+
+beforeEach(async () => {
+  next.clear();
+  told = [];
+  hub = await quietHub();
+  ask = await signedIn(hub);
+  watching = { listeningSince: hub.clock.now, sensorsAt: 0, batteriesAt: hub.clock.now };
+});
+
+const everyMinute = devices.map((device): Device => ({ ...device, everyMs: minuteMs }));
+
+async function arrive(name: string, place = "东昌小区 门卫室", own: Device[] = everyMinute): Promise<void> {
+  await hub.take(topics.status(name as GatewayId), statusOf());
+  await hub.take(topics.devices(name as GatewayId), registrationOf(name, { place, devices: own }));
+}
+
+const leave = (name: string) => hub.take(topics.status(name as GatewayId), statusOf({ state: "offline" }));
+
+async function send(name: string, lane: "data" | "alert", body: Uint8Array, count: number): Promise<void> {
+  const from = next.get(`${name} ${lane}`) ?? 0;
+  await hub.take(topics.batch(name as GatewayId, lane, epochs[lane], from), body);
+  next.set(`${name} ${lane}`, from + count);
+}
+
+const read = (name: string) => send(name, "data", encodeBatch([reading(hub.clock.now, 0.4)]), 1);
+
+/** Time passes, and the hub looks. */
+async function pass(ms: number, by: Watching = watching): Promise<void> {
+  hub.clock.now += ms;
+  const { store, clock } = hub;
+  const options = { store, clock: () => clock.now, log: silent, pause: async () => undefined };
+  await look({ ...options, tell: (changes) => void told.push(changes) }, by);
+}
+
+const alerts = async (state = "open") => (await ask("GET", `/api/alerts?state=${state}`)).body as AlertView[];
+const tickets = () => hub.read((tables) => tables.tickets.list("all", 100));
+
+describe("a gateway that cannot be reached", () => {
+  test("is one alert of its own after the hold, with its devices unknown, and over when it speaks", async () => {
+    await arrive("gw-1");
+    const left = hub.clock.now;
+    await leave("gw-1");
+    await pass(3 * minuteMs - 1);
+    expect(await alerts()).toEqual([]);
+    await pass(1);
+    expect(await alerts()).toMatchObject([
+      {
+        ...{ gateway: "gw-1", device: "gateway", severity: 2, state: "unacknowledged", raisedAt: left + 3 * minuteMs },
+        title: { zh: "网关没有消息" },
+        advice: { zh: expect.stringContaining("下面 2 个设备状态未知") },
+        affected: ["cover-3", "pit-1"],
+      },
+    ]);
+    expect(await tickets()).toMatchObject([{ gateway: "gw-1", device: "gateway", state: "reported" }]);
+    await pass(minuteMs);
+    await arrive("gw-1");
+    await pass(5000);
+    expect(await alerts()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test("is told once, by two hubs or after a restart too: the time counts from when it went", async () => {
+    await arrive("gw-1");
+    await leave("gw-1");
+    await pass(2 * minuteMs);
+    const restarted = { listeningSince: hub.clock.now, sensorsAt: 0, batteriesAt: hub.clock.now };
+    await pass(minuteMs, restarted);
+    await pass(0, watching);
+    await pass(0, { ...restarted });
+    expect(await alerts("all")).toHaveLength(1);
+    expect(await tickets()).toHaveLength(1);
+    expect(told).toHaveLength(1);
+  });
+
+  test("hangs: its session is there, but nothing is heard for ten minutes", async () => {
+    await arrive("gw-1", undefined, devices);
+    await pass(10 * minuteMs - 1);
+    expect(await alerts()).toEqual([]);
+    await pass(1);
+    expect(await alerts()).toMatchObject([{ device: "gateway" }]);
+    await pass(0, { listeningSince: hub.clock.now, sensorsAt: 0, batteriesAt: hub.clock.now });
+    expect(await alerts()).toMatchObject([{ state: "unacknowledged" }]);
+    await read("gw-1");
+    await pass(5000);
+    expect(await alerts()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test("was connected when the hub stopped: it is given time to come back", async () => {
+    await arrive("gw-1");
+    hub.clock.now += 60 * minuteMs;
+    await hub.read(({ gateways }) => gateways.forgetPresence(hub.clock.now));
+    await pass(minuteMs, { listeningSince: hub.clock.now, sensorsAt: 0, batteriesAt: hub.clock.now });
+    expect(await alerts()).toEqual([]);
+    await pass(2 * minuteMs);
+    expect(await alerts()).toHaveLength(1);
+  });
+});
+
+describe("a sensor of which nothing new comes", () => {
+  const speak = () => send("gw-1", "data", encodeBatch([reading(hub.clock.now, 1, "other" as never, "x" as never)]), 1);
+
+  test("is an alert after ten of its intervals while the gateway goes on, and over with its next reading", async () => {
+    await arrive("gw-1");
+    await read("gw-1");
+    const last = hub.clock.now;
+    await pass(9 * minuteMs);
+    await speak();
+    await pass(minuteMs - 1);
+    expect(await alerts()).toEqual([]);
+    watching.sensorsAt = 0;
+    await pass(1);
+    expect(await alerts()).toMatchObject([
+      { device: pit, point: level, severity: 3, raisedAt: last + 10 * minuteMs, title: { zh: "传感器的数据不更新" } },
+    ]);
+    await pass(5000);
+    await read("gw-1");
+    await pass(30_000);
+    expect(await alerts()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test.each([
+    ["its gateway says itself that it has a fault", () => read("gw-1").then(fault)],
+    ["its gateway is away", () => read("gw-1").then(() => leave("gw-1"))],
+    ["it never spoke", async () => undefined],
+  ])("is none of the hub's business when %s", async (_, before) => {
+    await arrive("gw-1");
+    await before();
+    await pass(9 * minuteMs);
+    await speak();
+    await pass(2 * minuteMs);
+    expect((await alerts()).filter(({ device }) => device === pit)).toEqual([]);
+  });
+
+  const fault = () => send("gw-1", "data", encodeBatch([reading(hub.clock.now, "FIELD_SILENT", "fault" as never)]), 1);
+});
+
+describe("neighbours", () => {
+  const mains: Rule = {
+    ...{ id: "mains-failed" as never, point: "open" as never, when: { equals: true }, explains: "silence" },
+    ...{ severity: 2, title: { zh: "市电停电", en: "Mains failed" } },
+  };
+  const withMains = devices.map((device) => (device.id === pit ? device : { ...device, rules: [mains] }));
+  const byDevice = async () => Object.fromEntries((await alerts()).map((one) => [`${one.gateway} ${one.rule}`, one]));
+
+  test("that fall silent within two minutes are one power cut, which explains each of them", async () => {
+    for (const name of ["gw-1", "gw-2", "gw-3"]) await arrive(name, `东昌小区 ${name}`);
+    await arrive("gw-9", "梅园小区 门卫室");
+    await leave("gw-2");
+    hub.clock.now += minuteMs;
+    await leave("gw-1");
+    await pass(30_000);
+    expect(await alerts()).toMatchObject([{ title: { zh: "小区停电？" }, value: "东昌小区", severity: 2 }]);
+    await pass(3 * minuteMs);
+    const found = await byDevice();
+    const root = found["gw-1 hub-area-dark"]?.id;
+    expect(found).toMatchObject({
+      "gw-1 hub-area-dark": { standing: "unacknowledged" },
+      "gw-1 hub-gateway-silent": { standing: "suppressed", cause: root },
+      "gw-2 hub-gateway-silent": { standing: "suppressed", cause: root },
+    });
+    expect(Object.keys(found)).toHaveLength(3);
+    await arrive("gw-1", "东昌小区 gw-1");
+    await pass(5000);
+    expect(await byDevice()).toMatchObject({
+      "gw-1 hub-area-dark": { standing: "returned" },
+      "gw-1 hub-gateway-silent": { standing: "returned" },
+      "gw-2 hub-gateway-silent": { standing: "unacknowledged" },
+    });
+  });
+
+  test("that both say that the mains failed are one power cut too, and their alerts are explained by it", async () => {
+    for (const name of ["gw-1", "gw-2"]) {
+      await arrive(name, "东昌小区 门卫室", withMains);
+      const ids = { alert: `cut-${name}` as AlertId, ticket: `t-${name}` as TicketId, rule: mains.id };
+      await send(name, "alert", encodeAlerts([event("raised", hub.clock.now, ids)]), 1);
+    }
+    await pass(30_000);
+    expect(await byDevice()).toMatchObject({
+      "gw-1 hub-area-dark": { standing: "unacknowledged" },
+      "gw-1 mains-failed": { standing: "suppressed" },
+      "gw-2 mains-failed": { standing: "suppressed" },
+    });
+    told = [];
+    await pass(30_000);
+    expect(told).toEqual([]);
+  });
+
+  test.each([
+    ["one alone", ["gw-1"], 0],
+    ["two that went ten minutes apart", ["gw-1", "gw-2"], 10 * minuteMs],
+    ["two of different areas", ["gw-1", "gw-9"], 0],
+  ])("%s is no power cut", async (_, names, apartMs) => {
+    await arrive("gw-1");
+    await arrive("gw-2");
+    await arrive("gw-9", "梅园小区 门卫室");
+    for (const name of names) {
+      await leave(name);
+      hub.clock.now += apartMs;
+    }
+    await pass(5 * minuteMs);
+    expect((await alerts()).filter(({ rule }) => rule === "hub-area-dark")).toEqual([]);
+  });
+});

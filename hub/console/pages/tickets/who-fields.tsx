@@ -1,0 +1,86 @@
+/** Who is sent: a unit of the rulebook, a name, or both. */
+import Input from "antd/es/input";
+import Select from "antd/es/select";
+import { useId } from "react";
+import { useSpeech } from "../../i18n/language.tsx";
+import { Field } from "../../parts/field.tsx";
+import { useTickets, useUnits } from "../../queries.ts";
+import type { FieldProps } from "./fields.tsx";
+
+const kinds = ["committee", "department", "company"] as const;
+
+export function WhoFields(props: FieldProps) {
+  return (
+    <>
+      <UnitField {...props} />
+      <PersonField {...props} />
+    </>
+  );
+}
+
+function UnitField({ draft, change, lacks }: FieldProps) {
+  const { t } = useSpeech();
+  const units = useUnits();
+  const options = kinds.map((kind) => ({
+    label: t.ticket.unitKinds[kind],
+    options: (units.data ?? [])
+      .filter((unit) => unit.kind === kind)
+      .map(({ id, name }) => ({ value: id, label: name })),
+  }));
+  return (
+    <Field
+      label={t.ticket.unit}
+      hint={units.error ? t.ticket.unitsFailed : ""}
+      problem={lacks ? t.ticket.assigneeMissing : ""}
+    >
+      {(props) => (
+        <Select
+          {...props}
+          className="wide"
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          placeholder={t.ticket.unitHint}
+          loading={units.isPending}
+          options={options.filter((group) => group.options.length > 0)}
+          value={draft.unit || undefined}
+          onChange={(unit?: string) => change("unit", unit ?? "")}
+        />
+      )}
+    </Field>
+  );
+}
+
+function PersonField({ ticket, draft, change, lacks }: FieldProps) {
+  const { t } = useSpeech();
+  const names = useId();
+  const known = new Set(
+    (useTickets("open").data ?? []).flatMap(({ assignee, unit }) => nameApart(assignee, unit?.name)),
+  );
+  known.delete(ticket.assignee ?? "");
+  return (
+    <Field label={t.ticket.assignee} hint={t.ticket.assigneeHint}>
+      {(props) => (
+        <>
+          <Input
+            {...props}
+            {...(lacks ? { status: "error" } : {})}
+            list={names}
+            maxLength={64}
+            value={draft.assignee ?? ""}
+            onChange={(event) => change("assignee", event.target.value)}
+          />
+          <datalist id={names}>
+            {[...known].map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}
+
+/** A unit that has it as a whole is no person. */
+function nameApart(assignee: string | undefined, unit: string | undefined): string[] {
+  return assignee === undefined || assignee === unit ? [] : [assignee];
+}

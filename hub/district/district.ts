@@ -1,0 +1,118 @@
+/** The district side of the hub, composed: what goes out, what comes in, and the nightly comparison. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { Fault } from "../../core/fault.ts";
+import type { Changes } from "../changes.ts";
+import { writeSecret } from "../enrolment/write-secret.ts";
+import { addressOf, listen } from "../listen.ts";
+import { type DistrictCard, readDistrict } from "../rulebook/district.ts";
+import type { Store, Tables } from "../store/store.ts";
+import type { CaseInbox } from "./case-port.ts";
+import { reconcileCases } from "./cases/reconcile.ts";
+import { connectByFile } from "./connect.ts";
+import { makeDoor } from "./https-json/door.ts";
+import { openIdentity } from "./https-json/identity.ts";
+import { openInbound } from "./inbound.ts";
+import { fillInventory } from "./inventory/note.ts";
+import { keepHouse } from "./keep-house.ts";
+import { keepReport, type ReconcileReport } from "./nightly.ts";
+import { openOutbound } from "./outbound.ts";
+import { openPorts } from "./ports.ts";
+
+export type DistrictOptions = {
+  store: Store;
+  /** The hub's data folder; its identity and its card for the district lie in `district/` below it. */
+  data: string;
+  /** Where the district's callbacks come, by mutual TLS. */
+  host: string;
+  port: number;
+  /** A file with the centre's card; connects it at the start while nobody imported another. */
+  cardFile?: string | undefined;
+  /** Reads and writes, then tells who listens: `(work) => act(deps, work)`. */
+  act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** 0 … 1; spreads the tries of many. */
+  random(): number;
+  log: Logger;
+};
+
+/** What routes need of it. */
+export type DistrictDesk = {
+  inbox: CaseInbox;
+  /** The hub's own card, for the district centre. */
+  card(): DistrictCard;
+  /** Compares both sides now. Throws `DISTRICT_OFF` and what the ports throw. */
+  reconcile(): Promise<ReconcileReport>;
+};
+
+export type DistrictLink = {
+  /** `https://host:port` of the door. */
+  address: string;
+  /** Something was written for the district: look now. */
+  wake(): void;
+  /** What came until now is applied when it resolves. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenedDistrict = {
+  desk: DistrictDesk;
+  /** Listens and sends. `handle` answers what comes through the door: the API's own router. Throws `PORT_TAKEN` or `SETTING_INVALID`. */
+  start(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<DistrictLink>;
+};
+
+const hubName = { zh: "街道感知平台", en: "Street sensing platform" };
+
+export async function openDistrict(options: DistrictOptions): Promise<OpenedDistrict> {
+  const { store, data, host, port, clock } = options;
+  if (options.cardFile !== undefined) await connectByFile(store, options.cardFile, clock());
+  const identity = await openIdentity(join(data, "district"), "lilong-hub", clock());
+  const ports = openPorts(options, identity);
+  const inbound = openInbound(options);
+  const outbound = openOutbound(options, ports.now);
+  let address = `https://${host}:${port}`;
+  const card = () => identity.card(hubName, address);
+
+  async function reconcile(): Promise<ReconcileReport> {
+    await fillInventory(store, clock());
+    const inventory = await outbound.reconcileInventory();
+    const district = await ports.now();
+    if (district === null) throw new Fault("DISTRICT_OFF", "no district centre is connected");
+    const cases = await reconcileCases(store, district.cases, clock());
+    outbound.wake();
+    const report = { at: clock(), inventory, cases };
+    await keepReport(store, report);
+    return report;
+  }
+
+  return {
+    desk: { inbox: inbound.inbox, card, reconcile },
+    async start(handle) {
+      const trusted = () => store.read(async (tables) => (await readDistrict(tables)).book.card?.ca ?? null);
+      const door = makeDoor({ identity, trusted, handle });
+      await listen(door, { host, port, setting: "districtPort" });
+      address = `https://${addressOf(door, host)}`;
+      writeSecret(join(data, "district", "card.json"), `${JSON.stringify(card(), null, 2)}\n`);
+      await fillInventory(store, clock());
+      inbound.applyAll();
+      const running = outbound.start();
+      const stopHouse = keepHouse(options, { applyAll: inbound.applyAll, reconcile });
+      return {
+        address,
+        wake: outbound.wake,
+        settled: inbound.settled,
+        async close() {
+          door.close();
+          door.closeAllConnections();
+          await stopHouse();
+          await running.close();
+          await inbound.settled();
+          ports.close();
+        },
+      };
+    },
+  };
+}

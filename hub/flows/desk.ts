@@ -1,0 +1,175 @@
+/** Hands reported tickets to the flows and waits for no one: what has no answer by its deadline, or no flow to ask, the table dispatches. */
+import type { Logger } from "pino";
+import type { TicketId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
+import { type Changes, noChanges } from "../changes.ts";
+import type { Store, Tables } from "../store/store.ts";
+import type { Answer } from "./answer.ts";
+import { giveUp, takeAnswer } from "./decide.ts";
+import { deadlineOf, type Handover } from "./handover.ts";
+import { gone, late, settleSilent, silent, silentAfter, waited } from "./words.ts";
+
+export type DeskOptions = {
+  store: Store;
+  /** Tells what a commit changed; the desk's own changes too. */
+  tell(changes: Changes): void;
+  /** `off`: there are no flows by setting, so nothing is said of them. */
+  flows(): "up" | "down" | "off";
+  deadlineMs: number;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  log: Logger;
+};
+
+export type Listener = (handovers: readonly Handover[]) => void;
+
+export type Desk = {
+  /** Call after each commit. */
+  hear(changes: Changes): void;
+  /** A flow is there: it is told all that is open and asked for after `after`, then what comes. Returns what ends it. */
+  listen(after: number, listener: Listener): () => void;
+  /** How many flows are there. */
+  listeners(): number;
+  /** Throws what `takeAnswer` throws. */
+  answer(ticket: TicketId, answer: Answer): Promise<Handover>;
+  /** The flows came up or went down. */
+  look(): void;
+  deadlineMs: number;
+  /** Resolves when nothing is due. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Decided in one transaction. */
+const batch = 50;
+const mostOffered = 1000;
+/** After a store that failed. */
+const failedMs = 1000;
+const longestMs = 3_600_000;
+
+type Listening = { listener: Listener; told: number };
+
+/** The truth is in the store; this only wakes up in time. */
+export function startDesk(options: DeskOptions): Desk {
+  const { store, tell, clock, log, deadlineMs } = options;
+  const listening = new Set<Listening>();
+  const closing = new AbortController();
+  let sleeping = new AbortController();
+  let idle = Promise.withResolvers<void>();
+  let isWoken = false;
+  /** Since the last answer, while a flow was there to give one. */
+  let unanswered = 0;
+
+  const wake = () => {
+    if (closing.signal.aborted || isWoken) return;
+    isWoken = true;
+    idle.resolve();
+    idle = Promise.withResolvers();
+    sleeping.abort();
+  };
+  const isAttended = () => listening.size > 0 && options.flows() === "up";
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      isWoken = false;
+      const waitMs = await round();
+      if (isWoken || waitMs <= 0) continue;
+      idle.resolve();
+      sleeping = new AbortController();
+      await options.pause(waitMs, AbortSignal.any([sleeping.signal, closing.signal]));
+      if (!isWoken) idle = Promise.withResolvers();
+    }
+    idle.resolve();
+  };
+
+  /** Answers how long nothing is to be done. A store that fails is asked again: nothing was written, nothing is lost. */
+  const round = async (): Promise<number> => {
+    try {
+      if (isAttended()) await offer();
+      if ((await decide()) > 0) return 0;
+      return await untilNext();
+    } catch (error) {
+      log.error({ err: error }, "handovers could not be read or decided; it is tried again");
+      return failedMs;
+    }
+  };
+
+  const offer = async () => {
+    const told = Math.min(...[...listening].map((one) => one.told));
+    const open = await store.read(({ handovers }) => handovers.open(told, mostOffered));
+    for (const one of listening) {
+      const news = open.filter(({ n }) => n > one.told);
+      one.told = news.at(-1)?.n ?? one.told;
+      if (news.length > 0) one.listener(news);
+    }
+  };
+
+  const dueOf = ({ handovers }: Tables, now: number) =>
+    handovers.due(now, isAttended() ? now - deadlineMs : Number.MAX_SAFE_INTEGER, batch);
+
+  const decide = async (): Promise<number> => {
+    if ((await store.read((tables) => dueOf(tables, clock()))).length === 0) return 0;
+    const changes = noChanges();
+    const given = await store.transaction(async (tables) => {
+      const now = clock();
+      const due = await dueOf(tables, now);
+      for (const handover of due) await giveUp(tables, handover, why(handover, now), changes, now);
+      unanswered += isAttended() ? due.filter(({ state }) => state === "asked").length : 0;
+      if (unanswered >= silentAfter) await tables.tasks.raise(silent(unanswered), now);
+      return due.length;
+    });
+    tell(changes);
+    return given;
+  };
+
+  const why = (handover: Handover, now: number): Bilingual | null => {
+    if (handover.state === "held") return waited;
+    if (options.flows() === "off") return null;
+    return deadlineOf(handover, deadlineMs) <= now ? late(deadlineMs) : gone;
+  };
+
+  const untilNext = async (): Promise<number> => {
+    const { askedAt, heldUntil } = await store.read(({ handovers }) => handovers.next());
+    const times = [...(askedAt === null ? [] : [askedAt + deadlineMs]), ...(heldUntil === null ? [] : [heldUntil])];
+    return Math.min(longestMs, ...times.map((at) => Math.max(1, at - clock())));
+  };
+
+  const running = run();
+  return {
+    deadlineMs,
+    hear(changes) {
+      if (changes.handovers.size > 0) wake();
+    },
+    look: wake,
+    listen(after, listener) {
+      const one = { listener, told: after };
+      listening.add(one);
+      wake();
+      return () => {
+        if (listening.delete(one)) wake();
+      };
+    },
+    listeners: () => listening.size,
+    async answer(ticket, answer) {
+      const changes = noChanges();
+      const handover = await store.transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()));
+      if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
+      unanswered = 0;
+      tell(changes);
+      if (handover.state === "held") wake();
+      return handover;
+    },
+    async settled() {
+      let known: Promise<void>;
+      do {
+        known = idle.promise;
+        await known;
+      } while (known !== idle.promise);
+    },
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}

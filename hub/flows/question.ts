@@ -1,0 +1,46 @@
+/** A flow asks people yes or no: a task that an operator answers; nobody's answer within its time is a no. */
+import { Fault } from "../../core/fault.ts";
+import type { Tables } from "../store/store.ts";
+import type { TaskRow } from "../store/tasks.ts";
+import type { QuestionView } from "./views.ts";
+
+const kind = "FLOW_ASKS";
+
+export type Question = { subject: string; text: string; minutes: number };
+
+/** The same subject is asked once until it is answered. */
+export async function askPeople({ tasks }: Tables, { subject, text, minutes }: Question, now: number): Promise<string> {
+  const words = {
+    zh: `流程问：${text} 请在 ${minutes} 分钟内答“同意”或“不同意”，没人答就不做。`,
+    en: `A flow asks: ${text} Answer yes or no within ${minutes} minutes; without an answer it is not done.`,
+  };
+  return tasks.raise({ kind, subject, for: "operator", text: words }, now);
+}
+
+/** Throws `NOT_FOUND`. */
+export async function questionOf({ tasks }: Tables, id: string): Promise<QuestionView> {
+  const task = await tasks.find(id);
+  if (task === null || task.kind !== kind) throw new Fault("NOT_FOUND", `question ${id}`);
+  return viewOf(task);
+}
+
+/** `over`: the flow no longer waits. Throws `NOT_FOUND`, or `HANDOVER_OVER` when it is answered already. */
+export async function answerQuestion(
+  tables: Tables,
+  id: string,
+  answer: "yes" | "no" | "over",
+  by: string,
+  now: number,
+): Promise<QuestionView> {
+  await questionOf(tables, id);
+  if (!(await tables.tasks.finish(id, by, answer, now))) throw new Fault("HANDOVER_OVER", `question ${id} is answered`);
+  return questionOf(tables, id);
+}
+
+/** As a flow's question is answered, and as a task is ended with a word. */
+const words: Record<string, "yes" | "no"> = { yes: "yes", no: "no", 同意: "yes", 不同意: "no" };
+
+function viewOf({ id, subject, doneAt, doneBy, note }: TaskRow): QuestionView {
+  const state = doneAt === null ? "open" : (words[note?.trim() ?? ""] ?? "over");
+  return { id, subject, state, ...(doneBy === null ? {} : { by: doneBy }) };
+}

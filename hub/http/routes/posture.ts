@@ -1,0 +1,39 @@
+/** The posture: what it is, and the one switch. */
+import Type from "typebox";
+import { topics } from "../../../core/topics.ts";
+import { switchPosture } from "../../posture/posture.ts";
+import { PostureLevel } from "../../posture/postures.ts";
+import { postureView } from "../../posture/view.ts";
+import { act, look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
+import { PostureView } from "../posture-views.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+
+const body = Type.Object(
+  { level: PostureLevel, reason: Type.String({ maxLength: 2000, description: "which warning, or why it is over" }) },
+  { additionalProperties: false },
+);
+
+export const postureRoutes: Routes = (app, deps) => {
+  app.get(
+    "/api/posture",
+    { schema: answers("readPosture", "The posture, and every switch there was", PostureView, 401) },
+    async () => look(deps, postureView),
+  );
+
+  app.put(
+    "/api/posture",
+    { schema: { ...answers("switchPosture", "Switch the posture", PostureView, 400, 401, 422), body } },
+    async (request) => {
+      const wish = { ...request.body, by: operatorOf(request).account };
+      const { told, view } = await act(deps, async (tables, changes) => ({
+        told: await switchPosture(tables, wish, changes, deps.clock()),
+        view: await postureView(tables),
+      }));
+      for (const { gateway, desired } of told)
+        deps.publish(topics.desired(gateway), JSON.stringify(desired), { retain: true });
+      return view;
+    },
+  );
+};

@@ -1,0 +1,98 @@
+/** The tables the hub decides by: read, imported as new versions, with their history. */
+import Type from "typebox";
+import { Fault } from "../../../core/fault.ts";
+import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
+import { classesFromTable } from "../../rulebook/classes-from-table.ts";
+import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
+import type { Tables } from "../../store/store.ts";
+import { act, look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
+import { answers } from "../schema.ts";
+import type { Routes } from "../server.ts";
+import { RulebookTable, RulebookVersion } from "../views.ts";
+
+/** Thousands of classes fit. */
+const largestTable = 8 * 1024 * 1024;
+const Kind = Type.Object({ kind: Type.Enum(rulebookKinds) });
+
+/** A table of case standards may come as text. */
+async function bodyOf(tables: Tables, kind: RulebookKind, body: unknown, source: string): Promise<unknown> {
+  if (typeof body !== "string") return body;
+  if (kind !== "classes") throw new Fault("INPUT_INVALID", `${kind} must be sent as JSON`);
+  return classesFromTable(body, source, (await readBooks(tables)).classes);
+}
+
+export const rulebookRoutes: Routes = (app, deps) => {
+  app.addContentTypeParser("text/tab-separated-values", { parseAs: "string" }, (_request, text, done) =>
+    done(null, text),
+  );
+
+  app.get(
+    "/api/rulebook",
+    { schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401) },
+    async () =>
+      look(deps, (tables) =>
+        Promise.all(
+          rulebookKinds.map(async (kind) => {
+            const { body: _, ...version } = await findTable(tables, kind);
+            return version;
+          }),
+        ),
+      ),
+  );
+
+  app.get(
+    "/api/rulebook/:kind",
+    {
+      schema: {
+        ...answers(
+          "readRulebook",
+          "One table, the one in force unless a version is named",
+          RulebookTable,
+          400,
+          401,
+          404,
+        ),
+        params: Kind,
+        querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 0 })) }),
+      },
+    },
+    async ({ params, query }) => look(deps, (tables) => findTable(tables, params.kind, query.version)),
+  );
+
+  app.get(
+    "/api/rulebook/:kind/history",
+    {
+      schema: {
+        ...answers("readRulebookHistory", "Who imported what and when", Type.Array(RulebookVersion), 400, 401),
+        params: Kind,
+      },
+    },
+    async ({ params }) => look(deps, ({ rulebook }) => rulebook.history(params.kind)),
+  );
+
+  app.put(
+    "/api/rulebook/:kind",
+    {
+      bodyLimit: largestTable,
+      schema: {
+        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409),
+        params: Kind,
+        querystring: Type.Object({
+          source: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
+          ),
+        }),
+        body: Type.Unknown({ description: "the table; classes also as text/tab-separated-values" }),
+      },
+    },
+    async (request) => {
+      const { kind } = request.params;
+      const by = operatorOf(request).account;
+      return act(deps, async (tables) => {
+        const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
+        return importTable(tables, { kind, body, by }, deps.clock());
+      });
+    },
+  );
+};

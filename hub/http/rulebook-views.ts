@@ -1,0 +1,37 @@
+/** What the HTTP API answers about the rulebook and about tasks. */
+import Type from "typebox";
+import { Bilingual } from "../../core/point.ts";
+
+const strict = { additionalProperties: false };
+const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
+const text = Type.String();
+
+const version = {
+  kind: text,
+  version: Type.Integer({ minimum: 0, description: "0: what is shipped" }),
+  at: moment("imported"),
+  by: text,
+  source: Type.String({ description: "where the table comes from" }),
+};
+export const RulebookVersion = Type.Object(version, strict);
+export type RulebookVersion = Type.Static<typeof RulebookVersion>;
+
+export const RulebookTable = Type.Object({ ...version, body: Type.Unknown() }, strict);
+export type RulebookTable = Type.Static<typeof RulebookTable>;
+
+export const TaskView = Type.Object(
+  {
+    id: text,
+    kind: Type.String({ description: "a fault's code, or what is to be done" }),
+    subject: text,
+    for: Type.Enum(["technician", "operator", "administrator"]),
+    text: Bilingual,
+    at: moment("opened"),
+    count: Type.Integer({ minimum: 1, description: "how often it was asked for while open" }),
+    doneAt: Type.Optional(moment("done")),
+    doneBy: Type.Optional(text),
+    note: Type.Optional(text),
+  },
+  strict,
+);
+export type TaskView = Type.Static<typeof TaskView>;

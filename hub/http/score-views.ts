@@ -1,0 +1,28 @@
+/** What the HTTP API answers about scores. */
+import Type from "typebox";
+
+const strict = { additionalProperties: false };
+const orNothing = (description: string) => Type.Union([Type.Number({ minimum: 0 }), Type.Null()], { description });
+
+const score = {
+  cases: Type.Integer(),
+  bySensorRate: orNothing("found by a sensor or a camera, 0 … 1"),
+  closedRate: orNothing("0 … 1"),
+  overdueRate: orNothing("0 … 1"),
+  acceptMin: orNothing("median from dispatch to acceptance, minutes"),
+  arriveMin: orNothing("median from dispatch to arrival, minutes"),
+  closeMin: orNothing("median from report to closing, minutes"),
+  overdue: Type.Integer(),
+  returned: Type.Integer({ description: "how often a case was returned" }),
+  reopened: Type.Integer({ description: "how often a case was opened again" }),
+};
+
+export const ScoresView = Type.Object(
+  {
+    by: Type.Enum(["unit", "committee", "class", "month"]),
+    total: Type.Object(score, strict),
+    rows: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), ...score }, strict)),
+  },
+  strict,
+);
+export type ScoresView = Type.Static<typeof ScoresView>;

@@ -1,0 +1,65 @@
+/** Where things are: street, committee, compound; and which gateway stands in which. */
+import Type from "typebox";
+import { findUnit, UnitId, type Units } from "./units.ts";
+
+const strict = { additionalProperties: false };
+const AreaId = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" });
+const text = Type.String({ minLength: 1, maxLength: 200 });
+
+export const Area = Type.Object(
+  {
+    id: AreaId,
+    name: Type.String({ minLength: 1, maxLength: 200, description: "as the places of its devices begin: 东昌小区" }),
+    tier: Type.Enum(["street", "committee", "compound"]),
+    parent: Type.Union([AreaId, Type.Null()]),
+    unit: Type.Union([UnitId, Type.Null()], { description: "who answers for it" }),
+  },
+  strict,
+);
+export type Area = Type.Static<typeof Area>;
+
+export const Areas = Type.Object(
+  {
+    source: text,
+    areas: Type.Array(Area, { minItems: 1, maxItems: 5000 }),
+    gateways: Type.Record(Type.String(), AreaId, { description: "gateways whose places do not say where they are" }),
+  },
+  strict,
+);
+export type Areas = Type.Static<typeof Areas>;
+
+export function findArea({ areas }: Areas, id: string | null): Area | null {
+  return areas.find((area) => area.id === id) ?? null;
+}
+
+/** The area of a gateway's device: the one the table gives the gateway, else the longest name that the place begins with. */
+export function areaOf(areas: Areas, gateway: string | null, place: string): Area | null {
+  const given = gateway === null ? undefined : areas.gateways[gateway];
+  if (given !== undefined) return findArea(areas, given);
+  const named = areas.areas.filter(({ name }) => place.startsWith(name));
+  return named.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
+}
+
+/** The area and all that it lies in, the smallest first. */
+export function within(areas: Areas, area: Area | null): Area[] {
+  const chain: Area[] = [];
+  for (let at = area; at !== null && !chain.includes(at); at = findArea(areas, at.parent)) chain.push(at);
+  return chain;
+}
+
+/** What is wrong beyond the shape, as `/path why`; null when nothing is. */
+export function faultOfAreas(areas: Areas, units: Units): string | null {
+  const seen = new Set<string>();
+  for (const [i, area] of areas.areas.entries()) {
+    if (seen.has(area.id)) return `/areas/${i}/id "${area.id}" is there twice`;
+    seen.add(area.id);
+    if (area.parent !== null && findArea(areas, area.parent) === null)
+      return `/areas/${i}/parent "${area.parent}" is no area of this table`;
+    if (within(areas, area).at(-1)?.parent != null) return `/areas/${i}/parent leads back to "${area.id}"`;
+    if (area.unit !== null && findUnit(units, area.unit) === null)
+      return `/areas/${i}/unit "${area.unit}" is no unit; import the units first`;
+  }
+  for (const [gateway, id] of Object.entries(areas.gateways))
+    if (!seen.has(id)) return `/gateways/${gateway} "${id}" is no area of this table`;
+  return null;
+}

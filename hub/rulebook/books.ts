@@ -1,0 +1,48 @@
+/** Reads the rulebook and imports new versions of its tables. */
+import { check } from "../../core/check.ts";
+import { Fault } from "../../core/fault.ts";
+import type { RulebookRow } from "../store/rulebook.ts";
+import type { Tables } from "../store/store.ts";
+import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
+import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
+
+/** The newest version of each table; the shipped one where nobody imported any. */
+export async function readBooks({ rulebook }: Pick<Tables, "rulebook">): Promise<Books> {
+  const versions = await rulebook.versions();
+  const bodyOf = async (kind: RulebookKind) => {
+    const version = versions.get(kind);
+    return version === undefined ? kinds[kind].standard : (await rulebook.find(kind, version))?.body;
+  };
+  return Object.fromEntries(await Promise.all(rulebookKinds.map(async (kind) => [kind, await bodyOf(kind)]))) as Books;
+}
+
+const calendars = new WeakMap<CalendarDocument, Calendar>();
+
+/** The calendar that limits are counted in; opened once for each version. */
+export function calendarOf({ calendar }: Books): Calendar {
+  const opened = calendars.get(calendar) ?? openCalendar(calendar);
+  calendars.set(calendar, opened);
+  return opened;
+}
+
+export type Import = { kind: RulebookKind; body: unknown; by: string };
+
+/** Keeps it as the next version. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
+export async function importTable(tables: Tables, { kind, body, by }: Import, now: number): Promise<RulebookRow> {
+  const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
+  const checked = check(schema, body, "INPUT_INVALID");
+  const wrong = fault(checked, await readBooks(tables));
+  if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
+  const row = { kind, at: now, by, source: checked.source, body: checked };
+  return { ...row, version: await tables.rulebook.add(row) };
+}
+
+/** That version, the newest, or the shipped one as version 0. Throws `NOT_FOUND`. */
+export async function findTable(tables: Tables, kind: RulebookKind, version?: number): Promise<RulebookRow> {
+  const shipped = kinds[kind].standard as { source: string };
+  const standard = { kind, version: 0, at: 0, by: "lilong", source: shipped.source, body: shipped };
+  if (version === 0) return standard;
+  const row = version === undefined ? await tables.rulebook.newest(kind) : await tables.rulebook.find(kind, version);
+  if (row === null && version !== undefined) throw new Fault("NOT_FOUND", `version ${version} of ${kind}`);
+  return row ?? standard;
+}

@@ -1,0 +1,85 @@
+/** Classes of cases: what each is called, how long it may take, who must look at the result. */
+import Type from "typebox";
+import { ClassCode } from "../../core/class-code.ts";
+import { Severity } from "../../core/rule.ts";
+import { Limit } from "../tickets/clock/limit.ts";
+
+const strict = { additionalProperties: false };
+const text = Type.String({ minLength: 1, maxLength: 200 });
+
+const LimitRow = Type.Object(
+  {
+    condition: Type.String({ description: "when a case of the class is registered by this row (立案条件)" }),
+    done: Type.String({ description: "what must be done to close it (结案条件)" }),
+    limit: Limit,
+    severities: Type.Array(Severity, { description: "severities of a sensor's alert that take this row" }),
+  },
+  strict,
+);
+export type LimitRow = Type.Static<typeof LimitRow>;
+
+export const CaseClass = Type.Object(
+  {
+    code: Type.String({ pattern: "^[a-z]+:[A-Za-z0-9-]+$", description: "component:0103, event:0506, local:fire" }),
+    name: text,
+    group: text,
+    devices: Type.Array(ClassCode, { description: "classes of devices whose alerts become cases of this class" }),
+    reviews: Type.Union([Type.Literal(1), Type.Literal(2)], { description: "2: two people look at it (双审)" }),
+    preVerify: Type.Boolean({ description: "somebody looks on the spot before it is registered (核实)" }),
+    postCheck: Type.Boolean({ description: "somebody looks on the spot before it is reviewed (核查)" }),
+    reopenWithinH: Type.Integer({
+      minimum: 0,
+      maximum: 8760,
+      description: "a relapse within so many hours reopens it",
+    }),
+    extensions: Type.Integer({ minimum: 0, maximum: 10, description: "how often it may be extended (延期)" }),
+    limits: Type.Array(LimitRow, { minItems: 1 }),
+  },
+  strict,
+);
+export type CaseClass = Type.Static<typeof CaseClass>;
+
+export const Classes = Type.Object(
+  {
+    source: text,
+    otherwise: Type.String({ description: "class of a case that has none" }),
+    equipment: Type.String({ description: "class of what a gateway says of itself" }),
+    patrol: Type.String({ description: "class of a report by patrol until somebody says another" }),
+    classes: Type.Array(CaseClass, { minItems: 1, maxItems: 5000 }),
+  },
+  strict,
+);
+export type Classes = Type.Static<typeof Classes>;
+
+/** What is wrong beyond the shape, as `/path why`; null when nothing is. */
+export function faultOfClasses({ classes, ...named }: Classes): string | null {
+  const codes = new Set<string>();
+  for (const [i, { code }] of classes.entries()) {
+    if (codes.has(code)) return `/classes/${i}/code "${code}" is there twice`;
+    codes.add(code);
+  }
+  const devices = new Set<string>();
+  for (const [i, one] of classes.entries())
+    for (const device of one.devices) {
+      if (devices.has(device)) return `/classes/${i}/devices "${device}" belongs to another class already`;
+      devices.add(device);
+    }
+  for (const name of ["otherwise", "equipment", "patrol"] as const)
+    if (!codes.has(named[name])) return `/${name} "${named[name]}" is no class of this table`;
+  return null;
+}
+
+/** The class of that code; null where the table has none. */
+export function findClass({ classes }: Classes, code: string | null): CaseClass | null {
+  return classes.find((one) => one.code === code) ?? null;
+}
+
+/** The class whose cases the alerts of such devices become; null where no row names it. */
+export function classForDevice({ classes }: Classes, device: string): CaseClass | null {
+  return classes.find(({ devices }) => devices.includes(device as never)) ?? null;
+}
+
+/** The row for an alert of this severity: the first that names it, else the one with the least time. */
+export function limitFor({ limits }: CaseClass, severity: Severity): LimitRow {
+  return limits.find(({ severities }) => severities.includes(severity)) ?? (limits[0] as LimitRow);
+}

@@ -1,0 +1,68 @@
+/** The tables of the rulebook: for each its shape, what must hold beyond it, and what is shipped until somebody imports another. */
+import type { Static, TSchema } from "typebox";
+import { CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
+import { usualCalendar } from "../tickets/clock/holidays.ts";
+import { Areas, faultOfAreas } from "./areas.ts";
+import { ChannelBook, faultOfChannels } from "./channels.ts";
+import { Classes, faultOfClasses } from "./classes.ts";
+import areas from "./defaults/areas.json" with { type: "json" };
+import channels from "./defaults/channels.json" with { type: "json" };
+import classes from "./defaults/classes.json" with { type: "json" };
+import dispatch from "./defaults/dispatch.json" with { type: "json" };
+import district from "./defaults/district.json" with { type: "json" };
+import ladder from "./defaults/ladder.json" with { type: "json" };
+import roster from "./defaults/roster.json" with { type: "json" };
+import units from "./defaults/units.json" with { type: "json" };
+import { Dispatch, faultOfDispatch } from "./dispatch.ts";
+import { DistrictBook, faultOfDistrict } from "./district.ts";
+import { faultOfLadder, LadderBook } from "./ladder.ts";
+import { faultOfRoster, Roster } from "./roster.ts";
+import { faultOfUnits, Units } from "./units.ts";
+
+type Kind<Schema extends TSchema> = {
+  schema: Schema;
+  /** What is wrong beyond the shape, as `/path why`; null when nothing is. May throw a fault of its own. */
+  fault(body: Static<Schema>, others: Books): string | null;
+  standard: unknown;
+};
+
+const kind = <Schema extends TSchema>(entry: Kind<Schema>) => entry;
+
+export const kinds = {
+  units: kind({ schema: Units, fault: faultOfUnits, standard: units }),
+  areas: kind({ schema: Areas, fault: (body, { units }) => faultOfAreas(body, units), standard: areas }),
+  classes: kind({ schema: Classes, fault: faultOfClasses, standard: classes }),
+  roster: kind({ schema: Roster, fault: (body, { units }) => faultOfRoster(body, units), standard: roster }),
+  dispatch: kind({
+    schema: Dispatch,
+    fault: (body, { units, areas }) => faultOfDispatch(body, units, areas),
+    standard: dispatch,
+  }),
+  channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
+  ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
+  district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
+  calendar: kind({
+    schema: CalendarDocument,
+    fault: (body) => {
+      openCalendar(body);
+      return null;
+    },
+    standard: usualCalendar(),
+  }),
+} as const;
+
+export type RulebookKind = keyof typeof kinds;
+export const rulebookKinds = Object.keys(kinds) as RulebookKind[];
+
+/** The newest version of each table. */
+export type Books = {
+  units: Units;
+  areas: Areas;
+  classes: Classes;
+  roster: Roster;
+  dispatch: Dispatch;
+  channels: ChannelBook;
+  ladder: LadderBook;
+  district: DistrictBook;
+  calendar: CalendarDocument;
+};

@@ -1,0 +1,108 @@
+/** 考核: what a set of cases says about discovery, speed and care; pure. */
+import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
+
+/** What counts of one case. Spans in ms; null where it has not come to that. */
+export type CaseFacts = {
+  id: string;
+  openedAt: number;
+  unit: string | null;
+  area: string | null;
+  class: string;
+  /** A sensor or a camera found it, not a person. */
+  bySensor: boolean;
+  /** From the first dispatch to 接单, to 到场; from the report to 结案. */
+  acceptMs: number | null;
+  arriveMs: number | null;
+  closeMs: number | null;
+  isClosed: boolean;
+  isOverdue: boolean;
+  returned: number;
+  reopened: number;
+};
+
+/** Drills and cases that were voided are no cases: null. */
+export function factsOf(ticket: Ticket, story: readonly StoryEntry[]): CaseFacts | null {
+  if (ticket.drill || ticket.state === "voided") return null;
+  const first = (move: StoryEntry["move"]) => story.find((entry) => entry.move === move)?.at ?? null;
+  const count = (fits: (entry: StoryEntry) => boolean) => story.filter(fits).length;
+  const dispatched = first("dispatch");
+  const since = (from: number | null, to: number | null) =>
+    from === null || to === null ? null : Math.max(0, to - from);
+  const closed = story.find(({ to, from }) => to === "closed" && from !== "closed")?.at ?? null;
+  return {
+    ...{
+      id: ticket.id,
+      openedAt: ticket.openedAt,
+      unit: ticket.unit ?? lastUnit(story),
+      area: ticket.area,
+      class: ticket.class,
+    },
+    bySensor: ticket.source === "sensor" || ticket.source === "analytics",
+    acceptMs: since(dispatched, first("accept")),
+    arriveMs: since(dispatched, first("arrive")),
+    closeMs: since(ticket.openedAt, closed),
+    isClosed: ticket.closedAt !== null,
+    isOverdue: story.some(({ move, reason }) => move === "warn" && reason === "overdue"),
+    returned: count(({ move }) => move === "return"),
+    reopened: count(({ from, to, move }) => (move === "relapse" || move === "reopen") && from !== to),
+  };
+}
+
+function lastUnit(story: readonly StoryEntry[]): string | null {
+  return story.findLast(({ unit }) => unit !== undefined)?.unit ?? null;
+}
+
+export type Score = {
+  cases: number;
+  /** 0 … 1; null where there is no case. */
+  bySensorRate: number | null;
+  closedRate: number | null;
+  overdueRate: number | null;
+  /** Medians in minutes; null where none came to it. */
+  acceptMin: number | null;
+  arriveMin: number | null;
+  closeMin: number | null;
+  overdue: number;
+  returned: number;
+  reopened: number;
+};
+
+export function scoreOf(cases: readonly CaseFacts[]): Score {
+  const rate = (fits: (one: CaseFacts) => boolean) =>
+    cases.length === 0 ? null : cases.filter(fits).length / cases.length;
+  const minutes = (span: (one: CaseFacts) => number | null) => {
+    const middle = median(cases.map(span).filter((ms) => ms !== null));
+    return middle === null ? null : Math.round(middle / 6000) / 10;
+  };
+  const sum = (count: (one: CaseFacts) => number) => cases.reduce((all, one) => all + count(one), 0);
+  return {
+    cases: cases.length,
+    bySensorRate: rate(({ bySensor }) => bySensor),
+    closedRate: rate(({ isClosed }) => isClosed),
+    overdueRate: rate(({ isOverdue }) => isOverdue),
+    acceptMin: minutes(({ acceptMs }) => acceptMs),
+    arriveMin: minutes(({ arriveMs }) => arriveMs),
+    closeMin: minutes(({ closeMs }) => closeMs),
+    overdue: sum(({ isOverdue }) => Number(isOverdue)),
+    returned: sum(({ returned }) => returned),
+    reopened: sum(({ reopened }) => reopened),
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low = 0, high = 0] = [sorted[middle - 1], sorted[middle]];
+  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+}
+
+/** Scores of the groups that `keyOf` makes, the largest first. */
+export function scoresBy(
+  cases: readonly CaseFacts[],
+  keyOf: (one: CaseFacts) => string,
+): { key: string; score: Score }[] {
+  const groups = Map.groupBy(cases, keyOf);
+  const scores = [...groups].map(([key, group]) => ({ key, score: scoreOf(group) }));
+  return scores.sort((a, b) => b.score.cases - a.score.cases || a.key.localeCompare(b.key));
+}

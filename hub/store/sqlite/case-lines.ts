@@ -1,0 +1,47 @@
+/** The lines told of each case, in SQLite. */
+import { type Kysely, sql } from "kysely";
+import type { TicketId } from "../../../core/id.ts";
+import type { CaseLines } from "../case-lines.ts";
+import type { Schema } from "./schema.ts";
+
+export function caseLinesTable(query: Kysely<Schema>): CaseLines {
+  return {
+    async add(ticket, body) {
+      const seq = sql<number>`(SELECT coalesce(max(seq) + 1, 0) FROM case_lines WHERE ticket = ${ticket})`;
+      const added = await query
+        .insertInto("case_lines")
+        .values({ ticket, seq, body: JSON.stringify(body) })
+        .returning("seq")
+        .executeTakeFirstOrThrow();
+      return added.seq;
+    },
+    async count(ticket) {
+      const rows = query.selectFrom("case_lines").where("ticket", "=", ticket);
+      return (await rows.select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow()).count;
+    },
+    async list(ticket, from, limit) {
+      const rows = query.selectFrom("case_lines").select(["seq", "body"]).where("ticket", "=", ticket);
+      const found = await rows.where("seq", ">=", from).orderBy("seq").limit(limit).execute();
+      return found.map(({ seq, body }) => ({ seq, body: JSON.parse(body) }));
+    },
+    async open(after, over, limit) {
+      const rows = await query
+        .selectFrom("case_lines")
+        .innerJoin("tickets", "tickets.id", "case_lines.ticket")
+        .select(["ticket", ({ fn }) => fn.countAll<number>().as("lines")])
+        .where("ticket", ">", after)
+        .where("tickets.state", "not in", over)
+        .groupBy("ticket")
+        .orderBy("ticket")
+        .limit(limit)
+        .execute();
+      return rows.map(({ ticket, lines }) => ({ ticket: ticket as TicketId, lines }));
+    },
+    async untold(after, over, limit) {
+      const told = query.selectFrom("case_lines").select("ticket");
+      const rows = query.selectFrom("tickets").select("id").where("id", ">", after).where("drill", "=", 0);
+      const untold = rows.where("state", "not in", over).where("id", "not in", told);
+      return (await untold.orderBy("id").limit(limit).execute()).map(({ id }) => id as TicketId);
+    },
+  };
+}

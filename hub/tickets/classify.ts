@@ -1,0 +1,38 @@
+/** Which class of case an alert is, by the rulebook; a class that no table knows is told, and stops nothing. */
+import { isPatrol } from "../../core/alert-event.ts";
+import type { Device } from "../../core/device.ts";
+import type { DeviceId, GatewayId, RuleId } from "../../core/id.ts";
+import { type CaseClass, classForDevice, findClass } from "../rulebook/classes.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import type { Tables } from "../store/store.ts";
+import type { Policy } from "./ticket.ts";
+
+type About = { gateway: GatewayId; device: DeviceId; rule: RuleId; document: Device | null };
+
+/** What a gateway says of itself: model of its own device. */
+const ownModel = "lilong-gateway";
+
+export async function classify(tables: Tables, { classes }: Books, about: About, now: number): Promise<CaseClass> {
+  const { document, rule, gateway, device } = about;
+  const otherwise = findClass(classes, classes.otherwise) as CaseClass;
+  if (isPatrol({ rule })) return findClass(classes, classes.patrol) ?? otherwise;
+  if (document?.model === ownModel || document === null) return findClass(classes, classes.equipment) ?? otherwise;
+  if (document.class === undefined) return otherwise;
+  const found = classForDevice(classes, document.class);
+  if (found !== null) return found;
+  await tables.tasks.raise(
+    {
+      ...{ kind: "CLASS_UNKNOWN", subject: document.class, for: "administrator" },
+      text: {
+        zh: `${document.place} 的设备 ${gateway}/${device} 类别是 ${document.class}，分类表里没有。先按“${otherwise.name}”办；请在分类表里补上，或改正设备的类别。`,
+        en: `Device ${gateway}/${device} is of class ${document.class}, which the table of classes does not know. Its cases are filed as "${otherwise.name}"; add it to the table or correct the device.`,
+      },
+    },
+    now,
+  );
+  return otherwise;
+}
+
+export function policyOf({ reviews, preVerify, postCheck, reopenWithinH, extensions }: CaseClass): Policy {
+  return { reviews, preVerify, postCheck, reopenWithinH, extensions };
+}

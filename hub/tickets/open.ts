@@ -1,0 +1,61 @@
+/** A case that no sensor saw: from patrol, a hotline, a third party's analytics, the district. */
+import { Fault } from "../../core/fault.ts";
+import type { EventId, TicketId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
+import type { Severity } from "../../core/rule.ts";
+import type { Changes } from "../changes.ts";
+import { handOver } from "../flows/hand-over.ts";
+import { areaOf, findArea } from "../rulebook/areas.ts";
+import { readBooks } from "../rulebook/books.ts";
+import { findClass } from "../rulebook/classes.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import type { Tables } from "../store/store.ts";
+import { policyOf } from "./classify.ts";
+import { keepTicket } from "./keep.ts";
+import { reportTicket, type TicketSource } from "./ticket.ts";
+
+export type Report = {
+  id: TicketId;
+  source: Exclude<TicketSource, "sensor">;
+  /** What it is, in a few words. */
+  title: Bilingual;
+  place: string;
+  severity: Severity;
+  class?: string | undefined;
+  area?: string | undefined;
+  openedAt: number;
+  /** Who reports it. */
+  by: string;
+  details?: string | undefined;
+  /** The same report sent again changes nothing. */
+  event: EventId;
+};
+
+/** Answers the ticket's id; a report that is known already changes nothing. Throws `INPUT_INVALID` for a class or an area that no table knows. */
+export async function openTicket(tables: Tables, report: Report, changes: Changes, now: number): Promise<TicketId> {
+  const { class: code, area, by, details, event, ...rest } = report;
+  if ((await tables.tickets.find(report.id)) !== null) return report.id;
+  const books = await readBooks(tables);
+  const found = classFor(books, code, report.source);
+  if (area !== undefined && findArea(books.areas, area) === null)
+    throw new Fault("INPUT_INVALID", `/area "${area}" is no area of the rulebook`);
+  const birth = { ...rest, alert: null, gateway: null, device: null, rule: null, drill: false };
+  const outcome = reportTicket(
+    {
+      ...birth,
+      ...{ class: found.code, area: area ?? areaOf(books.areas, null, report.place)?.id ?? null },
+      ...{ policy: policyOf(found), actor: by, event, ...(details === undefined ? {} : { reason: details }) },
+    },
+    now,
+  );
+  const isSent = books.dispatch.auto.includes(report.source);
+  await keepTicket(tables, outcome, changes, now);
+  if (isSent) await handOver(tables, report.id, changes, now);
+  return report.id;
+}
+
+function classFor({ classes }: Books, code: string | undefined, source: TicketSource) {
+  const found = findClass(classes, code ?? (source === "patrol" ? classes.patrol : classes.otherwise));
+  if (found === null) throw new Fault("INPUT_INVALID", `/class "${code}" is no class of the rulebook`);
+  return found;
+}

@@ -1,0 +1,148 @@
+/** What tickets do by themselves: new ones are sent, clocks warn and escalate, suspensions end, closed ones are fed back and archived. */
+import type { Logger } from "pino";
+import { Fault } from "../../core/fault.ts";
+import type { Changes } from "../changes.ts";
+import { calendarOf, readBooks } from "../rulebook/books.ts";
+import { parentOf } from "../rulebook/units.ts";
+import type { Store, Tables } from "../store/store.ts";
+import { dispatchByTable } from "./dispatch/dispatch.ts";
+import { keepTicket, withTimes } from "./keep.ts";
+import { move } from "./move.ts";
+import type { TicketState } from "./moves.ts";
+import type { Ticket } from "./ticket.ts";
+import { clockActor, tickTicket } from "./timing.ts";
+
+export type RoundsOptions = {
+  store: Store;
+  /** Runs work in a transaction and tells what it changed. */
+  act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
+  /** Wall clock, ms since 1970. */
+  clock(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  log: Logger;
+};
+
+export type Rounds = {
+  /** Something may be due now. */
+  wake(): void;
+  close(): Promise<void>;
+};
+
+/** Tickets in one transaction: an alert waits no longer than for these. */
+const atOnce = 20;
+const longestMs = 60_000;
+/** What the district has not confirmed yet is asked again after so long. */
+const patienceMs = 30_000;
+
+type Due = (tables: Tables, ticket: Ticket, changes: Changes, now: number) => Promise<void>;
+
+/** Everywhere else the clock decides. */
+const due: Partial<Record<TicketState, Due>> = {
+  reported: send,
+  registered: send,
+  closed: feedBack,
+  fedback: (tables, { id }, changes, now) => move(tables, id, { move: "archive", actor: clockActor }, changes, now),
+};
+
+function send(tables: Tables, { id }: Ticket, changes: Changes, now: number): Promise<void> {
+  return dispatchByTable(tables, id, changes, now);
+}
+
+export function startRounds(options: RoundsOptions): Rounds {
+  const closing = new AbortController();
+  let sleeping = new AbortController();
+  let isWoken = false;
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      isWoken = false;
+      const looked = await tryRound(options);
+      if (looked > 0 || isWoken) continue;
+      sleeping = new AbortController();
+      const ms = await untilNext(options);
+      if (isWoken || closing.signal.aborted) continue;
+      await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+    }
+  };
+  const running = run();
+  return {
+    wake() {
+      isWoken = true;
+      sleeping.abort();
+    },
+    async close() {
+      closing.abort();
+      sleeping.abort();
+      await running;
+    },
+  };
+}
+
+async function tryRound(options: RoundsOptions): Promise<number> {
+  try {
+    return await round(options);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    options.log.error({ err: error }, "tickets could not be looked at; it is tried again");
+    return 0;
+  }
+}
+
+/** Looks once at what is due now; answers how many tickets that were. */
+export async function round({ store, act, clock, log }: Omit<RoundsOptions, "pause">): Promise<number> {
+  const ids = (await store.read(({ tickets }) => tickets.toWake(clock(), atOnce))).map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await act(async (tables, changes) => {
+    for (const id of ids) {
+      const ticket = await tables.tickets.find(id);
+      if (ticket === null || ticket.wakeAt === null || ticket.wakeAt > clock()) continue;
+      await lookAt(tables, ticket, changes, clock(), log);
+    }
+  });
+  return ids.length;
+}
+
+/** One ticket that cannot be dealt with is put off and told; the others go on. */
+async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: number, log: Logger): Promise<void> {
+  try {
+    await tables.attempt(() => (due[ticket.state] ?? tick)(tables, ticket, changes, now));
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "DISK_FAILED") throw error;
+    log.warn({ err: error, ticket: ticket.id }, "a ticket could not be moved on");
+    const text = {
+      zh: `工单 ${ticket.id} 没法自动往下走：${error.message}`,
+      en: `Ticket ${ticket.id} cannot go on by itself: ${error.message}`,
+    };
+    await tables.tasks.raise({ kind: error.code, subject: ticket.id, for: "operator", text }, now);
+    await tables.tickets.put({ ...ticket, wakeAt: now + longestMs });
+  }
+}
+
+async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
+  const seen = await withTimes(tables, ticket, now);
+  const isUntimed = seen.clock !== null && seen.clock.runningSince !== null && seen.dueAt === null;
+  const books = await readBooks(tables);
+  const above = parentOf(books.units, ticket.unit);
+  const outcomes = isUntimed ? [] : tickTicket(ticket, now, calendarOf(books), above);
+  for (const outcome of outcomes) await keepTicket(tables, outcome, changes, now);
+  if (outcomes.length > 0) return;
+  await tables.tickets.put(seen);
+  changes.tickets.add(ticket.id);
+}
+
+/** 反馈: who has to hear of the result has it. */
+async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
+  if (await tables.outbox.isWaiting("district/cases", ticket.id))
+    return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
+  await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);
+}
+
+async function untilNext({ store, clock, log }: RoundsOptions): Promise<number> {
+  try {
+    const next = await store.read(({ tickets }) => tickets.nextWake());
+    return next === null ? longestMs : Math.min(longestMs, Math.max(5, next - clock()));
+  } catch (error) {
+    log.error({ err: error }, "tickets could not be looked at; it is tried again");
+    return 1000;
+  }
+}
