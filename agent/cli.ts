@@ -17,7 +17,7 @@ Usage
   lilong-agent find --link serial:/dev/ttyUSB0 [--most 247] | find --link ble
   lilong-agent install show | gateway --title T --place P
   lilong-agent install place MODEL --link LINK --set unit=1 --title T --place P [--photo F] [--position LAT,LON,M]
-  lilong-agent install prove DEVICE [--drill] | photo DEVICE --photo F | remove DEVICE
+  lilong-agent install prove DEVICE [--drill] | photo DEVICE --photo F | remove DEVICE --reason TEXT
   lilong-agent install replace DEVICE --link LINK --set unit=2 [--model MODEL]
   lilong-agent install sign --signature NAME.png [--witness NAME --witness-signature NAME.png] [--out RECORD.json]
   lilong-agent verify RECORD.json [--key FINGERPRINT] [--certificate GATEWAY.pem [--ca HUB.pem]]
@@ -165,10 +165,10 @@ function installOf(
     throw new Fault("SETTING_INVALID", `install ${verb} names no ${verb === "place" ? "model" : "device"}`);
   const { page = "http://127.0.0.1:8081", name = "安装员", set = [], drill = false } = values;
   const { title = "", place = "", id = "", model = "", link = "", position = "", photo = "", out = "" } = values;
-  const { signature = "", witness = "", "witness-signature": witnessSignature = "" } = values;
+  const { reason = "", signature = "", witness = "", "witness-signature": witnessSignature = "" } = values;
   return {
     ...{ verb, subject, page: page.replace(/\/+$/, ""), name, pin: process.env.LILONG_PIN ?? null, data, set, drill },
-    ...{ title, place, id, model, link, position, photo, signature, witness, witnessSignature, out },
+    ...{ title, place, id, model, link, position, photo, reason, signature, witness, witnessSignature, out },
   };
 }
 
@@ -238,6 +238,7 @@ function parse(args: readonly string[]) {
         model: { type: "string" },
         position: { type: "string" },
         photo: { type: "string" },
+        reason: { type: "string" },
         out: { type: "string" },
         signature: { type: "string" },
         witness: { type: "string" },

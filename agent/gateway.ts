@@ -225,7 +225,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const page = await startPage(
       wish,
       {
-        ...{ gateway, folder, input, siren, site, clock, report, disk },
+        ...{ gateway, folder, input, siren, site, clock, report, disk, hasHub: hub !== undefined },
         isOnline: () => uplink.isOnline(),
         waiting: () => journal.data.waiting() + journal.alert.waiting(),
         waitingEvents: () => journal.alert.waiting(),

@@ -187,9 +187,18 @@ export const faults = {
   SIGN_IN_REFUSED: {
     status: 401,
     retry: false,
-    cure: "Check name and password; after five wrong tries wait a minute.",
+    cure: "Check name and password; after five wrong tries it is locked: a minute at the hub, a quarter of an hour at a gateway.",
   },
-  SIGN_IN_LOCKED: { status: 429, retry: true, cure: "Wait a minute, then try again." },
+  SIGN_IN_LOCKED: {
+    status: 429,
+    retry: true,
+    cure: "Wait until the lock is over (a minute at the hub, a quarter of an hour at a gateway), then try again.",
+  },
+  PAGES_FULL: {
+    status: 503,
+    retry: true,
+    cure: "Too many phones have the gateway's page open: close some, or wait half a minute.",
+  },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
   CALENDAR_MISSING: {

@@ -9,7 +9,7 @@ const text = Type.String({ minLength: 1 });
 
 /** What a sensor is for: the key of `hardware/classes/sensor-classes.json`. */
 export const Measures = Type.Enum(
-  ["level", "smoke", "cover", "leak", "gas", "rain", "temperature", "power", "presence"],
+  ["level", "smoke", "cover", "door", "leak", "gas", "rain", "temperature", "power", "presence"],
   { description: "what the sensor is for" },
 );
 export type Measures = Type.Static<typeof Measures>;

@@ -1,5 +1,6 @@
 /** The findings as a technician reads them: what is wrong first, each with its cure; what is well in a line. */
 import type { Finding, FindingState } from "./finding.ts";
+import { titleOf } from "./titles.ts";
 import { cureOf, stateOf, textOf } from "./words.ts";
 
 export type Language = "zh" | "en";
@@ -16,10 +17,9 @@ export function print(findings: readonly Finding[], language: Language): string 
 }
 
 function lineOf(finding: Finding, language: Language): string {
-  const { check, subject } = finding;
   const state = stateOf(finding);
   const cure = cureOf(finding)?.[language];
-  const head = `${marks[language][state]}  ${check}  ${subject}`;
+  const head = `${marks[language][state]}  ${titleOf(finding)[language]}`;
   const text = textOf(finding)[language];
   return cure === undefined ? `${head}  ${text}\n` : `${head}  ${text}\n    → ${cure}\n`;
 }
@@ -29,7 +29,8 @@ export function asDocument(findings: readonly Finding[]) {
   return findings.map((finding) => {
     const { check, subject, code } = finding;
     const cure = cureOf(finding);
-    return { check, subject, state: stateOf(finding), code, text: textOf(finding), ...(cure === null ? {} : { cure }) };
+    const words = { title: titleOf(finding), text: textOf(finding), ...(cure === null ? {} : { cure }) };
+    return { check, subject, state: stateOf(finding), code, ...words };
   });
 }
 

@@ -14,6 +14,10 @@ const unknown = (...texts: Parameters<typeof fault>): Words => ({ ...fault(...te
 
 export const words = {
   well: { state: "well", what: { zh: "正常{detail}", en: "well{detail}" } },
+  "hub-well": {
+    state: "well",
+    what: { zh: "正常 · 已连上，{waiting} 条记录待送", en: "well · connected, {waiting} records to send" },
+  },
 
   "settings-invalid": fault(
     "设置文件有错：{detail}",
@@ -347,6 +351,12 @@ export function cureOf({ code, facts }: Finding): Bilingual | null {
 }
 
 function filled({ zh, en }: Bilingual, facts: Finding["facts"]): Bilingual {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? "")).replace(/\b(\d{4,}) MB/g, asGigabytes);
   return { zh: fill(zh), en: fill(en) };
+}
+
+/** Nobody reads five digits of megabytes. */
+function asGigabytes(_text: string, megabytes: string): string {
+  return `${(Number(megabytes) / 1024).toFixed(1)} GB`;
 }

@@ -59,7 +59,11 @@ it("places a sensor, proves it by a drill, signs, and the record is valid", { ti
     text: expect.stringMatching(/: valid/),
   });
   expect(await run(["verify", file, "--key", "0".repeat(32)])).toMatchObject({ status: 1 });
-  expect(await install("remove", device)).toMatchObject({ status: 0 });
+  expect(await install("remove", device)).toMatchObject({
+    status: 2,
+    text: expect.stringContaining("/reason must be"),
+  });
+  expect(await install("remove", device, "--reason", "换到 4号楼")).toMatchObject({ status: 0 });
   expect((await install("show")).text).not.toContain(device);
 });
 
@@ -69,7 +73,10 @@ it("says what is wrong: the PIN, the agent, the device, the verb", { timeout: 60
   expect(wrong).toMatchObject({ status: 2, text: expect.stringContaining("SIGN_IN_REFUSED") });
   const away = await run(["install", "show", ...page.slice(0, 2), "--page", `http://127.0.0.1:${await freePort()}`]);
   expect(away).toMatchObject({ status: 2, text: expect.stringContaining("is the agent running?") });
-  expect(await install("remove", "nobody")).toMatchObject({ status: 2, text: expect.stringContaining("NOT_FOUND") });
+  expect(await install("remove", "nobody", "--reason", "x")).toMatchObject({
+    status: 2,
+    text: expect.stringContaining("NOT_FOUND"),
+  });
   expect(await install("prove")).toMatchObject({ status: 2, text: expect.stringContaining("names no device") });
   expect(await install("dig")).toMatchObject({ status: 2, text: expect.stringContaining('install "dig" is none of') });
 });

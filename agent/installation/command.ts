@@ -28,6 +28,8 @@ export type InstallWish = {
   /** `31.23,121.51,8`: degrees north and east, accuracy in metres. */
   position: string;
   photo: string;
+  /** Of `remove`. */
+  reason: string;
   drill: boolean;
   signature: string;
   witness: string;
@@ -81,7 +83,7 @@ export async function runInstall(wish: InstallWish, say: (line: string) => void)
       await sendPhoto(wish.subject);
       return done("kept");
     case "remove":
-      await act(`remove/${wish.subject}`, {});
+      await act(`remove/${wish.subject}`, { reason: wish.reason });
       return done("removed");
     case "prove":
       return prove();

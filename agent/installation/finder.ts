@@ -26,7 +26,7 @@ export type FinderDeps = {
 export type Finder = { search(): Search; begin(wish: Record<string, unknown>): void };
 
 const airMs = 8000;
-const none: Search = { isRunning: false, done: 0, of: 0, what: "", error: "", found: [] };
+const none: Search = { isRunning: false, done: 0, of: 0, what: "", code: "", error: "", found: [] };
 
 export function openFinder({ models, drivers, clock, running, borrow }: FinderDeps): Finder {
   let search = none;
@@ -56,13 +56,13 @@ export function openFinder({ models, drivers, clock, running, borrow }: FinderDe
     search: () => ({ ...search, found: search.found.map((one) => known(one, running())) }),
     /** Throws `INPUT_INVALID` or `SETTING_INVALID` naming the field; what happens later is told in `search`. */
     begin(wish) {
-      if (search.isRunning) throw new Fault("INPUT_INVALID", "a search is running");
+      if (search.isRunning) throw new Fault("INPUT_INVALID", "/link a search is running");
       linkOf(wish.link);
       search = { ...none, isRunning: true };
       run(wish)
         .catch((error: unknown) => {
           if (!(error instanceof Fault)) throw error;
-          search = { ...search, error: error.detail };
+          search = { ...search, code: error.code, error: error.detail };
         })
         .finally(() => {
           search = { ...search, isRunning: false };

@@ -41,6 +41,8 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
   const file = new Low<Record<string, InstalledDevice>>(stateFile(join(folder, "installed.json"), report, disk), {});
   await file.read();
   const home = join(folder, "records");
+  /** A device may be called `constructor`. */
+  const of = (device: string) => (Object.hasOwn(file.data, device) ? file.data[device] : undefined) ?? blank;
 
   async function keep(name: string, bytes: Uint8Array): Promise<void> {
     disk.makeFolder(home);
@@ -58,9 +60,12 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
   }
 
   return {
-    of: (device) => file.data[device] ?? blank,
+    of,
     async note(device, change) {
-      file.data = { ...file.data, [device]: { ...(file.data[device] ?? blank), ...change } };
+      file.data = {
+        ...file.data,
+        [device]: { ...of(device), ...change },
+      };
       await file.write();
     },
     async forget(device) {

@@ -55,6 +55,18 @@ export function withReplaced(
   return swept({ ...document, links: made.links, devices: devices.map((one) => (one === old ? next : one)) });
 }
 
+/** The same sensor with one setting put right: a key that was typed wrong. Throws `NOT_FOUND`. */
+export function withSettings(
+  document: SettingsDocument,
+  id: string,
+  change: Record<string, unknown>,
+): SettingsDocument {
+  const devices = document.devices as (Device & { settings?: object })[];
+  if (!devices.some((one) => one.id === id)) throw new Fault("NOT_FOUND", `device ${id}`);
+  const next = devices.map((one) => (one.id === id ? { ...one, settings: { ...one.settings, ...change } } : one));
+  return { ...document, devices: next };
+}
+
 /** Throws `NOT_FOUND`. */
 export function withoutDevice(document: SettingsDocument, id: string): SettingsDocument {
   const devices = document.devices as Device[];

@@ -31,7 +31,10 @@ export type RecordedDevice = {
   photo: string | null;
   rssi: number | null;
   replaced: readonly { at: number; by: string; address: string }[];
-  readings: { point: Pick<Point, "id" | "title" | "unit">; value: Value; at: number }[];
+  readings: { point: Pick<Point, "id" | "title" | "unit" | "states">; value: Value; at: number }[];
   fault: string;
   proof: Proof | null;
 };
+
+/** One that was taken down: by whom, and why. */
+export type RemovedDevice = { id: string; title: string; place: string; at: number; by: string; reason: string };

@@ -1,5 +1,4 @@
 /** The installation of one gateway, from an empty folder to the signed record: what a technician can do, by name. */
-import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { Fault } from "../../core/fault.ts";
 import type { DeviceId } from "../../core/id.ts";
@@ -16,15 +15,26 @@ import type { Input } from "../input.ts";
 import type { Disk } from "../journal/disk.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import type { Configuration, SettingsDocument } from "../registration/configuration.ts";
-import { parseLink } from "../technician/link-text.ts";
 import { fileRecords } from "./filing.ts";
 import { listPorts } from "./find/ports.ts";
 import { type Finder, openFinder } from "./finder.ts";
 import { openInstalled } from "./installed.ts";
-import { withDevice, withoutDevice, withReplaced } from "./place.ts";
+import { withDevice, withoutDevice, withReplaced, withSettings } from "./place.ts";
 import { openProofs } from "./proofs.ts";
 import { type AcceptanceRecord, fingerprintOf, missingOf, type SignedRecord, signRecord } from "./record.ts";
-import type { Position, RecordedDevice } from "./recorded.ts";
+import type { RecordedDevice } from "./recorded.ts";
+import { openRemoved } from "./removed.ts";
+import {
+  type Body,
+  checkWish,
+  idOf,
+  plainKey,
+  plainLink,
+  positionOf,
+  settingsOf,
+  signatureOf,
+  wordsOf,
+} from "./wish.ts";
 
 export type SiteDeps = {
   folder: string;
@@ -44,19 +54,19 @@ export type SiteDeps = {
 };
 
 export type Site = {
-  view(): Promise<unknown>;
+  view(): Promise<object>;
   /** Throws `NOT_FOUND` for an unknown verb, and what each verb throws. */
-  act(verb: string, device: string, body: Record<string, unknown>, by: string): Promise<unknown>;
+  act(verb: string, device: string, body: Body, by: string): Promise<unknown>;
   photo(device: string, bytes: Buffer): Promise<void>;
   /** A signed record by its id. Throws `JOURNAL_DAMAGED` for one that is torn. */
   record(id: string): Promise<SignedRecord | null>;
+  /** A photo of the installation by its SHA-256. */
+  picture(photo: string): Promise<Buffer | null>;
   close(): void;
 };
 
 /** The page hears the answer before the gateway begins anew. */
 const restartMs = 500;
-const mostText = 200;
-const mostSignature = 60_000;
 
 /** Told to who changes the gateway while a configuration of the hub is being tried. */
 const gaveWay: Bilingual = {
@@ -67,6 +77,7 @@ const gaveWay: Bilingual = {
 export async function openSite(deps: SiteDeps): Promise<Site> {
   const { folder, configuration, input, clock, models, report, disk } = deps;
   const installed = await openInstalled(folder, report, disk);
+  const removed = await openRemoved(folder, report, disk);
   const proofs = openProofs({ input, clock });
   proofs.follow((device, proof) => installed.note(device, { proof }).catch(faultsTo(report)));
   const finder: Finder = openFinder({ ...deps, running: configuration.running });
@@ -77,12 +88,15 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
   function devices(): RecordedDevice[] {
     return configuration.running().devices.map(({ device, link, address }) => {
       const { position, photo, rssi, proof, replaced } = installed.of(device.id);
-      const readings = device.points.flatMap(({ id, title, unit }) => {
+      const readings = device.points.flatMap(({ id, title, unit, states }) => {
         const reading = latest.get(`${device.id} ${id}`);
         if (reading === undefined) return [];
-        return [
-          { point: { id, title, ...(unit === undefined ? {} : { unit }) }, value: reading.value, at: reading.at },
-        ];
+        const point = {
+          ...{ id, title },
+          ...(unit === undefined ? {} : { unit }),
+          ...(states === undefined ? {} : { states }),
+        };
+        return [{ point, value: reading.value, at: reading.at }];
       });
       const { id, model, title, place } = device;
       const fault = String(latest.get(`${id} ${faultPoint}`)?.value ?? "");
@@ -110,7 +124,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
     return takenBack === null ? {} : { notice: gaveWay };
   }
 
-  const verbs: Record<string, (body: Record<string, unknown>, device: string, by: string) => Promise<unknown>> = {
+  const verbs: Record<string, (body: Body, device: string, by: string) => Promise<unknown>> = {
     async gateway(body) {
       const [title, place] = [wordsOf(body, "title"), wordsOf(body, "place")];
       const answer = await change((now) => ({ ...now, gateway: { ...(now.gateway as object), title, place } }));
@@ -118,8 +132,9 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       return answer;
     },
     async enrol(body) {
-      const link = String(body.link ?? "");
-      const wish = link === "" ? { hub: wordsOf(body, "hub"), code: wordsOf(body, "code") } : parseEnrolLink(link);
+      const wish = !body.link
+        ? { hub: wordsOf(body, "hub"), code: wordsOf(body, "code") }
+        : parseEnrolLink(String(body.link));
       const { gateway, url } = await enrol(folder, wish, report, disk);
       const answer = await change((now) => enrolledAs(now, gateway, url));
       again();
@@ -129,7 +144,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       finder.begin({ ...body, link: plainLink(body.link) });
     },
     async place(body) {
-      const id = String(body.id ?? "") || freshId(body);
+      const id = idOf(body);
       const model = models.find(({ model: name }) => name === body.model);
       if (model === undefined) throw new Fault("INPUT_INVALID", `/model "${body.model}" is not one of the catalogue`);
       const title = wordsOf(body, "title");
@@ -142,7 +157,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       };
       const answer = await change((now) => withDevice(now, { device, link: plainLink(body.link) }));
       await installed.note(id, {
-        position: positionOf(body.position),
+        position: positionOf(body),
         rssi: typeof body.rssi === "number" ? body.rssi : null,
       });
       return { id, ...answer };
@@ -157,9 +172,16 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       await installed.note(id, { replaced, proof: null });
       return answer;
     },
-    async remove(_body, id) {
+    async key(body, id) {
+      const key = plainKey(String(body.key));
+      return change((now) => withSettings(now, id, { key }));
+    },
+    async remove(body, id, by) {
+      const reason = wordsOf(body, "reason");
+      const old = devices().find((one) => one.id === id);
       const answer = await change((now) => withoutDevice(now, id));
       await installed.forget(id);
+      await removed.note({ id, title: old?.title.zh ?? id, place: old?.place ?? "", at: clock.wall(), by, reason });
       return answer;
     },
     async prove(body, id, by) {
@@ -222,11 +244,13 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
         devices: devices(),
         missing: missingOf({ devices: devices() }),
         records: records.sort().reverse(),
+        removed: removed.list().slice(0, 5),
       };
     },
     async act(verb, device, body, by) {
       const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
       if (run === undefined) throw new Fault("NOT_FOUND", `install/${verb}`);
+      checkWish(verb, body);
       return (await run(body, device, by)) ?? {};
     },
     async photo(device, bytes) {
@@ -238,6 +262,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
       if (!/^[0-9A-Z]{26}$/.test(id)) return null;
       return installed.readRecord(id);
     },
+    picture: async (photo) => (/^[0-9a-f]{64}$/.test(photo) ? installed.readPhoto(photo) : null),
     close() {
       proofs.close();
       filing.close();
@@ -256,42 +281,4 @@ function enrolledAs(document: SettingsDocument, id: string, url: string): Settin
     gateway: { ...(document.gateway as object), id },
     hub: { ...(document.hub as object | undefined), url },
   };
-}
-
-/** As it was found, or as it is typed: `tcp:10.0.0.7:502`. */
-function plainLink(wish: unknown): Record<string, unknown> & { kind: string } {
-  if (typeof wish === "object" && wish !== null && "kind" in wish)
-    return wish as Record<string, unknown> & { kind: string };
-  const { id: _id, ...link } = parseLink(String(wish));
-  return link as Record<string, unknown> & { kind: string };
-}
-
-function settingsOf({ settings }: Record<string, unknown>): Record<string, unknown> {
-  if (typeof settings !== "object" || settings === null)
-    throw new Fault("INPUT_INVALID", "/settings must be an object");
-  return settings as Record<string, unknown>;
-}
-
-function freshId({ model }: Record<string, unknown>): string {
-  return `${String(model).slice(0, 40)}-${randomBytes(3).toString("hex")}`;
-}
-
-function positionOf(wish: unknown): Position | null {
-  const { latitude, longitude, accuracyM } = (wish ?? {}) as Partial<Position>;
-  const all = [latitude, longitude, accuracyM];
-  return all.every((value) => typeof value === "number" && Number.isFinite(value)) ? (wish as Position) : null;
-}
-
-function signatureOf(body: Record<string, unknown>, field: string): string {
-  const picture = String(body[field] ?? "");
-  if (!/^data:image\/png;base64,[A-Za-z0-9+/=]+$/.test(picture) || picture.length > mostSignature)
-    throw new Fault("INPUT_INVALID", `/${field} must be signed with a finger`);
-  return picture;
-}
-
-function wordsOf(body: Record<string, unknown>, field: string): string {
-  const words = typeof body[field] === "string" ? body[field].trim() : "";
-  if (words === "" || words.length > mostText)
-    throw new Fault("INPUT_INVALID", `/${field} must be 1 to ${mostText} characters`);
-  return words;
 }

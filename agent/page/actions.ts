@@ -1,6 +1,12 @@
 /** What a person who is signed in can do on the page, by the name in the address. */
 import { ulid } from "ulid";
-import { type AlertEvent, mostNoteLength, patrolRule, type SensorEvent } from "../../core/alert-event.ts";
+import {
+  type AlertEvent,
+  mostNoteLength,
+  type PersonEvent,
+  patrolRule,
+  type SensorEvent,
+} from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, EventId, TicketId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
@@ -22,7 +28,8 @@ export type Request = {
   clock: Pick<Clock, "wall" | "trust" | "after">;
   waitingEvents(): number;
 };
-export type Act = (request: Request) => Promise<void>;
+/** Resolves with what the page should know of it. */
+export type Act = (request: Request) => Promise<unknown>;
 
 const mostMinutes = 24 * 60;
 const mostPlaceLength = 200;
@@ -44,7 +51,11 @@ export const actions: Readonly<Record<string, Act>> = {
       throw new Fault("PHOTO_REFUSED", `${request.waitingEvents()} events wait for the hub; write a note instead`);
     return happen(request, photoEvents(request.body.bytes as Buffer, lineOf(request)));
   },
-  patrol: (request) => happen(request, patrolEvents(request)),
+  async patrol(request) {
+    const events = patrolEvents(request);
+    await happen(request, events);
+    return { alert: events[0]?.alert };
+  },
   async silence(request) {
     request.siren.silence(minutesOf(request, 1));
   },
@@ -66,7 +77,7 @@ async function happen({ input, clock }: Request, events: readonly AlertEvent[]):
 }
 
 /** Raised, written down and seen by the same person at once: no siren, but a case of its own for the hub. */
-function patrolEvents(request: Request): AlertEvent[] {
+function patrolEvents(request: Request): (SensorEvent | PersonEvent)[] {
   const { by, clock, body } = request;
   const at = clock.wall();
   const severity = body.severity as SensorEvent["severity"];

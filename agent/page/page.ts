@@ -1,12 +1,11 @@
 /** The gateway's own page: serves it on the LAN, tells what stands by server-sent events, takes what people do. */
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Device } from "../../core/device.ts";
 import { Fault, faults } from "../../core/fault.ts";
-import type { DeviceId } from "../../core/id.ts";
+import type { DeviceId, PointId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Siren } from "../alarms/siren.ts";
@@ -16,9 +15,15 @@ import { sheetOf } from "../installation/sheet.ts";
 import type { Site } from "../installation/site.ts";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
+import { backlogPoint, selfId } from "../registration/self-device.ts";
 import { type Act, actions } from "./actions.ts";
+import { checkBody } from "./bodies.ts";
+import { openListeners } from "./listeners.ts";
 import { openPeople, type People } from "./people.ts";
-import { readBytes, readJson } from "./request.ts";
+import { photoType } from "./photo.ts";
+import { pathOf, readBytes, readJson, refuseForeign } from "./request.ts";
+import { openSessions } from "./sessions.ts";
+import { openDoor } from "./sign-in.ts";
 import { alertsOf, devicesOf, type Guide, type PageView } from "./view.ts";
 
 export type PageDeps = {
@@ -30,6 +35,8 @@ export type PageDeps = {
   clock: Clock;
   report: Report;
   disk: Disk;
+  /** Whether it was ever told of a hub. */
+  hasHub: boolean;
   isOnline(): boolean;
   waiting(): number;
   waitingEvents(): number;
@@ -41,13 +48,14 @@ export type Page = {
   close(): Promise<void>;
 };
 
-const sessionMs = 12 * 3_600_000;
-const cookieName = "lilong";
 /** Values are told so often at most; alerts at once. */
 const valuesEveryMs = 1000;
-const mostListeners = 200;
 /** Two signatures drawn by finger. */
 const mostInstallBytes = 200_000;
+const ownHeaders = {
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'",
+};
 
 const files: Record<string, { file: string; type: string }> = {
   "/": { file: "index.html", type: "text/html; charset=utf-8" },
@@ -67,10 +75,10 @@ export async function startPage(
   const { guides } = JSON.parse(await readFile(guidesFile, "utf8")) as { guides: Record<string, Guide> };
   const people = await openPeople(deps.folder, deps.report, deps.disk);
   const { input, clock } = deps;
+  const door = openDoor({ ...deps, people, sessions: await openSessions({ ...deps, people }) });
   let devices: (Device & { measures: string })[] = [];
   const latest = new Map<string, Reading>();
-  const sessions = new Map<string, { name: string; until: number }>();
-  const listeners = new Set<ServerResponse>();
+  const listeners = openListeners(() => JSON.stringify(view()), clock);
   let cancelTell: (() => void) | null = null;
 
   function view(): PageView {
@@ -80,128 +88,118 @@ export async function startPage(
       now,
       isClockSure: clock.trust() === "synced",
       isOnline: deps.isOnline(),
+      hasHub: deps.hasHub,
       waiting: deps.waiting(),
       isSounding: deps.siren.isSounding(),
       hasOutputs: deps.siren.hasOutputs(),
       ...alertsOf(input.board(), devices, guides, now),
-      devices: devicesOf(devices, (device, point) => latest.get(`${device} ${point}`), faultPoint),
+      devices: devicesOf(devices, latestOf, faultPoint),
     };
+  }
+
+  /** What waits is counted as it is shown: two numbers of one thing on one screen would disagree. */
+  function latestOf(device: DeviceId, point: PointId): Reading | undefined {
+    const reading = latest.get(`${device} ${point}`);
+    if (device !== selfId || point !== backlogPoint || reading === undefined) return reading;
+    return { ...reading, value: deps.waiting(), at: clock.wall() };
   }
 
   function tell(): void {
     cancelTell?.();
     cancelTell = null;
-    if (listeners.size === 0) return;
-    const line = `data: ${JSON.stringify(view())}\n\n`;
-    for (const listener of listeners) listener.write(line);
+    listeners.tell();
   }
 
   input.followBoard(tell);
   input.followReadings((reading) => {
     latest.set(`${reading.device} ${reading.point}`, reading);
-    if (listeners.size > 0) cancelTell ??= clock.after(valuesEveryMs, tell);
+    if (listeners.count() > 0) cancelTell ??= clock.after(valuesEveryMs, tell);
   });
 
-  function whoIs(request: IncomingMessage): string | null {
-    const [, token = ""] = new RegExp(`${cookieName}=([0-9a-f]{64})`).exec(request.headers.cookie ?? "") ?? [];
-    const session = sessions.get(token);
-    return session !== undefined && clock.monotonic() < session.until ? session.name : null;
-  }
-
-  async function signIn(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
-    const { name, pin } = await readJson(request);
-    await people.signIn(String(name), String(pin), clock.wall());
-    const token = randomBytes(32).toString("hex");
-    for (const [old, { until }] of sessions) if (until <= clock.monotonic()) sessions.delete(old);
-    sessions.set(token, { name: String(name), until: clock.monotonic() + sessionMs });
-    response.setHeader(
-      "set-cookie",
-      `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${sessionMs / 1000}`,
-    );
-    return { name };
-  }
-
-  function sessionOf(request: IncomingMessage) {
-    const name = whoIs(request);
-    return { name, people: people.names(), isTechnician: name !== null && people.isTechnician(name) };
-  }
-
-  function listen(request: IncomingMessage, response: ServerResponse): void {
-    if (listeners.size >= mostListeners) throw new Fault("SIGN_IN_LOCKED", "too many pages are open on this gateway");
-    response.writeHead(200, {
-      "content-type": "text/event-stream",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
-    });
-    response.write(`retry: 2000\ndata: ${JSON.stringify(view())}\n\n`);
-    listeners.add(response);
-    request.on("close", () => listeners.delete(response));
-  }
-
   async function act(request: IncomingMessage, path: string): Promise<unknown> {
-    const by = whoIs(request);
+    const by = door.whoIs(request);
     if (by === null) throw new Fault("SIGN_IN_REQUIRED", path);
     const [, name = "", alert = ""] = /^\/api\/([a-z]+)(?:\/([A-Za-z0-9._-]+))?$/.exec(path) ?? [];
     const installing = /^\/api\/install\/([a-z]+)(?:\/([A-Za-z0-9._-]+))?$/.exec(path);
-    if (installing !== null) return install(request, by, installing[1] ?? "", installing[2] ?? "");
+    if (installing !== null) return install(request, installing[1] ?? "", installing[2] ?? "");
     const run: Act | undefined = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (run === undefined) throw new Fault("NOT_FOUND", path);
-    const body = name === "photo" ? { bytes: await readBytes(request) } : await readJson(request);
-    await run({ ...deps, by, alert, body });
+    const body = name === "photo" ? { bytes: await readBytes(request) } : checkBody(name, await readJson(request));
+    const done = await run({ ...deps, by, alert, body });
     tell();
-    return {};
+    return done ?? {};
   }
 
-  async function install(request: IncomingMessage, by: string, verb: string, device: string): Promise<unknown> {
-    onlyTechnician(by);
+  async function install(request: IncomingMessage, verb: string, device: string): Promise<unknown> {
+    const by = door.technician(request);
     if (verb === "photo") return (await deps.site.photo(device, await readBytes(request))) ?? {};
     return deps.site.act(verb, device, await readJson(request, mostInstallBytes), by);
   }
 
-  function onlyTechnician(by: string | null): void {
-    if (by === null) throw new Fault("SIGN_IN_REQUIRED", "the installation");
-    if (!people.isTechnician(by)) throw new Fault("SIGN_IN_REFUSED", `"${by}" is no technician`);
+  async function sendFile(response: ServerResponse, path: string, status = 200): Promise<void> {
+    const { file, type } = files[path] as (typeof files)[string];
+    response.writeHead(status, { "content-type": type, "cache-control": "no-cache" });
+    response.end(await readFile(join(assets, file)));
   }
 
-  /** The sheet to print, or the signed file itself. */
-  async function sendRecord(response: ServerResponse, by: string | null, id: string, isFile: boolean): Promise<void> {
-    onlyTechnician(by);
+  /** The sheet to print, the signed file itself, or a photo of it; who is not signed in gets the form to sign in by. */
+  async function sendRecord(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
+    const by = door.whoIs(request);
+    const isSheet = !name.includes(".");
+    if (isSheet && (by === null || !people.isTechnician(by))) return sendFile(response, "/", 401);
+    door.technician(request);
+    const [id = "", ending = ""] = name.split(".");
+    if (ending === "photo") return sendPhoto(response, id);
     const signed = await deps.site.record(id);
     if (signed === null) throw new Fault("NOT_FOUND", `record ${id}`);
-    if (isFile) {
+    if (ending === "json") {
       response.setHeader("content-disposition", `attachment; filename="${id}.json"`);
       return send(response, 200, signed);
     }
-    // Signatures are pictures within the sheet; nothing in it runs.
-    response.setHeader("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    // Signatures are pictures within the sheet, photos lie beside it; nothing in it runs.
+    response.setHeader(
+      "content-security-policy",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:",
+    );
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
     response.end(sheetOf(signed));
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname: path } = new URL(request.url ?? "/", "http://gateway");
-    response.setHeader("x-content-type-options", "nosniff");
-    response.setHeader("content-security-policy", "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'");
-    if (request.method === "GET" || request.method === "HEAD") {
-      const known = files[path];
-      if (known !== undefined) {
-        response.writeHead(200, { "content-type": known.type, "cache-control": "no-cache" });
-        return void response.end(await readFile(join(assets, known.file)));
-      }
-      if (path === "/api/events") return listen(request, response);
-      if (path === "/api/view") return send(response, 200, view());
-      if (path === "/api/session") return send(response, 200, sessionOf(request));
-      if (path === "/api/install") {
-        onlyTechnician(whoIs(request));
-        return send(response, 200, await deps.site.view());
-      }
-      const [, record, file] = /^\/record\/([0-9A-Z]{26})(\.json)?$/.exec(path) ?? [];
-      if (record !== undefined) return sendRecord(response, whoIs(request), record, file !== undefined);
-      throw new Fault("NOT_FOUND", path);
+  async function sendPhoto(response: ServerResponse, id: string): Promise<void> {
+    const bytes = await deps.site.picture(id);
+    if (bytes === null) throw new Fault("NOT_FOUND", `photo ${id}`);
+    response.writeHead(200, { "content-type": photoType(bytes) ?? "application/octet-stream" });
+    response.end(bytes);
+  }
+
+  async function get(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    if (Object.hasOwn(files, path)) return sendFile(response, path);
+    if (path === "/api/events" && request.method === "GET") return listeners.add(request, response);
+    if (path === "/api/view") return send(response, 200, view());
+    if (path === "/api/session") return send(response, 200, door.session(request));
+    if (path === "/api/install") {
+      door.technician(request);
+      const isDelivered = deps.isOnline() && deps.waitingEvents() === 0;
+      return send(response, 200, { ...(await deps.site.view()), isDelivered });
     }
-    if (request.method !== "POST") throw new Fault("NOT_FOUND", path);
+    const [, record] = /^\/record\/([0-9A-Z]{26}|[0-9A-Z]{26}\.json|[0-9a-f]{64}\.photo)$/.exec(path) ?? [];
+    if (record !== undefined) return sendRecord(request, response, record);
+    throw new Fault("NOT_FOUND", path);
+  }
+
+  async function post(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     refuseForeign(request);
-    send(response, 200, path === "/api/session" ? await signIn(request, response) : await act(request, path));
+    const way = Object.hasOwn(door.ways, path) ? door.ways[path] : undefined;
+    send(response, 200, way === undefined ? await act(request, path) : await way(request, response));
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(ownHeaders)) response.setHeader(name, value);
+    const path = pathOf(request);
+    await people.look();
+    if (request.method === "GET" || request.method === "HEAD") return get(request, response, path);
+    if (request.method === "POST") return post(request, response, path);
+    throw new Fault("NOT_FOUND", path);
   }
 
   const server = createServer((request, response) => {
@@ -225,7 +223,7 @@ export async function startPage(
     async close() {
       clearInterval(beat);
       cancelTell?.();
-      for (const listener of listeners) listener.end();
+      listeners.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
@@ -233,11 +231,6 @@ export async function startPage(
 }
 
 export type { People };
-
-function refuseForeign({ headers }: IncomingMessage): void {
-  const { origin, host } = headers;
-  if (origin !== undefined && new URL(origin).host !== host) throw new Fault("ORIGIN_FOREIGN", origin);
-}
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });

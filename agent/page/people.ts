@@ -24,31 +24,52 @@ type Person = {
 
 export type People = {
   names(): string[];
-  /** A new person, or a new PIN. Throws `INPUT_INVALID`. */
-  put(name: string, pin: string, isTechnician?: boolean): Promise<void>;
+  /** A new person, or a new PIN; `isFirst`: only where nobody is known. Throws `INPUT_INVALID` or `SIGN_IN_REQUIRED`. */
+  put(name: string, pin: string, isTechnician?: boolean, isFirst?: boolean): Promise<void>;
   isTechnician(name: string): boolean;
+  /** Throws `INPUT_INVALID` for the last who may install. */
   remove(name: string): Promise<void>;
+  /** Another with each new PIN; null for nobody. */
+  stampOf(name: string): string | null;
+  /** Takes in what the command line wrote meanwhile. */
+  look(): Promise<void>;
   /** Throws `SIGN_IN_REFUSED` with the tries that are left, or `SIGN_IN_LOCKED`. */
   signIn(name: string, pin: string, now: number): Promise<void>;
 };
 
+const mostPeople = 200;
 export const mostTries = 5;
 export const lockMs = 15 * 60_000;
 
 export async function openPeople(folder: string, report: Report, disk?: Disk): Promise<People> {
-  const file = new Low<Person[]>(stateFile(join(folder, "people.json"), report, disk), []);
+  const adapter = stateFile<Person[]>(join(folder, "people.json"), report, disk);
+  const file = new Low<Person[]>(adapter, []);
   await file.read();
   /** One try at a time: two at once would share one count. */
   let turn: Promise<unknown> = Promise.resolve();
+  let writes = 0;
 
   async function save(people: Person[]): Promise<void> {
+    writes++;
     file.data = people;
     await file.write();
   }
 
+  /** What was written while it was read is newer. */
+  async function look(): Promise<void> {
+    const before = writes;
+    const read = await adapter.read();
+    if (read !== null && writes === before) file.data = read;
+  }
+
+  function inTurn<Value>(run: () => Promise<Value>): Promise<Value> {
+    const next = turn.then(run);
+    turn = next.catch(() => undefined);
+    return next;
+  }
+
   async function attempt(name: string, pin: string, now: number): Promise<void> {
-    // The command line may have written meanwhile.
-    await file.read();
+    await look();
     const person = file.data.find((entry) => entry.name === name);
     if (person === undefined) throw new Fault("SIGN_IN_REFUSED", `nobody is called "${name}"`);
     // A clock that was set back must not lock for longer than a lock lasts.
@@ -65,24 +86,39 @@ export async function openPeople(folder: string, report: Report, disk?: Disk): P
     if (!isRight) throw new Fault("SIGN_IN_REFUSED", `the PIN is wrong; ${mostTries - wrong} tries left`);
   }
 
+  async function put(name: string, pin: string, isTechnician: boolean, isFirst: boolean): Promise<void> {
+    if (name.trim() === "" || name.length > 64) throw new Fault("INPUT_INVALID", "/name must be 1 to 64 characters");
+    if (!/^\d{4,8}$/.test(pin)) throw new Fault("INPUT_INVALID", "/pin must be 4 to 8 digits");
+    await look();
+    if (isFirst && file.data.length > 0) throw new Fault("SIGN_IN_REQUIRED", "somebody is known here by now");
+    const others = file.data.filter((entry) => entry.name !== name);
+    if (!isTechnician && file.data.some(mayInstall) && !others.some(mayInstall))
+      throw new Fault("INPUT_INVALID", `/name "${name}" is the last who may install`);
+    if (others.length >= mostPeople) throw new Fault("INPUT_INVALID", `/name is one more than ${mostPeople} people`);
+    const salt = randomBytes(16);
+    const hash = (await derive(pin, salt, 32)).toString("hex");
+    await save([...others, { name, salt: salt.toString("hex"), hash, wrong: 0, lockedUntil: 0, isTechnician }]);
+  }
+
+  async function remove(name: string): Promise<void> {
+    await look();
+    const others = file.data.filter((entry) => entry.name !== name);
+    if (others.length < file.data.length && file.data.some(mayInstall) && !others.some(mayInstall))
+      throw new Fault("INPUT_INVALID", `/name "${name}" is the last who may install`);
+    await save(others);
+  }
+
   return {
+    look,
     names: () => file.data.map(({ name }) => name),
-    async put(name, pin, isTechnician = false) {
-      if (name.trim() === "" || name.length > 64) throw new Fault("INPUT_INVALID", "/name must be 1 to 64 characters");
-      if (!/^\d{4,8}$/.test(pin)) throw new Fault("INPUT_INVALID", "/pin must be 4 to 8 digits");
-      const salt = randomBytes(16);
-      const hash = (await derive(pin, salt, 32)).toString("hex");
-      const person = { name, salt: salt.toString("hex"), hash, wrong: 0, lockedUntil: 0, isTechnician };
-      await save([...file.data.filter((entry) => entry.name !== name), person]);
-    },
-    isTechnician: (name) => file.data.some((entry) => entry.name === name && entry.isTechnician === true),
-    async remove(name) {
-      await save(file.data.filter((entry) => entry.name !== name));
-    },
-    signIn(name, pin, now) {
-      const next = turn.then(() => attempt(name, pin, now));
-      turn = next.catch(() => undefined);
-      return next;
-    },
+    put: (name, pin, isTechnician = false, isFirst = false) => inTurn(() => put(name, pin, isTechnician, isFirst)),
+    isTechnician: (name) => file.data.some((entry) => entry.name === name && mayInstall(entry)),
+    remove: (name) => inTurn(() => remove(name)),
+    stampOf: (name) => file.data.find((entry) => entry.name === name)?.salt ?? null,
+    signIn: (name, pin, now) => inTurn(() => attempt(name, pin, now)),
   };
+}
+
+function mayInstall({ isTechnician }: Person): boolean {
+  return isTechnician === true;
 }

@@ -15,6 +15,11 @@ const kinds: readonly { type: Named["type"]; fits(bytes: Buffer): boolean }[] = 
   },
 ];
 
+/** Null for what is no photo. */
+export function photoType(bytes: Buffer): Named["type"] | null {
+  return kinds.find(({ fits }) => fits(bytes))?.type ?? null;
+}
+
 /** Throws `PHOTO_REFUSED`. */
 export function photoEvents(
   bytes: Buffer,
@@ -22,13 +27,13 @@ export function photoEvents(
 ): (PhotoPart | Named)[] {
   if (bytes.length > mostPhotoBytes)
     throw new Fault("PHOTO_REFUSED", `${bytes.length} bytes, at most ${mostPhotoBytes} are taken`);
-  const kind = kinds.find(({ fits }) => fits(bytes));
-  if (kind === undefined) throw new Fault("PHOTO_REFUSED", "it is no JPEG, PNG or WebP");
+  const type = photoType(bytes);
+  if (type === null) throw new Fault("PHOTO_REFUSED", "it is no JPEG, PNG or WebP");
   const photo = createHash("sha256").update(bytes).digest("hex");
   const { at, quality } = line;
   const parts = Array.from({ length: Math.ceil(bytes.length / photoPartBytes) }, (_, part): PhotoPart => {
     const body = bytes.subarray(part * photoPartBytes, (part + 1) * photoPartBytes);
     return { kind: "photo-part", photo, part, at, quality, body };
   });
-  return [...parts, { kind: "photographed", ...line, photo, type: kind.type, parts: parts.length }];
+  return [...parts, { kind: "photographed", ...line, photo, type, parts: parts.length }];
 }

@@ -7,6 +7,7 @@ import type { Bilingual, Point } from "../../core/point.ts";
 import type { Reading, Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
 import { type Board, type LocalAlert, standingOf } from "../alarms/board.ts";
+import { selfId } from "../registration/self-device.ts";
 
 export type Guide = { steps: Bilingual[]; call?: string };
 
@@ -19,6 +20,8 @@ export type AlertOnPage = {
   what: Bilingual;
   isDrill: boolean;
   isPatrol: boolean;
+  /** Whether it still is in alarm, and no exercise: only then is a number to call shown. */
+  isLive: boolean;
   advice: Bilingual | null;
   guide: Guide;
   value: Value;
@@ -38,6 +41,8 @@ export type DeviceOnPage = {
   title: Bilingual;
   place: string;
   fault: string;
+  /** The gateway itself, which watches nothing. */
+  isSelf: boolean;
   points: { title: Bilingual; unit?: string; states?: Point["states"]; value: Value | null; at: number | null }[];
 };
 
@@ -46,6 +51,8 @@ export type PageView = {
   now: number;
   isClockSure: boolean;
   isOnline: boolean;
+  /** Whether it was ever enrolled, or has a hub in its settings. */
+  hasHub: boolean;
   waiting: number;
   isSounding: boolean;
   hasOutputs: boolean;
@@ -68,8 +75,10 @@ export function alertsOf(
 ): Pick<PageView, "alerts" | "past"> {
   const show = (alert: LocalAlert) => alertOf(alert, standingOf(board, alert, now), devices, guides);
   return {
-    // The gravest first; of two alike the one that has stood for longer.
-    alerts: board.alerts.map(show).sort((a, b) => a.severity - b.severity || a.raisedAt - b.raisedAt),
+    // What is real before what is a drill, then the gravest; of two alike the one that has stood for longer.
+    alerts: board.alerts
+      .map(show)
+      .sort((a, b) => Number(a.isDrill) - Number(b.isDrill) || a.severity - b.severity || a.raisedAt - b.raisedAt),
     past: board.past.slice(0, shownPast).map(show),
   };
 }
@@ -81,32 +90,52 @@ function alertOf(
   guides: Readonly<Record<string, Guide>>,
 ): AlertOnPage {
   const device = devices.find(({ id }) => id === raised.device);
-  const rule = device?.rules.find(({ id }) => id === raised.rule);
   const point = device?.points.find(({ id }) => id === raised.point) ?? null;
   const name = { zh: raised.device, en: raised.device };
+  const isLive = raised.drill !== true && (standing === "unacknowledged" || standing === "acknowledged");
+  const measures = device?.measures ?? "gateway";
+  const { steps, call } = guides[measures] ?? { steps: [] };
   return {
     ...{ alert: raised.alert, severity: raised.severity, standing, clearedAt, count, acknowledged, shelvedUntil },
     title: device?.title ?? name,
     place: isPatrol(raised) ? String(raised.value) : (device?.place ?? ""),
-    what: isPatrol(raised) ? patrolTitle : (rule?.title ?? drillTitle(raised)),
+    what: whatOf(raised, device),
     isDrill: raised.drill ?? false,
     isPatrol: isPatrol(raised),
-    advice: rule?.advice ?? null,
-    guide: guides[device?.measures ?? "gateway"] ?? { steps: [] },
+    isLive,
+    advice: ruleOf(raised, device)?.advice ?? null,
+    guide: { steps, ...(isLive && call !== undefined && isGrave(raised, measures) ? { call } : {}) },
     value: raised.value,
     point: isPatrol(raised) ? null : point,
     raisedAt: raised.at,
     isEstimated: raised.quality !== 0,
     affected: (raised.affected ?? []).map((id) => devices.find((one) => one.id === id)?.place ?? id),
-    story: story.map((line) => ({ kind: line.kind, by: line.by, at: line.at, text: textOf(line) })),
+    story: story
+      .filter(({ kind }) => !(isPatrol(raised) && kind === "acknowledged"))
+      .map((line) => ({ kind: line.kind, by: line.by, at: line.at, text: textOf(line) })),
   };
 }
 
-const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
-
-function drillTitle({ drill, rule }: LocalAlert["raised"]): Bilingual {
-  return drill ? { zh: "演练", en: "Drill" } : { zh: rule, en: rule };
+/** Where lives are at stake a number is one tap away; a flat battery in a smoke detector is not that. */
+function isGrave({ severity }: LocalAlert["raised"], measures: string): boolean {
+  return (measures === "smoke" || measures === "gas") && severity === 1;
 }
+
+/** A drill by hand has a rule of its own and stands for the gravest of that point. */
+function ruleOf({ rule, drill, point, severity }: LocalAlert["raised"], device: KnownDevice | undefined) {
+  const own = device?.rules.find(({ id }) => id === rule);
+  if (own !== undefined || !drill) return own;
+  return device?.rules.find((one) => one.point === point && one.severity === severity);
+}
+
+function whatOf(raised: LocalAlert["raised"], device: KnownDevice | undefined): Bilingual {
+  if (isPatrol(raised)) return patrolTitle;
+  const title = ruleOf(raised, device)?.title;
+  if (!raised.drill) return title ?? { zh: raised.rule, en: raised.rule };
+  return title === undefined ? { zh: "演练", en: "Drill" } : { zh: `演练：${title.zh}`, en: `Drill: ${title.en}` };
+}
+
+const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
 
 function textOf(line: PersonEvent): string {
   if (line.kind === "noted") return line.text;
@@ -117,6 +146,7 @@ export function devicesOf(devices: readonly KnownDevice[], latest: Latest, fault
   return devices.map(({ id, title, place, points }) => ({
     ...{ id, title, place },
     fault: String(latest(id, faultPoint)?.value ?? ""),
+    isSelf: id === selfId,
     points: points.map(({ id: point, title: name, unit, states }) => {
       const reading = latest(id, point);
       return {

@@ -159,7 +159,8 @@ function checkLinks(document: unknown): void {
   const links = (document as { links?: unknown } | null)?.links;
   if (!Array.isArray(links)) return;
   for (const [index, link] of links.entries()) {
-    const schema = linkSchemas[(link as { kind?: keyof typeof linkSchemas } | null)?.kind ?? "tcp"];
+    const kind = (link as { kind?: keyof typeof linkSchemas } | null)?.kind ?? "tcp";
+    const schema = Object.hasOwn(linkSchemas, kind) ? linkSchemas[kind] : undefined;
     if (schema === undefined)
       throw new Fault("SETTING_INVALID", `/links/${index}/kind must be one of ${Object.keys(linkSchemas).join(", ")}`);
     inside(`/links/${index}`, () => check(schema, Value.Default(schema, structuredClone(link)), "SETTING_INVALID"));

@@ -16,7 +16,7 @@ const kinds: Record<string, { parts: string[]; example: string }> = {
 /** The link as the settings file has it. Throws `SETTING_INVALID` with the forms there are. */
 export function parseLink(text: string): Record<string, unknown> {
   const [, kind = "", rest = ""] = /^([a-z-]+):?(.*)$/.exec(text) ?? [];
-  const form = kinds[kind];
+  const form = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (form === undefined)
     throw new Fault(
       "SETTING_INVALID",

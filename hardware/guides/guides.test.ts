@@ -30,6 +30,15 @@ it("there is one for each kind of sensor and one for the gateway itself", () => 
   expect(Object.keys(guides).sort()).toEqual([...(Measures.enum as string[]), "gateway"].sort());
 });
 
+it("a door is no cover: what fits a manhole is not said of a pump room's door", () => {
+  const model = (name: string) =>
+    JSON.parse(readFileSync(join(import.meta.dirname, "..", "sensors", `${name}.json`), "utf8"));
+  const said = (name: string) => JSON.stringify([model(name).rules, guides[model(name).measures]]);
+  expect(said("shelly-blu-door")).not.toMatch(/井盖|围挡|盖回去/);
+  expect(said("shelly-blu-door")).toMatch(/门开着没关/);
+  expect(said("shelly-blu-cover")).toMatch(/井盖被打开.*围挡/);
+});
+
 it.each(Object.entries(guides))("%s: each step is one short sentence or two", (_, { steps }) => {
   for (const { zh, en } of steps) {
     expect(zh.length).toBeLessThanOrEqual(40);

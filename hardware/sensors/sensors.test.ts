@@ -61,7 +61,7 @@ describe("the catalogue", () => {
   it("has at least 25 models, and some for everything a residential gateway meets", () => {
     expect(models.length).toBeGreaterThanOrEqual(25);
     const kinds = new Set(models.map(({ measures }) => measures));
-    for (const kind of ["level", "smoke", "cover", "leak", "gas", "rain", "temperature", "power"])
+    for (const kind of ["level", "smoke", "cover", "door", "leak", "gas", "rain", "temperature", "power"])
       expect(kinds).toContain(kind);
   });
 

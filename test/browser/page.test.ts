@@ -1,68 +1,16 @@
 /** The gateway's own page as its people meet it: no hub anywhere, smoke, the siren, a PIN, a note and a photo. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect, it, onTestFinished } from "vitest";
-import { startFirmataBoard } from "../../hardware/virtual/firmata-board.ts";
-import { serviceData, startHciController } from "../../hardware/virtual/hci-controller.ts";
+import { expect, it } from "vitest";
 import type { AlertView, TicketStory } from "../../hub/http/views.ts";
 import { tempFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { freePort } from "../rig/broker.ts";
 import { startHub } from "../rig/hub.ts";
 import { root } from "../rig/paths.ts";
-import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
-
-const address = "54:48:E6:8F:80:01";
-const agentFile = join(root, "dist", "lilong-agent.js");
-
-/** A gateway with a smoke detector over BLE, a siren on D8 and a lamp on D9; its hub is nowhere yet. */
-async function gateway(hubPort: number) {
-  const folder = tempFolder();
-  const data = join(folder, "agent");
-  const air = await startHciController(0);
-  const board = await startFirmataBoard(0);
-  onTestFinished(async () => {
-    await air.close();
-    await board.close();
-  });
-  const document = {
-    gateway: { id: "gw-page", title: "东昌小区网关", place: "东昌小区 门卫室" },
-    hub: { url: `mqtt://127.0.0.1:${hubPort}`, firstPauseMs: 200, mostPauseMs: 400 },
-    links: [
-      { id: "air", kind: "ble", controller: `tcp:127.0.0.1:${air.port}` },
-      { id: "board", kind: "firmata", host: "127.0.0.1", port: board.port },
-    ],
-    devices: [
-      {
-        id: "smoke-1",
-        model: "bthome-smoke",
-        link: "air",
-        title: { zh: "楼道烟感", en: "Stairwell smoke detector" },
-        place: "东昌小区 3号楼 5楼楼道",
-        settings: { address },
-      },
-    ],
-    outputs: [
-      { id: "siren", kind: "siren", link: "board", pin: "D8" },
-      { id: "lamp", kind: "lamp", link: "board", pin: "D9" },
-    ],
-    page: { address: "127.0.0.1", port: 0 },
-  };
-  const settings = join(folder, "gateway.json");
-  writeFileSync(settings, JSON.stringify(document));
-  const person = start(process.execPath, [agentFile, "person", "put", "王阿姨", "--pin", "2468", "--data", data]);
-  await until("the person is put", () => person.child.exitCode === 0, 10_000);
-  const agent = start(process.execPath, [agentFile, "--settings", settings, "--data", data]);
-  const [, url = ""] = / page (\S+)/.exec(await agent.says(/ready .*\n/, 20_000)) ?? [];
-  let counter = 0;
-  const smoke = (isThere: boolean) => {
-    counter = (counter + 1) % 250;
-    air.advertise(address, serviceData("fcd2", Uint8Array.of(0x40, 0x00, counter, 0x29, Number(isThere))));
-  };
-  return { url, board, smoke, data };
-}
+import { smokeGateway } from "./smoke-gateway.ts";
 
 async function signIn(page: Page, pin: string): Promise<void> {
   await page.getByLabel(/密码/).fill(pin);
@@ -73,7 +21,7 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   timeout: 120_000,
 }, async () => {
   const hubPort = await freePort();
-  const { url, board, smoke } = await gateway(hubPort);
+  const { url, board, smoke } = await smokeGateway(hubPort);
   const browser = await openBrowser();
   const page = await browser.newPage({ locale: "zh-CN", viewport: { width: 360, height: 740 } });
   const wall = await browser.newPage({ locale: "zh-CN", viewport: { width: 1920, height: 1080 } });
@@ -196,7 +144,7 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
 it("serves scripts, styles and pictures of its own alone, and refuses what it should", {
   timeout: 60_000,
 }, async () => {
-  const { url } = await gateway(await freePort());
+  const { url } = await smokeGateway(await freePort());
   const ask = (path: string, init: RequestInit = {}) => fetch(url + path, init);
   const post = async (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
     const answer = await ask(path, { method: "POST", body, headers });

@@ -24,6 +24,6 @@ export async function askRunning(address: string, port: number, withinMs: number
 export function runningFindings({ isOnline, waiting }: Running): Finding[] {
   const hub = { check: "uplink", subject: "hub" };
   const away: Finding = { ...hub, code: "hub-away", facts: {} };
-  const well: Finding = { ...hub, code: "well", facts: { detail: ` · ${waiting}` } };
+  const well: Finding = { ...hub, code: "hub-well", facts: { waiting } };
   return [isOnline ? well : away];
 }

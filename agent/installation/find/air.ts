@@ -1,5 +1,6 @@
 /** Listens to the air for a while and tries which models understand what each address says. */
 import { Value } from "typebox/value";
+import { Fault } from "../../../core/fault.ts";
 import type { Model } from "../../../core/model.ts";
 import type { Advert } from "../../../drivers/kit/advert.ts";
 import type { AdvertDriver, Driver, Output } from "../../../drivers/kit/driver.ts";
@@ -10,7 +11,10 @@ import type { Found, Proposal, Told } from "./found.ts";
 export type AirWish = { controller: string; forMs: number };
 
 const stepMs = 500;
+/** An adapter that is not there by now does not come. */
+const patienceMs = 3000;
 
+/** Throws `LINK_DOWN` where there is no adapter to listen with. */
 export async function findInAir(
   { controller, forMs }: AirWish,
   models: readonly Model[],
@@ -19,6 +23,7 @@ export async function findInAir(
   clock: Clock,
 ): Promise<void> {
   const heard = new Map<string, Found>();
+  let trouble: string | null = null;
   const open = bleScanner({ controller, silenceMs: forMs * 10 }, clock);
   const scanner = open([{ any: true }], {
     onAdvert(advert) {
@@ -31,13 +36,16 @@ export async function findInAir(
       heard.set(advert.address, found);
       told.found(found);
     },
-    onState: () => undefined,
+    onState(state) {
+      trouble = state.up ? null : state.reason;
+    },
   });
-  for (let done = 0; done < forMs; done += stepMs) {
+  for (let done = 0; done < forMs && !(trouble !== null && done >= patienceMs); done += stepMs) {
     told.progress(done, forMs, controller);
     await new Promise<void>((next) => void clock.after(stepMs, next));
   }
   await scanner.close();
+  if (trouble !== null && heard.size === 0) throw new Fault("LINK_DOWN", `bluetooth ${controller}: ${trouble}`);
 }
 
 function proposalsFor(advert: Advert, models: readonly Model[], drivers: ReadonlyMap<string, Driver>): Proposal[] {

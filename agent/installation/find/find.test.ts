@@ -53,10 +53,11 @@ it("finds what advertises, with its signal, and says what needs a key", { timeou
   onTestFinished(() => clearInterval(turn));
   const { lines } = await find(`ble:tcp:127.0.0.1:${air.port}`);
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/^3C:2E:F5:AA:BB:01 {2}-?\d+ dBm .*shelly-blu-door/);
+  expect(lines[0]).toMatch(/^3C:2E:F5:AA:BB:01 {2}-?\d+ dBm .*shelly-blu-cover .* or .*shelly-blu-door/);
 });
 
 it("says what it cannot open, and what is no line", async () => {
   await expect(find("tcp:127.0.0.1:9")).rejects.toThrow(/^LINK_DOWN/);
+  await expect(find("ble:tcp:127.0.0.1:9")).rejects.toThrow(/^LINK_DOWN: bluetooth tcp:127.0.0.1:9/);
   await expect(find("gpiod:pinctrl-rp1")).rejects.toThrow(/neither serial, tcp, udp nor ble/);
 });

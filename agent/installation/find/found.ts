@@ -20,4 +20,13 @@ export type Found = {
 
 export type Told = { found(one: Found): void; progress(done: number, of: number, what: string): void };
 
-export type Search = { isRunning: boolean; done: number; of: number; what: string; error: string; found: Found[] };
+/** `code` and `error` say what ended it early; empty while all is well. */
+export type Search = {
+  isRunning: boolean;
+  done: number;
+  of: number;
+  what: string;
+  code: string;
+  error: string;
+  found: Found[];
+};

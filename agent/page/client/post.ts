@@ -1,11 +1,16 @@
 /** Sends what a person did, and says where it was done what became of it. */
-import { state, t } from "./state.ts";
+import { sayFault, state, t, tell } from "./state.ts";
 
-/** Sends and redraws; what went wrong is said where it was done. */
-export function post(path: string, body: unknown, where: string, done: (answer: unknown) => void): void {
+/** Sends and redraws; what went wrong is said where it was done. `failed` hears of it too. */
+export function post(
+  path: string,
+  body: unknown,
+  where: string,
+  done: (answer: unknown) => void,
+  failed: () => void = () => undefined,
+): void {
   const isFile = body instanceof Blob;
-  state.opened[`say ${where}`] = t().working;
-  state.draw();
+  tell(where, t().working, "calm");
   fetch(path, {
     method: "POST",
     credentials: "same-origin",
@@ -16,18 +21,19 @@ export function post(path: string, body: unknown, where: string, done: (answer: 
     .then(
       ({ ok, answer }) => {
         if (ok) {
-          state.opened[`say ${where}`] = "";
+          state.told[where] = null;
           done(answer);
-        } else {
-          if (answer.code === "SIGN_IN_REQUIRED") state.me = null;
-          const speak = t().errors[answer.code];
-          state.opened[`say ${where}`] = speak ? speak(answer.detail) : t().failed(answer.detail);
+          state.draw();
+          return;
         }
-        state.draw();
+        // The form to sign in by comes up; what was typed is kept.
+        if (answer.code === "SIGN_IN_REQUIRED") state.me = null;
+        tell(where, sayFault(answer.code, String(answer.detail)), "bad");
+        failed();
       },
       () => {
-        state.opened[`say ${where}`] = (t().errors.LOST as (detail: string) => string)("");
-        state.draw();
+        tell(where, sayFault("LOST"), "bad");
+        failed();
       },
     );
 }

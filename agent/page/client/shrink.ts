@@ -21,10 +21,8 @@ export function shrink(file: File, done: (small: Blob | null) => void): void {
       return;
     }
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(
-      (blob) => (blob !== null && blob.size > 400_000 && at + 1 < sizes.length ? attempt(at + 1) : done(blob)),
-      "image/jpeg",
-      goodness,
+    blobOf(canvas, goodness, (blob) =>
+      blob !== null && blob.size > 400_000 && at + 1 < sizes.length ? attempt(at + 1) : done(blob),
     );
   };
   image.onload = () => {
@@ -33,4 +31,16 @@ export function shrink(file: File, done: (small: Blob | null) => void): void {
   };
   image.onerror = () => done(null);
   image.src = address;
+}
+
+/** Browsers before 2016 have no `toBlob`. */
+function blobOf(canvas: HTMLCanvasElement, goodness: number, done: (blob: Blob | null) => void): void {
+  if (typeof canvas.toBlob === "function") {
+    canvas.toBlob(done, "image/jpeg", goodness);
+    return;
+  }
+  const text = atob(canvas.toDataURL("image/jpeg", goodness).split(",")[1] || "");
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  done(new Blob([bytes], { type: "image/jpeg" }));
 }

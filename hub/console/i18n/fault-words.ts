@@ -315,6 +315,12 @@ export const faultWords = {
     "The request comes from another site",
     "Open the console at the hub's own address and try there.",
   ),
+  PAGES_FULL: say(
+    "网关页面打开得太多",
+    "关掉几个，或等半分钟再开。",
+    "Too many gateway pages are open",
+    "Close some, or wait half a minute.",
+  ),
   SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
   MOVE_NOT_ALLOWED: say(
     "这一步现在不能办",
