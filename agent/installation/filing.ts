@@ -46,7 +46,10 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const answer = await fetch(new URL("/api/records", hub), request).catch(() => null);
     // A hub that cannot be reached is asked again; one that refuses would refuse for as long as the certificate is the same.
     if (answer === null || answer.status >= 500) return;
-    const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
+    const { detail = "", id } = (await answer.json().catch(() => ({}))) as { detail?: string; id?: unknown };
+    // Something between here and the hub answered, a sign-in page of the network: nobody has filed it.
+    if (answer.ok && id !== signedId(signed))
+      return report({ code: "HUB_FOREIGN", detail: `${hub} did not file ${name}` });
     const refused = answer.ok ? await filePhotos(hub, signed) : `acceptance record ${name}: ${detail}`;
     if (refused === "later") return;
     if (refused !== "") report({ code: "CERTIFICATE_REFUSED", detail: refused });
@@ -84,6 +87,10 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
   }
 
   return { look, close: () => cancel() };
+}
+
+function signedId({ text }: SignedRecord): string {
+  return (JSON.parse(text) as AcceptanceRecord).id;
 }
 
 /** Neither filed nor refused under this certificate: after a new enrolment the hub is asked again. */

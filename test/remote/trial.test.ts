@@ -122,7 +122,7 @@ it("a technician in mid-trial stands on what worked, and is told so", { timeout:
   await bothRead();
   const bad = await wish(9);
   await reported(bad, "trying");
-  const removed = install("remove", "smoke-2");
+  const removed = install("remove", "smoke-2", "--reason", "换到别处");
   expect(await removed.says("removed\n")).toContain("taken back: your change stands on the one that worked");
   const { error, settings } = await reported(bad, "reverted");
   expect(error).toContain("a technician changed the gateway meanwhile");
