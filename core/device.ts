@@ -5,6 +5,9 @@ import { DeviceId } from "./id.ts";
 import { Bilingual, Point } from "./point.ts";
 import { Rule } from "./rule.ts";
 
+/** The model a gateway gives itself, where its own faults are told. */
+export const gatewayModel = "lilong-gateway";
+
 export const Device = Type.Object(
   {
     id: DeviceId,

@@ -1,5 +1,5 @@
 /** The gateway as a device of its own: where its own faults and its backlog are told. */
-import type { Device } from "../../core/device.ts";
+import { type Device, gatewayModel } from "../../core/device.ts";
 import type { DeviceId, PointId } from "../../core/id.ts";
 
 export const selfId = "gateway" as DeviceId;
@@ -9,7 +9,7 @@ export function selfDevice({ title, place }: { title: string; place: string }): 
   const backlog = { zh: "未送达记录", en: "Records waiting" };
   return {
     id: selfId,
-    model: "lilong-gateway",
+    model: gatewayModel,
     title: { zh: title, en: title },
     place,
     points: [{ id: backlogPoint, title: backlog, kind: "number", unit: "1" }],

@@ -50,6 +50,17 @@ describe("the settings of a gateway", () => {
     expect(devices).toEqual([]);
   });
 
+  it("say a device's class before its model does, and what watches the like where neither says", async () => {
+    const classOf = async (more: object) => {
+      const device = { ...sound.devices[0], ...more };
+      return (await load({ ...sound, devices: [device] })).devices[0]?.device.class;
+    };
+    expect(await classOf({})).toBe("GB/T 30428.2:0503");
+    expect(await classOf({ class: "CJ/T 214:0104" })).toBe("CJ/T 214:0104");
+    const silentModel = { model: "smart-level-sl651", settings: { unit: 9 } };
+    expect(await classOf(silentModel)).toBe("CJ/T 214:0104");
+  });
+
   it("that ship with the virtual neighbourhood are sound", async () => {
     const { devices } = await loadSettings(
       join(root, "hardware/virtual/gateway.json"),

@@ -1,8 +1,10 @@
 /** Reads the settings file and the models it names; whatever is wrong stops the start and names the field. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import Type from "typebox";
 import { Value } from "typebox/value";
 import { check } from "../../core/check.ts";
+import { ClassCode } from "../../core/class-code.ts";
 import type { Device } from "../../core/device.ts";
 import { Fault } from "../../core/fault.ts";
 import { type Measures, Model } from "../../core/model.ts";
@@ -102,11 +104,27 @@ async function loadDevice(
     points: model.points,
     rules: entry.rules ?? model.rules,
   };
-  if (model.class !== undefined) device.class = model.class;
+  const code = entry.class ?? model.class ?? (await usualClass(model.measures, sensors));
+  if (code !== null) device.class = code;
   inside(path, () => checkDevice(device, ""));
   const address = driver.address(config);
   const { link, everyMs = model.everyMs } = entry;
   return { device, link, address, everyMs, measures: model.measures, driver, config, session };
+}
+
+const SensorClasses = Type.Object({
+  classes: Type.Record(
+    Type.String(),
+    Type.Object({ component: Type.Union([ClassCode, Type.Null()]), event: Type.Union([ClassCode, Type.Null()]) }),
+  ),
+});
+
+/** What such a sensor is where neither the device nor its model says: the component it watches, else the event; null where neither fits. */
+async function usualClass(measures: Measures, sensors: string): Promise<string | null> {
+  const file = join(sensors, "..", "classes", "sensor-classes.json");
+  const document = await readJson(file);
+  const { classes } = inside(file, () => check(SensorClasses, document, "SETTING_INVALID"));
+  return classes[measures]?.component ?? classes[measures]?.event ?? null;
 }
 
 /** The model of a file in `sensors`, checked; `path` is what names it in a message. */

@@ -1,5 +1,6 @@
 /** The gateway's settings file: one schema for the type, the check and the table in the README. */
 import Type from "typebox";
+import { ClassCode } from "../../core/class-code.ts";
 import { DeviceId, GatewayId } from "../../core/id.ts";
 import { Bilingual } from "../../core/point.ts";
 import { Rule } from "../../core/rule.ts";
@@ -166,6 +167,7 @@ export const DeviceSettings = Type.Object(
         description: "sampling interval, ms; the model has a default",
       }),
     ),
+    class: Type.Optional(ClassCode),
     rules: Type.Optional(Type.Array(Rule, { description: "in place of the model's default rules" })),
   },
   strict,

@@ -1,6 +1,6 @@
 /** Which class of case an alert is, by the rulebook; a class that no table knows is told, and stops nothing. */
 import { isPatrol } from "../../core/alert-event.ts";
-import type { Device } from "../../core/device.ts";
+import { type Device, gatewayModel } from "../../core/device.ts";
 import type { DeviceId, GatewayId, RuleId } from "../../core/id.ts";
 import { type CaseClass, classForDevice, findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
@@ -9,14 +9,11 @@ import type { Policy } from "./ticket.ts";
 
 type About = { gateway: GatewayId; device: DeviceId; rule: RuleId; document: Device | null };
 
-/** What a gateway says of itself: model of its own device. */
-const ownModel = "lilong-gateway";
-
 export async function classify(tables: Tables, { classes }: Books, about: About, now: number): Promise<CaseClass> {
   const { document, rule, gateway, device } = about;
   const otherwise = findClass(classes, classes.otherwise) as CaseClass;
   if (isPatrol({ rule })) return findClass(classes, classes.patrol) ?? otherwise;
-  if (document?.model === ownModel || document === null) return findClass(classes, classes.equipment) ?? otherwise;
+  if (document?.model === gatewayModel || document === null) return findClass(classes, classes.equipment) ?? otherwise;
   if (document.class === undefined) return otherwise;
   const found = classForDevice(classes, document.class);
   if (found !== null) return found;

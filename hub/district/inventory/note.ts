@@ -1,5 +1,5 @@
 /** Writes into the district's feed what changed about devices, in the transaction that changes them. */
-import type { Device } from "../../../core/device.ts";
+import { type Device, gatewayModel } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { hashOf, itemOf } from "./item.ts";
@@ -12,7 +12,8 @@ export async function noteInventory(
   now: number,
 ): Promise<void> {
   const known = new Map((await inventory.listOf(gateway)).map((row) => [row.device, row]));
-  for (const device of devices) {
+  // The gateway tells of itself as of a device: it is the network's, not an object of the city.
+  for (const device of devices.filter(({ model }) => model !== gatewayModel)) {
     const item = itemOf(gateway, device);
     const hash = hashOf(item);
     if (known.get(device.id)?.hash !== hash) await inventory.put({ gateway, device: device.id, item, hash, at: now });
