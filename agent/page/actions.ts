@@ -57,7 +57,7 @@ export const actions: Readonly<Record<string, Act>> = {
     return { alert: events[0]?.alert };
   },
   async silence(request) {
-    request.siren.silence(minutesOf(request, 1));
+    request.siren.silence(minutesOf(request, 1), request.by);
   },
   async test({ siren }) {
     // It takes a while: the page hears and sees it.
