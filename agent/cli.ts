@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Fault } from "../core/fault.ts";
 import { type InstallVerb, type InstallWish, installVerbs } from "./installation/command.ts";
+import type { VerifyWish } from "./installation/verify.ts";
 import type { Loaded } from "./settings/load.ts";
 
 export const help = `lilong-agent: reads the sensors of one gateway, raises its alerts on the spot, keeps every record until the hub has it
@@ -19,7 +20,7 @@ Usage
   lilong-agent install prove DEVICE [--drill] | photo DEVICE --photo F | remove DEVICE --reason TEXT
   lilong-agent install replace DEVICE --link LINK --set unit=2 [--model MODEL]
   lilong-agent install sign --signature NAME.png [--witness NAME --witness-signature NAME.png] [--out RECORD.json]
-  lilong-agent verify RECORD.json
+  lilong-agent verify RECORD.json [--key FINGERPRINT] [--certificate GATEWAY.pem [--ca HUB.pem]]
   lilong-agent doctor [--settings F] [--data F] [--json] [--bundle FILE] [--language zh|en]
   lilong-agent read <model> --link <link> [--set name=value …] [--every MS] [--for S]
 
@@ -27,7 +28,7 @@ Options
   --settings FILE   what hangs on this gateway: links, devices, the hub's address (agent/README.md has the table);
                     without it gateway.json in the data folder, made at the first start and filled by the page
   --most N          find: the highest bus address that is tried (default 32)
-  --page-port PORT  first start without settings: where its page is served (default 8081)
+  --page-port PORT  where the page is served, whatever the settings say (first start without settings: default 8081)
   --data FOLDER     journal, key and state; one agent a folder (default ./data/agent)
   --check           read settings and models, say what is wrong or what would run, and end
   --log LEVEL       fatal, error, warn, info, debug or trace (default warn: normal operation is silent)
@@ -43,6 +44,8 @@ Options
   --json            models, doctor: as JSON
   --hub URL         enrol: the hub's console
   --code CODE       enrol: what the console shows, once; --link takes the text of its QR code in place of both
+  --key FINGERPRINT verify: the gateway's, as install show prints it; whose signature it is, only that proves
+  --certificate F   verify: the gateway's certificate, in place of the fingerprint; --ca F: the hub's, which signed that
   --bundle FILE     doctor: a .tar.gz for support, without keys, PINs and passwords
   --language L      doctor: zh or en (default: the terminal's)
   --version         print the version
@@ -69,8 +72,8 @@ const levels = ["fatal", "error", "warn", "info", "debug", "trace"];
 
 export type Arguments = {
   settings: string;
-  /** Of the page that a first start without settings serves. */
-  pagePort: number;
+  /** Where the page is served, in place of what the settings say. */
+  pagePort: number | null;
   /** No file was named: it is the folder's own, made where it is missing. */
   isOwnFile: boolean;
   data: string;
@@ -82,8 +85,8 @@ export type Arguments = {
   find: { link: string; mostUnits: number };
   /** Of `install`. */
   install: InstallWish;
-  /** Of `verify`: the signed record. */
-  verify: string;
+  /** Of `verify`: the signed record, and who should have signed it. */
+  verify: VerifyWish;
   /** Of `enrol`. */
   enrol: { hub: string; code: string; link: string };
   /** Of `doctor`. */
@@ -110,14 +113,14 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   const data = values.data ?? "./data/agent";
   return {
     settings: values.settings ?? join(data, "gateway.json"),
-    pagePort: positive("page-port", values["page-port"]) ?? 8081,
+    pagePort: positive("page-port", values["page-port"]),
     isOwnFile: values.settings === undefined,
     data,
     mode,
     log,
     json: values.json ?? false,
     find: { link: values.link ?? "", mostUnits: positive("most", values.most) ?? 32 },
-    verify: verb === "verify" ? model : "",
+    verify: verifyOf(verb === "verify" ? model : "", values),
     install: installOf(verb === "install" ? model : "show", name, values, data),
     enrol: enrolOf(verb, values),
     doctor: doctorOf(values),
@@ -139,6 +142,11 @@ function enrolOf(
   if (verb === "enrol" && link === "" && (hub === "" || code === ""))
     throw new Fault("SETTING_INVALID", "enrol needs --hub and --code, or --link; see lilong-agent --help");
   return { hub, code, link };
+}
+
+function verifyOf(path: string, values: ReturnType<typeof parse>["values"]): VerifyWish {
+  const { key = "", certificate = "", ca = "" } = values;
+  return { path, key, certificate, ca };
 }
 
 function installOf(
@@ -209,6 +217,9 @@ function parse(args: readonly string[]) {
         help: { type: "boolean" },
         json: { type: "boolean" },
         bundle: { type: "string" },
+        key: { type: "string" },
+        certificate: { type: "string" },
+        ca: { type: "string" },
         most: { type: "string" },
         hub: { type: "string" },
         code: { type: "string" },

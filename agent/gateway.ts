@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
-import { Fault, type FieldFault } from "../core/fault.ts";
+import type { FieldFault } from "../core/fault.ts";
 import type { Measures } from "../core/model.ts";
+import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { startSiren } from "./alarms/siren.ts";
@@ -13,7 +14,8 @@ import { startBuses } from "./bus/buses.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
-import { type Enrolled, isDue, readEnrolled } from "./enrolment/kept.ts";
+import { isDue, readEnrolled } from "./enrolment/kept.ts";
+import { tlsOf } from "./enrolment/tls-of.ts";
 import { openIdentity } from "./identity.ts";
 import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
@@ -23,7 +25,6 @@ import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { type Loaded, loadDocument } from "./settings/load.ts";
 import { readCatalogue } from "./technician/models.ts";
-import type { TlsIdentity } from "./uplink/connection.ts";
 import { noUplink } from "./uplink/no-uplink.ts";
 import { startUplink, type Uplink } from "./uplink/uplink.ts";
 
@@ -36,6 +37,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
+  /** What was found and mended before the start; the hub is told. */
+  found: readonly FieldFault[];
   /** It is changed so deeply that it has to begin anew. */
   onRestart(): void;
 };
@@ -51,7 +54,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   const { gateway, hub } = first.settings;
   const sensors = join(root, "hardware", "sensors");
   const ownRules = check(OwnRules, await readData("gateway/rules.json"), "SETTING_INVALID");
-  const early: FieldFault[] = [];
+  const early: FieldFault[] = [...options.found];
   let tell: Report = (fault) => void early.push(fault);
   const report: Report = (fault) => {
     log.error(fault, "the gateway has a fault");
@@ -119,6 +122,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
         onFault: ({ code, detail }) => report({ code, detail }),
       },
     );
+  // Before the line is up: nothing that was read may come before what read it.
+  uplink.register(registrationOf(configuration.running()));
   const page = first.settings.page === undefined ? null : await servePage(first.settings.page);
   await configuration.follow(apply);
   uplink.report(configuration.reported());
@@ -137,7 +142,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const groups = groupsOf(loaded);
     input.arrange(groups);
     const restarted = await buses.change(withoutLent(loaded));
-    const wished = [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
+    const wished = wishedOf(loaded);
     const affected = Object.fromEntries(
       groups.map(({ link, members }) => [linkPointOf(link), members.map(({ id }) => id)]),
     );
@@ -151,9 +156,19 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const measured = new Map(loaded.devices.map(({ device, measures }) => [device.id, measures]));
     siren.configure(wished.map(({ id, rules }) => ({ id, rules, ...measuresOf(measured.get(id)) })));
     page?.configure(wished, measured);
-    const registered = wished.map((device) => asRegistered(device, loaded, ownRules));
-    uplink.register(makeRegistration(gateway, registered));
+    uplink.register(registrationOf(loaded));
     return restarted;
+  }
+
+  function wishedOf(loaded: Loaded): Device[] {
+    return [wishedSelf(loaded), ...loaded.devices.map(({ device }) => withSilence(device, ownRules))];
+  }
+
+  function registrationOf(loaded: Loaded): Registration {
+    return makeRegistration(
+      gateway,
+      wishedOf(loaded).map((device) => asRegistered(device, loaded, ownRules)),
+    );
   }
 
   /** A fresh certificate takes a fresh connection. */
@@ -262,16 +277,6 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await journal.close();
     },
   };
-}
-
-/** Throws `CERTIFICATE_REFUSED` where the settings speak of another enrolment than there is. */
-function tlsOf(url: string, gateway: string, enrolled: Enrolled | null): TlsIdentity | null {
-  if (!url.startsWith("mqtts:")) return null;
-  if (enrolled === null)
-    throw new Fault("CERTIFICATE_REFUSED", `${url} needs a certificate, and this gateway has none`);
-  if (enrolled.gateway !== gateway)
-    throw new Fault("CERTIFICATE_REFUSED", `/gateway/id "${gateway}" was enrolled as "${enrolled.gateway}"`);
-  return { key: enrolled.key, cert: enrolled.certificate, ca: enrolled.ca };
 }
 
 function measuresOf(measures: Measures | undefined): { measures?: Measures } {

@@ -1,6 +1,5 @@
 /** `lilong-agent`: what the command line asks for. */
-import { randomBytes, randomInt } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
@@ -9,8 +8,12 @@ import { drivers } from "../drivers/drivers.ts";
 import { type Arguments, describe, help, parseCommandLine } from "./cli.ts";
 import { machineClock } from "./clock/machine-clock.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
+import { nodeDisk } from "./journal/disk.ts";
 import { makeFolder } from "./journal/make-folder.ts";
-import { loadSettings } from "./settings/load.ts";
+import { replaceFile } from "./journal/state-file.ts";
+import { type Loaded, loadDocument, loadSettings, readJson } from "./settings/load.ts";
+import { defaultPagePort, ownSettings, setupPin } from "./settings/own-settings.ts";
+import { mendSettings } from "./settings/settings-file.ts";
 import { parseLink, parseSet } from "./technician/link-text.ts";
 import { listModels, readCatalogue } from "./technician/models.ts";
 import { readDevice } from "./technician/read.ts";
@@ -41,7 +44,6 @@ async function run(
   version: string,
   sensors: string,
 ) {
-  await makeOwnSettings(isOwnFile ? path : null, folder, pagePort);
   const asked = new AbortController();
   let gateway: Gateway | null = null;
   let turn = begin();
@@ -54,9 +56,15 @@ async function run(
   await turn;
 
   async function begin(): Promise<void> {
-    const loaded = await loadSettings(path, sensors, drivers);
+    const found = await mendSettings(path);
+    for (const { code, detail } of found) process.stderr.write(`lilong-agent: ${new Fault(code, detail).message}\n`);
+    const isFirst = isOwnFile && !existsSync(path);
+    const document = isFirst ? await makeOwnSettings(folder, pagePort ?? defaultPagePort) : await readJson(path);
+    const loaded = withPagePort(await loadDocument(document, sensors, drivers), pagePort);
     const log = pino({ name: "lilong-agent", level, base: { gateway: loaded.settings.gateway.id } });
-    gateway = await startGateway(loaded, { path, folder, root, version, log, onRestart });
+    gateway = await startGateway(loaded, { path, folder, root, version, log, found, onRestart });
+    // Written only now: a first start that fails leaves nothing that would hold the next one.
+    if (isFirst && !existsSync(path)) await replaceFile(nodeDisk, path, `${JSON.stringify(document, null, 2)}\n`);
     const page = gateway.page === null ? "" : ` page ${gateway.page}`;
     process.stdout.write(`lilong-agent ready ${loaded.settings.gateway.id} ${loaded.devices.length} devices${page}\n`);
   }
@@ -72,17 +80,18 @@ async function run(
   }
 }
 
-/** Where no settings file is named, an empty folder is a gateway that is not installed yet: its page does the rest. */
-async function makeOwnSettings(path: string | null, folder: string, port: number): Promise<void> {
-  if (path === null || existsSync(path)) return;
+/** Where no settings file is named, an empty folder is a gateway that is not installed yet. */
+async function makeOwnSettings(folder: string, port: number): Promise<object> {
   makeFolder(folder);
-  const id = `gw-${randomBytes(4).toString("hex")}`;
-  const document = { gateway: { id, title: "新网关", place: "还没安装" }, links: [], devices: [], page: { port } };
-  // Whoever installs signs in with this PIN; the label on the gateway, or who sets it up, tells it.
-  const pin = String(randomInt(10_000_000, 100_000_000));
-  await setPerson({ verb: "put", name: "安装员", pin, isTechnician: true }, folder);
-  writeFileSync(join(folder, "setup-pin"), `${pin}\n`, { mode: 0o600 });
-  writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
+  await setPerson({ verb: "put", name: "安装员", pin: await setupPin(folder), isTechnician: true }, folder);
+  return ownSettings(port);
+}
+
+/** What the command line says goes before what is written, and is not written. */
+function withPagePort(loaded: Loaded, port: number | null): Loaded {
+  const { page } = loaded.settings;
+  if (port === null || page === undefined) return loaded;
+  return { ...loaded, settings: { ...loaded.settings, page: { ...page, port } } };
 }
 
 async function findSensors(wish: Arguments["find"], sensors: string) {
@@ -95,9 +104,9 @@ async function installAtTerminal(wish: Arguments["install"]) {
   process.exitCode = await runInstall(wish, (line) => void process.stdout.write(`${line}\n`));
 }
 
-async function verifyRecord(path: string) {
+async function verifyRecord(wish: Arguments["verify"]) {
   const { runVerify } = await import("./installation/verify.ts");
-  const { text, isSound } = await runVerify(path);
+  const { text, isSound } = await runVerify(wish);
   process.stdout.write(text);
   process.exitCode = isSound ? 0 : 1;
 }

@@ -9,10 +9,11 @@ import type { AlertId, DeviceId, Epoch, GatewayId, PointId, RuleId, TicketId } f
 import { topics } from "../core/topics.ts";
 import { buildFlows } from "../flows/build.ts";
 import { hubCommand, ready } from "../test/rig/commands.ts";
+import { bareFsync } from "./latency.ts";
 import { machine } from "./machine.ts";
 import { connectClient } from "./mqtt-client.ts";
 import { inPlace, type Place, root, until } from "./place.ts";
-import { memoryOf } from "./process-facts.ts";
+import { cpuUsOf, memoryOf } from "./process-facts.ts";
 import { percentile, type Row, spread, type Table } from "./table.ts";
 
 const runs = 3;
@@ -24,8 +25,8 @@ const warmUps = 20;
 const gateway = "gw-bench" as GatewayId;
 
 type Mode = "deciding" | "silent" | "off";
-/** Ms for each alert until its ticket was sent, on disk, and until a console was told; memory of Node-RED. */
-type Run = { committed: number[]; told: number[]; rssMb: number };
+/** Ms for each alert until its ticket was sent, on disk, and until a console was told; of a bare fdatasync meanwhile; the hub's CPU an alert; memory of Node-RED. */
+type Run = { committed: number[]; told: number[]; fsync: number[]; cpuMs: number; rssMb: number };
 
 /** `alerts` of each run. */
 export async function flows(alerts = 250): Promise<Table> {
@@ -34,8 +35,9 @@ export async function flows(alerts = 250): Promise<Table> {
   for (let run = 0; run < runs; run++)
     for (const mode of ["deciding", "silent", "off"] as const)
       all[mode].push(await inPlace((place) => measure(place, mode, alerts)));
-  const of = (mode: Mode, key: "committed" | "told", share: number) =>
+  const of = (mode: Mode, key: "committed" | "told" | "fsync", share: number) =>
     all[mode].map((samples) => percentile(samples[key], share));
+  const cpuOf = (mode: Mode) => all[mode].map(({ cpuMs }) => cpuMs);
   const late = { most: deadlineMs + 25 };
   return {
     title: `an alert's bytes sent → its ticket is dispatched, ${alerts} alerts a run, one each ${everyMs} ms, deadline ${deadlineMs} ms`,
@@ -49,6 +51,10 @@ export async function flows(alerts = 250): Promise<Table> {
       spread("no flows, the table alone: committed, p50", of("off", "committed", 0.5), "ms"),
       spread("no flows, the table alone: committed, p99", of("off", "committed", 0.99), "ms", { most: 25 }),
       spread("no flows, the table alone: told to a console, p99", of("off", "told", 0.99), "ms"),
+      spread("peer: a bare fdatasync of 4 KiB meanwhile, p50", of("deciding", "fsync", 0.5), "ms"),
+      spread("peer: a bare fdatasync of 4 KiB meanwhile, p99", of("deciding", "fsync", 0.99), "ms"),
+      spread("hub's CPU an alert, the default flow decides", cpuOf("deciding"), "ms"),
+      spread("hub's CPU an alert, the table alone", cpuOf("off"), "ms"),
       spread(
         "Node-RED idle with the default flows, resident",
         all.deciding.map(({ rssMb }) => rssMb),
@@ -72,16 +78,27 @@ async function measure(place: Place, mode: Mode, alerts: number): Promise<Run> {
   place.atEnd(() => line.endAsync(true));
   await greet(line);
   const sentAt = new Map<string, number>();
+  const [fsync, hubPid]: [number[], number] = [[], hub.child.pid as number];
+  let cpu = 0;
   for (let n = 0; n < warmUps + alerts; n++) {
+    if (n === warmUps) cpu = cpuUsOf(hubPid);
     sentAt.set(`ticket-${n}`, performance.now());
     await raise(line, n);
     await setTimeout(everyMs);
+    fsync.push(bareFsync(place.folder));
   }
   await until(() => toldAt.size >= sentAt.size && committedAt.size >= sentAt.size, "the tickets", 30_000);
+  const cpuMs = (cpuUsOf(hubPid) - cpu) / 1000 / alerts;
   const took = (times: Map<string, number>) =>
     [...sentAt].slice(warmUps).map(([id, at]) => (times.get(id) as number) - at);
   if (mode === "deciding") await setTimeout(idleMs);
-  return { committed: took(committedAt), told: took(toldAt), rssMb: pid === null ? 0 : memoryOf(pid).rss };
+  return {
+    committed: took(committedAt),
+    told: took(toldAt),
+    fsync,
+    cpuMs,
+    rssMb: pid === null ? 0 : memoryOf(pid).rss,
+  };
 }
 
 /** It is asked and never answers. */

@@ -126,7 +126,7 @@ async function readEvents(events: Response, heard: (name: string, data: string) 
   }
 }
 
-function bareFsync(folder: string): number {
+export function bareFsync(folder: string): number {
   const file = openSync(join(folder, "fsync"), "w");
   writeSync(file, Buffer.alloc(4096));
   fdatasyncSync(file);

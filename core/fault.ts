@@ -173,6 +173,11 @@ export const faults = {
   },
   ACK_INVALID: { status: 400, retry: false, cure: "Compare the hub's version with the gateway's, and core/ack.ts." },
   HUB_UNREACHABLE: { status: 503, retry: true, cure: "Nothing to do: records are kept and sent when the hub is back." },
+  HUB_FOREIGN: {
+    status: 502,
+    retry: true,
+    cure: "Something between here and the hub answered in its place: open any page in a browser on this network and sign in there, or correct the hub's address or the proxy.",
+  },
 
   // A request to the hub.
   INPUT_INVALID: { status: 400, retry: false, cure: "Correct the named field." },

@@ -22,6 +22,7 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
     // No other host is asked for anything.
     telemetry: { enabled: false, updateNotification: false },
     externalModules: { autoInstall: false, palette: never, modules: { allowInstall: false } },
+    httpAdminMiddleware: withoutInstalls,
     functionExternalModules: false,
     diagnostics: { enabled: true, ui: true },
     runtimeState: { enabled: true, ui: true },
@@ -43,4 +44,13 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
     // Our nodes read it as RED.settings.lilong; function nodes cannot.
     lilong: hub,
   };
+}
+
+type Asked = { method: string; path: string };
+type Answer = { status(code: number): { end(): void } };
+
+/** [Node-RED admin API, `POST /nodes`] runs npm whatever `allowInstall` says: that only hides the button. */
+function withoutInstalls({ method, path }: Asked, answer: Answer, next: () => void): void {
+  if (method === "POST" && /^\/nodes\/?$/i.test(path)) answer.status(403).end();
+  else next();
 }

@@ -4,8 +4,6 @@ import { webcrypto } from "node:crypto";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import { Low } from "lowdb";
-import { Value } from "typebox/value";
-import { check } from "../../core/check.ts";
 import {
   type EnrolAnswer,
   EnrolAnswer as EnrolAnswerSchema,
@@ -16,10 +14,11 @@ import {
   sealed,
   sealOf,
 } from "../../core/enrolment.ts";
-import { Fault, type FaultCode, isFaultCode } from "../../core/fault.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Disk } from "../journal/disk.ts";
 import type { Report } from "../journal/report.ts";
 import { stateFile } from "../journal/state-file.ts";
+import { ask } from "./ask.ts";
 import { type Enrolled, isDue } from "./kept.ts";
 
 x509.cryptoProvider.set(webcrypto as never);
@@ -31,12 +30,11 @@ export type EnrolWish = {
 };
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
-const patienceMs = 20_000;
 
 /**
  * Asks the hub for a certificate and keeps it. The key and the request are on the disk before they are sent, so that
  * after a power cut the same request gets the same answer. Throws `ENROLMENT_REFUSED`, `ENROLMENT_OVER`,
- * `HUB_UNREACHABLE` or `DISK_FAILED`.
+ * `HUB_UNREACHABLE`, `HUB_FOREIGN` or `DISK_FAILED`.
  */
 export async function enrol(folder: string, { hub, code }: EnrolWish, report: Report, disk?: Disk): Promise<Enrolled> {
   const parsed = parseCode(code);
@@ -49,8 +47,8 @@ export async function enrol(folder: string, { hub, code }: EnrolWish, report: Re
   const { csr } = file.data;
   const key = await keyOfCode(parsed);
   const request = { handle: parsed.handle, csr };
-  const answer = await ask(hub, "/api/enrol", { ...request, seal: sealOf(key, sealed.request(request)) });
-  const plain = check(EnrolAnswerSchema, answer, "ENROLMENT_REFUSED");
+  const question = { ...request, seal: sealOf(key, sealed.request(request)) };
+  const plain = await ask(hub, "/api/enrol", question, EnrolAnswerSchema);
   if (!isSealed(key, sealed.answer(plain), plain.seal))
     throw new Fault("ENROLMENT_REFUSED", `${hub} does not know this code: it is not the hub that gave it`);
   file.data = { ...file.data, ...keptOf(plain, hub) };
@@ -74,18 +72,15 @@ export async function gatewayKey(folder: string, report: Report, disk?: Disk): P
 
 /**
  * Asks for a fresh certificate when a third of the life of this one is left; null while it is too early. What is no better
- * than the one that is there never takes its place. Throws `HUB_UNREACHABLE`, `CERTIFICATE_REFUSED`, `CLOCK_DISAGREES` or
- * `DISK_FAILED`.
+ * than the one that is there never takes its place. Throws `HUB_UNREACHABLE`, `HUB_FOREIGN`, `CERTIFICATE_REFUSED`,
+ * `CLOCK_DISAGREES` or `DISK_FAILED`.
  */
 export async function renewIfDue(folder: string, now: number, report: Report, disk?: Disk): Promise<Enrolled | null> {
   const file = new Low<Enrolled>(stateFile(join(folder, "enrolled.json"), report, disk), await blank());
   await file.read();
   const { certificate, csr, hub } = file.data;
   if (certificate === "" || !isDue(certificate, now)) return null;
-  const answer = await ask(hub, "/api/enrol/renew", { csr });
-  // Whoever stands between, a portal that asks for a password above all, answers 200 too.
-  if (!Value.Check(RenewAnswer, answer)) throw new Fault("HUB_UNREACHABLE", `${hub} answers, but not as a hub does`);
-  const { certificate: fresh } = answer;
+  const { certificate: fresh } = await ask(hub, "/api/enrol/renew", { csr }, RenewAnswer);
   await checkFresh(fresh, file.data, now);
   file.data = { ...file.data, certificate: fresh };
   await file.write();
@@ -138,24 +133,4 @@ async function keysOf(pem: string) {
   const { d: _d, key_ops: _ops, ...jwk } = await crypto.subtle.exportKey("jwk", privateKey);
   const publicKey = await crypto.subtle.importKey("jwk", jwk, algorithm, true, ["verify"]);
   return { privateKey, publicKey };
-}
-
-async function ask(hub: string, path: string, body: unknown): Promise<unknown> {
-  const answer = await post(hub, path, body);
-  const document = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
-  if (answer.ok) return document;
-  const code: FaultCode = isFaultCode(document.code) ? document.code : "HUB_UNREACHABLE";
-  throw new Fault(code, document.detail ?? `${hub} answered ${answer.status}`);
-}
-
-function post(hub: string, path: string, body: unknown): Promise<Response> {
-  if (!URL.canParse(hub) || !/^https?:$/.test(new URL(hub).protocol))
-    throw new Fault("INPUT_INVALID", `/hub "${hub}" is not http://host:port`);
-  const headers = { "content-type": "application/json" };
-  const request = { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(patienceMs) };
-  return fetch(new URL(path, hub), request).catch((cause: Error) => {
-    throw new Fault("HUB_UNREACHABLE", `${hub} (${(cause.cause as Error | undefined)?.message ?? cause.message})`, {
-      cause,
-    });
-  });
 }

@@ -25,6 +25,11 @@ export async function readEnrolled(folder: string, report: Report, disk?: Disk):
   return kept === null || kept.certificate === "" ? null : kept;
 }
 
+/** The gateway's own key (PEM), from before it is enrolled too; null before it was first needed. */
+export async function readKey(folder: string, report: Report, disk?: Disk): Promise<string | null> {
+  return (await stateFile<Enrolled>(join(folder, "enrolled.json"), report, disk).read())?.key ?? null;
+}
+
 /** Certificates begin in 1970, for gateways that wake there; their life is that of the issue, two years. */
 const lifeMs = 2 * 365 * 86_400_000;
 

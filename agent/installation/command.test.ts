@@ -53,6 +53,12 @@ it("places a sensor, proves it by a drill, signs, and the record is valid", { ti
   const file = join(data, "record.json");
   expect(await install("sign", "--signature", picture, "--out", file)).toMatchObject({ status: 0 });
   expect(await run(["verify", file])).toMatchObject({ status: 0, text: expect.stringContaining("1 sensors") });
+  const [, key = ""] = /^key (.+)$/m.exec((await install("show")).text) ?? [];
+  expect(await run(["verify", file, "--key", key])).toMatchObject({
+    status: 0,
+    text: expect.stringMatching(/: valid/),
+  });
+  expect(await run(["verify", file, "--key", "0".repeat(32)])).toMatchObject({ status: 1 });
   expect(await install("remove", device)).toMatchObject({
     status: 2,
     text: expect.stringContaining("/reason must be"),

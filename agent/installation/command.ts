@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault, type FaultCode, faults } from "../../core/fault.ts";
+import type { Bilingual } from "../../core/point.ts";
 import { parseLink, parseSet } from "../technician/link-text.ts";
 import type { Proof, RecordedDevice } from "./recorded.ts";
 
@@ -40,6 +41,7 @@ type View = {
   gateway: { id: string; title: string; place: string };
   hub: string | null;
   isEnrolled: boolean;
+  fingerprint: string | null;
   devices: RecordedDevice[];
   missing: { id: string; why: "reading" | "proof" }[];
   records: string[];
@@ -55,8 +57,11 @@ const proveMs = 185_000;
 export async function runInstall(wish: InstallWish, say: (line: string) => void): Promise<0 | 1> {
   const ask = await signIn(wish);
   const look = () => ask<View>("GET", "/api/install");
-  const act = (verb: string, body: unknown) =>
-    ask<Record<string, string>>("POST", `/api/install/${verb}`, body as object);
+  const act = async (verb: string, body: object) => {
+    const answer = await ask<{ id?: string; notice?: Bilingual }>("POST", `/api/install/${verb}`, body);
+    if (answer.notice !== undefined) say(answer.notice.en);
+    return answer;
+  };
   switch (wish.verb) {
     case "show":
       for (const line of linesOf(await look())) say(line);
@@ -178,9 +183,10 @@ async function readOrFail(path: string): Promise<Uint8Array> {
   });
 }
 
-function linesOf({ gateway, hub, isEnrolled, devices, missing, records }: View): string[] {
+function linesOf({ gateway, hub, isEnrolled, fingerprint, devices, missing, records }: View): string[] {
   return [
     `${gateway.id}  ${gateway.title}, ${gateway.place}, ${isEnrolled ? `enrolled at ${hub}` : "not enrolled"}`,
+    ...(fingerprint === null ? [] : [`key ${fingerprint}`]),
     ...devices.map(({ id, title, place, fault, proof, photo }) => {
       const reading = missing.some((one) => one.id === id && one.why === "reading") ? "no reading yet" : "read";
       const proved = proof?.raisedAt == null ? "not proved" : `proved by ${proof.how}`;

@@ -1,5 +1,6 @@
 /** Brings each signed record to the hub, when there is one; what it took is marked, what it refused is told once. */
 import { createHash } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
 import type { Clock } from "../clock/clock.ts";
 import { type Enrolled, readEnrolled } from "../enrolment/kept.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
@@ -45,7 +46,10 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const answer = await fetch(new URL("/api/records", hub), request).catch(() => null);
     // A hub that cannot be reached is asked again; one that refuses would refuse for as long as the certificate is the same.
     if (answer === null || answer.status >= 500) return;
-    const { detail = "" } = (await answer.json().catch(() => ({}))) as { detail?: string };
+    const { detail = "", id } = (await answer.json().catch(() => ({}))) as { detail?: string; id?: unknown };
+    // Something between here and the hub answered, a sign-in page of the network: nobody has filed it.
+    if (answer.ok && id !== signedId(signed))
+      return report({ code: "HUB_FOREIGN", detail: `${hub} did not file ${name}` });
     const refused = answer.ok ? await filePhotos(hub, signed) : `acceptance record ${name}: ${detail}`;
     if (refused === "later") return;
     if (refused !== "") report({ code: "CERTIFICATE_REFUSED", detail: refused });
@@ -60,8 +64,12 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     const refused: string[] = [];
     const { id, devices } = JSON.parse(text) as AcceptanceRecord;
     for (const { photo } of devices) {
-      const bytes = photo === null ? null : await installed.readPhoto(photo);
+      const bytes = photo === null ? null : await readSound(photo);
       if (bytes === null) continue;
+      if (bytes === "torn") {
+        refused.push(`photo ${photo} of acceptance record ${id} is torn: take it and sign again`);
+        continue;
+      }
       const headers = { "content-type": "application/octet-stream" };
       const request = { method: "PUT", headers, body: new Uint8Array(bytes), signal: AbortSignal.timeout(patienceMs) };
       const answer = await fetch(new URL(`/api/records/${id}/photos/${photo}`, hub), request).catch(() => null);
@@ -71,7 +79,18 @@ export function fileRecords({ folder, installed, clock, report }: Deps): { look(
     return refused.join("; ");
   }
 
+  async function readSound(photo: string): Promise<Buffer | "torn" | null> {
+    return installed.readPhoto(photo).catch((error) => {
+      if (error instanceof Fault && error.code === "JOURNAL_DAMAGED") return "torn";
+      throw error;
+    });
+  }
+
   return { look, close: () => cancel() };
+}
+
+function signedId({ text }: SignedRecord): string {
+  return (JSON.parse(text) as AcceptanceRecord).id;
 }
 
 /** Neither filed nor refused under this certificate: after a new enrolment the hub is asked again. */

@@ -52,6 +52,28 @@ it.each(["create", "write", "sync", "rename"] as Deed[])(
   },
 );
 
+it.each(["create", "write", "sync", "rename"] as Deed[])(
+  "a photo that the card fails to %s leaves nothing behind",
+  async (failing) => {
+    const disk = failingDisk(nodeDisk, (deed) => (deed === failing ? "ENOSPC" : null));
+    const { installed, home } = await setUp(tempFolder(), disk);
+    await expect(installed.keepPhoto(Buffer.from("ffd8ff00", "hex"))).rejects.toThrow(/^DISK_FAILED/);
+    expect(readdirSync(home)).toEqual([]);
+  },
+);
+
+it.each(["", "ffd8", "ffd8ff01"])(
+  "a photo of which %j is left is set aside and told, and the next look finds none",
+  async (left) => {
+    const { installed, reported, home } = await setUp();
+    const photo = await installed.keepPhoto(Buffer.from("ffd8ff00", "hex"));
+    writeFileSync(join(home, photo), Buffer.from(left, "hex"));
+    await expect(installed.readPhoto(photo)).rejects.toThrow(/^JOURNAL_DAMAGED.*take it again/);
+    expect(reported).toMatchObject([{ code: "JOURNAL_DAMAGED" }]);
+    expect(await installed.readPhoto(photo)).toBeNull();
+  },
+);
+
 it("a photo that cannot be read is a fault, not a photo that was never taken", async () => {
   const { installed, home, folder } = await setUp();
   const photo = await installed.keepPhoto(Buffer.from("ffd8ff00", "hex"));

@@ -29,7 +29,7 @@ export type Installed = {
   keepFile(name: string, text: string): Promise<void>;
   /** Null where there is none of this id. What a power cut tore is set aside: throws `JOURNAL_DAMAGED`, or `DISK_FAILED`. */
   readRecord(id: string): Promise<SignedRecord | null>;
-  /** Null where there is none. Throws `DISK_FAILED`. */
+  /** Null where there is none. What is not the photo of this hash is set aside: throws `JOURNAL_DAMAGED`, or `DISK_FAILED`. */
   readPhoto(photo: string): Promise<Buffer | null>;
   files(): Promise<string[]>;
 };
@@ -76,7 +76,7 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
     async keepPhoto(bytes) {
       if (bytes.length > mostPhotoBytes || !heads.some((head) => bytes.toString("hex", 0, 4).startsWith(head)))
         throw new Fault("PHOTO_REFUSED", "it is no JPEG, PNG or WebP of at most 512 KiB");
-      const photo = createHash("sha256").update(bytes).digest("hex");
+      const photo = hashOf(bytes);
       await keep(photo, bytes);
       return photo;
     },
@@ -90,7 +90,16 @@ export async function openInstalled(folder: string, report: Report, disk: Disk =
       await setAside(disk, join(home, name), "it is no whole acceptance record", report);
       throw new Fault("JOURNAL_DAMAGED", `the acceptance record ${id} is torn; sign it again`);
     },
-    readPhoto: read,
+    async readPhoto(photo) {
+      const bytes = await read(photo);
+      if (bytes === null || hashOf(bytes) === photo) return bytes;
+      await setAside(disk, join(home, photo), "it is not the photo of this name", report);
+      throw new Fault("JOURNAL_DAMAGED", `the photo ${photo} is torn; take it again`);
+    },
     files: () => disk.readdir(home).catch(() => []),
   };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

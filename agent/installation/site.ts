@@ -3,13 +3,13 @@ import { ulid } from "ulid";
 import { Fault } from "../../core/fault.ts";
 import type { DeviceId } from "../../core/id.ts";
 import type { Model } from "../../core/model.ts";
-import { faultPoint } from "../../core/point.ts";
+import { type Bilingual, faultPoint } from "../../core/point.ts";
 import type { Reading } from "../../core/reading.ts";
 import type { Driver } from "../../drivers/kit/driver.ts";
 import { drillEvent, drillMs } from "../alarms/drill.ts";
 import type { Clock } from "../clock/clock.ts";
 import { enrol, gatewayKey } from "../enrolment/enrolled.ts";
-import { readEnrolled } from "../enrolment/kept.ts";
+import { readEnrolled, readKey } from "../enrolment/kept.ts";
 import { parseEnrolLink } from "../enrolment/link.ts";
 import type { Input } from "../input.ts";
 import type { Disk } from "../journal/disk.ts";
@@ -68,6 +68,12 @@ export type Site = {
 /** The page hears the answer before the gateway begins anew. */
 const restartMs = 500;
 
+/** Told to who changes the gateway while a configuration of the hub is being tried. */
+const gaveWay: Bilingual = {
+  zh: "平台刚下发的配置还在试运行，已撤回；您的改动以原来正常的配置为准。需要的话请平台重新下发。",
+  en: "The hub's configuration that was being tried is taken back: your change stands on the one that worked. Ask the hub to send it again if it is still wanted.",
+};
+
 export async function openSite(deps: SiteDeps): Promise<Site> {
   const { folder, configuration, input, clock, models, report, disk } = deps;
   const installed = await openInstalled(folder, report, disk);
@@ -112,19 +118,27 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
     });
   }
 
+  /** The answer tells the person of a wish of the hub that had to give way. */
+  async function change(edit: (document: SettingsDocument) => SettingsDocument): Promise<{ notice?: Bilingual }> {
+    const { takenBack } = await configuration.change(edit);
+    return takenBack === null ? {} : { notice: gaveWay };
+  }
+
   const verbs: Record<string, (body: Body, device: string, by: string) => Promise<unknown>> = {
     async gateway(body) {
       const [title, place] = [wordsOf(body, "title"), wordsOf(body, "place")];
-      await configuration.change((now) => ({ ...now, gateway: { ...(now.gateway as object), title, place } }));
+      const answer = await change((now) => ({ ...now, gateway: { ...(now.gateway as object), title, place } }));
       again();
+      return answer;
     },
     async enrol(body) {
       const wish = !body.link
         ? { hub: wordsOf(body, "hub"), code: wordsOf(body, "code") }
         : parseEnrolLink(String(body.link));
       const { gateway, url } = await enrol(folder, wish, report, disk);
-      await configuration.change((now) => enrolledAs(now, gateway, url));
+      const answer = await change((now) => enrolledAs(now, gateway, url));
       again();
+      return answer;
     },
     async search(body) {
       finder.begin({ ...body, link: plainLink(body.link) });
@@ -141,32 +155,34 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
         place: wordsOf(body, "place"),
         settings: settingsOf(body),
       };
-      await configuration.change((now) => withDevice(now, { device, link: plainLink(body.link) }));
+      const answer = await change((now) => withDevice(now, { device, link: plainLink(body.link) }));
       await installed.note(id, {
         position: positionOf(body),
         rssi: typeof body.rssi === "number" ? body.rssi : null,
       });
-      return { id };
+      return { id, ...answer };
     },
     async replace(body, id, by) {
       const old = devices().find((one) => one.id === id);
       if (old === undefined) throw new Fault("NOT_FOUND", `device ${id}`);
       const model = typeof body.model === "string" ? { model: body.model } : {};
       const link = plainLink(body.link);
-      await configuration.change((now) => withReplaced(now, id, { link, settings: settingsOf(body), ...model }));
+      const answer = await change((now) => withReplaced(now, id, { link, settings: settingsOf(body), ...model }));
       const replaced = [...old.replaced, { at: clock.wall(), by, address: old.address }];
       await installed.note(id, { replaced, proof: null });
+      return answer;
     },
     async key(body, id) {
       const key = plainKey(String(body.key));
-      await configuration.change((now) => withSettings(now, id, { key }));
+      return change((now) => withSettings(now, id, { key }));
     },
     async remove(body, id, by) {
       const reason = wordsOf(body, "reason");
       const old = devices().find((one) => one.id === id);
-      await configuration.change((now) => withoutDevice(now, id));
+      const answer = await change((now) => withoutDevice(now, id));
       await installed.forget(id);
       await removed.note({ id, title: old?.title.zh ?? id, place: old?.place ?? "", at: clock.wall(), by, reason });
+      return answer;
     },
     async prove(body, id, by) {
       const known = configuration.running().devices.find(({ device }) => device.id === id);
@@ -213,6 +229,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
     async view() {
       const { settings } = configuration.running();
       const enrolled = await readEnrolled(folder, report, disk);
+      const key = await readKey(folder, report, disk);
       const records = (await installed.files())
         .filter((name) => name.endsWith(".json"))
         .map((name) => name.slice(0, -5));
@@ -220,7 +237,7 @@ export async function openSite(deps: SiteDeps): Promise<Site> {
         gateway: settings.gateway,
         hub: settings.hub?.url ?? null,
         isEnrolled: enrolled !== null,
-        fingerprint: enrolled === null ? null : fingerprintOf(await publicKeyOf(enrolled.key)),
+        fingerprint: key === null ? null : fingerprintOf(await publicKeyOf(key)),
         ports: await listPorts(),
         models: models.map(({ model, title, driver }) => ({ model, title, way: deps.drivers.get(driver)?.way })),
         search: finder.search(),

@@ -17,6 +17,8 @@ export type Disk = {
   /** `read` and `change` need the file to be there; `create` makes it anew and empty. */
   open(path: string, how: "read" | "change" | "create"): Promise<DiskFile>;
   rename(from: string, to: string): Promise<void>;
+  /** Gives the file a second name. */
+  link(path: string, second: string): Promise<void>;
   unlink(path: string): Promise<void>;
   /** The names of the plain files in a folder. */
   readdir(folder: string): Promise<string[]>;
@@ -36,6 +38,7 @@ const flags = { read: "r", change: "r+", create: "w+" } as const;
 export const nodeDisk: Disk = {
   open: async (path, how) => fileOf(await fs.open(path, flags[how], 0o600)),
   rename: fs.rename,
+  link: fs.link,
   unlink: fs.unlink,
   async readdir(folder) {
     const entries = await fs.readdir(folder, { withFileTypes: true });

@@ -81,6 +81,7 @@ export async function openReserve(
       ...disk,
       open: async (name, how) => insistent(await insist(() => disk.open(name, how)), insist),
       rename: (from, to) => insist(() => disk.rename(from, to)),
+      link: (path, second) => insist(() => disk.link(path, second)),
       copyFile: (from, to) => insist(() => disk.copyFile(from, to)),
     },
     close: () => cancel(),

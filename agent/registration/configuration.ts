@@ -14,6 +14,7 @@ import { replaceFile, stateFile } from "../journal/state-file.ts";
 import type { Loaded } from "../settings/load.ts";
 import { checkDesired } from "./registration.ts";
 import { openTrial, type Trial } from "./trial.ts";
+import { whoWorks } from "./who-works.ts";
 
 /** Runs it; resolves with the links that had to be begun anew. */
 export type Apply = (loaded: Loaded) => Promise<readonly string[]>;
@@ -29,8 +30,11 @@ export type Configuration = {
   reported(): Reported;
   /** Takes a desired document; null when it is the one that runs already. A trial's end is told to `onReported`. */
   wish(document: unknown): Promise<Reported | null>;
-  /** A technician changes the settings file; on the disk before it runs. Throws `SETTING_INVALID` or `DISK_FAILED`. */
-  change(edit: (document: SettingsDocument) => SettingsDocument): Promise<void>;
+  /**
+   * A technician changes the settings file; on the disk before it runs. It stands on what is proved: a wish of the hub that is
+   * being tried is taken back for it, and returned. Throws `SETTING_INVALID` or `DISK_FAILED`.
+   */
+  change(edit: (document: SettingsDocument) => SettingsDocument): Promise<{ takenBack: Reported | null }>;
   /** A device spoke: a trial waits for that. */
   hear(reading: Reading): void;
   close(): void;
@@ -58,6 +62,9 @@ type Told = Pick<Reported, "hash" | "state" | "error">;
 /** `good` was the last that worked; while `trial` is on the disk, a restart takes it back; `failed` is not tried again. */
 type Kept = { good: Desired; trial: { hash: string; before: Installed } | null; failed: Told | null };
 
+/** What a trial must not lose: as it was before the first of the wishes that follow each other untested, and the links they touched. */
+type AtStake = { devices: ReadonlySet<DeviceId>; links: Set<string> };
+
 /** The hash of no wish at all. */
 const none = "none";
 
@@ -76,7 +83,9 @@ export async function openConfiguration(first: Loaded, deps: ConfigurationDeps):
   let apply: Apply = async () => [];
   let trial: Trial | null = null;
   let told: Told = file.data.failed ?? { hash: file.data.good.hash, state: "applied" };
-  const well = new Set<DeviceId>();
+  let atStake: AtStake | null = null;
+  let wishes = 0;
+  const works = whoWorks(clock);
   let turn: Promise<unknown> = Promise.resolve();
   if (file.data.trial !== null) await takeBackAtStart(file.data.trial);
 
@@ -126,70 +135,79 @@ export async function openConfiguration(first: Loaded, deps: ConfigurationDeps):
     return [deps.selfOf(of), ...of.devices.map(({ device }) => device)];
   }
 
-  async function take(wished: unknown): Promise<Reported | null> {
+  /** What is proved: what runs, or what ran before the wish that is being tried. */
+  function proved(): SettingsDocument {
+    return { ...document, ...file.data.trial?.before };
+  }
+
+  /** "early" where it would be tried before anybody knows which sensors work. */
+  async function take(wished: unknown): Promise<Reported | "early" | null> {
     const hash = String((wished as Partial<Desired> | null)?.hash ?? "");
     if (hash === told.hash && told.state !== "rejected") return null;
     try {
       const settings = (wished as Partial<Desired> | null)?.settings;
-      const next = settings === undefined ? document : ({ ...document, ...settings } as SettingsDocument);
-      const fits = settings === undefined ? loaded : await load(next);
-      const desired = checkDesired(wished, devicesOf(fits));
-      await endTrial();
-      if (settings === undefined) {
-        await keep({ good: desired, trial: null, failed: null });
-        await run();
-        return tell({ hash, state: "applied" });
-      }
-      return await begin(desired, next);
+      const next = { ...proved(), ...settings } as SettingsDocument;
+      const desired = checkDesired(wished, devicesOf(await load(next)));
+      if (settings !== undefined) return works.isKnown(loaded.devices.map(idOf)) ? await begin(desired, next) : "early";
+      if (file.data.trial !== null) await adopt(next);
+      await endTrial({ good: desired, trial: null, failed: null });
+      await run();
+      return tell({ hash, state: "applied" });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       return tell({ hash, state: "rejected", error: error.message });
     }
   }
 
-  /** A newer wish ends an older one's trial as it stands. */
-  async function endTrial(): Promise<void> {
+  async function endTrial(next: Kept): Promise<void> {
+    await keep(next);
     trial?.close();
     trial = null;
-    if (file.data.trial !== null) await keep({ ...file.data, trial: null });
+    atStake = null;
   }
 
+  /** A wish that follows an untested one is measured by what is proved, as that was. */
   async function begin({ settings: _settings, ...desired }: Desired, next: SettingsDocument): Promise<Reported> {
-    const before = installedOf(document);
     const { hash } = desired;
-    await keep({ ...file.data, trial: { hash, before } });
-    const wasWell = new Set(well);
-    const links = await adopt(next);
-    const awaited = loaded.devices.filter(({ device, link }) => links.includes(link) && wasWell.has(device.id));
-    trial = openTrial(
+    const stake = atStake ?? { devices: new Set(loaded.devices.map(idOf).filter(works.mayWork)), links: new Set() };
+    await keep({ ...file.data, trial: { hash, before: installedOf(proved()) } });
+    for (const link of await adopt(next)) stake.links.add(link);
+    atStake = stake;
+    trial?.close();
+    const own = openTrial(
       {
-        awaited: awaited.map(({ device, everyMs }) => ({ id: device.id, everyMs })),
+        awaited: loaded.devices
+          .filter(({ device, link }) => stake.links.has(link) && stake.devices.has(device.id))
+          .map(({ device, everyMs }) => ({ id: device.id, everyMs })),
         wasOnline: deps.isOnline(),
         withinMs: loaded.settings.remote.trialMs,
       },
       {
         isOnline: deps.isOnline,
-        onEnd: (why) => void inTurn(() => settle(desired, before, why)).catch(faultsTo(report)),
+        onEnd: (why) => void inTurn(async () => trial === own && settle(desired, why)).catch(faultsTo(report)),
       },
       clock,
     );
+    trial = own;
     return tell({ hash, state: "trying" });
   }
 
   /** `why` null: everything that worked before works again. */
-  async function settle(desired: Desired, before: Installed, why: string | null): Promise<void> {
-    if (file.data.trial?.hash !== desired.hash) return;
-    trial = null;
-    const { hash } = desired;
-    if (why === null) {
-      await keep({ good: desired, trial: null, failed: null });
-      await run();
-      return deps.onReported(tell({ hash, state: "applied" }));
+  async function settle(desired: Desired, why: string | null): Promise<void> {
+    if (why !== null) {
+      await adopt(proved());
+      return deps.onReported(await takeBack(desired.hash, why));
     }
+    await endTrial({ good: desired, trial: null, failed: null });
+    await run();
+    deps.onReported(tell({ hash: desired.hash, state: "applied" }));
+  }
+
+  /** What was proved runs again: the wish is not tried another time. */
+  async function takeBack(hash: string, why: string): Promise<Reported> {
     const failed: Told = { hash, state: "reverted", error: reverted(why) };
-    await adopt({ ...document, ...before });
-    await keep({ ...file.data, trial: null, failed });
-    deps.onReported(tell(failed));
+    await endTrial({ ...file.data, trial: null, failed });
+    return tell(failed);
   }
 
   function tell(next: Told): Reported {
@@ -216,21 +234,38 @@ export async function openConfiguration(first: Loaded, deps: ConfigurationDeps):
       apply = next;
       await run();
     },
-    wish: (wished) => inTurn(() => take(wished)),
+    async wish(wished) {
+      const number = ++wishes;
+      for (;;) {
+        const answer = await inTurn(() => take(wished));
+        if (answer !== "early") return answer;
+        await works.known(() => loaded.devices.map(idOf), loaded.settings.remote.trialMs);
+        // Meanwhile a newer one has come.
+        if (number !== wishes) return null;
+      }
+    },
     change: (edit) =>
       inTurn(async () => {
-        await endTrial();
-        await adopt(edit(structuredClone(document)));
+        const tried = file.data.trial;
+        await adopt(edit(structuredClone(proved())));
+        const takenBack =
+          tried === null ? null : await takeBack(tried.hash, "a technician changed the gateway meanwhile");
         deps.onReported(reported());
+        return { takenBack };
       }),
-    hear({ device, point, value }) {
-      if (point === faultPoint && value !== "") well.delete(device);
-      if (point === faultPoint) return;
-      well.add(device);
-      trial?.heard(device);
+    hear(reading) {
+      works.hear(reading);
+      if (reading.point !== faultPoint) trial?.heard(reading.device);
     },
-    close: () => trial?.close(),
+    close() {
+      works.close();
+      trial?.close();
+    },
   };
+}
+
+function idOf({ device }: Loaded["devices"][number]): DeviceId {
+  return device.id;
 }
 
 /** Every field, so that taking back also takes away what was not there before. */

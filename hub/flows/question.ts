@@ -2,6 +2,7 @@
 import { Fault } from "../../core/fault.ts";
 import type { Tables } from "../store/store.ts";
 import type { TaskRow } from "../store/tasks.ts";
+import { tellQuestion } from "./notice.ts";
 import type { QuestionView } from "./views.ts";
 
 const kind = "FLOW_ASKS";
@@ -9,12 +10,14 @@ const kind = "FLOW_ASKS";
 export type Question = { subject: string; text: string; minutes: number };
 
 /** The same subject is asked once until it is answered. */
-export async function askPeople({ tasks }: Tables, { subject, text, minutes }: Question, now: number): Promise<string> {
+export async function askPeople(tables: Tables, { subject, text, minutes }: Question, now: number): Promise<string> {
   const words = {
-    zh: `流程问：${text} 请在 ${minutes} 分钟内答“同意”或“不同意”，没人答就不做。`,
-    en: `A flow asks: ${text} Answer yes or no within ${minutes} minutes; without an answer it is not done.`,
+    zh: `流程问：${text} 请在 ${minutes} 分钟内到“任务”里答“同意”或“不同意”，没人答就不做。`,
+    en: `A flow asks: ${text} Answer 同意 (yes) or 不同意 (no) in the tasks within ${minutes} minutes; without an answer it is not done.`,
   };
-  return tasks.raise({ kind, subject, for: "operator", text: words }, now);
+  const id = await tables.tasks.raise({ kind, subject, for: "operator", text: words }, now);
+  await tellQuestion(tables, id, words.zh, now);
+  return id;
 }
 
 /** Throws `NOT_FOUND`. */

@@ -10,6 +10,7 @@ import { event, registrationOf } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { startDesk } from "../flows/desk.ts";
 import { pause } from "../pause.ts";
+import { importTable } from "../rulebook/books.ts";
 import { openStore } from "../store/open.ts";
 import { cookieName } from "./guard.ts";
 
@@ -97,6 +98,22 @@ test("what a flow says is in the story, and a task for who is on duty", async ()
   ]);
   expect((await ask("POST", "/api/flows/tickets/none/notes", { text: "x" })).status).toBe(404);
   expect((await ask("POST", "/api/flows/notices", { text: "x", ticket: "none" })).status).toBe(404);
+});
+
+test("where there is a channel, it goes to who has the case, and a question to the operations room", async () => {
+  const robot = { kind: "wecom", id: "wecom-all", title: "街道大群", units: [], url: "http://127.0.0.1:1/" };
+  const body = { source: "手工", channels: [robot], people: [] };
+  await hub.store.transaction((tables) => importTable(tables, { kind: "channels", body, by: "小陈" }, start));
+  await ask("POST", "/api/flows/notices", { text: "水泵没开起来", ticket: "ticket-1" });
+  const question = { subject: "pump/gw-1/pit-1", text: "要开泵吗？", minutes: 5 };
+  for (const _ of [1, 2]) await ask("POST", "/api/flows/questions", question);
+  const rows = await hub.read(({ outbox }) => outbox.list("notify/wecom-all", "waiting", 9));
+  const said = rows
+    .map(({ body }) => (body as { text: { zh: string } }).text.zh)
+    .filter((text) => /水泵|流程问/.test(text));
+  // Nobody is on duty at the unit itself: the one above hears it too.
+  expect([...new Set(said)].sort()).toEqual(["水泵没开起来", expect.stringMatching(/^流程问：要开泵吗？/)]);
+  expect((await hub.read(({ tasks }) => tasks.list("open", 9))).map(({ kind }) => kind)).not.toContain("FLOW_SAYS");
 });
 
 describe("a question to people", () => {

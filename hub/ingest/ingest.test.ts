@@ -251,6 +251,27 @@ describe("readings", () => {
     expect(await faultCodes()).toEqual([["POINT_UNKNOWN", 1]]);
   });
 
+  test("of a sensor that was taken away before its gateway registered are stored, and no fault", async () => {
+    const gone = "gone" as DeviceId;
+    hub.clock.now = start + 60_000;
+    const [first] = registrationOf(id).devices;
+    const devices = [{ ...(first as NonNullable<typeof first>), place: "新的位置" }];
+    await hub.take(topics.devices(id), registrationOf(id, { devices }));
+    const points = ["a", "b", "c"].map((point) => reading(start, 1, point as PointId, gone));
+    await batch("data", 0, encodeBatch([...points, reading(start, 1, "stray" as PointId)]));
+    expect(await device(gone)).toMatchObject({ registered: false });
+    expect(await faultCodes()).toEqual([]);
+  });
+
+  test("of a sensor that is still read and not registered are one fault, not one a point", async () => {
+    const stranger = "stranger" as DeviceId;
+    const points = ["a", "b", "c"].map((point) => reading(start + 1, 1, point as PointId, stranger));
+    await batch("data", 0, encodeBatch(points));
+    expect(await hub.read(({ faults }) => faults.list(9))).toMatchObject([
+      { code: "POINT_UNKNOWN", subject: "stranger", gateway: id },
+    ]);
+  });
+
   const latest = async () =>
     (await hub.read(({ series }) => series.find({ gateway: id, device: pit, point: level })))?.latest;
 

@@ -15,11 +15,17 @@ export type CommandWish = Command & { gateway: GatewayId; actor: string };
 export async function addCommand(tables: Tables, wish: CommandWish, now: number): Promise<CommandRow> {
   const schema = Object.hasOwn(verbs, wish.verb) ? verbs[wish.verb as Verb] : undefined;
   if (schema === undefined) throw new Fault("COMMAND_INVALID", `/verb "${wish.verb}" is unknown`);
-  const args = check(schema, wish.args, "COMMAND_INVALID");
+  const args = check(schema, named(schema, wish), "COMMAND_INVALID");
   await findGateway(tables, wish.gateway);
   const command: CommandRow = { ...wish, args, id: ulid(), at: now, result: null };
   await tables.commands.add(command);
   return command;
+}
+
+/** A verb that says who wants it says who gave it. */
+function named(schema: (typeof verbs)[Verb], { args, actor }: CommandWish): unknown {
+  const says = "by" in schema.properties && !schema.required?.includes("by" as never);
+  return says && typeof args === "object" && args !== null ? { by: actor, ...args } : args;
 }
 
 /** Throws `NOT_FOUND`. */

@@ -27,7 +27,7 @@ export async function takeRegistration(
 ): Promise<void> {
   const { gateway, title, place, devices, hash } = registration;
   if ((await tables.gateways.find(gateway))?.registration === hash) return;
-  await tables.gateways.putRegistration(gateway, { title, place, hash });
+  await tables.gateways.putRegistration(gateway, { title, place, hash, at: now });
   const ids = devices.map((device) => device.id);
   await tables.devices.retire(gateway, ids);
   await tables.series.markUnknownExcept(gateway, ids);

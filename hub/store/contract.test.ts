@@ -100,7 +100,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     const desired = { hash: "h", devices: [{ id: pit, everyMs: 1000 }] };
     await store.transaction(async ({ gateways }) => {
       await gateways.putStatus(gateway, statusOf(), { state: "online", since: 7 });
-      await gateways.putRegistration(gateway, { title: "门卫室", place: "东门", hash: "r" });
+      await gateways.putRegistration(gateway, { title: "门卫室", place: "东门", hash: "r", at: 6 });
       await gateways.putDesired(gateway, desired);
       await gateways.putReported(gateway, { hash: "h", state: "applied" });
       await gateways.putKeyHash(gateway, "k");
@@ -111,6 +111,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       since: 7,
       status: statusOf(),
       registration: "r",
+      registeredAt: 6,
       desired,
       keyHash: "k",
     });
@@ -140,7 +141,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const status = { ...statusOf(), backlog: { data: 12, alert: 0 } };
       for (const id of ["gw-1", "gw-2"])
         await gateways.putStatus(id as GatewayId, status, { state: "offline", since: 7 });
-      await gateways.putRegistration("gw-1" as GatewayId, { title: "网关", place: "东昌小区", hash: "h" });
+      await gateways.putRegistration("gw-1" as GatewayId, { title: "网关", place: "东昌小区", hash: "h", at: 1 });
       await gateways.meet("gw-1" as GatewayId, 9);
       expect(await gateways.listHeard("gw-2" as GatewayId)).toEqual([]);
       expect(await gateways.listHeard("gw-1" as GatewayId)).toHaveLength(1);

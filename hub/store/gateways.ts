@@ -26,6 +26,8 @@ export type GatewayRow = {
   status: GatewayStatus | null;
   /** Hash of the newest good registration. */
   registration: string | null;
+  /** When it came, ms since 1970; null where that was not kept yet. */
+  registeredAt: number | null;
   /** SHA-256 (hex) of the key seen first. */
   keyHash: string | null;
   boots: Boots;
@@ -55,7 +57,10 @@ export type Gateways = {
   /** A message came: makes the row when the gateway is new. */
   meet(id: GatewayId, now: number): Promise<void>;
   putStatus(id: GatewayId, status: GatewayStatus, presence: { state: Presence; since: number }): Promise<void>;
-  putRegistration(id: GatewayId, registration: { title: string; place: string; hash: string }): Promise<void>;
+  putRegistration(
+    id: GatewayId,
+    registration: { title: string; place: string; hash: string; at: number },
+  ): Promise<void>;
   /** Null: the next key that comes is trusted again. */
   putKeyHash(id: GatewayId, keyHash: string | null): Promise<void>;
   putBoots(id: GatewayId, boots: Boots): Promise<void>;

@@ -9,7 +9,7 @@ import type { SeriesName, SeriesRow, StoredBatch } from "../store/telemetry.ts";
 
 type Message = Pick<StoredBatch, "gateway" | "journal" | "received"> & { columns: readonly Column[] };
 
-/** Readings of unknown devices and points are stored all the same, and noted. */
+/** Readings of unknown devices and points are stored all the same, and noted where the gateway still sends them. */
 export async function appendColumns(tables: Tables, message: Message, changes: Changes): Promise<void> {
   const { gateway, columns, received } = message;
   const before: SeriesRow[] = [];
@@ -21,7 +21,7 @@ export async function appendColumns(tables: Tables, message: Message, changes: C
   const after = await tables.readings.append({ ...message, columns: parts });
   for (const [i, column] of columns.entries()) {
     const series = after[i] as SeriesRow;
-    if (!series.known) await noteUnknown(tables, series, changes, received);
+    if (!series.known) await noteUnknown(tables, series, column, changes, received);
     noteLatest(series, before[i] as SeriesRow, changes);
     if (column.point !== faultPoint) continue;
     await keepHealth(tables, series, column, changes, received);
@@ -38,8 +38,18 @@ async function meetSeries(tables: Tables, name: SeriesName, changes: Changes): P
   return tables.series.create(name, known);
 }
 
-async function noteUnknown(tables: Tables, { gateway, device, point }: SeriesName, changes: Changes, now: number) {
-  const subject = `${device}/${point}`;
+/** What was read before the gateway registered is its past: a sensor that was taken away since is no fault. */
+async function noteUnknown(
+  tables: Tables,
+  { gateway, device, point }: SeriesName,
+  { at }: Column,
+  changes: Changes,
+  now: number,
+) {
+  const { registeredAt = null } = (await tables.gateways.find(gateway)) ?? {};
+  if (registeredAt !== null && at.every((moment) => moment < registeredAt)) return;
+  const isRegistered = (await tables.devices.find(gateway, device))?.registered === true;
+  const subject = isRegistered ? `${device}/${point}` : device;
   const detail = `${subject} is in no registration of ${gateway}`;
   changes.faults.add(await tables.faults.add({ gateway, code: "POINT_UNKNOWN", subject, detail }, now));
 }

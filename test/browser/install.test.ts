@@ -195,7 +195,7 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
   const good = verify(signed);
   expect([good.status, good.stdout]).toEqual([
     0,
-    expect.stringMatching(/valid\nrecord \S+ of gw-\S+ \(东昌小区网关\)\n10 sensors/),
+    expect.stringMatching(/unchanged since it was signed\nrecord \S+ of gw-\S+ \(东昌小区网关\)\n10 sensors/),
   ]);
   const changed = verify({ ...signed, text: signed.text.replace("王阿姨", "李阿姨") });
   expect([changed.status, changed.stdout]).toEqual([1, expect.stringContaining("NOT VALID")]);

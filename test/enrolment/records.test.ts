@@ -1,6 +1,7 @@
 /** Acceptance records reach the hub when there is one, under the name it gave the gateway, signed before or after. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { runEnrol } from "../../agent/enrolment/command.ts";
@@ -8,6 +9,7 @@ import { enrol, gatewayKey } from "../../agent/enrolment/enrolled.ts";
 import { fileRecords } from "../../agent/installation/filing.ts";
 import { openInstalled } from "../../agent/installation/installed.ts";
 import { type AcceptanceRecord, type SignedRecord, signRecord } from "../../agent/installation/record.ts";
+import { stateFile } from "../../agent/journal/state-file.ts";
 import type { FieldFault } from "../../core/fault.ts";
 import { handClock } from "../kit/hand-clock.ts";
 import { signInTo, startRig } from "../kit/quiet-hub.ts";
@@ -81,7 +83,7 @@ describe("filing", { timeout: 60_000 }, () => {
     expect(answer.status).toBe(200);
   });
 
-  it("tells of a photo that the hub refuses, and never marks its record as filed", async () => {
+  it("tells of a photo that the card tore, and never marks its record as filed", async () => {
     const { hub, codeFor } = await setUp();
     const folder = tempFolder();
     await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
@@ -92,6 +94,25 @@ describe("filing", { timeout: 60_000 }, () => {
     const faults: FieldFault[] = [];
     expect(await fileFrom(folder, /\.(filed|refused-\w+)$/, faults)).toMatch(/refused/);
     expect(faults).toMatchObject([{ detail: expect.stringContaining(`photo ${photo}`) }]);
+  });
+
+  it("takes no page of a network's sign-in for the hub: the record waits", async () => {
+    const { hub, codeFor } = await setUp();
+    const folder = tempFolder();
+    await enrol(folder, { hub: hub.http, code: await codeFor("gw-1") }, quiet);
+    const portal = createServer((_request, response) => void response.end("<html>sign in</html>"));
+    await new Promise<void>((listening) => portal.listen(0, "127.0.0.1", listening));
+    onTestFinished(() => void portal.close());
+    const url = `http://127.0.0.1:${(portal.address() as { port: number }).port}`;
+    const kept = stateFile<{ hub: string }>(join(folder, "enrolled.json"), quiet);
+    await kept.write({ ...(await kept.read()), hub: url });
+    await keepRecord(folder);
+    const installed = await openInstalled(folder, quiet);
+    const faults: FieldFault[] = [];
+    const filing = fileRecords({ folder, installed, clock: handClock(), report: (fault) => void faults.push(fault) });
+    onTestFinished(() => filing.close());
+    await until("the fault", () => faults.find(({ code }) => code === "HUB_FOREIGN"));
+    expect((await installed.files()).filter((name) => name !== `${id}.json`)).toEqual([]);
   });
 
   it("asks again after a new enrolment what was refused under the old one", async () => {

@@ -52,8 +52,8 @@ const anotherKey = async () => {
 
 describe("a renewal that is answered with", { timeout: 60_000 }, () => {
   it.each([
-    ["the page of a captive portal", () => "<html>请先登录</html>", /^HUB_UNREACHABLE.*not as a hub does/],
-    ["an empty document", () => "{}", /^HUB_UNREACHABLE/],
+    ["the page of a captive portal", () => "<html>请先登录</html>", /^HUB_FOREIGN.*not as a hub does/],
+    ["an empty document", () => "{}", /^HUB_FOREIGN/],
     ["what is no certificate", () => '{"certificate":"x"}', /^CERTIFICATE_REFUSED.*cannot be read/],
     [
       "a certificate of another key",

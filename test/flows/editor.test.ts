@@ -55,6 +55,16 @@ test("who is signed in has it, nobody else", { timeout: 90_000 }, async () => {
   expect(await upgrade(hub.http, "/flows/comms", foreign)).toContain("403");
   expect(await upgrade(hub.http, "/flows/comms", { cookie, origin: hub.http })).toContain("101");
 
+  // Who draws flows does not administer the machine: no packages, no shell, no files.
+  const wish = { method: "POST", headers: { cookie, "content-type": "application/json" }, body: '{"module":"is-odd"}' };
+  expect((await fetch(`${hub.http}/flows/nodes`, wish)).status).toBe(403);
+  const known = await (
+    await fetch(`${hub.http}/flows/nodes`, { headers: { cookie, accept: "application/json" } })
+  ).json();
+  const types = (known as { types: string[] }[]).flatMap((each) => each.types);
+  expect(types).toEqual(expect.arrayContaining(["function", "lilong alert", "lilong output"]));
+  for (const type of ["exec", "file", "file in", "watch"]) expect(types).not.toContain(type);
+
   // Another user of this machine, who goes to the process directly, has no token for its door.
   const [port, ...more] = await portsOf(pid);
   expect(more).toEqual([]);

@@ -289,6 +289,12 @@ export const faultWords = {
     "The hub cannot be reached",
     "Nothing to do: records are kept and sent when the hub is back.",
   ),
+  HUB_FOREIGN: say(
+    "回答的不是服务器",
+    "中间有别的设备代答：先用浏览器打开任意网页，按提示登录这个网络；再不行，核对服务器地址和代理。",
+    "Something else answered in the hub's place",
+    "Open any page in a browser on this network and sign in there, or correct the hub's address or the proxy.",
+  ),
   INPUT_INVALID: say(
     "填写的内容不对",
     "改正所指的项目。",

@@ -22,6 +22,8 @@ const words = Type.String({ minLength: 1, maxLength: 2000 });
 const Ticket = Type.Object({ ticket: TicketId });
 const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Done = Type.Object({ state: Type.Literal("done") }, strict);
+/** Bytes that may wait for one flow; a process that reads nothing hangs. */
+const mostWaiting = 1024 * 1024;
 const done = { state: "done" as const };
 
 export const flowRoutes: Routes = (app, deps) => {
@@ -75,6 +77,7 @@ export const flowRoutes: Routes = (app, deps) => {
       const find = deviceFinder(tables);
       return Promise.all(handovers.map((handover) => handoverView(tables, handover, find, flows.desk.deadlineMs)));
     });
+    if (reply.raw.writableLength > mostWaiting) return letGo(reply);
     for (const view of views)
       if (view !== null) reply.raw.write(`id: ${view.n}\nevent: handover\ndata: ${JSON.stringify(view)}\n\n`);
   };

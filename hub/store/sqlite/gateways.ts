@@ -71,7 +71,8 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       await put(id, { status: JSON.stringify(status), state, since });
       remember(id, { status });
     },
-    putRegistration: (id, { title, place, hash }) => put(id, { title, place, registration: hash }),
+    putRegistration: (id, { title, place, hash, at }) =>
+      put(id, { title, place, registration: hash, registered_at: at }),
     putKeyHash: (id, keyHash) => put(id, { key_hash: keyHash }),
     async putBoots(id, boots) {
       await put(id, { boots: JSON.stringify(boots) });
@@ -102,6 +103,7 @@ function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
     lastSeen,
     status: parse(row.status),
     registration: row.registration,
+    registeredAt: row.registered_at,
     keyHash: row.key_hash,
     boots: toBoots(row.boots),
     desired: parse(row.desired),

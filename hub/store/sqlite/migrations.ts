@@ -348,4 +348,5 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX handovers_open ON handovers (state, asked_at) WHERE state IN ('asked', 'held');
     `,
   },
+  { name: "when a gateway registered", sql: "ALTER TABLE gateways ADD COLUMN registered_at INTEGER;" },
 ];

@@ -10,6 +10,7 @@ export type GatewaysTable = {
   last_seen: number | null;
   status: string | null;
   registration: string | null;
+  registered_at: number | null;
   key_hash: string | null;
   boots: string | null;
   desired: string | null;

@@ -48,6 +48,17 @@ describe.each(disks)("%s", (_name, make) => {
       await expect(work()).rejects.toMatchObject({ code: "ENOENT" });
   });
 
+  it("gives a file a second name, which stays when the first goes on to another file", async () => {
+    const { disk, folder } = make();
+    const [a, b, c] = ["a", "b", "c"].map((name) => join(folder, name)) as [string, string, string];
+    await disk.appendFile(a, Buffer.from("one"));
+    await disk.appendFile(b, Buffer.from("two"));
+    await disk.link(a, c);
+    await expect(disk.link(a, c)).rejects.toMatchObject({ code: "EEXIST" });
+    await disk.rename(b, a);
+    expect([(await disk.readFile(a)).toString(), (await disk.readFile(c)).toString()]).toEqual(["two", "one"]);
+  });
+
   it("renames over what is there, copies, removes and lists", async () => {
     const { disk, folder } = make();
     const [a, b, c] = ["a", "b", "c"].map((name) => join(folder, name)) as [string, string, string];

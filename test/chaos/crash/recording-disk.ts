@@ -1,4 +1,4 @@
-/** A disk in memory that records what is written, synced, renamed and removed, in order, so that any moment of it can be built again. */
+/** A disk in memory that records what is written, synced, named, renamed and removed, in order, so that any moment of it can be built again. */
 import { basename, dirname } from "node:path";
 import type { Disk, DiskFile } from "../../../agent/journal/disk.ts";
 
@@ -101,6 +101,11 @@ export function recordingDisk(start: DiskState, { honest = true } = {}): Recordi
     async rename(from, to) {
       fileAt(from);
       take({ kind: "rename", from, to });
+    },
+    async link(path, second) {
+      const file = fileAt(path);
+      if (state.names.has(second)) throw Object.assign(new Error(`EEXIST: ${second}`), { code: "EEXIST" });
+      take({ kind: "link", path: second, file });
     },
     async unlink(path) {
       fileAt(path);
