@@ -46,7 +46,7 @@ it.each(["qdy30a", "smart-level-sl651", "level-4-20ma-pin"])(
   },
 );
 
-it.each(["cover-contact", "cover-reed-pin", "shelly-blu-door"])(
+it.each(["cover-contact", "cover-reed-pin", "shelly-blu-cover"])(
   "%s that traffic rocks is one alert, which counts",
   async (name) => {
     const { clock, events, play } = setUp(name, "open");
