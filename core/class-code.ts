@@ -3,5 +3,5 @@ import Type from "typebox";
 
 export const ClassCode = Type.String({
   pattern: "^(CJ/T 214|GB/T 30428\\.2):[0-9]{4}$",
-  description: "its class in city management, standard and code: CJ/T 214:0103, GB/T 30428.2:0503",
+  description: "standard and code: CJ/T 214:0103, GB/T 30428.2:0503",
 });

@@ -31,10 +31,21 @@ export type Import = { kind: RulebookKind; body: unknown; by: string };
 export async function importTable(tables: Tables, { kind, body, by }: Import, now: number): Promise<RulebookRow> {
   const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
-  const wrong = fault(checked, await readBooks(tables));
+  const books = await readBooks(tables);
+  const wrong = fault(checked, books);
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
+  checkOthers({ ...books, [kind]: checked }, kind);
   const row = { kind, at: now, by, source: checked.source, body: checked };
   return { ...row, version: await tables.rulebook.add(row) };
+}
+
+/** The other tables still fit: a unit that one of them names may not go. Throws `INPUT_INVALID` naming the table and its field. */
+function checkOthers(books: Books, imported: RulebookKind): void {
+  for (const kind of rulebookKinds.filter((one) => one !== imported)) {
+    const { fault } = kinds[kind] as (typeof kinds)["units"];
+    const wrong = fault(books[kind] as Books["units"], books);
+    if (wrong !== null) throw new Fault("INPUT_INVALID", `the table "${kind}" in force would not fit: ${wrong}`);
+  }
 }
 
 /** That version, the newest, or the shipped one as version 0. Throws `NOT_FOUND`. */

@@ -49,6 +49,11 @@ describe("import", () => {
       /^ROSTER_HOLE: "street" has nobody on duty Monday 00:00 to Monday 08:00/,
     ],
     ["roster", shift({ from: "25:00" }), /\/shifts\/0\/from/],
+    [
+      "units",
+      { units: shipped.units.units.filter(({ id }) => id !== "municipal") },
+      /^INPUT_INVALID: the table "dispatch" in force would not fit: \/rows\/1\/unit "municipal"/,
+    ],
     ["calendar", { years: { 2027: { holidays: ["2026-10-01"], workdays: [] } } }, /must be a day of 2027/],
   ];
   test.each(wrong)("of a wrong table of %s is refused (%#) and changes nothing", async (kind, spoilt, why) => {

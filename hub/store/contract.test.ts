@@ -746,7 +746,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const ended = (name: string, unit: string, more: object = {}) =>
         tables.tickets.put({ ...ticket, id: name as TicketId, state: "archived", closedAt: 9, unit, ...more });
       const elsewhere = { device: "cover-9" as DeviceId };
-      for (const name of ["t1", "t2", "t3"]) await ended(name, "municipal", elsewhere);
+      for (const name of ["t1", "t2", "t3"]) await ended(name, "municipal", { ...elsewhere, assignee: `市政 ${name}` });
       await ended("t4", "dongchang", { ...elsewhere, class: "local:fire" });
       await ended("t5", "maintenance", { ...elsewhere, state: "voided" });
       expect(await tables.tickets.precedents(ticket)).toMatchObject([{ unit: "municipal", count: 3, exact: false }]);

@@ -31,7 +31,7 @@ export type Tickets = {
   /** The alerts of one case go over to another. */
   moveAlerts(from: TicketId, to: TicketId): Promise<void>;
   /** Who closed like cases, the most frequent first: exactly alike when there is any, else of the class in the area. */
-  precedents(like: LikeCase): Promise<{ unit: string; assignee: string | null; count: number; exact: boolean }[]>;
+  precedents(like: LikeCase): Promise<{ unit: string; count: number; exact: boolean }[]>;
   /** In the order of event time. */
   story(id: TicketId): Promise<StoryEntry[]>;
   /** Whether a line of this name is in some story already. */

@@ -10,9 +10,9 @@ import { findClass, limitFor } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { keepTicket } from "./keep.ts";
+import { keepLine, keepTicket } from "./keep.ts";
 import { isOver } from "./moves.ts";
-import { moveTicket, type Ticket, type TicketEvent } from "./ticket.ts";
+import { moveTicket, noteOn, type Ticket, type TicketEvent } from "./ticket.ts";
 
 export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
 
@@ -27,7 +27,7 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
   if (wish.move === "merge") await checkMerge(tables, wish.into);
   const outcome = moveTicket(ticket, event, now, calendarOf(books));
   await keepTicket(tables, outcome, changes, now);
-  if (wish.move === "merge") return giveAlerts(tables, ticket, wish.into as TicketId, changes);
+  if (wish.move === "merge") return giveAlerts(tables, ticket, wish.into as TicketId, wish.actor, changes, now);
   if (!isOver(outcome.ticket.state) || isOver(ticket.state)) return;
   if (event.stillInAlarm !== null && wish.move !== "void") return;
   for (const alert of alerts) await acknowledgeWith(tables, alert, wish.actor, changes, now);
@@ -79,9 +79,19 @@ async function checkMerge(tables: Tables, into: TicketId | undefined): Promise<v
     throw new Fault("INPUT_INVALID", "/into must name another open ticket");
 }
 
-async function giveAlerts(tables: Tables, from: Ticket, into: TicketId, changes: Changes): Promise<void> {
+async function giveAlerts(
+  tables: Tables,
+  from: Ticket,
+  into: TicketId,
+  actor: string,
+  changes: Changes,
+  now: number,
+): Promise<void> {
   for (const id of await tables.tickets.alertsOf(from.id)) changes.alerts.add(id);
   await tables.tickets.moveAlerts(from.id, into);
+  const target = (await tables.tickets.find(into)) as Ticket;
+  const why = { zh: `并入工单 ${from.id}（${from.place}）`, en: `Ticket ${from.id} (${from.place}) is part of it` };
+  await keepLine(tables, target, noteOn(target, { at: now, actor, move: "note", why }), changes, now);
   changes.tickets.add(into);
 }
 

@@ -133,7 +133,13 @@ export const reopened: Partial<Record<TicketState, TicketState>> = {
   voided: "reported",
 };
 
-export type Standing = { state: TicketState; reviews: 1 | 2; suspendedFrom: TicketState | null };
+export type Standing = {
+  state: TicketState;
+  reviews: 1 | 2;
+  suspendedFrom: TicketState | null;
+  /** Its class asks for a look on the spot that nobody has taken yet. */
+  isUnchecked: boolean;
+};
 
 /** Where a move leads from here; null where it is not possible. */
 export function targetOf(move: TicketMove, standing: Standing): TicketState | null {
@@ -141,7 +147,7 @@ export function targetOf(move: TicketMove, standing: Standing): TicketState | nu
   return target === undefined ? null : resolve(target, standing);
 }
 
-function resolve(target: Target, { state, reviews, suspendedFrom }: Standing): TicketState | null {
+function resolve(target: Target, { state, reviews, suspendedFrom, isUnchecked }: Standing): TicketState | null {
   switch (target) {
     case "stay":
       return state;
@@ -152,6 +158,7 @@ function resolve(target: Target, { state, reviews, suspendedFrom }: Standing): T
     case "only review":
       return reviews === 1 ? "closed" : null;
     case "only review, or first of two":
+      if (isUnchecked) return "submitted";
       return reviews === 1 ? "closed" : "reviewed";
     default:
       return target;

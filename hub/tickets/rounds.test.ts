@@ -6,6 +6,7 @@ import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { devices, event, registrationOf } from "../../test/kit/samples.ts";
 import { noChanges } from "../changes.ts";
+import { lineEnded } from "../district/cases/send.ts";
 import { importTable, readBooks } from "../rulebook/books.ts";
 import type { kinds } from "../rulebook/kinds.ts";
 import type { Tables } from "../store/store.ts";
@@ -215,6 +216,59 @@ describe("the clock", () => {
     expect((await story()).at(-1)).toMatchObject({ move: "resume", why: { zh: "挂账期满，恢复处置。" } });
   });
 
+  test("does without a holiday table: work goes on, and the time counts on when the table is there", async () => {
+    hub.clock.now = Date.parse("2026-12-31T17:00:00+08:00");
+    await raise(lifted({ severity: 3 }));
+    await pass(0);
+    hub.clock.now = Date.parse("2027-01-04T09:30:00+08:00");
+    await go({ move: "accept", actor: "老李" });
+    await go({ move: "suspend", actor: "op", reason: "等配件", until: hub.clock.now + hourMs });
+    await pass(hourMs);
+    expect(await find()).toMatchObject({ state: "handling", dueAt: null });
+    await go({ move: "submit", actor: "老李", reason: "修好" });
+    expect(await find()).toMatchObject({ state: "submitted", dueAt: null });
+  });
+
+  test("asks after a case that was returned, and after a look on the spot that takes too long", async () => {
+    await raise(lifted());
+    await pass(0);
+    await go({ move: "return", actor: "市政", reason: "不归我们" });
+    await pass(0);
+    expect(await find()).toMatchObject({ state: "registered", unit: null });
+    expect(await tasks()).toMatchObject([{ kind: "TICKET_RETURNED", subject: "ticket-1", for: "operator" }]);
+    await go({ move: "dispatch", actor: "op", unit: "dongchang" });
+    expect((await find()).dueAt).toBe(hub.clock.now + 2 * hourMs);
+    await act((tables) =>
+      openTicket(
+        tables,
+        {
+          ...{ id: "hot-2" as TicketId, event: "call-2" as EventId, source: "hotline", by: "12345", severity: 3 },
+          ...{ title: { zh: "积水", en: "Water" }, place: "东昌小区 5号楼", openedAt: hub.clock.now },
+        },
+        noChanges(),
+        hub.clock.now,
+      ),
+    );
+    await go({ move: "admit", actor: "op" }, "hot-2" as TicketId);
+    await go({ move: "verify", actor: "op", unit: "dongchang" }, "hot-2" as TicketId);
+    await pass(4 * hourMs);
+    expect((await tasks()).map(({ kind }) => kind)).toContain("TICKET_UNVERIFIED");
+  });
+
+  test("a reopened case is sent again, a resumed one keeps no old alarm clock", async () => {
+    await raise(lifted(), event("cleared", hub.clock.now + 1));
+    await pass(1000);
+    await handled();
+    await go({ move: "close", actor: "op" });
+    await pass(0);
+    await go({ move: "reopen", actor: "op", reason: "没盖严" });
+    await pass(0);
+    expect((await find()).state).toBe("dispatched");
+    await go({ move: "suspend", actor: "op", reason: "等配件", until: hub.clock.now + 30 * 24 * hourMs });
+    await go({ move: "resume", actor: "op" });
+    expect((await find()).wakeAt).toBeLessThan(hub.clock.now + 2 * hourMs);
+  });
+
   test("is found again after the hub was away", async () => {
     await raise(lifted());
     await pass(5 * hourMs);
@@ -242,8 +296,13 @@ describe("the end", () => {
     await go({ move: "close", actor: "op" });
     await pass(hourMs);
     expect((await find()).state).toBe("closed");
-    await act(async ({ outbox }) => outbox.done((await outbox.find("district/cases", "x"))?.n as number, 2));
-    await pass(minuteMs);
+    await act(async (tables) => {
+      const row = await tables.outbox.find("district/cases", "x");
+      if (row === null) throw new Error("no row");
+      await tables.outbox.done(row.n, 2);
+      await lineEnded(tables, row, { state: "done", answer: [] }, hub.clock.now);
+    });
+    await pass(0);
     expect((await find()).state).toBe("archived");
   });
 

@@ -31,21 +31,45 @@ export type Rounds = {
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
 const longestMs = 60_000;
-/** What the district has not confirmed yet is asked again after so long. */
-const patienceMs = 30_000;
+/** Others may have set a time without a word. */
+const pollMs = 5000;
+/** What the district has not confirmed yet is woken by it; should that be missed, it is looked at after so long. */
+const patienceMs = 3_600_000;
 
 type Due = (tables: Tables, ticket: Ticket, changes: Changes, now: number) => Promise<void>;
 
 /** Everywhere else the clock decides. */
 const due: Partial<Record<TicketState, Due>> = {
   reported: send,
-  registered: send,
+  registered: sendOrAsk,
+  verifying: askAfter,
   closed: feedBack,
   fedback: (tables, { id }, changes, now) => move(tables, id, { move: "archive", actor: clockActor }, changes, now),
 };
 
 function send(tables: Tables, { id }: Ticket, changes: Changes, now: number): Promise<void> {
   return dispatchByTable(tables, id, changes, now);
+}
+
+/** A unit that sent a case back would only get it again: an operator decides. */
+async function sendOrAsk(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
+  const isReturned = (await tables.tickets.story(ticket.id)).findLast(({ from, to }) => from !== to)?.move === "return";
+  if (!isReturned) return send(tables, ticket, changes, now);
+  const text = {
+    zh: `工单 ${ticket.id} 被退回，还没有人接。请看退单原因，改派别的单位。`,
+    en: `Ticket ${ticket.id} was returned and nobody has it. Read why, and dispatch it to somebody else.`,
+  };
+  await tables.tasks.raise({ kind: "TICKET_RETURNED", subject: ticket.id, for: "operator", text }, now);
+  await tables.tickets.put({ ...ticket, wakeAt: null });
+}
+
+async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: number): Promise<void> {
+  const text = {
+    zh: `工单 ${ticket.id} 派人核实已经 4 小时，还没有结果。催一下${ticket.assignee ?? "核实的人"}。`,
+    en: `Ticket ${ticket.id} has been looked at on the spot for 4 hours. Ask ${ticket.assignee ?? "who went"}.`,
+  };
+  await tables.tasks.raise({ kind: "TICKET_UNVERIFIED", subject: ticket.id, for: "operator", text }, now);
+  await tables.tickets.put({ ...ticket, wakeAt: null });
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
@@ -120,13 +144,16 @@ async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: num
 
 async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
   const seen = await withTimes(tables, ticket, now);
-  const isUntimed = seen.clock !== null && seen.clock.runningSince !== null && seen.dueAt === null;
+  const isRunning = seen.state === "dispatched" || seen.state === "handling";
+  const isUntimed = isRunning && seen.clock !== null && seen.dueAt === null;
   const books = await readBooks(tables);
   const above = parentOf(books.units, ticket.unit);
   const outcomes = isUntimed ? [] : tickTicket(ticket, now, calendarOf(books), above);
   for (const outcome of outcomes) await keepTicket(tables, outcome, changes, now);
   if (outcomes.length > 0) return;
-  await tables.tickets.put(seen);
+  // Nothing was due after all: it is not looked at again at once.
+  const isDue = seen.wakeAt !== null && seen.wakeAt <= now;
+  await tables.tickets.put(isDue ? { ...seen, wakeAt: now + longestMs } : seen);
   changes.tickets.add(ticket.id);
 }
 
@@ -140,7 +167,7 @@ async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: n
 async function untilNext({ store, clock, log }: RoundsOptions): Promise<number> {
   try {
     const next = await store.read(({ tickets }) => tickets.nextWake());
-    return next === null ? longestMs : Math.min(longestMs, Math.max(5, next - clock()));
+    return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
   } catch (error) {
     log.error({ err: error }, "tickets could not be looked at; it is tried again");
     return 1000;

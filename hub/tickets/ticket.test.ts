@@ -186,6 +186,15 @@ test("a class may ask for a look on the spot, before it is registered and before
   expect(act(checked, "close").ticket.state).toBe("closed");
 });
 
+test("the district's result of a case that must be checked on the spot is a result to look at, no review", () => {
+  const policy = { ...twice, postCheck: true };
+  const told = act(ticketIn("dispatched", { policy }), "conclude", { actor: "district" }).ticket;
+  expect(told).toMatchObject({ state: "submitted", firstReviewer: null });
+  expect(dueOf(told.clock as never, calendar)).toBeNull();
+  const checked = act(act(told, "check").ticket, "checked").ticket;
+  expect(act(act(checked, "review").ticket, "close", { actor: "老周" }).ticket.state).toBe("closed");
+});
+
 test("closing while a sensor is in alarm needs a reason and says which sensor", () => {
   const silent = { reason: undefined, stillInAlarm: "cover-3 (东门)" };
   expect(() => act(ticketIn("submitted"), "close", silent)).toThrow(

@@ -116,8 +116,8 @@ export type TicketEvent = {
 
 export type TicketOutcome = { ticket: Ticket; entry: StoryEntry };
 
-export function standingOf({ state, policy, suspendedFrom }: Ticket): Standing {
-  return { state, reviews: policy.reviews, suspendedFrom };
+export function standingOf({ state, policy, suspendedFrom, checked }: Ticket): Standing {
+  return { state, reviews: policy.reviews, suspendedFrom, isUnchecked: policy.postCheck && !checked };
 }
 
 /**
@@ -152,6 +152,16 @@ const dispatch: Change = (ticket, event, now, calendar) => ({
   warned: "none",
 });
 
+/** Without its year's holidays nobody can say how much has passed: the clock is left as it is, and counts on when the table is there. */
+function rested({ clock }: Ticket, now: number, calendar: Calendar): RunningClock | null {
+  try {
+    return clock === null ? null : pauseClock(clock, now, calendar);
+  } catch (error) {
+    if (error instanceof Fault && error.code === "CALENDAR_MISSING") return clock;
+    throw error;
+  }
+}
+
 /** What a move changes besides the state; moves that are not here change nothing else. */
 const changes: Partial<Record<TicketMove, Change>> = {
   verify: (_ticket, { assignee = null }) => ({ assignee }),
@@ -162,8 +172,9 @@ const changes: Partial<Record<TicketMove, Change>> = {
   review: (_ticket, { actor }) => ({ firstReviewer: actor }),
   submit: (ticket, _event, now, calendar) => ({
     ...{ firstReviewer: null, checked: false },
-    clock: ticket.clock === null ? null : pauseClock(ticket.clock, now, calendar),
+    clock: rested(ticket, now, calendar),
   }),
+  conclude: (ticket, _event, now, calendar) => ({ clock: rested(ticket, now, calendar) }),
   return: (ticket, _event, now) => ({ clock: ticket.clock === null ? null : resumeClock(ticket.clock, now) }),
   extend: (ticket, { amount = 0 }) => ({
     extensions: ticket.extensions + 1,
@@ -173,10 +184,10 @@ const changes: Partial<Record<TicketMove, Change>> = {
   suspend: (ticket, { until = null }, now, calendar) => ({
     suspendedFrom: ticket.state,
     wakeAt: until,
-    clock: ticket.clock === null ? null : pauseClock(ticket.clock, now, calendar),
+    clock: rested(ticket, now, calendar),
   }),
   resume: (ticket, _event, now) => ({
-    suspendedFrom: null,
+    ...{ suspendedFrom: null, wakeAt: null },
     clock: ticket.clock === null ? null : resumeClock(ticket.clock, now),
   }),
   escalate: ({ tier }) => ({ tier: tier + 1 }),
@@ -196,13 +207,17 @@ function changesOf(
   return { ...own, ...firstReviewer, ...stateChanges(ticket, to, now) };
 }
 
+/** A look on the spot that takes longer is asked after. */
+const longestLookMs = 4 * 3_600_000;
+
 /** What arriving in a state means whatever led there. */
 function stateChanges(ticket: Ticket, to: TicketState, now: number): Partial<Ticket> {
   if (to === ticket.state) return {};
+  if (to === "verifying") return { wakeAt: now + longestLookMs };
   if (isOver(to))
     return { closedAt: ticket.closedAt ?? now, clock: null, wakeAt: to === "closed" || to === "fedback" ? now : null };
   if (to === "registered" && ticket.suspendedFrom === null)
-    return { unit: null, assignee: null, clock: null, wakeAt: null, closedAt: null, warned: "none" };
+    return { unit: null, assignee: null, clock: null, wakeAt: now, closedAt: null, warned: "none" };
   return {};
 }
 

@@ -11,11 +11,14 @@ import { moveTicket, noteOn, type Ticket, type TicketOutcome } from "./ticket.ts
 export const clockActor = "hub";
 
 /** Waits to be sent. */
-const unsent: ReadonlySet<Ticket["state"]> = new Set(["reported", "registered"]);
+const unsent: ReadonlySet<Ticket["state"]> = new Set(["reported", "registered", "verifying"]);
+/** Whoever has it is done for now: its time rests. */
+const resting: ReadonlySet<Ticket["state"]> = new Set(["suspended", "submitted", "checking", "reviewed"]);
 
 /** The ticket with the moments at which its clock ends and has to be looked at next. Throws `CALENDAR_MISSING`. */
 export function timed(ticket: Ticket, now: number, calendar: Calendar): Ticket {
   if (ticket.state === "suspended" || isOver(ticket.state)) return { ...ticket, dueAt: null };
+  if (resting.has(ticket.state)) return { ...ticket, dueAt: null, wakeAt: null };
   if (ticket.clock === null) return { ...ticket, dueAt: null, wakeAt: unsent.has(ticket.state) ? ticket.wakeAt : null };
   const dueAt = dueOf(ticket.clock, calendar);
   return { ...ticket, dueAt, wakeAt: warningOf(ticket.clock, now, calendar).atMs };

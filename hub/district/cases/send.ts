@@ -62,6 +62,7 @@ async function catchUp(
 
 /** Runs with what is written of the row: attachments that were asked for follow, a line that was rejected is told. */
 export async function lineEnded(tables: Tables, { key }: OutboxRow, sent: Sent, now: number): Promise<void> {
+  if (sent.state === "done" || sent.state === "refused") await wakeClosed(tables, key as LineName["case"], now);
   if (sent.state === "done") {
     await tables.tasks.settle(caseRejectedTask, key, "hub", now);
     for (const hash of sent.answer as string[]) await wantAttachment(tables, hash, now);
@@ -72,6 +73,13 @@ export async function lineEnded(tables: Tables, { key }: OutboxRow, sent: Sent, 
     en: `The district did not take case ${key}: "${sent.error}". Correct the case, then reconcile: it is told again.`,
   };
   await tables.tasks.raise({ kind: caseRejectedTask, subject: key, for: "operator", text }, now);
+}
+
+/** The district has all of a closed case: it may be fed back. */
+async function wakeClosed({ tickets, outbox }: Tables, id: LineName["case"], now: number): Promise<void> {
+  const ticket = await tickets.find(id);
+  if (ticket?.state !== "closed" || (await outbox.isWaiting(caseLane, id))) return;
+  await tickets.put({ ...ticket, wakeAt: now });
 }
 
 /** Once: one that waits, or was sent before, is sent again only when the district asks for it again. */

@@ -19,11 +19,11 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
   const closersOf = ({ gateway, device, rule, class: code, area }: LikeCase, exact: boolean) => {
     const counted = query
       .selectFrom("tickets")
-      .select(["unit", "assignee", ({ fn }) => fn.countAll<number>().as("count")])
+      .select(["unit", ({ fn }) => fn.countAll<number>().as("count")])
       .where("state", "in", closed)
       .where("unit", "is not", null)
       .where("drill", "=", 0)
-      .groupBy(["unit", "assignee"])
+      .groupBy("unit")
       .orderBy("count", "desc")
       .limit(5);
     return exact

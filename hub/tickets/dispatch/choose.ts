@@ -1,4 +1,5 @@
 /** Who gets a case, and why: by the table, by precedent, by area, by duty; pure. */
+import { Fault } from "../../../core/fault.ts";
 import type { Bilingual } from "../../../core/point.ts";
 import { type Area, findArea, within } from "../../rulebook/areas.ts";
 import { findClass } from "../../rulebook/classes.ts";
@@ -9,7 +10,7 @@ import { findUnit, type Unit } from "../../rulebook/units.ts";
 import type { Ticket } from "../ticket.ts";
 
 /** How often a unit closed like cases. */
-export type Precedent = { unit: string; assignee: string | null; count: number; exact: boolean };
+export type Precedent = { unit: string; count: number; exact: boolean };
 
 export type Choice = {
   unit: string;
@@ -87,9 +88,11 @@ function byArea({ areas, units, dispatch }: Books, area: Area | null): Reason | 
   return null;
 }
 
-/** An import checks that this unit is there. */
+/** Throws `INPUT_INVALID` where the tables do not fit each other; an import checks that they do. */
 function last({ dispatch, units, classes }: Books, { class: code }: Case): Reason {
-  const unit = findUnit(units, dispatch.otherwise) as Unit;
+  const unit = findUnit(units, dispatch.otherwise);
+  if (unit === null)
+    throw new Fault("INPUT_INVALID", `/otherwise "${dispatch.otherwise}" of the dispatch table is no unit`);
   const name = findClass(classes, code)?.name ?? code;
   return {
     unit,
