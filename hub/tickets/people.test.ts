@@ -87,6 +87,14 @@ describe("what was done on the spot while the line was cut", () => {
     expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ state: "admitted" });
   });
 
+  test("covers the raise it names, whoever said so before, and none that came after", async () => {
+    const again = { alert: "alert-2" as AlertId };
+    await happen(event("raised", 10), person("acknowledged", 25), event("raised", 30, again));
+    await happen(person("acknowledged", 40, { by: "老李" }));
+    expect(await stored()).toMatchObject({ state: "unacknowledged", acknowledgedBy: null, raisedAt: 30 });
+    expect((await story()).map(([at, who, what]) => [at, who, what])).toContainEqual([40, "老李", "acknowledge"]);
+  });
+
   test("is written once, though it is sent again from another journal", async () => {
     await happen(event("raised", 10), person("noted", 30, { text: "一次" }));
     await happen(person("noted", 30, { text: "一次" }));
