@@ -214,6 +214,34 @@ test("a clock that was set back between a raise and its clear hides no later rai
   expect(isInAlarm(alert)).toBe(true);
 });
 
+test("a clock that was a year ahead for a raise, its clear and somebody's acknowledgement hides no later raise", () => {
+  const year = 365 * 86_400_000;
+  const ahead = play([event("raised", year), event("cleared", year + 5)]).alert;
+  const seen = acknowledgeLate(ahead, "王阿姨", year + 6, 99, "alert-1" as AlertId);
+  // The second was cut off from the hub as well, and is heard in one batch with the first.
+  for (const at of [99, 150, 50]) {
+    const { alert, effects } = applyEvent(seen, null, gateway, event("raised", at, another), 99);
+    expect(alert).toMatchObject({ id: "alert-2", state: "unacknowledged", raisedAt: at, count: 1 });
+    expect(effects).toEqual(["report"]);
+  }
+});
+
+test("what a clock far ahead tells of now is an alarm now, whatever was before it", () => {
+  const { alert, effects } = play([...reach.normal, event("raised", 1e12, another)]);
+  expect(alert).toMatchObject({ id: "alert-2", state: "unacknowledged" });
+  expect(effects.at(-1)).toBe("report");
+});
+
+test("a shelving of a clock far ahead ends a week after it was heard, and a person can take it back", () => {
+  const { alert } = play([event("raised", 10)]);
+  const year = 365 * 86_400_000;
+  const wish = { by: "王阿姨", at: year, until: year + 1000, reason: "施工" };
+  const shelved = shelveLate(alert, wish, 99, "alert-1" as AlertId);
+  expect(shelved.shelved?.until).toBe(99 + 7 * 86_400_000);
+  expect(shelveLate(shelved, wish, 5000, "alert-1" as AlertId)).toBe(shelved);
+  expect(shelve(shelved, { ...wish, at: 200, until: null }, 200).shelved).toBeNull();
+});
+
 test("what was raised again while somebody's acknowledgement of the last stands has to be seen anew", () => {
   const { alert, effects } = play([event("raised", 10), "acknowledged", event("raised", 30, another)]);
   expect(alert).toMatchObject({ id: "alert-1", state: "unacknowledged", raisedAt: 30, count: 1, acknowledgedBy: null });
