@@ -20,6 +20,7 @@ import {
   applyEvent,
   type Episode,
   passTime,
+  retire,
   shelve,
   shelveLate,
 } from "./alert.ts";
@@ -258,6 +259,19 @@ test("a late raise that belongs to an alert which is over opens nothing", () => 
 test("an explanation and what it affects stay with the alert", () => {
   const more = { cause: "alert-9" as AlertId, affected: ["pit-1" as DeviceId] };
   expect(play([event("cleared", 20), event("raised", 10, more)]).alert).toMatchObject(more);
+});
+
+test("an alert that is over keeps only its own occurrences once the next is born", () => {
+  const [second, third] = [another, { alert: "alert-3" as AlertId }];
+  const before = play([event("raised", 10), "acknowledged", event("raised", 30, second), event("cleared", 40, second)]);
+  const over = acknowledge(before.alert, "operator", 50, 50);
+  expect(over.history.occurrences).toHaveLength(2);
+  const after = applyEvent(over, null, gateway, event("raised", 60, third), 99).alert;
+  expect(after.history.occurrences.map(({ id }) => id)).toEqual(["alert-1", "alert-2", "alert-3"]);
+  const kept = retire(over);
+  expect(kept.history.occurrences.map(({ id }) => id)).toEqual(["alert-2"]);
+  expect(kept.history.acknowledgements.map(({ names }) => names)).toEqual(["alert-2"]);
+  expect({ ...passTime(kept, 99), history: null }).toEqual({ ...over, history: null });
 });
 
 describe("shelving", () => {

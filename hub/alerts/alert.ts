@@ -12,6 +12,7 @@ import {
   learnShelving,
   noHistory,
   occurrenceAt,
+  ownHistory,
   type Present,
   presentOf,
 } from "./history.ts";
@@ -129,6 +130,11 @@ export function explain(alert: Alert, cause: AlertId, now: number): Alert {
   if (last === undefined || last.cause === cause) return alert;
   const occurrences = [...alert.history.occurrences.slice(0, -1), { ...last, cause }];
   return settled(alert, { ...alert.history, occurrences }, now);
+}
+
+/** The next alert of its rule is born and has the whole history: this one keeps what it is made of. */
+export function retire(alert: Alert): Alert {
+  return { ...alert, history: ownHistory(alert.history, alert.drill) };
 }
 
 /** Time has passed: a shelving may be over. */

@@ -7,7 +7,7 @@ import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
 import { hearPerson } from "../tickets/people.ts";
-import { type Alert, acknowledgeLate, applyEvent, shelveLate } from "./alert.ts";
+import { type Alert, acknowledgeLate, applyEvent, retire, shelveLate } from "./alert.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
 export async function applyAlertEvent(
@@ -37,6 +37,7 @@ async function hearSensor(
   const isNew = outcome.alert.id !== before?.id;
   const alert = isNew ? await withTicket(tables, outcome.alert, changes, now) : outcome.alert;
   await tables.devices.meet(gateway, event.device);
+  if (isNew && before !== null) await tables.alerts.put(retire(before));
   await tables.alerts.put(alert);
   await tables.alerts.putEpisode(episode?.alert ?? alert.id, outcome.episode);
   changes.alerts.add(alert.id);

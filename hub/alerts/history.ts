@@ -114,6 +114,15 @@ export function presentOf(history: History, isDrill: boolean, now: number): Pres
   };
 }
 
+/** What the present alert is made of, and what was said of that; not what was before. */
+export function ownHistory(history: History, isDrill: boolean): History {
+  const occurrences = membersOf(history, isDrill);
+  const own = new Set(occurrences.map(({ id }) => id));
+  const isOwn = ({ names }: { names: AlertId }) => own.has(names);
+  const { acknowledgements, shelvings } = history;
+  return { occurrences, acknowledgements: acknowledgements.filter(isOwn), shelvings: shelvings.filter(isOwn) };
+}
+
 /** The newest occurrence at a moment, or null. */
 export function occurrenceAt({ occurrences }: History, at: number): AlertId | null {
   return occurrences.filter((one) => placeOf(one) <= at).at(-1)?.id ?? null;

@@ -6,7 +6,7 @@ import type { SensorEvent } from "../../core/alert-event.ts";
 import { type AlertState, isInAlarm } from "../../core/alert-state.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
 import { event } from "../../test/kit/samples.ts";
-import { type Alert, acknowledgeLate, applyEvent, type Episode, shelveLate } from "./alert.ts";
+import { type Alert, acknowledgeLate, applyEvent, type Episode, retire, shelveLate } from "./alert.ts";
 
 /** Event orders in all; fewer while one works on the test. */
 const orders = Number(process.env.LILONG_EVENT_ORDERS ?? 100_000);
@@ -36,7 +36,9 @@ function put(memory: Memory, alert: Alert): void {
 function hear(memory: Memory, told: Told): boolean {
   if ("rule" in told) {
     const known = memory.episodes.get(told.alert) ?? null;
-    const { alert, episode, effects } = applyEvent(newestOf(memory), known, gateway, told, now);
+    const before = newestOf(memory);
+    const { alert, episode, effects } = applyEvent(before, known, gateway, told, now);
+    if (before !== null && before.id !== alert.id) put(memory, retire(before));
     put(memory, alert);
     memory.episodes.set(told.alert, { ...episode, row: known?.row ?? alert.id });
     memory.effects.push(...effects);

@@ -121,6 +121,20 @@ describe("what was done on the spot while the line was cut", () => {
   });
 });
 
+test("of alerts that follow each other only the newest keeps what was before it", async () => {
+  for (let i = 0; i < 20; i++) {
+    const own = { alert: `alert-${i}` as AlertId };
+    await happen(
+      event("raised", 10 * i + 1, own),
+      event("cleared", 10 * i + 3, own),
+      person("acknowledged", 10 * i + 4, own),
+    );
+  }
+  const all = await hub.read(({ alerts }) => alerts.list("all", 99));
+  const kept = all.map(({ id, history }) => [id, history.occurrences.length]);
+  expect(Object.fromEntries(kept)).toMatchObject({ "alert-0": 1, "alert-18": 1, "alert-19": 20 });
+});
+
 describe("a photo", () => {
   const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7) % 251);
 
