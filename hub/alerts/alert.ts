@@ -124,12 +124,12 @@ export function shelveLate(alert: Alert, wish: ShelvingWish, now: number, names:
   return withHistory(alert, learnShelving(alert.history, { names, ...wish, receivedAt: now }), now);
 }
 
-/** The hub found out what is behind the occurrence that stands. */
-export function explain(alert: Alert, cause: AlertId, now: number): Alert {
-  const last = alert.history.occurrences.at(-1);
-  if (last === undefined || last.cause === cause) return alert;
-  const occurrences = [...alert.history.occurrences.slice(0, -1), { ...last, cause }];
-  return settled(alert, { ...alert.history, occurrences }, now);
+/** It came out what is behind an occurrence of it. */
+export function explain(alert: Alert, cause: AlertId, now: number, names: AlertId): Alert {
+  const { occurrences } = alert.history;
+  if (!occurrences.some((one) => one.id === names && one.cause !== cause)) return alert;
+  const told = occurrences.map((one) => (one.id === names ? { ...one, cause } : one));
+  return settled(alert, { ...alert.history, occurrences: told }, now);
 }
 
 /** The next alert of its rule is born and has the whole history: this one keeps what it is made of. */

@@ -8,6 +8,7 @@ import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
 import { hearPerson } from "../tickets/people.ts";
 import { type Alert, acknowledgeLate, applyEvent, retire, shelveLate } from "./alert.ts";
+import { explainThose } from "./explained.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
 export async function applyAlertEvent(
@@ -44,6 +45,9 @@ async function hearSensor(
   changes.gateways.add(gateway);
   for (const effect of outcome.effects) await tellEffect(tables, alert, effect, event, changes, now);
   if (isNew || before?.state !== alert.state) changes.tickets.add(alert.ticket);
+  const { explained, alert: cause } = event;
+  if (event.kind === "raised" && explained !== undefined && outcome.alert !== before)
+    await explainThose(tables, gateway, { explained, cause }, changes, now);
   if (!isNew && outcome.effects.length > 0) await tellExplained(tables, alert, changes);
 }
 
