@@ -20,6 +20,7 @@ import {
   applyEvent,
   type Episode,
   passTime,
+  retire,
   shelve,
   shelveLate,
 } from "./alert.ts";
@@ -214,6 +215,34 @@ test("a clock that was set back between a raise and its clear hides no later rai
   expect(isInAlarm(alert)).toBe(true);
 });
 
+test("a clock that was a year ahead for a raise, its clear and somebody's acknowledgement hides no later raise", () => {
+  const year = 365 * 86_400_000;
+  const ahead = play([event("raised", year), event("cleared", year + 5)]).alert;
+  const seen = acknowledgeLate(ahead, "王阿姨", year + 6, 99, "alert-1" as AlertId);
+  // The second was cut off from the hub as well, and is heard in one batch with the first.
+  for (const at of [99, 150, 50]) {
+    const { alert, effects } = applyEvent(seen, null, gateway, event("raised", at, another), 99);
+    expect(alert).toMatchObject({ id: "alert-2", state: "unacknowledged", raisedAt: at, count: 1 });
+    expect(effects).toEqual(["report"]);
+  }
+});
+
+test("what a clock far ahead tells of now is an alarm now, whatever was before it", () => {
+  const { alert, effects } = play([...reach.normal, event("raised", 1e12, another)]);
+  expect(alert).toMatchObject({ id: "alert-2", state: "unacknowledged" });
+  expect(effects.at(-1)).toBe("report");
+});
+
+test("a shelving of a clock far ahead ends a week after it was heard, and a person can take it back", () => {
+  const { alert } = play([event("raised", 10)]);
+  const year = 365 * 86_400_000;
+  const wish = { by: "王阿姨", at: year, until: year + 1000, reason: "施工" };
+  const shelved = shelveLate(alert, wish, 99, "alert-1" as AlertId);
+  expect(shelved.shelved?.until).toBe(99 + 7 * 86_400_000);
+  expect(shelveLate(shelved, wish, 5000, "alert-1" as AlertId)).toBe(shelved);
+  expect(shelve(shelved, { ...wish, at: 200, until: null }, 200).shelved).toBeNull();
+});
+
 test("what was raised again while somebody's acknowledgement of the last stands has to be seen anew", () => {
   const { alert, effects } = play([event("raised", 10), "acknowledged", event("raised", 30, another)]);
   expect(alert).toMatchObject({ id: "alert-1", state: "unacknowledged", raisedAt: 30, count: 1, acknowledgedBy: null });
@@ -230,6 +259,19 @@ test("a late raise that belongs to an alert which is over opens nothing", () => 
 test("an explanation and what it affects stay with the alert", () => {
   const more = { cause: "alert-9" as AlertId, affected: ["pit-1" as DeviceId] };
   expect(play([event("cleared", 20), event("raised", 10, more)]).alert).toMatchObject(more);
+});
+
+test("an alert that is over keeps only its own occurrences once the next is born", () => {
+  const [second, third] = [another, { alert: "alert-3" as AlertId }];
+  const before = play([event("raised", 10), "acknowledged", event("raised", 30, second), event("cleared", 40, second)]);
+  const over = acknowledge(before.alert, "operator", 50, 50);
+  expect(over.history.occurrences).toHaveLength(2);
+  const after = applyEvent(over, null, gateway, event("raised", 60, third), 99).alert;
+  expect(after.history.occurrences.map(({ id }) => id)).toEqual(["alert-1", "alert-2", "alert-3"]);
+  const kept = retire(over);
+  expect(kept.history.occurrences.map(({ id }) => id)).toEqual(["alert-2"]);
+  expect(kept.history.acknowledgements.map(({ names }) => names)).toEqual(["alert-2"]);
+  expect({ ...passTime(kept, 99), history: null }).toEqual({ ...over, history: null });
 });
 
 describe("shelving", () => {

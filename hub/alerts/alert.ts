@@ -12,6 +12,7 @@ import {
   learnShelving,
   noHistory,
   occurrenceAt,
+  ownHistory,
   type Present,
   presentOf,
 } from "./history.ts";
@@ -74,7 +75,7 @@ export function applyEvent(
     event.kind === "raised"
       ? { ...before, raisedAt: before.raisedAt ?? event.at }
       : { ...before, clearedAt: before.clearedAt ?? event.at };
-  const history = learnEvent(newest?.history ?? noHistory, event);
+  const history = learnEvent(newest?.history ?? noHistory, event, now);
   if (newest !== null && history === newest.history) return { alert: newest, episode, effects: [] };
   const present = presentOf(history, event.drill ?? false, now) as Present;
   if (newest === null || isAnother(newest, known, present)) return { episode, ...born(gateway, event, history, now) };
@@ -96,7 +97,7 @@ export function acknowledgeLate(alert: Alert, actor: string, at: number, now: nu
   const names = named ?? nameOf(alert.history, actor, at);
   return names === null
     ? alert
-    : withHistory(alert, learnAcknowledgement(alert.history, { names, at, by: actor }), now);
+    : withHistory(alert, learnAcknowledgement(alert.history, { names, at, by: actor, receivedAt: now }), now);
 }
 
 function nameOf(history: History, actor: string, at: number): AlertId | null {
@@ -112,21 +113,28 @@ export type ShelvingWish = { by: string; at: number; until: number | null; reaso
  */
 export function shelve(alert: Alert, wish: ShelvingWish, now: number): Alert {
   holdOpen(alert, wish.until === null ? "unshelved" : "shelved");
-  const before = alert.history.shelvings.at(-1)?.at ?? 0;
-  return shelveLate(alert, { ...wish, at: Math.max(wish.at, before + 1) }, now, newestOf(alert));
+  const { at: saidAt = 0, receivedAt = saidAt } = alert.history.shelvings.at(-1) ?? {};
+  const at = Math.max(wish.at, Math.min(saidAt, receivedAt) + 1);
+  const mark = { ...wish, names: newestOf(alert), at, receivedAt: Math.max(now, at) };
+  return withHistory(alert, learnShelving(alert.history, mark), now);
 }
 
 /** The same from the edge: the newest by event time counts, whenever it was heard. */
 export function shelveLate(alert: Alert, wish: ShelvingWish, now: number, names: AlertId): Alert {
-  return withHistory(alert, learnShelving(alert.history, { names, ...wish }), now);
+  return withHistory(alert, learnShelving(alert.history, { names, ...wish, receivedAt: now }), now);
 }
 
-/** The hub found out what is behind the occurrence that stands. */
-export function explain(alert: Alert, cause: AlertId, now: number): Alert {
-  const last = alert.history.occurrences.at(-1);
-  if (last === undefined || last.cause === cause) return alert;
-  const occurrences = [...alert.history.occurrences.slice(0, -1), { ...last, cause }];
-  return settled(alert, { ...alert.history, occurrences }, now);
+/** It came out what is behind an occurrence of it. */
+export function explain(alert: Alert, cause: AlertId, now: number, names: AlertId): Alert {
+  const { occurrences } = alert.history;
+  if (!occurrences.some((one) => one.id === names && one.cause !== cause)) return alert;
+  const told = occurrences.map((one) => (one.id === names ? { ...one, cause } : one));
+  return settled(alert, { ...alert.history, occurrences: told }, now);
+}
+
+/** The next alert of its rule is born and has the whole history: this one keeps what it is made of. */
+export function retire(alert: Alert): Alert {
+  return { ...alert, history: ownHistory(alert.history, alert.drill) };
 }
 
 /** Time has passed: a shelving may be over. */

@@ -7,7 +7,8 @@ import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
 import { hearPerson } from "../tickets/people.ts";
-import { type Alert, acknowledgeLate, applyEvent, shelveLate } from "./alert.ts";
+import { type Alert, acknowledgeLate, applyEvent, retire, shelveLate } from "./alert.ts";
+import { explainThose } from "./explained.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
 export async function applyAlertEvent(
@@ -37,12 +38,16 @@ async function hearSensor(
   const isNew = outcome.alert.id !== before?.id;
   const alert = isNew ? await withTicket(tables, outcome.alert, changes, now) : outcome.alert;
   await tables.devices.meet(gateway, event.device);
+  if (isNew && before !== null) await tables.alerts.put(retire(before));
   await tables.alerts.put(alert);
   await tables.alerts.putEpisode(episode?.alert ?? alert.id, outcome.episode);
   changes.alerts.add(alert.id);
   changes.gateways.add(gateway);
   for (const effect of outcome.effects) await tellEffect(tables, alert, effect, event, changes, now);
   if (isNew || before?.state !== alert.state) changes.tickets.add(alert.ticket);
+  const { explained, alert: cause } = event;
+  if (event.kind === "raised" && explained !== undefined && outcome.alert !== before)
+    await explainThose(tables, gateway, { explained, cause }, changes, now);
   if (!isNew && outcome.effects.length > 0) await tellExplained(tables, alert, changes);
 }
 

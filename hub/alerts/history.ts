@@ -10,6 +10,8 @@ export type Occurrence = {
   id: AlertId;
   raisedAt: number | null;
   clearedAt: number | null;
+  /** Its place among the others: when it began, as far as its gateway's clock can be believed. */
+  place?: number;
   value: Value;
   severity: Severity;
   count: number;
@@ -19,10 +21,13 @@ export type Occurrence = {
 };
 
 /** Somebody has seen the occurrence it names, and so all before it, but none that came after. */
-export type Acknowledgement = { names: AlertId; at: number; by: string };
+export type Acknowledgement = Mark & { names: AlertId; at: number; by: string };
 
 /** Set aside until a time; `until` null takes it back. */
-export type Shelving = { names: AlertId; at: number; by: string; until: number | null; reason: string };
+export type Shelving = Mark & { names: AlertId; at: number; by: string; until: number | null; reason: string };
+
+/** The hub's clock when it was heard: nothing that was done is later. */
+type Mark = { receivedAt?: number };
 
 export type History = {
   occurrences: readonly Occurrence[];
@@ -56,13 +61,17 @@ export const noHistory: History = { occurrences: [], acknowledgements: [], shelv
 /** An alert nobody looks at keeps its newest occurrences: memory stays bounded, its count stops there. */
 export const mostKept = 200;
 
+/** So far a gateway's clock may be ahead of the hub's, and its events are still in the order it says. */
+const mostAheadMs = 60_000;
+
 /** A repeated event changes nothing: the same history comes back. */
-export function learnEvent(history: History, event: SensorEvent): History {
+export function learnEvent(history: History, event: SensorEvent, now: number): History {
   const known = history.occurrences.find(({ id }) => id === event.alert);
   const moment = event.kind === "raised" ? known?.raisedAt : known?.clearedAt;
   if (known !== undefined && moment !== null) return history;
   const others = history.occurrences.filter((one) => one !== known);
-  const occurrences = [...others, merged(known, event)].sort(inOrder).slice(-mostKept);
+  const place = Math.min(known?.place ?? Number.POSITIVE_INFINITY, placeFor(event.at, others, now));
+  const occurrences = [...others, { ...merged(known, event), place }].sort(inOrder).slice(-mostKept);
   return { ...history, occurrences };
 }
 
@@ -75,7 +84,10 @@ export function learnAcknowledgement(history: History, seen: Acknowledgement): H
 }
 
 export function learnShelving(history: History, shelving: Shelving): History {
-  const bounded = { ...shelving, until: shelving.until && Math.min(shelving.until, shelving.at + mostShelvedMs) };
+  const bounded = {
+    ...shelving,
+    until: shelving.until && Math.min(shelving.until, momentOf(shelving) + mostShelvedMs),
+  };
   const isKnown = history.shelvings.some((one) => keyOf(one) === keyOf(bounded));
   return isKnown ? history : { ...history, shelvings: newest([...history.shelvings, bounded]) };
 }
@@ -102,9 +114,18 @@ export function presentOf(history: History, isDrill: boolean, now: number): Pres
   };
 }
 
+/** What the present alert is made of, and what was said of that; not what was before. */
+export function ownHistory(history: History, isDrill: boolean): History {
+  const occurrences = membersOf(history, isDrill);
+  const own = new Set(occurrences.map(({ id }) => id));
+  const isOwn = ({ names }: { names: AlertId }) => own.has(names);
+  const { acknowledgements, shelvings } = history;
+  return { occurrences, acknowledgements: acknowledgements.filter(isOwn), shelvings: shelvings.filter(isOwn) };
+}
+
 /** The newest occurrence at a moment, or null. */
 export function occurrenceAt({ occurrences }: History, at: number): AlertId | null {
-  return occurrences.filter((one) => startOf(one) <= at).at(-1)?.id ?? null;
+  return occurrences.filter((one) => placeOf(one) <= at).at(-1)?.id ?? null;
 }
 
 /** What was raised since somebody saw the one before; a drill is always a case of its own. */
@@ -157,19 +178,39 @@ function startOf({ raisedAt, clearedAt }: Occurrence): number {
   return Math.min(raisedAt ?? Number.POSITIVE_INFINITY, clearedAt ?? Number.POSITIVE_INFINITY);
 }
 
+/**
+ * A clock that is far ahead says nothing of when it was: its event comes after all that was heard before it. Whatever is
+ * heard later with a time that can be believed comes after that, and is not hidden by it.
+ */
+function placeFor(at: number, before: readonly Occurrence[], now: number): number {
+  if (at <= now + mostAheadMs) return Math.min(at, now);
+  return Math.min(now, Math.max(0, ...before.map(placeOf)) + 1);
+}
+
+function placeOf(one: Occurrence): number {
+  return one.place ?? startOf(one);
+}
+
 function inOrder(one: Occurrence, other: Occurrence): number {
-  return startOf(one) - startOf(other) || (one.id < other.id ? -1 : 1);
+  return placeOf(one) - placeOf(other) || startOf(one) - startOf(other) || (one.id < other.id ? -1 : 1);
 }
 
 function isBefore(one: Acknowledgement, other: Acknowledgement): boolean {
-  return one.at === other.at ? one.by < other.by : one.at < other.at;
+  const [at, otherAt] = [momentOf(one), momentOf(other)];
+  return at === otherAt ? one.by < other.by : at < otherAt;
+}
+
+function momentOf({ at, receivedAt = at }: Mark & { at: number }): number {
+  return Math.min(at, receivedAt);
 }
 
 /** Oldest first. */
-function newest<Mark extends { names: string; at: number; by: string }>(marks: readonly Mark[]): Mark[] {
-  return marks.toSorted((one, other) => one.at - other.at || (keyOf(one) < keyOf(other) ? -1 : 1)).slice(-mostKept);
+function newest<One extends Mark & { names: string; at: number; by: string }>(marks: readonly One[]): One[] {
+  const inTurn = (one: One, other: One) => momentOf(one) - momentOf(other) || one.at - other.at;
+  return marks.toSorted((one, other) => inTurn(one, other) || (keyOf(one) < keyOf(other) ? -1 : 1)).slice(-mostKept);
 }
 
-function keyOf(mark: object): string {
-  return JSON.stringify(Object.entries(mark).sort());
+/** The same mark heard again is the same, whenever that was; how long it lasts may be bounded by then. */
+function keyOf({ receivedAt: _heard, until = null, ...mark }: Mark & { until?: number | null }): string {
+  return JSON.stringify(Object.entries({ ...mark, isBack: until === null }).sort());
 }

@@ -6,7 +6,7 @@ import type { SensorEvent } from "../../core/alert-event.ts";
 import { type AlertState, isInAlarm } from "../../core/alert-state.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
 import { event } from "../../test/kit/samples.ts";
-import { type Alert, acknowledgeLate, applyEvent, type Episode, shelveLate } from "./alert.ts";
+import { type Alert, acknowledgeLate, applyEvent, type Episode, retire, shelveLate } from "./alert.ts";
 
 /** Event orders in all; fewer while one works on the test. */
 const orders = Number(process.env.LILONG_EVENT_ORDERS ?? 100_000);
@@ -36,7 +36,9 @@ function put(memory: Memory, alert: Alert): void {
 function hear(memory: Memory, told: Told): boolean {
   if ("rule" in told) {
     const known = memory.episodes.get(told.alert) ?? null;
-    const { alert, episode, effects } = applyEvent(newestOf(memory), known, gateway, told, now);
+    const before = newestOf(memory);
+    const { alert, episode, effects } = applyEvent(before, known, gateway, told, now);
+    if (before !== null && before.id !== alert.id) put(memory, retire(before));
     put(memory, alert);
     memory.episodes.set(told.alert, { ...episode, row: known?.row ?? alert.id });
     memory.effects.push(...effects);
@@ -54,8 +56,9 @@ function hear(memory: Memory, told: Told): boolean {
   return true;
 }
 
-function hearAll(all: readonly Told[]): Memory {
+function hearAll(all: readonly Told[], before: readonly Told[] = []): Memory {
   const memory: Memory = { rows: [], episodes: new Map(), effects: [] };
+  for (const told of before) hear(memory, told);
   let rest = all;
   while (rest.length > 0) {
     const refused = rest.filter((told) => !hear(memory, told));
@@ -82,10 +85,10 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 });
 
 /** The life of one rule as it happened: a raise only after what was before, the clear of some never told. */
-function livedThrough(plans: readonly Plan[]): Told[] {
-  let at = 100;
+function livedThrough(plans: readonly Plan[], since = 100, name = "alert"): Told[] {
+  let at = since;
   return plans.flatMap(({ gap, lasts, seenAfter, shelvedFor, by }, i): Told[] => {
-    const alert = `alert-${i}` as AlertId;
+    const alert = `${name}-${i}` as AlertId;
     const raisedAt = at + gap;
     at = raisedAt + (lasts ?? 5);
     const told: Told[] = [event("raised", raisedAt, { alert, value: `raise ${i}` })];
@@ -138,6 +141,27 @@ test(`${orders} orders of events, some doubled, end as the events happened`, { t
   );
   expect(count).toBeGreaterThanOrEqual(orders);
 });
+
+test("what a clock a year ahead told before changes nothing of it, once somebody has seen that", () => {
+  const year = 365 * 86_400_000;
+  const plans = fc.array(plan, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(plans, plans, fc.noBias(fc.integer()), (early, later, seed) => {
+      const ahead = [...livedThrough(early, year, "ahead"), seenAt(year + 999, `ahead-${early.length - 1}`)];
+      const lived = livedThrough(later);
+      const alone = seen(hearAll(lived));
+      expect(seen(hearAll(lived, ahead))).toEqual(alone);
+      const memory = hearAll(shuffled(lived, seed), ahead);
+      expect(seen(memory)).toEqual(alone);
+      expect(memory.effects.at(-1) !== "clear").toBe(isInAlarm(alone));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function seenAt(at: number, names: string): Mark {
+  return { kind: "acknowledged", names: names as AlertId, at, by: "站长" };
+}
 
 /** Every event at least once, some twice, in an order of the seed. */
 function shuffled(told: readonly Told[], seed: number): Told[] {

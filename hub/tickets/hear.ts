@@ -10,8 +10,9 @@ import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
 import { classify, policyOf } from "./classify.ts";
 import { keepLine, keepTicket } from "./keep.ts";
-import { isOver } from "./moves.ts";
-import { type AlertMove, hearAlert, noteOn, reportTicket, type Ticket } from "./ticket.ts";
+import { move } from "./move.ts";
+import { isOver, targetOf } from "./moves.ts";
+import { type AlertMove, hearAlert, noteOn, reportTicket, standingOf, type Ticket } from "./ticket.ts";
 
 const hourMs = 3_600_000;
 
@@ -46,6 +47,30 @@ async function joinRoot(tables: Tables, root: Ticket, alert: Alert, changes: Cha
   const line = noteOn(root, { at: raisedAt, actor: `${gateway}/${device}`, move: "note", why });
   await keepLine(tables, root, line, changes, now);
   return root.id;
+}
+
+/**
+ * It came out later that `root` explains the alert: its case goes into the root's while nobody is sent; who is sent
+ * already reads it in the story. A case that is about something else too goes on by itself.
+ */
+export async function joinCase(tables: Tables, alert: Alert, root: Alert, changes: Changes, now: number) {
+  const [own, into] = [await findTicket(tables, alert.ticket), await findTicket(tables, root.ticket)];
+  if (own.id === into.id || own.drill || into.drill || isOver(own.state) || isOver(into.state)) return;
+  if (await isAboutMore(tables, own, alert)) return;
+  const why = { zh: `原因已查明，见工单 ${into.id}`, en: `Its cause is known: see ticket ${into.id}` };
+  const actor = `${root.gateway}/${root.device}`;
+  if (targetOf("merge", standingOf(own)) !== null) {
+    await joinRoot(tables, into, alert, changes, now);
+    return move(tables, own.id, { move: "merge", actor, reason: why.zh, why, into: into.id }, changes, now);
+  }
+  if (own.state === "dispatched")
+    await keepLine(tables, own, noteOn(own, { at: now, actor, move: "note", why }), changes, now);
+}
+
+async function isAboutMore(tables: Tables, { id }: Ticket, alert: Alert): Promise<boolean> {
+  const ids = (await tables.tickets.alertsOf(id)).filter((one) => one !== alert.id);
+  const others = await Promise.all(ids.map((one) => tables.alerts.find(one)));
+  return others.some((one) => one !== null && one.state !== "normal" && one.cause === null);
 }
 
 /** A case that was closed is opened again by a relapse within its class's hours; later it is a new case. */

@@ -87,6 +87,14 @@ describe("what was done on the spot while the line was cut", () => {
     expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ state: "admitted" });
   });
 
+  test("covers the raise it names, whoever said so before, and none that came after", async () => {
+    const again = { alert: "alert-2" as AlertId };
+    await happen(event("raised", 10), person("acknowledged", 25), event("raised", 30, again));
+    await happen(person("acknowledged", 40, { by: "老李" }));
+    expect(await stored()).toMatchObject({ state: "unacknowledged", acknowledgedBy: null, raisedAt: 30 });
+    expect((await story()).map(([at, who, what]) => [at, who, what])).toContainEqual([40, "老李", "acknowledge"]);
+  });
+
   test("is written once, though it is sent again from another journal", async () => {
     await happen(event("raised", 10), person("noted", 30, { text: "一次" }));
     await happen(person("noted", 30, { text: "一次" }));
@@ -111,6 +119,20 @@ describe("what was done on the spot while the line was cut", () => {
       ["unshelve", "修好了"],
     ]);
   });
+});
+
+test("of alerts that follow each other only the newest keeps what was before it", async () => {
+  for (let i = 0; i < 20; i++) {
+    const own = { alert: `alert-${i}` as AlertId };
+    await happen(
+      event("raised", 10 * i + 1, own),
+      event("cleared", 10 * i + 3, own),
+      person("acknowledged", 10 * i + 4, own),
+    );
+  }
+  const all = await hub.read(({ alerts }) => alerts.list("all", 99));
+  const kept = all.map(({ id, history }) => [id, history.occurrences.length]);
+  expect(Object.fromEntries(kept)).toMatchObject({ "alert-0": 1, "alert-18": 1, "alert-19": 20 });
 });
 
 describe("a photo", () => {

@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import type { PersonEvent } from "../../core/alert-event.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
-import { type Alert, acknowledgeLate } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { noteTicket } from "./hear.ts";
@@ -26,7 +25,6 @@ export async function hearPerson(
   const alert = episode === null ? null : await tables.alerts.find(episode.alert);
   if (alert === null || alert.gateway !== gateway)
     throw new Fault("BATCH_INVALID", `alert ${event.alert} of "${event.kind}" is not known`);
-  if (event.kind === "acknowledged") await acknowledgeAlert(tables, alert, event, changes, now);
   const { at, by, id } = event;
   await noteTicket(
     tables,
@@ -35,13 +33,6 @@ export async function hearPerson(
     changes,
     now,
   );
-}
-
-/** The first to see it by event time is named, whoever was heard first; both are in the story. */
-async function acknowledgeAlert(tables: Tables, alert: Alert, { by, at }: PersonEvent, changes: Changes, now: number) {
-  await tables.alerts.put(acknowledgeLate(alert, by, at, now));
-  changes.alerts.add(alert.id);
-  changes.gateways.add(alert.gateway);
 }
 
 async function lineOf(

@@ -200,6 +200,9 @@ describe("neighbours", () => {
       "gw-1 mains-failed": { standing: "suppressed" },
       "gw-2 mains-failed": { standing: "suppressed" },
     });
+    const [root, ...others] = (await tickets()).toSorted((a, b) => a.state.localeCompare(b.state));
+    expect(root).toMatchObject({ rule: "hub-area-dark", state: "reported" });
+    expect(others).toMatchObject([{ mergedInto: root?.id }, { mergedInto: root?.id }]);
     told = [];
     await pass(30_000);
     expect(told).toEqual([]);

@@ -6,8 +6,9 @@ import type { AlertId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { Store, Tables } from "../../store/store.ts";
-import { type Alert, explain } from "../alert.ts";
+import type { Alert } from "../alert.ts";
 import { applyAlertEvent } from "../apply.ts";
+import { explainOne } from "../explained.ts";
 import { endShelvings } from "../shelving.ts";
 import { judgeAreas } from "./area-dark.ts";
 import { type Battery, isBattery, judgeBattery } from "./battery.ts";
@@ -145,9 +146,8 @@ function explainedBy({ gateways, open }: HubFacts, causes: ReadonlyMap<string, A
 
 async function keepCause(tables: Tables, { id }: Alert, cause: AlertId, changes: Changes, now: number): Promise<void> {
   const alert = await tables.alerts.find(id);
-  if (alert === null) return;
-  await tables.alerts.put(explain(alert, cause, now));
-  changes.alerts.add(id);
+  const names = alert?.history.occurrences.at(-1)?.id;
+  if (alert !== null && names !== undefined) await explainOne(tables, alert, { names, cause }, changes, now);
 }
 
 async function findBatteries(

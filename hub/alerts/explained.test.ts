@@ -1,0 +1,83 @@
+/** A cause that is told after what it explains: one case, and the rest is part of it; against a real store. */
+import { beforeEach, expect, test } from "vitest";
+import { encodeAlerts } from "../../core/alert-batch.ts";
+import type { AlertEvent, SensorEvent } from "../../core/alert-event.ts";
+import type { AlertId, DeviceId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
+import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { event, registrationOf } from "../../test/kit/samples.ts";
+import { noChanges } from "../changes.ts";
+import { move } from "../tickets/move.ts";
+
+const silent = "alert-1" as AlertId;
+const cut = "alert-9" as AlertId;
+const [ownCase, rootCase] = ["ticket-1" as TicketId, "ticket-9" as TicketId];
+const mains = { alert: cut, ticket: rootCase, device: "gateway" as DeviceId, rule: "mains-failed" as RuleId };
+let hub: QuietHub;
+let next: Map<string, number>;
+
+beforeEach(async () => {
+  next = new Map();
+  hub = await quietHub();
+  for (const id of ["gw-1", "gw-2"]) {
+    await hub.take(topics.status(id as GatewayId), statusOf());
+    await hub.take(topics.devices(id as GatewayId), registrationOf(id));
+  }
+});
+
+async function happen(gateway: string, ...events: AlertEvent[]): Promise<void> {
+  const from = next.get(gateway) ?? 0;
+  await hub.take(topics.batch(gateway as GatewayId, "alert", epochs.alert, from), encodeAlerts(events));
+  next.set(gateway, from + events.length);
+}
+
+const raised = (more: Partial<SensorEvent> = {}) => event("raised", hub.clock.now, more);
+const explaining = () => raised({ ...mains, explained: [silent] });
+const alert = (id = silent) => hub.read(({ alerts }) => alerts.find(id));
+const ticket = (id = ownCase) => hub.read(({ tickets }) => tickets.find(id));
+const story = async (id: TicketId) =>
+  (await hub.read(({ tickets }) => tickets.story(id))).map(({ move: what, why, reason }) => [what, why?.zh ?? reason]);
+
+test("what stood before has its cause, and its case that nobody was sent to goes into the cause's", async () => {
+  await happen("gw-1", raised());
+  await happen("gw-1", explaining());
+  expect(await alert()).toMatchObject({ cause: cut, ticket: rootCase, state: "unacknowledged" });
+  expect(await ticket()).toMatchObject({ state: "voided", mergedInto: rootCase });
+  expect((await story(rootCase)).slice(1)).toEqual([["note", "一并受影响：东昌小区 东门 井盖"]]);
+  await happen("gw-1", event("cleared", hub.clock.now));
+  expect((await story(rootCase)).at(-1)).toEqual(["clear", null]);
+});
+
+test("told again it changes nothing", async () => {
+  await happen("gw-1", raised(), explaining());
+  const before = await story(rootCase);
+  await happen("gw-1", explaining());
+  expect(await story(rootCase)).toEqual(before);
+});
+
+test("who was sent to it already reads the cause in the story, and keeps the case", async () => {
+  await happen("gw-1", raised());
+  await hub.goRound();
+  expect(await ticket()).toMatchObject({ state: "dispatched" });
+  await happen("gw-1", explaining());
+  expect(await alert()).toMatchObject({ cause: cut, ticket: ownCase });
+  expect(await ticket()).toMatchObject({ state: "dispatched" });
+  expect((await story(ownCase)).at(-1)).toEqual(["note", "原因已查明，见工单 ticket-9"]);
+});
+
+test("a case that holds another alarm too goes on by itself", async () => {
+  const other = { alert: "alert-2" as AlertId, ticket: "ticket-2" as TicketId, device: "pit-1" as DeviceId };
+  await happen("gw-1", raised(), raised({ ...other, rule: "high" as RuleId }));
+  const wish = { move: "merge", actor: "op", reason: "同一处", into: ownCase } as const;
+  await hub.store.transaction((tables) => move(tables, other.ticket, wish, noChanges(), hub.clock.now));
+  await happen("gw-1", explaining());
+  expect(await alert()).toMatchObject({ cause: cut, ticket: ownCase });
+  expect(await ticket()).toMatchObject({ state: "reported" });
+});
+
+test("what a gateway says of another's alert, or of one nobody heard of, is left aside; its own alarm stands", async () => {
+  await happen("gw-1", raised());
+  await happen("gw-2", raised({ ...mains, explained: [silent, "alert-7" as AlertId] }));
+  expect(await alert()).toMatchObject({ gateway: "gw-1", cause: null, ticket: ownCase });
+  expect(await alert(cut)).toMatchObject({ gateway: "gw-2", state: "unacknowledged" });
+});
