@@ -923,7 +923,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await tasks.find(id)).toMatchObject({ doneAt: 30, doneBy: "小陈", note: "已导入" });
       const next = await tasks.raise(wish("又缺"), 50);
       expect(next).not.toBe(id);
+      expect((await tasks.openOf("CALENDAR_MISSING")).map(({ subject }) => subject)).toEqual(["2027"]);
       await tasks.settle("CALENDAR_MISSING", "2027", "hub", 60);
+      expect(await tasks.openOf("CALENDAR_MISSING")).toEqual([]);
       expect(await tasks.list("open", 9)).toEqual([]);
       expect((await tasks.list("all", 9)).map(({ at }) => at)).toEqual([50, 10]);
     });
