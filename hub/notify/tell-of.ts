@@ -8,7 +8,7 @@ import type { Tables } from "../store/store.ts";
 import type { Told } from "../tickets/follow.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
 import { caseFacts } from "./case-facts.ts";
-import { climbAlert } from "./ladder/climb-alert.ts";
+import { climbAlert, eventOfOwn } from "./ladder/climb-alert.ts";
 import type { LadderEvent } from "./ladder/ladder.ts";
 import { moveNews } from "./move-news.ts";
 import { tell } from "./tell.ts";
@@ -35,8 +35,13 @@ const ladderEventOf: Partial<Record<StoryEntry["move"], LadderEvent>> = {
 export async function tellOf(tables: Tables, told: Told, _changes: Changes, now: number): Promise<void> {
   const { ticket, entry } = told;
   const event = ladderEventOf[entry.move];
-  if (event !== undefined && hasAlert(ticket)) await climbAlert(tables, ticket, event, now);
+  if (event !== undefined && hasAlert(ticket)) await climbBy(tables, ticket, event, now);
   if (!ticket.drill) await tellMove(tables, told, now);
+}
+
+async function climbBy(tables: Tables, ticket: Ticket & { alert: AlertId }, event: LadderEvent, now: number) {
+  const own = await eventOfOwn(tables, ticket, event);
+  if (own !== null) await climbAlert(tables, ticket, own, now);
 }
 
 function hasAlert(ticket: Ticket): ticket is Ticket & { alert: AlertId } {

@@ -5,6 +5,7 @@ import type { RulebookRow } from "../store/rulebook.ts";
 import type { Tables } from "../store/store.ts";
 import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
+import { settleAsked } from "./settle-asked.ts";
 
 /** The newest version of each table; the shipped one where nobody imported any. */
 export async function readBooks({ rulebook }: Pick<Tables, "rulebook">): Promise<Books> {
@@ -27,7 +28,7 @@ export function calendarOf({ calendar }: Books): Calendar {
 
 export type Import = { kind: RulebookKind; body: unknown; by: string };
 
-/** Keeps it as the next version. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
+/** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
 export async function importTable(tables: Tables, { kind, body, by }: Import, now: number): Promise<RulebookRow> {
   const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
@@ -36,7 +37,9 @@ export async function importTable(tables: Tables, { kind, body, by }: Import, no
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
   const row = { kind, at: now, by, source: checked.source, body: checked };
-  return { ...row, version: await tables.rulebook.add(row) };
+  const version = await tables.rulebook.add(row);
+  await settleAsked(tables, kind, await readBooks(tables), by, now);
+  return { ...row, version };
 }
 
 /** The other tables still fit: a unit that one of them names may not go. Throws `INPUT_INVALID` naming the table and its field. */

@@ -8,7 +8,7 @@ export type CallbackRow = {
   /** Its turn within the case: 1, 2, … */
   seq: number;
   receivedAt: number;
-  /** The bytes that were signed, as text. */
+  /** The bytes that were signed, as text; empty once they are too old to be asked for. */
   body: string;
   /** `unknown`: there is no such case here. `refused`: its turn came and it could not be done. */
   state: "waiting" | "applied" | "refused" | "unknown";
@@ -32,6 +32,8 @@ export type Callbacks = {
   end(id: string, state: "applied" | "refused", error: string | null, now: number): Promise<void>;
   /** Newest first. */
   list(limit: number): Promise<CallbackRow[]>;
+  /** Their bodies go, the rows stay and are known; how many, at most `limit`. What waits is not over. */
+  emptyBefore(at: number, limit: number): Promise<number>;
   /** False when it was heard before. */
   hearNonce(nonce: string, now: number): Promise<boolean>;
   forgetNoncesBefore(at: number): Promise<void>;

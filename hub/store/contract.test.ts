@@ -876,7 +876,8 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect((await outbox.list("district", "refused", 9)).map(({ id, error }) => [id, error])).toEqual([
         ["a2", "unknown class"],
       ]);
-      await outbox.removeDoneBefore(502);
+      expect(await outbox.removeDoneBefore(501, 9)).toBe(0);
+      expect(await outbox.removeDoneBefore(502, 9)).toBe(1);
       expect(await outbox.find("district", "a1")).toBeNull();
     });
   });
@@ -922,7 +923,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await tasks.find(id)).toMatchObject({ doneAt: 30, doneBy: "小陈", note: "已导入" });
       const next = await tasks.raise(wish("又缺"), 50);
       expect(next).not.toBe(id);
+      expect((await tasks.openOf("CALENDAR_MISSING")).map(({ subject }) => subject)).toEqual(["2027"]);
       await tasks.settle("CALENDAR_MISSING", "2027", "hub", 60);
+      expect(await tasks.openOf("CALENDAR_MISSING")).toEqual([]);
       expect(await tasks.list("open", 9)).toEqual([]);
       expect((await tasks.list("all", 9)).map(({ at }) => at)).toEqual([50, 10]);
     });
@@ -1037,6 +1040,12 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await callbacks.find("a")).toMatchObject({ state: "refused", error: "too late", endedAt: 20 });
       expect((await callbacks.findTurn(ticket, 2))?.id).toBe("b");
       expect((await callbacks.list(9)).map(({ id }) => id)).toEqual(["b", "a", "x"]);
+      await callbacks.add(wish("w", 3));
+      expect(await callbacks.emptyBefore(12, 9)).toBe(2);
+      expect(await callbacks.emptyBefore(99, 9)).toBe(1);
+      expect(await callbacks.emptyBefore(99, 9)).toBe(0);
+      expect(await callbacks.find("a")).toMatchObject({ body: "", state: "refused" });
+      expect(await callbacks.find("w")).toMatchObject({ body: "{}", state: "waiting" });
       expect(await callbacks.hearNonce("n", 5)).toBe(true);
       expect(await callbacks.hearNonce("n", 6)).toBe(false);
       await callbacks.forgetNoncesBefore(6);

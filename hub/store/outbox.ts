@@ -40,5 +40,6 @@ export type Outbox = {
   waiting(lane: string): Promise<{ count: number; oldestAt: number | null }>;
   /** Newest first. */
   list(lane: string, state: OutboxRow["state"], limit: number): Promise<OutboxRow[]>;
-  removeDoneBefore(at: number): Promise<void>;
+  /** How many rows went, at most `limit`. What was refused stays: somebody may ask why. */
+  removeDoneBefore(at: number, limit: number): Promise<number>;
 };

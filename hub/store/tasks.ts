@@ -29,6 +29,8 @@ export type Tasks = {
   find(id: string): Promise<TaskRow | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<TaskRow[]>;
+  /** The open ones of a kind, oldest first. */
+  openOf(kind: string): Promise<TaskRow[]>;
   /** Ends it; false when it is over already. */
   finish(id: string, by: string, note: string | null, now: number): Promise<boolean>;
   /** Ends the open one of this subject, because what it asked for has come about. */

@@ -1,5 +1,5 @@
-import { expect, onTestFinished, test } from "vitest";
-import type { GatewayId } from "../../core/id.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { GatewayId, TicketId } from "../../core/id.ts";
 import { silent } from "../../test/kit/quiet-hub.ts";
 import { level, pit } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
@@ -47,6 +47,52 @@ test("what is older than it need be goes, and nothing else", async () => {
   const { options, ages } = await stored([700, 500, 401, 400, 399, 101, 100, 99, 0]);
   await allRounds(options);
   expect(await ages()).toEqual({ readings: 6, minutes: 7, hours: 8, faults: 3 });
+});
+
+describe("what is over", () => {
+  const ticket = "ticket-1" as TicketId;
+  const lane = "district/cases";
+
+  test("leaves the outbox after a week, in steps; what waits or was refused stays", async () => {
+    const { options } = await stored([]);
+    const { store } = options;
+    await store.transaction(async ({ outbox }) => {
+      const add = (id: string) => outbox.add({ lane, key: id, id, body: {}, at: 1 });
+      for (let n = 1; n <= 2500; n++) {
+        await add(`old-${n}`);
+        await outbox.done(n, now - 7 * day - 1);
+      }
+      for (const id of ["young", "waiting", "refused"]) await add(id);
+      await outbox.done(2501, now - 7 * day);
+      await outbox.refuse(2503, "unknown", 2);
+    });
+    let pauses = 0;
+    await letGo({ ...options, pause: async () => void pauses++ }, open);
+    const left = await store.read(async ({ outbox }) => {
+      const states = ["done", "waiting", "refused"] as const;
+      return (await Promise.all(states.map((state) => outbox.list(lane, state, 9999)))).flat().map(({ id }) => id);
+    });
+    expect(left).toEqual(["young", "waiting", "refused"]);
+    expect(pauses).toBeGreaterThanOrEqual(2);
+  });
+
+  test("of a callback loses its words after ninety days, and is still known", async () => {
+    const { options } = await stored([]);
+    const { store } = options;
+    await store.transaction(async ({ callbacks }) => {
+      const wish = { ticket, body: "{}", state: "waiting" as const };
+      for (const [id, seq, ago] of [
+        ["old", 1, 91],
+        ["young", 2, 89],
+        ["waiting", 3, 91],
+      ] as const)
+        await callbacks.add({ ...wish, id, seq, receivedAt: now - ago * day });
+      for (const id of ["old", "young"]) await callbacks.end(id, "applied", null, now - 80 * day);
+    });
+    await letGo(options, open);
+    const bodyOf = (id: string) => store.read(async ({ callbacks }) => (await callbacks.find(id))?.body);
+    expect([await bodyOf("old"), await bodyOf("young"), await bodyOf("waiting")]).toEqual(["", "{}", "{}"]);
+  });
 });
 
 test("a great deal of one moment goes too", async () => {

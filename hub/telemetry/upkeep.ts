@@ -34,7 +34,11 @@ const rounds: readonly Round[] = [
 const dayMs = 86_400_000;
 /** An alert waits no longer for a step. */
 const stepMs = 4;
-/** Faults that go in one step: some milliseconds. */
+/** What left the outbox may be sent for again by hand until then; the notices and stories say for longer what was told. */
+const keepSentDays = 7;
+/** What the district sent, word by word; what came of it is in the case's story. */
+const keepCallbackDays = 90;
+/** Rows that go in one step: some milliseconds. */
 const rowsAtOnce = 1000;
 /** Between steps others have their turn. */
 const breathMs = 4;
@@ -84,8 +88,13 @@ export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promi
     hours: before(keepHourDays),
   };
   await bySeries(options, closing, ({ readings }, after, isOver) => readings.removeBefore(limits, after, isOver));
-  const oldest = before(keepFaultDays);
-  await inSteps(options, closing, async ({ faults }) => (await faults.removeBefore(oldest, rowsAtOnce)) >= rowsAtOnce);
+  const old = { faults: before(keepFaultDays), sent: before(keepSentDays), callbacks: before(keepCallbackDays) };
+  const goings: ((tables: Tables) => Promise<number>)[] = [
+    ({ faults }) => faults.removeBefore(old.faults, rowsAtOnce),
+    ({ outbox }) => outbox.removeDoneBefore(old.sent, rowsAtOnce),
+    ({ callbacks }) => callbacks.emptyBefore(old.callbacks, rowsAtOnce),
+  ];
+  for (const go of goings) await inSteps(options, closing, async (tables) => (await go(tables)) >= rowsAtOnce);
 }
 
 type Step<Result> = (tables: Tables, isOver: () => boolean) => Promise<Result>;

@@ -53,9 +53,11 @@ export function startFeed(options: FeedOptions): Feed {
   const step = async (): Promise<number> => {
     try {
       const isMore = await inTurn(() => stepOnce(options));
-      if (attempts > 0 && isMore !== "off") await settleStuck(options);
-      if (isMore !== "off") attempts = 0;
-      return isMore === "more" ? 0 : lookMs;
+      if (isMore === "more") return 0;
+      // Only a district that has all has answered for its failures: one that takes a page and loses it still fails.
+      if (attempts > 0 && isMore === "done") await settleStuck(options);
+      if (isMore === "done") attempts = 0;
+      return lookMs;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.debug({ err: error, lane }, "the inventory was not taken");

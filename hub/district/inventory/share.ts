@@ -15,17 +15,17 @@ export type Sharing = {
   clock(): number;
 };
 
-/** `cursor` null: the district has to be told everything. */
-export type FeedMark = { feed: string; cursor: number | null };
+/** `cursor` null: the district has to be told everything. `lostAt`: how far we were at the furthest gap since it had all. */
+export type FeedMark = { feed: string; cursor: number | null; lostAt?: number };
 
 export const feedMark = "district/inventory";
 const pageRows = 500;
 
-/** One step. Answers whether more is to be told. Throws what the port throws. */
+/** One step. Answers whether more is to be told. Throws what the port throws, and when the district comes no further. */
 export async function shareStep(sharing: Sharing): Promise<"more" | "done"> {
   const mark = await markNow(sharing.store);
-  if (mark.cursor === null) return shareFull(sharing, mark.feed);
-  return shareDelta(sharing, mark.feed, mark.cursor);
+  const { cursor } = mark;
+  return cursor === null ? shareFull(sharing, mark) : shareDelta(sharing, { ...mark, cursor });
 }
 
 async function markNow(store: Store): Promise<FeedMark> {
@@ -36,21 +36,35 @@ async function markNow(store: Store): Promise<FeedMark> {
   return mark;
 }
 
-async function shareDelta(sharing: Sharing, feed: string, from: number): Promise<"more" | "done"> {
+async function shareDelta(sharing: Sharing, mark: FeedMark & { cursor: number }): Promise<"more" | "done"> {
   const { store, port, clock } = sharing;
+  const { feed, cursor: from } = mark;
   const page = await store.read(async (tables) => {
     const knowsClass = await sharing.classes(tables);
     return (await tables.inventory.since(from, pageRows)).map((row) => checkRow(row, knowsClass));
   });
   const to = page.at(-1)?.row.cursor;
-  if (to === undefined) return "done";
+  if (to === undefined) return hasAll(store, mark);
   const answer = await port.delta({ feed, from, to, words: wordsOf(page) });
+  if (answer.state === "gap") return meetGap(store, mark, answer);
   await store.transaction(async (tables) => {
-    if (answer.state === "gap") return goBack(tables, feed, answer);
     await settlePage(tables, page, answer.rejected, "what it had", clock());
-    await tables.marks.put(feedMark, { feed, cursor: to });
+    await tables.marks.put(feedMark, { ...mark, cursor: to });
   });
   return "more";
+}
+
+async function hasAll(store: Store, { lostAt, ...mark }: FeedMark): Promise<"done"> {
+  if (lostAt !== undefined) await store.transaction(({ marks }) => marks.put(feedMark, mark));
+  return "done";
+}
+
+/** One gap is made up for at once; a district that does not come further than at the last one is left in peace for a while. */
+async function meetGap(store: Store, mark: FeedMark & { cursor: number }, stands: Standing): Promise<"more"> {
+  const { feed, cursor: from, lostAt = -1 } = mark;
+  await store.transaction((tables) => goBack(tables, { feed, lostAt: Math.max(from, lostAt) }, stands));
+  if (from > lostAt) return "more";
+  throw new Fault("DISTRICT_UNREACHABLE", `it stands at ${stands.cursor} again, whatever it is told`);
 }
 
 /** Where the district says that it stands counts, whatever we thought. */
@@ -58,17 +72,20 @@ export async function adoptStanding({ store, port }: Sharing): Promise<void> {
   const { feed, cursor } = await markNow(store);
   const standing = await port.standing();
   if (standing.feed === feed && standing.cursor === cursor) return;
-  await store.transaction((tables) => goBack(tables, feed, standing));
+  await store.transaction((tables) => goBack(tables, { feed }, standing));
 }
 
+type Standing = { feed: string | null; cursor: number };
+
 /** The district stands elsewhere: we go on from there when it is in our feed, else it is told everything. */
-async function goBack({ marks, inventory }: Tables, feed: string, stands: { feed: string | null; cursor: number }) {
-  const isOurs = stands.feed === feed && stands.cursor <= (await inventory.newest());
-  await marks.put(feedMark, { feed, cursor: isOurs ? stands.cursor : null });
+async function goBack({ marks, inventory }: Tables, mark: Omit<FeedMark, "cursor">, stands: Standing): Promise<void> {
+  const isOurs = stands.feed === mark.feed && stands.cursor <= (await inventory.newest());
+  await marks.put(feedMark, { ...mark, cursor: isOurs ? stands.cursor : null });
 }
 
 /** What changes meanwhile has a later place in the feed and follows as a delta. */
-async function shareFull({ store, port, classes, clock }: Sharing, feed: string): Promise<"more"> {
+async function shareFull({ store, port, classes, clock }: Sharing, mark: FeedMark): Promise<"more"> {
+  const { feed } = mark;
   const cursor = await store.read(({ inventory }) => inventory.newest());
   const transfer = ulid();
   const settled: (() => Promise<void>)[] = [];
@@ -87,7 +104,7 @@ async function shareFull({ store, port, classes, clock }: Sharing, feed: string)
     settled.push(() => store.transaction((tables) => settlePage(tables, rows, answer.rejected, "nothing", clock())));
   }
   for (const settle of settled) await settle();
-  await store.transaction(({ marks }) => marks.put(feedMark, { feed, cursor }));
+  await store.transaction(({ marks }) => marks.put(feedMark, { ...mark, cursor }));
   return "more";
 }
 

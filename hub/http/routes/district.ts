@@ -61,7 +61,7 @@ const CallbackView = Type.Object(
     state: Type.Enum(["waiting", "applied", "refused", "unknown"]),
     error: Type.Optional(Type.String()),
     endedAt: Type.Optional(count),
-    body: Type.String({ description: "as it came" }),
+    body: Type.String({ description: "as it came; empty after ninety days" }),
   },
   strict,
 );

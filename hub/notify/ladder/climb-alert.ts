@@ -71,6 +71,23 @@ export async function climbDue(tables: Tables, row: LadderRow, now: number) {
   await climbAlert(tables, { ...ticket, alert }, event, now);
 }
 
+/** A ticket's line may be about another of its alerts: null where the alert of this ladder itself is not as the line says. */
+export async function eventOfOwn(
+  tables: Tables,
+  ticket: Ticket & { alert: AlertId },
+  event: LadderEvent,
+): Promise<LadderEvent | null> {
+  if (!ofOneAlert.has(event)) return event;
+  const alert = await tables.alerts.find(ticket.alert);
+  if (alert === null) return event;
+  if (event === "shelved" || event === "unshelved")
+    return (event === "shelved") === (alert.shelved !== null) ? event : null;
+  const own = await eventOf(tables, ticket.alert, ticket);
+  return own === "due" ? null : own;
+}
+
+const ofOneAlert = new Set<LadderEvent>(["cleared", "acknowledged", "shelved", "unshelved"]);
+
 const accepted = new Set<Ticket["state"]>(["handling", "submitted", "checking", "reviewed"]);
 
 async function eventOf({ alerts }: Tables, id: AlertId, ticket: Ticket): Promise<LadderEvent> {

@@ -39,6 +39,16 @@ export function callbacksTable(query: Kysely<Schema>): Callbacks {
     async list(limit) {
       return (await all().orderBy("received_at", "desc").orderBy("seq", "desc").limit(limit).execute()).map(toRow);
     },
+    async emptyBefore(at, limit) {
+      const old = query
+        .selectFrom("callbacks")
+        .select("id")
+        .where("received_at", "<", at)
+        .where("state", "<>", "waiting");
+      const full = old.where("body", "<>", "").orderBy("received_at").limit(limit);
+      const emptied = await query.updateTable("callbacks").set({ body: "" }).where("id", "in", full).executeTakeFirst();
+      return Number(emptied.numUpdatedRows);
+    },
     async hearNonce(nonce, now) {
       const heard = await query
         .insertInto("nonces")

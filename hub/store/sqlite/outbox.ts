@@ -65,8 +65,10 @@ export function outboxTable(query: Kysely<Schema>): Outbox {
       const rows = all().where("lane", "=", lane).where("state", "=", state);
       return (await rows.orderBy("n", "desc").limit(limit).execute()).map(toRow);
     },
-    async removeDoneBefore(at) {
-      await query.deleteFrom("outbox").where("state", "=", "done").where("done_at", "<", at).execute();
+    async removeDoneBefore(at, limit) {
+      const done = query.selectFrom("outbox").select("n").where("state", "=", "done").where("done_at", "<", at);
+      const gone = await query.deleteFrom("outbox").where("n", "in", done.limit(limit)).executeTakeFirst();
+      return Number(gone.numDeletedRows);
     },
   };
 }

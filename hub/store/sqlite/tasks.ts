@@ -33,6 +33,10 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
       if (which === "open") rows = rows.where("done_at", "is", null);
       return (await rows.execute()).map(toTask);
     },
+    async openOf(kind) {
+      const rows = all().where("kind", "=", kind).where("done_at", "is", null);
+      return (await rows.orderBy("at").orderBy("id").execute()).map(toTask);
+    },
     async finish(id, by, note, now) {
       const done = await end(by, note, now).where("id", "=", id).executeTakeFirst();
       return done.numUpdatedRows > 0n;
