@@ -43,7 +43,10 @@ test("what stood before has its cause, and its case that nobody was sent to goes
   await happen("gw-1", explaining());
   expect(await alert()).toMatchObject({ cause: cut, ticket: rootCase, state: "unacknowledged" });
   expect(await ticket()).toMatchObject({ state: "voided", mergedInto: rootCase });
-  expect((await story(rootCase)).slice(1)).toEqual([["note", "一并受影响：东昌小区 东门 井盖"]]);
+  expect((await story(rootCase)).slice(1)).toEqual([
+    ["note", "一并受影响：东昌小区 东门 井盖"],
+    ["note", "并入工单 ticket-1（东昌小区 东门）"],
+  ]);
   await happen("gw-1", event("cleared", hub.clock.now));
   expect((await story(rootCase)).at(-1)).toEqual(["clear", null]);
 });

@@ -1,6 +1,7 @@
 /** Node-RED as a supervised process: started, listened to, killed when it hangs, started again; the hub never waits for it. */
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { isSameSecret } from "./same-secret.ts";
 import {
@@ -13,6 +14,8 @@ import {
   type WatchEvent,
 } from "./supervision.ts";
 import type { Broken } from "./words.ts";
+
+const setpriv = "/usr/bin/setpriv";
 
 export type ChildOptions = {
   /** The script that runs Node-RED, the module `node-red`, and where our nodes lie. */
@@ -162,8 +165,7 @@ function startProcess(options: ChildOptions, { hubUrl, isSafe, beatMs }: Start):
   const [door, token] = [randomBytes(32).toString("base64url"), randomBytes(32).toString("base64url")];
   const child = fork(start, [], {
     cwd: userDir,
-    // Flows allocate little at a time: the usual room for young objects would cost 20 MB, kept once used.
-    execArgv: [`--max-old-space-size=${memoryMb}`, "--max-semi-space-size=4", "--v8-pool-size=1"],
+    ...dyingWithUs([`--max-old-space-size=${memoryMb}`, "--max-semi-space-size=4", "--v8-pool-size=1"]),
     env: environment(userDir),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -177,6 +179,15 @@ function startProcess(options: ChildOptions, { hubUrl, isSafe, beatMs }: Start):
   // Gone before it could be told: its end is heard anyway.
   child.send(begin, () => undefined);
   return { process: child, door, token, port: null, rssMb: null, isUnreadable: false, said: () => said };
+}
+
+/**
+ * A flow that never ends hears nothing of a hub that was killed: where the kernel can end it with the hub, it does.
+ * Flows allocate little at a time: the usual room for young objects would cost 20 MB, kept once used.
+ */
+function dyingWithUs(options: string[]): { execPath?: string; execArgv: string[] } {
+  if (process.platform !== "linux" || !existsSync(setpriv)) return { execArgv: options };
+  return { execPath: setpriv, execArgv: ["--pdeathsig", "KILL", process.execPath, ...options] };
 }
 
 /** What the hub was given stays with the hub; a home of its own keeps Node-RED out of its user's. */

@@ -424,7 +424,7 @@ describe("tickets", () => {
     expect(body).toMatchObject({
       state: "closed",
       assignee: "老王",
-      moves: ["reopen", "feedback"],
+      moves: ["reopen"],
       changedAt: start + 60,
     });
     expect((body as TicketStory).story).toMatchObject([

@@ -138,5 +138,6 @@ function waitingOf(row: OutboxRow, { channel }: ReadyChannel): Waiting {
 
 /** A number or address that stands in the channel itself. */
 function addressed(name: string) {
-  return { name, ...(name.includes("@") ? { email: name } : { phone: name }) };
+  if (name.includes("@")) return { name, email: name };
+  return { name, ...(/^\+?[0-9][0-9 -]{4,}$/.test(name) ? { phone: name } : {}) };
 }

@@ -23,8 +23,8 @@ const words: Record<string, (said: Said) => Bilingual> = {
     en: `Supervised: ${reason || "to be ended in time"}`,
   }),
   escalate: ({ unit, reason }) => ({
-    zh: `上提一级，现在由${unit}办${because(reason)}`,
-    en: `Raised one level, now with ${unit}${dash(reason)}`,
+    zh: `上提一级，仍由${unit}办${because(reason)}`,
+    en: `Raised one level, still with ${unit}${dash(reason)}`,
   }),
   warn: ({ isOver }) => (isOver ? { zh: "已经超时", en: "Overdue" } : { zh: "快到期了", en: "Due soon" }),
   return: ({ reason }) => ({ zh: `退单：${reason}。请重新派`, en: `Returned: ${reason}. Please send it anew` }),

@@ -25,7 +25,7 @@ const resolvers: Record<string, Resolver> = {
 
 /** `whom` as a rung or a move names it: one of the words above, or a unit's id. */
 export function recipientsOf(books: Books, whom: string, unit: string, now: number): Recipient[] {
-  const resolve = resolvers[whom];
+  const resolve = Object.hasOwn(resolvers, whom) ? resolvers[whom] : undefined;
   return resolve === undefined ? onDutyOf(books, whom, now) : resolve(books, unit, now);
 }
 

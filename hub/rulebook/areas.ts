@@ -34,16 +34,19 @@ export function findArea({ areas }: Areas, id: string | null): Area | null {
 
 /** The area of a gateway's device: the one the table gives the gateway, else the longest name that the place begins with. */
 export function areaOf(areas: Areas, gateway: string | null, place: string): Area | null {
-  const given = gateway === null ? undefined : areas.gateways[gateway];
+  const given = gateway !== null && Object.hasOwn(areas.gateways, gateway) ? areas.gateways[gateway] : undefined;
   if (given !== undefined) return findArea(areas, given);
   const named = areas.areas.filter(({ name }) => place.startsWith(name));
   return named.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
 }
 
+/** No city is deeper; what is would lead back to itself. */
+const deepest = 10;
+
 /** The area and all that it lies in, the smallest first. */
 export function within(areas: Areas, area: Area | null): Area[] {
   const chain: Area[] = [];
-  for (let at = area; at !== null && !chain.includes(at); at = findArea(areas, at.parent)) chain.push(at);
+  for (let at = area; at !== null && chain.length < deepest; at = findArea(areas, at.parent)) chain.push(at);
   return chain;
 }
 

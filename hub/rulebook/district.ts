@@ -43,6 +43,7 @@ export type DistrictBook = Type.Static<typeof DistrictBook>;
 
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
 export function faultOfDistrict({ state, card }: DistrictBook): string | null {
+  if (card !== undefined && !URL.canParse(card.url)) return `/card/url "${card.url}" is no address`;
   return state === "on" && card === undefined ? "/card is missing: ask the district centre for its card" : null;
 }
 

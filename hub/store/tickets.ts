@@ -36,5 +36,7 @@ export type Tickets = {
   story(id: TicketId): Promise<StoryEntry[]>;
   /** Whether a line of this name is in some story already. */
   hasEvent(event: EventId): Promise<boolean>;
+  /** The ticket whose story has a line of this name; null when none has. */
+  ofEvent(event: EventId): Promise<TicketId | null>;
   appendStory(id: TicketId, entry: StoryEntry): Promise<number>;
 };

@@ -8,7 +8,7 @@ import type { StoryEntry, Ticket, TicketOutcome } from "./ticket.ts";
 import { timed } from "./timing.ts";
 
 /** A year without a holiday table is looked at again so often. */
-const retryMs = 3_600_000;
+const retryMs = 5 * 60_000;
 
 export async function keepTicket(
   tables: Tables,

@@ -1,7 +1,7 @@
 /** Somebody moves a ticket, and what that means for its alerts and for others. */
 import { isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
-import type { TicketId } from "../../core/id.ts";
+import type { EventId, TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
@@ -20,7 +20,7 @@ export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
   const ticket = await tables.tickets.find(id);
   if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  if (wish.event !== undefined && (await tables.tickets.hasEvent(wish.event))) return;
+  if (wish.event !== undefined && (await isKnownEvent(tables, wish.event, id))) return;
   const books = await readBooks(tables);
   const alerts = await alertsOf(tables, ticket);
   const event = { ...withUnit(wish, ticket, books), stillInAlarm: await alarming(tables, alerts) };
@@ -31,6 +31,14 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
   if (!isOver(outcome.ticket.state) || isOver(ticket.state)) return;
   if (event.stillInAlarm !== null && wish.move !== "void") return;
   for (const alert of alerts) await acknowledgeWith(tables, alert, wish.actor, changes, now);
+}
+
+/** Throws `INPUT_INVALID` where the name was given to something done to another ticket. */
+export async function isKnownEvent({ tickets }: Tables, event: EventId, id: TicketId): Promise<boolean> {
+  const known = await tickets.ofEvent(event);
+  if (known !== null && known !== id)
+    throw new Fault("INPUT_INVALID", `/event "${event}" was used for ticket ${known}`);
+  return known !== null;
 }
 
 /** Who is sent gets the limit of the case's class; who is named by a unit is called by its name; who it is raised to is told. */

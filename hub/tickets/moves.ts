@@ -49,6 +49,10 @@ export const ticketMoves = [
 ] as const;
 export type TicketMove = (typeof ticketMoves)[number];
 
+/** What nobody does by hand: the district's word, and what follows when it has all. */
+const ownMoves: readonly TicketMove[] = ["conclude", "feedback", "archive"];
+export const personMoves = ticketMoves.filter((move) => !ownMoves.includes(move));
+
 /** What must be given, or be true, for a move; each is one sentence in `demands.ts`. */
 export type Need =
   | "reason"

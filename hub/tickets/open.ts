@@ -12,6 +12,7 @@ import type { Books } from "../rulebook/kinds.ts";
 import type { Tables } from "../store/store.ts";
 import { policyOf } from "./classify.ts";
 import { keepTicket } from "./keep.ts";
+import { isKnownEvent } from "./move.ts";
 import { reportTicket, type TicketSource } from "./ticket.ts";
 
 export type Report = {
@@ -35,6 +36,7 @@ export type Report = {
 export async function openTicket(tables: Tables, report: Report, changes: Changes, now: number): Promise<TicketId> {
   const { class: code, area, by, details, event, ...rest } = report;
   if ((await tables.tickets.find(report.id)) !== null) return report.id;
+  await isKnownEvent(tables, event, report.id);
   const books = await readBooks(tables);
   const found = classFor(books, code, report.source);
   if (area !== undefined && findArea(books.areas, area) === null)

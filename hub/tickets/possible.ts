@@ -1,7 +1,7 @@
 /** What a person can do with a ticket now. */
 import { Fault } from "../../core/fault.ts";
 import { meetNeeds } from "./demands.ts";
-import { movesFrom, type Need, type TicketMove, ticketTable } from "./moves.ts";
+import { movesFrom, type Need, personMoves, type TicketMove, ticketTable } from "./moves.ts";
 import { standingOf, type Ticket } from "./ticket.ts";
 
 /** Needs that nobody can meet by what is said with the move: only by something that comes before it. */
@@ -24,5 +24,5 @@ export function possibleMoves(ticket: Ticket): TicketMove[] {
       throw error;
     }
   };
-  return movesFrom(standingOf(ticket)).filter(isMet);
+  return movesFrom(standingOf(ticket)).filter((move) => personMoves.includes(move) && isMet(move));
 }

@@ -405,8 +405,8 @@ describe("several alerts and other sources", () => {
     expect(await find(report.id)).toMatchObject({ state: "reported", area: "dongchang-xiaoqu", alert: null });
     expect(await story(report.id)).toMatchObject([{ actor: "12345", reason: "居民来电" }]);
     expect(await find("cam-1" as TicketId)).toMatchObject({ state: "dispatched", unit: "municipal" });
-    await expect(open({ id: "x", class: "event:9999" })).rejects.toThrow(/INPUT_INVALID: \/class/);
-    await expect(open({ id: "x", area: "mars" })).rejects.toThrow(/INPUT_INVALID: \/area/);
+    await expect(open({ id: "x", event: "call-8", class: "event:9999" })).rejects.toThrow(/INPUT_INVALID: \/class/);
+    await expect(open({ id: "x", event: "call-9", area: "mars" })).rejects.toThrow(/INPUT_INVALID: \/area/);
   });
 
   test("a move that is sent again changes nothing", async () => {
@@ -416,6 +416,17 @@ describe("several alerts and other sources", () => {
     await go(wish);
     await go(wish);
     expect((await lines()).filter((line) => line === "accept handling")).toHaveLength(1);
+    const other = {
+      alert: "alert-2" as AlertId,
+      ticket: "ticket-2" as TicketId,
+      device: "pit-1" as DeviceId,
+      rule: "high" as RuleId,
+    };
+    await raise(lifted({ ...other, severity: 2 }));
+    await pass(0);
+    await expect(go(wish, other.ticket)).rejects.toThrow(
+      /INPUT_INVALID: \/event "press-1" was used for ticket ticket-1/,
+    );
   });
 });
 

@@ -159,7 +159,8 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
-  if (await tables.outbox.isWaiting("district/cases", ticket.id))
+  const isRejected = (await tables.tasks.openOf("CASE_REJECTED")).some(({ subject }) => subject === ticket.id);
+  if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);
 }

@@ -6,7 +6,12 @@ import { fieldsOf, isUndoing, primaryMove, secondaryMoves } from "./moves.ts";
 const me = "operator";
 const limit = { basis: "work_hour", amount: 4 } as const;
 const inState = (state: (typeof ticketStates)[number], over: object = {}) =>
-  ticketView({ state, limit, moves: movesFrom({ state, reviews: 1, suspendedFrom: null }), ...over });
+  ticketView({
+    state,
+    limit,
+    moves: movesFrom({ state, reviews: 1, suspendedFrom: null, isUnchecked: false }),
+    ...over,
+  });
 
 describe("the moves of a ticket", () => {
   it.each([
@@ -27,7 +32,7 @@ describe("the moves of a ticket", () => {
   });
 
   it("lead to the first of two reviews where the class asks for two", () => {
-    const moves = movesFrom({ state: "submitted", reviews: 2, suspendedFrom: null });
+    const moves = movesFrom({ state: "submitted", reviews: 2, suspendedFrom: null, isUnchecked: false });
     expect(primaryMove(inState("submitted", { moves }), me)).toBe("review");
   });
 

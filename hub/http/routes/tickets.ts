@@ -7,20 +7,21 @@ import { Severity } from "../../../core/rule.ts";
 import { deviceFinder } from "../../alerts/view.ts";
 import type { Tables } from "../../store/store.ts";
 import { move } from "../../tickets/move.ts";
+import { personMoves } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
 import { ticketStory, ticketView } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, optionalMoment, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { TicketMove, TicketStory, TicketView } from "../views.ts";
+import { TicketStory, TicketView } from "../views.ts";
 
 const mostRows = 1000;
 const Id = Type.Object({ id: TicketId });
 
 const Move = Type.Object(
   {
-    move: TicketMove,
+    move: Type.Enum(personMoves),
     reason: Type.Optional(Type.String({ maxLength: 2000, description: "what was found, or why" })),
     assignee: Type.Optional(Type.String({ maxLength: 64, description: "who is sent" })),
     unit: Type.Optional(

@@ -114,6 +114,10 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       const row = await query.selectFrom("stories").select("n").where("event", "=", event).executeTakeFirst();
       return row !== undefined;
     },
+    async ofEvent(event) {
+      const row = await query.selectFrom("stories").select("ticket").where("event", "=", event).executeTakeFirst();
+      return (row?.ticket ?? null) as TicketId | null;
+    },
     async appendStory(id, entry) {
       const n = sql<number>`(SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ${id})`;
       const {
