@@ -38,6 +38,17 @@ test("hub and sandbox that start side by side are paired, and the district's res
     return known.lines.some(({ move }) => move === "conclude") ? known.lines : null;
   });
   expect(lines.slice(0, 4).map(({ move }) => move)).toEqual(["report", "admit", "register", "dispatch"]);
+  await until("the case to be archived", async () => {
+    const { body } = await operator.ask("GET", "/api/tickets/ticket-1/story");
+    const { state, story: told } = body as { state: string; story: { move: string }[] };
+    return (
+      state === "archived" &&
+      told
+        .slice(-3)
+        .map(({ move }) => move)
+        .join(" ") === "conclude feedback archive"
+    );
+  });
   expect(lines[0]?.about).toMatchObject({ title: { zh: "井盖被打开" }, device: "gw-1/cover-3" });
   await until("the device to be told", async () => {
     const { count } = (await sandbox.ask("GET", "/api/inventory")) as { count: number };

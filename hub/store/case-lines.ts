@@ -8,8 +8,13 @@ export type CaseLines = {
   count(ticket: TicketId): Promise<number>;
   /** From this place on. */
   list(ticket: TicketId, from: number, limit: number): Promise<{ seq: number; body: unknown }[]>;
-  /** Shared cases after this ticket whose state is none of `over`, by ticket; "" begins. */
-  open(after: string, over: readonly TicketState[], limit: number): Promise<{ ticket: TicketId; lines: number }[]>;
+  /** Shared cases after this ticket whose state is none of `over`, or that moved at `since` or later; by ticket, "" begins. */
+  open(
+    after: string,
+    over: readonly TicketState[],
+    since: number,
+    limit: number,
+  ): Promise<{ ticket: TicketId; lines: number }[]>;
   /** Tickets after this one that no line was written of, and whose state is none of `over`; drills are left out. */
   untold(after: string, over: readonly TicketState[], limit: number): Promise<TicketId[]>;
 };

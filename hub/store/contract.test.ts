@@ -1012,9 +1012,10 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         await tables.tickets.put(n === 3 ? { ...ticket, state: "voided" } : ticket);
       }
       for (const n of [2, 2, 3]) await tables.caseLines.add(name(n), {});
-      expect(await tables.caseLines.open("", ["voided"], 9)).toEqual([{ ticket: name(2), lines: 2 }]);
-      expect(await tables.caseLines.open("", [], 9)).toHaveLength(2);
-      expect(await tables.caseLines.open(name(2), [], 9)).toEqual([{ ticket: name(3), lines: 1 }]);
+      expect(await tables.caseLines.open("", ["voided"], 1e15, 9)).toEqual([{ ticket: name(2), lines: 2 }]);
+      expect(await tables.caseLines.open("", ["voided"], 0, 9)).toHaveLength(2);
+      expect(await tables.caseLines.open("", [], 1e15, 9)).toHaveLength(2);
+      expect(await tables.caseLines.open(name(2), [], 1e15, 9)).toEqual([{ ticket: name(3), lines: 1 }]);
       expect(await tables.caseLines.untold("", ["voided"], 9)).toEqual([name(1)]);
       expect(await tables.caseLines.untold(name(1), ["voided"], 9)).toEqual([]);
     });

@@ -18,13 +18,15 @@ export type CaseReport = {
 /** Nothing comes of these any more. */
 const settled: readonly TicketState[] = ["archived", "voided"];
 const casesAtOnce = 500;
+/** What is over is asked after for a while: the district may lose it then too. */
+const afterwardsMs = 7 * 86_400_000;
 
 /** Throws what the port throws. */
 export async function reconcileCases(store: Store, port: CasePort, now: number): Promise<CaseReport> {
   const untold = await tellUntold(store, now);
   const report: CaseReport = { asked: 0, forgotten: 0, untold };
   for (let after = ""; ; ) {
-    const cases = await store.read(({ caseLines }) => caseLines.open(after, settled, casesAtOnce));
+    const cases = await store.read(({ caseLines }) => caseLines.open(after, settled, now - afterwardsMs, casesAtOnce));
     if (cases.length === 0) return report;
     const standings = await port.standings(cases.map(({ ticket }) => ticket));
     const known = new Map(standings.map((standing) => [standing.case, standing]));

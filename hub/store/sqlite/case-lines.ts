@@ -24,13 +24,13 @@ export function caseLinesTable(query: Kysely<Schema>): CaseLines {
       const found = await rows.where("seq", ">=", from).orderBy("seq").limit(limit).execute();
       return found.map(({ seq, body }) => ({ seq, body: JSON.parse(body) }));
     },
-    async open(after, over, limit) {
+    async open(after, over, since, limit) {
       const rows = await query
         .selectFrom("case_lines")
         .innerJoin("tickets", "tickets.id", "case_lines.ticket")
         .select(["ticket", ({ fn }) => fn.countAll<number>().as("lines")])
         .where("ticket", ">", after)
-        .where("tickets.state", "not in", over)
+        .where(({ or, eb }) => or([eb("tickets.state", "not in", over), eb("tickets.changed_at", ">=", since)]))
         .groupBy("ticket")
         .orderBy("ticket")
         .limit(limit)
