@@ -4,6 +4,7 @@ import { verbs } from "../../../core/command.ts";
 import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
+import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
@@ -31,6 +32,7 @@ export const commandRoutes: Routes = (app, deps) => {
   app.post(
     "/api/gateways/:gateway/commands",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers("giveCommand", "Tell a gateway to do something once", Given, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId }),
@@ -52,13 +54,18 @@ export const commandRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/commands/:id",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("readCommand", "A command and its result", CommandView, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId, id: Type.String({ maxLength: 64 }) }),
       },
     },
-    async ({ params: { gateway, id } }) => {
-      const row = await look(deps, ({ commands }) => commands.find(gateway, id));
+    async (request) => {
+      const { gateway, id } = request.params;
+      const row = await look(deps, async (tables) => {
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        return tables.commands.find(gateway, id);
+      });
       if (row === null) throw new Fault("NOT_FOUND", `command ${id} of ${gateway}`);
       return commandView(row, clock());
     },
