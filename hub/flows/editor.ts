@@ -29,6 +29,7 @@ export const editorRoutes: Routes = async (app, { flows }) => {
   await app.register(async (scope) => {
     scope.addHook("onRoute", (route) => {
       route.schema = { hide: true };
+      route.config = { ...route.config, right: "flows" };
     });
     scope.addHook("preHandler", async () => void editorOf(flows));
     await scope.register(proxy, {

@@ -5,6 +5,7 @@ import type { RulebookRow } from "../store/rulebook.ts";
 import type { Tables } from "../store/store.ts";
 import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
+import { whyRolesLockOut } from "./roles-in-use.ts";
 import { settleAsked } from "./settle-asked.ts";
 
 /** The newest version of each table; the shipped one where nobody imported any. */
@@ -36,6 +37,8 @@ export async function importTable(tables: Tables, { kind, body, by }: Import, no
   const wrong = fault(checked, books);
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
+  const lockOut = kind === "roles" ? await whyRolesLockOut(tables, checked as never) : null;
+  if (lockOut !== null) throw new Fault("INPUT_INVALID", lockOut);
   const row = { kind, at: now, by, source: checked.source, body: checked };
   const version = await tables.rulebook.add(row);
   await settleAsked(tables, kind, await readBooks(tables), by, now);

@@ -273,8 +273,33 @@ export type NoticesTable = {
 
 export type ChannelSecretsTable = { channel: string; name: string; value: string };
 
-export type AccountsTable = { name: string; role: string; password_hash: string };
-export type SessionsTable = { token_hash: string; account: string; expires_at: number };
+export type AccountsTable = {
+  name: string;
+  role: string;
+  password_hash: string;
+  display: string;
+  unit: string | null;
+  areas: string;
+  phone: string | null;
+  active: number;
+  totp: string | null;
+  reset: string | null;
+  created_at: number;
+};
+export type SessionsTable = {
+  id: string;
+  token_hash: string;
+  old_hash: string | null;
+  old_until: number;
+  account: string;
+  created_at: number;
+  rotated_at: number;
+  used_at: number;
+  expires_at: number;
+  address: string | null;
+  agent: string | null;
+};
+export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
@@ -312,4 +337,5 @@ export type Schema = {
   sessions: SessionsTable;
   tries: TriesTable;
   words: WordsTable;
+  waits: WaitsTable;
 };
