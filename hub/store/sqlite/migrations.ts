@@ -349,4 +349,13 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: "when a gateway registered", sql: "ALTER TABLE gateways ADD COLUMN registered_at INTEGER;" },
+  {
+    name: "operations ledgers",
+    sql: `
+      CREATE TABLE ledger_entries (
+        book TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, state TEXT NOT NULL,
+        why TEXT, fields TEXT NOT NULL, PRIMARY KEY (book, id, rev)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];
