@@ -425,4 +425,13 @@ export const migrations: readonly Migration[] = [
       CREATE TABLE waits (name TEXT PRIMARY KEY, fails INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
     `,
   },
+  {
+    name: "operations ledgers",
+    sql: `
+      CREATE TABLE ledger_entries (
+        book TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, state TEXT NOT NULL,
+        why TEXT, fields TEXT NOT NULL, PRIMARY KEY (book, id, rev)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

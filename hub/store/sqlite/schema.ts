@@ -242,6 +242,17 @@ export type CallbacksTable = {
 export type NoncesTable = { nonce: string; at: number };
 export type MarksTable = { name: string; mark: string };
 
+export type LedgerEntriesTable = {
+  book: string;
+  id: string;
+  rev: number;
+  at: number;
+  by: string;
+  state: string;
+  why: string | null;
+  fields: string;
+};
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -326,6 +337,7 @@ export type Schema = {
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ledger_entries: LedgerEntriesTable;
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;

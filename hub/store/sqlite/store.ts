@@ -27,6 +27,7 @@ import { handoversTable } from "./handovers.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
+import { ledgerEntriesTable } from "./ledger-entries.ts";
 import { replayLog } from "./log.ts";
 import { marksTable } from "./marks.ts";
 import {
@@ -173,6 +174,7 @@ function tablesOf(
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
+    ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query),
     enrolments: enrolmentsTable(query),
