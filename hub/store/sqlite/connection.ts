@@ -1,6 +1,6 @@
 /** One SQLite connection: durable settings, every statement prepared once, and node:sqlite in the shape Kysely expects. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { SqliteDatabase } from "kysely";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { Fault } from "../../../core/fault.ts";
 
 /** What SQLite takes and gives; a boolean is an INTEGER where numbers are REAL. */
@@ -86,20 +86,27 @@ export function kyselyDatabase(connection: Connection, { committed, undone }: En
     if (connection.isTransaction()) connection.prepare("rollback").run();
     undone();
   });
+  const known = new WeakMap<StatementSync, SqliteStatement>();
   return {
     close: () => connection.close(),
     prepare(sql) {
       if (sql === "commit") return commit;
       if (sql === "rollback") return rollback;
       const statement = connection.prepare(sql);
-      const cells = (parameters: readonly unknown[]) => parameters as Cell[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...cells(parameters)),
-        run: (parameters) => statement.run(...cells(parameters)),
-        iterate: (parameters) => statement.iterate(...cells(parameters)),
-      };
+      const shaped = known.get(statement) ?? kyselyStatement(statement);
+      known.set(statement, shaped);
+      return shaped;
     },
+  };
+}
+
+function kyselyStatement(statement: StatementSync): SqliteStatement {
+  const cells = (parameters: readonly unknown[]) => parameters as Cell[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...cells(parameters)),
+    run: (parameters) => statement.run(...cells(parameters)),
+    iterate: (parameters) => statement.iterate(...cells(parameters)),
   };
 }
 
