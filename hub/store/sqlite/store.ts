@@ -47,7 +47,7 @@ import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
-import { type RulebookMemory, rulebookTable } from "./rulebook.ts";
+import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { tasksTable } from "./tasks.ts";
@@ -72,7 +72,7 @@ export function sqliteStore(connection: Connection, now: number): Store {
 function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
   const ends = { committed: () => commitMemory(memory), undone: () => undoMemory(memory) };
   const writer = kyselyOn(connection, ends);
-  const rulebook: RulebookMemory = new Map();
+  const rulebook = emptyRulebook();
   const reader = kyselyOn(reading, { committed: () => {}, undone: () => {} });
   return {
     async transaction(work) {
@@ -163,12 +163,12 @@ function tablesOf(
 ): Tables {
   return {
     gateways: gatewaysTable(query, connection, memory),
-    devices: devicesTable(query),
+    devices: devicesTable(query, connection),
     series: seriesTable(connection, memory),
     readings: readingsTable(connection, memory),
     ranges: rangesTable(connection, memory),
-    alerts: alertsTable(query),
-    tickets: ticketsTable(query),
+    alerts: alertsTable(query, connection),
+    tickets: ticketsTable(query, connection),
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
@@ -177,16 +177,16 @@ function tablesOf(
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
-    handovers: handoversTable(query),
-    outbox: outboxTable(query),
+    handovers: handoversTable(query, connection),
+    outbox: outboxTable(query, connection),
     tasks: tasksTable(query),
-    rulebook: rulebookTable(query, rulebook),
-    postures: posturesTable(query),
-    ladders: laddersTable(query),
+    rulebook: rulebookTable(query, connection, rulebook),
+    postures: posturesTable(query, connection),
+    ladders: laddersTable(connection),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
     inventory: inventoryTable(query),
-    caseLines: caseLinesTable(query),
+    caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
     marks: marksTable(query),
     sessions: sessionsTable(query),
