@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
+import { called } from "../pause.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Answer } from "./answer.ts";
 import { giveUp, takeAnswer } from "./decide.ts";
@@ -66,7 +67,7 @@ export function startDesk(options: DeskOptions): Desk {
     isWoken = true;
     idle.resolve();
     idle = Promise.withResolvers();
-    sleeping.abort();
+    sleeping.abort(called);
   };
   const isAttended = () => listening.size > 0 && options.flows() === "up";
 
@@ -74,10 +75,10 @@ export function startDesk(options: DeskOptions): Desk {
     while (!closing.signal.aborted) {
       isWoken = false;
       const waitMs = await round();
-      if (isWoken || waitMs <= 0) continue;
+      if (isWoken || waitMs <= 0 || closing.signal.aborted) continue;
       idle.resolve();
       sleeping = new AbortController();
-      await options.pause(waitMs, AbortSignal.any([sleeping.signal, closing.signal]));
+      await options.pause(waitMs, sleeping.signal);
       if (!isWoken) idle = Promise.withResolvers();
     }
     idle.resolve();
@@ -169,6 +170,7 @@ export function startDesk(options: DeskOptions): Desk {
     },
     async close() {
       closing.abort();
+      sleeping.abort(called);
       await running;
     },
   };

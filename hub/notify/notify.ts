@@ -1,6 +1,7 @@
 /** Tells people: a lane for each channel of the rulebook, and a watcher that turns with the clock. */
 import type { Logger } from "pino";
 import type { Drain } from "../outbox/drain.ts";
+import { called } from "../pause.ts";
 import type { Store } from "../store/store.ts";
 import { askForChannels } from "./channels-missing.ts";
 import { startLane } from "./lane.ts";
@@ -46,10 +47,10 @@ export function startNotify(options: NotifyOptions): Notify {
     while (!closing.signal.aborted) {
       isWoken = false;
       const ms = await turn();
-      if (isWoken) continue;
+      if (isWoken || closing.signal.aborted) continue;
       idle.resolve();
       sleeping = new AbortController();
-      await pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+      await pause(ms, sleeping.signal);
     }
     idle.resolve();
   };
@@ -99,7 +100,7 @@ export function startNotify(options: NotifyOptions): Notify {
     isWoken = true;
     idle.resolve();
     idle = Promise.withResolvers();
-    sleeping.abort();
+    sleeping.abort(called);
   }
 
   const running = run();
@@ -115,7 +116,7 @@ export function startNotify(options: NotifyOptions): Notify {
     },
     async close() {
       closing.abort();
-      sleeping.abort();
+      sleeping.abort(called);
       await running;
       await Promise.all([...lanes.values()].map((lane) => lane.close()));
     },

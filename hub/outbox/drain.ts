@@ -1,5 +1,6 @@
 /** Sends what waits in one lane of the outbox until the other end has it: in order within a key, slower while it fails. */
 import type { Logger } from "pino";
+import { called } from "../pause.ts";
 import type { Outbox, OutboxRow } from "../store/outbox.ts";
 import type { Store, Tables } from "../store/store.ts";
 
@@ -62,7 +63,7 @@ export function startDrain(options: DrainOptions): Drain {
     sleeping = new AbortController();
     const ms = await untilNext(options);
     if (isWoken || closing.signal.aborted) return;
-    await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+    await options.pause(ms, sleeping.signal);
   };
   const running = run();
 
@@ -72,7 +73,7 @@ export function startDrain(options: DrainOptions): Drain {
       isWoken = true;
       idle.resolve();
       idle = Promise.withResolvers();
-      sleeping.abort();
+      sleeping.abort(called);
     },
     async settled() {
       let known: Promise<void>;
@@ -83,7 +84,7 @@ export function startDrain(options: DrainOptions): Drain {
     },
     async close() {
       closing.abort();
-      sleeping.abort();
+      sleeping.abort(called);
       await running;
     },
   };

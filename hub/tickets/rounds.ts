@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
+import { called } from "../pause.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -85,18 +86,18 @@ export function startRounds(options: RoundsOptions): Rounds {
       sleeping = new AbortController();
       const ms = await untilNext(options);
       if (isWoken || closing.signal.aborted) continue;
-      await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+      await options.pause(ms, sleeping.signal);
     }
   };
   const running = run();
   return {
     wake() {
       isWoken = true;
-      sleeping.abort();
+      sleeping.abort(called);
     },
     async close() {
       closing.abort();
-      sleeping.abort();
+      sleeping.abort(called);
       await running;
     },
   };

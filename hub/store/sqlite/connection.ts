@@ -66,32 +66,12 @@ function preparer(database: DatabaseSync): Connection["prepare"] {
   };
 }
 
-/** Called in the moment in which a transaction ended, before anything else runs. */
-export type Ends = { committed(): void; undone(): void };
-
-/** A rollback that SQLite has done by itself is not asked for again: its complaint would hide why it did. */
-export function kyselyDatabase(connection: Connection, { committed, undone }: Ends): SqliteDatabase {
-  const ending = (run: () => void) => ({
-    ...{ reader: false, all: () => [], iterate: () => [].values() },
-    run() {
-      run();
-      return { changes: 0, lastInsertRowid: 0 };
-    },
-  });
-  const commit = ending(() => {
-    connection.prepare("commit").run();
-    committed();
-  });
-  const rollback = ending(() => {
-    if (connection.isTransaction()) connection.prepare("rollback").run();
-    undone();
-  });
+/** Kysely only builds what runs on the connection: its transactions, and its end, are in `turns.ts`. */
+export function kyselyDatabase(connection: Connection): SqliteDatabase {
   const known = new WeakMap<StatementSync, SqliteStatement>();
   return {
-    close: () => connection.close(),
+    close: () => {},
     prepare(sql) {
-      if (sql === "commit") return commit;
-      if (sql === "rollback") return rollback;
       const statement = connection.prepare(sql);
       const shaped = known.get(statement) ?? kyselyStatement(statement);
       known.set(statement, shaped);
