@@ -2,6 +2,7 @@
 import type { TLSSocket } from "node:tls";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Fault } from "../../core/fault.ts";
+import type { Right } from "../accounts/rights.ts";
 import { sessionOf } from "../accounts/sign-in.ts";
 import { flowsActor } from "../flows/decide.ts";
 import { flowsMay } from "../flows/may.ts";
@@ -15,6 +16,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may ask without signing in: anybody, or the district centre, by its own door. */
     access?: "open" | "district";
+    /** What the person who asks must be allowed to do. */
+    right?: Right;
   }
 }
 
