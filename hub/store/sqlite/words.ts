@@ -11,32 +11,34 @@ import type { Schema } from "./schema.ts";
 
 type About = Pick<Alert, "gateway" | "device" | "rule" | "drill">;
 
+const find = "SELECT n FROM words WHERE key = ?";
+const add = "INSERT INTO words (key, text) VALUES (?, ?) RETURNING n";
+const findDocument = "SELECT document FROM devices WHERE gateway = ? AND id = ?";
+
 /** The number of its words; they are written down at the first alert of a rule. */
-export async function wordsOfAlert(query: Kysely<Schema>, alert: About & { value: Value }): Promise<number> {
-  return wordsOf(query, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
+export function wordsOfAlert(connection: Connection, alert: About & { value: Value }): number {
+  return wordsOf(connection, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
 }
 
 /** A case that nobody's rule names has words of its own. */
-export async function wordsOfTicket(query: Kysely<Schema>, ticket: Ticket): Promise<number> {
+export function wordsOfTicket(connection: Connection, ticket: Ticket): number {
   const { id, gateway, device, rule, drill, title, place } = ticket;
   if (gateway === null || device === null || rule === null || title !== null)
-    return wordsOf(query, `ticket/${id}`, () => said(title ?? { zh: "", en: "" }, place));
+    return wordsOf(connection, `ticket/${id}`, () => said(title ?? { zh: "", en: "" }, place));
   const about = { gateway, device, rule, drill };
-  return wordsOf(query, keyOf(about), (document) => textOf(about, place, document, place));
+  return wordsOf(connection, keyOf(about), (document) => textOf(about, place, document, place));
 }
 
-async function wordsOf(query: Kysely<Schema>, key: string, text: (document: Device | null) => string) {
-  const known = await query.selectFrom("words").select("n").where("key", "=", key).executeTakeFirst();
+function wordsOf(connection: Connection, key: string, text: (document: Device | null) => string): number {
+  const known = connection.prepare(find).get(key) as { n: number } | undefined;
   if (known !== undefined) return known.n;
-  const values = { key, text: text(await documentOf(query, key)) };
-  return (await query.insertInto("words").values(values).returning("n").executeTakeFirstOrThrow()).n;
+  return (connection.prepare(add).get(key, text(documentOf(connection, key))) as { n: number }).n;
 }
 
-async function documentOf(query: Kysely<Schema>, key: string): Promise<Device | null> {
+function documentOf(connection: Connection, key: string): Device | null {
   const [gateway = "", id = ""] = key.split("/");
-  const rows = query.selectFrom("devices").select("document").where("gateway", "=", gateway).where("id", "=", id);
-  const document = (await rows.executeTakeFirst())?.document ?? null;
-  return document === null ? null : JSON.parse(document);
+  const row = connection.prepare(findDocument).get(gateway, id) as { document: string | null } | undefined;
+  return row?.document == null ? null : JSON.parse(row.document);
 }
 
 /** A registration may have given it another name or place. */
@@ -57,20 +59,15 @@ export async function rewordDevice(query: Kysely<Schema>, gateway: string, docum
 
 /** Alerts and tickets that were stored before words were. */
 export function wordOld(connection: Connection): void {
-  const document = connection.prepare("SELECT document FROM devices WHERE gateway = ? AND id = ?");
-  const add = connection.prepare("INSERT INTO words (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING");
-  const find = connection.prepare("SELECT n FROM words WHERE key = ?");
   const put = {
     alerts: "UPDATE alerts SET words = ? WHERE rowid = ?",
     tickets: "UPDATE tickets SET words = ? WHERE rowid = ?",
   };
   const textFrom = (about: About, value: Value, place: string) => {
-    const row = document.get(about.gateway, about.device) as { document: string | null } | undefined;
-    return textOf(about, value, row?.document ? JSON.parse(row.document) : null, place);
+    return textOf(about, value, documentOf(connection, `${about.gateway}/${about.device}`), place);
   };
   const keep = (table: keyof typeof put, rowid: number, key: string, text: () => string) => {
-    if (find.get(key) === undefined) add.run(key, text());
-    connection.prepare(put[table]).run((find.get(key) as { n: number }).n, rowid);
+    connection.prepare(put[table]).run(wordsOf(connection, key, text), rowid);
   };
   const rows = (text: string) => connection.prepare(text).all() as unknown as (About & Old)[];
   for (const row of rows("SELECT rowid AS row, gateway, device, rule, drill, value FROM alerts"))
