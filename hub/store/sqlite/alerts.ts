@@ -1,13 +1,30 @@
 /** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
-import type { Kysely } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { Alert } from "../../alerts/alert.ts";
-import type { Alerts } from "../alerts.ts";
+import type { AlertFilter, AlertSort, Alerts } from "../alerts.ts";
 import type { Connection } from "./connection.ts";
+import { caseClauses, type Key, readPage } from "./page.ts";
 import type { AlertsTable, EpisodesTable, Schema } from "./schema.ts";
 import { cellsOf, upsertInto } from "./statement.ts";
+import { wordsOfAlert } from "./words.ts";
+
+const newest: Key = { by: sql.ref("received_at"), down: true };
+const sorts: Record<AlertSort, readonly Key[]> = {
+  newest: [newest, { by: sql.ref("id"), down: true }],
+  oldest: [
+    { ...newest, down: false },
+    { by: sql.ref("id"), down: false },
+  ],
+  severity: [{ by: sql.ref("severity"), down: false }, newest, { by: sql.ref("id"), down: true }],
+};
+const isOpen = sql`state <> 'normal'`;
+const clausesOf = (filter: AlertFilter) => caseClauses(filter, "received_at", isOpen);
+
+/** What is written; the rest follows from the ticket. */
+type Row = Omit<Selectable<AlertsTable>, "unit" | "class" | "area">;
 
 const find = "SELECT * FROM alerts WHERE id = ?";
 const findNewest = `
@@ -18,9 +35,9 @@ const findEpisode = "SELECT * FROM episodes WHERE id = ?";
 const columns = [
   ...["id", "gateway", "device", "rule", "point", "severity", "value", "state", "raised_at", "last_raised_at"],
   ...["cleared_at", "received_at", "changed_at", "acknowledged_by", "acknowledged_at", "count", "ticket", "drill"],
-  ...["hops", "shelved_until", "shelved", "cause", "affected", "history"],
-] as (keyof AlertsTable)[];
-const put = upsertInto<AlertsTable>("alerts", columns, "id");
+  ...["hops", "shelved_until", "shelved", "cause", "affected", "history", "words"],
+] as (keyof Row)[];
+const put = upsertInto<Row>("alerts", columns, "id");
 const putEpisode = `
   INSERT INTO episodes (id, alert, raised_at, cleared_at) VALUES (?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET raised_at = excluded.raised_at, cleared_at = excluded.cleared_at
@@ -29,7 +46,7 @@ const putEpisode = `
 export function alertsTable(query: Kysely<Schema>, connection: Connection): Alerts {
   const all = () => query.selectFrom("alerts").selectAll();
   const one = (sql: string, ...keys: (string | number)[]) =>
-    toAlert(connection.prepare(sql).get(...keys) as AlertsTable | undefined);
+    toAlert(connection.prepare(sql).get(...keys) as Selectable<AlertsTable> | undefined);
   return {
     find: async (id) => one(find, id),
     async findOpen(gateway, device, rule, drill) {
@@ -60,6 +77,11 @@ export function alertsTable(query: Kysely<Schema>, connection: Connection): Aler
       if (which === "open") rows = rows.where("state", "<>", "normal");
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
+    async page({ limit, sort, after, ...filter }) {
+      const ask = { table: "alerts", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+      const { rows, ...rest } = await readPage<Selectable<AlertsTable>>(query, ask);
+      return { ...rest, rows: rows.map((row) => toAlert(row) as Alert) };
+    },
     async countOpen() {
       const rows = await query
         .selectFrom("alerts")
@@ -70,7 +92,8 @@ export function alertsTable(query: Kysely<Schema>, connection: Connection): Aler
       return new Map(rows.map((row) => [row.gateway as GatewayId, row.count]));
     },
     async put(alert) {
-      connection.prepare(put).run(...cellsOf(columns, toColumns(alert)));
+      const row = { ...toColumns(alert), words: wordsOfAlert(connection, alert) };
+      connection.prepare(put).run(...cellsOf(columns, row));
     },
     async putEpisode(alert, { id, raisedAt, clearedAt }) {
       connection.prepare(putEpisode).run(id, alert, raisedAt, clearedAt);
@@ -78,7 +101,7 @@ export function alertsTable(query: Kysely<Schema>, connection: Connection): Aler
   };
 }
 
-function toColumns(alert: Alert): AlertsTable {
+function toColumns(alert: Alert): Omit<Row, "words"> {
   return {
     id: alert.id,
     gateway: alert.gateway,
@@ -107,7 +130,7 @@ function toColumns(alert: Alert): AlertsTable {
   };
 }
 
-function toAlert(row: AlertsTable | undefined): Alert | null {
+function toAlert(row: Selectable<AlertsTable> | undefined): Alert | null {
   if (row === undefined) return null;
   return {
     id: row.id as AlertId,

@@ -4,6 +4,7 @@ import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { DeviceRow, Devices } from "../devices.ts";
 import type { Connection } from "./connection.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
+import { rewordDevice } from "./words.ts";
 
 const find = "SELECT * FROM devices WHERE gateway = ? AND id = ?";
 const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
@@ -36,6 +37,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
         .values({ gateway, id: document.id, ...columns })
         .onConflict((conflict) => conflict.columns(["gateway", "id"]).doUpdateSet(columns))
         .execute();
+      await rewordDevice(query, gateway, document);
     },
     async retire(gateway, keep) {
       const gone = (await query.selectFrom("devices").select("id").where("gateway", "=", gateway).execute())

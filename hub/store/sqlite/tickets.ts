@@ -1,13 +1,33 @@
 /** Tickets and their append-only stories in SQLite. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { TicketState } from "../../tickets/moves.ts";
 import type { StoryEntry, Ticket, TicketSource } from "../../tickets/ticket.ts";
-import type { Tickets } from "../tickets.ts";
+import type { TicketFilter, TicketSort, Tickets } from "../tickets.ts";
 import type { Connection } from "./connection.ts";
+import { caseClauses, type Key, oneOf, readPage } from "./page.ts";
 import type { Schema, StoriesTable, TicketsTable } from "./schema.ts";
 import { cellsOf, upsertInto } from "./statement.ts";
+import { wordsOfTicket } from "./words.ts";
+
+const newest: Key = { by: sql.ref("opened_at"), down: true };
+const last: Key = { by: sql.ref("id"), down: true };
+const sorts: Record<TicketSort, readonly Key[]> = {
+  newest: [newest, last],
+  oldest: [
+    { ...newest, down: false },
+    { ...last, down: false },
+  ],
+  severity: [{ by: sql.ref("severity"), down: false }, newest, last],
+  due: [{ by: sql`coalesce(due_at, ${sql.lit(Number.MAX_SAFE_INTEGER)})`, down: false }, newest, last],
+  changed: [{ by: sql.ref("changed_at"), down: true }, last],
+};
+const isOpen = sql`state NOT IN ('closed', 'fedback', 'archived', 'voided')`;
+const clausesOf = ({ source, ...filter }: TicketFilter) => [
+  ...caseClauses(filter, "opened_at", isOpen),
+  ...(source === undefined ? [] : [sql`source IN ${oneOf(source)}`]),
+];
 
 const over = ["closed", "fedback", "archived", "voided"];
 
@@ -29,7 +49,19 @@ const closersOfRule = closersOf("gateway = ? AND device = ? AND rule = ?");
 const closersOfClass = closersOf("class = ? AND area = ?");
 const columns = [
   ...["id", "source", "alert", "gateway", "device", "rule", "place", "severity", "class", "area", "state"],
-  ...["opened_at", "changed_at", "closed_at", "unit", "assignee", "tier", "due_at", "wake_at", "drill", "more"],
+  ...[
+    "opened_at",
+    "changed_at",
+    "closed_at",
+    "unit",
+    "assignee",
+    "tier",
+    "due_at",
+    "wake_at",
+    "drill",
+    "more",
+    "words",
+  ],
 ] as (keyof TicketsTable)[];
 const put = upsertInto<TicketsTable>("tickets", columns, "id");
 const append = `
@@ -54,6 +86,17 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
       if (which === "open") rows = rows.where("state", "not in", over);
       return (await rows.execute()).map((row) => toTicket(row) as Ticket);
     },
+    async page({ limit, sort, after, ...filter }) {
+      const ask = { table: "tickets", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+      const { rows, ...rest } = await readPage<TicketsTable>(query, ask);
+      return { ...rest, rows: rows.map((row) => toTicket(row) as Ticket) };
+    },
+    async alarming(ids) {
+      const rows = await sql<{ ticket: TicketId }>`
+        SELECT DISTINCT ticket FROM alerts
+        WHERE ticket IN ${oneOf(ids)} AND state IN ('unacknowledged', 'acknowledged')`.execute(query);
+      return new Set(rows.rows.map(({ ticket }) => ticket));
+    },
     async openedWithin({ from, to }) {
       const rows = await all()
         .where("opened_at", ">=", from)
@@ -70,7 +113,8 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
       return rows.map((row) => ({ ticket: toTicket(row) as Ticket, story: (stories.get(row.id) ?? []).map(toEntry) }));
     },
     async put(ticket) {
-      connection.prepare(put).run(...cellsOf(columns, toColumns(ticket)));
+      const row = { ...toColumns(ticket), words: wordsOfTicket(connection, ticket) };
+      connection.prepare(put).run(...cellsOf(columns, row));
     },
     async toWake(now, limit) {
       const rows = connection.prepare(toWake).all(now, limit) as TicketsTable[];
@@ -118,7 +162,7 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
   };
 }
 
-function toColumns(ticket: Ticket): TicketsTable {
+function toColumns(ticket: Ticket): Omit<TicketsTable, "words"> {
   const { id, source, alert, gateway, device, rule, place, severity, area, state, unit, assignee, tier, ...rest } =
     ticket;
   const { openedAt, changedAt, closedAt, dueAt, wakeAt, drill, class: code, ...more } = rest;
@@ -147,7 +191,7 @@ type More = Pick<
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {
   if (row === undefined) return null;
-  const { opened_at, changed_at, closed_at, due_at, wake_at, drill, more, ...same } = row;
+  const { opened_at, changed_at, closed_at, due_at, wake_at, drill, more, words: _, ...same } = row;
   return {
     ...(JSON.parse(more) as More),
     ...same,
