@@ -23,21 +23,21 @@ const sorts: Record<AlertSort, readonly Key[]> = {
 const isOpen = sql`state <> 'normal'`;
 const clausesOf = (filter: AlertFilter) => caseClauses(filter, "received_at", isOpen);
 
+/** What is written; the rest follows from the ticket. */
+type Row = Omit<Selectable<AlertsTable>, "unit" | "class" | "area">;
+
 const find = "SELECT * FROM alerts WHERE id = ?";
 const findNewest = `
   SELECT * FROM alerts WHERE gateway = ? AND device = ? AND rule = ? AND drill = ?
   ORDER BY state = 'normal', received_at DESC, rowid DESC LIMIT 1
 `;
 const findEpisode = "SELECT * FROM episodes WHERE id = ?";
-/** What is written; the rest is its ticket's. */
-type AlertColumns = Omit<Selectable<AlertsTable>, "area" | "class" | "unit">;
-
 const columns = [
   ...["id", "gateway", "device", "rule", "point", "severity", "value", "state", "raised_at", "last_raised_at"],
   ...["cleared_at", "received_at", "changed_at", "acknowledged_by", "acknowledged_at", "count", "ticket", "drill"],
   ...["hops", "shelved_until", "shelved", "cause", "affected", "history", "words"],
-] as (keyof AlertColumns)[];
-const put = upsertInto<AlertColumns>("alerts", columns, "id");
+] as (keyof Row)[];
+const put = upsertInto<Row>("alerts", columns, "id");
 const putEpisode = `
   INSERT INTO episodes (id, alert, raised_at, cleared_at) VALUES (?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET raised_at = excluded.raised_at, cleared_at = excluded.cleared_at
@@ -101,7 +101,7 @@ export function alertsTable(query: Kysely<Schema>, connection: Connection): Aler
   };
 }
 
-function toColumns(alert: Alert): Omit<AlertColumns, "words"> {
+function toColumns(alert: Alert): Omit<Row, "words"> {
   return {
     id: alert.id,
     gateway: alert.gateway,

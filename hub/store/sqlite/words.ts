@@ -11,10 +11,6 @@ import type { Schema } from "./schema.ts";
 
 type About = Pick<Alert, "gateway" | "device" | "rule" | "drill">;
 
-const find = "SELECT n FROM words WHERE key = ?";
-const add = "INSERT INTO words (key, text) VALUES (?, ?) RETURNING n";
-const findDocument = "SELECT document FROM devices WHERE gateway = ? AND id = ?";
-
 /** The number of its words; they are written down at the first alert of a rule. */
 export function wordsOfAlert(connection: Connection, alert: About & { value: Value }): number {
   return wordsOf(connection, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
@@ -29,16 +25,20 @@ export function wordsOfTicket(connection: Connection, ticket: Ticket): number {
   return wordsOf(connection, keyOf(about), (document) => textOf(about, place, document, place));
 }
 
+const find = 'SELECT n FROM words WHERE "key" = ?';
+const add = 'INSERT INTO words ("key", text) VALUES (?, ?) RETURNING n';
+const findDocument = "SELECT document FROM devices WHERE gateway = ? AND id = ?";
+
 function wordsOf(connection: Connection, key: string, text: (document: Device | null) => string): number {
-  const known = connection.prepare(find).get(key) as { n: number } | undefined;
-  if (known !== undefined) return known.n;
-  return (connection.prepare(add).get(key, text(documentOf(connection, key))) as { n: number }).n;
+  const known =
+    connection.prepare(find).get(key) ?? connection.prepare(add).get(key, text(documentOf(connection, key)));
+  return (known as { n: number }).n;
 }
 
 function documentOf(connection: Connection, key: string): Device | null {
   const [gateway = "", id = ""] = key.split("/");
   const row = connection.prepare(findDocument).get(gateway, id) as { document: string | null } | undefined;
-  return row?.document == null ? null : JSON.parse(row.document);
+  return row === undefined || row.document === null ? null : JSON.parse(row.document);
 }
 
 /** A registration may have given it another name or place. */
@@ -59,15 +59,20 @@ export async function rewordDevice(query: Kysely<Schema>, gateway: string, docum
 
 /** Alerts and tickets that were stored before words were. */
 export function wordOld(connection: Connection): void {
+  const document = connection.prepare("SELECT document FROM devices WHERE gateway = ? AND id = ?");
+  const add = connection.prepare("INSERT INTO words (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING");
+  const find = connection.prepare("SELECT n FROM words WHERE key = ?");
   const put = {
     alerts: "UPDATE alerts SET words = ? WHERE rowid = ?",
     tickets: "UPDATE tickets SET words = ? WHERE rowid = ?",
   };
   const textFrom = (about: About, value: Value, place: string) => {
-    return textOf(about, value, documentOf(connection, `${about.gateway}/${about.device}`), place);
+    const row = document.get(about.gateway, about.device) as { document: string | null } | undefined;
+    return textOf(about, value, row?.document ? JSON.parse(row.document) : null, place);
   };
   const keep = (table: keyof typeof put, rowid: number, key: string, text: () => string) => {
-    connection.prepare(put[table]).run(wordsOf(connection, key, text), rowid);
+    if (find.get(key) === undefined) add.run(key, text());
+    connection.prepare(put[table]).run((find.get(key) as { n: number }).n, rowid);
   };
   const rows = (text: string) => connection.prepare(text).all() as unknown as (About & Old)[];
   for (const row of rows("SELECT rowid AS row, gateway, device, rule, drill, value FROM alerts"))
