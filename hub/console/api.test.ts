@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api } from "./api.ts";
 import { ApiError } from "./api-error.ts";
+import { client } from "./client/client.ts";
 
 let server: Server;
 let answer: RequestListener;
@@ -71,5 +72,15 @@ describe("the API client", () => {
     answer = (_request, response) => response.destroy();
     const error = await failure(api.gateways());
     expect([error.status, error.offline]).toEqual([0, true]);
+  });
+
+  it("reads a list page by page, with how many there are", async () => {
+    answer = (_request, response) =>
+      response
+        .writeHead(200, { "x-total-count": "7", link: '</api/alerts?limit=1&cursor=abc>; rel="next"' })
+        .end('[{"id":"A1"}]');
+    const page = await client.list("/api/alerts", { query: { limit: 1, q: "井盖", area: undefined } });
+    expect(page).toEqual({ rows: [{ id: "A1" }], total: 7, next: "abc" });
+    expect(seen[0]?.url).toBe(`/api/alerts?limit=1&q=${encodeURIComponent("井盖")}`);
   });
 });
