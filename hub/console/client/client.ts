@@ -31,6 +31,8 @@ export type Listed<Row> = {
   next: string | null;
 };
 
+export type Read<View> = { value: View; tag: string | null };
+
 type RowOf<List> = List extends (infer Row)[] ? Row : never;
 
 type Anything = { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown } & With;
@@ -42,6 +44,11 @@ function call<M extends Method>(method: M): Call<M> {
 
 export const client = {
   get: call("GET"),
+  /** With the tag to change it by, as `ifMatch`. */
+  async read<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): Promise<Read<Answer<"GET", Path>>> {
+    const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
+    return { value: body as never, tag: headers.get("etag") };
+  },
   post: call("POST"),
   put: call("PUT"),
   patch: call("PATCH"),

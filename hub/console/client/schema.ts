@@ -58,6 +58,11 @@ export type Operations = {
     ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; sort?: "newest" | "oldest" | "severity" | undefined } };
     answer: AlertView[];
   };
+  /** One alert */
+  "GET /api/alerts/{id}": {
+    ask: { path: { id: string } };
+    answer: AlertView;
+  };
   /** Say that somebody has seen it */
   "POST /api/alerts/{id}/acknowledge": {
     ask: { path: { id: string } };

@@ -8,20 +8,51 @@ const timeoutMs = 20_000;
 export type Said = {
   body?: unknown;
   signal?: AbortSignal;
+  /** The tag of what was read before: who was overtaken changes nothing. */
+  ifMatch?: string;
+  /** What is meant once, however often it is sent; made up unless given. */
+  key?: string;
 };
 
 export type Heard = { body: unknown; headers: Headers };
 
 /** `address`: below the hub's own, `/api/tickets`. */
 export async function send(method: string, address: string, said: Said = {}): Promise<Heard> {
-  const response = await answerTo(method, address, said);
+  const wish = `${method} ${address} ${JSON.stringify(said.body)}`;
+  const key = method === "GET" ? undefined : (said.key ?? unanswered.get(wish) ?? newKey());
+  if (key !== undefined) unanswered.set(wish, key);
+  const response = await answerTo(method, address, { ...said, ...(key === undefined ? {} : { key }) });
+  if (!isUnsure(response.status)) unanswered.delete(wish);
   learnClock(response.headers.get("date"));
   const text = await readText(response);
   if (!response.ok) throw new ApiError(response.status, problemIn(response.status, text));
   return { body: bodyIn(`${method} ${address}`, response.status, text), headers: response.headers };
 }
 
-async function answerTo(method: string, address: string, { body, signal }: Said): Promise<Response> {
+/** Writes whose answer never came: whoever tries the same again means the same, and it is done once. */
+const unanswered = new Map<string, string>();
+
+/** A gateway in between that gave up, or the hub that failed: nobody knows whether it was done. */
+function isUnsure(status: number): boolean {
+  return status >= 500;
+}
+
+/** Where the page comes without encryption there is no `crypto.randomUUID`. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function headersOf({ body, key, ifMatch }: Said): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(key === undefined ? {} : { "idempotency-key": key }),
+    ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+  };
+}
+
+async function answerTo(method: string, address: string, said: Said): Promise<Response> {
+  const { body, signal } = said;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
   const stop = () => abort.abort();
@@ -31,7 +62,7 @@ async function answerTo(method: string, address: string, { body, signal }: Said)
       method,
       credentials: "same-origin",
       signal: abort.signal,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: headersOf(said),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (cause) {

@@ -12,12 +12,14 @@ import { alertSorts } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { AlertView } from "../views.ts";
 
+const Id = Type.Object({ id: AlertId });
 const Query = Type.Object({ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) });
 
 const Shelving = Type.Object(
@@ -48,17 +50,27 @@ export const alertRoutes: Routes = (app, deps) => {
       }),
   );
 
+  app.get(
+    "/api/alerts/:id",
+    { schema: { ...answers("readAlert", "One alert", AlertView, 400, 401, 404), params: Id } },
+    async ({ params }) => look(deps, (tables) => viewOf(tables, params.id)),
+  );
+
   app.post(
     "/api/alerts/:id/acknowledge",
     {
       schema: {
-        ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409),
-        params: Type.Object({ id: AlertId }),
+        ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409, 412),
+        params: Id,
       },
     },
     async (request) => {
       const actor = operatorOf(request).account;
-      return act(deps, (tables, changes) => acknowledgeOne(tables, request.params.id, actor, changes, deps.clock()));
+      const { id } = request.params;
+      return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return acknowledgeOne(tables, id, actor, changes, deps.clock());
+      });
     },
   );
 
@@ -66,15 +78,19 @@ export const alertRoutes: Routes = (app, deps) => {
     "/api/alerts/:id/shelve",
     {
       schema: {
-        ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 422),
-        params: Type.Object({ id: AlertId }),
+        ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 412, 422),
+        params: Id,
         body: Shelving,
       },
     },
     async (request) => {
       const by = operatorOf(request).account;
       const wish = { by, at: deps.clock(), ...request.body };
-      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+      const { id } = request.params;
+      return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return shelveOne(tables, id, wish, changes, deps.clock());
+      });
     },
   );
 
@@ -82,16 +98,26 @@ export const alertRoutes: Routes = (app, deps) => {
     "/api/alerts/:id/unshelve",
     {
       schema: {
-        ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404),
-        params: Type.Object({ id: AlertId }),
+        ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404, 412),
+        params: Id,
       },
     },
     async (request) => {
       const wish = { by: operatorOf(request).account, at: deps.clock(), until: null, reason: "" };
-      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+      const { id } = request.params;
+      return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return shelveOne(tables, id, wish, changes, deps.clock());
+      });
     },
   );
 };
+
+async function viewOf(tables: Tables, id: AlertId): Promise<AlertView> {
+  const alert = await tables.alerts.find(id);
+  if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
+  return alertView(alert, deviceFinder(tables));
+}
 
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
   const alert = await tables.alerts.find(id);

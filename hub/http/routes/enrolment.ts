@@ -43,7 +43,10 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   const { store, clock, enrolling } = deps;
   app.post(
     "/api/enrolments",
-    { schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish } },
+    {
+      config: { secret: true },
+      schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish },
+    },
     async (request) => {
       const { gateway, hours = 24 } = request.body;
       const by = operatorOf(request).account;

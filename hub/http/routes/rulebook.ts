@@ -6,6 +6,7 @@ import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -76,7 +77,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     {
       bodyLimit: largestTable,
       schema: {
-        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409),
+        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409, 412),
         params: Kind,
         querystring: Type.Object({
           source: Type.Optional(
@@ -90,6 +91,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
       const { kind } = request.params;
       const by = operatorOf(request).account;
       return act(deps, async (tables) => {
+        await holdFreshBy(request, () => findTable(tables, kind));
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
         return importTable(tables, { kind, body, by }, deps.clock());
       });

@@ -12,6 +12,7 @@ import { openTicket } from "../../tickets/open.ts";
 import { ticketSources } from "../../tickets/ticket.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers, optionalMoment } from "../schema.ts";
@@ -146,7 +147,7 @@ export const ticketRoutes: Routes = (app, deps) => {
     "/api/tickets/:id/moves",
     {
       schema: {
-        ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 422),
+        ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 412, 422),
         params: Id,
         body: Move,
       },
@@ -154,6 +155,7 @@ export const ticketRoutes: Routes = (app, deps) => {
     async (request) => {
       const wish = { ...request.body, actor: operatorOf(request).account };
       return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => storyOf(tables, request.params.id));
         await move(tables, request.params.id, wish, changes, deps.clock());
         return storyOf(tables, request.params.id);
       });

@@ -277,6 +277,16 @@ export type AccountsTable = { name: string; role: string; password_hash: string 
 export type SessionsTable = { token_hash: string; account: string; expires_at: number };
 export type TriesTable = { who: string; at: number };
 
+export type IntentsTable = {
+  n: Generated<number>;
+  account: string;
+  key: string;
+  hash: string;
+  at: number;
+  status: number | null;
+  body: string | null;
+};
+
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
 export type Schema = {
@@ -312,4 +322,5 @@ export type Schema = {
   sessions: SessionsTable;
   tries: TriesTable;
   words: WordsTable;
+  intents: IntentsTable;
 };
