@@ -9,17 +9,25 @@ import { gatewayViews, healthView, latestView } from "../registry/views.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { ticketView } from "../tickets/view.ts";
 import { look } from "./deps.ts";
+import { keepRecent, type Line, recentBounds } from "./recent.ts";
 import type { LiveEvents } from "./views.ts";
 
 export type LiveEvent = { [Name in keyof LiveEvents]: { event: Name; data: LiveEvents[Name] } }[keyof LiveEvents];
 
-export type Listener = (event: LiveEvent["event"], json: string) => void;
+/** `id`: where to go on after it. `reset`: something was lost, everything has to be read again. */
+export type Listener = (event: LiveEvent["event"] | "reset", json: string, id: string) => void;
 
 export type Live = {
   /** Call after the commit. Changes that come while views are built are told together. */
   tell(changes: Changes): void;
   /** Returns what stops it. */
   listen(listener: Listener): () => void;
+  /** What was told after this id, or null: see `recent.ts`. Ask in the same turn as `listen`, and nothing is missed or told twice. */
+  after(id: string): Line[] | null;
+  /** Where whoever begins now will go on. */
+  now(): string;
+  /** How many listen. */
+  listeners(): number;
   /** Resolves when everything told so far has been heard. */
   settled(): Promise<void>;
 };
@@ -27,7 +35,10 @@ export type Live = {
 /** Changes gather for so long: the gateway's acknowledgement leaves before views are built, and a busy hub builds fewer. */
 const gatherMs = 10;
 
-export function startLive(store: Store, log: Logger): Live {
+/** What is told is kept while somebody listens, and as long after as anybody may come back. */
+export function startLive(store: Store, log: Logger, monotonic = () => performance.now()): Live {
+  const recent = keepRecent(monotonic);
+  let leftAt = Number.NEGATIVE_INFINITY;
   const listeners = new Set<Listener>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
@@ -40,10 +51,13 @@ export function startLive(store: Store, log: Logger): Live {
       try {
         for (const { event, data } of await look({ store }, (tables) => eventsOf(tables, changes))) {
           const json = JSON.stringify(data);
-          for (const listener of listeners) listener(event, json);
+          const id = recent.add(event, json);
+          for (const listener of listeners) listener(event, json, id);
         }
       } catch (error) {
-        log.error({ err: error }, "live updates could not be built; the console shows them when it reloads");
+        log.error({ err: error }, "live updates could not be built; who listens is told to read everything again");
+        recent.forget();
+        for (const listener of listeners) listener("reset", "{}", recent.now());
       }
     }
     running = null;
@@ -51,14 +65,20 @@ export function startLive(store: Store, log: Logger): Live {
 
   return {
     tell(changes) {
-      if (listeners.size === 0) return;
+      if (listeners.size === 0 && monotonic() - leftAt > recentBounds.ms) return recent.forget();
       addChanges(waiting, changes);
       running ??= run();
     },
     listen(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        leftAt = monotonic();
+      };
     },
+    after: recent.after,
+    now: recent.now,
+    listeners: () => listeners.size,
     async settled() {
       while (running !== null) await running;
     },

@@ -605,9 +605,9 @@ export type Operations = {
     } };
     answer: TaskView;
   };
-  /** Live updates */
+  /** Live updates, going on after `Last-Event-ID` */
   "GET /api/events": {
-    ask: Record<never, never>;
+    ask: { query?: { after?: string | undefined } };
     answer: string;
   };
   /** How the flows are */

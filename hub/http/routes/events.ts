@@ -1,12 +1,23 @@
-/** Live updates as server-sent events; a browser that cannot keep up is let go and comes back by itself. */
+/** Live updates as server-sent events; a browser that cannot keep up is let go, comes back by itself and misses nothing. */
 import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { operatorOf } from "../guard.ts";
+import type { Live } from "../live.ts";
+import type { Line } from "../recent.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 /** Bytes that may wait for one browser. */
 const mostWaiting = 1024 * 1024;
+
+const Query = Type.Object({
+  after: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "id of the last event that was heard, where `Last-Event-ID` cannot be sent",
+    }),
+  ),
+});
 
 export const eventRoutes: Routes = (app, { live, clock }) => {
   const open = new Set<FastifyReply>();
@@ -17,20 +28,28 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
   app.get(
     "/api/events",
     {
-      schema: answers(
-        "listen",
-        "Live updates",
-        Type.String({ description: "text/event-stream; each event is named as in `LiveEvents` of hub/http/views.ts" }),
-        401,
-      ),
+      schema: {
+        ...answers(
+          "listen",
+          "Live updates, going on after `Last-Event-ID`",
+          Type.String({
+            description:
+              "text/event-stream; each event is named as in `LiveEvents` of hub/http/views.ts. The first is `hello`, whose id is where to go on, or `reset`: too much was missed, read everything again",
+          }),
+          400,
+          401,
+        ),
+        querystring: Query,
+      },
       exposeHeadRoute: false,
       sse: "only",
     },
     async (request, reply) => {
       const { expiresAt } = operatorOf(request);
-      const stop = live.listen((event, json) => {
+      const last = request.headers["last-event-id"] ?? request.query.after;
+      const stop = live.listen((event, json, id) => {
         if (reply.raw.writableLength > mostWaiting || clock() >= expiresAt) return letGo(reply);
-        reply.raw.write(`event: ${event}\ndata: ${json}\n\n`);
+        reply.raw.write(textOf({ event, json, id }));
       });
       open.add(reply);
       reply.sse.onClose(() => {
@@ -39,10 +58,22 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
       });
       reply.sse.keepAlive();
       reply.sse.sendHeaders();
-      reply.raw.write(": listening\n\n");
+      for (const line of firstLines(live, last === undefined ? undefined : String(last))) reply.raw.write(textOf(line));
     },
   );
 };
+
+/** Who comes back is told what it missed; who is new, or away too long, where it begins. */
+function firstLines(live: Live, last: string | undefined): Line[] {
+  const missed = last === undefined ? [] : live.after(last);
+  const begin = { id: live.now(), json: "{}" };
+  if (missed === null) return [{ ...begin, event: "reset" }];
+  return last === undefined ? [{ ...begin, event: "hello" }] : [{ event: "hello", json: "{}", id: last }, ...missed];
+}
+
+function textOf({ id, event, json }: Line): string {
+  return `event: ${event}\ndata: ${json}\nid: ${id}\n\n`;
+}
 
 function letGo(reply: FastifyReply): void {
   reply.sse.close();
