@@ -3,6 +3,7 @@ import Type from "typebox";
 import { Hops } from "../../core/alert-event.ts";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import { Attachment } from "../tickets/attachment.ts";
 import { ticketMoves, ticketStates } from "../tickets/moves.ts";
 import { storyNotes, ticketSources } from "../tickets/ticket.ts";
 
@@ -94,6 +95,9 @@ export const TicketStory = Type.Object(
           why: Type.Optional(Bilingual),
           due: Type.Optional(moment("the time limit that runs from here")),
           photo: Type.Optional(Type.String({ description: "its name below /api/tickets/:id/photos/" })),
+          attachments: Type.Optional(
+            Type.Array(Attachment, { description: "each by its id below /api/tickets/:id/attachments/" }),
+          ),
         },
         strict,
       ),

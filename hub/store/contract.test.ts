@@ -9,7 +9,9 @@ import { cover, devices, event, level, open, pit } from "../../test/kit/samples.
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
 import type { Handover } from "../flows/handover.ts";
-import { reportTicket } from "../tickets/ticket.ts";
+import type { Attachment } from "../tickets/attachment.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { StoryEntry } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
@@ -408,6 +410,28 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await tickets.appendStory(ticket.id, entry);
     return { alert, ticket };
   }
+
+  test("a file is brought to a ticket once, under its first name, and waits until a move names it", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const { photos, tickets } = tables;
+      await photos.put("f".repeat(64), { type: "application/pdf", body: Buffer.from("%PDF-") });
+      for (const name of ["一.pdf", "二.pdf"])
+        await photos.attach(ticket.id, "f".repeat(64), { name, by: "小陈", at: 9 });
+      const found = await photos.findAttachment(ticket.id, "f".repeat(64));
+      expect(found).toEqual({ id: "f".repeat(64), name: "一.pdf", type: "application/pdf", size: 5 });
+      expect(await photos.findAttachment("ticket-9" as TicketId, "f".repeat(64))).toBeNull();
+      expect(await photos.countWaiting(ticket.id)).toBe(1);
+      await photos.nameAttachments(ticket.id, ["f".repeat(64)]);
+      expect(await photos.countWaiting(ticket.id)).toBe(0);
+      const [first] = (await tickets.story(ticket.id)) as [StoryEntry];
+      const condition = { name: { zh: "缺失", en: "Missing" }, why: { zh: "人工", en: "By hand" } };
+      const line = { ...first, at: 99, attachments: [found as Attachment], condition };
+      await tickets.appendStory(ticket.id, line);
+      expect((await tickets.story(ticket.id)).at(-1)).toEqual(line);
+    });
+  });
 
   test("an alert and its episode come back as they went", async () => {
     const store = await settled();

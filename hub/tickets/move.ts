@@ -10,11 +10,15 @@ import { findClass, limitFor } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import { takeAttachments } from "./attach.ts";
 import { keepLine, keepTicket } from "./keep.ts";
 import { isOver } from "./moves.ts";
 import { moveTicket, noteOn, type Ticket, type TicketEvent } from "./ticket.ts";
 
-export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
+export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier" | "attachments"> & {
+  /** Ids of files that were brought to the ticket before. */
+  attachments?: readonly string[] | undefined;
+};
 
 /** Throws `NOT_FOUND` and what `moveTicket` throws. A wish whose `event` is in a story already changes nothing. */
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
@@ -23,7 +27,9 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
   if (wish.event !== undefined && (await isKnownEvent(tables, wish.event, id))) return;
   const books = await readBooks(tables);
   const alerts = await alertsOf(tables, ticket);
-  const event = { ...withUnit(wish, ticket, books), stillInAlarm: await alarming(tables, alerts) };
+  const { attachments: named = [], ...said } = wish;
+  const attachments = await takeAttachments(tables, id, named);
+  const event = { ...withUnit(said, ticket, books), attachments, stillInAlarm: await alarming(tables, alerts) };
   if (wish.move === "merge") await checkMerge(tables, wish.into);
   const outcome = moveTicket(ticket, event, now, calendarOf(books));
   await keepTicket(tables, outcome, changes, now);
@@ -42,7 +48,7 @@ export async function isKnownEvent({ tickets }: Tables, event: EventId, id: Tick
 }
 
 /** Who is sent gets the limit of the case's class; who is named by a unit is called by its name; who it is raised to is told. */
-function withUnit(wish: Wish, ticket: Ticket, books: Books): Omit<TicketEvent, "stillInAlarm"> {
+function withUnit(wish: Omit<Wish, "attachments">, ticket: Ticket, books: Books): Omit<TicketEvent, "stillInAlarm"> {
   const unit = findUnit(books.units, wish.unit ?? null);
   if (wish.unit !== undefined && unit === null)
     throw new Fault("INPUT_INVALID", `/unit "${wish.unit}" is no unit of the rulebook`);

@@ -13,7 +13,8 @@ import type { Tables } from "../store/store.ts";
 import { policyOf } from "./classify.ts";
 import { keepTicket } from "./keep.ts";
 import { isKnownEvent } from "./move.ts";
-import { reportTicket, type TicketSource } from "./ticket.ts";
+import { reportTicket } from "./report.ts";
+import type { TicketSource } from "./ticket.ts";
 
 export type Report = {
   id: TicketId;

@@ -3,6 +3,7 @@ import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Severity } from "../../core/rule.ts";
+import type { Attachment } from "./attachment.ts";
 import type { Calendar } from "./clock/calendar.ts";
 import type { Limit } from "./clock/limit.ts";
 import { extendClock, pauseClock, type RunningClock, resumeClock, startClock } from "./clock/running-clock.ts";
@@ -90,6 +91,10 @@ export type StoryEntry = {
   event?: EventId;
   /** Hash of a photo. */
   photo?: string;
+  /** What who made the move brought to it. */
+  attachments?: readonly Attachment[];
+  /** The row of its class by which it is handled from here on, and who or what chose it. */
+  condition?: { name: Bilingual; why: Bilingual };
 };
 
 export type TicketEvent = {
@@ -106,6 +111,7 @@ export type TicketEvent = {
   into?: TicketId | undefined;
   why?: Bilingual | undefined;
   event?: EventId | undefined;
+  attachments?: readonly Attachment[] | undefined;
   /** The level of the unit that is sent. */
   tier?: number | undefined;
   /** How long who is sent has. */
@@ -137,6 +143,7 @@ export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, cale
     ...(said.unit === undefined ? {} : { unit: said.unit }),
     ...(said.why === undefined ? {} : { why: said.why }),
     ...(said.event === undefined ? {} : { event: said.event }),
+    ...(said.attachments === undefined || said.attachments.length === 0 ? {} : { attachments: said.attachments }),
   };
   return { ticket: moved, entry };
 }
@@ -253,43 +260,7 @@ export function noteOn(
   return { ...rest, from: state, to: state, reason, assignee };
 }
 
-export type Birth = Pick<
-  Ticket,
-  | "id"
-  | "source"
-  | "alert"
-  | "gateway"
-  | "device"
-  | "rule"
-  | "title"
-  | "place"
-  | "severity"
-  | "class"
-  | "area"
-  | "openedAt"
-  | "policy"
-  | "drill"
-> & { actor?: string; reason?: string; event?: EventId };
-
-const unborn = {
-  state: "reported",
-  ...{ closedAt: null, unit: null, assignee: null, tier: 1, clock: null, dueAt: null, wakeAt: null },
-  warned: "none",
-  ...{ verified: false, checked: false, firstReviewer: null, extensions: 0, supervised: false },
-  ...{ suspendedFrom: null, mergedInto: null },
-} as const;
-
-/** A new case. */
-export function reportTicket({ actor, reason, event, ...birth }: Birth, now: number): TicketOutcome {
-  const ticket: Ticket = { ...birth, ...unborn, changedAt: now };
-  const entry: StoryEntry = {
-    ...{ at: birth.openedAt, actor: actor ?? sourceOf(ticket), move: "report", from: null, to: "reported" },
-    ...{ reason: reason ?? null, assignee: null },
-    ...(event === undefined ? {} : { event }),
-  };
-  return { ticket, entry };
-}
-
-function sourceOf({ gateway, device, source }: Ticket): string {
+/** Where a word comes from that no person said. */
+export function sourceOf({ gateway, device, source }: Ticket): string {
   return gateway === null ? source : `${gateway}/${device}`;
 }

@@ -91,11 +91,13 @@ function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, cleare
   };
 }
 
-function entryView({ from, reason, assignee, event: _, ...rest }: StoryEntry): TicketStory["story"][number] {
+function entryView(entry: StoryEntry): TicketStory["story"][number] {
+  const { from, reason, assignee, event: _, attachments, ...rest } = entry;
   return {
     ...rest,
     ...(from === null ? {} : { from }),
     ...(reason === null ? {} : { reason }),
     ...(assignee === null ? {} : { assignee }),
+    ...(attachments === undefined ? {} : { attachments: [...attachments] }),
   };
 }

@@ -6,6 +6,7 @@ import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
 import { deviceFinder } from "../../alerts/view.ts";
 import type { Tables } from "../../store/store.ts";
+import { AttachmentId, mostAttachments } from "../../tickets/attachment.ts";
 import { move } from "../../tickets/move.ts";
 import { personMoves } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
@@ -31,6 +32,13 @@ const Move = Type.Object(
     until: optionalMoment("end of a suspension, ms since 1970"),
     into: Type.Optional(TicketId),
     event: Type.Optional(EventId),
+    attachments: Type.Optional(
+      Type.Array(AttachmentId, {
+        maxItems: mostAttachments,
+        uniqueItems: true,
+        description: "files brought to the ticket before",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -349,4 +349,19 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: "when a gateway registered", sql: "ALTER TABLE gateways ADD COLUMN registered_at INTEGER;" },
+  {
+    name: "what operators attach, the condition a case is handled by, and what explains alerts still to come",
+    sql: `
+      ALTER TABLE stories ADD COLUMN attachments TEXT;
+      ALTER TABLE stories ADD COLUMN condition TEXT;
+      CREATE TABLE attachments (
+        ticket TEXT NOT NULL, photo TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+        named INTEGER NOT NULL, PRIMARY KEY (ticket, photo)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE explanations (
+        explained TEXT PRIMARY KEY, gateway TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX explanations_by_age ON explanations (at);
+    `,
+  },
 ];

@@ -133,11 +133,11 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
         event = null,
         photo = null,
       } = entry;
-      const why = entry.why === undefined ? null : JSON.stringify(entry.why);
+      const [why, attachments, condition] = [entry.why, entry.attachments, entry.condition].map(textOrNull);
       const row = { ticket: id, n, at, actor, move, from_state: from, to_state: to, reason, assignee };
       const added = await query
         .insertInto("stories")
-        .values({ ...row, unit, why, due, event, photo })
+        .values({ ...row, unit, why, due, event, photo, attachments, condition })
         .returning("n")
         .executeTakeFirstOrThrow();
       return added.n;
@@ -205,5 +205,11 @@ function toEntry(row: StoriesTable): StoryEntry {
     ...(row.due === null ? {} : { due: row.due }),
     ...(row.event === null ? {} : { event: row.event as EventId }),
     ...(row.photo === null ? {} : { photo: row.photo }),
+    ...(row.attachments === null ? {} : { attachments: JSON.parse(row.attachments) }),
+    ...(row.condition === null ? {} : { condition: JSON.parse(row.condition) }),
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
