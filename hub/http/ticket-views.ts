@@ -4,8 +4,10 @@ import { Hops } from "../../core/alert-event.ts";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import { Attachment } from "../tickets/attachment.ts";
+import { Limit } from "../tickets/clock/limit.ts";
 import { ticketMoves, ticketStates } from "../tickets/moves.ts";
-import { storyNotes, ticketSources } from "../tickets/ticket.ts";
+import { ticketSources } from "../tickets/source.ts";
+import { storyNotes } from "../tickets/ticket.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
@@ -46,6 +48,9 @@ export const TicketView = Type.Object(
         { ...strict, description: "the time it has, and in which kind of time it counts" },
       ),
     ),
+    condition: Type.Optional(
+      Type.Object({ id: text, name: Bilingual }, { ...strict, description: "what somebody who saw it says it is" }),
+    ),
     suspendedUntil: Type.Optional(moment("when a suspension ends by itself")),
     warned: Type.Enum(["none", "yellow", "red", "overdue"]),
     supervised: Type.Boolean({ description: "督办" }),
@@ -80,6 +85,11 @@ export const TicketStory = Type.Object(
   {
     ...TicketView.properties,
     report: Type.Optional(DrillReport),
+    conditions: Type.Optional(
+      Type.Array(Type.Object({ id: text, name: Bilingual, limit: Limit }, strict), {
+        description: "what can be said of it with the move that is next, each with the time it gives",
+      }),
+    ),
     alerts: Type.Array(text, { description: "the alerts that came to this case" }),
     story: Type.Array(
       Type.Object(
@@ -95,6 +105,9 @@ export const TicketStory = Type.Object(
           why: Type.Optional(Bilingual),
           due: Type.Optional(moment("the time limit that runs from here")),
           photo: Type.Optional(Type.String({ description: "its name below /api/tickets/:id/photos/" })),
+          condition: Type.Optional(
+            Type.Object({ name: Bilingual, why: Bilingual }, { ...strict, description: "by which its limit was set" }),
+          ),
           attachments: Type.Optional(
             Type.Array(Attachment, { description: "each by its id below /api/tickets/:id/attachments/" }),
           ),

@@ -14,7 +14,7 @@ import { policyOf } from "./classify.ts";
 import { keepTicket } from "./keep.ts";
 import { isKnownEvent } from "./move.ts";
 import { reportTicket } from "./report.ts";
-import type { TicketSource } from "./ticket.ts";
+import type { TicketSource } from "./source.ts";
 
 export type Report = {
   id: TicketId;

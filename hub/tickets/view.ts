@@ -6,15 +6,17 @@ import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
+import { conditionsOf } from "../rulebook/conditions.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import { choosingMoves } from "./condition.ts";
 import { possibleMoves } from "./possible.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
 export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
-  const { id, source, severity, state, openedAt, changedAt, closedAt, assignee, tier, dueAt, warned, supervised } =
-    ticket;
+  const { id, source, severity, state, openedAt, changedAt, closedAt, assignee } = ticket;
+  const { tier, dueAt, warned, supervised, condition } = ticket;
   const books = await readBooks(tables);
   return {
     ...{ id, source, severity, state, openedAt, changedAt, tier, warned, supervised },
@@ -24,6 +26,7 @@ export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFin
     ...(assignee === null ? {} : { assignee }),
     ...(dueAt === null ? {} : { dueAt }),
     ...limitOf(ticket),
+    ...(condition === undefined ? {} : { condition: { id: condition.id, name: condition.name } }),
     ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
     reviews: ticket.policy.reviews,
     ...(ticket.firstReviewer === null ? {} : { firstReviewer: ticket.firstReviewer }),
@@ -78,7 +81,15 @@ export async function ticketStory(tables: Tables, ticket: Ticket): Promise<Ticke
   const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);
-  return { ...view, ...report, alerts: await tables.tickets.alertsOf(ticket.id), story };
+  const alerts = await tables.tickets.alertsOf(ticket.id);
+  return { ...view, ...report, ...offeredTo(view, await readBooks(tables)), alerts, story };
+}
+
+/** What can be chosen with a move that is possible now; nothing where the class knows one condition only. */
+function offeredTo({ moves, class: { code } }: TicketView, { classes }: Books): Pick<TicketStory, "conditions"> {
+  const found = findClass(classes, code);
+  if (found === null || found.limits.length < 2 || !moves.some((one) => choosingMoves.has(one))) return {};
+  return { conditions: conditionsOf(found) };
 }
 
 function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, clearedAt, hops }: Alert): DrillReport {

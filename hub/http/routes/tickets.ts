@@ -32,6 +32,9 @@ const Move = Type.Object(
     until: optionalMoment("end of a suspension, ms since 1970"),
     into: Type.Optional(TicketId),
     event: Type.Optional(EventId),
+    condition: Type.Optional(
+      Type.String({ maxLength: 32, description: "what the case is, by the id of a row of its class" }),
+    ),
     attachments: Type.Optional(
       Type.Array(AttachmentId, {
         maxItems: mostAttachments,

@@ -3,7 +3,8 @@ import { type Insertable, type Kysely, sql } from "kysely";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { TicketState } from "../../tickets/moves.ts";
-import type { StoryEntry, Ticket, TicketSource } from "../../tickets/ticket.ts";
+import type { TicketSource } from "../../tickets/source.ts";
+import type { StoryEntry, Ticket } from "../../tickets/ticket.ts";
 import type { LikeCase, Tickets } from "../tickets.ts";
 import type { Schema, StoriesTable, TicketsTable } from "./schema.ts";
 
@@ -170,6 +171,7 @@ type More = Pick<
   | "supervised"
   | "suspendedFrom"
   | "mergedInto"
+  | "condition"
 >;
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {

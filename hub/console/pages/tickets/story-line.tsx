@@ -37,6 +37,11 @@ export function StoryLine({ ticket, entry, by }: Props) {
             {level === undefined && <b>{t.ticket.why}</b>} {say(entry.why)}
           </p>
         )}
+        {entry.condition && (
+          <p className="story-why">
+            <b>{say(entry.condition.name)}</b> {say(entry.condition.why)}
+          </p>
+        )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
         <Photo ticket={ticket} entry={entry} />
         <Attachments ticket={ticket} entry={entry} />
