@@ -27,7 +27,7 @@ export type Live = {
 /** Changes gather for so long: the gateway's acknowledgement leaves before views are built, and a busy hub builds fewer. */
 const gatherMs = 10;
 
-export function startLive(store: Store, log: Logger): Live {
+export function startLive(store: Store, log: Logger, clock: () => number): Live {
   const listeners = new Set<Listener>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
@@ -38,7 +38,7 @@ export function startLive(store: Store, log: Logger): Live {
       const changes = waiting;
       waiting = noChanges();
       try {
-        for (const { event, data } of await look({ store }, (tables) => eventsOf(tables, changes))) {
+        for (const { event, data } of await look({ store }, (tables) => eventsOf(tables, changes, clock()))) {
           const json = JSON.stringify(data);
           for (const listener of listeners) listener(event, json);
         }
@@ -65,7 +65,7 @@ export function startLive(store: Store, log: Logger): Live {
   };
 }
 
-async function eventsOf(tables: Tables, changes: Changes): Promise<LiveEvent[]> {
+async function eventsOf(tables: Tables, changes: Changes, now: number): Promise<LiveEvent[]> {
   const find = deviceFinder(tables);
   const events: LiveEvent[] = [...changes.registrations].map((gateway) => ({
     event: "registration",
@@ -85,7 +85,7 @@ async function eventsOf(tables: Tables, changes: Changes): Promise<LiveEvent[]> 
   }
   for (const id of changes.tickets) {
     const ticket = await tables.tickets.find(id);
-    if (ticket !== null) events.push({ event: "ticket", data: await ticketView(tables, ticket, find) });
+    if (ticket !== null) events.push({ event: "ticket", data: await ticketView(tables, ticket, find, now) });
   }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);

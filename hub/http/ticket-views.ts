@@ -44,9 +44,13 @@ export const TicketView = Type.Object(
         {
           basis: Type.Enum(["urgent_hour", "work_hour", "work_day", "calendar_day"]),
           amount: Type.Number({ description: "extensions included" }),
+          unitMs: Type.Integer({ minimum: 1, description: "what one of them is in counted time, ms" }),
         },
         { ...strict, description: "the time it has, and in which kind of time it counts" },
       ),
+    ),
+    leftMs: Type.Optional(
+      Type.Integer({ description: "what is left of it now in its own kind of time, ms; below zero when it is over" }),
     ),
     condition: Type.Optional(
       Type.Object({ id: text, name: Bilingual }, { ...strict, description: "what somebody who saw it says it is" }),

@@ -1,20 +1,25 @@
 /** Tickets as the API shows them: what is possible from here, whether a sensor is still in alarm, and the story. */
 import { isInAlarm } from "../../core/alert-state.ts";
+import { Fault } from "../../core/fault.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
 import { findArea } from "../rulebook/areas.ts";
-import { readBooks } from "../rulebook/books.ts";
+import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
 import { conditionsOf } from "../rulebook/conditions.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import type { Calendar } from "./clock/calendar.ts";
+import { limitMs } from "./clock/due.ts";
+import { type RunningClock, spentOf, totalOf } from "./clock/running-clock.ts";
 import { choosingMoves } from "./condition.ts";
 import { possibleMoves } from "./possible.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
-export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
+/** `now` says how much of its time is left. */
+export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder, now: number): Promise<TicketView> {
   const { id, source, severity, state, openedAt, changedAt, closedAt, assignee } = ticket;
   const { tier, dueAt, warned, supervised, condition } = ticket;
   const books = await readBooks(tables);
@@ -25,7 +30,7 @@ export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFin
     ...(closedAt === null ? {} : { closedAt }),
     ...(assignee === null ? {} : { assignee }),
     ...(dueAt === null ? {} : { dueAt }),
-    ...limitOf(ticket),
+    ...timeOf(ticket, calendarOf(books), now),
     ...(condition === undefined ? {} : { condition: { id: condition.id, name: condition.name } }),
     ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
     reviews: ticket.policy.reviews,
@@ -71,13 +76,25 @@ function placedOf({ areas, classes, units }: Books, ticket: Ticket) {
   };
 }
 
-function limitOf({ clock }: Ticket): Pick<TicketView, "limit"> {
+function timeOf({ clock }: Ticket, calendar: Calendar, now: number): Pick<TicketView, "limit" | "leftMs"> {
   if (clock === null) return {};
-  return { limit: { basis: clock.limit.basis, amount: clock.limit.amount + clock.extendedBy } };
+  const { basis, amount } = clock.limit;
+  const limit = { basis, amount: amount + clock.extendedBy, unitMs: limitMs({ basis, amount: 1 }, calendar) };
+  return { limit, ...leftOf(clock, calendar, now) };
 }
 
-export async function ticketStory(tables: Tables, ticket: Ticket): Promise<TicketStory> {
-  const view = await ticketView(tables, ticket, deviceFinder(tables));
+/** Without the holidays of its year nobody can say. */
+function leftOf(clock: RunningClock, calendar: Calendar, now: number): Pick<TicketView, "leftMs"> {
+  try {
+    return { leftMs: totalOf(clock, calendar) - spentOf(clock, now, calendar) };
+  } catch (error) {
+    if (error instanceof Fault && error.code === "CALENDAR_MISSING") return {};
+    throw error;
+  }
+}
+
+export async function ticketStory(tables: Tables, ticket: Ticket, now: number): Promise<TicketStory> {
+  const view = await ticketView(tables, ticket, deviceFinder(tables), now);
   const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);

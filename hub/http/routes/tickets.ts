@@ -73,16 +73,16 @@ export const ticketRoutes: Routes = (app, deps) => {
     },
     async ({ query }) =>
       look(deps, async (tables) => {
-        const find = deviceFinder(tables);
+        const [find, now] = [deviceFinder(tables), deps.clock()];
         const tickets = await tables.tickets.list(query.state ?? "open", mostRows);
-        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
+        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find, now)));
       }),
   );
 
   app.get(
     "/api/tickets/:id",
     { schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id, deps.clock())),
   );
 
   app.get(
@@ -100,7 +100,7 @@ export const ticketRoutes: Routes = (app, deps) => {
         params: Id,
       },
     },
-    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id, deps.clock())),
   );
 
   app.post(
@@ -122,7 +122,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       const report = { ...body, openedAt, by: operatorOf(request).account };
       return act(deps, async (tables, changes) => {
         const id = await openTicket(tables, report, changes, deps.clock());
-        return storyOf(tables, id);
+        return storyOf(tables, id, deps.clock());
       });
     },
   );
@@ -157,14 +157,14 @@ export const ticketRoutes: Routes = (app, deps) => {
       const wish = { ...request.body, actor: operatorOf(request).account };
       return act(deps, async (tables, changes) => {
         await move(tables, request.params.id, wish, changes, deps.clock());
-        return storyOf(tables, request.params.id);
+        return storyOf(tables, request.params.id, deps.clock());
       });
     },
   );
 };
 
-async function storyOf(tables: Tables, id: TicketId): Promise<TicketStory> {
+async function storyOf(tables: Tables, id: TicketId, now: number): Promise<TicketStory> {
   const ticket = await tables.tickets.find(id);
   if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  return ticketStory(tables, ticket);
+  return ticketStory(tables, ticket, now);
 }
