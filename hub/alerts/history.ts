@@ -161,7 +161,8 @@ function shelvedNow({ shelvings }: History, members: readonly Occurrence[], now:
 
 /** What was raised says what it is about; what cleared says how often it flapped, and how a drill went. */
 function merged(known: Occurrence | undefined, event: SensorEvent): Occurrence {
-  const { alert: id, at, value, severity, count = 1, cause, affected } = event;
+  const { alert: id, at, value, severity, count = 1, affected } = event;
+  const cause = known?.cause ?? event.cause;
   const hops = event.hops ?? known?.hops;
   const told = {
     ...{ id, value, severity, raisedAt: null, clearedAt: null },

@@ -433,6 +433,26 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("what explains an alert is kept until that is heard, by who said it, and let go in the end", async () => {
+    const store = await settled();
+    await store.transaction(async ({ alerts }) => {
+      const [one, other, cause, newer] = ["a-1", "a-2", "c-1", "c-2"] as AlertId[] as [
+        AlertId,
+        AlertId,
+        AlertId,
+        AlertId,
+      ];
+      await alerts.expect(one, { gateway, cause, at: 5 }, 0);
+      await alerts.expect(one, { gateway: "gw-9" as GatewayId, cause: newer, at: 5 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(cause);
+      expect(await alerts.expectedCause(gateway, other)).toBeNull();
+      await alerts.expect(one, { gateway, cause: newer, at: 6 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(newer);
+      await alerts.expect(other, { gateway, cause, at: 9 }, 7);
+      expect(await alerts.expectedCause(gateway, one)).toBeNull();
+    });
+  });
+
   test("an alert and its episode come back as they went", async () => {
     const store = await settled();
     await store.transaction(async (tables) => {

@@ -359,7 +359,8 @@ export const migrations: readonly Migration[] = [
         named INTEGER NOT NULL, PRIMARY KEY (ticket, photo)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE explanations (
-        explained TEXT PRIMARY KEY, gateway TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL
+        gateway TEXT NOT NULL, explained TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (gateway, explained)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX explanations_by_age ON explanations (at);
     `,
