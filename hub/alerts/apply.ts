@@ -108,10 +108,10 @@ async function hearMark(tables: Tables, gateway: GatewayId, event: PersonEvent, 
   const episode = await tables.alerts.findEpisode(event.alert);
   const alert = episode === null ? null : await tables.alerts.find(episode.alert);
   if (alert === null || alert.gateway !== gateway) return;
-  const { by, at, alert: names } = event;
+  const { by, at, quality, alert: names } = event;
   const marked =
     event.kind === "shelved"
-      ? shelveLate(alert, { by, at, until: event.until, reason: event.reason }, now, names)
+      ? shelveLate(alert, { by, at, quality, until: event.until, reason: event.reason }, now, names)
       : acknowledgeLate(alert, by, at, now, names);
   if (marked === alert) return;
   await tables.alerts.put(marked);
