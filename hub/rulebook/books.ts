@@ -30,10 +30,10 @@ export type Import = { kind: RulebookKind; body: unknown; by: string };
 
 /** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
 export async function importTable(tables: Tables, { kind, body, by }: Import, now: number): Promise<RulebookRow> {
-  const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
+  const { schema, fault, unwanted } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
   const books = await readBooks(tables);
-  const wrong = fault(checked, books);
+  const wrong = fault(checked, books) ?? unwanted?.(checked) ?? null;
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
   const row = { kind, at: now, by, source: checked.source, body: checked };
