@@ -56,7 +56,7 @@ const Report = Type.Object(
     severity: Severity,
     class: Type.Optional(Type.String({ maxLength: 64, description: "a class of the rulebook" })),
     area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
-    openedAt: optionalMoment("when it was found, ms since 1970; now unless given"),
+    openedAt: optionalMoment("when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given"),
     details: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   { additionalProperties: false },
