@@ -433,6 +433,19 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("whether a subject has an open task of a kind is known without reading them all", async () => {
+    const store = await settled();
+    await store.transaction(async ({ tasks }) => {
+      const wish = { kind: "CASE_REJECTED", for: "operator", text: { zh: "看一下", en: "Look" } } as const;
+      await tasks.raise({ ...wish, subject: "ticket-1" }, 5);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(true);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-2")).toBe(false);
+      expect(await tasks.isOpen("TICKET_RETURNED", "ticket-1")).toBe(false);
+      await tasks.settle("CASE_REJECTED", "ticket-1", "hub", 6);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(false);
+    });
+  });
+
   test("what explains an alert is kept until that is heard, by who said it, and let go in the end", async () => {
     const store = await settled();
     await store.transaction(async ({ alerts }) => {
