@@ -1,7 +1,9 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { en } from "./en.ts";
 import { faultWords, wordsFor } from "./fault-words.ts";
-import { pickLanguage } from "./pick-language.ts";
+import { type Language, pickLanguage } from "./pick-language.ts";
 import { zhCn } from "./zh-cn.ts";
 
 /** Every sentence by its path; functions are asked for one. */
@@ -11,7 +13,17 @@ function sentences(node: unknown, path = ""): [path: string, text: string][] {
   return Object.entries(node as object).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 }
 
-describe("the dictionaries", () => {
+/** The words that stand beside what says them: each export of a `words.ts`, by its name. */
+const folder = join(import.meta.dirname, "..");
+const files = globSync("{pages,shell,chart}/**/words.ts", { cwd: folder });
+const ofPages = (await Promise.all(files.map((file) => import(join(folder, file))))).flatMap((module, i) =>
+  Object.entries(module as Record<string, Record<Language, unknown>>).map(
+    ([name, words]) => [`${files[i]} ${name}`, words] as const,
+  ),
+);
+const dictionaries = new Map<string, Record<Language, unknown>>([["console", { "zh-CN": zhCn, en }], ...ofPages]);
+
+describe.each([...dictionaries])("the dictionaries of %s", (_of, { "zh-CN": zhCn, en }) => {
   it("have the same keys", () => {
     const paths = (node: unknown) => sentences(node).map(([path]) => path);
     expect(paths(en).sort()).toEqual(paths(zhCn).sort());

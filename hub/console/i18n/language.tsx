@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, us
 import type { Bilingual } from "../../../core/point.ts";
 import { keep, kept } from "../kept.ts";
 import { en } from "./en.ts";
+import type { Words } from "./in-both.ts";
 import { type Language, pickLanguage } from "./pick-language.ts";
 import { type Dictionary, zhCn } from "./zh-cn.ts";
 
@@ -42,4 +43,9 @@ export function useSpeech(): Speech {
   const speech = useContext(Context);
   if (!speech) throw new Error("useSpeech outside LanguageProvider");
   return speech;
+}
+
+/** The sentences of one page, of its `words.ts`. */
+export function useWords<Sentences>(words: Words<Sentences>): Sentences {
+  return words[useSpeech().language];
 }

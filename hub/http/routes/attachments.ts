@@ -7,6 +7,7 @@ import { Attachment, AttachmentId, mostAttachmentBytes } from "../../tickets/att
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
+import { findSeen } from "../seen-ticket.ts";
 import type { Routes } from "../server.ts";
 
 /** Somewhat more than is taken: the answer to a little too much names the limit. */
@@ -26,6 +27,7 @@ export const attachmentRoutes: Routes = (app, deps) => {
     "/api/tickets/:id/attachments",
     {
       bodyLimit,
+      config: { right: "tickets", sight: "areas" },
       schema: {
         ...answers(
           "bringAttachment",
@@ -40,14 +42,19 @@ export const attachmentRoutes: Routes = (app, deps) => {
     async (request) => {
       const { params, query, body } = request;
       if (!Buffer.isBuffer(body)) throw new Fault("ATTACHMENT_REFUSED", "the body must be the file itself");
-      const brought = { ticket: params.id, body, name: query.name ?? "", by: operatorOf(request).account };
-      return act(deps, (tables) => bringAttachment(tables, brought, deps.clock()));
+      const session = operatorOf(request);
+      const brought = { ticket: params.id, body, name: query.name ?? "", by: session.account };
+      return act(deps, async (tables) => {
+        await findSeen(tables, params.id, session);
+        return bringAttachment(tables, brought, deps.clock());
+      });
     },
   );
 
   app.get(
     "/api/tickets/:id/attachments/:hash",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "readAttachment",
@@ -58,11 +65,12 @@ export const attachmentRoutes: Routes = (app, deps) => {
         params: Type.Object({ id: TicketId, hash: AttachmentId }),
       },
     },
-    async ({ params: { id, hash } }, reply) => {
-      const [about, file] = await look(deps, async ({ photos }) => [
-        await photos.findAttachment(id, hash),
-        await photos.read(hash),
-      ]);
+    async (request, reply) => {
+      const { id, hash } = request.params;
+      const [about, file] = await look(deps, async (tables) => {
+        await findSeen(tables, id, operatorOf(request));
+        return [await tables.photos.findAttachment(id, hash), await tables.photos.read(hash)];
+      });
       if (about === null || file === null) throw new Fault("NOT_FOUND", `attachment ${hash} of ticket ${id}`);
       void reply.type(about.type).headers(headersOf(about));
       return Buffer.from(file.body);
