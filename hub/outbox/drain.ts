@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Outbox, OutboxRow } from "../store/outbox.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 
 /** What became of one row: the other end has it, may take it later, never will; or it was not its turn yet. */
 export type Sent =
@@ -29,13 +30,7 @@ export type DrainOptions = {
   parallel?: number;
 };
 
-export type Drain = {
-  /** Something was added: look now. */
-  wake(): void;
-  /** Resolves when nothing is due. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-};
+export type Drain = Waking;
 
 const firstWaitMs = 1000;
 const longestWaitMs = 5 * 60_000;
@@ -43,50 +38,7 @@ const longestWaitMs = 5 * 60_000;
 export const stuckAfter = 5;
 
 export function startDrain(options: DrainOptions): Drain {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      if ((await round(options)) > 0 || isWoken) continue;
-      idle.resolve();
-      await sleep();
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
-  const sleep = async () => {
-    sleeping = new AbortController();
-    const ms = await untilNext(options);
-    if (isWoken || closing.signal.aborted) return;
-    await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
-  };
-  const running = run();
-
-  return {
-    wake() {
-      if (closing.signal.aborted) return;
-      isWoken = true;
-      idle.resolve();
-      idle = Promise.withResolvers();
-      sleeping.abort();
-    },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort();
-      await running;
-    },
-  };
+  return startWaking(async () => ((await round(options)) > 0 ? 0 : untilNext(options)), options.pause);
 }
 
 /** Sends what is due; answers how many rows. A store that fails is asked again later: nothing was written, so nothing is lost. */

@@ -6,6 +6,7 @@ import { caseRejectedTask } from "../district/cases/send.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
 import { keepTicket, withTimes } from "./keep.ts";
 import { move } from "./move.ts";
@@ -23,11 +24,7 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = {
-  /** Something may be due now. */
-  wake(): void;
-  close(): Promise<void>;
-};
+export type Rounds = Pick<Waking, "wake" | "close">;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
@@ -74,33 +71,7 @@ async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: 
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const looked = await tryRound(options);
-      if (looked > 0 || isWoken) continue;
-      sleeping = new AbortController();
-      const ms = await untilNext(options);
-      if (isWoken || closing.signal.aborted) continue;
-      await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
-    }
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      sleeping.abort();
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort();
-      await running;
-    },
-  };
+  return startWaking(async () => ((await tryRound(options)) > 0 ? 0 : untilNext(options)), options.pause);
 }
 
 async function tryRound(options: RoundsOptions): Promise<number> {
