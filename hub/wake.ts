@@ -1,4 +1,5 @@
 /** Works while anything is due, then sleeps until something is, or somebody wakes it. The truth is in the store; this is only in time. */
+import { called } from "./pause.ts";
 
 export type Waking = {
   /** Something may be due: look now. */
@@ -14,19 +15,19 @@ export function startWaking(
   round: () => Promise<number>,
   pause: (ms: number, signal: AbortSignal) => Promise<void>,
 ): Waking {
-  const closing = new AbortController();
+  let isClosed = false;
   let sleeping = new AbortController();
   let idle = Promise.withResolvers<void>();
   let isWoken = false;
 
   const run = async () => {
-    while (!closing.signal.aborted) {
+    while (!isClosed) {
       isWoken = false;
-      sleeping = new AbortController();
       const waitMs = await round();
-      if (isWoken || waitMs <= 0) continue;
+      if (isWoken || waitMs <= 0 || isClosed) continue;
       idle.resolve();
-      await pause(waitMs, AbortSignal.any([sleeping.signal, closing.signal]));
+      sleeping = new AbortController();
+      await pause(waitMs, sleeping.signal);
       if (!isWoken) idle = Promise.withResolvers();
     }
     idle.resolve();
@@ -35,11 +36,11 @@ export function startWaking(
 
   return {
     wake() {
-      if (closing.signal.aborted || isWoken) return;
+      if (isClosed || isWoken) return;
       isWoken = true;
       idle.resolve();
       idle = Promise.withResolvers();
-      sleeping.abort();
+      sleeping.abort(called);
     },
     async settled() {
       let known: Promise<void>;
@@ -49,7 +50,8 @@ export function startWaking(
       } while (known !== idle.promise);
     },
     async close() {
-      closing.abort();
+      isClosed = true;
+      sleeping.abort(called);
       await running;
     },
   };

@@ -63,8 +63,9 @@ export function startDesk(options: DeskOptions): Desk {
   const round = async (): Promise<number> => {
     try {
       if (isAttended()) await offer();
-      if ((await decide()) > 0) return 0;
-      return await untilNext();
+      const waitMs = await untilNext();
+      if (waitMs <= 0) await decide();
+      return waitMs;
     } catch (error) {
       log.error({ err: error }, "handovers could not be read or decided; it is tried again");
       return failedMs;
@@ -84,19 +85,16 @@ export function startDesk(options: DeskOptions): Desk {
   const dueOf = ({ handovers }: Tables, now: number) =>
     handovers.due(now, isAttended() ? now - deadlineMs : Number.MAX_SAFE_INTEGER, batch);
 
-  const decide = async (): Promise<number> => {
-    if ((await store.read((tables) => dueOf(tables, clock()))).length === 0) return 0;
+  const decide = async (): Promise<void> => {
     const changes = noChanges();
-    const given = await store.transaction(async (tables) => {
+    await store.transaction(async (tables) => {
       const now = clock();
       const due = await dueOf(tables, now);
       for (const handover of due) await giveUp(tables, handover, why(handover, now), changes, now);
       unanswered += isAttended() ? due.filter(({ state }) => state === "asked").length : 0;
       if (unanswered >= silentAfter) await tables.tasks.raise(silent(unanswered), now);
-      return due.length;
     });
     tell(changes);
-    return given;
   };
 
   const why = (handover: Handover, now: number): Bilingual | null => {
@@ -107,8 +105,9 @@ export function startDesk(options: DeskOptions): Desk {
 
   const untilNext = async (): Promise<number> => {
     const { askedAt, heldUntil } = await store.read(({ handovers }) => handovers.next());
-    const times = [...(askedAt === null ? [] : [askedAt + deadlineMs]), ...(heldUntil === null ? [] : [heldUntil])];
-    return Math.min(longestMs, ...times.map((at) => Math.max(1, at - clock())));
+    const answerBy = askedAt === null ? null : askedAt + (isAttended() ? deadlineMs : 0);
+    const times = [answerBy, heldUntil].filter((at) => at !== null);
+    return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
   const waking = startWaking(round, options.pause);

@@ -31,6 +31,8 @@ const atOnce = 20;
 const longestMs = 60_000;
 /** Others may have set a time without a word. */
 const pollMs = 5000;
+/** After a store that failed. */
+const failedMs = 1000;
 /** What the district has not confirmed yet is woken by it; should that be missed, it is looked at after so long. */
 const patienceMs = 3_600_000;
 
@@ -71,16 +73,21 @@ async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: 
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
-  return startWaking(async () => ((await tryRound(options)) > 0 ? 0 : untilNext(options)), options.pause);
+  return startWaking(() => lookRound(options), options.pause);
 }
 
-async function tryRound(options: RoundsOptions): Promise<number> {
+/** Does what is due now, and answers how long nothing is to be done: 0 when there may be more. */
+async function lookRound(options: RoundsOptions): Promise<number> {
+  const { store, clock, log } = options;
   try {
-    return await round(options);
+    const next = await store.read(({ tickets }) => tickets.nextWake());
+    if (next === null || next > clock()) return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
+    await round(options);
+    return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    options.log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 0;
+    log.error({ err: error }, "tickets could not be looked at; it is tried again");
+    return failedMs;
   }
 }
 
@@ -135,14 +142,4 @@ async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: n
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);
-}
-
-async function untilNext({ store, clock, log }: RoundsOptions): Promise<number> {
-  try {
-    const next = await store.read(({ tickets }) => tickets.nextWake());
-    return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
-  } catch (error) {
-    log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 1000;
-  }
 }
