@@ -68,7 +68,7 @@ export type Operations = {
     ask: { path: { id: string } };
     answer: AlertView;
   };
-  /** Set it aside until a time, at most a week */
+  /** Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged */
   "POST /api/alerts/{id}/shelve": {
     ask: { path: { id: string }; body: {
       /** ms since 1970, within a week */
@@ -101,7 +101,7 @@ export type Operations = {
       class?: string;
       /** an area of the rulebook */
       area?: string;
-      /** when it was found, ms since 1970; now unless given */
+      /** when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given */
       openedAt?: number;
       details?: string;
     } };
@@ -138,8 +138,31 @@ export type Operations = {
       until?: number;
       into?: string;
       event?: string;
+      /** what the case is, by the id of a row of its class */
+      condition?: string;
+      /** files brought to the ticket before */
+      attachments?: string[];
     } };
     answer: TicketStory;
+  };
+  /** Bring a photo or PDF (raw bytes) to a ticket, to be named in a move; the same bytes again change nothing */
+  "POST /api/tickets/{id}/attachments": {
+    ask: { path: { id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+    };
+  };
+  /** A file that was brought to the ticket */
+  "GET /api/tickets/{id}/attachments/{hash}": {
+    ask: { path: { id: string; hash: string } };
+    answer: unknown;
   };
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
