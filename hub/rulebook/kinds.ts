@@ -11,11 +11,13 @@ import classes from "./defaults/classes.json" with { type: "json" };
 import dispatch from "./defaults/dispatch.json" with { type: "json" };
 import district from "./defaults/district.json" with { type: "json" };
 import ladder from "./defaults/ladder.json" with { type: "json" };
+import map from "./defaults/map.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
 import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfLadder, LadderBook } from "./ladder.ts";
+import { faultOfMap, MapBook } from "./map-book.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
 
@@ -41,6 +43,7 @@ export const kinds = {
   channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
   ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
   district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
+  map: kind({ schema: MapBook, fault: faultOfMap, standard: map }),
   calendar: kind({
     schema: CalendarDocument,
     fault: (body) => {
@@ -64,5 +67,6 @@ export type Books = {
   channels: ChannelBook;
   ladder: LadderBook;
   district: DistrictBook;
+  map: MapBook;
   calendar: CalendarDocument;
 };

@@ -1,5 +1,5 @@
 /** Acceptance records, as the gateways signed them. */
-import type { GatewayId } from "../../core/id.ts";
+import type { DeviceId, GatewayId } from "../../core/id.ts";
 
 export type RecordRow = {
   id: string;
@@ -11,10 +11,14 @@ export type RecordRow = {
   body: string;
 };
 
+/** Where the technician's phone was when the device was installed, by the newest record that says so. */
+export type RecordedPosition = { gateway: GatewayId; device: DeviceId; longitude: number; latitude: number };
+
 export type Records = {
   /** One that is there already stays as it is. */
   add(row: RecordRow): Promise<void>;
   find(id: string): Promise<RecordRow | null>;
   /** Newest first. */
   listOf(gateway: GatewayId): Promise<RecordRow[]>;
+  positions(): Promise<RecordedPosition[]>;
 };

@@ -270,6 +270,16 @@ export type TriesTable = { who: string; at: number };
 
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
+export type WallsTable = {
+  id: string;
+  hash: string;
+  name: string;
+  by: string;
+  at: number;
+  last_seen: number | null;
+  areas: string | null;
+};
+
 export type Schema = {
   gateways: GatewaysTable;
   devices: DevicesTable;
@@ -302,4 +312,5 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  walls: WallsTable;
 };
