@@ -356,6 +356,7 @@ export const migrations: readonly Migration[] = [
         WHERE state NOT IN ('closed', 'fedback', 'archived', 'voided');
       CREATE INDEX alerts_open ON alerts (gateway, device, severity, drill, state, shelved_until, ticket, raised_at)
         WHERE state <> 'normal';
+      CREATE INDEX tickets_by_alert ON tickets (alert);
       CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code);
       CREATE TABLE walls (
         id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
