@@ -20,6 +20,7 @@ const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/fa
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const TicketsPage = lazy(async () => ({ default: (await import("./pages/tickets/tickets-page.tsx")).TicketsPage }));
 
@@ -54,6 +55,7 @@ function Pages() {
       <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/" component={OverviewPage} />
+          <Route path="/map" component={MapPage} />
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/tickets" component={TicketsPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>

@@ -143,6 +143,16 @@ export function chartTheme(mode: Mode, screen: Screen) {
   };
 }
 
+/** Colours of the map, whose canvas takes no CSS variables. */
+export function mapInk(mode: Mode) {
+  const { severity, verified, broken, ink3, lineStrong, surface, primary } = palettes[mode];
+  const tones: Record<string, string> = {
+    ...Object.fromEntries(([1, 2, 3, 4] as const).map((level) => [`sev${level}`, severity[level].fill])),
+    ...{ well: verified, fault: broken, silent: ink3, unknown: ink3, quarantine: ink3 },
+  };
+  return { tones, border: lineStrong, land: surface, primary };
+}
+
 /** All but the algorithm that derives the other tokens, which `look.tsx` adds. */
 export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConfig {
   const colour = palettes[mode];

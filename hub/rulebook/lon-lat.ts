@@ -14,7 +14,7 @@ export const Ring = Type.Array(LonLat, { minItems: 4, maxItems: 2000 });
 export type Ring = Type.Static<typeof Ring>;
 
 export function isClosed(ring: Ring): boolean {
-  const [first, last] = [ring[0], ring.at(-1)];
+  const [first, last] = [ring[0], ring[ring.length - 1]];
   return first?.[0] === last?.[0] && first?.[1] === last?.[1];
 }
 

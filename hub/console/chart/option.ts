@@ -66,7 +66,10 @@ export function optionOf(chart: Chart, setting: Setting): Record<string, unknown
 
 type Of<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;
 
-function linesOf({ lines, time, range, alerts = [], zoom = false }: Of<"lines">, setting: Setting): Record<string, unknown> {
+function linesOf(
+  { lines, time, range, alerts = [], zoom = false }: Of<"lines">,
+  setting: Setting,
+): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
   const ends = time === undefined ? {} : { min: time[0], max: time[1] };
   const marks = markAreas(range, alerts, setting);
@@ -154,7 +157,10 @@ function markAreas(
   return (normal ? [normal, ...spans] : spans) as object[];
 }
 
-function barsOf({ categories, bars, stacked = false, sideways = false }: Of<"bars">, setting: Setting): Record<string, unknown> {
+function barsOf(
+  { categories, bars, stacked = false, sideways = false }: Of<"bars">,
+  setting: Setting,
+): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
   const names = { type: "category", data: [...categories], ...look.axis, ...(sideways ? { inverse: true } : {}) };
   const values = { type: "value", ...look.axis, splitLine: look.split };

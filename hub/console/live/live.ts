@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveEvents } from "../../http/views.ts";
 import { applyEvent, eventNames } from "./apply-event.ts";
+import { staleSums } from "./stale-sums.ts";
 
 /** What is used of `EventSource`. */
 export type Source = {
@@ -45,6 +46,8 @@ export function openLive(ports: LivePorts): Live {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const readings = gather((batch) => applyEvent(client, "readings", batch));
 
+  const sums = staleSums(client, ports.now);
+
   const enter = (next: LiveState) => {
     state = next;
     onState(next);
@@ -77,6 +80,7 @@ export function openLive(ports: LivePorts): Live {
     if (name === "readings") return readings.add(data);
     if (name === "alert") ports.onAlert?.(data);
     applyEvent(client, name, data);
+    sums.hear(name);
   };
 
   connect();
@@ -90,6 +94,7 @@ export function openLive(ports: LivePorts): Live {
     close() {
       clearTimeout(timer);
       readings.stop();
+      sums.stop();
       source?.close();
     },
   };

@@ -4,6 +4,7 @@ import {
   BellOutlined,
   DashboardOutlined,
   EllipsisOutlined,
+  EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
@@ -35,6 +36,7 @@ export const placeGroups: PlaceGroup[] = [
     name: "now",
     places: [
       { href: "/", name: "overview", Icon: DashboardOutlined, key: "o" },
+      { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
       { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
       { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
     ],

@@ -113,8 +113,11 @@ type Cells<Tally> = { [Name in keyof Tally]: Tally[Name] extends boolean ? numbe
 type DeviceCells = { gateway: string; id: string; registered: number; health_code: string | null };
 type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class", string | null>;
 
-function markOf({ gateway, id, registered, health_code: health }: DeviceCells, heard: Map<string, number>): DeviceMark {
-  const heardAt = heard.get(`${gateway} ${id}`) ?? null;
+/** By gateway, by device. */
+type Heard = Map<string, Map<string, number>>;
+
+function markOf({ gateway, id, registered, health_code: health }: DeviceCells, heard: Heard): DeviceMark {
+  const heardAt = heard.get(gateway)?.get(id) ?? null;
   return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt };
 }
 
@@ -123,13 +126,14 @@ function sketchOf({ zh, en, place, class: code }: SketchCells, mark: DeviceMark)
 }
 
 /** When each device was heard last, by the newest values in memory. */
-function newestOf(memory: Memory): Map<string, number> {
-  const newest = new Map<string, number>();
+function newestOf(memory: Memory): Heard {
+  const newest: Heard = new Map();
   for (const [, { row }] of memory.series.entries()) {
     if (row.latest === null) continue;
-    const key = `${row.gateway} ${row.device}`;
+    const ofGateway = newest.get(row.gateway) ?? new Map<string, number>();
+    newest.set(row.gateway, ofGateway);
     const at = momentOf(row.latest);
-    if (at > (newest.get(key) ?? 0)) newest.set(key, at);
+    if (at > (ofGateway.get(row.device) ?? 0)) ofGateway.set(row.device, at);
   }
   return newest;
 }
