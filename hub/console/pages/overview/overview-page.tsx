@@ -1,7 +1,9 @@
 /** What is wrong now, and what to do about it; quiet when all is well. */
+import { DesktopOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import type { OverviewView } from "../../../http/overview-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useLook } from "../../look.tsx";
 import { openCases } from "../../order/urgency.ts";
 import { CaseList } from "../../parts/case-list.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -9,6 +11,8 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useMe } from "../../queries.ts";
+import { mayEnter } from "../../shell/links.ts";
 import { useMinute } from "../../use-minute.ts";
 import { AllQuiet } from "./all-quiet.tsx";
 import { CoveragePanel } from "./coverage-panel.tsx";
@@ -25,9 +29,22 @@ import "./overview.css";
 
 export function OverviewPage() {
   const { t } = useSpeech();
+  const words = useWords(overviewWords);
+  const { screen } = useLook();
   const overview = useOverview();
+  const me = useMe().data;
+  const mayMakeWalls = screen === "desk" && me && mayEnter(me, { right: "people" });
   return (
-    <Page title={t.overview.title}>
+    <Page
+      title={t.overview.title}
+      side={
+        mayMakeWalls && (
+          <Link href="/walls" className="to-walls">
+            <DesktopOutlined aria-hidden /> {words.wall}
+          </Link>
+        )
+      }
+    >
       {overview.data ? (
         <Board overview={overview.data} />
       ) : overview.error ? (
