@@ -40,7 +40,7 @@ export function KeyHelp({ me }: { me: Me }) {
         </Keys>
         <Switch />
         <form method="dialog">
-          <Button htmlType="submit" type="primary">
+          <Button htmlType="submit" type="primary" autoFocus>
             {words.close}
           </Button>
         </form>

@@ -11,7 +11,7 @@ export type Mark =
   | { kind: "many"; at: [number, number]; id: number; count: number; tone: string; worst: number };
 
 const ranks = ["fault", "quarantine", "unknown", "silent", "well"] as const;
-const radius = 56;
+const usualRadius = 56;
 /** From here on each thing stands alone. */
 export const loneZoom = 19;
 
@@ -21,8 +21,12 @@ export type Clusters = {
   opensAt(id: number): number;
 };
 
-/** `place` gives the coordinates in which the map is drawn. */
-export function clustersOf(things: readonly Thing[], place: (at: [number, number]) => [number, number]): Clusters {
+/** `place` gives the coordinates in which the map is drawn; `radius` in px. */
+export function clustersOf(
+  things: readonly Thing[],
+  place: (at: [number, number]) => [number, number],
+  radius = usualRadius,
+): Clusters {
   const index = new Supercluster<Leaf, Sum>({
     ...{ radius, maxZoom: loneZoom - 1, minPoints: 2 },
     map: ({ worst, rank }) => ({ worst, rank }),

@@ -26,6 +26,8 @@ export type DrawnMap = {
 export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: MapWishes): DrawnMap {
   const { still } = wishes;
   const ink = mapInk(wishes.mode);
+  /** A wall of 4K shows the same as one of full HD. */
+  const unit = still ? Math.max(1, holder.clientHeight / 800) : 1;
   const place = (at: readonly [number, number]) => toTiles(at, base.crs);
   const map = L.map(holder, {
     ...{ preferCanvas: true, zoomControl: !still, attributionControl: base.attribution !== "", keyboard: !still },
@@ -59,7 +61,7 @@ export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: M
   };
   const layerOf = (mark: Mark): L.Layer => {
     if (mark.kind === "one" && isPlain(mark))
-      return dot(mark, ink, still).on("click", () => wishes.onChoose(mark.thing));
+      return dot(mark, ink, still ? 11 * unit : 8).on("click", () => wishes.onChoose(mark.thing));
     const text = mark.kind === "many" ? wishes.clusterText(mark.count, mark.worst) : wishes.thingText(mark.thing);
     const marker = L.marker(latLng(mark.at), {
       icon: iconOf(mark),
@@ -80,7 +82,10 @@ export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: M
       ...(all.length > 0 ? [] : areas.flatMap((area) => area.outline?.[0] ?? [])),
     ];
     if (points.length === 0) return void map.setView(latLng(place(base.centre)), base.zoom);
-    map.fitBounds(L.latLngBounds(points.map((at) => latLng(place(at)))).pad(0.15), { maxZoom: 18, animate: false });
+    map.fitBounds(L.latLngBounds(points.map((at) => latLng(place(at)))).pad(0.15), {
+      maxZoom: still ? 20 : 18,
+      animate: false,
+    });
   };
   map.setView(latLng(place(base.centre)), base.zoom);
   map.on("moveend zoomend", draw);
@@ -90,7 +95,7 @@ export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: M
   return {
     show(things) {
       all = things;
-      clusters = clustersOf(things, place);
+      clusters = clustersOf(things, place, still ? wallRadius * unit : undefined);
       if (!isFitted && things.length > 0) {
         isFitted = true;
         whole();
@@ -123,6 +128,9 @@ function escaped(text: string): string {
 }
 
 type Ink = ReturnType<typeof mapInk>;
+
+/** Marks on a wall are bigger, so they need more room. */
+const wallRadius = 110;
 
 const weights: Record<string, number> = { street: 3, committee: 2, compound: 1.5 };
 
@@ -166,12 +174,12 @@ function isPlain({ thing }: Extract<Mark, { kind: "one" }>): boolean {
   );
 }
 
-function dot({ at, thing, tone }: Extract<Mark, { kind: "one" }>, ink: Ink, still: boolean): L.CircleMarker {
+function dot({ at, thing, tone }: Extract<Mark, { kind: "one" }>, ink: Ink, radius: number): L.CircleMarker {
   const colour = ink.tones[tone] ?? ink.border;
   return L.circleMarker(latLng(at), {
-    ...{ radius: still ? 10 : 8, color: colour, weight: 2.5, fillColor: colour },
+    ...{ radius, color: colour, weight: 2.5, fillColor: colour },
     fillOpacity: thing.approximate || thing.standing === "unknown" ? 0.12 : 0.9,
-    dashArray: thing.standing === "well" ? "" : "3 3",
+    dashArray: thing.standing === "unknown" ? "3 3" : "",
   });
 }
 

@@ -2,6 +2,7 @@
 import { useLocation, useSearch } from "wouter";
 import { standingNames } from "../../../registry/standing.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useLook } from "../../look.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { severities } from "../../parts/severity-filter.tsx";
 import { mapWords } from "./words.ts";
@@ -9,9 +10,10 @@ import { mapWords } from "./words.ts";
 export function MapFilters({ classes }: { classes: Record<string, string> }) {
   const words = useWords(mapWords);
   const { t } = useSpeech();
+  const { screen } = useLook();
   const codes = Object.entries(classes);
-  return (
-    <div className="map-filters">
+  const filters = (
+    <>
       <FilterLinks
         name="severity"
         label={words.severity}
@@ -30,7 +32,14 @@ export function MapFilters({ classes }: { classes: Record<string, string> }) {
         ]}
       />
       {codes.length > 1 && <ClassFilter codes={codes} />}
-    </div>
+    </>
+  );
+  if (screen === "desk") return <div className="map-filters">{filters}</div>;
+  return (
+    <details className="map-filters">
+      <summary>{words.filters}</summary>
+      {filters}
+    </details>
   );
 }
 
