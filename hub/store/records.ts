@@ -1,5 +1,6 @@
 /** Acceptance records, as the gateways signed them. */
 import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { Page, PageWish } from "./page.ts";
 
 export type RecordRow = {
   id: string;
@@ -13,12 +14,13 @@ export type RecordRow = {
 
 /** Where the technician's phone was when the device was installed, by the newest record that says so. */
 export type RecordedPosition = { gateway: GatewayId; device: DeviceId; longitude: number; latitude: number };
+/** `from` and `to`: when it was signed. */
+export type RecordFilter = { gateway?: string | undefined; from?: number | undefined; to?: number | undefined };
 
 export type Records = {
   /** One that is there already stays as it is. */
   add(row: RecordRow): Promise<void>;
   find(id: string): Promise<RecordRow | null>;
-  /** Newest first. */
-  listOf(gateway: GatewayId): Promise<RecordRow[]>;
   positions(): Promise<RecordedPosition[]>;
+  page(ask: RecordFilter & PageWish<"newest">): Promise<Page<RecordRow>>;
 };

@@ -58,9 +58,8 @@ export const placeGroups: PlaceGroup[] = [
 /** What a thumb reaches on a phone; the rest is behind "more". */
 const thumbs = ["/", "/alerts", "/tickets", "/devices"];
 
-/** Whether this person may; a hub that does not tell rights leaves the saying no to each answer. */
-export function mayEnter({ rights }: Me & { rights?: readonly string[] }, { right }: Pick<Place, "right">): boolean {
-  return right === undefined || rights === undefined || rights.includes(right);
+export function mayEnter({ rights }: Pick<Me, "rights">, { right }: Pick<Place, "right">): boolean {
+  return right === undefined || rights.includes(right);
 }
 
 export function groupsFor(me: Me): PlaceGroup[] {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { rights } from "../../accounts/rights.ts";
 import type { Me } from "../../http/views.ts";
 import { groupsFor, morePlaces, type Place, placesFor, thumbPlaces } from "./links.ts";
 import { effectOf } from "./shortcuts.ts";
 
-const anybody: Me = { name: "值班员", role: "operator" };
+const both = { zh: "值班员", en: "Operator" };
+const anybody: Me = {
+  ...{ name: "operator", display: "值班员", role: "operator", roleName: both, areas: null, needsTotp: false },
+  rights: [...rights],
+};
 const places = placesFor(anybody);
 const pressed = (key: string, over = {}) => ({ key, plain: true, typing: false, ...over });
 
@@ -38,7 +43,7 @@ describe("the places", () => {
   });
 
   it("that a person may not enter are not shown, nor is a group without places", () => {
-    const clerk = { ...anybody, rights: ["people"] };
+    const clerk: Me = { ...anybody, rights: ["people"] };
     expect(hrefs(placesFor(clerk))).toContain("/");
     expect(hrefs(placesFor(clerk))).not.toContain("/alerts");
     expect(groupsFor(clerk).every((group) => group.places.length > 0)).toBe(true);

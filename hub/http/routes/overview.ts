@@ -3,7 +3,6 @@ import type { FastifyRequest } from "fastify";
 import { mapOf } from "../../overview/map.ts";
 import { overviewOf } from "../../overview/overview.ts";
 import type { Sight } from "../../overview/sight.ts";
-import type { SessionRow } from "../../store/accounts.ts";
 import { look } from "../deps.ts";
 import { tagged } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
@@ -15,7 +14,7 @@ export const overviewRoutes: Routes = (app, deps) => {
   app.get(
     "/api/overview",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: answers(
         "readOverview",
         "What is wrong now, by severity and place, and who is on duty",
@@ -29,7 +28,7 @@ export const overviewRoutes: Routes = (app, deps) => {
   app.get(
     "/api/map",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: answers("readMap", "Devices, gateways and areas with their places; has an etag", MapView, 401),
     },
     async (request, reply) =>
@@ -39,6 +38,6 @@ export const overviewRoutes: Routes = (app, deps) => {
 
 /** Areas the person is limited to; null: none, they see everything. */
 export function sightOf(request: FastifyRequest): Sight {
-  const session = operatorOf(request) as SessionRow & { areas?: Sight };
-  return session.areas ?? null;
+  const { areas } = operatorOf(request);
+  return areas === null ? null : [...areas];
 }

@@ -32,7 +32,7 @@ export const wallRoutes: Routes = (app, deps) => {
   app.post(
     "/api/walls",
     {
-      config: { right: "people" },
+      config: { right: "people", sight: "areas" },
       schema: {
         ...answers(
           "makeWall",
