@@ -85,9 +85,13 @@ it("goes everywhere from the keyboard", async () => {
   await page.keyboard.type("gt");
   await page.getByRole("heading", { name: "工单", exact: true }).waitFor();
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "键盘操作" }).waitFor();
+  const help = page.getByRole("dialog", { name: "键盘操作" });
+  await help.waitFor();
   await page.keyboard.press("Escape");
-  await page.keyboard.type("/地");
+  await help.waitFor({ state: "hidden" });
+  await page.keyboard.press("/");
+  await page.locator("#search:focus").waitFor();
+  await page.keyboard.type("地");
   await page.getByRole("option", { name: /地图/ }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "地图" }).waitFor();
