@@ -4,10 +4,9 @@ import type { Me } from "../../http/views.ts";
 import { groupsFor, morePlaces, type Place, placesFor, thumbPlaces } from "./links.ts";
 import { effectOf } from "./shortcuts.ts";
 
-const both = { zh: "值班员", en: "Operator" };
 const anybody: Me = {
-  ...{ name: "operator", display: "值班员", role: "operator", roleName: both, areas: null, needsTotp: false },
-  rights: [...rights],
+  ...{ name: "duty", display: "值班员", role: "operator", roleName: { zh: "坐席", en: "Operator" } },
+  ...{ rights: [...rights], areas: null, needsTotp: false },
 };
 const places = placesFor(anybody);
 const pressed = (key: string, over = {}) => ({ key, plain: true, typing: false, ...over });
