@@ -6,12 +6,14 @@ import { isApi } from "./guard.ts";
 
 /** Of the JSON that a reader is shown; weak, because a tag tells what it says, not each of its bytes. */
 export function etagOf(json: string): string {
-  const lasting = json.replaceAll(passing, "");
+  const lasting = json.replaceAll(passing, "").replaceAll(looks, "");
   return `W/"${createHash("sha256").update(lasting).digest("base64url").slice(0, 22)}"`;
 }
 
 /** What the clock alone changes: nobody has changed the ticket whose time runs. */
 const passing = /"leftMs":-?[0-9.e+]+,?/g;
+/** Who looks at a ticket changes nothing of it. */
+const looks = /"seenBy":\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\],?/g;
 
 /** Every JSON answer to a GET has a tag. */
 export function tagAnswers(app: FastifyInstance): void {

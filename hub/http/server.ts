@@ -29,6 +29,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
 import { notifyRoutes } from "./routes/notify.ts";
@@ -39,6 +40,7 @@ import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
+import { ticketNoteRoutes } from "./routes/ticket-notes.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
 
@@ -54,7 +56,9 @@ const api: readonly Routes[] = [
   exportRoutes,
   alertRoutes,
   ticketRoutes,
+  ticketNoteRoutes,
   attachmentRoutes,
+  jointRoutes,
   commandRoutes,
   configurationRoutes,
   postureRoutes,

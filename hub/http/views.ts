@@ -5,9 +5,11 @@ import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import { rights } from "../accounts/rights.ts";
+import type { JointView } from "./joint-views.ts";
 import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
+export { Callable, JointView } from "./joint-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
@@ -252,6 +254,7 @@ export type LiveEvents = {
   registration: { gateway: string };
   alert: AlertView;
   ticket: TicketView;
+  joint: JointView;
   fault: FaultView;
   posture: PostureView;
 };

@@ -12,6 +12,8 @@ export const keys = {
   alerts: (which: Which) => ["alerts", which] as const,
   tickets: (which: Which) => ["tickets", which] as const,
   ticket: (id: string) => ["ticket", id] as const,
+  joints: ["joints"] as const,
+  joint: (id: string) => ["joint", id] as const,
   units: ["units"] as const,
   faults: ["faults"] as const,
   posture: ["posture"] as const,

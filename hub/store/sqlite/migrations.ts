@@ -475,4 +475,25 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    name: "where a move was made, who has seen a ticket, and joint actions",
+    sql: `
+      ALTER TABLE stories ADD COLUMN position TEXT;
+      CREATE TABLE receipts (
+        ticket TEXT NOT NULL REFERENCES tickets, account TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (ticket, account)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE joint_actions (
+        id TEXT PRIMARY KEY, ticket TEXT NOT NULL REFERENCES tickets, area TEXT, state TEXT NOT NULL, cause TEXT NOT NULL,
+        text TEXT NOT NULL, by TEXT NOT NULL, opened_at INTEGER NOT NULL, called TEXT NOT NULL, end TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX one_joint_action ON joint_actions (ticket) WHERE state = 'open';
+      CREATE INDEX joint_actions_by_age ON joint_actions (opened_at);
+      CREATE TABLE joint_answers (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL REFERENCES joint_actions, at INTEGER NOT NULL,
+        by TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, position TEXT
+      ) STRICT;
+      CREATE INDEX joint_answers_of ON joint_answers (action, n);
+      CREATE UNIQUE INDEX one_look ON joint_answers (action, by) WHERE kind = 'seen';
+    `,
+  },
 ];

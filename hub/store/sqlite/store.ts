@@ -19,6 +19,7 @@ import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
 import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
+import { jointActionsTable } from "./joint-actions.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { ledgerEntriesTable } from "./ledger-entries.ts";
@@ -40,6 +41,7 @@ import { photosTable } from "./photos.ts";
 import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
+import { receiptsTable } from "./receipts.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
 import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
@@ -169,6 +171,8 @@ function tablesOf(
     ranges: rangesTable(connection, memory),
     alerts: alertsTable(query, connection),
     tickets: ticketsTable(query, connection),
+    receipts: receiptsTable(query),
+    jointActions: jointActionsTable(query),
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
