@@ -1,7 +1,8 @@
 /** Who is here, and which page they asked for. */
 import { lazy, Suspense } from "react";
-import { Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
+import { useLook } from "./look.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -21,6 +22,7 @@ const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
+const MicroApp = lazy(() => import("./pages/micro/micro-app.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
 const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
@@ -38,8 +40,19 @@ export function App() {
   return <SignedIn />;
 }
 
+/** Committees and departments work from a phone: there the micro-platform is their first page, unless they ask for the desk (`/?desk`). */
+const fieldRoles: ReadonlySet<string> = new Set(["committee", "department"]);
+
+function isMicro(path: string): boolean {
+  return path === "/m" || path.startsWith("/m/");
+}
+
 function SignedIn() {
   const me = useMe();
+  const [path] = useLocation();
+  const { screen } = useLook();
+  const asksDesk = new URLSearchParams(useSearch()).has("desk");
+  const isForMicro = screen === "phone" && !asksDesk && fieldRoles.has(me.data?.role ?? "");
   if (me.data === undefined && me.error)
     return (
       <main className="alone">
@@ -53,6 +66,14 @@ function SignedIn() {
       </main>
     );
   if (me.data === null) return <SignInPage />;
+  if (isMicro(path) || (path === "/" && isForMicro))
+    return (
+      <LiveProvider>
+        <Suspense fallback={<Waiting />}>
+          {isMicro(path) ? <MicroApp me={me.data} /> : <Redirect to="/m" replace />}
+        </Suspense>
+      </LiveProvider>
+    );
   return (
     <LiveProvider>
       <Shell me={me.data}>

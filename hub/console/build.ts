@@ -37,7 +37,7 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
 }
 
 /** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */
-const lazySheets = ["pages/map/map.css", "pages/wall/wall.css"];
+const lazySheets = ["pages/map/map.css", "pages/wall/wall.css", "pages/micro/micro.css"];
 
 async function buildLazySheets(outdir: string, minify: boolean): Promise<void> {
   await build({

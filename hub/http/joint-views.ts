@@ -65,6 +65,20 @@ export const JointView = Type.Object(
 );
 export type JointView = Type.Static<typeof JointView>;
 
+/** Of whoever is signed in. */
+export const MyPlace = Type.Object(
+  {
+    unit: Type.Optional(Type.Object({ id: text, name: text }, strict)),
+    areas: Type.Array(Type.Object({ id: text, name: text, tier: text }, strict)),
+    kinds: Type.Array(Type.Object({ id: text, class: text, alike: Type.Array(text), severity: Severity }, strict), {
+      description:
+        "what a patrol reports in plain words: its class in the table in force, how those alike begin, how grave",
+    }),
+  },
+  strict,
+);
+export type MyPlace = Type.Static<typeof MyPlace>;
+
 export const Callable = Type.Object(
   {
     units: Type.Array(Type.Object({ id: text, name: text, people: Type.Integer() }, strict)),

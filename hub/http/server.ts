@@ -32,6 +32,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
+import { microRoutes } from "./routes/micro.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { postureRoutes } from "./routes/posture.ts";
@@ -59,6 +60,7 @@ const api: readonly Routes[] = [
   ticketNoteRoutes,
   attachmentRoutes,
   jointRoutes,
+  microRoutes,
   commandRoutes,
   configurationRoutes,
   postureRoutes,

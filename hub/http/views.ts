@@ -9,7 +9,7 @@ import type { JointView } from "./joint-views.ts";
 import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
-export { Callable, JointView } from "./joint-views.ts";
+export { Callable, JointView, MyPlace } from "./joint-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";

@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, JointView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** Sign in */
@@ -276,6 +276,11 @@ export type Operations = {
   "GET /api/joint-actions/{id}/attachments/{hash}": {
     ask: { path: { id: string; hash: string } };
     answer: unknown;
+  };
+  /** My unit, and the areas I see, the street first */
+  "GET /api/my/place": {
+    ask: Record<never, never>;
+    answer: MyPlace;
   };
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
