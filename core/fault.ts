@@ -200,6 +200,16 @@ export const faults = {
     cure: "Too many phones have the gateway's page open: close some, or wait half a minute.",
   },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
+  LIFE_NOT_ALLOWED: {
+    status: 409,
+    retry: false,
+    cure: "Reload the device: only the steps of its life that it offers are possible.",
+  },
+  SHEET_REFUSED: {
+    status: 422,
+    retry: false,
+    cure: "Fill in the template as its notes sheet says, and import it again; nothing was changed.",
+  },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
   CALENDAR_MISSING: {
     status: 409,

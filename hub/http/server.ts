@@ -30,6 +30,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
+import { registryFactsRoutes } from "./routes/registry-facts.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -44,6 +45,7 @@ export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 const api: readonly Routes[] = [
   accountRoutes,
   registryRoutes,
+  registryFactsRoutes,
   telemetryRoutes,
   exportRoutes,
   alertRoutes,

@@ -5,6 +5,7 @@ import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import type { PostureView } from "./posture-views.ts";
+import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
@@ -39,6 +40,7 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
+    ...factFields,
   },
   strict,
 );
@@ -59,6 +61,8 @@ export const DeviceView = Type.Object(
     title: Bilingual,
     place: text,
     class: Type.Optional(text),
+    className: Type.Optional(Type.String({ description: "its class in the rulebook" })),
+    ...factFields,
     health: Type.Object(
       {
         state: Type.Union([Type.Literal("well"), Type.Literal("fault"), Type.Literal("unknown")]),
@@ -128,6 +132,7 @@ export const AlertView = Type.Object(
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
     drill: Type.Optional(Type.Literal(true, { description: "an exercise or a technician's test" })),
+    maintenance: Type.Optional(Type.Literal(true, { description: "its device is under maintenance" })),
     late: Type.Boolean({ description: "the hub heard of it more than five minutes after it happened" }),
     changedAt: moment("last change"),
     clearedAt: Type.Optional(moment("event time of the return")),

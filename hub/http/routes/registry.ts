@@ -1,23 +1,49 @@
-/** Gateways and devices. */
+/** Gateways and devices: lists, and one of each. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
-import { deviceViews, gatewayViews, oneDeviceView } from "../../registry/views.ts";
+import { gatewayPage } from "../../registry/gateway-page.ts";
+import { lives } from "../../registry/life.ts";
+import { deviceViews, oneDeviceView } from "../../registry/views.ts";
 import { look } from "../deps.ts";
+import { deviceFilterOf, deviceFilters } from "../device-query.ts";
+import { areasAsked, markOf, pageAsked, sightOf, tellPage } from "../list-page.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DeviceView, GatewayView } from "../views.ts";
 
+const standardLimit = 100;
+
 export const registryRoutes: Routes = (app, deps) => {
+  const { q, area, owner, maintainer, quarantine } = deviceFilters;
   app.get(
     "/api/gateways",
-    { schema: answers("listGateways", "All gateways", Type.Array(GatewayView), 401) },
-    async () => look(deps, (tables) => gatewayViews(tables)),
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers("listGateways", "Gateways by their ids; `x-total-count`, `link`", Type.Array(GatewayView), 400, 401),
+        querystring: Type.Object({
+          ...{ ...pageAsked, q, area, owner, maintainer, quarantine },
+          state: Type.Optional(Type.Enum(["online", "offline", "unknown"])),
+          life: Type.Optional(Type.Enum([...lives])),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { limit = standardLimit, cursor, q: text, area: id, ...same } = request.query;
+      const page = await look(deps, async (tables) => {
+        const areas = await areasAsked(tables, id);
+        return gatewayPage(tables, { ...same, text, areas, within: sightOf(request) }, limit, markOf(cursor));
+      });
+      tellPage(request, reply, page);
+      return page.rows;
+    },
   );
 
   app.delete(
     "/api/gateways/:gateway/key",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers(
           "releaseKey",
@@ -41,17 +67,27 @@ export const registryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/devices",
     {
+      config: { right: "look" },
       schema: {
-        ...answers("listDevices", "The devices of one gateway, or of all", Type.Array(DeviceView), 400, 401),
-        querystring: Type.Object({ gateway: Type.Optional(GatewayId) }),
+        ...answers("listDevices", "Devices by their places; `x-total-count`, `link`", Type.Array(DeviceView), 400, 401),
+        querystring: Type.Object({ ...pageAsked, ...deviceFilters }),
       },
     },
-    async ({ query }) => look(deps, (tables) => deviceViews(tables, query.gateway)),
+    async (request, reply) => {
+      const { limit = standardLimit, cursor, ...asked } = request.query;
+      return look(deps, async (tables) => {
+        const filter = await deviceFilterOf(tables, request, asked);
+        const page = await tables.devices.page(filter, limit, markOf(cursor));
+        tellPage(request, reply, page);
+        return deviceViews(tables, page.rows);
+      });
+    },
   );
 
   app.get(
     "/api/devices/:gateway/:device",
     {
+      config: { right: "look" },
       schema: {
         ...answers("readDevice", "One device with its newest values", DeviceView, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId, device: DeviceId }),

@@ -1,6 +1,7 @@
 /** The tables the hub decides by: read, imported as new versions, with their history. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import { settleAreas } from "../../registry/areas.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
@@ -89,10 +90,12 @@ export const rulebookRoutes: Routes = (app, deps) => {
     async (request) => {
       const { kind } = request.params;
       const by = operatorOf(request).account;
-      return act(deps, async (tables) => {
+      const imported = await act(deps, async (tables) => {
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
         return importTable(tables, { kind, body, by }, deps.clock());
       });
+      if (kind === "areas" || kind === "units") await settleAreas(deps.store, deps.clock());
+      return imported;
     },
   );
 };
