@@ -51,7 +51,7 @@ export function startLive(store: Store, log: Logger): Live {
 
   return {
     tell(changes) {
-      if (listeners.size === 0) return;
+      if (listeners.size === 0 || isNothing(changes)) return;
       addChanges(waiting, changes);
       running ??= run();
     },

@@ -7,6 +7,7 @@ import { topics } from "../../../core/topics.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CommandView } from "../views.ts";
@@ -47,6 +48,25 @@ export const commandRoutes: Routes = (app, deps) => {
       publish(topics.do(gateway, id), JSON.stringify(command), { retain: false });
       return { id };
     },
+  );
+
+  app.get(
+    "/api/gateways/:gateway/commands",
+    {
+      schema: {
+        ...answers("listCommands", "Commands of a gateway, newest first", Type.Array(CommandView), 400, 401),
+        params: Type.Object({ gateway: GatewayId }),
+        querystring: Type.Object({ ...paged, ...searched, ...spanned }),
+      },
+    },
+    async (request, reply) =>
+      look(deps, async ({ commands }) => {
+        const { q, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await commands.page({ gateway: request.params.gateway, q, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map((row) => commandView(row, clock()));
+      }),
   );
 
   app.get(

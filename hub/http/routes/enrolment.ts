@@ -8,6 +8,7 @@ import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
 import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CertificateView, CodeView } from "../views.ts";
@@ -185,10 +186,17 @@ export const enrolmentRoutes: Routes = (app, deps) => {
           401,
         ),
         params,
+        querystring: Type.Object({ ...paged, ...spanned }),
       },
     },
-    async ({ params: { gateway } }) =>
-      look(deps, async ({ records }) => (await records.listOf(gateway)).map(({ body }) => JSON.parse(body))),
+    async (request, reply) =>
+      look(deps, async ({ records }) => {
+        const { from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await records.page({ gateway: request.params.gateway, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map(({ body }) => JSON.parse(body));
+      }),
   );
 
   app.post(

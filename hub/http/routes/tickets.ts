@@ -4,19 +4,22 @@ import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
 import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
-import { deviceFinder } from "../../alerts/view.ts";
 import type { Tables } from "../../store/store.ts";
+import { ticketSorts } from "../../store/tickets.ts";
 import { move } from "../../tickets/move.ts";
-import { personMoves } from "../../tickets/moves.ts";
+import { personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
-import { ticketStory, ticketView } from "../../tickets/view.ts";
+import { ticketSources } from "../../tickets/ticket.ts";
+import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, optionalMoment, which } from "../schema.ts";
+import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
+import { answers, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
-const mostRows = 1000;
+const source = Type.Optional(Type.Enum([...ticketSources], { description: "who discovered it" }));
+const Query = Type.Object({ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) });
 const Id = Type.Object({ id: TicketId });
 
 const Move = Type.Object(
@@ -57,14 +60,20 @@ export const ticketRoutes: Routes = (app, deps) => {
     {
       schema: {
         ...answers("listTickets", "Tickets, newest first", Type.Array(TicketView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async ({ query }) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
-        const find = deviceFinder(tables);
-        const tickets = await tables.tickets.list(query.state ?? "open", mostRows);
-        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
+        const { sort, ...place } = pageAsked(request.query, "newest");
+        const filter = await casesAsked<TicketState>(tables, request.query);
+        const { source } = request.query;
+        const page = await tables.tickets.page({
+          ...{ ...filter, ...place, sort },
+          source: source === undefined ? undefined : [source],
+        });
+        tellPage(request, reply, sort, page);
+        return ticketViews(tables, page.rows);
       }),
   );
 

@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 import { columns, joined, whereOf } from "./device-page.ts";
 import { type EntryColumns, toEntry } from "./registry.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
+import { rewordDevice } from "./words.ts";
 
 type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string; lies_in: string | null };
 
@@ -65,6 +66,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
         .values({ gateway, id: document.id, ...columns })
         .onConflict((conflict) => conflict.columns(["gateway", "id"]).doUpdateSet(columns))
         .execute();
+      await rewordDevice(query, gateway, document);
     },
     async retire(gateway, keep) {
       const gone = (await query.selectFrom("devices").select("id").where("gateway", "=", gateway).execute())

@@ -56,7 +56,15 @@ export type AlertsTable = {
   cause: string | null;
   affected: string;
   history: string;
+  /** Of its ticket, kept by triggers. */
+  area: Generated<string | null>;
+  class: Generated<string | null>;
+  unit: Generated<string | null>;
+  words: number | null;
 };
+
+/** Titles and places, by `gateway/device/rule`; the triggers keep the trigram index of it. */
+export type WordsTable = { n: Generated<number>; key: string; text: string };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
 
@@ -81,6 +89,7 @@ export type TicketsTable = {
   due_at: number | null;
   wake_at: number | null;
   drill: number;
+  words: number | null;
   /** What nobody looks for: title, clock, policy and what has been done, as JSON. */
   more: string;
 };
@@ -302,4 +311,5 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  words: WordsTable;
 };
