@@ -5,7 +5,7 @@ import { GatewayId } from "../../core/id.ts";
 import { lives } from "../registry/life.ts";
 import { type DeviceFilter, healthStates } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
-import { areasAsked, sightOf } from "./list-page.ts";
+import { areasAsked } from "./paging.ts";
 
 const id = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 64, description }));
 
@@ -28,6 +28,12 @@ export const deviceFilters = {
 const Asked = Type.Object(deviceFilters);
 export type DevicesAsked = Type.Static<typeof Asked>;
 
+/** The areas the person is kept to; null: all. */
+export function sightOf(request: FastifyRequest): readonly string[] | null {
+  const { areas = null } = (request.session ?? {}) as { areas?: Iterable<string> | null };
+  return areas === null ? null : [...areas];
+}
+
 export async function deviceFilterOf(
   tables: Tables,
   request: FastifyRequest,
@@ -43,8 +49,7 @@ export async function deviceFilterOf(
     text: q,
     health: standing,
     quarantine,
-    areas: await areasAsked(tables, area),
-    within: sightOf(request),
+    areas: await areasAsked(tables, area, sightOf(request)),
     withoutSelf: self === "without",
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

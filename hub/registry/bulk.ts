@@ -1,7 +1,9 @@
 /** Many changes of facts at once: all of them, or none and what is wrong with each row. */
 
 import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
+import { noteInventory } from "../district/inventory/note.ts";
 import type { BulkAnswer } from "../http/registry-views.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
@@ -41,7 +43,10 @@ export async function patchMany(
     if (difference !== null) undo.push({ ...thingView(wish), facts: difference.before });
   }
   if (errors.length > 0) return { changed: 0, errors, undo: [] };
-  for (const { facts, ...thing } of rows) await patchFacts(tables, thing, facts, changes, author, books);
+  const touched = new Set<GatewayId>();
+  for (const { facts, ...thing } of rows)
+    await patchFacts(tables, thing, facts, changes, { ...author, touched }, books);
+  for (const gateway of touched) await noteInventory(tables, gateway, author.now);
   return { changed: undo.length, errors, undo };
 }
 

@@ -1,6 +1,7 @@
 /** The three changes of the registry: facts, life, replacement; each with its line in the history, in one transaction. */
 
 import { Fault } from "../../core/fault.ts";
+import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import { noteInventory } from "../district/inventory/note.ts";
 import { readBooks } from "../rulebook/books.ts";
@@ -13,7 +14,8 @@ import { differenceOf, type FactsPatch, factsAfter } from "./facts.ts";
 import { dispatchHeld } from "./held.ts";
 import { type LifeMove, lifeAfter, needsReason } from "./life.ts";
 
-export type Author = { by: string; now: number };
+/** `touched`: many are changed at once, and what follows for a gateway is done by the caller, once. */
+export type Author = { by: string; now: number; touched?: Set<GatewayId> };
 
 /** Throws `NOT_FOUND`. */
 export async function findEntry({ registry }: Tables, thing: Thing): Promise<Entry> {
@@ -133,13 +135,17 @@ function isSame(one: Thing, other: Thing): boolean {
 
 type Line = Pick<RegistryChange, "kind" | "before" | "after" | "reason">;
 
-async function keep(tables: Tables, entry: Entry, line: Line, changes: Changes, { by, now }: Author): Promise<Entry> {
+async function keep(tables: Tables, entry: Entry, line: Line, changes: Changes, author: Author): Promise<Entry> {
+  const { by, now, touched } = author;
   const { gateway, device } = entry;
   const kept = { ...entry, revision: entry.revision + 1 };
   await tables.registry.put(kept);
   await tables.registry.addChange({ gateway, device, at: now, by, ...line });
-  await noteInventory(tables, gateway, now);
-  if (line.kind === "life") await settleAnnounced(tables, gateway, now);
+  if (touched !== undefined) touched.add(gateway);
+  else {
+    await noteInventory(tables, gateway, now);
+    if (line.kind === "life") await settleAnnounced(tables, gateway, now);
+  }
   changes.gateways.add(gateway);
   changes.registrations.add(gateway);
   return kept;

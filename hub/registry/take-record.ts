@@ -21,7 +21,7 @@ export async function takeNewestRecord(
   changes: Changes,
   now: number,
 ): Promise<void> {
-  const [newest] = await tables.records.listOf(gateway);
+  const [newest] = (await tables.records.page({ gateway, limit: 1, sort: "newest" })).rows;
   if (newest === undefined) return;
   const record = JSON.parse((JSON.parse(newest.body) as { text: string }).text) as AcceptanceRecord;
   const by = record.technician?.name?.trim() || "hub";

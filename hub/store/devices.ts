@@ -2,6 +2,7 @@
 import type { Device } from "../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Life } from "../registry/life.ts";
+import type { Mark, Page } from "./page.ts";
 import type { Entry } from "./registry.ts";
 
 /** The field fault a device reports; `code` is "" when it is well. Times are event times. */
@@ -30,8 +31,6 @@ export type DeviceFilter = {
   text?: string;
   /** One of these. */
   areas?: readonly string[];
-  /** The one whoever asks may see, on top of what they ask for. */
-  within?: readonly string[];
   class?: string;
   owner?: string;
   maintainer?: string;
@@ -43,18 +42,13 @@ export type DeviceFilter = {
   withoutSelf?: boolean;
 };
 
-/** Where a page ended: place and number of its last row. */
-export type DeviceMark = readonly (string | number)[];
-/** `next` null: there is no more. */
-export type DevicePage = { rows: DeviceRow[]; total: number; next: DeviceMark | null };
-
 export type Devices = {
   find(gateway: GatewayId, id: DeviceId): Promise<DeviceRow | null>;
   /** What the registration says, without what people say over it. */
   findTold(gateway: GatewayId, id: DeviceId): Promise<Device | null>;
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
   /** In the order of their places, after the `next` of the page before; also what was only planned. */
-  page(filter: DeviceFilter, limit: number, after?: DeviceMark): Promise<DevicePage>;
+  page(filter: DeviceFilter, limit: number, after?: Mark): Promise<Page<DeviceRow>>;
   /** How many each gateway has. */
   count(): Promise<ReadonlyMap<GatewayId, number>>;
   /** Readings came from it: makes an unregistered row when there is none. */

@@ -6,13 +6,11 @@ import { gatewayPage } from "../../registry/gateway-page.ts";
 import { lives } from "../../registry/life.ts";
 import { deviceViews, oneDeviceView } from "../../registry/views.ts";
 import { look } from "../deps.ts";
-import { deviceFilterOf, deviceFilters } from "../device-query.ts";
-import { areasAsked, markOf, pageAsked, sightOf, tellPage } from "../list-page.ts";
+import { deviceFilterOf, deviceFilters, sightOf } from "../device-query.ts";
+import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DeviceView, GatewayView } from "../views.ts";
-
-const standardLimit = 100;
 
 export const registryRoutes: Routes = (app, deps) => {
   const { q, area, owner, maintainer, quarantine } = deviceFilters;
@@ -23,19 +21,20 @@ export const registryRoutes: Routes = (app, deps) => {
       schema: {
         ...answers("listGateways", "Gateways by their ids; `x-total-count`, `link`", Type.Array(GatewayView), 400, 401),
         querystring: Type.Object({
-          ...{ ...pageAsked, q, area, owner, maintainer, quarantine },
+          ...{ ...paged, q, area, owner, maintainer, quarantine },
           state: Type.Optional(Type.Enum(["online", "offline", "unknown"])),
           life: Type.Optional(Type.Enum([...lives])),
         }),
       },
     },
     async (request, reply) => {
-      const { limit = standardLimit, cursor, q: text, area: id, ...same } = request.query;
+      const { limit: _, cursor: __, q: text, area: id, ...same } = request.query;
+      const { limit, after } = pageAsked(request.query, "id");
       const page = await look(deps, async (tables) => {
-        const areas = await areasAsked(tables, id);
-        return gatewayPage(tables, { ...same, text, areas, within: sightOf(request) }, limit, markOf(cursor));
+        const areas = await areasAsked(tables, id, sightOf(request));
+        return gatewayPage(tables, { ...same, text, areas }, limit, after);
       });
-      tellPage(request, reply, page);
+      tellPage(request, reply, "id", page);
       return page.rows;
     },
   );
@@ -70,15 +69,16 @@ export const registryRoutes: Routes = (app, deps) => {
       config: { right: "look" },
       schema: {
         ...answers("listDevices", "Devices by their places; `x-total-count`, `link`", Type.Array(DeviceView), 400, 401),
-        querystring: Type.Object({ ...pageAsked, ...deviceFilters }),
+        querystring: Type.Object({ ...paged, ...deviceFilters }),
       },
     },
     async (request, reply) => {
-      const { limit = standardLimit, cursor, ...asked } = request.query;
+      const { limit: _, cursor: __, ...asked } = request.query;
+      const { limit, after } = pageAsked(request.query, "place");
       return look(deps, async (tables) => {
         const filter = await deviceFilterOf(tables, request, asked);
-        const page = await tables.devices.page(filter, limit, markOf(cursor));
-        tellPage(request, reply, page);
+        const page = await tables.devices.page(filter, limit, after);
+        tellPage(request, reply, "place", page);
         return deviceViews(tables, page.rows);
       });
     },

@@ -29,12 +29,11 @@ const isDevice = "r.device <> '' AND (d.id IS NOT NULL OR r.life = 'approved')";
 export function whereOf(filter: DeviceFilter): Condition {
   const parts: Condition[] = [{ sql: isDevice, values: [] }];
   const add = (sql: string, ...values: (string | number)[]) => parts.push({ sql, values });
-  const { gateway, text, areas, within, owner, maintainer, life } = filter;
+  const { gateway, text, areas, owner, maintainer, life } = filter;
   if (gateway !== undefined) add("r.gateway = ?", gateway);
   for (const word of (text ?? "").split(/\s+/).filter((one) => one !== ""))
     add("r.words LIKE ? ESCAPE '\\'", likeOf(word));
-  for (const ids of [areas, within])
-    if (ids !== undefined) add(`coalesce(r.area, g.area) IN (${ids.map(() => "?").join(", ") || "NULL"})`, ...ids);
+  if (areas !== undefined) add(`coalesce(r.area, g.area) IN (${areas.map(() => "?").join(", ") || "NULL"})`, ...areas);
   if (filter.class !== undefined) add("r.class = ?", filter.class);
   if (owner !== undefined) add("r.owner = ?", owner);
   if (maintainer !== undefined) add("r.maintainer = ?", maintainer);
