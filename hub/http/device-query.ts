@@ -5,6 +5,7 @@ import { GatewayId } from "../../core/id.ts";
 import { lives } from "../registry/life.ts";
 import { type DeviceFilter, healthStates } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
+import { operatorOf } from "./guard.ts";
 import { areasAsked } from "./paging.ts";
 
 const id = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 64, description }));
@@ -29,9 +30,8 @@ const Asked = Type.Object(deviceFilters);
 export type DevicesAsked = Type.Static<typeof Asked>;
 
 /** The areas the person is kept to; null: all. */
-export function sightOf(request: FastifyRequest): readonly string[] | null {
-  const { areas = null } = (request.session ?? {}) as { areas?: Iterable<string> | null };
-  return areas === null ? null : [...areas];
+export function sightOf(request: FastifyRequest): ReadonlySet<string> | null {
+  return operatorOf(request).areas;
 }
 
 export async function deviceFilterOf(

@@ -1,5 +1,5 @@
 /** Labels to print and stick on devices: where it is, what it is, whom to ring, and a code that opens its page. */
-import { renderSVG } from "uqr";
+import QRCode from "qrcode";
 import { readBooks } from "../rulebook/books.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { DeviceRow } from "../store/devices.ts";
@@ -31,18 +31,14 @@ export async function labelsOf(tables: Tables, rows: readonly DeviceRow[], base:
 }
 
 /** A page of its own, with nothing in it that runs. */
-export function labelSheet(labels: readonly Label[], size: LabelSize): string {
+export async function labelSheet(labels: readonly Label[], size: LabelSize): Promise<string> {
   const { width, height, code, text, ...sheet } = sizes[size];
   const perPage = "columns" in sheet ? sheet.columns * sheet.rows : 1;
   const paper = "columns" in sheet ? "A4" : `${width}mm ${height}mm`;
+  const cells = await Promise.all(labels.map(labelHtml));
   const pages: string[] = [];
   for (let i = 0; i < labels.length; i += perPage)
-    pages.push(
-      `<section>${labels
-        .slice(i, i + perPage)
-        .map(labelHtml)
-        .join("")}</section>`,
-    );
+    pages.push(`<section>${cells.slice(i, i + perPage).join("")}</section>`);
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>设备标签 ${labels.length} 张</title>
 <style>
@@ -63,8 +59,8 @@ ${pages.join("\n")}
 `;
 }
 
-function labelHtml({ url, place, title, id, call }: Label): string {
-  const code = renderSVG(url, { ecc: "M", border: 1 });
+async function labelHtml({ url, place, title, id, call }: Label): Promise<string> {
+  const code = await QRCode.toString(url, { type: "svg", errorCorrectionLevel: "M", margin: 1 });
   const lines = [`<b>${escaped(place)}</b>`, escaped(title), `<small>${escaped(id)}</small>`, escaped(call)];
   return `<article>${code}<div>${lines.filter((line) => line !== "").join("<br>")}</div></article>`;
 }

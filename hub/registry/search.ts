@@ -14,6 +14,8 @@ export type SearchWish = {
   text: string;
   /** The areas the person is kept to; undefined: all. */
   areas: readonly string[] | undefined;
+  /** Whether they may see who works here. */
+  people: boolean;
 };
 
 export async function search(tables: Tables, wish: SearchWish): Promise<SearchAnswer> {
@@ -22,7 +24,7 @@ export async function search(tables: Tables, wish: SearchWish): Promise<SearchAn
     gateways: await findGateways(tables, wish),
     tickets: await findTickets(tables, wish),
     areas: await findAreas(tables, wish),
-    people: [],
+    people: wish.people ? await findPeople(tables, wish) : [],
   };
 }
 
@@ -67,6 +69,17 @@ async function findAreas(tables: Tables, { text, areas: mine }: SearchWish): Pro
   return found.slice(0, mostOfEach).map(({ id, name, tier }) => ({
     ...{ id, title: name, place: pathOf(areas, id), more: tier },
     href: `/devices?area=${encodeURIComponent(id)}`,
+  }));
+}
+
+async function findPeople({ accounts }: Tables, { text }: SearchWish): Promise<Found[]> {
+  const words = text.toLowerCase().split(/\s+/);
+  const found = (await accounts.list()).filter(({ name, display }) =>
+    words.every((word) => `${display} ${name}`.toLowerCase().includes(word)),
+  );
+  return found.slice(0, mostOfEach).map(({ name, display, role }) => ({
+    ...{ id: name, title: display || name, more: role },
+    href: `/people?q=${encodeURIComponent(name)}`,
   }));
 }
 

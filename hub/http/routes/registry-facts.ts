@@ -1,6 +1,7 @@
 /** The registry: facts, life, replacement and history of gateways and devices; areas with what is in them. */
 import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
+import { checkDeviceSeen, checkGatewaySeen } from "../../accounts/sight.ts";
 import { areaTree } from "../../registry/areas.ts";
 import { checkRows, patchMany } from "../../registry/bulk.ts";
 import { moveLife, patchFacts, replaceBy } from "../../registry/change.ts";
@@ -8,6 +9,7 @@ import { FactsPatch } from "../../registry/facts.ts";
 import { lifeMoves } from "../../registry/life.ts";
 import { registryView } from "../../registry/shown.ts";
 import type { Thing } from "../../store/registry.ts";
+import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { AreaTree, BulkAnswer, ChangeView, RegistryView } from "../registry-views.ts";
@@ -64,13 +66,17 @@ export const registryFactsRoutes: Routes = (app, deps) => {
     app.get(
       path,
       {
-        config: { right: "look" },
+        config: { right: "look", sight: "areas" },
         schema: {
           ...answers(`read${noun}Facts`, `What the hub's people know of a ${word}`, RegistryView, 400, 401, 404),
           params,
         },
       },
-      async (request) => look(deps, (tables) => registryView(tables, thingOf(request.params))),
+      async (request) =>
+        look(deps, async (tables) => {
+          await checkSeen(operatorOf(request), tables, thingOf(request.params));
+          return registryView(tables, thingOf(request.params));
+        }),
     );
     app.patch(
       path,
@@ -134,7 +140,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
     app.get(
       `${path}/changes`,
       {
-        config: { right: "look" },
+        config: { right: "look", sight: "areas" },
         schema: {
           ...answers(
             `list${noun}Changes`,
@@ -147,9 +153,10 @@ export const registryFactsRoutes: Routes = (app, deps) => {
         },
       },
       async (request) =>
-        look(deps, async ({ registry }) => {
+        look(deps, async (tables) => {
+          await checkSeen(operatorOf(request), tables, thingOf(request.params));
           const { limit: most = 100, before } = request.query;
-          const rows = await registry.changes(thingOf(request.params), most, before);
+          const rows = await tables.registry.changes(thingOf(request.params), most, before);
           return rows.map(({ gateway: _, device: __, reason, ...row }) => ({
             ...row,
             ...(reason === null ? {} : { reason }),
@@ -185,9 +192,20 @@ export const registryFactsRoutes: Routes = (app, deps) => {
   app.get(
     "/api/areas",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: answers("listAreas", "The areas as a tree, with what is in each", AreaTree, 401),
     },
-    async () => look(deps, areaTree),
+    async (request) => {
+      const mine = operatorOf(request).areas;
+      const tree = await look(deps, areaTree);
+      if (mine === null) return tree;
+      return { areas: tree.areas.filter(({ id }) => mine.has(id)), nowhere: { devices: 0, gateways: 0 } };
+    },
   );
 };
+
+/** Throws `NOT_FOUND` for what lies elsewhere. */
+async function checkSeen(session: ReturnType<typeof operatorOf>, tables: Tables, { gateway, device }: Thing) {
+  if (device === null) return checkGatewaySeen(session, tables, gateway);
+  return checkDeviceSeen(session, tables, gateway, device);
+}

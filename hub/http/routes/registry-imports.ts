@@ -148,7 +148,7 @@ export const registryImportRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/registry/export",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("exportInventory", "The inventory as a sheet that can be imported again", file, 400, 401),
         querystring: Type.Object({
@@ -172,7 +172,7 @@ export const registryImportRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/registry/template",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: answers("readInventoryTemplate", "An empty sheet with notes on how to fill it", file, 401),
     },
     async (_request, reply) => {

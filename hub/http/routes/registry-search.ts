@@ -3,12 +3,14 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import { checkDeviceSeen } from "../../accounts/sight.ts";
 import { labelSheet, labelSizes, labelsOf } from "../../registry/labels.ts";
 import { search } from "../../registry/search.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { Tables } from "../../store/store.ts";
 import { type Deps, look } from "../deps.ts";
-import { type DevicesAsked, deviceFilterOf, deviceFilters, sightOf } from "../device-query.ts";
+import { type DevicesAsked, deviceFilterOf, deviceFilters } from "../device-query.ts";
+import { operatorOf } from "../guard.ts";
 import { SearchAnswer } from "../registry-views.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -35,7 +37,7 @@ export const registrySearchRoutes: Routes = (app, deps) => {
   app.get(
     "/api/search",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "search",
@@ -48,15 +50,16 @@ export const registrySearchRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const areas = sightOf(request) ?? undefined;
-      return look(deps, (tables) => search(tables, { text: request.query.q.trim(), areas }));
+      const { areas, rights } = operatorOf(request);
+      const wish = { text: request.query.q.trim(), areas: areas === null ? undefined : [...areas] };
+      return look(deps, (tables) => search(tables, { ...wish, people: rights.has("people") }));
     },
   );
 
   app.get(
     "/api/registry/labels",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "printLabels",
@@ -72,7 +75,8 @@ export const registrySearchRoutes: Routes = (app, deps) => {
     async (request, reply) => {
       const { device, size = "60x40", ...asked } = request.query;
       const sheet = await look(deps, async (tables) => {
-        const rows = device === undefined ? await found(tables, request, asked) : await named(tables, [device].flat());
+        const rows =
+          device === undefined ? await found(tables, request, asked) : await named(tables, request, [device].flat());
         return labelSheet(await labelsOf(tables, rows, baseOf(deps, request)), size);
       });
       void reply.type("text/html; charset=utf-8").serializer((text: string) => text);
@@ -92,11 +96,12 @@ async function found(tables: Tables, request: FastifyRequest, asked: DevicesAske
   return rows;
 }
 
-async function named({ devices }: Tables, names: readonly string[]): Promise<DeviceRow[]> {
+async function named(tables: Tables, request: FastifyRequest, names: readonly string[]): Promise<DeviceRow[]> {
   return Promise.all(
     names.map(async (one) => {
       const [gateway = "", device = ""] = one.split("/");
-      const row = await devices.find(gateway as GatewayId, device as DeviceId);
+      await checkDeviceSeen(operatorOf(request), tables, gateway as GatewayId, device as DeviceId);
+      const row = await tables.devices.find(gateway as GatewayId, device as DeviceId);
       if (row === null) throw new Fault("NOT_FOUND", `device ${one}`);
       return row;
     }),

@@ -2,11 +2,13 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
+import { isSeen } from "../../accounts/sight.ts";
 import { gatewayPage } from "../../registry/gateway-page.ts";
 import { lives } from "../../registry/life.ts";
 import { deviceViews, oneDeviceView } from "../../registry/views.ts";
 import { look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters, sightOf } from "../device-query.ts";
+import { operatorOf } from "../guard.ts";
 import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -17,7 +19,7 @@ export const registryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listGateways", "Gateways by their ids; `x-total-count`, `link`", Type.Array(GatewayView), 400, 401),
         querystring: Type.Object({
@@ -66,7 +68,7 @@ export const registryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/devices",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listDevices", "Devices by their places; `x-total-count`, `link`", Type.Array(DeviceView), 400, 401),
         querystring: Type.Object({ ...paged, ...deviceFilters }),
@@ -87,16 +89,21 @@ export const registryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/devices/:gateway/:device",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("readDevice", "One device with its newest values", DeviceView, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId, device: DeviceId }),
       },
     },
-    async ({ params }) =>
+    async (request) =>
       look(deps, async (tables) => {
+        const { params } = request;
         const row = await tables.devices.find(params.gateway, params.device);
-        if (row === null) throw new Fault("NOT_FOUND", `device ${params.gateway}/${params.device}`);
+        if (
+          row === null ||
+          !(await isSeen(operatorOf(request), tables, (places) => places.device(row.gateway, row.id)))
+        )
+          throw new Fault("NOT_FOUND", `device ${params.gateway}/${params.device}`);
         return oneDeviceView(tables, row);
       }),
   );
