@@ -24,7 +24,8 @@ export function gatewayArea(areas: Areas, { id, place }: Pick<GatewayRow, "id" |
 
 /** A device that says no place hangs where its gateway does. */
 export function deviceArea(areas: Areas, row: DeviceRow, gateway: GatewayRow | null): string | null {
-  return row.area ?? areaOf(areas, row.gateway, row.document?.place ?? gateway?.place ?? "")?.id ?? null;
+  const { area } = row.entry.facts;
+  return area ?? areaOf(areas, row.gateway, row.document?.place ?? gateway?.place ?? "")?.id ?? row.area;
 }
 
 /** Finds the area of each noun; the rulebook and each device are read once. */

@@ -23,9 +23,11 @@ export async function adoptRegistered(
   const isTrusted = adopting === "registered";
   if (own !== null && isTrusted && lifeAfter(own.life, "adopt") !== null)
     await moveLife(tables, { gateway, device: null }, { move: "adopt", reason: "网关已登记" }, changes, author(now));
+  // The registration that is being taken tells the district and the operator itself, once.
+  const touched = new Set<GatewayId>();
   for (const { id, registered, entry } of await tables.devices.list(gateway)) {
     const isWanted = registered && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
     const wish = { move: "commission" as const, reason: "网关登记了这台设备" };
-    if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, author(now));
+    if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, { ...author(now), touched });
   }
 }

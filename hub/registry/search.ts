@@ -40,8 +40,8 @@ async function findDevices({ devices }: Tables, { text, areas }: SearchWish): Pr
   }));
 }
 
-async function findGateways(tables: Tables, wish: SearchWish): Promise<Found[]> {
-  const { rows } = await gatewayPage(tables, wish, mostOfEach);
+async function findGateways(tables: Tables, { text, areas }: SearchWish): Promise<Found[]> {
+  const { rows } = await gatewayPage(tables, { text, areas }, mostOfEach);
   return rows.map(({ id, title, place, state }) => ({
     ...{ id, title, ...placed(place), more: state },
     href: `/gateways/${encodeURIComponent(id)}`,

@@ -1,9 +1,11 @@
 /** What a signed acceptance record says of a device: where it hangs, since when, and that somebody proved it. */
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
+import { noteInventory } from "../district/inventory/note.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
-import { moveLife, patchFacts } from "./change.ts";
+import { settleAnnounced } from "./announced.ts";
+import { type Author, moveLife, patchFacts } from "./change.ts";
 import type { FactsPatch } from "./facts.ts";
 import { lifeAfter } from "./life.ts";
 
@@ -25,10 +27,13 @@ export async function takeNewestRecord(
   if (newest === undefined) return;
   const record = JSON.parse((JSON.parse(newest.body) as { text: string }).text) as AcceptanceRecord;
   const by = record.technician?.name?.trim() || "hub";
-  for (const device of record.devices ?? []) await takeDevice(tables, gateway, device, record, changes, { by, now });
+  const author: Author = { by, now, touched: new Set() };
+  for (const device of record.devices ?? []) await takeDevice(tables, gateway, device, record, changes, author);
   const entry = await tables.registry.find({ gateway, device: null });
   if (entry !== null && lifeAfter(entry.life, "adopt") !== null)
-    await moveLife(tables, { gateway, device: null }, signed, changes, { by, now });
+    await moveLife(tables, { gateway, device: null }, signed, changes, author);
+  await noteInventory(tables, gateway, now);
+  await settleAnnounced(tables, gateway, now);
 }
 
 const signed = { move: "adopt", reason: "验收单已签字" } as const;
@@ -39,7 +44,7 @@ async function takeDevice(
   { id, position, proof }: Recorded,
   { at }: AcceptanceRecord,
   changes: Changes,
-  author: { by: string; now: number },
+  author: Author,
 ): Promise<void> {
   const thing = { gateway, device: id as DeviceId };
   const row = await tables.devices.find(gateway, thing.device);

@@ -34,9 +34,16 @@ export type RegistryChange = Thing & {
   reason: string | null;
 };
 
-export type EntryFilter = { life?: Life; area?: readonly string[] };
+/** Counted by area and class: all that is registered or planned, without what is retired and what gateways say of themselves. */
+export type CoverageRow = {
+  area: string | null;
+  class: string | null;
+  known: number;
+  connected: number;
+  healthy: number;
+  shared: number;
+};
 
-/** Devices counted by area and class, as far as they are registered and no gateway's own. */
 export type AreaCount = { area: string | null; devices: number; gateways: number };
 
 export type Registry = {
@@ -52,6 +59,7 @@ export type Registry = {
   /** In maintenance until now or before. */
   listMaintainedUntil(now: number): Promise<Entry[]>;
   countByArea(): Promise<AreaCount[]>;
+  coverage(): Promise<CoverageRow[]>;
   /** Returns its number. A change is never changed. */
   addChange(change: Omit<RegistryChange, "n">): Promise<number>;
   /** Newest first; before this number where one is given. */

@@ -8,6 +8,7 @@ import { handOver } from "../flows/hand-over.ts";
 import { heldBecause } from "../registry/held.ts";
 import { areaOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
+import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import { classify, policyOf } from "./classify.ts";
 import { keepLine, keepTicket } from "./keep.ts";
@@ -96,7 +97,7 @@ async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Cha
       ...{ id, alert: alert.id, gateway, device, rule, severity, openedAt: raisedAt, drill, title: null, place },
       source: isPatrol(alert) ? "patrol" : "sensor",
       class: found.code,
-      area: (isPatrol(alert) ? undefined : row?.area) ?? areaOf(books.areas, gateway, place)?.id ?? null,
+      area: areaFor(alert, row, areaOf(books.areas, gateway, place)?.id),
       policy: policyOf(found),
     },
     now,
@@ -108,6 +109,12 @@ async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Cha
     await keepLine(tables, kept, noteOn(kept, { at: now, actor: "hub", move: "note", why }), changes, now);
   else if (isSent) await handOver(tables, id, changes, now);
   return id;
+}
+
+/** Where people say the device is; else where its place says; else where its gateway is. A patrol says where itself. */
+function areaFor(alert: Alert, row: DeviceRow | null, found: string | undefined): string | null {
+  if (isPatrol(alert)) return found ?? null;
+  return row?.entry.facts.area ?? found ?? row?.area ?? null;
 }
 
 /** Answers the ticket that the alert belongs to from now on: a relapse long after the case was closed is a new case, `minted` at the edge. */

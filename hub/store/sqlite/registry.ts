@@ -1,7 +1,7 @@
 /** The registry in SQLite; what is looked for stands in columns that SQLite keeps by itself. */
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Life } from "../../registry/life.ts";
-import type { AreaCount, Entry, Registry, RegistryChange, Thing } from "../registry.ts";
+import type { AreaCount, CoverageRow, Entry, Registry, RegistryChange, Thing } from "../registry.ts";
 import type { Connection } from "./connection.ts";
 
 export type EntryColumns = {
@@ -42,6 +42,19 @@ const countByArea = `
   GROUP BY 1
 `;
 
+const coverage = `
+  SELECT coalesce(r.area, g.area) AS area, r.class, count(*) AS known,
+    coalesce(sum(d.registered = 1 AND w.state = 'online'), 0) AS connected,
+    coalesce(sum(d.registered = 1 AND w.state = 'online' AND d.health_code = ''), 0) AS healthy,
+    coalesce(sum(i.hash = i.shared_hash), 0) AS shared
+  FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
+  LEFT JOIN gateways w ON w.id = r.gateway LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
+  LEFT JOIN inventory i ON i.id = r.gateway || '/' || r.device
+  WHERE r.device <> '' AND r.life <> 'retired' AND r.model IS NOT 'lilong-gateway'
+    AND (d.registered = 1 OR r.life = 'approved')
+  GROUP BY 1, 2
+`;
+
 export function registryTable(connection: Connection): Registry {
   return {
     async find({ gateway, device }) {
@@ -79,6 +92,9 @@ export function registryTable(connection: Connection): Registry {
     },
     async countByArea() {
       return connection.prepare(countByArea).all() as AreaCount[];
+    },
+    async coverage() {
+      return connection.prepare(coverage).all() as CoverageRow[];
     },
     async addChange({ gateway, device, at, by, kind, before, after, reason }) {
       const { lastInsertRowid } = connection
