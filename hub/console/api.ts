@@ -73,13 +73,31 @@ export const api = {
 };
 
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  return (await ask<Answer>(method, path, body)).answer;
+}
+
+/** One page of a list: its rows, how many there are, and the path of the next page; null after the last. */
+export type ListPage<Row> = { rows: Row[]; total: number; next: string | null };
+
+export async function requestPage<Row>(path: string): Promise<ListPage<Row>> {
+  const { answer, headers } = await ask<Row[]>("GET", path);
+  const [, next] = /<\/api([^>]*)>; rel="next"/.exec(headers.get("link") ?? "") ?? [];
+  return { rows: answer, total: Number(headers.get("x-total-count") ?? answer.length), next: next ?? null };
+}
+
+async function ask<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ answer: Answer; headers: Headers }> {
   const response = await send(method, path, body);
-  learnClock(response.headers.get("date"));
+  const { headers } = response;
+  learnClock(headers.get("date"));
   const text = await readText(response);
   if (!response.ok) throw new ApiError(response.status, problemIn(response.status, text));
-  if (text === "") return undefined as Answer;
+  if (text === "") return { answer: undefined as Answer, headers };
   try {
-    return JSON.parse(text) as Answer;
+    return { answer: JSON.parse(text) as Answer, headers };
   } catch {
     throw ApiError.local("CONSOLE_ANSWER", response.status, `${method} ${path}: not JSON`);
   }
@@ -93,14 +111,19 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
       method,
       credentials: "same-origin",
       signal: abort.signal,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": typeOf(body) }) },
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch (cause) {
     throw ApiError.local("CONSOLE_OFFLINE", 0, String(cause));
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A file goes as it is. */
+function typeOf(body: unknown): string {
+  return body instanceof Blob ? "application/octet-stream" : "application/json";
 }
 
 async function readText(response: Response): Promise<string> {

@@ -1,5 +1,6 @@
 /** What the search box asks the hub, and where each answer leads. */
 import type { Bilingual } from "../../../core/point.ts";
+import type { SearchAnswer } from "../../http/registry-views.ts";
 import { request } from "../api.ts";
 import { ApiError } from "../api-error.ts";
 
@@ -18,13 +19,25 @@ export type Found = { state: "found"; hits: SearchHit[] } | { state: "absent" | 
 
 export async function findEverywhere(text: string): Promise<Found> {
   try {
-    const hits = await request<SearchHit[]>("GET", `/search?${new URLSearchParams({ q: text })}`);
-    return { state: "found", hits: hits.filter((hit) => hrefs[hit.kind] !== undefined) };
+    const answer = await request<SearchAnswer>("GET", `/search?${new URLSearchParams({ q: text })}`);
+    const hits = Object.entries(lists).flatMap(([list, kind]) =>
+      (answer[list as keyof SearchAnswer] ?? []).map(({ id, title, place }) => hitOf(kind, id, title, place)),
+    );
+    return { state: "found", hits };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return { state: "absent" };
     if (error instanceof ApiError && error.status === 403) return { state: "refused" };
     throw error;
   }
+}
+
+const lists = { devices: "device", gateways: "gateway", tickets: "ticket", areas: "area", people: "person" } as const;
+
+/** A device is named by its gateway too. */
+function hitOf(kind: SearchHit["kind"], id: string, title: string, place: string | undefined): SearchHit {
+  const where = place === undefined ? {} : { place };
+  const [gateway = "", device = ""] = id.split("/");
+  return kind === "device" ? { kind, gateway, id: device, title, ...where } : { kind, id, title, ...where };
 }
 
 const part = encodeURIComponent;
