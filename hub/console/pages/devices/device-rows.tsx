@@ -12,6 +12,9 @@ export const keyOf = ({ gateway, id }: Pick<DeviceView, "gateway" | "id">) => `$
 const shownPoints = 2;
 const marks = { well: "verified", fault: "fault", unknown: "unknown" } as const;
 
+/** 陆家嘴街道 › 东昌居委 › 东昌小区: the last says it here. */
+const leafOf = (path = "") => path.split(" › ").slice(-1)[0];
+
 type Props = {
   rows: readonly DeviceView[];
   picked: ReadonlySet<string>;
@@ -31,6 +34,7 @@ export function DeviceRows({ rows, picked, pick }: Props) {
       name: "pick",
       title: words.pick,
       acts: true,
+      top: true,
       cell: (row) => (
         <label className="pick">
           <input
@@ -54,7 +58,7 @@ export function DeviceRows({ rows, picked, pick }: Props) {
       cell: (row) => (
         <span className="stack">
           <span>{row.className ?? row.class ?? words.nothing}</span>
-          <span className="dim">{[row.areaName, row.maintainerName].filter(Boolean).join(" · ")}</span>
+          <span className="dim">{[leafOf(row.areaName), row.maintainerName].filter(Boolean).join(" · ")}</span>
         </span>
       ),
     },

@@ -1,6 +1,7 @@
 /** A sheet is tried, looked at, and taken; it goes on by itself when the page is left. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
+import { useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -21,21 +22,25 @@ export function ImportPanel() {
   });
   const again = () => void client.invalidateQueries({ queryKey: ["imports"] });
   const send = useMutation({ mutationFn: inventoryCalls.tryFile, onSettled: again });
+  const field = useRef<HTMLInputElement>(null);
   const [newest, ...earlier] = imports.data ?? [];
   return (
-    <Panel title={words.choose}>
+    <Panel title={words.importing} className="panel-wide">
       <input
+        ref={field}
         type="file"
-        className="file"
+        hidden
         accept=".xlsx,.csv"
         aria-label={words.choose}
-        disabled={send.isPending}
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file !== undefined) send.mutate(file);
           target.value = "";
         }}
       />
+      <Button loading={send.isPending} onClick={() => field.current?.click()}>
+        {words.choose}
+      </Button>
       <p className="fine">{send.isPending ? words.sending : words.chooseHint}</p>
       {send.error && <Failure error={send.error} />}
       {imports.error && <Failure error={imports.error} retry={() => void imports.refetch()} />}
@@ -89,7 +94,7 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           </span>
         ))}
       </p>
-      {job.state === "checked" && right === 0 && <p>{words.nothing}</p>}
+      {job.state === "checked" && right === 0 && <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>}
       {job.state === "checked" && right > 0 && (
         <Button type="primary" loading={take.isPending} onClick={() => take.mutate(counts.wrong > 0 ? "right" : "all")}>
           {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
