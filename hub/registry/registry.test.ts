@@ -237,3 +237,14 @@ test("the tree of areas counts with all that lies in each", async () => {
     ["dongchang-xiaoqu", 2, 1],
   ]);
 });
+
+test("who saw an older state changes nothing", async () => {
+  const { hub, ask } = await registered();
+  const cookies = { lilong: "session of operator" };
+  const { etag = "" } = (await hub.app.inject({ url: pitPath, cookies })).headers;
+  await ask("PATCH", pitPath, { note: "先到" });
+  const headers = { "if-match": String(etag) };
+  const late = await hub.app.inject({ method: "PATCH", url: pitPath, cookies, headers, payload: { note: "后到" } });
+  expect([late.statusCode, late.json().code]).toEqual([412, "STALE"]);
+  expect((await ask("GET", pitPath)).body).toMatchObject({ facts: { note: "先到" } });
+});

@@ -8,9 +8,17 @@ import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts"
 import { whyRolesLockOut } from "./roles-in-use.ts";
 import { settleAsked } from "./settle-asked.ts";
 
-/** The newest version of each table; the shipped one where nobody imported any. */
+const read = new WeakMap<ReadonlyMap<string, number>, Books>();
+
+/** The newest version of each table; the shipped one where nobody imported any. The same books as long as nothing is imported. */
 export async function readBooks({ rulebook }: Pick<Tables, "rulebook">): Promise<Books> {
   const versions = await rulebook.versions();
+  const books = read.get(versions) ?? (await booksOf(rulebook, versions));
+  read.set(versions, books);
+  return books;
+}
+
+async function booksOf(rulebook: Tables["rulebook"], versions: ReadonlyMap<string, number>): Promise<Books> {
   const bodyOf = async (kind: RulebookKind) => {
     const version = versions.get(kind);
     return version === undefined ? kinds[kind].standard : (await rulebook.find(kind, version))?.body;

@@ -11,6 +11,7 @@ import { registryView } from "../../registry/shown.ts";
 import type { Thing } from "../../store/registry.ts";
 import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { AreaTree, BulkAnswer, ChangeView, RegistryView } from "../registry-views.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
@@ -90,12 +91,14 @@ export const registryFactsRoutes: Routes = (app, deps) => {
             400,
             401,
             404,
+            412,
           ),
           ...{ params, body: FactsPatch },
         },
       },
       async (request) =>
         act(deps, async (tables, changes) => {
+          await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
           await patchFacts(tables, thingOf(request.params), request.body, changes, authorOf(request));
           return registryView(tables, thingOf(request.params));
         }),
@@ -105,12 +108,13 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       {
         config: { right: "registry" },
         schema: {
-          ...answers(`move${noun}`, `Move a ${word} on in its life`, RegistryView, 400, 401, 404, 409, 422),
+          ...answers(`move${noun}`, `Move a ${word} on in its life`, RegistryView, 400, 401, 404, 409, 412, 422),
           ...{ params, body: LifeWish },
         },
       },
       async (request) =>
         act(deps, async (tables, changes) => {
+          await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
           await moveLife(tables, thingOf(request.params), request.body, changes, authorOf(request));
           return registryView(tables, thingOf(request.params));
         }),
@@ -127,12 +131,14 @@ export const registryFactsRoutes: Routes = (app, deps) => {
             400,
             401,
             404,
+            412,
           ),
           ...{ params, body: By },
         },
       },
       async (request) =>
         act(deps, async (tables, changes) => {
+          await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
           await replaceBy(tables, thingOf(request.params), thingOf(request.body), changes, authorOf(request));
           return registryView(tables, thingOf(request.body));
         }),

@@ -7,7 +7,6 @@ import {
   importView,
   type JobDeps,
   newJob,
-  settleInterrupted,
   takeRows,
   tryFile,
 } from "../../registry/inventory/jobs.ts";
@@ -39,10 +38,9 @@ const Take = Type.Object(
 );
 const file = Type.Unsafe<Buffer>(Type.Any());
 
-export const registryImportRoutes: Routes = async (app, deps) => {
+export const registryImportRoutes: Routes = (app, deps) => {
   const jobs: JobDeps = { read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock };
   const running = new Set<Promise<void>>();
-  await settleInterrupted(jobs);
   app.addHook("onClose", async () => void (await Promise.all(running)));
 
   /** Nobody waits for it: how far it is stands in the store. */

@@ -143,17 +143,13 @@ async function takeRow(
 }
 
 /** A hub that was ended in between: what was being read is lost, what was being taken can be taken again. */
-export async function settleInterrupted({ act }: JobDeps): Promise<void> {
-  await act(async ({ imports }) => {
-    const lost = {
-      code: "SHEET_REFUSED",
-      detail: "平台中途重启了，再导一次。 The hub was started again meanwhile: import it again.",
-    };
-    for (const job of await imports.list(keptJobs)) {
-      if (job.state === "reading") await imports.put({ ...job, state: "refused", error: lost });
-      if (job.state === "taking") await imports.put({ ...job, state: "checked", done: 0 });
-    }
-  });
+export async function settleInterrupted({ imports }: Tables): Promise<void> {
+  const detail = "平台中途重启了，再导一次。 The hub was started again meanwhile: import it again.";
+  for (const job of await imports.list(keptJobs)) {
+    if (job.state === "reading")
+      await imports.put({ ...job, state: "refused", error: { code: "SHEET_REFUSED", detail } });
+    if (job.state === "taking") await imports.put({ ...job, state: "checked", done: 0 });
+  }
 }
 
 export async function importView({ imports }: Tables, job: ImportJob, now: number): Promise<ImportView> {

@@ -14,6 +14,7 @@ type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string;
 
 /** Those that are there: not what was only planned. */
 const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
+const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
 
 export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
   return {
@@ -52,12 +53,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
       return new Map((await rows.execute()).map((row) => [row.gateway as GatewayId, row.count]));
     },
     async meet(gateway, id) {
-      const row = { gateway, id, registered: 0, document: null };
-      await query
-        .insertInto("devices")
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      connection.prepare(meet).run(gateway, id);
     },
     async putDocument(gateway, document) {
       const columns = { registered: 1, document: JSON.stringify(document) };
