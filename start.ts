@@ -60,6 +60,8 @@ async function main(): Promise<void> {
     "0",
     "--district-card",
     card,
+    "--adopt",
+    "registered",
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",

@@ -205,6 +205,16 @@ export const faults = {
     cure: "Ask an administrator for the right that is named, or for a role that has it.",
   },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
+  LIFE_NOT_ALLOWED: {
+    status: 409,
+    retry: false,
+    cure: "Reload the device: only the steps of its life that it offers are possible.",
+  },
+  SHEET_REFUSED: {
+    status: 422,
+    retry: false,
+    cure: "Fill in the template as its notes sheet says, and import it again; nothing was changed.",
+  },
   STALE: {
     status: 412,
     retry: false,

@@ -24,6 +24,9 @@ import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
+import { adoptMark } from "./registry/adopt.ts";
+import { settleAreas } from "./registry/areas.ts";
+import { settleInterrupted } from "./registry/inventory/jobs.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
@@ -55,6 +58,9 @@ export async function startHub(
     closers.push(() => lock.release());
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
+    await store.transaction(({ marks }) => marks.put(adoptMark, settings.adopt));
+    await settleAreas(store, clock());
+    await store.transaction(settleInterrupted);
     await makeFirstOperator(store, settings.data);
     const consoleLive = startLive(store, log, clock);
     closers.push(() => consoleLive.settled());
@@ -98,6 +104,7 @@ export async function startHub(
     const district = opened.desk;
     const deps: Deps = {
       ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
+      ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     };
     const server = await buildServer(deps);
     closers.push(() => server.close());

@@ -48,6 +48,16 @@ export const Settings = Type.Object(
     }),
     flowsDeadlineMs: whole("milliseconds a flow may take to decide on a ticket; then the table does", 2000),
     flowsMemoryMb: whole("megabytes of heap for Node-RED; beyond it is started again", 256),
+    adopt: Type.Union([Type.Literal("by-hand"), Type.Literal("registered")], {
+      default: "by-hand",
+      description: "who approves a new device: a person, or the registration of its gateway by itself",
+    }),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description: "where people reach the console, for the codes on labels, e.g. https://lilong.example.cn",
+      }),
+    ),
     logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
       default: "info",
       description: "least level that is logged, on stderr as JSON",
@@ -114,7 +124,8 @@ function parseOptions(args: readonly string[]): Record<string, string | boolean 
 
 /** One short sentence instead of the schema's own words, which speak of types and patterns. */
 function checked(name: SettingName, value: unknown): unknown {
-  const isRight = isSetting(name, value) && (name !== "broker" || isBroker(value as string));
+  const isAddress = name === "broker" || name === "publicUrl";
+  const isRight = isSetting(name, value) && (!isAddress || isBroker(value as string));
   if (!isRight) throw new Fault("SETTING_INVALID", `${optionOf(name)} must be ${wantedOf(name)}`);
   return value;
 }
@@ -125,6 +136,7 @@ function isSetting(name: SettingName, value: unknown): boolean {
 
 function wantedOf(name: SettingName): string {
   const { type, minimum, maximum, anyOf } = factsOf(name);
+  if (name === "publicUrl") return "an address like https://lilong.example.cn";
   if (name === "broker") return "an address like mqtt://name:password@host:1883";
   if (anyOf !== undefined) return `one of ${anyOf.map((choice) => choice.const).join(", ")}`;
   return type === "integer" ? `a whole number from ${minimum} to ${maximum}` : "some text";

@@ -19,6 +19,7 @@ const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
+const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
@@ -79,6 +80,7 @@ function Pages() {
           </Route>
           <Route path="/gateways" component={GatewaysPage} />
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
           <Route path="/ledger" component={LedgerPage} />
           <Route path="/walls" component={WallsPage} />

@@ -23,6 +23,8 @@ export type Deps = {
   clock(): number;
   log: Logger;
   version: string;
+  /** Where people reach the console; what the browser used unless it is set. */
+  publicUrl?: string;
   /** Where the built console lies; it need not exist. */
   consoleFolder: string;
 };

@@ -306,6 +306,8 @@ describe("looking", () => {
       {
         ...{ id, title: "东昌小区网关", place: "东昌小区 门卫室", state: "online", since: start, lastSeen: start },
         ...{ version: "0.1.0", clock: "synced", session: 1, backlog: { data: 0, alert: 0 }, devices: 2, openAlerts: 1 },
+        ...{ life: "in-service", quarantine: false, area: "dongchang-xiaoqu" },
+        areaName: "陆家嘴街道 › 东昌居委 › 东昌小区",
       },
     ]);
   });
@@ -314,7 +316,7 @@ describe("looking", () => {
     const fault = reading(start - 5, "FIELD_SILENT", faultPoint);
     await readings(0, encodeBatch([...readingsFrom(start - 9000, 3), fault, reading(start, true, open, cover)]));
     const { body } = await ask("GET", "/api/devices?gateway=gw-1", Type.Array(DeviceView));
-    const [first, second] = body as DeviceView[];
+    const [second, first] = body as DeviceView[];
     expect(first).toMatchObject({ id: cover, health: { state: "unknown" }, points: [{ latest: { value: true } }] });
     expect(second).toMatchObject({
       ...{ id: pit, registered: true, model: "level-4-20ma", place: "东昌小区 3号楼 B1 水泵房" },

@@ -35,6 +35,9 @@ import { notifyRoutes } from "./routes/notify.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
+import { registryFactsRoutes } from "./routes/registry-facts.ts";
+import { registryImportRoutes } from "./routes/registry-imports.ts";
+import { registrySearchRoutes } from "./routes/registry-search.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
@@ -50,6 +53,9 @@ export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 const api: readonly Routes[] = [
   accountRoutes,
   registryRoutes,
+  registryFactsRoutes,
+  registrySearchRoutes,
+  registryImportRoutes,
   telemetryRoutes,
   exportRoutes,
   alertRoutes,

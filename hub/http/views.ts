@@ -6,6 +6,7 @@ import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
+import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
@@ -40,6 +41,7 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
+    ...factFields,
   },
   strict,
 );
@@ -60,6 +62,8 @@ export const DeviceView = Type.Object(
     title: Bilingual,
     place: text,
     class: Type.Optional(text),
+    className: Type.Optional(Type.String({ description: "its class in the rulebook" })),
+    ...factFields,
     health: Type.Object(
       {
         state: Type.Union([Type.Literal("well"), Type.Literal("fault"), Type.Literal("unknown")]),
@@ -129,6 +133,7 @@ export const AlertView = Type.Object(
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
     drill: Type.Optional(Type.Literal(true, { description: "an exercise or a technician's test" })),
+    maintenance: Type.Optional(Type.Literal(true, { description: "its device is under maintenance" })),
     late: Type.Boolean({ description: "the hub heard of it more than five minutes after it happened" }),
     changedAt: moment("last change"),
     clearedAt: Type.Optional(moment("event time of the return")),

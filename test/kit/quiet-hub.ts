@@ -23,6 +23,7 @@ import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
 import { pause } from "../../hub/pause.ts";
+import { adoptMark } from "../../hub/registry/adopt.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
@@ -35,6 +36,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
   const ports = {
     flows: "off" as const,
+    adopt: "registered" as const,
     httpPort: 0,
     httpHost: "127.0.0.1",
     mqttPort: 0,
@@ -77,6 +79,7 @@ export type QuietHub = {
 export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const clock = { now: 1_790_000_000_000 };
   const store = more.store ?? openStore(tempFolder(), clock.now);
+  await store.transaction(({ marks }) => marks.put(adoptMark, "registered"));
   const sent: QuietHub["sent"] = [];
   const publish = (topic: string, body: string | Uint8Array, { retain }: { retain: boolean }) =>
     void sent.push({ topic, body: documentOf(topic, body), retain });

@@ -3,6 +3,7 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId } from "../../../core/id.ts";
 import { faultPoint } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
+import { meaning } from "../../registry/life.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { HeardRow } from "../../store/gateways.ts";
 import type { Tables } from "../../store/store.ts";
@@ -79,7 +80,9 @@ export async function gatherSensors(tables: Tables, row: HeardRow, hasListened: 
 }
 
 async function sensorRows(tables: Tables, gateway: GatewayId): Promise<DeviceRow[]> {
-  return (await tables.devices.list(gateway)).filter(({ registered, id }) => registered && id !== selfId);
+  return (await tables.devices.list(gateway)).filter(
+    ({ registered, id, entry }) => registered && id !== selfId && meaning[entry.life].missed,
+  );
 }
 
 function heardFacts({ state, lastSeen, since, ...row }: HeardRow): HeardFacts {

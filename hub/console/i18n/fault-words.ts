@@ -334,6 +334,18 @@ export const faultWords = {
     "This step is not possible now",
     "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
   ),
+  LIFE_NOT_ALLOWED: say(
+    "设备现在的状态做不了这一步",
+    "刷新一下，只能选页面上给出的步骤。",
+    "That step is not possible now",
+    "Reload the device: only the steps of its life that it offers are possible.",
+  ),
+  SHEET_REFUSED: say(
+    "这份表格没法导入",
+    "什么都没有改。按模板和“填写说明”改好，再导一次。",
+    "This sheet cannot be imported",
+    "Nothing was changed. Fill in the template as its notes say, and import it again.",
+  ),
   STALE: say(
     "别人刚改过",
     "这次没有办成，什么也没改；请重新读取，看过最新内容后再办。",

@@ -2,6 +2,7 @@
 import {
   AuditOutlined,
   BellOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
   EnvironmentOutlined,
@@ -46,6 +47,7 @@ export const placeGroups: PlaceGroup[] = [
     places: [
       { href: "/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
       { href: "/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      { href: "/inventory", name: "inventory", Icon: ContainerOutlined, key: "i", right: "look" },
       { href: "/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
     ],
   },

@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { demand } from "../../accounts/session.ts";
+import { settleAreas } from "../../registry/areas.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
@@ -129,13 +130,15 @@ export const rulebookRoutes: Routes = (app, deps) => {
       // Who could write the table of roles could give themselves everything.
       if (kind === "roles") demand(session, "people");
       const by = session.account;
-      return act(deps, async (tables, changes) => {
+      const imported = await act(deps, async (tables, changes) => {
         await holdFreshBy(request, () => findTable(tables, kind));
         if (kind === "roles" || kind === "areas")
           for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
         return importTable(tables, { kind, body, by, base: request.query.base }, deps.clock());
       });
+      if (kind === "areas" || kind === "units") await settleAreas(deps.store, deps.clock());
+      return imported;
     },
   );
 };

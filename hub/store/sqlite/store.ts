@@ -17,6 +17,7 @@ import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
+import { importsTable } from "./imports.ts";
 import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
@@ -41,6 +42,7 @@ import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
+import { registryTable } from "./registry.ts";
 import { loadKept } from "./retention.ts";
 import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
@@ -164,6 +166,8 @@ function tablesOf(
   return {
     gateways: gatewaysTable(query, connection, memory),
     devices: devicesTable(query, connection),
+    registry: registryTable(connection),
+    imports: importsTable(connection),
     series: seriesTable(connection, memory),
     readings: readingsTable(connection, memory),
     ranges: rangesTable(connection, memory),
