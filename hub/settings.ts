@@ -15,7 +15,7 @@ export const Settings = Type.Object(
     data: Type.String({
       minLength: 1,
       default: "./data/hub",
-      description: "folder for the database and the operator's first password",
+      description: "folder for the database, the set-up code and the first administrator's password",
     }),
     httpPort: port("port of the console and the API; 0 takes a free one", 8080),
     httpHost: host("address the console and the API listen on; 0.0.0.0 for all"),
@@ -34,6 +34,33 @@ export const Settings = Type.Object(
       Type.String({
         pattern: "^mqtts?://",
         description: "use this broker instead of the embedded one, e.g. mqtt://name:password@host:1883",
+      }),
+    ),
+    firstAdministrator: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description:
+          "at an unattended first start: makes the administrator of this name, with the password in <data>/<name>-password, or a random one that is left there",
+      }),
+    ),
+    oidcIssuer: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description: "the organisation's own sign-in (OpenID Connect): its issuer, e.g. https://sso.example.cn",
+      }),
+    ),
+    oidcClient: Type.Optional(Type.String({ minLength: 1, description: "the hub's client id there" })),
+    oidcSecretFile: Type.Optional(Type.String({ minLength: 1, description: "file with the client's secret there" })),
+    oidcClaim: Type.String({
+      minLength: 1,
+      default: "preferred_username",
+      description: "which claim of theirs is a person's name here",
+    }),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description:
+          "the address people open the console at, where something stands before it; the sign-in comes back there",
       }),
     ),
     keepRawDays: whole("days that readings are kept as they came", 400),

@@ -16,6 +16,7 @@ import { describe } from "./openapi.ts";
 import { answer, answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
@@ -27,7 +28,10 @@ import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { meRoutes } from "./routes/me.ts";
 import { notifyRoutes } from "./routes/notify.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
@@ -35,6 +39,7 @@ import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
+import { keepTrail, withTrail } from "./trail.ts";
 
 const largestRequest = 256 * 1024;
 
@@ -43,6 +48,10 @@ export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 
 const api: readonly Routes[] = [
   accountRoutes,
+  oidcRoutes,
+  meRoutes,
+  peopleRoutes,
+  auditRoutes,
   registryRoutes,
   telemetryRoutes,
   exportRoutes,
@@ -74,8 +83,10 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(fastifySSE, { heartbeatInterval: 15_000 });
   await describe(app as unknown as FastifyInstance, deps.version);
+  keepTrail(app as unknown as FastifyInstance, deps.store);
   guard(app as unknown as FastifyInstance, deps);
-  for (const routes of api) await routes(app, deps);
+  const audited = { ...deps, store: withTrail(deps.store) };
+  for (const routes of api) await routes(app, audited);
   await editorRoutes(app, deps);
   await consoleRoutes(app, deps);
   await app.ready();

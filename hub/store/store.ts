@@ -1,6 +1,7 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
 import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Audit } from "./audit.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
@@ -25,6 +26,7 @@ import type { Sessions } from "./sessions.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Tokens } from "./tokens.ts";
 
 export type Tables = {
   gateways: Gateways;
@@ -57,6 +59,8 @@ export type Tables = {
   sessions: Sessions;
   tries: SignInTries;
   waits: Waits;
+  tokens: Tokens;
+  audit: Audit;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };

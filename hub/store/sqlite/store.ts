@@ -7,6 +7,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
@@ -53,6 +54,7 @@ import { loadSeries, seriesTable } from "./series.ts";
 import { sessionsTable } from "./sessions.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
+import { tokensTable } from "./tokens.ts";
 
 /** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED`, `STORE_UNREADABLE` or `STORE_NEWER`. */
 export function openSqliteStore(folder: string, now: number): Store {
@@ -193,6 +195,8 @@ function tablesOf(
     sessions: sessionsTable(query),
     tries: triesTable(query),
     waits: waitsTable(query),
+    tokens: tokensTable(query),
+    audit: auditTable(query),
     attempt,
   };
 }
