@@ -78,6 +78,20 @@ export async function resetTotp(tables: Tables, by: Session, name: string, chang
   changes.people.add(name);
 }
 
+/** Before a password costs anything. Throws `CODE_REFUSED`. */
+export async function findInvited(
+  tables: Pick<Tables, "accounts">,
+  name: string,
+  code: string,
+  now: number,
+): Promise<AccountRow> {
+  const account = await tables.accounts.find(name);
+  const { hash = "", expiresAt = 0 } = account?.reset ?? {};
+  if (account === null || !account.active || expiresAt <= now || !isCode(code, hash))
+    throw new Fault("CODE_REFUSED", "name or code is wrong, used or over");
+  return account;
+}
+
 /** Throws `CODE_REFUSED`. The code is good once. */
 export async function setByCode(
   tables: Tables,
@@ -86,10 +100,7 @@ export async function setByCode(
   passwordHash: string,
   now: number,
 ): Promise<AccountRow> {
-  const account = await tables.accounts.find(name);
-  const { hash = "", expiresAt = 0 } = account?.reset ?? {};
-  if (account === null || !account.active || expiresAt <= now || !isCode(code, hash))
-    throw new Fault("CODE_REFUSED", "name or code is wrong, used or over");
+  const account = await findInvited(tables, name, code, now);
   await tables.accounts.change(name, { passwordHash, reset: null });
   await tables.sessions.removeOf(name);
   return { ...account, passwordHash, reset: null };

@@ -22,7 +22,9 @@ export function passwordFile(folder: string, name: string): string {
 export type Setup = {
   /** Nobody is there yet. */
   isNeeded(tables: Pick<Tables, "accounts">): Promise<boolean>;
-  /** In the transaction that also opens the session. Throws `SETUP_OVER` or `CODE_REFUSED`. */
+  /** Before a password costs anything. Throws `SETUP_OVER` or `CODE_REFUSED`. */
+  check(tables: Pick<Tables, "accounts">, code: string): Promise<void>;
+  /** In the transaction that also opens the session. Throws as `check` does. */
   take(tables: Tables, given: Given, now: number): Promise<void>;
   /** After the commit. */
   over(): void;
@@ -38,11 +40,15 @@ export async function openSetup(store: Store, folder: string, name: string | und
   if (name !== undefined && (await store.read(isNeeded))) await makeUnattended(store, folder, name, now);
   const hash = (await store.read(isNeeded)) ? codeHash(codeIn(folder)) : "";
   if (hash === "") rmSync(codeFile(folder), { force: true });
+  const check: Setup["check"] = async (tables, code) => {
+    if (!(await isNeeded(tables))) throw new Fault("SETUP_OVER", "this hub has its administrator");
+    if (!isCode(code, hash)) throw new Fault("CODE_REFUSED", "the code is not the one in the hub's folder");
+  };
   return {
     isNeeded,
+    check,
     async take(tables, { code, ...account }, at) {
-      if (!(await isNeeded(tables))) throw new Fault("SETUP_OVER", "this hub has its administrator");
-      if (!isCode(code, hash)) throw new Fault("CODE_REFUSED", "the code is not the one in the hub's folder");
+      await check(tables, code);
       await tables.accounts.put({ ...account, role: administrator, createdAt: at });
     },
     over: () => rmSync(codeFile(folder), { force: true }),

@@ -6,7 +6,7 @@ import { addAudit } from "../../accounts/audit.ts";
 import { knock } from "../../accounts/door.ts";
 import { hashPassword } from "../../accounts/password.ts";
 import { checkPassword } from "../../accounts/password-rule.ts";
-import { findPerson, setByCode } from "../../accounts/people.ts";
+import { findInvited, findPerson, setByCode } from "../../accounts/people.ts";
 import { newSession, type SignedIn } from "../../accounts/sessions.ts";
 import { signIn } from "../../accounts/sign-in.ts";
 import type { Tables } from "../../store/store.ts";
@@ -60,6 +60,7 @@ export const accountRoutes: Routes = (app, deps) => {
       const { name, password, code, display = name } = request.body;
       const [client, now] = [clientOf(request), clock()];
       await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
+      await look(deps, (tables) => setup.check(tables, code));
       await checkPassword(password, [name, display]);
       const passwordHash = await hashPassword(password);
       const { token, session } = await store.transaction(async (tables) => {
@@ -87,6 +88,7 @@ export const accountRoutes: Routes = (app, deps) => {
       const { name, password, code } = request.body;
       const [client, now] = [clientOf(request), clock()];
       await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
+      await look(deps, (tables) => findInvited(tables, name, code, now));
       await checkPassword(password, [name]);
       const passwordHash = await hashPassword(password);
       const signedIn = await act(deps, async (tables, changes) => {
