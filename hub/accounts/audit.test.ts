@@ -144,9 +144,9 @@ describe("what the API writes", () => {
   test("each sign-in, each refusal, each change, with the request's id; no reading, no secret", async () => {
     const { own, rows } = await signedIn();
     await own.ask("GET", "/api/tickets");
-    const switched = await own.ask("PUT", "/api/posture", { level: "typhoon", reason: "台风蓝色预警" });
+    const switched = await own.ask("PUT", "/api/posture", { level: "typhoon-blue", reason: "台风蓝色预警" });
     expect(switched.status).toBe(200);
-    const wrong = await own.ask("PUT", "/api/posture", { level: "typhoon", reason: "" });
+    const wrong = await own.ask("PUT", "/api/posture", { level: "typhoon-blue", reason: "" });
     await own.signIn("chen", "not the password");
     const told = (await rows()).reverse();
     expect(told.map(({ who, what, outcome }) => [who, what, outcome])).toEqual([
