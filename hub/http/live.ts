@@ -62,7 +62,7 @@ export function startLive(store: Store, log: Logger): Live {
 
   return {
     tell(changes) {
-      if (listeners.size === 0) return;
+      if (listeners.size === 0 || isNothing(changes)) return;
       for (const { account, onChanged } of listeners.values()) if (changes.people.has(account)) onChanged();
       addChanges(waiting, changes);
       running ??= run();

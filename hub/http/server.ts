@@ -28,6 +28,7 @@ import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { ledgersRoutes } from "./routes/ledgers.ts";
 import { meRoutes } from "./routes/me.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
@@ -64,6 +65,7 @@ const api: readonly Routes[] = [
   districtRoutes,
   faultRoutes,
   ledgerRoutes,
+  ledgersRoutes,
   notifyRoutes,
   rulebookRoutes,
   scoreRoutes,

@@ -10,7 +10,7 @@ import type { TicketView } from "./ticket-views.ts";
 export { Me } from "./account-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
-export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
+export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 

@@ -538,7 +538,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await records.add({ ...row, body: "other" });
       expect(await records.find("01")).toEqual(row);
       expect(await records.find("02")).toBeNull();
-      expect(await records.listOf(gateway)).toEqual([row]);
+      expect((await records.page({ gateway, sort: "newest", limit: 9 })).rows).toEqual([row]);
     });
   });
 

@@ -14,6 +14,7 @@ import type { Handovers } from "./handovers.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LedgerEntries } from "./ledger-entries.ts";
 import type { Marks } from "./marks.ts";
 import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
@@ -39,6 +40,7 @@ export type Tables = {
   photos: Photos;
   faults: Faults;
   ledger: Ledger;
+  ledgerEntries: LedgerEntries;
   commands: Commands;
   accounts: Accounts;
   enrolments: Enrolments;

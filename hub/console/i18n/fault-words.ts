@@ -400,6 +400,12 @@ export const faultWords = {
     "This step is not possible now",
     "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
   ),
+  STALE: say(
+    "别人刚刚改过",
+    "你打开以后有人先改了。看看改了什么，再在新的上面改一遍。",
+    "Somebody changed it meanwhile",
+    "Look at what they changed, then make your change on top of it.",
+  ),
   REASON_REQUIRED: say(
     "要写明原因",
     "写上原因，或先让现场把传感器复位。",

@@ -1,23 +1,26 @@
 /** Alerts, and that somebody has seen them. */
 import Type from "typebox";
+import { type AlertState, alertStates } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import { AlertId } from "../../../core/id.ts";
 import type { Session } from "../../accounts/session.ts";
-import { isSeen, seen } from "../../accounts/sight.ts";
+import { isSeen } from "../../accounts/sight.ts";
 import { acknowledge, type ShelvingWish } from "../../alerts/alert.ts";
 import { shelveAlert } from "../../alerts/shelving.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
+import { alertSorts } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, which } from "../schema.ts";
+import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
+import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { AlertView } from "../views.ts";
 
-const mostRows = 1000;
+const Query = Type.Object({ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) });
 
 const Shelving = Type.Object(
   {
@@ -34,15 +37,17 @@ export const alertRoutes: Routes = (app, deps) => {
       config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listAlerts", "Alerts, newest first", Type.Array(AlertView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async (request) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
+        const { sort, ...place } = pageAsked(request.query, "newest");
+        const filter = await casesAsked<AlertState>(tables, request.query, operatorOf(request).areas);
+        const page = await tables.alerts.page({ ...filter, ...place, sort });
+        tellPage(request, reply, sort, page);
         const find = deviceFinder(tables);
-        const rows = await tables.alerts.list(request.query.state ?? "open", mostRows);
-        const alerts = await seen(operatorOf(request), tables, rows, (places, alert) => places.alert(alert));
-        return Promise.all(alerts.map((alert) => alertView(alert, find)));
+        return Promise.all(page.rows.map((alert) => alertView(alert, find)));
       }),
   );
 

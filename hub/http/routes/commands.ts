@@ -8,6 +8,7 @@ import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CommandView } from "../views.ts";
@@ -49,6 +50,27 @@ export const commandRoutes: Routes = (app, deps) => {
       publish(topics.do(gateway, id), JSON.stringify(command), { retain: false });
       return { id };
     },
+  );
+
+  app.get(
+    "/api/gateways/:gateway/commands",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: {
+        ...answers("listCommands", "Commands of a gateway, newest first", Type.Array(CommandView), 400, 401),
+        params: Type.Object({ gateway: GatewayId }),
+        querystring: Type.Object({ ...paged, ...searched, ...spanned }),
+      },
+    },
+    async (request, reply) =>
+      look(deps, async (tables) => {
+        await checkGatewaySeen(operatorOf(request), tables, request.params.gateway);
+        const { q, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await tables.commands.page({ gateway: request.params.gateway, q, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map((row) => commandView(row, clock()));
+      }),
   );
 
   app.get(

@@ -9,6 +9,7 @@ import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
 import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CertificateView, CodeView } from "../views.ts";
@@ -193,13 +194,18 @@ export const enrolmentRoutes: Routes = (app, deps) => {
           401,
         ),
         params,
+        querystring: Type.Object({ ...paged, ...spanned }),
       },
     },
-    async (request) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
         const { gateway } = request.params;
         await checkGatewaySeen(operatorOf(request), tables, gateway);
-        return (await tables.records.listOf(gateway)).map(({ body }) => JSON.parse(body));
+        const { from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await tables.records.page({ gateway, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map(({ body }) => JSON.parse(body));
       }),
   );
 

@@ -6,15 +6,17 @@ import { TicketId } from "../../../core/id.ts";
 import { deviceFinder } from "../../alerts/view.ts";
 import { Answer } from "../../flows/answer.ts";
 import { flowsActor } from "../../flows/decide.ts";
+import { decisionViews } from "../../flows/decisions.ts";
 import type { Handover } from "../../flows/handover.ts";
 import { handoverView } from "../../flows/handover-view.ts";
 import { tellPeople } from "../../flows/notice.ts";
-import { answerQuestion, askPeople, questionOf } from "../../flows/question.ts";
-import { FlowsView, HandoverView, QuestionView } from "../../flows/views.ts";
+import { answerQuestion, askedViews, askPeople, questionOf } from "../../flows/question.ts";
+import { AskedView, DecisionView, FlowsView, HandoverView, QuestionView } from "../../flows/views.ts";
+import { noteChange } from "../../ledgers/note-change.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
 import { flowsRole, operatorOf } from "../guard.ts";
-import { answers } from "../schema.ts";
+import { answers, limit } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
@@ -42,6 +44,49 @@ export const flowRoutes: Routes = (app, deps) => {
       const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
       return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
     },
+  );
+
+  app.post(
+    "/api/flows/restart",
+    {
+      config: { right: "flows" },
+      schema: answers("restartFlows", "End Node-RED and start it anew, with its flows", Done, 401, 503),
+    },
+    async (request) => {
+      if (!flows.restart()) throw new Fault("FLOWS_DOWN", "Node-RED is not running; the hub starts it by itself");
+      await act(deps, (tables) => noteChange(tables, "重启流程", operatorOf(request).account, clock()));
+      return done;
+    },
+  );
+
+  app.get(
+    "/api/flows/decisions",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers(
+          "listDecisions",
+          "What was decided on tickets lately, newest first",
+          Type.Array(DecisionView),
+          400,
+          401,
+        ),
+        querystring: Type.Object({ limit: Type.Optional(limit(200, 50)) }),
+      },
+    },
+    async ({ query }) => look(deps, (tables) => decisionViews(tables, query.limit ?? 50)),
+  );
+
+  app.get(
+    "/api/flows/questions",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers("listQuestions", "What flows asked: what waits first", Type.Array(AskedView), 400, 401),
+        querystring: Type.Object({ limit: Type.Optional(limit(200, 50)) }),
+      },
+    },
+    async ({ query }) => look(deps, (tables) => askedViews(tables, query.limit ?? 50)),
   );
 
   app.get(

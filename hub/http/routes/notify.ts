@@ -3,13 +3,14 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { kindOf } from "../../notify/channels/kinds.ts";
 import { tryChannel } from "../../notify/try-channel.ts";
-import { channelView, channelViews, noticeViews } from "../../notify/view.ts";
+import { channelView, channelViews, noticePage } from "../../notify/view.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { ChannelView, NoticeView, TriedView } from "../notify-views.ts";
-import { answers, limit } from "../schema.ts";
+import { pageAsked, paged, searched, severitiesOf, severityAsked, spanned, tellPage } from "../paging.ts";
+import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
@@ -20,6 +21,15 @@ const Secrets = Type.Record(
   Type.Union([Type.String({ minLength: 1, maxLength: 500 }), Type.Null({ description: "forgets it" })]),
   strict,
 );
+
+const LogQuery = Type.Object({
+  ...paged,
+  ...searched,
+  ...severityAsked,
+  ...spanned,
+  channel: Type.Optional(Type.String({ maxLength: 64, description: "a channel of the rulebook" })),
+  ticket: Type.Optional(Type.String({ maxLength: 64, description: "the ticket that it is about" })),
+});
 
 const TestWish = Type.Object(
   { to: Type.Optional(Type.String({ maxLength: 200, description: "number or address" })) },
@@ -75,13 +85,18 @@ export const notifyRoutes: Routes = (app, deps) => {
       config: { right: "notify" },
       schema: {
         ...answers("listNotices", "What was told to whom, when, and what came of it", Type.Array(NoticeView), 400, 401),
-        querystring: Type.Object({
-          limit: Type.Optional(limit(1000, 100)),
-          channel: Type.Optional(Type.String({ maxLength: 64 })),
-        }),
+        querystring: LogQuery,
       },
     },
-    async ({ query }) => look(deps, (tables) => noticeViews(tables, query.limit ?? 100, query.channel, deps.clock())),
+    async (request, reply) =>
+      look(deps, async (tables) => {
+        const { q, channel, ticket, severity, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const filter = { q, channel, ticket, severity: severitiesOf(severity), from, to };
+        const page = await noticePage(tables, { ...filter, ...ask }, deps.clock());
+        tellPage(request, reply, ask.sort, page);
+        return page.rows;
+      }),
   );
 };
 

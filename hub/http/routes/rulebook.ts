@@ -4,13 +4,14 @@ import { Fault } from "../../../core/fault.ts";
 import { demand } from "../../accounts/session.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
-import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
+import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
+import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { RulebookTable, RulebookVersion } from "../views.ts";
+import { RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
 
 /** Thousands of classes fit. */
 const largestTable = 8 * 1024 * 1024;
@@ -77,15 +78,43 @@ export const rulebookRoutes: Routes = (app, deps) => {
     async ({ params }) => look(deps, ({ rulebook }) => rulebook.history(params.kind)),
   );
 
+  app.get(
+    "/api/rulebook/:kind/schema",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers("readRulebookSchema", "What such a table must look like, as JSON Schema", Type.Any(), 400, 401),
+        params: Kind,
+      },
+    },
+    async ({ params }) => kinds[params.kind].schema,
+  );
+
+  app.post(
+    "/api/rulebook/dispatch/try",
+    {
+      bodyLimit: largestTable,
+      config: { right: "look" },
+      schema: {
+        ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
+        body: TryDispatch,
+      },
+    },
+    async ({ body }) => look(deps, (tables) => tryDispatch(tables, body, deps.clock())),
+  );
+
   app.put(
     "/api/rulebook/:kind",
     {
       bodyLimit: largestTable,
       config: { right: "rulebook" },
       schema: {
-        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409),
+        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409, 412),
         params: Kind,
         querystring: Type.Object({
+          base: Type.Optional(
+            Type.Integer({ minimum: 0, description: "the version it was made from; 412 when another is newer" }),
+          ),
           source: Type.Optional(
             Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
           ),
@@ -103,7 +132,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
         if (kind === "roles" || kind === "areas")
           for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
-        return importTable(tables, { kind, body, by }, deps.clock());
+        return importTable(tables, { kind, body, by, base: request.query.base }, deps.clock());
       });
     },
   );

@@ -5,21 +5,23 @@ import { EventId, TicketId } from "../../../core/id.ts";
 import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
 import { demand, type Session } from "../../accounts/session.ts";
-import { may, seen } from "../../accounts/sight.ts";
-import { deviceFinder } from "../../alerts/view.ts";
+import { may } from "../../accounts/sight.ts";
 import type { Tables } from "../../store/store.ts";
+import { ticketSorts } from "../../store/tickets.ts";
 import { move } from "../../tickets/move.ts";
-import { decidingMoves, personMoves } from "../../tickets/moves.ts";
+import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
-import type { Ticket } from "../../tickets/ticket.ts";
-import { ticketStory, ticketView } from "../../tickets/view.ts";
+import { type Ticket, ticketSources } from "../../tickets/ticket.ts";
+import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, optionalMoment, which } from "../schema.ts";
+import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
+import { answers, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
-const mostRows = 1000;
+const source = Type.Optional(Type.Enum([...ticketSources], { description: "who discovered it" }));
+const Query = Type.Object({ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) });
 const Id = Type.Object({ id: TicketId });
 
 const Move = Type.Object(
@@ -61,15 +63,20 @@ export const ticketRoutes: Routes = (app, deps) => {
       config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listTickets", "Tickets, newest first", Type.Array(TicketView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async (request) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
-        const find = deviceFinder(tables);
-        const rows = await tables.tickets.list(request.query.state ?? "open", mostRows);
-        const tickets = await seen(operatorOf(request), tables, rows, (places, ticket) => places.ticket(ticket));
-        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
+        const { sort, ...place } = pageAsked(request.query, "newest");
+        const filter = await casesAsked<TicketState>(tables, request.query, operatorOf(request).areas);
+        const { source } = request.query;
+        const page = await tables.tickets.page({
+          ...{ ...filter, ...place, sort },
+          source: source === undefined ? undefined : [source],
+        });
+        tellPage(request, reply, sort, page);
+        return ticketViews(tables, page.rows);
       }),
   );
 

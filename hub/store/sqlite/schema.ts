@@ -56,7 +56,15 @@ export type AlertsTable = {
   cause: string | null;
   affected: string;
   history: string;
+  /** Of its ticket, kept by triggers. */
+  area: Generated<string | null>;
+  class: Generated<string | null>;
+  unit: Generated<string | null>;
+  words: number | null;
 };
+
+/** Titles and places, by `gateway/device/rule`; the triggers keep the trigram index of it. */
+export type WordsTable = { n: Generated<number>; key: string; text: string };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
 
@@ -81,6 +89,7 @@ export type TicketsTable = {
   due_at: number | null;
   wake_at: number | null;
   drill: number;
+  words: number | null;
   /** What nobody looks for: title, clock, policy and what has been done, as JSON. */
   more: string;
 };
@@ -233,6 +242,17 @@ export type CallbacksTable = {
 export type NoncesTable = { nonce: string; at: number };
 export type MarksTable = { name: string; mark: string };
 
+export type LedgerEntriesTable = {
+  book: string;
+  id: string;
+  rev: number;
+  at: number;
+  by: string;
+  state: string;
+  why: string | null;
+  fields: string;
+};
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -341,6 +361,7 @@ export type Schema = {
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ledger_entries: LedgerEntriesTable;
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;
@@ -351,6 +372,7 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  words: WordsTable;
   waits: WaitsTable;
   tokens: TokensTable;
   audit: AuditTable;

@@ -12,8 +12,8 @@ import type { Schema } from "./schema.ts";
 export function openSqliteTrail(folder: string): Pick<Audit, "after"> & { close(): Promise<void> } {
   const path = join(folder, "hub.db");
   if (!existsSync(path)) throw new Fault("STORE_UNREADABLE", `${path} is not there`);
-  const database = kyselyDatabase(openReadConnection(path), { committed: () => {}, undone: () => {} });
-  const query = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });
+  const connection = openReadConnection(path);
+  const query = new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
   return {
     async after(n, limit) {
       try {
@@ -22,6 +22,9 @@ export function openSqliteTrail(folder: string): Pick<Audit, "after"> & { close(
         throw new Fault("STORE_UNREADABLE", `${path} (${(cause as Error).message})`, { cause });
       }
     },
-    close: () => query.destroy(),
+    async close() {
+      await query.destroy();
+      connection.close();
+    },
   };
 }
