@@ -49,7 +49,7 @@ export type ExportRequest = { gateway: string; device: string; from: number; to:
 
 export const api = {
   me: () => request<Me>("GET", "/session"),
-  signIn: (name: string, password: string) => request<Me>("POST", "/session", { name, password }),
+  signIn: (given: { name: string; password: string; code?: string }) => request<Me>("POST", "/session", given),
   signOut: () => request<void>("DELETE", "/session"),
   gateways: () => request<GatewayView[]>("GET", "/gateways"),
   devices: () => request<DeviceView[]>("GET", "/devices"),
