@@ -43,7 +43,7 @@ export function TokensPanel({ me }: { me: Me }) {
       )}
       {isOpen && make.data === undefined && <TokenForm me={me} make={make.mutate} isBusy={make.isPending} />}
       {[make.error, revoke.error, tokens.error].map((error) => error && <Failure key={error.message} error={error} />)}
-      {tokens.data?.length === 0 && <p className="dim">{words.empty}</p>}
+      {tokens.data?.length === 0 && make.data === undefined && <p className="dim">{words.empty}</p>}
       <ul className="account-list">
         {tokens.data?.map((token) => (
           <TokenRow key={token.id} token={token} revoke={() => revoke.mutate(token.id)} />

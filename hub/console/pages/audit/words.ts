@@ -4,7 +4,7 @@ import { inBoth } from "../../i18n/in-both.ts";
 export const auditWords = inBoth(
   {
     title: "审计",
-    lead: "谁、什么时候、在哪里、做了什么。每一条都锁住前一条，改不了也删不了。",
+    lead: "谁、什么时候、在哪里、做了什么。每一条都锁住前一条，改过、删过都查得出来。",
     verify: "核对全部记录",
     whole: (rows: number) => `核对过 ${rows} 条，一条没动过。`,
     broken: (n: number) => `第 ${n} 条对不上：有人改过或删过。请保留现场，联系系统维护人员。`,
@@ -26,7 +26,7 @@ export const auditWords = inBoth(
   },
   {
     title: "Audit",
-    lead: "Who did what, when and from where. Each row locks the one before: none can be changed or removed unnoticed.",
+    lead: "Who did what, when and from where. Each row locks the one before: what was changed or removed shows.",
     verify: "Verify all rows",
     whole: (rows: number) => `${rows} rows verified; all are as they were written.`,
     broken: (n: number) =>
