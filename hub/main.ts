@@ -62,7 +62,7 @@ export async function startHub(
     const oidc = openOidc(settings);
     const heads = keepHead({ store, folder: settings.data, pause, log });
     closers.push(() => heads.close());
-    const consoleLive = startLive(store, log);
+    const consoleLive = startLive(store, log, clock);
     closers.push(() => consoleLive.settled());
     /** After each commit: the console hears what changed, and tickets may have something to do. */
     const tell: Live["tell"] = (changes) => {

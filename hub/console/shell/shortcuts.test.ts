@@ -5,7 +5,7 @@ import { groupsFor, morePlaces, type Place, placesFor, thumbPlaces } from "./lin
 import { effectOf } from "./shortcuts.ts";
 
 const anybody: Me = {
-  ...{ name: "operator", display: "值班员", role: "operator", roleName: { zh: "坐席", en: "Operator" } },
+  ...{ name: "duty", display: "值班员", role: "operator", roleName: { zh: "坐席", en: "Operator" } },
   ...{ rights: [...rights], areas: null, needsTotp: false },
 };
 const places = placesFor(anybody);

@@ -109,10 +109,22 @@ export type StoriesTable = {
   due: number | null;
   event: string | null;
   photo: string | null;
+  attachments: string | null;
+  condition: string | null;
 };
 
 export type PhotosTable = { photo: string; type: string; body: Uint8Array };
+export type AttachmentsTable = {
+  ticket: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  named: number;
+};
 export type PhotoPartsTable = { gateway: string; photo: string; part: number; body: Uint8Array };
+
+export type ExplanationsTable = { explained: string; gateway: string; cause: string; at: number };
 
 export type FaultsTable = {
   id: Generated<number>;
@@ -337,6 +349,16 @@ export type AuditTable = {
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
+export type IntentsTable = {
+  n: Generated<number>;
+  account: string;
+  key: string;
+  hash: string;
+  at: number;
+  status: number | null;
+  body: string | null;
+};
+
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
 export type Schema = {
@@ -349,6 +371,8 @@ export type Schema = {
   stories: StoriesTable;
   photos: PhotosTable;
   photo_parts: PhotoPartsTable;
+  attachments: AttachmentsTable;
+  explanations: ExplanationsTable;
   faults: FaultsTable;
   ledger: LedgerTable;
   commands: CommandsTable;
@@ -376,4 +400,5 @@ export type Schema = {
   waits: WaitsTable;
   tokens: TokensTable;
   audit: AuditTable;
+  intents: IntentsTable;
 };

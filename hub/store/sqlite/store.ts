@@ -18,6 +18,7 @@ import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
+import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
@@ -185,6 +186,7 @@ function tablesOf(
     ladders: laddersTable(connection),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
+    intents: intentsTable(query),
     inventory: inventoryTable(query),
     caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
