@@ -50,6 +50,8 @@ async function main(): Promise<void> {
     "dist/lilong-hub.js",
     "--data",
     join(data, "hub"),
+    "--first-administrator",
+    "operator",
     "--http-port",
     options.http,
     "--mqtt-port",

@@ -15,7 +15,7 @@ export const Settings = Type.Object(
     data: Type.String({
       minLength: 1,
       default: "./data/hub",
-      description: "folder for the database and the operator's first password",
+      description: "folder for the database, the set-up code and the first administrator's password",
     }),
     httpPort: port("port of the console and the API; 0 takes a free one", 8080),
     httpHost: host("address the console and the API listen on; 0.0.0.0 for all"),
@@ -36,6 +36,33 @@ export const Settings = Type.Object(
         description: "use this broker instead of the embedded one, e.g. mqtt://name:password@host:1883",
       }),
     ),
+    firstAdministrator: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description:
+          "at an unattended first start: makes the administrator of this name, with the password in <data>/<name>-password, or a random one that is left there",
+      }),
+    ),
+    oidcIssuer: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description: "the organisation's own sign-in (OpenID Connect): its issuer, e.g. https://sso.example.cn",
+      }),
+    ),
+    oidcClient: Type.Optional(Type.String({ minLength: 1, description: "the hub's client id there" })),
+    oidcSecretFile: Type.Optional(Type.String({ minLength: 1, description: "file with the client's secret there" })),
+    oidcClaim: Type.String({
+      minLength: 1,
+      default: "preferred_username",
+      description: "which claim of theirs is a person's name here",
+    }),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description:
+          "the address people open the console at, e.g. https://lilong.example.cn: for the codes on labels, and where the sign-in comes back to",
+      }),
+    ),
     keepRawDays: whole("days that readings are kept as they came", 400),
     keepMinuteDays: whole("days that readings folded by the minute are kept", 1100),
     keepHourDays: whole("days that readings folded by the hour are kept", 3650),
@@ -52,12 +79,6 @@ export const Settings = Type.Object(
       default: "by-hand",
       description: "who approves a new device: a person, or the registration of its gateway by itself",
     }),
-    publicUrl: Type.Optional(
-      Type.String({
-        pattern: "^https?://",
-        description: "where people reach the console, for the codes on labels, e.g. https://lilong.example.cn",
-      }),
-    ),
     logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
       default: "info",
       description: "least level that is logged, on stderr as JSON",

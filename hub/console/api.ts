@@ -36,7 +36,7 @@ const limit = 1000;
 
 export const api = {
   me: () => client.get("/api/session"),
-  signIn: (name: string, password: string) => client.post("/api/session", { body: { name, password } }),
+  signIn: (given: { name: string; password: string; code?: string }) => client.post("/api/session", { body: given }),
   signOut: () => client.delete("/api/session"),
   gateways: () => client.get("/api/gateways", { query: { limit } }),
   devices: () => client.get("/api/devices", { query: { limit } }),

@@ -13,6 +13,9 @@ import { PageGuard } from "./shell/page-guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 /** Loaded when first asked for. A page that is added here gets its entry in shell/links.ts in the same commit. */
+const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
+const PeoplePage = lazy(() => import("./pages/people/people-page.tsx"));
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
 const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
@@ -57,7 +60,14 @@ function SignedIn() {
   return (
     <LiveProvider>
       <Shell me={me.data}>
-        <Pages />
+        {/* The role asks for a one-time code: until it is set up nothing else opens. */}
+        {me.data.needsTotp ? (
+          <Suspense fallback={<Waiting />}>
+            <AccountPage />
+          </Suspense>
+        ) : (
+          <Pages />
+        )}
       </Shell>
     </LiveProvider>
   );
@@ -71,6 +81,9 @@ function Pages() {
         <Switch>
           <Route path="/" component={OverviewPage} />
           <Route path="/map" component={MapPage} />
+          <Route path="/account" component={AccountPage} />
+          <Route path="/settings/people" component={PeoplePage} />
+          <Route path="/ledger/audit" component={AuditPage} />
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/tickets" component={TicketsPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>

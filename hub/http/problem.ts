@@ -1,6 +1,7 @@
 /** Every answer that is not 2xx: a fault of the table with its cure, and the request's id to find it in the log. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Fault, faults } from "../../core/fault.ts";
+import type {} from "./trail.ts";
 import type { Problem } from "./views.ts";
 
 export function answerProblems(app: FastifyInstance): void {
@@ -19,6 +20,7 @@ export function answer(
   reply: FastifyReply,
   status = fault.status,
 ): FastifyReply {
+  if (request.trail) request.trail.entry.outcome = fault.code;
   if (fault.status >= 500) request.log.error({ err: fault, url: request.url }, "a request failed");
   const problem: Problem = {
     code: fault.code,

@@ -16,7 +16,7 @@ import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { makeFirstOperator, passwordFile } from "../accounts/first-operator.ts";
+import { openSetup, passwordFile } from "../accounts/setup.ts";
 import type { Deps } from "./deps.ts";
 import { cookieName, guard } from "./guard.ts";
 import { answerProblems } from "./problem.ts";
@@ -72,8 +72,8 @@ describe("signing in", () => {
   async function withPassword() {
     const folder = tempFolder();
     const fresh = await quietHub();
-    await makeFirstOperator(fresh.store, folder);
-    const password = readFileSync(passwordFile(folder), "utf8").trim();
+    await openSetup(fresh.store, folder, "operator", start);
+    const password = readFileSync(passwordFile(folder, "operator"), "utf8").trim();
     const signIn = (given: string, name = "operator") =>
       fresh.app.inject({ method: "POST", url: "/api/session", payload: { name, password: given } });
     return { fresh, password, signIn };
@@ -129,12 +129,12 @@ describe("signing in", () => {
   test("the first operator is made once, its password for its owner alone", async () => {
     const folder = tempFolder();
     const fresh = await quietHub();
-    await makeFirstOperator(fresh.store, folder);
-    const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder)));
+    await openSetup(fresh.store, folder, "operator", start);
+    const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder, "operator")));
     expect(mode & 0o777).toBe(0o600);
     const before = await fresh.read(({ accounts }) => accounts.find("operator"));
     expect(before?.passwordHash).toMatch(/^argon2id\$65536\$3\$4\$/);
-    await makeFirstOperator(fresh.store, folder);
+    await openSetup(fresh.store, folder, "operator", start);
     expect(await fresh.read(({ accounts }) => accounts.find("operator"))).toEqual(before);
   });
 });
@@ -151,13 +151,18 @@ describe("the guard", () => {
       }
     expect(open.sort()).toEqual([
       "get /api/district/openapi.json",
+      "get /api/door",
       "get /api/health",
+      "get /api/oidc/back",
+      "get /api/oidc/leave",
       "get /api/openapi.json",
       "post /api/district/callbacks",
       "post /api/enrol",
       "post /api/enrol/renew",
+      "post /api/password",
       "post /api/records",
       "post /api/session",
+      "post /api/setup",
       "put /api/records/{id}/photos/{photo}",
     ]);
   });

@@ -19,6 +19,7 @@ import { answer, answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { attachmentRoutes } from "./routes/attachments.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
@@ -31,8 +32,11 @@ import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
+import { meRoutes } from "./routes/me.ts";
 import { notifyRoutes } from "./routes/notify.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { registryFactsRoutes } from "./routes/registry-facts.ts";
@@ -44,6 +48,7 @@ import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
+import { keepTrail, withTrail } from "./trail.ts";
 
 const largestRequest = 256 * 1024;
 
@@ -52,6 +57,10 @@ export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 
 const api: readonly Routes[] = [
   accountRoutes,
+  oidcRoutes,
+  meRoutes,
+  peopleRoutes,
+  auditRoutes,
   registryRoutes,
   registryFactsRoutes,
   registrySearchRoutes,
@@ -91,10 +100,12 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(fastifySSE, { heartbeatInterval: 15_000 });
   await describe(app as unknown as FastifyInstance, deps.version);
+  keepTrail(app as unknown as FastifyInstance, given.store);
   guard(app as unknown as FastifyInstance, deps);
   tagAnswers(app as unknown as FastifyInstance);
   keepIntents(app as unknown as FastifyInstance, given);
-  for (const routes of api) await routes(app, deps);
+  const audited = { ...deps, store: withTrail(deps.store) };
+  for (const routes of api) await routes(app, audited);
   await editorRoutes(app, deps);
   await consoleRoutes(app, deps);
   await app.ready();

@@ -4,11 +4,11 @@ import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
-import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
 import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
+export { Me } from "./account-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
@@ -223,22 +223,6 @@ export const HealthView = Type.Object(
   strict,
 );
 export type HealthView = Type.Static<typeof HealthView>;
-
-export const Me = Type.Object(
-  {
-    name: text,
-    display: Type.String({ description: "what others call them" }),
-    role: text,
-    roleName: Bilingual,
-    rights: Type.Array(Type.Enum([...rights])),
-    areas: Type.Union([Type.Array(text), Type.Null()], { description: "areas of the rulebook; null: everywhere" }),
-    needsTotp: Type.Boolean({
-      description: "the role asks for a one-time code: until it is set up nothing else opens",
-    }),
-  },
-  strict,
-);
-export type Me = Type.Static<typeof Me>;
 
 /** The body of every answer that is not 2xx. */
 export const Problem = Type.Object(

@@ -1,6 +1,7 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
 import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Audit } from "./audit.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
@@ -30,6 +31,7 @@ import type { Tallies } from "./tallies.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Tokens } from "./tokens.ts";
 import type { Walls } from "./walls.ts";
 
 export type Tables = {
@@ -69,6 +71,8 @@ export type Tables = {
   tallies: Tallies;
   walls: Walls;
   waits: Waits;
+  tokens: Tokens;
+  audit: Audit;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };

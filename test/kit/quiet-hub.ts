@@ -11,7 +11,7 @@ import type { GatewayStatus } from "../../core/gateway.ts";
 import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
-import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import { openSetup, passwordFile } from "../../hub/accounts/setup.ts";
 import type { Changes } from "../../hub/changes.ts";
 import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
@@ -37,6 +37,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
   const ports = {
     flows: "off" as const,
     adopt: "registered" as const,
+    firstAdministrator: "operator",
     httpPort: 0,
     httpHost: "127.0.0.1",
     mqttPort: 0,
@@ -108,6 +109,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...{ pause: (ms, signal) => pause(Math.min(ms, 20), signal), act: (work) => act(deps, work) },
   });
   const rest = {
+    ...{ doorStore: store, setup: await openSetup(store, tempFolder(), undefined, clock.now), oidc: null },
+    auditHead: () => null,
     district: district.desk,
     enrolling,
     flows,
@@ -173,7 +176,7 @@ export type Operator = {
 };
 
 export async function signInTo(hub: Hub, data: string): Promise<Operator> {
-  const password = readFileSync(passwordFile(data), "utf8").trim();
+  const password = readFileSync(passwordFile(data, "operator"), "utf8").trim();
   const answer = await fetch(`${hub.http}/api/session`, json("POST", { name: "operator", password }));
   const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   return {

@@ -5,11 +5,43 @@ import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flo
 import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
+  /** How one gets in here */
+  "GET /api/door": {
+    ask: Record<never, never>;
+    answer: {
+      /** nobody is there yet: the first administrator has to be made */
+      setup: boolean;
+      /** people may come by the organisation's own sign-in */
+      oidc: boolean;
+    };
+  };
+  /** Make the first administrator */
+  "POST /api/setup": {
+    ask: { body: {
+      /** of the file setup-code in the hub's folder */
+      code: string;
+      name: string;
+      password: string;
+      display?: string;
+    } };
+    answer: Me;
+  };
+  /** Set a password by a code that an administrator gave */
+  "POST /api/password": {
+    ask: { body: {
+      name: string;
+      code: string;
+      password: string;
+    } };
+    answer: Me;
+  };
   /** Sign in */
   "POST /api/session": {
     ask: { body: {
       name: string;
       password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
     } };
     answer: Me;
   };
@@ -22,6 +54,281 @@ export type Operations = {
   "DELETE /api/session": {
     ask: Record<never, never>;
     answer: null;
+  };
+  /** Go to the organisation's own sign-in */
+  "GET /api/oidc/leave": {
+    ask: Record<never, never>;
+    answer: null;
+  };
+  /** Come back from it, signed in */
+  "GET /api/oidc/back": {
+    ask: Record<never, never>;
+    answer: null;
+  };
+  /** My account */
+  "GET /api/me": {
+    ask: Record<never, never>;
+    answer: {
+      name: string;
+      display: string;
+      phone: string | null;
+      unit: string | null;
+      role: string;
+      roleName: Bilingual;
+      totp: "off" | "on";
+      /** the role asks for it */
+      totpRequired: boolean;
+      /** recovery codes not used yet */
+      recoveryLeft: number;
+      /** false: they come by the organisation's sign-in */
+      passwordSet: boolean;
+    };
+  };
+  /** Change my password; my other sessions end */
+  "POST /api/me/password": {
+    ask: { body: {
+      old: string;
+      new: string;
+    } };
+    answer: null;
+  };
+  /** A new secret for one-time codes; not in force yet */
+  "POST /api/me/totp": {
+    ask: Record<never, never>;
+    answer: {
+      secret: string;
+      /** what the QR code says */
+      uri: string;
+    };
+  };
+  /** Prove the secret by its first code */
+  "POST /api/me/totp/on": {
+    ask: { body: {
+      code: string;
+    } };
+    answer: {
+      /** told once */
+      codes: string[];
+    };
+  };
+  /** Do without one-time codes again */
+  "POST /api/me/totp/off": {
+    ask: { body: {
+      password: string;
+    } };
+    answer: null;
+  };
+  /** Where I am signed in */
+  "GET /api/me/sessions": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      /** the one that asks */
+      isThis: boolean;
+      address: string | null;
+      agent: string | null;
+      /** sign-in, ms since 1970 */
+      createdAt: number;
+      /** newest use, ms since 1970 */
+      usedAt: number;
+      /** its end, unless it is used, ms since 1970 */
+      expiresAt: number;
+    }[];
+  };
+  /** Sign one of my browsers out */
+  "DELETE /api/me/sessions/{id}": {
+    ask: { path: { id: string } };
+    answer: null;
+  };
+  /** My tokens, newest first */
+  "GET /api/me/tokens": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas: string[] | null;
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+      usedAt: number | null;
+      revokedAt: number | null;
+      /** told once, when it is made */
+      token?: string;
+    }[];
+  };
+  /** Make a token for a program of mine; told once */
+  "POST /api/me/tokens": {
+    ask: { body: {
+      /** what it is for */
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas?: string[] | null;
+      /** its end, ms since 1970, within two years */
+      expiresAt: number;
+    } };
+    answer: {
+      id: string;
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas: string[] | null;
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+      usedAt: number | null;
+      revokedAt: number | null;
+      /** told once, when it is made */
+      token?: string;
+    };
+  };
+  /** Revoke a token of mine, now */
+  "DELETE /api/me/tokens/{id}": {
+    ask: { path: { id: string } };
+    answer: null;
+  };
+  /** Everybody who has an account, by name */
+  "GET /api/people": {
+    ask: Record<never, never>;
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    }[];
+  };
+  /** Add somebody; the answer holds the code for their password */
+  "POST /api/people": {
+    ask: { body: {
+      name: string;
+      /** what others call them */
+      display: string;
+      /** a role of the rulebook */
+      role: string;
+      /** a unit of the rulebook */
+      unit: string | null;
+      /** areas of the rulebook; they count where the role is limited to areas */
+      areas: string[];
+      phone: string | null;
+    } };
+    answer: {
+      name: string;
+      /** told once */
+      code: string;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+    };
+  };
+  /** One person */
+  "GET /api/people/{name}": {
+    ask: { path: { name: string } };
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    };
+  };
+  /** Change role, areas, unit; or deactivate */
+  "PUT /api/people/{name}": {
+    ask: { path: { name: string }; body: {
+      /** what others call them */
+      display: string;
+      /** a role of the rulebook */
+      role: string;
+      /** a unit of the rulebook */
+      unit: string | null;
+      /** areas of the rulebook; they count where the role is limited to areas */
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+    } };
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    };
+  };
+  /** A code for a new password; the old one opens nothing more */
+  "POST /api/people/{name}/reset": {
+    ask: { path: { name: string } };
+    answer: {
+      name: string;
+      /** told once */
+      code: string;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+    };
+  };
+  /** Take the one-time code off */
+  "DELETE /api/people/{name}/totp": {
+    ask: { path: { name: string } };
+    answer: null;
+  };
+  /** Who did what, newest first */
+  "GET /api/audit": {
+    ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
+    answer: {
+      n: number;
+      /** when, ms since 1970 */
+      at: number;
+      who: string;
+      address: string;
+      /** the operation's id */
+      what: string;
+      on: string;
+      outcome: string;
+      request: string;
+      detail: string;
+      hash: string;
+    }[];
+  };
+  /** Whether every row is as it was written */
+  "GET /api/audit/verify": {
+    ask: Record<never, never>;
+    answer: {
+      state: "whole" | "broken";
+      rows?: number;
+      head?: {
+        n: number;
+        hash: string;
+      };
+      /** the first row that is not as it was written, or not there */
+      n?: number;
+      why?: string;
+    };
   };
   /** Gateways by their ids; `x-total-count`, `link` */
   "GET /api/gateways": {

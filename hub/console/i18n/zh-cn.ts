@@ -32,7 +32,6 @@ export const zhCn = {
     submit: "登录",
     nameMissing: "请填写用户名。",
     passwordMissing: "请填写密码。",
-    hint: "第一次使用：用户名 operator，密码在服务器数据文件夹的 operator-password 文件里。",
   },
   signOut: "退出登录",
   signedInAs: (name: string) => `当前用户：${name}`,

@@ -9,6 +9,8 @@ import {
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
 import type { Right } from "../../accounts/rights.ts";
@@ -53,7 +55,11 @@ export const placeGroups: PlaceGroup[] = [
   },
   {
     name: "records",
-    places: [{ href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" }],
+    places: [
+      { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+      { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
+      { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },
+    ],
   },
 ];
 

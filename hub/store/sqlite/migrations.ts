@@ -560,4 +560,22 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX import_rows_by_verdict ON import_rows (import, verdict, row);
     `,
   },
+  {
+    name: "tokens of people, and the audit trail",
+    sql: `
+      CREATE TABLE tokens (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, account TEXT NOT NULL REFERENCES accounts, name TEXT NOT NULL,
+        rights TEXT NOT NULL, areas TEXT, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
+        revoked_at INTEGER
+      ) STRICT;
+      CREATE INDEX tokens_by_account ON tokens (account, created_at);
+      CREATE TABLE audit (
+        n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, address TEXT NOT NULL, what TEXT NOT NULL,
+        object TEXT NOT NULL, outcome TEXT NOT NULL, request TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX audit_by_who ON audit (who, n);
+      CREATE INDEX audit_by_what ON audit (what, n);
+      CREATE INDEX audit_by_time ON audit (at);
+    `,
+  },
 ];

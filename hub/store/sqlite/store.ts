@@ -7,6 +7,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
@@ -51,6 +52,7 @@ import { sessionsTable } from "./sessions.ts";
 import { talliesTable } from "./tallies.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
+import { tokensTable } from "./tokens.ts";
 import { turnsOn } from "./turns.ts";
 import { wallsTable } from "./walls.ts";
 
@@ -200,6 +202,8 @@ function tablesOf(
     tallies: talliesTable(connection, memory),
     walls: wallsTable(query),
     waits: waitsTable(query),
+    tokens: tokensTable(query),
+    audit: auditTable(query),
     attempt,
   };
 }
