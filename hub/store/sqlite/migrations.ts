@@ -409,4 +409,11 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX intents_by_age ON intents (at);
     `,
   },
+  {
+    name: "lists with the gravest first",
+    sql: `
+      CREATE INDEX alerts_by_severity ON alerts (severity, received_at DESC, id DESC);
+      CREATE INDEX tickets_by_severity ON tickets (severity, opened_at DESC, id DESC);
+    `,
+  },
 ];
