@@ -80,7 +80,7 @@ type Filters = { state?: string; severity?: string; area?: string; q?: string; c
 export async function casesAsked<State extends string>(
   tables: Tables,
   { state, severity, area, q, class: code, unit, gateway, device, from, to }: Filters,
-  mine: readonly string[] | null = null,
+  mine: ReadonlySet<string> | null = null,
 ): Promise<CaseFilter<State>> {
   const areas = await areasAsked(tables, area, mine);
   const same = { q, class: code, unit, gateway, device, from, to };
@@ -145,13 +145,13 @@ export function tellPage(request: FastifyRequest, reply: FastifyReply, sort: str
 export async function areasAsked(
   tables: Tables,
   id: string | undefined,
-  mine: readonly string[] | null = null,
+  mine: ReadonlySet<string> | null = null,
 ): Promise<readonly string[] | undefined> {
-  if (id === undefined) return mine ?? undefined;
+  if (id === undefined) return mine === null ? undefined : [...mine];
   const { areas } = await readBooks(tables);
   if (findArea(areas, id) === null) throw new Fault("INPUT_INVALID", `/area "${id}" is no area of the rulebook`);
   const inside = insideOf(areas, id);
-  return mine === null ? inside : inside.filter((area) => mine.includes(area));
+  return mine === null ? inside : inside.filter((area) => mine.has(area));
 }
 
 /** The area's id and those of all that lies in it. */

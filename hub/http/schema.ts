@@ -12,6 +12,7 @@ const titles = {
   412: "Somebody else changed it meanwhile.",
   422: "A reason is needed.",
   429: "Too many tries.",
+  503: "It is down for the moment.",
 } as const;
 
 /** [RFC 9457] */

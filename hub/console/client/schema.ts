@@ -1,8 +1,8 @@
 /** What the hub's API is asked and answers, made from its OpenAPI document by `npm run client`; not edited by hand. */
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
-import type { FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView } from "../../http/views.ts";
+import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
+import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** Sign in */
@@ -538,6 +538,231 @@ export type Operations = {
     ask: { query?: { gateway?: string | undefined; device?: string | undefined; from?: number | undefined; to?: number | undefined } };
     answer: LedgerView;
   };
+  /** The books, with their columns */
+  "GET /api/ledgers": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      title: Bilingual;
+      about: Bilingual;
+      group: "operations" | "people";
+      /** shown only to those who keep the ledgers */
+      personal?: boolean;
+      /** rows the hub knows by itself: columns name, place, state, since … */
+      fills?: "gateways" | "devices" | "drills";
+      columns: {
+        id: string;
+        title: Bilingual;
+        /** person: a name; unit: a unit of the rulebook; date: 2026-11-27 */
+        type: "text" | "date" | "number" | "choice" | "person" | "unit";
+        required?: boolean;
+        choices?: string[];
+        /** left out of files unless somebody with the right asks for it */
+        sensitive?: boolean;
+        /** of a date: so many days before it a task is made */
+        remindDays?: number;
+      }[];
+      /** live ones that people wrote */
+      entries: number;
+      /** of them, how many end soon or have ended */
+      due: number;
+      /** whether who asks keeps it */
+      mayWrite: boolean;
+    }[];
+  };
+  /** Entries of a book, what ends soon first */
+  "GET /api/ledgers/{book}": {
+    ask: { path: { book: string }; query?: { state?: "live" | "void" | "all" | undefined; q?: string | undefined; due?: boolean | undefined; limit?: number | undefined; cursor?: string | undefined } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    }[];
+  };
+  /** Write a new entry */
+  "POST /api/ledgers/{book}": {
+    ask: { path: { book: string }; body: {
+      fields: {
+        [name: string]: string | number | null;
+      };
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** Each revision of an entry, newest first */
+  "GET /api/ledgers/{book}/entries/{id}/history": {
+    ask: { path: { book: string; id: string } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    }[];
+  };
+  /** Write its next revision */
+  "PATCH /api/ledgers/{book}/entries/{id}": {
+    ask: { path: { book: string; id: string }; body: {
+      /** the revision that was seen; 412 when another is newer */
+      rev: number;
+      fields: {
+        [name: string]: string | number | null;
+      };
+      why?: string;
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** It counts no more; it stays readable */
+  "POST /api/ledgers/{book}/entries/{id}/void": {
+    ask: { path: { book: string; id: string }; body: {
+      /** the revision that was seen; 412 when another is newer */
+      rev: number;
+      why: string;
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** The book as a file */
+  "GET /api/ledgers/{book}/export": {
+    ask: { path: { book: string }; query?: { format?: "xlsx" | "csv" | undefined; sensitive?: boolean | undefined; template?: boolean | undefined } };
+    answer: unknown;
+  };
+  /** Check a file of entries, or take it in */
+  "POST /api/ledgers/{book}/import": {
+    ask: { path: { book: string }; query?: { check?: boolean | undefined } };
+    answer: {
+      /** refused: a row is wrong, nothing changed */
+      result: "checked" | "imported" | "refused";
+      added: number;
+      changed: number;
+      /** rows that are there already */
+      same: number;
+      /** row of the file, from 1 */
+      faults: {
+        row: number;
+        column: string;
+        why: Bilingual;
+      }[];
+    };
+  };
   /** Channels: what they lack and what waits in them */
   "GET /api/notify/channels": {
     ask: Record<never, never>;
@@ -570,18 +795,28 @@ export type Operations = {
   };
   /** One table, the one in force unless a version is named */
   "GET /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "district" | "calendar" }; query?: { version?: number | undefined } };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { version?: number | undefined } };
     answer: RulebookTable;
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "district" | "calendar" }; query?: { source?: string | undefined }; body: unknown };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
     answer: RulebookTable;
   };
   /** Who imported what and when */
   "GET /api/rulebook/{kind}/history": {
-    ask: { path: { kind: "units" | "areas" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "district" | "calendar" } };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
     answer: RulebookVersion[];
+  };
+  /** What such a table must look like, as JSON Schema */
+  "GET /api/rulebook/{kind}/schema": {
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
+    answer: unknown;
+  };
+  /** Which row of a table would take such a case */
+  "POST /api/rulebook/dispatch/try": {
+    ask: { body: TryDispatch };
+    answer: TriedDispatch;
   };
   /** Discovery, speed and care, by unit, committee, class or month */
   "GET /api/scores": {
@@ -614,6 +849,32 @@ export type Operations = {
   "GET /api/flows": {
     ask: Record<never, never>;
     answer: FlowsView;
+  };
+  /** End Node-RED and start it anew, with its flows */
+  "POST /api/flows/restart": {
+    ask: Record<never, never>;
+    answer: {
+      state: "done";
+    };
+  };
+  /** What was decided on tickets lately, newest first */
+  "GET /api/flows/decisions": {
+    ask: { query?: { limit?: number | undefined } };
+    answer: DecisionView[];
+  };
+  /** What flows asked: what waits first */
+  "GET /api/flows/questions": {
+    ask: { query?: { limit?: number | undefined } };
+    answer: AskedView[];
+  };
+  /** Ask people yes or no */
+  "POST /api/flows/questions": {
+    ask: { body: {
+      subject: string;
+      text: string;
+      minutes: number;
+    } };
+    answer: QuestionView;
   };
   /** Tickets that wait for a decision: those that are open, then each new one */
   "GET /api/flows/handovers": {
@@ -676,15 +937,6 @@ export type Operations = {
     answer: {
       state: "done";
     };
-  };
-  /** Ask people yes or no */
-  "POST /api/flows/questions": {
-    ask: { body: {
-      subject: string;
-      text: string;
-      minutes: number;
-    } };
-    answer: QuestionView;
   };
   /** What was answered */
   "GET /api/flows/questions/{id}": {

@@ -3,6 +3,8 @@ import Type from "typebox";
 import { type AlertState, alertStates } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import { AlertId } from "../../../core/id.ts";
+import type { Session } from "../../accounts/session.ts";
+import { isSeen } from "../../accounts/sight.ts";
 import { acknowledge, type ShelvingWish } from "../../alerts/alert.ts";
 import { shelveAlert } from "../../alerts/shelving.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
@@ -34,6 +36,7 @@ export const alertRoutes: Routes = (app, deps) => {
   app.get(
     "/api/alerts",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listAlerts", "Alerts, newest first", Type.Array(AlertView), 400, 401),
         querystring: Query,
@@ -42,7 +45,7 @@ export const alertRoutes: Routes = (app, deps) => {
     async (request, reply) =>
       look(deps, async (tables) => {
         const { sort, ...place } = pageAsked(request.query, "newest");
-        const filter = await casesAsked<AlertState>(tables, request.query);
+        const filter = await casesAsked<AlertState>(tables, request.query, operatorOf(request).areas);
         const page = await tables.alerts.page({ ...filter, ...place, sort });
         tellPage(request, reply, sort, page);
         const find = deviceFinder(tables);
@@ -52,24 +55,33 @@ export const alertRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/alerts/:id",
-    { schema: { ...answers("readAlert", "One alert", AlertView, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => viewOf(tables, params.id)),
+    {
+      config: { right: "look", sight: "areas" },
+      schema: { ...answers("readAlert", "One alert", AlertView, 400, 401, 404), params: Id },
+    },
+    async (request) =>
+      look(deps, async (tables) => {
+        await checkSeen(tables, request.params.id, operatorOf(request));
+        return viewOf(tables, request.params.id);
+      }),
   );
 
   app.post(
     "/api/alerts/:id/acknowledge",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409, 412),
         params: Id,
       },
     },
     async (request) => {
-      const actor = operatorOf(request).account;
+      const session = operatorOf(request);
       const { id } = request.params;
       return act(deps, async (tables, changes) => {
+        await checkSeen(tables, id, session);
         await holdFreshBy(request, () => viewOf(tables, id));
-        return acknowledgeOne(tables, id, actor, changes, deps.clock());
+        return acknowledgeOne(tables, id, session.account, changes, deps.clock());
       });
     },
   );
@@ -77,6 +89,7 @@ export const alertRoutes: Routes = (app, deps) => {
   app.post(
     "/api/alerts/:id/shelve",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 412, 422),
         params: Id,
@@ -84,10 +97,11 @@ export const alertRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const by = operatorOf(request).account;
-      const wish = { by, at: deps.clock(), ...request.body };
+      const session = operatorOf(request);
+      const wish = { by: session.account, at: deps.clock(), ...request.body };
       const { id } = request.params;
       return act(deps, async (tables, changes) => {
+        await checkSeen(tables, id, session);
         await holdFreshBy(request, () => viewOf(tables, id));
         return shelveOne(tables, id, wish, changes, deps.clock());
       });
@@ -97,21 +111,31 @@ export const alertRoutes: Routes = (app, deps) => {
   app.post(
     "/api/alerts/:id/unshelve",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404, 412),
         params: Id,
       },
     },
     async (request) => {
-      const wish = { by: operatorOf(request).account, at: deps.clock(), until: null, reason: "" };
+      const session = operatorOf(request);
+      const wish = { by: session.account, at: deps.clock(), until: null, reason: "" };
       const { id } = request.params;
       return act(deps, async (tables, changes) => {
+        await checkSeen(tables, id, session);
         await holdFreshBy(request, () => viewOf(tables, id));
         return shelveOne(tables, id, wish, changes, deps.clock());
       });
     },
   );
 };
+
+/** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
+async function checkSeen(tables: Tables, id: AlertId, session: Session): Promise<void> {
+  const alert = await tables.alerts.find(id);
+  if (alert === null || !(await isSeen(session, tables, (places) => places.alert(alert))))
+    throw new Fault("NOT_FOUND", `alert ${id}`);
+}
 
 async function viewOf(tables: Tables, id: AlertId): Promise<AlertView> {
   const alert = await tables.alerts.find(id);

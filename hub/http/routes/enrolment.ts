@@ -4,6 +4,7 @@ import { mostPhotoBytes } from "../../../core/alert-event.ts";
 import { EnrolAnswer, EnrolRequest, RenewAnswer, shownCode } from "../../../core/enrolment.ts";
 import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
+import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
 import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
@@ -44,7 +45,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.post(
     "/api/enrolments",
     {
-      config: { secret: true },
+      config: { right: "gateways", secret: true },
       schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish },
     },
     async (request) => {
@@ -58,6 +59,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/enrolments",
     {
+      config: { right: "gateways" },
       schema: answers(
         "listCodes",
         "One-time codes, newest first; the codes themselves are not kept",
@@ -100,6 +102,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/certificates",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers(
           "listCertificates",
@@ -154,6 +157,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/records/:id/photos/:photo",
     {
+      config: { right: "look" },
       schema: {
         ...answers(
           "readRecordPhoto",
@@ -180,6 +184,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/records",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "listRecords",
@@ -193,10 +198,12 @@ export const enrolmentRoutes: Routes = (app, deps) => {
       },
     },
     async (request, reply) =>
-      look(deps, async ({ records }) => {
+      look(deps, async (tables) => {
+        const { gateway } = request.params;
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
         const { from, to } = request.query;
         const ask = pageAsked(request.query, "newest");
-        const page = await records.page({ gateway: request.params.gateway, from, to, ...ask });
+        const page = await tables.records.page({ gateway, from, to, ...ask });
         tellPage(request, reply, ask.sort, page);
         return page.rows.map(({ body }) => JSON.parse(body));
       }),
@@ -204,7 +211,10 @@ export const enrolmentRoutes: Routes = (app, deps) => {
 
   app.post(
     "/api/gateways/:gateway/certificates/revoke",
-    { schema: { ...answers("revoke", "Shut a gateway out, now", Type.Null(), 400, 401, 404), params, body: Reason } },
+    {
+      config: { right: "gateways" },
+      schema: { ...answers("revoke", "Shut a gateway out, now", Type.Null(), 400, 401, 404), params, body: Reason },
+    },
     async ({ params: { gateway }, body: { reason } }) => {
       await act(deps, async (tables, changes) => {
         await revoke(tables, gateway, reason, clock());

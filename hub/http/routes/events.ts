@@ -2,7 +2,6 @@
 import type { FastifyReply } from "fastify";
 import Type from "typebox";
 import { operatorOf } from "../guard.ts";
-import type { Live } from "../live.ts";
 import type { Line } from "../recent.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -28,6 +27,7 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
   app.get(
     "/api/events",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "listen",
@@ -45,12 +45,14 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
       sse: "only",
     },
     async (request, reply) => {
-      const { expiresAt } = operatorOf(request);
+      const { account, areas, expiresAt } = operatorOf(request);
       const last = request.headers["last-event-id"] ?? request.query.after;
+      // Who may hear what changed: the browser comes back and is asked again.
+      const ears = { account, areas, onChanged: () => letGo(reply) };
       const stop = live.listen((event, json, id) => {
         if (reply.raw.writableLength > mostWaiting || clock() >= expiresAt) return letGo(reply);
         reply.raw.write(textOf({ event, json, id }));
-      });
+      }, ears);
       open.add(reply);
       reply.sse.onClose(() => {
         stop();
@@ -58,17 +60,18 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
       });
       reply.sse.keepAlive();
       reply.sse.sendHeaders();
-      for (const line of firstLines(live, last === undefined ? undefined : String(last))) reply.raw.write(textOf(line));
+      // What was told is kept without its areas: who is kept to some reads everything again.
+      const missed = last === undefined ? [] : areas === null ? live.after(String(last)) : null;
+      for (const line of firstLines(live.now(), last === undefined ? undefined : String(last), missed))
+        reply.raw.write(textOf(line));
     },
   );
 };
 
 /** Who comes back is told what it missed; who is new, or away too long, where it begins. */
-function firstLines(live: Live, last: string | undefined): Line[] {
-  const missed = last === undefined ? [] : live.after(last);
-  const begin = { id: live.now(), json: "{}" };
-  if (missed === null) return [{ ...begin, event: "reset" }];
-  return last === undefined ? [{ ...begin, event: "hello" }] : [{ event: "hello", json: "{}", id: last }, ...missed];
+function firstLines(now: string, last: string | undefined, missed: Line[] | null): Line[] {
+  if (missed === null) return [{ id: now, event: "reset", json: "{}" }];
+  return [{ id: last ?? now, event: "hello", json: "{}" }, ...missed];
 }
 
 function textOf({ id, event, json }: Line): string {

@@ -40,6 +40,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.get(
     "/api/notify/channels",
     {
+      config: { right: "notify" },
       schema: answers("listChannels", "Channels: what they lack and what waits in them", Type.Array(ChannelView), 401),
     },
     async () => look(deps, channelViews),
@@ -48,6 +49,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.put(
     "/api/notify/channels/:id/secrets",
     {
+      config: { right: "notify" },
       schema: {
         ...answers(
           "setChannelSecrets",
@@ -67,6 +69,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.post(
     "/api/notify/channels/:id/test",
     {
+      config: { right: "notify" },
       schema: {
         ...answers("testChannel", "Send a test message and say what happened", TriedView, 400, 401, 404),
         params: Id,
@@ -79,6 +82,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.get(
     "/api/notify/log",
     {
+      config: { right: "notify" },
       schema: {
         ...answers("listNotices", "What was told to whom, when, and what came of it", Type.Array(NoticeView), 400, 401),
         querystring: LogQuery,

@@ -22,6 +22,7 @@ export const taskRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tasks",
     {
+      config: { right: "look" },
       schema: {
         ...answers("listTasks", "What somebody has to do, newest first", Type.Array(TaskView), 400, 401),
         querystring: Query,
@@ -40,6 +41,7 @@ export const taskRoutes: Routes = (app, deps) => {
   app.post(
     "/api/tasks/:id/done",
     {
+      config: { right: "registry" },
       schema: {
         ...answers("finishTask", "Say that it is done", TaskView, 400, 401, 404, 409),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),

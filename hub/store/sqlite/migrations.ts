@@ -400,6 +400,41 @@ export const migrations: readonly Migration[] = [
     move: wordOld,
   },
   {
+    name: "people, and the browsers they signed in with",
+    // Until now one account did everything: it goes on doing so.
+    sql: `
+      ALTER TABLE accounts ADD COLUMN display TEXT NOT NULL DEFAULT '';
+      ALTER TABLE accounts ADD COLUMN unit TEXT;
+      ALTER TABLE accounts ADD COLUMN areas TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE accounts ADD COLUMN phone TEXT;
+      ALTER TABLE accounts ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE accounts ADD COLUMN totp TEXT;
+      ALTER TABLE accounts ADD COLUMN reset TEXT;
+      ALTER TABLE accounts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+      UPDATE accounts SET display = name, role = 'administrator';
+
+      DROP TABLE sessions;
+      CREATE TABLE sessions (
+        id TEXT PRIMARY KEY, token_hash TEXT NOT NULL, old_hash TEXT, old_until INTEGER NOT NULL,
+        account TEXT NOT NULL REFERENCES accounts, created_at INTEGER NOT NULL, rotated_at INTEGER NOT NULL,
+        used_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, address TEXT, agent TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX sessions_by_token ON sessions (token_hash);
+      CREATE INDEX sessions_by_old_token ON sessions (old_hash) WHERE old_hash IS NOT NULL;
+      CREATE INDEX sessions_by_account ON sessions (account);
+      CREATE TABLE waits (name TEXT PRIMARY KEY, fails INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+    `,
+  },
+  {
+    name: "operations ledgers",
+    sql: `
+      CREATE TABLE ledger_entries (
+        book TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, state TEXT NOT NULL,
+        why TEXT, fields TEXT NOT NULL, PRIMARY KEY (book, id, rev)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+  {
     name: "keys of what people did",
     sql: `
       CREATE TABLE intents (
