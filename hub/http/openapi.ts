@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the same schemas that check each request. */
 import swagger from "@fastify/swagger";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifySchema } from "fastify";
 import { complete, type Paths } from "./complete.ts";
 import { cookieName } from "./guard.ts";
 
@@ -37,7 +37,7 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
           ...(modern(schema ?? {}) as object),
           ...(access === undefined ? {} : securities[access]),
           ...(right === undefined ? {} : { "x-right": right }),
-        },
+        } as FastifySchema,
         url,
       };
     },
