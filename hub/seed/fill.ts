@@ -82,7 +82,6 @@ async function addCases(store: Store, { placed }: Street, { tickets, now }: Wish
 }
 
 async function put({ alerts, tickets }: Tables, { alert, episodes, ticket, story }: Case): Promise<void> {
-  // The other way round each alert would look for its ticket's reference among all tickets, which no index has.
   await alerts.put(alert);
   await tickets.put(ticket);
   for (const episode of episodes) await alerts.putEpisode(alert.id, episode);

@@ -451,4 +451,9 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX tickets_by_severity ON tickets (severity, opened_at DESC, id DESC);
     `,
   },
+  {
+    // [SQLite foreign keys §4.2] A new alert waits for its ticket; meanwhile SQLite looks for tickets that wait for it.
+    name: "a new alert is not sought among all tickets",
+    sql: "CREATE INDEX tickets_by_alert ON tickets (alert);",
+  },
 ];
