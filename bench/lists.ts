@@ -76,7 +76,7 @@ async function makeStore(data: string): Promise<void> {
   const store = openStore(data, now);
   await fill(store, { devices, tickets, seed: 1, now }, () => {});
   await store.transaction(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "bench", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "bench", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(token).digest("hex");
     await sessions.put({ tokenHash, account: "bench", expiresAt: now + 3 * 3_600_000 });
   });
