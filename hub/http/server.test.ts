@@ -581,7 +581,7 @@ describe("the console", () => {
     expect((await app.inject({ url: "/tickets/01ABC" })).body).toBe("<html>console</html>");
     expect((await app.inject({ url: "/..%2f..%2fetc%2fpasswd" })).body).not.toContain("root:");
     expect((await app.inject({ method: "POST", url: "/tickets" })).statusCode).toBe(404);
-    expect((await app.inject({ url: "/api/nowhere" })).headers["content-type"]).toContain("application/json");
+    expect((await app.inject({ url: "/api/nowhere" })).headers["content-type"]).toContain("application/problem+json");
   });
 
   test("that is not built says how to build it", async () => {

@@ -224,9 +224,18 @@ export const HealthView = Type.Object(
 );
 export type HealthView = Type.Static<typeof HealthView>;
 
-/** The body of every answer that is not 2xx. */
+/** [RFC 9457] The body of every answer that is not 2xx: the standard's fields, then the fault of our table. */
 export const Problem = Type.Object(
-  { code: text, detail: text, cure: text, request: Type.String({ description: "request id, to find it in the log" }) },
+  {
+    type: Type.String({ description: "`urn:lilong:fault:` and the code" }),
+    title: Type.String({ description: "what the status is called" }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String({ description: "what was wrong this time" }),
+    instance: Type.String({ description: "the path that was asked" }),
+    code: Type.String({ description: "a code of the fault table, README.md" }),
+    cure: Type.String({ description: "what the reader should do" }),
+    request: Type.String({ description: "request id, to find it in the log" }),
+  },
   strict,
 );
 export type Problem = Type.Static<typeof Problem>;

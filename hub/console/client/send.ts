@@ -1,6 +1,5 @@
 /** One question to the hub. Every failure is an `ApiError`. */
-import type { Problem } from "../../http/views.ts";
-import { ApiError } from "../api-error.ts";
+import { ApiError, type Problem } from "../api-error.ts";
 import { learnClock } from "../clock.ts";
 
 const timeoutMs = 20_000;
@@ -95,11 +94,12 @@ function bodyIn(question: string, status: number, text: string): unknown {
 function problemIn(status: number, text: string): Problem {
   try {
     const problem = JSON.parse(text) as Partial<Problem>;
-    if (typeof problem.code === "string") return { ...blank, ...problem, code: problem.code };
+    if (typeof problem.code === "string") {
+      const { code, detail = "", cure = "", request = "" } = problem;
+      return { code, detail, cure, request };
+    }
   } catch {
     // A proxy's HTML page: named below.
   }
   return ApiError.local("CONSOLE_ANSWER", status, `HTTP ${status}`).problem;
 }
-
-const blank = { detail: "", cure: "", request: "" };

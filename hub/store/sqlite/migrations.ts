@@ -467,6 +467,7 @@ export const migrations: readonly Migration[] = [
         WHERE state NOT IN ('closed', 'fedback', 'archived', 'voided');
       CREATE INDEX alerts_open ON alerts (gateway, device, severity, drill, state, shelved_until, ticket, raised_at)
         WHERE state <> 'normal';
+      -- A new alert waits for its ticket; meanwhile SQLite looks for tickets that wait for it [SQLite foreign keys §4.2].
       CREATE INDEX tickets_by_alert ON tickets (alert);
       CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code);
       CREATE TABLE walls (
@@ -576,6 +577,13 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX audit_by_who ON audit (who, n);
       CREATE INDEX audit_by_what ON audit (what, n);
       CREATE INDEX audit_by_time ON audit (at);
+    `,
+  },
+  {
+    name: "lists with the gravest first",
+    sql: `
+      CREATE INDEX alerts_by_severity ON alerts (severity, received_at DESC, id DESC);
+      CREATE INDEX tickets_by_severity ON tickets (severity, opened_at DESC, id DESC);
     `,
   },
 ];
