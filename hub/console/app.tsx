@@ -7,7 +7,6 @@ import { DevicesPage } from "./pages/devices/devices-page.tsx";
 import { FaultsPage } from "./pages/faults/faults-page.tsx";
 import { GatewayPage } from "./pages/gateways/gateway-page.tsx";
 import { GatewaysPage } from "./pages/gateways/gateways-page.tsx";
-import { LedgerPage } from "./pages/ledger/ledger-page.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -20,6 +19,10 @@ import { Shell } from "./shell/shell.tsx";
 
 /** Hold the charts, and the fields of every move: loaded when first asked for. The other pages are too small to be worth a request each. */
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
+const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
+const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
+const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 
 export function App() {
@@ -62,7 +65,13 @@ function Pages() {
       <Route path="/gateways" component={GatewaysPage} />
       <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
       <Route path="/faults" component={FaultsPage} />
-      <Route path="/ledger" component={LedgerPage} />
+      <Route path="/ledger">{() => <LedgerPage />}</Route>
+      <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>
+      <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgerPage key={book} tab={tab} book={book} />}</Route>
+      <Route path="/automation">{() => <FlowsPage />}</Route>
+      <Route path="/tasks">{() => <TasksPage />}</Route>
+      <Route path="/settings">{() => <SettingsPage />}</Route>
+      <Route path="/settings/:section">{({ section }) => <SettingsPage key={section} section={section} />}</Route>
       <Route path="/more" component={MorePage} />
       <Route component={NotFoundPage} />
     </Switch>

@@ -2,11 +2,13 @@
 import {
   AuditOutlined,
   BellOutlined,
+  BranchesOutlined,
   DashboardOutlined,
   EllipsisOutlined,
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
+  SettingOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
 import type { Dictionary } from "../i18n/zh-cn.ts";
@@ -27,6 +29,13 @@ export const places: Place[] = [
   { href: "/gateways", name: "gateways", Icon: GatewayOutlined },
   { href: "/faults", name: "faults", Icon: ToolOutlined },
   { href: "/ledger", name: "ledger", Icon: AuditOutlined },
+  { href: "/automation", name: "flows", Icon: BranchesOutlined },
+  {
+    href: "/settings",
+    name: "settings",
+    Icon: SettingOutlined,
+    holds: [{ href: "/tasks", name: "settings", Icon: SettingOutlined }],
+  },
 ];
 
 /** What a thumb reaches on a phone; the rest is behind "more". */
