@@ -43,12 +43,12 @@ function BookLinks({ books, here }: { books: LedgerBookView[]; here: string | un
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
   return (
-    <nav className="filters" aria-label={words.books}>
+    <nav className="filters book-links" aria-label={words.books}>
       {books.map(({ id, title, entries, due }) => (
         <Link key={id} href={`/ledger/book/${id}`} className="filter" aria-current={id === here ? "true" : undefined}>
           {say(title)}
-          {entries > 0 && <span className="dim"> {entries}</span>}
-          {due > 0 && <b className="week-bad"> {words.due(due)}</b>}
+          {entries > 0 && <span className="dim">{entries}</span>}
+          {due > 0 && <b className="week-bad">{words.due(due)}</b>}
         </Link>
       ))}
     </nav>

@@ -75,7 +75,7 @@ function BookBody({
         />
       ))}
       {plain.length > 0 && (
-        <Panel title={words.rows.set}>
+        <Panel title={words.rows.rest}>
           <Fields schema={schema} value={book.body} path={[]} leave={leave} />
         </Panel>
       )}

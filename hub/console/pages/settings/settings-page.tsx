@@ -26,10 +26,17 @@ const special: Record<string, ComponentType> = {
       above={(book) => <CalendarYear book={book} />}
     />
   ),
-  channels: () => <BookPage kind="channels" above={() => <ChannelStates />} below={() => <NoticeLog />} />,
+  channels: () => (
+    <BookPage
+      kind="channels"
+      columns={{ channels: ["title", "kind", "units", "state"] }}
+      above={() => <ChannelStates />}
+      below={() => <NoticeLog />}
+    />
+  ),
   classes: () => <BookPage kind="classes" columns={{ classes: ["name", "code", "group", "reviews", "limits"] }} />,
   dispatch: DispatchPage,
-  district: () => <BookPage kind="district" above={() => <DistrictState />} hidden={["adapter"]} />,
+  district: () => <BookPage kind="district" above={() => <DistrictState />} hidden={["adapter", "card"]} />,
   posture: PosturePage,
   roster: () => (
     <BookPage

@@ -13,6 +13,8 @@ import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { Where } from "../../parts/where.tsx";
+import { useDevices } from "../../queries.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
 import { tasksWords } from "./words.ts";
@@ -88,7 +90,12 @@ function Task({ task }: { task: TaskView }) {
     <li className={`fault${doneBy === undefined ? "" : " fault-over"}`}>
       <CheckSquareOutlined className="fault-icon" aria-hidden />
       <div className="fault-body">
-        <p>{named && <b>{say(named.what)}</b>}</p>
+        <Place subject={subject} />
+        {named && (
+          <p>
+            <b>{say(named.what)}</b>
+          </p>
+        )}
         <p>{say(text)}</p>
         <p className="fine">
           {words.roles[role]} · {words.since} <Age at={at} />
@@ -112,6 +119,13 @@ function Task({ task }: { task: TaskView }) {
       </div>
     </li>
   );
+}
+
+/** Of a device: where people find it, before any id. */
+function Place({ subject }: { subject: string }) {
+  const { say } = useSpeech();
+  const device = useDevices().data?.find(({ gateway, id }) => `${gateway}/${id}` === subject);
+  return device ? <Where place={device.place}>{say(device.title)}</Where> : null;
 }
 
 function Finish({ id }: { id: string }) {

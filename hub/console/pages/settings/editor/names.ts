@@ -14,6 +14,8 @@ export type Names = {
   list: (name: string) => string;
   /** What may be chosen there; null: anything. `open`: other values are fine too. */
   options: (field: string, values?: readonly (string | number)[]) => { options: Option[]; open: boolean } | null;
+  /** What an empty cell means; "" where it means nothing. */
+  blank: (field: string) => string;
   /** One value as people read it. */
   value: (field: string, value: Json | undefined) => string;
 };
@@ -75,6 +77,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
     const value: Names["value"] = (field, one) => {
       if (one === null || one === undefined || one === "") return "";
       if (typeof one === "boolean") return one ? words.yes : words.no;
+      if (field === "limits" && Array.isArray(one)) return one.map(limitText).join("；");
       if (Array.isArray(one))
         return one
           .map((each) => value(field, each))
@@ -88,8 +91,13 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
             .join(" ")
         );
       const values = options(field, undefined)?.options ?? named([one], fieldWord(field));
-      return values.find((option) => option.value === one)?.label ?? String(one);
+      const known = values.find((option) => option.value === one)?.label;
+      return known ?? (typeof one === "string" && options(field) !== null ? (word(one) ?? groupOf(one)) : String(one));
     };
+    const limitText = (row: Json) =>
+      isObject(row)
+        ? `${value("limit", row.limit)}（${value("severities", row.severities) || words.rows.otherwise}）`
+        : "";
     const fieldWord = (field: string) => (one: string | number) => {
       const byField: Record<string, Record<string, string>> = {
         tier: { ...words.choices, ...words.tiers },
@@ -98,6 +106,12 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
       };
       const isName = ["name", "title", "id", "leader", "people"].includes(field);
       return byField[field]?.[one] ?? (isName ? undefined : words.choices[one]);
+    };
+    /** `component:01*`: all classes that begin so, by what they have in common. */
+    const groupOf = (one: string) => {
+      const start = one.endsWith("*") ? one.slice(0, -1) : null;
+      const group = start === null ? undefined : classes?.classes.find(({ code }) => code.startsWith(start))?.group;
+      return group === undefined ? one : `${words.dispatch.group(group)} ${one}`;
     };
     const said = (one: { [name: string]: Json }) => {
       if (typeof one.zh === "string" && typeof one.en === "string") return say({ zh: one.zh, en: one.en });
@@ -108,7 +122,8 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
     return {
       options,
       value,
-      field: (name) => words.fields[name] ?? name,
+      blank: (field) => words.blanks[`${kind}.${field}`] ?? "",
+      field: (name) => words.fields[`${kind}.${name}`] ?? words.fields[name] ?? name,
       list: (name) => words.lists[name] ?? words.fields[name] ?? name,
     };
   }, [kind, body, units, areas, classes, channels, words, t, say]);

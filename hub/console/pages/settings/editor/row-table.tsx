@@ -91,7 +91,8 @@ function Rows({ list, columns, marked, rows, open, isWrong: wrong }: RowsProps) 
   const { names, change } = useForm();
   const words = useWords(settingsWords);
   const { screen } = useLook();
-  const cell = (row: Json, column: string) => names.value(column, isObject(row) ? row[column] : row);
+  const cell = (row: Json, column: string) =>
+    names.value(column, isObject(row) ? row[column] : row) || names.blank(column);
   const tone = (index: number) => (index === marked ? "row-marked" : wrong(index) ? "row-wrong" : undefined);
   const opener = (index: number, text: string) => (
     <button type="button" className="link row-open" onClick={() => open(index)}>

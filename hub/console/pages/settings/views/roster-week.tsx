@@ -42,6 +42,11 @@ function UnitWeek({ name, must, shifts }: { name: string; must: boolean; shifts:
           {holes.length > 0 ? `，${words.roster.holes(holes.length)}` : ""}
         </span>
       </h3>
+      <p className="week-hours" aria-hidden>
+        {[0, 6, 12, 18, 24].map((hour) => (
+          <span key={hour}>{hour}</span>
+        ))}
+      </p>
       <ol className="week-days">
         {words.roster.days.split(" ").map((day, at) => (
           <li key={day}>
