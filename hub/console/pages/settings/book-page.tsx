@@ -1,6 +1,5 @@
 /** One table of the rulebook: what is in force, a draft to edit, its versions, and what this table needs besides. */
 import { EditOutlined } from "@ant-design/icons";
-import Alert from "antd/es/alert";
 import Button from "antd/es/button";
 import { type ReactNode, useState } from "react";
 import { now } from "../../clock.ts";
@@ -18,7 +17,7 @@ import { Tools } from "./editor/tools.tsx";
 import { type Book, type Said, useBook } from "./editor/use-book.ts";
 import { Versions } from "./editor/versions.tsx";
 import { useSchema } from "./queries.ts";
-import { settingsWords } from "./words.ts";
+import { type SettingsWords, settingsWords } from "./words.ts";
 
 /** `above` and `below` stand around the fields; `hidden` fields are shown by them. */
 type Props = {
@@ -113,13 +112,19 @@ function InForce({ book: { inForce, draft, begin } }: { book: Book }) {
 function SaidLine({ book, said }: { book: Book; said: Said | null }) {
   const words = useWords(settingsWords);
   if (said === null) return null;
-  const text = {
-    saved: () => words.draft.saved((said as { version: number }).version),
-    restored: () => words.history.restored((said as { version: number }).version),
-    imported: () => words.tools.imported,
-    both: () => words.stale.both((said as { list: string }).list),
-    failed: () => words.tools.broken((said as { why: string }).why),
-  }[said.kind]();
-  const type = said.kind === "failed" ? "error" : said.kind === "both" ? "warning" : "success";
-  return <Alert className="said" type={type} showIcon closable={{ onClose: () => book.say(null) }} title={text} />;
+  return (
+    <p role={said.kind === "failed" ? "alert" : "status"} className={`said said-${said.kind}`}>
+      {sentenceOf(said, words)}{" "}
+      <button type="button" className="link" onClick={() => book.say(null)}>
+        {words.draft.close}
+      </button>
+    </p>
+  );
+}
+
+function sentenceOf(said: Said, words: SettingsWords): string {
+  if (said.kind === "saved") return words.draft.saved(said.version);
+  if (said.kind === "restored") return words.history.restored(words.version(said.version));
+  if (said.kind === "imported") return words.tools.imported;
+  return said.kind === "both" ? words.stale.both(said.list) : words.tools.broken(said.why);
 }

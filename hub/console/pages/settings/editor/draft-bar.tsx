@@ -8,7 +8,7 @@ import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { settingsWords } from "../words.ts";
 import { ChangeList } from "./change-list.tsx";
-import { inChinese, problemAt } from "./problem.ts";
+import { problemAt, reasonOf, valueAt } from "./problem.ts";
 import { differences } from "./rows.ts";
 import type { Book } from "./use-book.ts";
 
@@ -88,7 +88,8 @@ function Wrong({ book: { problems, form, body } }: { book: Book }) {
       <ul>
         {problems.map(({ path, why }) => (
           <li key={path + why}>
-            {placeOf(path, body, form.names) || words.draft.local}：{language === "en" ? why : inChinese(why)}
+            {placeOf(path, body, form.names) || words.draft.local}：
+            {reasonOf(why, valueAt(body, path), language, words.draft.empty)}
           </li>
         ))}
       </ul>

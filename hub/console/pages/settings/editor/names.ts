@@ -123,7 +123,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
       options,
       value,
       blank: (field) => words.blanks[`${kind}.${field}`] ?? "",
-      field: (name) => words.fields[`${kind}.${name}`] ?? words.fields[name] ?? name,
+      field: (name) => words.fields[`${kind}.${name}`] ?? words.fields[name] ?? words.lists[name] ?? name,
       list: (name) => words.lists[name] ?? words.fields[name] ?? name,
     };
   }, [kind, body, units, areas, classes, channels, words, t, say]);

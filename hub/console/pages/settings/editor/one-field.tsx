@@ -11,7 +11,7 @@ import { Field } from "../../../parts/field.tsx";
 import { settingsWords } from "../words.ts";
 import { Fields } from "./fields.tsx";
 import { type Path, pointer, useForm } from "./form-context.ts";
-import { inChinese, problemAt } from "./problem.ts";
+import { problemAt, reasonOf } from "./problem.ts";
 import { RecordField } from "./record-field.tsx";
 import type { Json } from "./rows.ts";
 import { RowsField } from "./rows-field.tsx";
@@ -22,10 +22,11 @@ type Props = { name: string; schema: Schema; value: Json | undefined; path: Path
 export function OneField(props: Props) {
   const { names, problems } = useForm();
   const { language } = useSpeech();
+  const words = useWords(settingsWords);
   const { name, schema, path } = props;
   const shape = shapeOf(schema);
   const why = problemAt(problems, pointer(path)) || problemAt(problems, pointer([...path, 0]));
-  const problem = language === "en" ? why : inChinese(why);
+  const problem = reasonOf(why, props.value, language, words.draft.empty);
   if (shape.kind === "rows") return <RowsField {...props} item={shape.item} problem={problem} />;
   if (shape.kind === "record") return <RecordField {...props} item={shape.value} problem={problem} />;
   if (shape.kind === "group" || (shape.kind === "maybe" && shapeOf(shape.inner).kind === "group"))

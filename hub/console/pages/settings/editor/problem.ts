@@ -13,6 +13,21 @@ export function problemsOf({ detail }: Pick<Problem, "detail">): FieldProblem[] 
     .filter(({ why }) => why !== "");
 }
 
+/** What is wrong, for a reader of `language`; of an empty field, that it is empty. */
+export function reasonOf(why: string, value: unknown, language: string, empty: string): string {
+  if (why !== "" && (value === "" || value === null || value === undefined)) return empty;
+  return language === "en" ? why : inChinese(why);
+}
+
+/** The value at a path of the document. */
+export function valueAt(body: unknown, path: string): unknown {
+  const steps = path.split("/").slice(1);
+  return steps.reduce<unknown>(
+    (at, step) => (at === null || at === undefined ? at : (at as Record<string, unknown>)[step]),
+    body,
+  );
+}
+
 /** The sentence at exactly this field. */
 export function problemAt(problems: readonly FieldProblem[], path: string): string {
   return problems.find((problem) => problem.path === path)?.why ?? "";

@@ -218,13 +218,9 @@ type Say = (field: string, value: Json | undefined) => string;
 
 export function titleOf(row: Json, index: number, say: Say): string {
   if (!isObject(row)) return say("", row);
-  return (
-    say("name", row.name) ||
-    say("title", row.title) ||
-    say("class", row.class) ||
-    say("to", row.to) ||
-    keyOf(row, index)
-  );
+  const named = ["name", "title", "class", "to"].map((field) => say(field, row[field])).find((text) => text !== "");
+  const key = keyOf(row, index);
+  return named ?? (key === `${index + 1}` ? "" : key);
 }
 
 function textOf(row: Json, say: Say): string {

@@ -31,7 +31,7 @@ export function Versions({ book }: { book: Book }) {
               <b>{words.version(version)}</b>
               {version === book.inForce?.version && <span className="tag-here"> {words.inForce}</span>}{" "}
               {version > 0 && `${by} · ${momentText(at, now(), language, { seconds: false })}`}{" "}
-              <span className="dim">{source}</span>
+              <span className="dim">{version > 0 ? source : ""}</span>
             </p>
             {version !== book.inForce?.version && (
               <Button type="link" onClick={() => setChosen(chosen === version ? null : version)}>
@@ -53,7 +53,7 @@ function Compared({ book, version }: { book: Book; version: number }) {
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data || !inForce) return <Waiting rows={1} />;
   const restore = () => {
-    begin({ ...data.body, source: words.history.restoredSource(version) });
+    begin({ ...data.body, source: words.history.restoredSource(words.version(version)) });
     say({ kind: "restored", version });
   };
   return (

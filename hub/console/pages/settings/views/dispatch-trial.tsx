@@ -3,11 +3,13 @@ import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Select from "antd/es/select";
 import { useState } from "react";
+import { ApiError } from "../../../api-error.ts";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { calls } from "../calls.ts";
+import { problemsOf, reasonOf, valueAt } from "../editor/problem.ts";
 import type { Book } from "../editor/use-book.ts";
 import { settingsWords } from "../words.ts";
 
@@ -67,7 +69,7 @@ export function DispatchTrial({ book, mark }: { book: Book; mark: (row: number |
           {words.dispatch.ask}
         </Button>
       </div>
-      {trial.error && <Failure error={trial.error} />}
+      {trial.error && <Wrong error={trial.error} book={book} />}
       {trial.data && !trial.isPending && (
         <p role="status" className="trial-answer">
           <b>{words.dispatch.answer(names.value("unit", trial.data.unit))}</b>
@@ -77,5 +79,22 @@ export function DispatchTrial({ book, mark }: { book: Book; mark: (row: number |
         </p>
       )}
     </Panel>
+  );
+}
+
+/** A draft that the hub would not take is said in its own words, not as a failure. */
+function Wrong({ error, book }: { error: Error; book: Book }) {
+  const words = useWords(settingsWords);
+  const { language } = useSpeech();
+  if (!(error instanceof ApiError) || error.problem.code !== "INPUT_INVALID") return <Failure error={error} />;
+  const said = problemsOf(error.problem).map(({ path, why }) => {
+    const row = /^\/rows\/(\d+)/.exec(path)?.[1];
+    const place = row === undefined ? "" : `${words.dispatch.row(Number(row) + 1)} `;
+    return `${place}${reasonOf(why, valueAt(book.body, path), language, words.draft.empty)}`;
+  });
+  return (
+    <p role="alert" className="field-problem">
+      {words.dispatch.wrong} {said.join("；")}
+    </p>
   );
 }

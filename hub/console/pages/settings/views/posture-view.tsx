@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input";
-import Radio from "antd/es/radio";
 import { useState } from "react";
 import type { PostureView as Posture } from "../../../../http/views.ts";
 import { now } from "../../../clock.ts";
@@ -75,12 +74,20 @@ function Switch({ posture }: { posture: Posture }) {
   };
   return (
     <Panel title={words.posture.switchTo}>
-      <Radio.Group
-        className="posture-levels"
-        value={level}
-        onChange={(event) => setLevel(event.target.value as string)}
-        options={posture.levels.map((each) => ({ value: each.level, label: say(each.title) }))}
-      />
+      <div className="filters posture-levels">
+        {posture.levels.map((each) => (
+          <button
+            key={each.level}
+            type="button"
+            className="filter posture-level"
+            aria-pressed={each.level === level}
+            aria-current={each.level === level ? "true" : undefined}
+            onClick={() => setLevel(each.level)}
+          >
+            {say(each.title)}
+          </button>
+        ))}
+      </div>
       {wanted && <Preview level={wanted} />}
       {level === posture.level ? (
         <p className="dim">{words.posture.same}</p>
