@@ -115,6 +115,11 @@ function SaidLine({ book, said }: { book: Book; said: Said | null }) {
   return (
     <p role={said.kind === "failed" ? "alert" : "status"} className={`said said-${said.kind}`}>
       {sentenceOf(said, words)}{" "}
+      {said.kind === "discarded" && (
+        <button type="button" className="link" onClick={book.undo}>
+          {words.draft.undo}
+        </button>
+      )}{" "}
       <button type="button" className="link" onClick={() => book.say(null)}>
         {words.draft.close}
       </button>
@@ -125,6 +130,7 @@ function SaidLine({ book, said }: { book: Book; said: Said | null }) {
 function sentenceOf(said: Said, words: SettingsWords): string {
   if (said.kind === "saved") return words.draft.saved(said.version);
   if (said.kind === "restored") return words.history.restored(words.version(said.version));
+  if (said.kind === "discarded") return words.draft.discarded;
   if (said.kind === "imported") return words.tools.imported;
   return said.kind === "both" ? words.stale.both(said.list) : words.tools.broken(said.why);
 }

@@ -18,7 +18,7 @@ export function ChangeList({ changes, names }: { changes: RowChange[]; names: Na
         {shown.map((change) => (
           <li key={`${change.kind} ${change.list} ${change.name}`} className={`change change-${change.kind}`}>
             <b>{words.diff[change.kind]}</b> {change.fields[0]?.field === change.list ? "" : names.list(change.list)}{" "}
-            {change.name}
+            {change.label}
             {change.fields.length > 0 && (
               <ul>
                 {change.fields.map(({ field, before, after }) => (

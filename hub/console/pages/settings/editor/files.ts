@@ -4,6 +4,8 @@ import { propertiesOf } from "./fields.tsx";
 import { type Document, isObject, isRows, type Json } from "./rows.ts";
 import { type Schema, shapeOf } from "./schema.ts";
 
+type TitleOf = (field: string) => string;
+
 export function download(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement("a");
@@ -26,6 +28,12 @@ export function mainList(schema: Schema): { list: string; item: Schema } | null 
   return null;
 }
 
+/** Its title; its own name where another field has the same title. */
+function headOf(field: string, all: readonly string[], titleOf: TitleOf): string {
+  const title = titleOf(field);
+  return all.some((other) => other !== field && titleOf(other) === title) ? field : title;
+}
+
 /** Words of one row as cells: what is more than a word or a list of words is JSON. */
 function cellOf(value: Json | undefined): string | number | boolean | null {
   if (value === undefined || value === null) return null;
@@ -37,7 +45,8 @@ function cellOf(value: Json | undefined): string | number | boolean | null {
 const tame = (value: ReturnType<typeof cellOf>) =>
   typeof value === "string" && /^[=+\-@]/.test(value) ? `'${value}` : value;
 
-export async function downloadSheet(name: string, body: Document, schema: Schema): Promise<void> {
+/** `titleOf` a field heads its column. */
+export async function downloadSheet(name: string, body: Document, schema: Schema, titleOf: TitleOf): Promise<void> {
   const { default: writeExcelFile } = await import("write-excel-file/browser");
   const main = mainList(schema);
   if (main === null) return;
@@ -45,7 +54,7 @@ export async function downloadSheet(name: string, body: Document, schema: Schema
   const columns = Object.keys(propertiesOf(main.item));
   const all = isRows(rows) ? [...new Set([...columns, ...rows.flatMap((row) => Object.keys(row))])] : columns;
   const data = [
-    all.map((column) => ({ value: column, fontWeight: "bold" as const })),
+    all.map((column) => ({ value: headOf(column, all, titleOf), fontWeight: "bold" as const })),
     ...(isRows(rows) ? rows : []).map((row) => all.map((column) => ({ value: tame(cellOf(row[column])) }))),
   ];
   const file = await writeExcelFile([{ data: data as never, sheet: main.list, stickyRowsCount: 1 }]).toBlob();
@@ -53,13 +62,15 @@ export async function downloadSheet(name: string, body: Document, schema: Schema
 }
 
 /** The document with the rows of a sheet in place of its own. Throws with the cell that cannot be read. */
-export async function readSheetInto(body: Document, schema: Schema, file: File): Promise<Document> {
+export async function readSheetInto(body: Document, schema: Schema, file: Blob, titleOf: TitleOf): Promise<Document> {
   const { readSheet } = await import("read-excel-file/browser");
   const main = mainList(schema);
   if (main === null) throw new Error("no rows");
   const [head = [], ...rows] = await readSheet(file);
-  const columns = head.map((cell) => String(cell ?? "").trim());
   const properties = propertiesOf(main.item);
+  const fields = Object.keys(properties);
+  const byTitle = new Map(fields.map((field) => [headOf(field, fields, titleOf), field]));
+  const columns = head.map((cell) => String(cell ?? "").trim()).map((title) => byTitle.get(title) ?? title);
   const read = rows.map((row) => {
     const fields = columns.flatMap((column, at): [string, Json][] => {
       const value = valueIn(row[at], properties[column]);

@@ -77,12 +77,12 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
     const value: Names["value"] = (field, one) => {
       if (one === null || one === undefined || one === "") return "";
       if (typeof one === "boolean") return one ? words.yes : words.no;
-      if (field === "limits" && Array.isArray(one)) return one.map(limitText).join("；");
+      if (field === "limits" && Array.isArray(one)) return one.map(limitText).join(words.join.rows);
       if (Array.isArray(one))
         return one
           .map((each) => value(field, each))
           .filter(Boolean)
-          .join("、");
+          .join(words.join.words);
       if (isObject(one))
         return (
           said(one) ??
@@ -96,7 +96,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
     };
     const limitText = (row: Json) =>
       isObject(row)
-        ? `${value("limit", row.limit)}（${value("severities", row.severities) || words.rows.otherwise}）`
+        ? words.join.note(value("limit", row.limit), value("severities", row.severities) || words.rows.otherwise)
         : "";
     const fieldWord = (field: string) => (one: string | number) => {
       const byField: Record<string, Record<string, string>> = {

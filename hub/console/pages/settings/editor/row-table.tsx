@@ -4,6 +4,7 @@ import Button from "antd/es/button";
 import Drawer from "antd/es/drawer";
 import Input from "antd/es/input";
 import { type ReactNode, useState } from "react";
+import { useLocation, useSearch } from "wouter";
 import { useWords } from "../../../i18n/language.tsx";
 import { useLook } from "../../../look.tsx";
 import { Panel } from "../../../parts/panel.tsx";
@@ -22,7 +23,7 @@ const mostColumns = 6;
 export function RowTable({ list, rows, item, columns = columnsOf(item), marked = null, side }: Props) {
   const { names, problems, change } = useForm();
   const words = useWords(settingsWords);
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useSearchWord();
   const [shown, setShown] = useState(firstRows);
   const [open, setOpen] = useState<number | null>(null);
   const indexed = rows.map((row, index) => ({ row, index, text: textOf(row, names.value) }));
@@ -76,6 +77,14 @@ export function RowTable({ list, rows, item, columns = columnsOf(item), marked =
       <RowDrawer {...{ list, rows, item }} index={open} open={setOpen} />
     </Panel>
   );
+}
+
+/** In the address, so that what was found can be shared. */
+function useSearchWord(): [string, (text: string) => void] {
+  const [path, go] = useLocation();
+  const search = new URLSearchParams(useSearch());
+  const put = (text: string) => go(text === "" ? path : `${path}?q=${encodeURIComponent(text)}`, { replace: true });
+  return [search.get("q") ?? "", put];
 }
 
 type RowsProps = {

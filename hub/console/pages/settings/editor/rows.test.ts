@@ -14,10 +14,22 @@ describe("differences", () => {
       units: [unit("x", "甲"), unit("y", "乙二"), unit("w", "丁")],
     };
     expect(differences(base, after)).toEqual([
-      { kind: "changed", list: "otherwise", name: "", fields: [{ field: "otherwise", before: "x", after: "y" }] },
-      { kind: "removed", list: "units", name: "z", fields: [] },
-      { kind: "changed", list: "units", name: "y", fields: [{ field: "name", before: "乙", after: "乙二" }] },
-      { kind: "added", list: "units", name: "w", fields: [] },
+      {
+        kind: "changed",
+        list: "otherwise",
+        name: "",
+        label: "",
+        fields: [{ field: "otherwise", before: "x", after: "y" }],
+      },
+      { kind: "removed", list: "units", name: "z", label: "丙 z", fields: [] },
+      {
+        kind: "changed",
+        list: "units",
+        name: "y",
+        label: "乙二 y",
+        fields: [{ field: "name", before: "乙", after: "乙二" }],
+      },
+      { kind: "added", list: "units", name: "w", label: "丁 w", fields: [] },
     ]);
   });
 

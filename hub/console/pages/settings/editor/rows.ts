@@ -3,7 +3,14 @@
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Document = { [name: string]: Json };
 
-export type RowChange = { kind: "added" | "removed" | "changed"; list: string; name: string; fields: FieldChange[] };
+/** `name` tells the row from the others, `label` is what people call it. */
+export type RowChange = {
+  kind: "added" | "removed" | "changed";
+  list: string;
+  name: string;
+  label: string;
+  fields: FieldChange[];
+};
 export type FieldChange = { field: string; before: Json | undefined; after: Json | undefined };
 
 export function isObject(value: Json | undefined): value is Document {
@@ -38,8 +45,9 @@ export function differences(before: Document, after: Document): RowChange[] {
     const [was, is] = [before[list], after[list]];
     if (same(was, is)) return [];
     if (isRows(was) || isRows(is)) return rowDifferences(list, rowsOf(was), rowsOf(is));
-    if (isObject(was) && isObject(is)) return [{ kind: "changed", list, name: "", fields: fieldDifferences(was, is) }];
-    return [{ kind: "changed", list, name: "", fields: [{ field: list, before: was, after: is }] }];
+    if (isObject(was) && isObject(is))
+      return [{ kind: "changed", list, name: "", label: "", fields: fieldDifferences(was, is) }];
+    return [{ kind: "changed", list, name: "", label: "", fields: [{ field: list, before: was, after: is }] }];
   });
 }
 
@@ -48,18 +56,31 @@ const rowsOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? valu
 function rowDifferences(list: string, was: Json[], is: Json[]): RowChange[] {
   const before = byKey(was);
   const after = byKey(is);
-  const removed = [...before].filter(([key]) => !after.has(key)).map(([key]) => change("removed", list, key));
+  const removed = [...before].filter(([key]) => !after.has(key)).map(([key, row]) => change("removed", list, key, row));
   const others = [...after].flatMap(([key, row]): RowChange[] => {
     const old = before.get(key);
-    if (old === undefined) return [change("added", list, key)];
+    if (old === undefined) return [change("added", list, key, row)];
     if (same(old, row)) return [];
-    return [{ kind: "changed", list, name: key, fields: fieldDifferences(old as Document, row as Document) }];
+    return [
+      {
+        kind: "changed",
+        list,
+        name: key,
+        label: labelOf(key, row),
+        fields: fieldDifferences(old as Document, row as Document),
+      },
+    ];
   });
   return [...removed, ...others];
 }
 
-function change(kind: "added" | "removed", list: string, name: string): RowChange {
-  return { kind, list, name, fields: [] };
+function change(kind: "added" | "removed", list: string, name: string, row: Json): RowChange {
+  return { kind, list, name, label: labelOf(name, row), fields: [] };
+}
+
+function labelOf(key: string, row: Json): string {
+  const name = isObject(row) ? row.name : undefined;
+  return typeof name === "string" && name !== key ? `${name} ${key}` : key;
 }
 
 function byKey(rows: Json[]): Map<string, Json> {

@@ -26,7 +26,7 @@ export function Tools({ book, schema, showHistory, toggleHistory }: Props) {
       {mainList(schema) && (
         <Button
           icon={<DownloadOutlined aria-hidden />}
-          onClick={() => downloadSheet(name, book.body, schema).catch(fails)}
+          onClick={() => downloadSheet(name, book.body, schema, book.form.names.field).catch(fails)}
         >
           {words.tools.xlsx}
         </Button>
@@ -52,7 +52,9 @@ function FileButton({ book, schema, fails }: { book: Book; schema: Schema; fails
     }
     const isSheet = /\.xlsx$/i.test(file.name);
     if (isSheet && mainList(schema) === null) throw new Error(words.tools.noRows);
-    const read = isSheet ? await readSheetInto(book.body, schema, file) : documentIn(await file.text());
+    const read = isSheet
+      ? await readSheetInto(book.body, schema, file, book.form.names.field)
+      : documentIn(await file.text());
     book.begin({ ...read, source: file.name });
     book.say({ kind: "imported" });
   };

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { ApiError } from "../../../api-error.ts";
 import { useSave, useTable } from "../queries.ts";
-import { useDraft } from "./draft.ts";
+import { type Draft, useDraft } from "./draft.ts";
 import type { Form, Path } from "./form-context.ts";
 import { useNames } from "./names.ts";
 import { type FieldProblem, problemsOf } from "./problem.ts";
@@ -13,6 +13,7 @@ export type Said =
   | { kind: "saved"; version: number }
   | { kind: "restored"; version: number }
   | { kind: "imported" }
+  | { kind: "discarded"; draft: Draft }
   | { kind: "both"; list: string }
   | { kind: "failed"; why: string };
 
@@ -65,11 +66,14 @@ export function useBook(kind: string) {
     discard() {
       setProblems([]);
       setFailure(null);
-      say(null);
+      say(draft && { kind: "discarded", draft });
       put(null);
     },
     /** Takes back what was discarded. */
-    put,
+    undo() {
+      if (said?.kind === "discarded") put(said.draft);
+      say(null);
+    },
     /** My changes on what is in force now. */
     rebase() {
       if (!draft || !inForce) return;
