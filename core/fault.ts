@@ -199,6 +199,11 @@ export const faults = {
     retry: true,
     cure: "Too many phones have the gateway's page open: close some, or wait half a minute.",
   },
+  RIGHT_MISSING: {
+    status: 403,
+    retry: false,
+    cure: "Ask an administrator for the right that is named, or for a role that has it.",
+  },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
   STALE: {
     status: 412,

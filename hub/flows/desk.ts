@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
+import { called } from "../pause.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Answer } from "./answer.ts";
 import { giveUp, takeAnswer } from "./decide.ts";
@@ -66,7 +67,7 @@ export function startDesk(options: DeskOptions): Desk {
     isWoken = true;
     idle.resolve();
     idle = Promise.withResolvers();
-    sleeping.abort();
+    sleeping.abort(called);
   };
   const isAttended = () => listening.size > 0 && options.flows() === "up";
 
@@ -74,10 +75,10 @@ export function startDesk(options: DeskOptions): Desk {
     while (!closing.signal.aborted) {
       isWoken = false;
       const waitMs = await round();
-      if (isWoken || waitMs <= 0) continue;
+      if (isWoken || waitMs <= 0 || closing.signal.aborted) continue;
       idle.resolve();
       sleeping = new AbortController();
-      await options.pause(waitMs, AbortSignal.any([sleeping.signal, closing.signal]));
+      await options.pause(waitMs, sleeping.signal);
       if (!isWoken) idle = Promise.withResolvers();
     }
     idle.resolve();
@@ -87,8 +88,9 @@ export function startDesk(options: DeskOptions): Desk {
   const round = async (): Promise<number> => {
     try {
       if (isAttended()) await offer();
-      if ((await decide()) > 0) return 0;
-      return await untilNext();
+      const waitMs = await untilNext();
+      if (waitMs <= 0) await decide();
+      return waitMs;
     } catch (error) {
       log.error({ err: error }, "handovers could not be read or decided; it is tried again");
       return failedMs;
@@ -108,19 +110,16 @@ export function startDesk(options: DeskOptions): Desk {
   const dueOf = ({ handovers }: Tables, now: number) =>
     handovers.due(now, isAttended() ? now - deadlineMs : Number.MAX_SAFE_INTEGER, batch);
 
-  const decide = async (): Promise<number> => {
-    if ((await store.read((tables) => dueOf(tables, clock()))).length === 0) return 0;
+  const decide = async (): Promise<void> => {
     const changes = noChanges();
-    const given = await store.transaction(async (tables) => {
+    await store.transaction(async (tables) => {
       const now = clock();
       const due = await dueOf(tables, now);
       for (const handover of due) await giveUp(tables, handover, why(handover, now), changes, now);
       unanswered += isAttended() ? due.filter(({ state }) => state === "asked").length : 0;
       if (unanswered >= silentAfter) await tables.tasks.raise(silent(unanswered), now);
-      return due.length;
     });
     tell(changes);
-    return given;
   };
 
   const why = (handover: Handover, now: number): Bilingual | null => {
@@ -131,8 +130,9 @@ export function startDesk(options: DeskOptions): Desk {
 
   const untilNext = async (): Promise<number> => {
     const { askedAt, heldUntil } = await store.read(({ handovers }) => handovers.next());
-    const times = [...(askedAt === null ? [] : [askedAt + deadlineMs]), ...(heldUntil === null ? [] : [heldUntil])];
-    return Math.min(longestMs, ...times.map((at) => Math.max(1, at - clock())));
+    const answerBy = askedAt === null ? null : askedAt + (isAttended() ? deadlineMs : 0);
+    const times = [answerBy, heldUntil].filter((at) => at !== null);
+    return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
   const running = run();
@@ -169,6 +169,7 @@ export function startDesk(options: DeskOptions): Desk {
     },
     async close() {
       closing.abort();
+      sleeping.abort(called);
       await running;
     },
   };

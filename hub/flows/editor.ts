@@ -87,17 +87,17 @@ function endSocketsAtSignOut(app: FastifyInstance): void {
   const open = new Map<string, Set<Socket>>();
   app.addHook("preHandler", async ({ headers, session, raw, url }) => {
     if (headers.upgrade === undefined || session === null || !url.startsWith(`${path}/`)) return;
-    const { tokenHash } = session;
-    const sockets = open.get(tokenHash) ?? new Set();
-    open.set(tokenHash, sockets.add(raw.socket));
+    const { id } = session;
+    const sockets = open.get(id) ?? new Set();
+    open.set(id, sockets.add(raw.socket));
     raw.socket.once("close", () => {
       sockets.delete(raw.socket);
-      if (sockets.size === 0) open.delete(tokenHash);
+      if (sockets.size === 0) open.delete(id);
     });
   });
   app.addHook("onResponse", async ({ method, routeOptions, session }) => {
     if (method !== "DELETE" || routeOptions.url !== "/api/session" || session === null) return;
-    for (const socket of open.get(session.tokenHash) ?? []) socket.destroy();
+    for (const socket of open.get(session.id) ?? []) socket.destroy();
   });
 }
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
   const flows = { desk, state, editor: () => null, restart: () => false, isToken: (given: string) => given === token };
   hub = await quietHub({ store, flows });
   await hub.read(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "operator", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(session).digest("hex");
     await sessions.put({ tokenHash, account: "operator", expiresAt: start + 1000 });
   });

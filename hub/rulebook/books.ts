@@ -5,11 +5,20 @@ import type { RulebookRow } from "../store/rulebook.ts";
 import type { Tables } from "../store/store.ts";
 import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
+import { whyRolesLockOut } from "./roles-in-use.ts";
 import { settleAsked } from "./settle-asked.ts";
 
-/** The newest version of each table; the shipped one where nobody imported any. */
+const read = new WeakMap<ReadonlyMap<string, number>, Books>();
+
+/** The newest version of each table; the shipped one where nobody imported any. The same books as long as nothing is imported. */
 export async function readBooks({ rulebook }: Pick<Tables, "rulebook">): Promise<Books> {
   const versions = await rulebook.versions();
+  const books = read.get(versions) ?? (await booksOf(rulebook, versions));
+  read.set(versions, books);
+  return books;
+}
+
+async function booksOf(rulebook: Tables["rulebook"], versions: ReadonlyMap<string, number>): Promise<Books> {
   const bodyOf = async (kind: RulebookKind) => {
     const version = versions.get(kind);
     return version === undefined ? kinds[kind].standard : (await rulebook.find(kind, version))?.body;
@@ -38,6 +47,8 @@ export async function importTable(tables: Tables, { kind, body, by, base }: Impo
   const wrong = fault(checked, books);
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
+  const lockOut = kind === "roles" ? await whyRolesLockOut(tables, checked as never) : null;
+  if (lockOut !== null) throw new Fault("INPUT_INVALID", lockOut);
   const row = { kind, at: now, by, source: checked.source, body: checked };
   const version = await tables.rulebook.add(row);
   await settleAsked(tables, kind, await readBooks(tables), by, now);

@@ -12,12 +12,14 @@ import dispatch from "./defaults/dispatch.json" with { type: "json" };
 import district from "./defaults/district.json" with { type: "json" };
 import ladder from "./defaults/ladder.json" with { type: "json" };
 import ledgerBooks from "./defaults/ledger-books.json" with { type: "json" };
+import roles from "./defaults/roles.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
 import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfLadder, LadderBook } from "./ladder.ts";
 import { faultOfLedgerBooks, LedgerBooks } from "./ledger-books.ts";
+import { faultOfRoles, Roles } from "./roles.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
 
@@ -33,6 +35,7 @@ const kind = <Schema extends TSchema>(entry: Kind<Schema>) => entry;
 export const kinds = {
   units: kind({ schema: Units, fault: faultOfUnits, standard: units }),
   areas: kind({ schema: Areas, fault: (body, { units }) => faultOfAreas(body, units), standard: areas }),
+  roles: kind({ schema: Roles, fault: faultOfRoles, standard: roles }),
   classes: kind({ schema: Classes, fault: faultOfClasses, standard: classes }),
   roster: kind({ schema: Roster, fault: (body, { units }) => faultOfRoster(body, units), standard: roster }),
   dispatch: kind({
@@ -61,6 +64,7 @@ export const rulebookKinds = Object.keys(kinds) as RulebookKind[];
 export type Books = {
   units: Units;
   areas: Areas;
+  roles: Roles;
   classes: Classes;
   roster: Roster;
   dispatch: Dispatch;

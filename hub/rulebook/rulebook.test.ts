@@ -227,3 +227,43 @@ describe("trying the dispatch table", () => {
     expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringMatching(/^\/rows\/0\/unit "mars"/)]);
   });
 });
+
+describe("books", () => {
+  const renamed = (name: string) => {
+    const units = copy("units");
+    return { ...units, units: units.units.map((unit, i) => (i === 0 ? { ...unit, name } : unit)) };
+  };
+  const nameIn = ({ units }: Books) => units.units[0]?.name;
+
+  test("are the same as long as nothing is imported, and others in the transaction that imports", async () => {
+    const { store } = await quietHub();
+    const before = await store.transaction(readBooks);
+    expect(await store.read(readBooks)).toBe(before);
+    const seen = await store.transaction(async (tables) => {
+      const first = await readBooks(tables);
+      await importTable(tables, { kind: "units", body: renamed("新名"), by: "administrator" }, 1);
+      return [first, await readBooks(tables)].map(nameIn);
+    });
+    expect(seen).toEqual([nameIn(before), "新名"]);
+    expect(nameIn(await store.read(readBooks))).toBe("新名");
+  });
+
+  test("of an import that was undone are forgotten, whatever is imported in its place", async () => {
+    const { store } = await quietHub();
+    const before = await store.transaction(async (tables) => {
+      const undone = tables.attempt(async () => {
+        await importTable(tables, { kind: "units", body: renamed("撤销"), by: "administrator" }, 1);
+        expect(nameIn(await readBooks(tables))).toBe("撤销");
+        throw new Error("undone");
+      });
+      await expect(undone).rejects.toThrow("undone");
+      return nameIn(await readBooks(tables));
+    });
+    expect(before).toBe(nameIn(shipped));
+    await store.transaction((tables) =>
+      importTable(tables, { kind: "units", body: renamed("生效"), by: "administrator" }, 2),
+    );
+    expect(nameIn(await store.read(readBooks))).toBe("生效");
+    expect(nameIn(await store.transaction(readBooks))).toBe("生效");
+  });
+});

@@ -1,5 +1,5 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
-import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
+import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { CaseLines } from "./case-lines.ts";
@@ -22,6 +22,7 @@ import type { PostureTable } from "./postures.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
 import type { Rulebook } from "./rulebook.ts";
+import type { Sessions } from "./sessions.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
@@ -57,6 +58,7 @@ export type Tables = {
   marks: Marks;
   sessions: Sessions;
   tries: SignInTries;
+  waits: Waits;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
+import { called } from "../pause.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -33,6 +34,8 @@ const atOnce = 20;
 const longestMs = 60_000;
 /** Others may have set a time without a word. */
 const pollMs = 5000;
+/** After a store that failed. */
+const failedMs = 1000;
 /** What the district has not confirmed yet is woken by it; should that be missed, it is looked at after so long. */
 const patienceMs = 3_600_000;
 
@@ -80,35 +83,38 @@ export function startRounds(options: RoundsOptions): Rounds {
   const run = async () => {
     while (!closing.signal.aborted) {
       isWoken = false;
-      const looked = await tryRound(options);
-      if (looked > 0 || isWoken) continue;
+      const waitMs = await lookRound(options);
+      if (waitMs === 0 || isWoken || closing.signal.aborted) continue;
       sleeping = new AbortController();
-      const ms = await untilNext(options);
-      if (isWoken || closing.signal.aborted) continue;
-      await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+      await options.pause(waitMs, sleeping.signal);
     }
   };
   const running = run();
   return {
     wake() {
       isWoken = true;
-      sleeping.abort();
+      sleeping.abort(called);
     },
     async close() {
       closing.abort();
-      sleeping.abort();
+      sleeping.abort(called);
       await running;
     },
   };
 }
 
-async function tryRound(options: RoundsOptions): Promise<number> {
+/** Does what is due now, and answers how long nothing is to be done: 0 when there may be more. */
+async function lookRound(options: RoundsOptions): Promise<number> {
+  const { store, clock, log } = options;
   try {
-    return await round(options);
+    const next = await store.read(({ tickets }) => tickets.nextWake());
+    if (next === null || next > clock()) return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
+    await round(options);
+    return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    options.log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 0;
+    log.error({ err: error }, "tickets could not be looked at; it is tried again");
+    return failedMs;
   }
 }
 
@@ -163,14 +169,4 @@ async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: n
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);
-}
-
-async function untilNext({ store, clock, log }: RoundsOptions): Promise<number> {
-  try {
-    const next = await store.read(({ tickets }) => tickets.nextWake());
-    return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
-  } catch (error) {
-    log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 1000;
-  }
 }

@@ -35,12 +35,16 @@ export const flowRoutes: Routes = (app, deps) => {
     for (const reply of open) letGo(reply);
   });
 
-  app.get("/api/flows", { schema: answers("readFlows", "How the flows are", FlowsView, 401) }, async () => {
-    const { rssMb, pid, ends, state } = flows.state();
-    const { deadlineMs } = flows.desk;
-    const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
-    return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
-  });
+  app.get(
+    "/api/flows",
+    { config: { right: "look" }, schema: answers("readFlows", "How the flows are", FlowsView, 401) },
+    async () => {
+      const { rssMb, pid, ends, state } = flows.state();
+      const { deadlineMs } = flows.desk;
+      const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
+      return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
+    },
+  );
 
   app.post(
     "/api/flows/restart",
@@ -88,6 +92,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.get(
     "/api/flows/handovers",
     {
+      config: { right: "flows" },
       schema: answers(
         "listenHandovers",
         "Tickets that wait for a decision: those that are open, then each new one",
@@ -130,6 +135,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/handovers/:ticket",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("answerHandover", "Decide on a ticket; the first answer counts", HandoverView, 400, 401, 404, 409),
         params: Ticket,
@@ -148,6 +154,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/tickets/:ticket/notes",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("noteTicket", "Write a line into a ticket's story", Done, 400, 401, 404),
         params: Ticket,
@@ -169,6 +176,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/notices",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("sayToPeople", "Tell who is on duty", Done, 400, 401, 404),
         body: Type.Object({ text: words, ticket: Type.Optional(TicketId) }, strict),
@@ -183,6 +191,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/questions",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("askPeople", "Ask people yes or no", QuestionView, 400, 401),
         body: Type.Object(
@@ -200,13 +209,17 @@ export const flowRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/flows/questions/:id",
-    { schema: { ...answers("readQuestion", "What was answered", QuestionView, 400, 401, 404), params: Id } },
+    {
+      config: { right: "flows" },
+      schema: { ...answers("readQuestion", "What was answered", QuestionView, 400, 401, 404), params: Id },
+    },
     async ({ params }) => look(deps, (tables) => questionOf(tables, params.id)),
   );
 
   app.post(
     "/api/flows/questions/:id/answer",
     {
+      config: { right: "tickets" },
       schema: {
         ...answers("answerQuestion", "Answer a flow's question", QuestionView, 400, 401, 404, 409),
         params: Id,

@@ -1,6 +1,7 @@
 /** The tables the hub decides by: read, imported as new versions, with their history. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import { demand } from "../../accounts/session.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
@@ -30,7 +31,10 @@ export const rulebookRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/rulebook",
-    { schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401) },
+    {
+      config: { right: "look", sight: "none" },
+      schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401),
+    },
     async () =>
       look(deps, (tables) =>
         Promise.all(
@@ -45,6 +49,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind",
     {
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers(
           "readRulebook",
@@ -64,6 +69,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind/history",
     {
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("readRulebookHistory", "Who imported what and when", Type.Array(RulebookVersion), 400, 401),
         params: Kind,
@@ -75,7 +81,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind/schema",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("readRulebookSchema", "What such a table must look like, as JSON Schema", Type.Any(), 400, 401),
         params: Kind,
@@ -88,7 +94,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/dispatch/try",
     {
       bodyLimit: largestTable,
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
         body: TryDispatch,
@@ -101,6 +107,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/:kind",
     {
       bodyLimit: largestTable,
+      config: { right: "rulebook" },
       schema: {
         ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409, 412),
         params: Kind,
@@ -117,8 +124,13 @@ export const rulebookRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { kind } = request.params;
-      const by = operatorOf(request).account;
-      return act(deps, async (tables) => {
+      const session = operatorOf(request);
+      // Who could write the table of roles could give themselves everything.
+      if (kind === "roles") demand(session, "people");
+      const by = session.account;
+      return act(deps, async (tables, changes) => {
+        if (kind === "roles" || kind === "areas")
+          for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
         return importTable(tables, { kind, body, by, base: request.query.base }, deps.clock());
       });

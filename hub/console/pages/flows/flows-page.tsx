@@ -10,6 +10,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useMay } from "../../use-may.ts";
 import { calls } from "./calls.ts";
 import { Listed } from "./listed.tsx";
 import { flowsWords } from "./words.ts";
@@ -41,6 +42,7 @@ function State() {
   const words = useWords(flowsWords);
   const client = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: ["flows"], queryFn: calls.flows, refetchInterval: oftenMs });
+  const may = useMay("flows");
   const restart = useMutation({
     mutationFn: calls.restart,
     onSuccess: () => void client.invalidateQueries({ queryKey: ["flows"] }),
@@ -62,7 +64,9 @@ function State() {
         ]}
       />
       <div className="row-acts">
-        {hasEditor ? (
+        {!may ? (
+          <span className="dim">{words.editorRight}</span>
+        ) : hasEditor ? (
           <Button
             type="primary"
             icon={<BranchesOutlined aria-hidden />}
@@ -75,7 +79,7 @@ function State() {
         ) : (
           <span className="dim">{words.editorDown}</span>
         )}
-        {state !== "off" && (
+        {may && state !== "off" && (
           <Button title={words.restartHint} loading={restart.isPending} onClick={() => restart.mutate()}>
             {words.restart}
           </Button>

@@ -7,6 +7,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useMay } from "../../use-may.ts";
 import { momentText } from "../../words/moment.ts";
 import { DraftBar } from "./editor/draft-bar.tsx";
 import { Fields } from "./editor/fields.tsx";
@@ -84,6 +85,7 @@ function BookBody({
 }
 
 function InForce({ book: { inForce, draft, begin } }: { book: Book }) {
+  const may = useMay("rulebook");
   const words = useWords(settingsWords);
   const { language } = useSpeech();
   if (!inForce) return null;
@@ -100,7 +102,7 @@ function InForce({ book: { inForce, draft, begin } }: { book: Book }) {
         </p>
         {version === 0 && <p className="dim">{words.shippedNote}</p>}
       </div>
-      {!draft && (
+      {!draft && may && (
         <Button type="primary" icon={<EditOutlined aria-hidden />} onClick={() => begin()}>
           {words.draft.edit}
         </Button>

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useRef } from "react";
 import { useWords } from "../../../i18n/language.tsx";
+import { useMay } from "../../../use-may.ts";
 import { settingsWords } from "../words.ts";
 import { downloadJson, downloadSheet, mainList, readSheetInto } from "./files.ts";
 import type { Document } from "./rows.ts";
@@ -14,12 +15,13 @@ type Props = { book: Book; schema: Schema; showHistory: boolean; toggleHistory: 
 
 export function Tools({ book, schema, showHistory, toggleHistory }: Props) {
   const words = useWords(settingsWords);
+  const may = useMay("rulebook");
   const name = words.sections[book.kind]?.name ?? book.kind;
   const fails = (error: unknown) =>
     book.say({ kind: "failed", why: error instanceof Error ? error.message : String(error) });
   return (
     <div className="row-acts tools">
-      <FileButton book={book} schema={schema} fails={fails} />
+      {may && <FileButton book={book} schema={schema} fails={fails} />}
       <Button icon={<DownloadOutlined aria-hidden />} onClick={() => downloadJson(name, book.body)}>
         {words.tools.json}
       </Button>

@@ -6,6 +6,7 @@ import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { Failure } from "../../../parts/failure.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
+import { useMay } from "../../../use-may.ts";
 import { momentText } from "../../../words/moment.ts";
 import { useHistory, useVersion } from "../queries.ts";
 import { settingsWords } from "../words.ts";
@@ -50,6 +51,7 @@ function Compared({ book, version }: { book: Book; version: number }) {
   const words = useWords(settingsWords);
   const { data, error, refetch } = useVersion(book.kind, version);
   const { inForce, begin, say } = book;
+  const may = useMay("rulebook");
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!data || !inForce) return <Waiting rows={1} />;
   const restore = () => {
@@ -59,7 +61,7 @@ function Compared({ book, version }: { book: Book; version: number }) {
   return (
     <section className="compared" aria-label={words.history.compareTitle(version)}>
       <ChangeList changes={differences(inForce.body, data.body)} names={book.form.names} />
-      <Button onClick={restore}>{words.history.restore}</Button>
+      {may && <Button onClick={restore}>{words.history.restore}</Button>}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { SeverityMark } from "../../../parts/severity-mark.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
+import { useMay } from "../../../use-may.ts";
 import { calls } from "../calls.ts";
 import { useChannels, useNotices } from "../queries.ts";
 import { settingsWords } from "../words.ts";
@@ -34,6 +35,7 @@ export function ChannelStates() {
 function ChannelState({ channel }: { channel: ChannelView }) {
   const words = useWords(settingsWords);
   const { id, kind, title, state, lacking, waiting, secrets } = channel;
+  const may = useMay("notify");
   const isReady = lacking.length === 0 && state === "on";
   const said =
     state === "off" ? words.channels.off : isReady ? words.channels.ready : words.channels.lacking(lacking.join("、"));
@@ -44,8 +46,8 @@ function ChannelState({ channel }: { channel: ChannelView }) {
         <span className={isReady ? "" : "week-bad"}>{said}</span>
         {waiting > 0 && ` · ${words.channels.waiting(waiting)}`}
       </p>
-      {secrets.length > 0 && <Secrets channel={channel} />}
-      <TryIt id={id} />
+      {may && secrets.length > 0 && <Secrets channel={channel} />}
+      {may && <TryIt id={id} />}
     </li>
   );
 }

@@ -10,6 +10,7 @@ import { Facts } from "../../../parts/facts.tsx";
 import { Failure } from "../../../parts/failure.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
+import { useMay } from "../../../use-may.ts";
 import { momentText } from "../../../words/moment.ts";
 import { calls, type District } from "../calls.ts";
 import { downloadJson } from "../editor/files.ts";
@@ -26,6 +27,7 @@ function Loaded({ district }: { district: District }) {
   const words = useWords(settingsWords);
   const { say } = useSpeech();
   const isOn = district.state === "on";
+  const may = useMay("district");
   return (
     <Panel title={`${words.sections.district?.name ?? ""} · ${isOn ? words.district.on : words.district.off}`}>
       {!isOn && <p>{words.district.offText}</p>}
@@ -41,7 +43,7 @@ function Loaded({ district }: { district: District }) {
         />
       )}
       <Reconciled district={district} />
-      <Acts isOn={isOn} />
+      {may && <Acts isOn={isOn} />}
     </Panel>
   );
 }

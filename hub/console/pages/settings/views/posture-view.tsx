@@ -11,6 +11,7 @@ import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
+import { useMay } from "../../../use-may.ts";
 import { momentText } from "../../../words/moment.ts";
 import { calls } from "../calls.ts";
 import { usePosture } from "../queries.ts";
@@ -25,6 +26,7 @@ export function PosturePage() {
 function Loaded({ posture }: { posture: Posture }) {
   const words = useWords(settingsWords);
   const { say, language } = useSpeech();
+  const may = useMay("posture");
   const moment = (at: number) => momentText(at, now(), language, { seconds: false });
   return (
     <>
@@ -36,7 +38,7 @@ function Loaded({ posture }: { posture: Posture }) {
           </span>
         </p>
       </Panel>
-      <Switch posture={posture} />
+      {may && <Switch posture={posture} />}
       <Panel title={words.posture.history}>
         {posture.history.length === 0 && <p className="dim">{words.posture.never}</p>}
         <ol className="versions">
