@@ -11,7 +11,7 @@ export const flowsWords = inBoth(
     state: "现在怎样",
     states: {
       off: { name: "没有启用", text: "这台服务器没有开流程。案子全部按派遣表派。" },
-      starting: { name: "正在启动", text: "启动要十几秒。这段时间案子按派遣表派。" },
+      starting: { name: "正在启动", text: "启动要几秒。这段时间案子按派遣表派。" },
       up: { name: "正在运行", text: "新案子先问流程。" },
       safe: {
         name: "安全模式",
@@ -20,7 +20,7 @@ export const flowsWords = inBoth(
       down: { name: "停了", text: "程序会自己重启。案子按派遣表派，一件不丢。" },
     },
     restart: "重启流程",
-    restarting: "正在重启，十几秒后回来…",
+    restarting: "正在重启，几秒后回来…",
     restartHint: "流程卡住或改坏了时用。案子不受影响。",
     facts: { listening: "在听新案子的流程", ends: "五分钟内意外退出", memory: "占用内存", deadline: "最多等流程多久" },
     count: (n: number) => `${n} 条`,
@@ -65,7 +65,7 @@ export const flowsWords = inBoth(
     state: "How they are",
     states: {
       off: { name: "not in use", text: "This hub runs no flows. Every case goes by the dispatch table." },
-      starting: { name: "starting", text: "It takes some ten seconds. Meanwhile cases go by the dispatch table." },
+      starting: { name: "starting", text: "It takes some seconds. Meanwhile cases go by the dispatch table." },
       up: { name: "running", text: "New cases ask the flows first." },
       safe: {
         name: "safe mode",
@@ -77,7 +77,7 @@ export const flowsWords = inBoth(
       },
     },
     restart: "Restart the flows",
-    restarting: "Restarting; back in some ten seconds…",
+    restarting: "Restarting; back in some seconds…",
     restartHint: "For flows that hang. Cases are not affected.",
     facts: {
       listening: "Flows that hear of new cases",
