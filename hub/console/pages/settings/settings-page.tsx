@@ -13,6 +13,7 @@ import { ChannelStates, NoticeLog } from "./views/channel-states.tsx";
 import { DispatchTrial } from "./views/dispatch-trial.tsx";
 import { DistrictState } from "./views/district-state.tsx";
 import { PosturePage } from "./views/posture-view.tsx";
+import { RolesMatrix } from "./views/roles-matrix.tsx";
 import { RosterWeek } from "./views/roster-week.tsx";
 import { settingsWords } from "./words.ts";
 
@@ -38,6 +39,13 @@ const special: Record<string, ComponentType> = {
   dispatch: DispatchPage,
   district: () => <BookPage kind="district" above={() => <DistrictState />} hidden={["adapter", "card"]} />,
   posture: PosturePage,
+  roles: () => (
+    <BookPage
+      kind="roles"
+      above={(book) => <RolesMatrix book={book} />}
+      columns={{ roles: ["name", "id", "sees", "totp"] }}
+    />
+  ),
   roster: () => (
     <BookPage
       kind="roster"

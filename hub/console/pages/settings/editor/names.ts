@@ -55,6 +55,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
 
     const options: Names["options"] = (field, values) => {
       if (field === "severities" || (field === "severity" && values)) return closed(named([1, 2, 3, 4], severity));
+      if (field === "rights" && values) return closed(named(values, (right) => words.rights[right]));
       if (field === "days")
         return closed(named([1, 2, 3, 4, 5, 6, 7], (day) => words.roster.days.split(" ")[Number(day) - 1]));
       if (field === "tier" && values?.includes(1)) return closed(named(values, (value) => words.tiers[value]));
@@ -103,6 +104,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
         tier: { ...words.choices, ...words.tiers },
         reviews: words.reviewCount,
         digestFrom: words.digestFroms,
+        rights: words.rights,
       };
       const isName = ["name", "title", "id", "leader", "people"].includes(field);
       return byField[field]?.[one] ?? (isName ? undefined : words.choices[one]);

@@ -240,7 +240,7 @@ function textOf(row: Json, say: Say): string {
 /** The first short fields; names before ids. */
 function columnsOf(item: Schema): string[] {
   const isShort = (schema: Schema) => !["rows", "record", "group", "free"].includes(shapeOf(schema).kind);
-  const isWords = (name: string) => name === "title" || name === "about";
+  const isWords = (name: string) => name === "title" || name === "about" || name === "name";
   const names = Object.entries(propertiesOf(item))
     .filter(([name, schema]) => isShort(schema) || isWords(name))
     .map(([name]) => name);
