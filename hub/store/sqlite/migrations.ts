@@ -434,4 +434,14 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    name: "keys of what people did",
+    sql: `
+      CREATE TABLE intents (
+        n INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
+        status INTEGER, body TEXT, UNIQUE (account, key)
+      ) STRICT;
+      CREATE INDEX intents_by_age ON intents (at);
+    `,
+  },
 ];
