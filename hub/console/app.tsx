@@ -23,8 +23,11 @@ const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/fa
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
-const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
+const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
+const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
 const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
@@ -95,8 +98,14 @@ function Pages() {
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
           <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
-          <Route path="/ledger" component={LedgerPage} />
           <Route path="/walls" component={WallsPage} />
+          <Route path="/ledger">{() => <LedgerPage />}</Route>
+          <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>
+          <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgerPage key={book} tab={tab} book={book} />}</Route>
+          <Route path="/automation">{() => <FlowsPage />}</Route>
+          <Route path="/tasks">{() => <TasksPage />}</Route>
+          <Route path="/settings">{() => <SettingsPage />}</Route>
+          <Route path="/settings/:section">{({ section }) => <SettingsPage key={section} section={section} />}</Route>
           <Route path="/more" component={MorePage} />
           <Route component={NotFoundPage} />
         </Switch>

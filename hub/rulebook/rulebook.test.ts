@@ -187,6 +187,49 @@ describe("over the API", () => {
   });
 });
 
+describe("two people at one table", () => {
+  test("who saves on top of an older version is refused, and nothing of the first is lost", async () => {
+    const hub = await quietHub();
+    const cookie = await operatorCookie(hub);
+    const put = async (base: number, source: string) => {
+      const payload = { ...copy("units"), source };
+      const url = `/api/rulebook/units?base=${base}`;
+      return hub.app.inject({ method: "PUT", url, headers: { cookie }, payload });
+    };
+    expect((await put(0, "the first")).statusCode).toBe(200);
+    const second = await put(0, "the second");
+    expect([second.statusCode, second.json().code]).toEqual([412, "STALE"]);
+    expect((await put(1, "the second, having looked")).json().version).toBe(2);
+  });
+});
+
+describe("trying the dispatch table", () => {
+  const ask = async (payload: object) => {
+    const hub = await quietHub();
+    const headers = { cookie: await operatorCookie(hub) };
+    return hub.app.inject({ method: "POST", url: "/api/rulebook/dispatch/try", headers, payload });
+  };
+
+  test("says which row takes the case, of the table in force and of a draft", async () => {
+    const fire = { class: "local:fire", severity: 1 };
+    expect((await ask(fire)).json()).toMatchObject({
+      row: 1,
+      unit: "emergency",
+      why: { zh: expect.stringContaining("第 1 行") },
+    });
+    const draft = { ...copy("dispatch"), rows: [] };
+    const answer = (await ask({ ...fire, area: "dongchang-xiaoqu", table: draft })).json();
+    expect(answer).toMatchObject({ unit: "dongchang", why: { zh: expect.stringContaining("东昌小区") } });
+    expect(answer).not.toHaveProperty("row");
+  });
+
+  test("refuses a draft that names nobody, with the field", async () => {
+    const draft = { ...copy("dispatch"), rows: [{ unit: "mars" }] };
+    const answer = await ask({ class: "local:fire", severity: 1, table: draft });
+    expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringMatching(/^\/rows\/0\/unit "mars"/)]);
+  });
+});
+
 describe("books", () => {
   const renamed = (name: string) => {
     const units = copy("units");

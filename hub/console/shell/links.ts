@@ -2,6 +2,7 @@
 import {
   AuditOutlined,
   BellOutlined,
+  BranchesOutlined,
   ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -10,6 +11,7 @@ import {
   HddOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
+  SettingOutlined,
   TeamOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
@@ -59,6 +61,16 @@ export const placeGroups: PlaceGroup[] = [
       { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
       { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
       { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },
+    ],
+  },
+  {
+    name: "control",
+    places: [
+      { href: "/automation", name: "flows", Icon: BranchesOutlined, key: "u", right: "look" },
+      {
+        ...{ href: "/settings", name: "settings", Icon: SettingOutlined, key: "s", right: "look" },
+        holds: [{ href: "/tasks", name: "settings", Icon: SettingOutlined }],
+      },
     ],
   },
 ];

@@ -83,7 +83,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind/schema",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("readRulebookSchema", "What such a table must look like, as JSON Schema", Type.Any(), 400, 401),
         params: Kind,
@@ -96,7 +96,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/dispatch/try",
     {
       bodyLimit: largestTable,
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
         body: TryDispatch,
