@@ -136,6 +136,36 @@ describe("a question to people", () => {
     expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "yes", by: "operator" });
   });
 
+  test.each([
+    ["another word", "好的"],
+    ["a name every object has", "constructor"],
+    ["no word", undefined],
+  ])("ended with %s is refused, and goes on waiting", async (_, note) => {
+    const { body } = await ask("POST", "/api/flows/questions", question);
+    const refused = await ask("POST", `/api/tasks/${body.id}/done`, { note }, "operator");
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringMatching(/^\/note must be 同意 .* 不同意/) },
+    });
+    expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "open" });
+    expect((await ask("POST", `/api/tasks/${body.id}/done`, { note: " 不同意 " }, "operator")).status).toBe(200);
+    expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "no", by: "operator" });
+  });
+
+  test("that is over says who answered what, or that nobody did", async () => {
+    const { body: answered } = await ask("POST", "/api/flows/questions", question);
+    await ask("POST", `/api/tasks/${answered.id}/done`, { note: "同意" }, "operator");
+    const again = await ask("POST", `/api/tasks/${answered.id}/done`, { note: "不同意" }, "operator");
+    expect(again).toMatchObject({ status: 409, body: { detail: expect.stringContaining("operator answered 同意") } });
+    const { body: late } = await ask("POST", "/api/flows/questions", question);
+    await ask("POST", `/api/flows/questions/${late.id}/answer`, { answer: "over" });
+    const tooLate = await ask("POST", `/api/tasks/${late.id}/done`, { note: "同意" }, "operator");
+    expect(tooLate).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("nobody answered in time") },
+    });
+  });
+
   test("that nobody answered is over when the flow stops waiting", async () => {
     const { body } = await ask("POST", "/api/flows/questions", question);
     const path = `/api/flows/questions/${body.id}`;
