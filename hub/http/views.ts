@@ -9,7 +9,7 @@ import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
-export { RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
+export { ImportedTable, RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 

@@ -4,6 +4,9 @@ import { Fault } from "../../core/fault.ts";
 import type { RulebookRow } from "../store/rulebook.ts";
 import type { Tables } from "../store/store.ts";
 import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
+import { type ClassChanges, checkRemoved, classChanges } from "./class-changes.ts";
+import type { Classes } from "./classes.ts";
+import { checkWhole } from "./decode-text.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
 import { settleAsked } from "./settle-asked.ts";
 
@@ -26,20 +29,32 @@ export function calendarOf({ calendar }: Books): Calendar {
   return opened;
 }
 
-export type Import = { kind: RulebookKind; body: unknown; by: string };
+/** `replace`: classes that are in use, or many at once, may go. */
+export type Import = { kind: RulebookKind; body: unknown; by: string; replace?: "yes" | undefined };
+
+/** `counts`: of classes, what became of those there were. */
+export type Imported = RulebookRow & { counts?: Record<keyof ClassChanges, number> };
 
 /** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
-export async function importTable(tables: Tables, { kind, body, by }: Import, now: number): Promise<RulebookRow> {
-  const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
+export async function importTable(tables: Tables, wish: Import, now: number): Promise<Imported> {
+  const { kind, body, by } = wish;
+  const { schema, fault, stale } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
+  checkWhole(checked);
   const books = await readBooks(tables);
-  const wrong = fault(checked, books);
+  const wrong = fault(checked, books) ?? stale?.(checked, now) ?? null;
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
+  const changes = kind === "classes" ? classChanges(books.classes, body as Classes) : null;
+  if (changes !== null && wish.replace !== "yes") await checkRemoved(tables, books.classes, changes);
   const row = { kind, at: now, by, source: checked.source, body: checked };
   const version = await tables.rulebook.add(row);
   await settleAsked(tables, kind, await readBooks(tables), by, now);
-  return { ...row, version };
+  return { ...row, version, ...(changes === null ? {} : { counts: countsOf(changes) }) };
+}
+
+function countsOf({ added, changed, removed }: ClassChanges) {
+  return { added: added.length, changed: changed.length, removed: removed.length };
 }
 
 /** The other tables still fit: a unit that one of them names may not go. Throws `INPUT_INVALID` naming the table and its field. */

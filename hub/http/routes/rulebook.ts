@@ -3,13 +3,14 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
+import { decodeText } from "../../rulebook/decode-text.ts";
 import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { RulebookTable, RulebookVersion } from "../views.ts";
+import { ImportedTable, RulebookTable, RulebookVersion } from "../views.ts";
 
 /** Thousands of classes fit. */
 const largestTable = 8 * 1024 * 1024;
@@ -17,14 +18,14 @@ const Kind = Type.Object({ kind: Type.Enum(rulebookKinds) });
 
 /** A table of case standards may come as text. */
 async function bodyOf(tables: Tables, kind: RulebookKind, body: unknown, source: string): Promise<unknown> {
-  if (typeof body !== "string") return body;
+  if (!Buffer.isBuffer(body)) return body;
   if (kind !== "classes") throw new Fault("INPUT_INVALID", `${kind} must be sent as JSON`);
-  return classesFromTable(body, source, (await readBooks(tables)).classes);
+  return classesFromTable(decodeText(body), source, (await readBooks(tables)).classes);
 }
 
 export const rulebookRoutes: Routes = (app, deps) => {
-  app.addContentTypeParser("text/tab-separated-values", { parseAs: "string" }, (_request, text, done) =>
-    done(null, text),
+  app.addContentTypeParser("text/tab-separated-values", { parseAs: "buffer" }, (_request, bytes, done) =>
+    done(null, bytes),
   );
 
   app.get(
@@ -76,11 +77,14 @@ export const rulebookRoutes: Routes = (app, deps) => {
     {
       bodyLimit: largestTable,
       schema: {
-        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409),
+        ...answers("importRulebook", "Import a table as its next version", ImportedTable, 400, 401, 409),
         params: Kind,
         querystring: Type.Object({
           source: Type.Optional(
             Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
+          ),
+          replace: Type.Optional(
+            Type.Literal("yes", { description: "classes that are in use, or many at once, may go" }),
           ),
         }),
         body: Type.Unknown({ description: "the table; classes also as text/tab-separated-values" }),
@@ -91,7 +95,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
       const by = operatorOf(request).account;
       return act(deps, async (tables) => {
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
-        return importTable(tables, { kind, body, by }, deps.clock());
+        return importTable(tables, { kind, body, by, replace: request.query.replace }, deps.clock());
       });
     },
   );
