@@ -199,7 +199,17 @@ export const faults = {
     retry: true,
     cure: "Too many phones have the gateway's page open: close some, or wait half a minute.",
   },
+  RIGHT_MISSING: {
+    status: 403,
+    retry: false,
+    cure: "Ask an administrator for the right that is named, or for a role that has it.",
+  },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
+  STALE: {
+    status: 412,
+    retry: false,
+    cure: "Somebody changed it meanwhile: look at what they changed, then do it again on top of that.",
+  },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
   CALENDAR_MISSING: {
     status: 409,

@@ -19,6 +19,8 @@ export type Changes = {
   commands: Map<string, CommandRow>;
   /** Tickets the flows are asked about. */
   handovers: Set<TicketId>;
+  /** Whose role, areas or sessions changed. */
+  people: Set<string>;
 };
 
 export function noChanges(): Changes {
@@ -33,6 +35,7 @@ export function noChanges(): Changes {
     postures: new Set(),
     commands: new Map(),
     handovers: new Set(),
+    people: new Set(),
   };
 }
 
@@ -48,6 +51,7 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const n of more.postures) all.postures.add(n);
   for (const [id, command] of more.commands) all.commands.set(id, command);
   for (const id of more.handovers) all.handovers.add(id);
+  for (const name of more.people) all.people.add(name);
 }
 
 export function isNothing(changes: Changes): boolean {

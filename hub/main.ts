@@ -18,6 +18,7 @@ import { act, type Deps } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
+import { startReminding } from "./ledgers/remind.ts";
 import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
@@ -113,6 +114,8 @@ export async function startHub(
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });
     closers.push(() => watch.close());
+    const reminding = startReminding({ store, clock, log, pause });
+    closers.push(() => reminding.close());
     flows.begin(ownUrl(server.server, settings.httpHost));
     return {
       http: `http://${addressOf(server.server, settings.httpHost)}`,

@@ -32,7 +32,8 @@ const acts: Record<Action, Act> = {
       ...(given(assignee) === undefined ? {} : { assignee: given(assignee) }),
     }),
   note: (hub, ticket, { why }) => hub.ask("POST", `/api/flows/tickets/${ticket()}/notes`, { text: given(why) }),
-  list: (hub, _ticket, { which }) => hub.ask("GET", `/api/tickets?state=${which === "all" ? "all" : "open"}`),
+  list: (hub, _ticket, { which }) =>
+    hub.ask("GET", `/api/tickets?limit=1000&state=${which === "all" ? "all" : "open"}`),
 };
 
 export default function ticket(red: Red): void {

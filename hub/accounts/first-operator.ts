@@ -18,7 +18,7 @@ export async function makeFirstOperator(store: Store, folder: string): Promise<v
   const password = randomBytes(15).toString("base64url");
   writePrivate(passwordFile(folder), `${password}\n`);
   const passwordHash = await hashPassword(password);
-  await store.transaction(({ accounts }) => accounts.put({ name: operatorName, role: "operator", passwordHash }));
+  await store.transaction(({ accounts }) => accounts.put({ name: operatorName, role: "administrator", passwordHash }));
 }
 
 function writePrivate(path: string, text: string): void {

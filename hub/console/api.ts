@@ -58,9 +58,9 @@ export const api = {
   ledger: (ask: LedgerRequest) => request<LedgerView>("GET", `/ledger?${query(ask)}`),
   /** Where the browser fetches a file from by itself. */
   exportAddress: (ask: ExportRequest) => `/api/readings/export?${query(ask)}`,
-  alerts: (state: Which) => request<AlertView[]>("GET", `/alerts?${query({ state })}`),
+  alerts: (state: Which) => request<AlertView[]>("GET", `/alerts?${query({ state, limit: 1000 })}`),
   acknowledge: (alert: string) => request<AlertView>("POST", `/alerts/${part(alert)}/acknowledge`),
-  tickets: (state: Which) => request<TicketView[]>("GET", `/tickets?${query({ state })}`),
+  tickets: (state: Which) => request<TicketView[]>("GET", `/tickets?${query({ state, limit: 1000 })}`),
   ticket: (ticket: string) => request<TicketStory>("GET", `/tickets/${part(ticket)}`),
   move: (ticket: string, move: MoveRequest) => request<TicketStory>("POST", `/tickets/${part(ticket)}/moves`, move),
   giveCommand: (gateway: string, verb: string, args: unknown) =>
@@ -69,7 +69,7 @@ export const api = {
     request<CommandView>("GET", `/gateways/${part(gateway)}/commands/${part(id)}`),
   makeCode: (gateway: string) => request<CodeView>("POST", "/enrolments", { gateway }),
   units: () => request<{ body: Units }>("GET", "/rulebook/units"),
-  faults: () => request<FaultView[]>("GET", "/faults"),
+  faults: () => request<FaultView[]>("GET", "/faults?limit=1000"),
 };
 
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

@@ -1,26 +1,27 @@
 /** Who is here, and which page they asked for. */
 import { lazy, Suspense } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Switch, useLocation } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
-import { AlertsPage } from "./pages/alerts/alerts-page.tsx";
-import { DevicesPage } from "./pages/devices/devices-page.tsx";
-import { FaultsPage } from "./pages/faults/faults-page.tsx";
-import { GatewayPage } from "./pages/gateways/gateway-page.tsx";
-import { GatewaysPage } from "./pages/gateways/gateways-page.tsx";
-import { LedgerPage } from "./pages/ledger/ledger-page.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
-import { TicketsPage } from "./pages/tickets/tickets-page.tsx";
 import { Failure } from "./parts/failure.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { useMe } from "./queries.ts";
+import { PageGuard } from "./shell/page-guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 
-/** Hold the charts, and the fields of every move: loaded when first asked for. The other pages are too small to be worth a request each. */
+/** Loaded when first asked for. A page that is added here gets its entry in shell/links.ts in the same commit. */
+const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
+const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
+const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
+const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
+const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
+const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
+const TicketsPage = lazy(async () => ({ default: (await import("./pages/tickets/tickets-page.tsx")).TicketsPage }));
 
 export function App() {
   const me = useMe();
@@ -40,31 +41,34 @@ export function App() {
   return (
     <LiveProvider>
       <Shell me={me.data}>
-        <Suspense fallback={<Waiting />}>
-          <Pages />
-        </Suspense>
+        <Pages />
       </Shell>
     </LiveProvider>
   );
 }
 
 function Pages() {
+  const [path] = useLocation();
   return (
-    <Switch>
-      <Route path="/" component={OverviewPage} />
-      <Route path="/alerts" component={AlertsPage} />
-      <Route path="/tickets" component={TicketsPage} />
-      <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
-      <Route path="/devices" component={DevicesPage} />
-      <Route path="/devices/:gateway/:device">
-        {({ gateway, device }) => <DevicePage key={`${gateway}/${device}`} gateway={gateway} device={device} />}
-      </Route>
-      <Route path="/gateways" component={GatewaysPage} />
-      <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
-      <Route path="/faults" component={FaultsPage} />
-      <Route path="/ledger" component={LedgerPage} />
-      <Route path="/more" component={MorePage} />
-      <Route component={NotFoundPage} />
-    </Switch>
+    <PageGuard path={path}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/" component={OverviewPage} />
+          <Route path="/alerts" component={AlertsPage} />
+          <Route path="/tickets" component={TicketsPage} />
+          <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
+          <Route path="/devices" component={DevicesPage} />
+          <Route path="/devices/:gateway/:device">
+            {({ gateway, device }) => <DevicePage key={`${gateway}/${device}`} gateway={gateway} device={device} />}
+          </Route>
+          <Route path="/gateways" component={GatewaysPage} />
+          <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/faults" component={FaultsPage} />
+          <Route path="/ledger" component={LedgerPage} />
+          <Route path="/more" component={MorePage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </PageGuard>
   );
 }

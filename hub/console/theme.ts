@@ -162,6 +162,7 @@ export function cssVariables(mode: Mode, screen: Screen): Record<string, string>
     bar: 4,
     round: 6,
     side: 208,
+    sideFolded: 64,
     aside: 328,
   };
   const steps = { s1: 4, s2: 8, s3: 12, s4: 16, s5: 24, s6: 32, s7: 48, s8: 72 };

@@ -49,6 +49,8 @@ export type Child = {
   isUp(): boolean;
   /** Where the editor is, and what opens it; null while it is down. */
   editor(): { url: string; door: string } | null;
+  /** Ends it and starts it anew, with its flows; false where it is not running. */
+  restart(): boolean;
   /** Whether this is what the running process was given to open the hub's API. */
   isToken(token: string): boolean;
   /** Ends it; kills it when that takes longer than a moment. */
@@ -104,6 +106,7 @@ export function superviseFlows(options: ChildOptions): Child {
     started.process.once("close", (code, signal) => {
       running = null;
       if (isClosing) return;
+      if (started.isRenewed) return happen({ kind: "renewed" });
       const how = signal ?? `code ${code}`;
       log.warn({ how, said: started.said() }, "the flows ended; they are started again");
       happen({ kind: "ended", how });
@@ -137,6 +140,12 @@ export function superviseFlows(options: ChildOptions): Child {
       if (running === null || running.port === null) return null;
       return { url: `http://127.0.0.1:${running.port}`, door: running.door };
     },
+    restart() {
+      if (running === null) return false;
+      running.isRenewed = true;
+      running.process.kill("SIGKILL");
+      return true;
+    },
     isToken: (token) => running !== null && isSameSecret(token, running.token),
     async close() {
       isClosing = true;
@@ -154,6 +163,8 @@ type Running = {
   port: number | null;
   rssMb: number | null;
   isUnreadable: boolean;
+  /** Somebody asked for a new one. */
+  isRenewed: boolean;
   /** The last of what it wrote. */
   said(): string;
 };
@@ -178,7 +189,16 @@ function startProcess(options: ChildOptions, { hubUrl, isSafe, beatMs }: Start):
   const begin = { kind: "begin", userDir, nodeRed, nodesDir, hub: { url: hubUrl, token }, door, isSafe, beatMs };
   // Gone before it could be told: its end is heard anyway.
   child.send(begin, () => undefined);
-  return { process: child, door, token, port: null, rssMb: null, isUnreadable: false, said: () => said };
+  return {
+    process: child,
+    door,
+    token,
+    port: null,
+    rssMb: null,
+    isUnreadable: false,
+    isRenewed: false,
+    said: () => said,
+  };
 }
 
 /**

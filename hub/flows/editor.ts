@@ -1,11 +1,18 @@
 /** The flow editor behind the hub's sign-in: everything below /flows/ goes to the process, with the token that opens its door. */
+import type { Socket } from "node:net";
 import proxy from "@fastify/http-proxy";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Fault } from "../../core/fault.ts";
+import { act } from "../http/deps.ts";
+import { answerFault } from "../http/problem.ts";
 import type { Routes } from "../http/server.ts";
+import { noteChange } from "../ledgers/note-change.ts";
 import type { Flows } from "./flows.ts";
 
 const path = "/flows";
 const doorHeader = "x-lilong-door";
+/** The console's page about flows: who is not signed in is asked for a name there. */
+const consolePage = "/automation";
 
 /** The editor builds its forms and evaluates its expressions with inline scripts, and its code editor runs in workers. Still from here alone. */
 const editorPolicy = [
@@ -25,12 +32,33 @@ const editorPolicy = [
 /** What the hub's own sign-in needs is nobody else's. */
 const ours = ["cookie", "authorization", doorHeader];
 
-export const editorRoutes: Routes = async (app, { flows }) => {
+/** [Node-RED Admin API] What changes the flows that run, and what it is called in the book of changes. */
+const deploys: readonly { method: string; url: RegExp; name: string }[] = [
+  { method: "POST", url: /^\/flows\/flows\/?(\?|$)/, name: "部署流程" },
+  { method: "POST", url: /^\/flows\/flow\/?(\?|$)/, name: "新建一条流程" },
+  { method: "PUT", url: /^\/flows\/flow\//, name: "改一条流程" },
+  { method: "DELETE", url: /^\/flows\/flow\//, name: "删一条流程" },
+  { method: "POST", url: /^\/flows\/nodes\/?(\?|$)/, name: "安装流程节点" },
+];
+
+export const editorRoutes: Routes = async (app, deps) => {
+  const { flows, clock } = deps;
+  endSocketsAtSignOut(app as unknown as FastifyInstance);
   await app.register(async (scope) => {
     scope.addHook("onRoute", (route) => {
       route.schema = { hide: true };
+      route.config = { ...route.config, right: "flows" };
     });
     scope.addHook("preHandler", async () => void editorOf(flows));
+    scope.addHook("onResponse", async ({ method, url, session }, { statusCode }) => {
+      const deploy = deploys.find((one) => one.method === method && one.url.test(url));
+      if (deploy === undefined || session === null || statusCode >= 300) return;
+      await act(deps, (tables) => noteChange(tables, deploy.name, session.account, clock()));
+    });
+    scope.setErrorHandler((error, request, reply) => {
+      const isSignedOut = error instanceof Fault && error.code === "SIGN_IN_REQUIRED";
+      return isSignedOut && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
+    });
     await scope.register(proxy, {
       prefix: path,
       rewritePrefix: path,
@@ -48,6 +76,30 @@ export const editorRoutes: Routes = async (app, { flows }) => {
     });
   });
 };
+
+/** [Fetch Metadata] A person who opened the address, not a script of a page. */
+function isNavigation({ method, headers }: FastifyRequest): boolean {
+  return method === "GET" && headers.upgrade === undefined && (headers.accept ?? "").includes("text/html");
+}
+
+/** The editor talks over a socket that outlives the request which opened it: it ends with the session. */
+function endSocketsAtSignOut(app: FastifyInstance): void {
+  const open = new Map<string, Set<Socket>>();
+  app.addHook("preHandler", async ({ headers, session, raw, url }) => {
+    if (headers.upgrade === undefined || session === null || !url.startsWith(`${path}/`)) return;
+    const { id } = session;
+    const sockets = open.get(id) ?? new Set();
+    open.set(id, sockets.add(raw.socket));
+    raw.socket.once("close", () => {
+      sockets.delete(raw.socket);
+      if (sockets.size === 0) open.delete(id);
+    });
+  });
+  app.addHook("onResponse", async ({ method, routeOptions, session }) => {
+    if (method !== "DELETE" || routeOptions.url !== "/api/session" || session === null) return;
+    for (const socket of open.get(session.id) ?? []) socket.destroy();
+  });
+}
 
 function editorOf(flows: Pick<Flows, "editor">): { url: string; door: string } {
   const editor = flows.editor();

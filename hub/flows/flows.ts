@@ -35,6 +35,8 @@ export type Flows = {
   desk: Desk;
   state(): FlowsState;
   editor(): { url: string; door: string } | null;
+  /** Ends Node-RED and starts it anew; false where none runs. */
+  restart(): boolean;
   isToken(token: string): boolean;
   /** Starts Node-RED, which finds the hub there. Resolves at once: it comes up in its own time. */
   begin(url: string): void;
@@ -73,6 +75,7 @@ export function startFlows(options: FlowsOptions): Flows {
     desk,
     state: () => child?.state() ?? { state: "off", ends: 0, rssMb: null, pid: null },
     editor: () => child?.editor() ?? null,
+    restart: () => child?.restart() ?? false,
     isToken: (token) => child?.isToken(token) ?? false,
     begin(url) {
       if (child === null) return;

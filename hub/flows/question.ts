@@ -3,7 +3,7 @@ import { Fault } from "../../core/fault.ts";
 import type { Tables } from "../store/store.ts";
 import type { TaskRow } from "../store/tasks.ts";
 import { tellQuestion } from "./notice.ts";
-import type { QuestionView } from "./views.ts";
+import type { AskedView, QuestionView } from "./views.ts";
 
 const kind = "FLOW_ASKS";
 
@@ -39,6 +39,20 @@ export async function answerQuestion(
   if (!(await tables.tasks.finish(id, by, answer, now))) throw overOf(await questionOf(tables, id));
   return questionOf(tables, id);
 }
+
+/** Newest first: those that wait, then what was answered. */
+export async function askedViews({ tasks }: Tables, limit: number): Promise<AskedView[]> {
+  const rows = (await tasks.list("all", mostTasks)).filter((task) => task.kind === kind).slice(0, limit);
+  const views = rows.map((row) => ({
+    ...viewOf(row),
+    ...{ text: row.text, at: row.at },
+    ...(row.doneAt === null ? {} : { doneAt: row.doneAt }),
+  }));
+  return [...views.filter(({ state }) => state === "open"), ...views.filter(({ state }) => state !== "open")];
+}
+
+/** Questions are among the newest tasks. */
+const mostTasks = 1000;
 
 /** As a flow's question is answered, and as a task is ended with a word. */
 const words = new Map<string, "yes" | "no">([

@@ -25,6 +25,8 @@ export type WatchEvent =
   /** Somebody deployed in the editor of a safe start: the flows run again. */
   | { kind: "deployed" }
   | { kind: "ended"; how: string }
+  /** It ended because somebody asked for a new start: with its flows, and nobody is to blame. */
+  | { kind: "renewed" }
   | { kind: "tick" };
 
 export type WatchEffect =
@@ -75,6 +77,10 @@ const steps: Steps = {
     quiet({ ...watch, heardAt: now, phase: watch.phase === "suspect" ? "up" : watch.phase }),
   deployed: (watch, _event, now) => quiet(watch.isSafe ? { ...watch, isSafe: false, since: now, ends: [] } : watch),
   ended: endOf,
+  renewed: (watch, _event, now) => ({
+    watch: { ...newWatch(now), isTold: watch.isTold },
+    effects: [{ kind: "spawn", inMs: 0 }],
+  }),
   tick: tickOf,
 };
 

@@ -42,6 +42,37 @@ export const HandoverView = Type.Object(
 );
 export type HandoverView = Type.Static<typeof HandoverView>;
 
+/** What was decided on a ticket, by whom and why. */
+export const DecisionView = Type.Object(
+  {
+    ticket: text,
+    title: Bilingual,
+    place: text,
+    askedAt: moment("when it was asked"),
+    decidedAt: Type.Optional(moment("when it was decided")),
+    heldUntil: Type.Optional(moment("until when the flow wished to wait")),
+    state: Type.Enum(["asked", "held", "decided", "fallen-back", "overtaken"]),
+    by: Type.Optional(text),
+    reason: Type.Optional(Bilingual),
+  },
+  { ...strict, title: "FlowDecision" },
+);
+export type DecisionView = Type.Static<typeof DecisionView>;
+
+export const AskedView = Type.Object(
+  {
+    id: text,
+    subject: text,
+    text: Bilingual,
+    at: moment("when it was asked"),
+    state: Type.Enum(["open", "yes", "no", "over"]),
+    by: Type.Optional(text),
+    doneAt: Type.Optional(moment("when it was answered")),
+  },
+  { ...strict, title: "FlowQuestion" },
+);
+export type AskedView = Type.Static<typeof AskedView>;
+
 export const QuestionView = Type.Object(
   {
     id: text,

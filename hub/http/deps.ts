@@ -18,7 +18,7 @@ export type Deps = {
   shutOut(gateway: GatewayId): void;
   enrolling: Enrolling;
   district: DistrictDesk;
-  flows: Pick<Flows, "desk" | "state" | "editor" | "isToken">;
+  flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;
   log: Logger;

@@ -27,10 +27,10 @@ beforeEach(async () => {
   onTestFinished(() => desk.close());
   desk.listen(0, () => undefined);
   const state = () => ({ state: "up" as const, ends: 0, rssMb: 80, pid: 7 });
-  const flows = { desk, state, editor: () => null, isToken: (given: string) => given === token };
+  const flows = { desk, state, editor: () => null, restart: () => false, isToken: (given: string) => given === token };
   hub = await quietHub({ store, flows });
   await hub.read(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "operator", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(session).digest("hex");
     await sessions.put({ tokenHash, account: "operator", expiresAt: start + 1000 });
   });

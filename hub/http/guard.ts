@@ -1,23 +1,32 @@
 /** Who may ask: a signed-in operator, from this hub's own pages. And what a browser is told to keep out. */
 import type { TLSSocket } from "node:tls";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import { Fault } from "../../core/fault.ts";
-import type { Right } from "../accounts/rights.ts";
+import { type Right, rights } from "../accounts/rights.ts";
+import { demand, type Session } from "../accounts/session.ts";
 import { sessionOf } from "../accounts/sign-in.ts";
 import { flowsActor } from "../flows/decide.ts";
 import { flowsMay } from "../flows/may.ts";
-import type { SessionRow } from "../store/accounts.ts";
 import type { Deps } from "./deps.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    session: SessionRow | null;
+    session: Session | null;
+  }
+  interface FastifyInstance {
+    /** Every route there is, with what it says of who may ask. */
+    declared: readonly RouteOptions[];
   }
   interface FastifyContextConfig {
-    /** Who may ask without signing in: anybody, or the district centre, by its own door. */
-    access?: "open" | "district";
+    /** Who may ask without a right: anybody; the district centre, by its own door; whoever is signed in, about their own account. */
+    access?: "open" | "district" | "own";
     /** What the person who asks must be allowed to do. */
     right?: Right;
+    /**
+     * How it treats people limited to areas. `areas`: it answers and changes only what lies in theirs (`accounts/sight.ts`).
+     * `none`: there is no place in it. Without it, it is closed to them.
+     */
+    sight?: "areas" | "none";
   }
 }
 
@@ -42,9 +51,16 @@ export const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
 };
 
-/** Stands before every route that is added after it; only one that says `access: "open"` can be asked without a session. */
-export function guard(app: FastifyInstance, { store, clock, flows }: Deps): void {
+/**
+ * Stands before every route that is added after it. One that names neither `access` nor `right` stops the start: a route
+ * that was forgotten is closed, not open.
+ */
+export function guard(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest("session", null);
+  const added: RouteOptions[] = [];
+  app.decorate("declared", added);
+  app.addHook("onRoute", (route) => void added.push(route));
+  app.addHook("onReady", async () => checkDeclared(added));
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(securityHeaders);
     if (isApi(request)) reply.header("cache-control", "no-store");
@@ -52,13 +68,35 @@ export function guard(app: FastifyInstance, { store, clock, flows }: Deps): void
     if (request.is404) return;
     const { access } = request.routeOptions.config;
     if ((access === "district") !== isAtDoor(request)) throw new Fault("NOT_FOUND", "nothing is here at this door");
-    if (access !== undefined) return;
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
-    request.session =
-      token === undefined
-        ? await sessionOf(store, request.cookies[cookieName], clock())
-        : flowsSession(flows, token, request);
+    if (access === "open" || access === "district") return;
+    request.session = await sessionIn(request, reply, deps);
+    checkMay(request.session, request);
   });
+}
+
+function checkDeclared(routes: readonly RouteOptions[]): void {
+  const bare = routes.find(({ config }) => config?.access === undefined && config?.right === undefined);
+  if (bare !== undefined)
+    throw new Error(`${bare.method} ${bare.url} says neither who may ask (access) nor what it needs (right)`);
+}
+
+async function sessionIn(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  { store, flows, clock }: Deps,
+): Promise<Session> {
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+  if (token !== undefined) return flowsSession(flows, token, request);
+  return sessionOf(store, request.cookies[cookieName], clock());
+}
+
+/** Throws `RIGHT_MISSING`. */
+function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest): void {
+  if (config.right === undefined) return;
+  demand(session, config.right);
+  if (session.areas === null || config.sight !== undefined) return;
+  const what = `${session.account} sees some areas only, and this is about all of them`;
+  throw new Fault("RIGHT_MISSING", `${what}; an administrator can give a role that sees everything`);
 }
 
 /** The matched route decides: the router decodes what `request.url` still has escaped (`/%61pi`). */
@@ -66,8 +104,8 @@ export function isApi({ routeOptions, url }: FastifyRequest): boolean {
   return [routeOptions.url, url].some((path) => path === "/api" || path?.startsWith("/api/"));
 }
 
-/** The signed-in operator; routes behind the guard always have one. */
-export function operatorOf(request: FastifyRequest): SessionRow {
+/** Who asks, with rights and areas; routes behind the guard always have one. */
+export function operatorOf(request: FastifyRequest): Session {
   if (request.session === null) throw new Fault("SIGN_IN_REQUIRED", "no session");
   return request.session;
 }
@@ -80,11 +118,15 @@ function isAtDoor({ raw }: FastifyRequest): boolean {
 export const flowsRole = "flows";
 
 /** The process that runs the flows comes with a token of its own, which opens what its nodes need. */
-function flowsSession(flows: Deps["flows"], token: string, { method, routeOptions }: FastifyRequest): SessionRow {
+function flowsSession(flows: Deps["flows"], token: string, { method, routeOptions }: FastifyRequest): Session {
   if (!flows.isToken(token)) throw new Fault("SIGN_IN_REQUIRED", "the token is not that of the running flows");
   if (!flowsMay(method, routeOptions.url))
     throw new Fault("SIGN_IN_REQUIRED", `flows may not ask for ${method} ${routeOptions.url}`);
-  return { tokenHash: "", account: flowsActor, role: flowsRole, expiresAt: Number.MAX_SAFE_INTEGER };
+  return {
+    ...{ by: "flows", id: "", account: flowsActor, role: flowsRole, expiresAt: Number.MAX_SAFE_INTEGER },
+    // The list of routes above is what it may.
+    ...{ rights: new Set(rights), areas: null, needsTotp: false },
+  };
 }
 
 const reading = new Set(["GET", "HEAD", "OPTIONS"]);

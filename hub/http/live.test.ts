@@ -7,6 +7,7 @@ import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
+import { noChanges } from "../changes.ts";
 
 const id = "gw-1" as GatewayId;
 const start = 1_790_000_000_000;
@@ -69,6 +70,13 @@ test("a device's health and a fault are told", async () => {
   ]);
   const wrong = await take(topics.batch(id, "data", epochs.data, 9), Buffer.from("hello"));
   expect(wrong).toMatchObject([["fault", { code: "BATCH_NOT_CBOR", count: 1 }]]);
+});
+
+test("a commit that changed nothing shown does not end the live updates", async () => {
+  const { hub, take } = await listening();
+  hub.live.tell(noChanges());
+  await hub.live.settled();
+  expect(await take(topics.devices(id), registrationOf(id))).not.toEqual([]);
 });
 
 test("who stopped listening hears nothing", async () => {

@@ -1,6 +1,8 @@
 /** Live updates: what each commit changed, as the views of `LiveEvents`, to everyone who listens. */
 import { setTimeout } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { GatewayId } from "../../core/id.ts";
+import { may, type Places, placesOf } from "../accounts/sight.ts";
 import { alertView, deviceFinder } from "../alerts/view.ts";
 import { addChanges, type Changes, isNothing, noChanges } from "../changes.ts";
 import { postureView } from "../posture/view.ts";
@@ -11,6 +13,12 @@ import { ticketView } from "../tickets/view.ts";
 import { look } from "./deps.ts";
 import type { LiveEvents } from "./views.ts";
 
+/** `area`: where it is, for those who see some areas only; `undefined`: it has no place, all may hear it. */
+type Placed = LiveEvent & { area?: string | null };
+
+/** Whose ears: what they see, and what to do when that changed or ended. */
+export type Ears = { account: string; areas: ReadonlySet<string> | null; onChanged(): void };
+
 export type LiveEvent = { [Name in keyof LiveEvents]: { event: Name; data: LiveEvents[Name] } }[keyof LiveEvents];
 
 export type Listener = (event: LiveEvent["event"], json: string) => void;
@@ -18,8 +26,8 @@ export type Listener = (event: LiveEvent["event"], json: string) => void;
 export type Live = {
   /** Call after the commit. Changes that come while views are built are told together. */
   tell(changes: Changes): void;
-  /** Returns what stops it. */
-  listen(listener: Listener): () => void;
+  /** Returns what stops it. Without ears of a person, everything is heard. */
+  listen(listener: Listener, ears?: Ears): () => void;
   /** Resolves when everything told so far has been heard. */
   settled(): Promise<void>;
 };
@@ -28,7 +36,7 @@ export type Live = {
 const gatherMs = 10;
 
 export function startLive(store: Store, log: Logger): Live {
-  const listeners = new Set<Listener>();
+  const listeners = new Map<Listener, Ears>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
 
@@ -38,9 +46,12 @@ export function startLive(store: Store, log: Logger): Live {
       const changes = waiting;
       waiting = noChanges();
       try {
-        for (const { event, data } of await look({ store }, (tables) => eventsOf(tables, changes))) {
-          const json = JSON.stringify(data);
-          for (const listener of listeners) listener(event, json);
+        const limited = [...listeners.values()].some(({ areas }) => areas !== null);
+        const events = await look({ store }, (tables) => eventsOf(tables, changes, limited));
+        for (const event of events) {
+          const json = JSON.stringify(event.data);
+          for (const [listener, { areas }] of listeners)
+            if (event.area === undefined || may({ areas }, event.area)) listener(event.event, json);
         }
       } catch (error) {
         log.error({ err: error }, "live updates could not be built; the console shows them when it reloads");
@@ -51,12 +62,13 @@ export function startLive(store: Store, log: Logger): Live {
 
   return {
     tell(changes) {
-      if (listeners.size === 0) return;
+      if (listeners.size === 0 || isNothing(changes)) return;
+      for (const { account, onChanged } of listeners.values()) if (changes.people.has(account)) onChanged();
       addChanges(waiting, changes);
       running ??= run();
     },
-    listen(listener) {
-      listeners.add(listener);
+    listen(listener, ears = everybody) {
+      listeners.set(listener, ears);
       return () => listeners.delete(listener);
     },
     async settled() {
@@ -65,41 +77,58 @@ export function startLive(store: Store, log: Logger): Live {
   };
 }
 
-async function eventsOf(tables: Tables, changes: Changes): Promise<LiveEvent[]> {
+const everybody: Ears = { account: "", areas: null, onChanged: () => undefined };
+
+async function eventsOf(tables: Tables, changes: Changes, limited: boolean): Promise<Placed[]> {
   const find = deviceFinder(tables);
-  const events: LiveEvent[] = [...changes.registrations].map((gateway) => ({
-    event: "registration",
-    data: { gateway },
-  }));
+  const places = limited ? await placesOf(tables, find) : nowhere;
+  const events: Placed[] = [];
+  for (const gateway of changes.registrations)
+    events.push({ event: "registration", data: { gateway }, area: await places.gateway(gateway) });
   if (changes.gateways.size > 0)
-    for (const data of await gatewayViews(tables, changes.gateways)) events.push({ event: "gateway", data });
+    for (const data of await gatewayViews(tables, changes.gateways))
+      events.push({ event: "gateway", data, area: await places.gateway(data.id as GatewayId) });
   for (const { gateway, device } of changes.devices.values()) {
     const [row, owner] = [await find(gateway, device), await tables.gateways.find(gateway)];
+    const area = await places.device(gateway, device);
     if (row !== null)
-      events.push({ event: "device", data: { gateway, device, health: healthView(row, owner ?? undefined) } });
+      events.push({ event: "device", data: { gateway, device, health: healthView(row, owner ?? undefined) }, area });
   }
-  if (changes.latest.size > 0) events.push({ event: "readings", data: latestOf(changes) });
+  for (const [area, data] of await latestByArea(changes, places)) events.push({ event: "readings", data, area });
   for (const id of changes.alerts) {
     const alert = await tables.alerts.find(id);
-    if (alert !== null) events.push({ event: "alert", data: await alertView(alert, find) });
+    if (alert !== null)
+      events.push({ event: "alert", data: await alertView(alert, find), area: await places.alert(alert) });
   }
   for (const id of changes.tickets) {
     const ticket = await tables.tickets.find(id);
-    if (ticket !== null) events.push({ event: "ticket", data: await ticketView(tables, ticket, find) });
+    if (ticket !== null)
+      events.push({ event: "ticket", data: await ticketView(tables, ticket, find), area: places.ticket(ticket) });
   }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);
-    if (fault !== null) events.push({ event: "fault", data: faultView(fault) });
+    if (fault !== null) events.push({ event: "fault", data: faultView(fault), area: await places.fault(fault) });
   }
   if (changes.postures.size > 0) events.push({ event: "posture", data: await postureView(tables) });
   return events;
 }
 
-function latestOf({ latest }: Changes): LiveEvents["readings"] {
-  return [...latest.values()].map(({ gateway, device, point, ...row }) => ({
-    gateway,
-    device,
-    point,
-    ...latestView(row),
-  }));
+/** While everybody who listens sees everything, nothing is looked up. */
+const nowhere: Places = {
+  gateway: async () => null,
+  device: async () => null,
+  alert: async () => null,
+  fault: async () => null,
+  ticket: () => null,
+};
+
+/** One event an area; one of all while nobody is limited. */
+async function latestByArea({ latest }: Changes, places: Places): Promise<[string | null, LiveEvents["readings"]][]> {
+  const byArea = new Map<string | null, LiveEvents["readings"]>();
+  for (const { gateway, device, point, ...row } of latest.values()) {
+    const area = await places.device(gateway, device);
+    const one = { gateway, device, point, ...latestView(row) };
+    byArea.set(area, [...(byArea.get(area) ?? []), one]);
+  }
+  return [...byArea];
 }

@@ -7,7 +7,7 @@ import { cookieName } from "./guard.ts";
 const mutualTls = { type: "mutualTLS" };
 
 /** Of the routes that ask for no session. */
-const securities = { open: { security: [] }, district: { security: [{ door: [] }] } };
+const securities = { open: { security: [] }, district: { security: [{ door: [] }] }, own: {} };
 
 export async function describe(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
-import { PostureLevel } from "../posture/postures.ts";
+import { Change, PostureLevel } from "../posture/postures.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
@@ -25,7 +25,19 @@ export const PostureView = Type.Object(
     title: Bilingual,
     digestFrom: Type.Optional({ ...Severity, description: "alerts of this severity and milder go to digests" }),
     since: Type.Optional(moment("when it was switched")),
-    levels: Type.Array(Type.Object({ level: PostureLevel, title: Bilingual }, strict)),
+    levels: Type.Array(
+      Type.Object(
+        {
+          level: PostureLevel,
+          title: Bilingual,
+          digestFrom: Type.Optional(Severity),
+          measures: Type.Record(Type.String(), Change, {
+            description: "by what a sensor measures: factors of the usual",
+          }),
+        },
+        strict,
+      ),
+    ),
     history: Type.Array(PostureSwitch, { description: "newest first" }),
   },
   strict,

@@ -4,7 +4,12 @@ import { Fault, faults } from "../../core/fault.ts";
 import type { Problem } from "./views.ts";
 
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => answer(faultOf(error), request, reply, statusOf(error)));
+  app.setErrorHandler(answerFault);
+}
+
+/** Whatever was thrown, as the fault it is. */
+export function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answer(faultOf(error), request, reply, statusOf(error));
 }
 
 /** `status` where a more exact one than the fault's is known. */

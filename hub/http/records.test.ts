@@ -28,7 +28,7 @@ let hub: QuietHub;
 beforeEach(async () => {
   hub = await quietHub();
   await hub.read(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "operator", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(token).digest("hex");
     await sessions.put({ tokenHash, account: "operator", expiresAt: start + hour });
   });

@@ -1,6 +1,7 @@
 /** What the HTTP API answers about the rulebook and about tasks. */
 import Type from "typebox";
 import { Bilingual } from "../../core/point.ts";
+import { Severity } from "../../core/rule.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
@@ -50,3 +51,25 @@ export const TaskView = Type.Object(
   strict,
 );
 export type TaskView = Type.Static<typeof TaskView>;
+
+export const TryDispatch = Type.Object(
+  {
+    class: text,
+    severity: Severity,
+    area: Type.Optional(Type.String({ description: "where the case is" })),
+    table: Type.Optional(Type.Unknown({ description: "a draft; the table in force unless given" })),
+  },
+  strict,
+);
+export type TryDispatch = Type.Static<typeof TryDispatch>;
+
+export const TriedDispatch = Type.Object(
+  {
+    row: Type.Optional(Type.Integer({ description: "the row that fits, from 1" })),
+    unit: text,
+    assignee: Type.String({ description: "who of it is on duty now" }),
+    why: Bilingual,
+  },
+  strict,
+);
+export type TriedDispatch = Type.Static<typeof TriedDispatch>;

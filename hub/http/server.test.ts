@@ -43,7 +43,7 @@ let hub: QuietHub;
 beforeEach(async () => {
   hub = await quietHub();
   await hub.read(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "operator", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(token).digest("hex");
     await sessions.put({ tokenHash, account: "operator", expiresAt: start + 1000 });
   });
@@ -82,13 +82,13 @@ describe("signing in", () => {
   test("gives a cookie that scripts and other sites cannot use, good for twelve hours", async () => {
     const { fresh, password, signIn } = await withPassword();
     const answer = await signIn(password);
-    expect(check(Me, answer.json(), "INPUT_INVALID")).toEqual({ name: "operator", role: "operator" });
+    expect(check(Me, answer.json(), "INPUT_INVALID")).toMatchObject({ name: "operator", role: "administrator" });
     const [cookie] = answer.cookies;
     expect(cookie).toMatchObject({ name: cookieName, httpOnly: true, sameSite: "Strict", path: "/", maxAge: 43_200 });
     const cookies = { [cookieName]: cookie?.value ?? "" };
     const whoAmI = () => fresh.app.inject({ url: "/api/session", cookies });
     expect((await whoAmI()).json()).toMatchObject({ name: "operator" });
-    expect(JSON.stringify(await fresh.read(({ sessions }) => sessions.find(cookie?.value ?? "")))).toBe("null");
+    expect(JSON.stringify(await fresh.read(({ sessions }) => sessions.find(cookie?.value ?? "", start)))).toBe("null");
     fresh.clock.now += 12 * 3_600_000;
     expect((await whoAmI()).statusCode).toBe(401);
   });
@@ -211,13 +211,19 @@ describe("the guard", () => {
         expect(["400", "401", "404"], `${method} ${target}`).toContain(await say(`${method} ${target}`));
   });
 
-  test("a route that does not say that it is open is not, wherever it lies", async () => {
-    const app = Fastify();
-    await app.register(cookie);
-    answerProblems(app);
-    guard(app, { store: hub.store, clock: () => start } as Deps);
-    app.get("/elsewhere", async () => "secret");
-    expect((await app.inject({ url: "/elsewhere" })).statusCode).toBe(401);
+  test("a route that does not say that it is open is not, wherever it lies; one that says nothing stops the start", async () => {
+    const guarded = async (config: object) => {
+      const app = Fastify();
+      await app.register(cookie);
+      answerProblems(app);
+      guard(app, { store: hub.store, clock: () => start } as Deps);
+      app.get("/elsewhere", { config }, async () => "secret");
+      return app.inject({ url: "/elsewhere" });
+    };
+    expect((await guarded({ right: "look" })).statusCode).toBe(401);
+    await expect(guarded({})).rejects.toThrow(
+      "GET /elsewhere says neither who may ask (access) nor what it needs (right)",
+    );
   });
 
   test("an escaped path is the same route behind the same guard", async () => {

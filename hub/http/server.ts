@@ -27,6 +27,7 @@ import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { ledgersRoutes } from "./routes/ledgers.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
@@ -55,6 +56,7 @@ const api: readonly Routes[] = [
   districtRoutes,
   faultRoutes,
   ledgerRoutes,
+  ledgersRoutes,
   notifyRoutes,
   rulebookRoutes,
   scoreRoutes,

@@ -4,12 +4,20 @@ import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
-export { ImportedTable, RulebookTable, RulebookVersion, TaskView } from "./rulebook-views.ts";
+export {
+  ImportedTable,
+  RulebookTable,
+  RulebookVersion,
+  TaskView,
+  TriedDispatch,
+  TryDispatch,
+} from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
@@ -218,7 +226,20 @@ export const HealthView = Type.Object(
 );
 export type HealthView = Type.Static<typeof HealthView>;
 
-export const Me = Type.Object({ name: text, role: text }, strict);
+export const Me = Type.Object(
+  {
+    name: text,
+    display: Type.String({ description: "what others call them" }),
+    role: text,
+    roleName: Bilingual,
+    rights: Type.Array(Type.Enum([...rights])),
+    areas: Type.Union([Type.Array(text), Type.Null()], { description: "areas of the rulebook; null: everywhere" }),
+    needsTotp: Type.Boolean({
+      description: "the role asks for a one-time code: until it is set up nothing else opens",
+    }),
+  },
+  strict,
+);
 export type Me = Type.Static<typeof Me>;
 
 /** The body of every answer that is not 2xx. */

@@ -2,8 +2,9 @@
 import type { ChannelView, NoticeView } from "../http/notify-views.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Channel } from "../rulebook/channels.ts";
-import type { NoticeRow } from "../store/notices.ts";
+import type { NoticeFilter, NoticeRow } from "../store/notices.ts";
 import type { OutboxRow } from "../store/outbox.ts";
+import type { Page, PageWish } from "../store/page.ts";
 import type { Tables } from "../store/store.ts";
 import { kindOf } from "./channels/kinds.ts";
 import { isLate } from "./compose.ts";
@@ -27,14 +28,25 @@ export async function channelView(tables: Tables, channel: Channel): Promise<Cha
   };
 }
 
-/** What waits, then what was told, newest first. */
-export async function noticeViews(tables: Tables, limit: number, channel: string | undefined, now: number) {
+/** What waits stands above the first page of what was told, newest first; a filter beyond the channel asks for what was told. */
+export async function noticePage(
+  tables: Tables,
+  ask: NoticeFilter & PageWish<"newest">,
+  now: number,
+): Promise<Page<NoticeView>> {
+  const { limit, sort: _, after, channel, ...narrower } = ask;
+  const isNarrow = after !== undefined || Object.values(narrower).some((part) => part !== undefined);
+  const waiting = isNarrow ? [] : await waitingViews(tables, limit, channel, now);
+  const told = await tables.notices.page({ ...ask, limit: Math.max(1, limit - waiting.length) });
+  return { ...told, rows: [...waiting, ...told.rows.map(toldView)], total: told.total + waiting.length };
+}
+
+async function waitingViews(tables: Tables, limit: number, channel: string | undefined, now: number) {
   const { channels } = (await readBooks(tables)).channels;
   const ids = channel === undefined ? channels.map(({ id }) => id) : [channel];
   const rows = await Promise.all(ids.map((id) => tables.outbox.list(laneOf(id), "waiting", limit)));
   const waiting = rows.flatMap((some, i) => some.map((row) => waitingView(row, ids[i] as string, now)));
-  const told = (await tables.notices.list(limit, channel)).map(toldView);
-  return [...waiting.sort((a, b) => b.at - a.at), ...told].slice(0, limit);
+  return waiting.sort((a, b) => b.at - a.at).slice(0, limit);
 }
 
 function waitingView({ id, body, at, error }: OutboxRow, channel: string, now: number): NoticeView {

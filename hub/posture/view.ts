@@ -15,9 +15,14 @@ export async function postureView(tables: Tables): Promise<PostureView> {
     title: titleOf(level),
     ...(severity === null ? {} : { digestFrom: severity }),
     ...(history[0] === undefined ? {} : { since: history[0].at }),
-    levels: postureLevels.map((one) => ({ level: one, title: titleOf(one) })),
+    levels: postureLevels.map(levelView),
     history: history.map((row: PostureRow) => ({ ...row, title: titleOf(row.level) })),
   };
+}
+
+function levelView(level: PostureLevel): PostureView["levels"][number] {
+  const { title, digestFrom: severity, measures } = postures.levels[level];
+  return { level, title, measures, ...(severity === null ? {} : { digestFrom: severity }) };
 }
 
 function titleOf(level: PostureLevel) {

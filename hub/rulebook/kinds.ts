@@ -11,11 +11,15 @@ import classes from "./defaults/classes.json" with { type: "json" };
 import dispatch from "./defaults/dispatch.json" with { type: "json" };
 import district from "./defaults/district.json" with { type: "json" };
 import ladder from "./defaults/ladder.json" with { type: "json" };
+import ledgerBooks from "./defaults/ledger-books.json" with { type: "json" };
+import roles from "./defaults/roles.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
 import { Dispatch, faultOfDispatch } from "./dispatch.ts";
 import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfLadder, LadderBook } from "./ladder.ts";
+import { faultOfLedgerBooks, LedgerBooks } from "./ledger-books.ts";
+import { faultOfRoles, Roles } from "./roles.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
 
@@ -33,6 +37,7 @@ const kind = <Schema extends TSchema>(entry: Kind<Schema>): Kind<Schema> => entr
 export const kinds = {
   units: kind({ schema: Units, fault: faultOfUnits, standard: units }),
   areas: kind({ schema: Areas, fault: (body, { units }) => faultOfAreas(body, units), standard: areas }),
+  roles: kind({ schema: Roles, fault: faultOfRoles, standard: roles }),
   classes: kind({
     schema: Classes,
     fault: (body) => faultOfClasses(body) ?? faultOfSensors(body, classes as Classes),
@@ -50,6 +55,7 @@ export const kinds = {
     fault: (body, { units, channels }) => faultOfLadder(body, units, channels),
     standard: ladder,
   }),
+  "ledger-books": kind({ schema: LedgerBooks, fault: faultOfLedgerBooks, standard: ledgerBooks }),
   district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
   calendar: kind({
     schema: CalendarDocument,
@@ -69,11 +75,13 @@ export const rulebookKinds = Object.keys(kinds) as RulebookKind[];
 export type Books = {
   units: Units;
   areas: Areas;
+  roles: Roles;
   classes: Classes;
   roster: Roster;
   dispatch: Dispatch;
   channels: ChannelBook;
   ladder: LadderBook;
+  "ledger-books": LedgerBooks;
   district: DistrictBook;
   calendar: CalendarDocument;
 };

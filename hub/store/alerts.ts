@@ -1,6 +1,14 @@
 /** Alerts and the episodes of the edge that each is made of. */
+
+import type { AlertState } from "../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, RuleId } from "../../core/id.ts";
 import type { Alert, Episode } from "../alerts/alert.ts";
+import type { CaseFilter, Page, PageWish } from "./page.ts";
+
+export const alertSorts = ["newest", "oldest", "severity"] as const;
+export type AlertSort = (typeof alertSorts)[number];
+/** `from` and `to`: when the hub heard of it. Area, class and unit are those of its ticket. */
+export type AlertFilter = CaseFilter<AlertState>;
 
 export type Alerts = {
   find(id: AlertId): Promise<Alert | null>;
@@ -11,6 +19,7 @@ export type Alerts = {
   findEpisode(id: AlertId): Promise<(Episode & { alert: AlertId }) | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Alert[]>;
+  page(ask: AlertFilter & PageWish<AlertSort>): Promise<Page<Alert>>;
   /** Open, and set aside until `now` or before. */
   listShelvedUntil(now: number): Promise<Alert[]>;
   /** The open ones of one gateway. */

@@ -1,6 +1,7 @@
 /** Commands given to gateways, and their results. */
 import type { Command, CommandResult } from "../../core/command.ts";
 import type { GatewayId } from "../../core/id.ts";
+import type { Page, PageWish } from "./page.ts";
 
 export type CommandRow = Command & {
   id: string;
@@ -11,7 +12,15 @@ export type CommandRow = Command & {
   result: CommandResult | null;
 };
 
+export type CommandFilter = {
+  gateway?: string | undefined;
+  q?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
 export type Commands = {
+  page(ask: CommandFilter & PageWish<"newest">): Promise<Page<CommandRow>>;
   find(gateway: GatewayId, id: string): Promise<CommandRow | null>;
   add(command: CommandRow): Promise<void>;
   /** Keeps the first result; false when there is no such command or it had one. */

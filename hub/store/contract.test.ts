@@ -538,7 +538,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await records.add({ ...row, body: "other" });
       expect(await records.find("01")).toEqual(row);
       expect(await records.find("02")).toBeNull();
-      expect(await records.listOf(gateway)).toEqual([row]);
+      expect((await records.page({ gateway, sort: "newest", limit: 9 })).rows).toEqual([row]);
     });
   });
 
@@ -662,20 +662,56 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await accounts.count()).toBe(0);
       await accounts.put({ name: "operator", role: "operator", passwordHash: "x" });
       await sessions.put({ tokenHash: "t", account: "operator", expiresAt: 100 });
-      expect(await sessions.find("t")).toEqual({
-        tokenHash: "t",
-        account: "operator",
-        role: "operator",
-        expiresAt: 100,
-      });
+      expect(await sessions.find("t", 0)).toMatchObject({ tokenHash: "t", account: "operator", expiresAt: 100 });
       await sessions.removeExpired(100);
-      expect(await sessions.find("t")).toBeNull();
+      expect(await sessions.find("t", 0)).toBeNull();
       for (const at of [1, 2, 3]) await tries.add("me", at);
       expect(await tries.countSince("me", 1)).toBe(2);
       await tries.removeBefore(3);
       expect(await tries.countSince("me", 0)).toBe(1);
       await tries.forget("me");
       expect(await tries.countSince("me", 0)).toBe(0);
+    });
+  });
+
+  test("a person is kept with what is known of them, and changed in parts", async () => {
+    const store = fresh();
+    await store.transaction(async ({ accounts }) => {
+      await accounts.put({ name: "wang", role: "committee", passwordHash: "", areas: ["east"] });
+      const totp = { secret: "S", isOn: true, lastStep: 7, recovery: ["h"] };
+      await accounts.change("wang", { display: "王秀英", active: false, totp, reset: { hash: "r", expiresAt: 9 } });
+      expect(await accounts.find("wang")).toEqual({
+        ...{ name: "wang", display: "王秀英", role: "committee", unit: null, areas: ["east"], phone: null },
+        ...{ active: false, passwordHash: "", totp, reset: { hash: "r", expiresAt: 9 }, createdAt: 0 },
+      });
+      await accounts.change("nobody", { display: "x" });
+      expect((await accounts.list()).map(({ name }) => name)).toEqual(["wang"]);
+    });
+  });
+
+  test("a session is found by its token, and by the one before while that is good; a person's are listed and ended", async () => {
+    const store = fresh();
+    await store.transaction(async ({ accounts, sessions, waits }) => {
+      await accounts.put({ name: "wang", role: "committee", passwordHash: "" });
+      const row = { id: "s1", tokenHash: "new", oldHash: "old", oldUntil: 60, account: "wang", expiresAt: 100 };
+      await sessions.put(row);
+      await sessions.put({ id: "s2", tokenHash: "other", account: "wang", expiresAt: 100, usedAt: 5 });
+      expect(await sessions.find("old", 59)).toMatchObject({ id: "s1" });
+      expect(await sessions.find("old", 60)).toBeNull();
+      await sessions.change("s1", { address: "10.0.0.1", usedAt: 9 });
+      expect((await sessions.listOf("wang")).map(({ id, address }) => [id, address])).toEqual([
+        ["s1", "10.0.0.1"],
+        ["s2", null],
+      ]);
+      await sessions.removeOf("wang", "s2");
+      expect((await sessions.listOf("wang")).map(({ id }) => id)).toEqual(["s2"]);
+      await sessions.remove("s2");
+      expect(await sessions.listOf("wang")).toEqual([]);
+      await waits.put("wang", { fails: 5, until: 10 });
+      await waits.put("wang", { fails: 6, until: 20 });
+      expect(await waits.find("wang")).toEqual({ fails: 6, until: 20 });
+      await waits.removeBefore(21);
+      expect(await waits.find("wang")).toBeNull();
     });
   });
 

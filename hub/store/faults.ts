@@ -1,6 +1,7 @@
 /** Faults of the field and the wire, counted up while they repeat. */
 import type { FaultCode } from "../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { Page, PageWish } from "./page.ts";
 
 /** A fault that repeats within this time of its last sight counts up its row instead of making a new one. */
 export const faultRowMs = 60 * 60 * 1000;
@@ -17,12 +18,22 @@ export type SeenFault = {
 
 export type FaultRow = SeenFault & { id: number; at: number; count: number };
 
+export type FaultFilter = {
+  q?: string | undefined;
+  code?: string | undefined;
+  gateway?: string | undefined;
+  device?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
 export type Faults = {
   /** Returns the id of the row it made or counted up. */
   add(fault: SeenFault, now: number): Promise<number>;
   find(id: number): Promise<FaultRow | null>;
   /** Removes the oldest before `at`, `most` at a time; returns how many went. */
   removeBefore(at: number, most: number): Promise<number>;
+  page(ask: FaultFilter & PageWish<"newest">): Promise<Page<FaultRow>>;
   /** Newest first. */
   list(limit: number): Promise<FaultRow[]>;
 };

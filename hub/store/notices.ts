@@ -1,5 +1,6 @@
 /** What was told to whom, when, and what came of it. */
 import type { Severity } from "../../core/rule.ts";
+import type { Page, PageWish } from "./page.ts";
 
 export type NoticeRow = {
   /** The notice's id, as in the outbox. */
@@ -22,8 +23,19 @@ export type NoticeRow = {
   late: boolean;
 };
 
+export type NoticeFilter = {
+  q?: string | undefined;
+  channel?: string | undefined;
+  ticket?: string | undefined;
+  severity?: readonly number[] | undefined;
+  /** When the channel answered. */
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
 export type Notices = {
   add(row: NoticeRow): Promise<void>;
+  page(ask: NoticeFilter & PageWish<"newest">): Promise<Page<NoticeRow>>;
   /** Newest first; of one channel, or all. */
   list(limit: number, channel?: string): Promise<NoticeRow[]>;
   /** How many messages the channel took or refused after this moment. */

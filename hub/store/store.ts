@@ -1,5 +1,5 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
-import type { Accounts, Sessions, SignInTries } from "./accounts.ts";
+import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { CaseLines } from "./case-lines.ts";
@@ -13,6 +13,7 @@ import type { Handovers } from "./handovers.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LedgerEntries } from "./ledger-entries.ts";
 import type { Marks } from "./marks.ts";
 import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
@@ -21,6 +22,7 @@ import type { PostureTable } from "./postures.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
 import type { Rulebook } from "./rulebook.ts";
+import type { Sessions } from "./sessions.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
@@ -36,6 +38,7 @@ export type Tables = {
   photos: Photos;
   faults: Faults;
   ledger: Ledger;
+  ledgerEntries: LedgerEntries;
   commands: Commands;
   accounts: Accounts;
   enrolments: Enrolments;
@@ -55,6 +58,7 @@ export type Tables = {
   marks: Marks;
   sessions: Sessions;
   tries: SignInTries;
+  waits: Waits;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };

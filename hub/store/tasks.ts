@@ -1,5 +1,6 @@
 /** What somebody has to do because the hub cannot go on by itself: one open task for each subject of a kind. */
 import type { Bilingual } from "../../core/point.ts";
+import type { Page, PageWish } from "./page.ts";
 
 /** `technician` mends devices and their data, `operator` cases, `administrator` the hub and its tables. */
 export type TaskFor = "technician" | "operator" | "administrator";
@@ -23,10 +24,20 @@ export type TaskRow = {
 
 export type TaskWish = Pick<TaskRow, "kind" | "subject" | "for" | "text">;
 
+export type TaskFilter = {
+  state?: "open" | "all" | undefined;
+  q?: string | undefined;
+  kind?: string | undefined;
+  for?: TaskFor | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
 export type Tasks = {
   /** Opens it, or counts up the one that is open. Returns its id. */
   raise(wish: TaskWish, now: number): Promise<string>;
   find(id: string): Promise<TaskRow | null>;
+  page(ask: TaskFilter & PageWish<"newest">): Promise<Page<TaskRow>>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<TaskRow[]>;
   /** The open ones of a kind, oldest first. */

@@ -1,6 +1,14 @@
 /** Tickets and their stories; a story only grows. */
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
-import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
+import type { TicketState } from "../tickets/moves.ts";
+import type { StoryEntry, Ticket, TicketSource } from "../tickets/ticket.ts";
+import type { CaseFilter, Page, PageWish } from "./page.ts";
+
+/** `due`: what has the least time first, what has none last. */
+export const ticketSorts = ["newest", "oldest", "severity", "due", "changed"] as const;
+export type TicketSort = (typeof ticketSorts)[number];
+/** `from` and `to`: when the case began. */
+export type TicketFilter = CaseFilter<TicketState> & { source?: readonly TicketSource[] | undefined };
 
 /** What a precedent is sought for: cases of this rule at this device, else of this class in this area. */
 export type LikeCase = {
@@ -19,6 +27,9 @@ export type Tickets = {
   findNewest(gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean): Promise<Ticket | null>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<Ticket[]>;
+  page(ask: TicketFilter & PageWish<TicketSort>): Promise<Page<Ticket>>;
+  /** Which of these cases have an alert whose sensor is past its limit still. */
+  alarming(ids: readonly TicketId[]): Promise<ReadonlySet<TicketId>>;
   /** Cases reported from `from` on and before `to`, each with its story. */
   openedWithin(span: { from: number; to: number }): Promise<{ ticket: Ticket; story: StoryEntry[] }[]>;
   put(ticket: Ticket): Promise<void>;

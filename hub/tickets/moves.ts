@@ -53,6 +53,18 @@ export type TicketMove = (typeof ticketMoves)[number];
 const ownMoves: readonly TicketMove[] = ["conclude", "feedback", "archive"];
 export const personMoves = ticketMoves.filter((move) => !ownMoves.includes(move));
 
+/** Those that settle a case, or what becomes of its time: they take the right to review. The others go with the work. */
+export const decidingMoves: ReadonlySet<TicketMove> = new Set<TicketMove>([
+  "review",
+  "close",
+  "extend",
+  "suspend",
+  "supervise",
+  "merge",
+  "void",
+  "reopen",
+]);
+
 /** What must be given, or be true, for a move; each is one sentence in `demands.ts`. */
 export type Need =
   | "reason"

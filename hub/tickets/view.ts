@@ -1,5 +1,6 @@
 /** Tickets as the API shows them: what is possible from here, whether a sensor is still in alarm, and the story. */
-import { isInAlarm } from "../../core/alert-state.ts";
+import { isPatrol } from "../../core/alert-event.ts";
+import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
@@ -12,13 +13,27 @@ import type { Tables } from "../store/store.ts";
 import { possibleMoves } from "./possible.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
+/** What many tickets need is read once. */
+export async function ticketViews(tables: Tables, tickets: readonly Ticket[]): Promise<TicketView[]> {
+  const [books, find] = [await readBooks(tables), deviceFinder(tables)];
+  const alarming = await tables.tickets.alarming(tickets.map(({ id }) => id));
+  return Promise.all(tickets.map((ticket) => viewOf(tables, ticket, { books, find, alarming })));
+}
+
 export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
+  const [books, alarming] = [await readBooks(tables), await tables.tickets.alarming([ticket.id])];
+  return viewOf(tables, ticket, { books, find, alarming });
+}
+
+type Known = { books: Books; find: DeviceFinder; alarming: ReadonlySet<TicketId> };
+
+async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming }: Known): Promise<TicketView> {
   const { id, source, severity, state, openedAt, changedAt, closedAt, assignee, tier, dueAt, warned, supervised } =
     ticket;
-  const books = await readBooks(tables);
   return {
     ...{ id, source, severity, state, openedAt, changedAt, tier, warned, supervised },
     ...(await aboutOf(tables, ticket, find)),
+    sensorInAlarm: alarming.has(id),
     ...placedOf(books, ticket),
     ...(closedAt === null ? {} : { closedAt }),
     ...(assignee === null ? {} : { assignee }),
@@ -33,29 +48,21 @@ export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFin
   };
 }
 
-/** What it is called, where, and how the sensors of the case stand. */
+/** What it is called, and where. */
 async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
   const { gateway, device, rule, drill } = ticket;
-  const alert = ticket.alert === null ? null : await tables.alerts.find(ticket.alert);
+  const said =
+    rule !== null && ticket.alert !== null && isPatrol({ rule }) ? await tables.alerts.find(ticket.alert) : null;
   const document = gateway === null || device === null ? null : ((await find(gateway, device))?.document ?? null);
   const words = document?.rules.find((one) => one.id === rule);
-  const place = rule === null ? ticket.place : placeOf({ rule }, alert?.value, document?.place ?? ticket.place);
+  const place = rule === null ? ticket.place : placeOf({ rule }, said?.value, document?.place ?? ticket.place);
   return {
     ...(ticket.alert === null ? {} : { alert: ticket.alert }),
     ...(gateway === null ? {} : { gateway }),
     ...(device === null ? {} : { device }),
     title: ticket.title ?? (rule === null ? { zh: "", en: "" } : titleOf(words, { rule, drill })),
     place,
-    sensorInAlarm: await isAlarming(tables, ticket),
   };
-}
-
-async function isAlarming(tables: Tables, { id }: Ticket): Promise<boolean> {
-  for (const each of await tables.tickets.alertsOf(id)) {
-    const alert = await tables.alerts.find(each);
-    if (alert !== null && isInAlarm(alert)) return true;
-  }
-  return false;
 }
 
 function placedOf({ areas, classes, units }: Books, ticket: Ticket) {

@@ -28,7 +28,7 @@ export async function readEvidence({ api, hubData, devices, said }: Where): Prom
     );
   }
   const raises = new Map<string, number>();
-  for (const { device, count } of await api.get<AlertView[]>("/api/alerts?state=all"))
+  for (const { device, count } of await api.get<AlertView[]>("/api/alerts?state=all&limit=1000"))
     raises.set(device, (raises.get(device) ?? 0) + count);
   return { readings, summaries, raises, ledger: await readLedger(api), ...readStore(hubData, said) };
 }

@@ -74,6 +74,21 @@ test("who is signed in has it, nobody else", { timeout: 90_000 }, async () => {
   expect(await upgrade(direct, "/flows/comms", {})).toBe("closed");
 });
 
+test("its socket ends when who opened it signs out", { timeout: 90_000 }, async () => {
+  const { hub, operator } = await start();
+  const { hostname, port, host } = new URL(hub.http);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  const said = new Promise<string>((resolve) => socket.once("data", (bytes) => resolve(bytes.toString())));
+  const ended = new Promise<string>((resolve) => socket.once("close", () => resolve("ended")));
+  const head = ["GET /flows/comms HTTP/1.1", `host: ${host}`, "connection: Upgrade", "upgrade: websocket"];
+  const keys = ["sec-websocket-version: 13", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==", `origin: ${hub.http}`];
+  socket.write(`${[...head, ...keys, `cookie: ${operator.cookie}`].join("\r\n")}\r\n\r\n`);
+  expect(await said).toContain("101 Switching Protocols");
+  await fetch(`${hub.http}/api/session`, { method: "DELETE", headers: { cookie: operator.cookie } });
+  expect(await ended).toBe("ended");
+});
+
 test("a browser draws it under the hub's rules: our nodes, in Chinese, nothing from another host", {
   timeout: 90_000,
 }, async () => {

@@ -156,7 +156,7 @@ export function bytesOf(body: string | Uint8Array | object): Uint8Array {
 export async function operatorCookie({ store, clock }: QuietHub): Promise<string> {
   const token = "a-session-token";
   await store.transaction(async ({ accounts, sessions }) => {
-    await accounts.put({ name: "operator", role: "operator", passwordHash: "" });
+    await accounts.put({ name: "operator", role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(token).digest("hex");
     await sessions.put({ tokenHash, account: "operator", expiresAt: clock.now + 12 * 3_600_000 });
   });

@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 export async function signedIn({ app, clock, read }: QuietHub, name = "operator"): Promise<Ask> {
   const token = `session of ${name}`;
   await read(async ({ accounts, sessions }) => {
-    await accounts.put({ name, role: "operator", passwordHash: "" });
+    await accounts.put({ name, role: "administrator", passwordHash: "" });
     const tokenHash = createHash("sha256").update(token).digest("hex");
     await sessions.put({ tokenHash, account: name, expiresAt: clock.now + 30 * dayMs });
   });

@@ -13,9 +13,9 @@ function sentences(node: unknown, path = ""): [path: string, text: string][] {
   return Object.entries(node as object).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 }
 
-/** The words that load with their page: each export of a `words.ts` below `pages/`, by its name. */
-const folder = join(import.meta.dirname, "../pages");
-const files = globSync("**/words.ts", { cwd: folder });
+/** The words that stand beside what says them: each export of a `words.ts`, by its name. */
+const folder = join(import.meta.dirname, "..");
+const files = globSync("{pages,shell,chart}/**/words.ts", { cwd: folder });
 const ofPages = (await Promise.all(files.map((file) => import(join(folder, file))))).flatMap((module, i) =>
   Object.entries(module as Record<string, Record<Language, unknown>>).map(
     ([name, words]) => [`${files[i]} ${name}`, words] as const,

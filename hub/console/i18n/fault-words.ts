@@ -322,11 +322,23 @@ export const faultWords = {
     "Close some, or wait half a minute.",
   ),
   SIGN_IN_LOCKED: say("试得太多，先锁住了", "等一分钟再试。", "Too many tries", "Wait a minute, then try again."),
+  RIGHT_MISSING: say(
+    "您没有这项权限",
+    "要用的话，请管理员给您加权限或换角色。",
+    "You may not do this",
+    "Ask an administrator for the right, or for a role that has it.",
+  ),
   MOVE_NOT_ALLOWED: say(
     "这一步现在不能办",
     "工单可能刚被别人办过，或还差前一步（核实、核查、另一人复审）；已重新读取，请看最新状态。",
     "This step is not possible now",
     "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
+  ),
+  STALE: say(
+    "别人刚刚改过",
+    "你打开以后有人先改了。看看改了什么，再在新的上面改一遍。",
+    "Somebody changed it meanwhile",
+    "Look at what they changed, then make your change on top of it.",
   ),
   REASON_REQUIRED: say(
     "要写明原因",

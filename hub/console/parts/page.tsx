@@ -2,13 +2,17 @@
 import { LeftOutlined } from "@ant-design/icons";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
-import { useSpeech } from "../i18n/language.tsx";
+import { useSpeech, useWords } from "../i18n/language.tsx";
+import { shellWords } from "../shell/words.ts";
 import { useOpenCount } from "../use-open-count.ts";
 
+type Crumb = { href: string; text: string };
 type Props = {
   title: string;
-  /** Where "back" leads. */
-  back?: { href: string; text: string };
+  /** Where "back" leads: the page this one lies in. */
+  back?: Crumb;
+  /** The pages above that, the highest first. */
+  trail?: Crumb[];
   /** Above the title: a severity, a state. */
   over?: ReactNode;
   /** Beside the title. */
@@ -17,7 +21,7 @@ type Props = {
   children: ReactNode;
 };
 
-export function Page({ title, back, over, side, lead, children }: Props) {
+export function Page({ title, back, trail = [], over, side, lead, children }: Props) {
   const { t } = useSpeech();
   const open = useOpenCount();
   useEffect(() => {
@@ -26,11 +30,7 @@ export function Page({ title, back, over, side, lead, children }: Props) {
   return (
     <>
       <header className="page-head">
-        {back && (
-          <Link href={back.href} className="back">
-            <LeftOutlined aria-hidden /> {back.text}
-          </Link>
-        )}
+        {back && <Crumbs crumbs={[...trail, back]} />}
         {over && <div className="page-over">{over}</div>}
         <div className="page-title">
           <div className="page-name">
@@ -42,5 +42,18 @@ export function Page({ title, back, over, side, lead, children }: Props) {
       </header>
       {children}
     </>
+  );
+}
+
+function Crumbs({ crumbs }: { crumbs: Crumb[] }) {
+  const words = useWords(shellWords);
+  return (
+    <nav aria-label={words.crumbs}>
+      {crumbs.map(({ href, text }) => (
+        <Link key={href} href={href} className="back">
+          <LeftOutlined aria-hidden /> {text}
+        </Link>
+      ))}
+    </nav>
   );
 }

@@ -1,4 +1,4 @@
-/** The places of the console, in the order of the working day. */
+/** The places of the console, in groups, in the order of the working day. */
 import {
   AuditOutlined,
   BellOutlined,
@@ -9,29 +9,77 @@ import {
   ProfileOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
+import type { Right } from "../../accounts/rights.ts";
+import type { Me } from "../../http/views.ts";
 import type { Dictionary } from "../i18n/zh-cn.ts";
+import type { shellWords } from "./words.ts";
 
-/** `holds`: the places behind it, which mark it as current. */
+/** `key`: pressed after `g`, leads there. `right`: who lacks it does not see the place. `holds`: the places behind it, which mark it as current. */
 export type Place = {
   href: string;
   name: keyof Omit<Dictionary["nav"], "label">;
   Icon: typeof BellOutlined;
+  key?: string;
+  right?: Right;
   holds?: Place[];
 };
 
-export const places: Place[] = [
-  { href: "/", name: "overview", Icon: DashboardOutlined },
-  { href: "/tickets", name: "tickets", Icon: ProfileOutlined },
-  { href: "/alerts", name: "alerts", Icon: BellOutlined },
-  { href: "/devices", name: "devices", Icon: HddOutlined },
-  { href: "/gateways", name: "gateways", Icon: GatewayOutlined },
-  { href: "/faults", name: "faults", Icon: ToolOutlined },
-  { href: "/ledger", name: "ledger", Icon: AuditOutlined },
+export type PlaceGroup = { name: keyof (typeof shellWords)["zh-CN"]["groups"]; places: Place[] };
+
+/**
+ * ADD YOUR PAGE HERE, in the same commit as its `lazy()` route in app.tsx, never before: no link may be dead. Its name is in
+ * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 设备故障 / 统计 台账 / 流程 设置.
+ */
+export const placeGroups: PlaceGroup[] = [
+  {
+    name: "now",
+    places: [
+      { href: "/", name: "overview", Icon: DashboardOutlined, key: "o" },
+      { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
+      { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
+    ],
+  },
+  {
+    name: "things",
+    places: [
+      { href: "/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
+      { href: "/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      { href: "/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
+    ],
+  },
+  {
+    name: "records",
+    places: [{ href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" }],
+  },
 ];
 
 /** What a thumb reaches on a phone; the rest is behind "more". */
-export const morePlaces: Place[] = places.slice(4);
-export const thumbPlaces: Place[] = [
-  ...places.slice(0, 4),
-  { href: "/more", name: "more", Icon: EllipsisOutlined, holds: morePlaces },
-];
+const thumbs = ["/", "/alerts", "/tickets", "/devices"];
+
+/** Whether this person may; a hub that does not tell rights leaves the saying no to each answer. */
+export function mayEnter({ rights }: Me & { rights?: readonly string[] }, { right }: Pick<Place, "right">): boolean {
+  return right === undefined || rights === undefined || rights.includes(right);
+}
+
+export function groupsFor(me: Me): PlaceGroup[] {
+  const allowed = placeGroups.map((group) => ({ ...group, places: group.places.filter((one) => mayEnter(me, one)) }));
+  return allowed.filter(({ places }) => places.length > 0);
+}
+
+export function placesFor(me: Me): Place[] {
+  return groupsFor(me).flatMap(({ places }) => places);
+}
+
+export function morePlaces(me: Me): PlaceGroup[] {
+  const behind = groupsFor(me).map((group) => ({
+    ...group,
+    places: group.places.filter(({ href }) => !thumbs.includes(href)),
+  }));
+  return behind.filter(({ places }) => places.length > 0);
+}
+
+export function thumbPlaces(me: Me): Place[] {
+  const holds = morePlaces(me).flatMap(({ places }) => places);
+  const within = placesFor(me).filter(({ href }) => thumbs.includes(href));
+  return [...within, { href: "/more", name: "more", Icon: EllipsisOutlined, holds }];
+}

@@ -4,15 +4,21 @@ import { useSpeech } from "../i18n/language.tsx";
 import { useOpenCount } from "../use-open-count.ts";
 import type { Place } from "./links.ts";
 
-export function NavLink({ place: { href, name, Icon, holds = [] } }: { place: Place }) {
+/** `bare`: the icon alone; its name is in the title and for readers. */
+export function NavLink({ place: { href, name, Icon, holds = [] }, bare = false }: { place: Place; bare?: boolean }) {
   const { t } = useSpeech();
   const [path] = useLocation();
   const open = useOpenCount();
   const here = [href, ...holds.map((place) => place.href)].some((each) => isAt(path, each));
   return (
-    <Link href={href} className="nav-link" aria-current={here ? "page" : undefined}>
+    <Link
+      href={href}
+      className="nav-link"
+      aria-current={here ? "page" : undefined}
+      title={bare ? t.nav[name] : undefined}
+    >
       <Icon aria-hidden />
-      <span>{t.nav[name]}</span>
+      <span className={bare ? "unseen" : undefined}>{t.nav[name]}</span>
       {name === "overview" && open > 0 && <b className="nav-count">{open}</b>}
     </Link>
   );

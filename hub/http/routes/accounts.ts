@@ -1,7 +1,10 @@
 /** Signing in and out. */
 import Type from "typebox";
+import type { Session } from "../../accounts/session.ts";
 import { sessionMs, signIn, signOut } from "../../accounts/sign-in.ts";
-import type { SessionRow } from "../../store/accounts.ts";
+import { readBooks } from "../../rulebook/books.ts";
+import { findRole } from "../../rulebook/roles.ts";
+import { look } from "../deps.ts";
 import { cookieName, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -14,7 +17,16 @@ const Credentials = Type.Object(
 
 const cookie = { path: "/", httpOnly: true, sameSite: "strict" } as const;
 
-export const accountRoutes: Routes = (app, { store, clock }) => {
+export const accountRoutes: Routes = (app, deps) => {
+  const { store, clock } = deps;
+  const me = ({ account, role, rights, areas, needsTotp }: Session): Promise<Me> =>
+    look(deps, async (tables) => {
+      const row = await tables.accounts.find(account);
+      const roleName = findRole((await readBooks(tables)).roles, role)?.name ?? { zh: role, en: role };
+      const own = { rights: [...rights], areas: areas === null ? null : [...areas], needsTotp };
+      return { name: account, display: row?.display ?? account, role, roleName, ...own };
+    });
+
   app.post(
     "/api/session",
     {
@@ -29,17 +41,19 @@ export const accountRoutes: Routes = (app, { store, clock }) => {
     },
   );
 
-  app.get("/api/session", { schema: answers("whoAmI", "Who is signed in", Me, 401) }, async (request) =>
-    me(operatorOf(request)),
+  app.get(
+    "/api/session",
+    { config: { access: "own" }, schema: answers("whoAmI", "Who is signed in", Me, 401) },
+    async (request) => me(operatorOf(request)),
   );
 
-  app.delete("/api/session", { schema: answers("signOut", "Sign out", Type.Null(), 401) }, async (request, reply) => {
-    await signOut(store, operatorOf(request));
-    reply.clearCookie(cookieName, cookie);
-    return null;
-  });
+  app.delete(
+    "/api/session",
+    { config: { access: "own" }, schema: answers("signOut", "Sign out", Type.Null(), 401) },
+    async (request, reply) => {
+      await signOut(store, operatorOf(request));
+      reply.clearCookie(cookieName, cookie);
+      return null;
+    },
+  );
 };
-
-function me({ account, role }: SessionRow): Me {
-  return { name: account, role };
-}

@@ -1,21 +1,26 @@
 /** Alerts, and that somebody has seen them. */
 import Type from "typebox";
+import { type AlertState, alertStates } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import { AlertId } from "../../../core/id.ts";
+import type { Session } from "../../accounts/session.ts";
+import { isSeen } from "../../accounts/sight.ts";
 import { acknowledge, type ShelvingWish } from "../../alerts/alert.ts";
 import { shelveAlert } from "../../alerts/shelving.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
+import { alertSorts } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, which } from "../schema.ts";
+import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
+import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { AlertView } from "../views.ts";
 
-const mostRows = 1000;
+const Query = Type.Object({ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) });
 
 const Shelving = Type.Object(
   {
@@ -29,36 +34,45 @@ export const alertRoutes: Routes = (app, deps) => {
   app.get(
     "/api/alerts",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listAlerts", "Alerts, newest first", Type.Array(AlertView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async ({ query }) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
+        const { sort, ...place } = pageAsked(request.query, "newest");
+        const filter = await casesAsked<AlertState>(tables, request.query, operatorOf(request).areas);
+        const page = await tables.alerts.page({ ...filter, ...place, sort });
+        tellPage(request, reply, sort, page);
         const find = deviceFinder(tables);
-        const alerts = await tables.alerts.list(query.state ?? "open", mostRows);
-        return Promise.all(alerts.map((alert) => alertView(alert, find)));
+        return Promise.all(page.rows.map((alert) => alertView(alert, find)));
       }),
   );
 
   app.post(
     "/api/alerts/:id/acknowledge",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409),
         params: Type.Object({ id: AlertId }),
       },
     },
     async (request) => {
-      const actor = operatorOf(request).account;
-      return act(deps, (tables, changes) => acknowledgeOne(tables, request.params.id, actor, changes, deps.clock()));
+      const session = operatorOf(request);
+      return act(deps, async (tables, changes) => {
+        await checkSeen(session, tables, request.params.id);
+        return acknowledgeOne(tables, request.params.id, session.account, changes, deps.clock());
+      });
     },
   );
 
   app.post(
     "/api/alerts/:id/shelve",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 422),
         params: Type.Object({ id: AlertId }),
@@ -66,26 +80,41 @@ export const alertRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const by = operatorOf(request).account;
-      const wish = { by, at: deps.clock(), ...request.body };
-      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+      const session = operatorOf(request);
+      const wish = { by: session.account, at: deps.clock(), ...request.body };
+      return act(deps, async (tables, changes) => {
+        await checkSeen(session, tables, request.params.id);
+        return shelveOne(tables, request.params.id, wish, changes, deps.clock());
+      });
     },
   );
 
   app.post(
     "/api/alerts/:id/unshelve",
     {
+      config: { right: "alerts", sight: "areas" },
       schema: {
         ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404),
         params: Type.Object({ id: AlertId }),
       },
     },
     async (request) => {
-      const wish = { by: operatorOf(request).account, at: deps.clock(), until: null, reason: "" };
-      return act(deps, (tables, changes) => shelveOne(tables, request.params.id, wish, changes, deps.clock()));
+      const session = operatorOf(request);
+      const wish = { by: session.account, at: deps.clock(), until: null, reason: "" };
+      return act(deps, async (tables, changes) => {
+        await checkSeen(session, tables, request.params.id);
+        return shelveOne(tables, request.params.id, wish, changes, deps.clock());
+      });
     },
   );
 };
+
+/** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
+async function checkSeen(session: Session, tables: Tables, id: AlertId): Promise<void> {
+  const alert = await tables.alerts.find(id);
+  if (alert === null || !(await isSeen(session, tables, (places) => places.alert(alert))))
+    throw new Fault("NOT_FOUND", `alert ${id}`);
+}
 
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
   const alert = await tables.alerts.find(id);

@@ -4,9 +4,11 @@ import { verbs } from "../../../core/command.ts";
 import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
+import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CommandView } from "../views.ts";
@@ -31,6 +33,7 @@ export const commandRoutes: Routes = (app, deps) => {
   app.post(
     "/api/gateways/:gateway/commands",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers("giveCommand", "Tell a gateway to do something once", Given, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId }),
@@ -50,15 +53,41 @@ export const commandRoutes: Routes = (app, deps) => {
   );
 
   app.get(
+    "/api/gateways/:gateway/commands",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: {
+        ...answers("listCommands", "Commands of a gateway, newest first", Type.Array(CommandView), 400, 401),
+        params: Type.Object({ gateway: GatewayId }),
+        querystring: Type.Object({ ...paged, ...searched, ...spanned }),
+      },
+    },
+    async (request, reply) =>
+      look(deps, async (tables) => {
+        await checkGatewaySeen(operatorOf(request), tables, request.params.gateway);
+        const { q, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await tables.commands.page({ gateway: request.params.gateway, q, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map((row) => commandView(row, clock()));
+      }),
+  );
+
+  app.get(
     "/api/gateways/:gateway/commands/:id",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("readCommand", "A command and its result", CommandView, 400, 401, 404),
         params: Type.Object({ gateway: GatewayId, id: Type.String({ maxLength: 64 }) }),
       },
     },
-    async ({ params: { gateway, id } }) => {
-      const row = await look(deps, ({ commands }) => commands.find(gateway, id));
+    async (request) => {
+      const { gateway, id } = request.params;
+      const row = await look(deps, async (tables) => {
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        return tables.commands.find(gateway, id);
+      });
       if (row === null) throw new Fault("NOT_FOUND", `command ${id} of ${gateway}`);
       return commandView(row, clock());
     },

@@ -3,11 +3,13 @@ import Type from "typebox";
 import { Desired } from "../../../core/desired.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
+import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { withHash } from "../../posture/desired.ts";
 import { keepWish } from "../../posture/posture.ts";
 import { findGateway } from "../../registry/command.ts";
 import type { GatewayRow } from "../../store/gateways.ts";
 import { act, look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DesiredView } from "../views.ts";
@@ -20,6 +22,7 @@ export const configurationRoutes: Routes = (app, deps) => {
   app.put(
     "/api/gateways/:gateway/desired",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers("configureGateway", "Say what a gateway should run", DesiredView, 400, 401, 404),
         params,
@@ -39,12 +42,18 @@ export const configurationRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/desired",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("readConfiguration", "What it should run, and what it made of it", DesiredView, 400, 401, 404),
         params,
       },
     },
-    async ({ params: { gateway } }) => look(deps, async (tables) => desiredView(await findGateway(tables, gateway))),
+    async (request) =>
+      look(deps, async (tables) => {
+        const { gateway } = request.params;
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        return desiredView(await findGateway(tables, gateway));
+      }),
   );
 };
 

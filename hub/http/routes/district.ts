@@ -73,6 +73,7 @@ export const districtRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/district",
     {
+      config: { right: "look" },
       schema: answers(
         "readDistrict",
         "How far the district has been told, and the newest comparison",
@@ -86,6 +87,7 @@ export const districtRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/district/coverage",
     {
+      config: { right: "look" },
       schema: answers("readCoverage", "Devices known, connected, healthy and shared; by area", Coverage, 401),
     },
     async () => look(deps, coverageOf),
@@ -93,13 +95,17 @@ export const districtRoutes: Routes = async (app, deps) => {
 
   app.get(
     "/api/district/card",
-    { schema: answers("readCard", "The hub's own card, to be given to the district centre", DistrictCard, 401) },
+    {
+      config: { right: "district" },
+      schema: answers("readCard", "The hub's own card, to be given to the district centre", DistrictCard, 401),
+    },
     async () => district.card(),
   );
 
   app.put(
     "/api/district/connection",
     {
+      config: { right: "district" },
       schema: {
         ...answers("connectDistrict", "Connect the district centre that this card is from", DistrictView, 400, 401),
         body: Connection,
@@ -118,6 +124,7 @@ export const districtRoutes: Routes = async (app, deps) => {
   app.post(
     "/api/district/reconcile",
     {
+      config: { right: "district" },
       schema: answers(
         "reconcileDistrict",
         "Compare both sides now, and tell again what differs",
@@ -133,6 +140,7 @@ export const districtRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/district/callbacks",
     {
+      config: { right: "district" },
       schema: {
         ...answers("listCallbacks", "What the district said, newest first", Type.Array(CallbackView), 400, 401),
         querystring: Type.Object({ limit: Type.Optional(limit(1000, 100)) }),

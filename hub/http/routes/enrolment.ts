@@ -4,10 +4,12 @@ import { mostPhotoBytes } from "../../../core/alert-event.ts";
 import { EnrolAnswer, EnrolRequest, RenewAnswer, shownCode } from "../../../core/enrolment.ts";
 import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
+import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
 import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { CertificateView, CodeView } from "../views.ts";
@@ -42,7 +44,10 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   const { store, clock, enrolling } = deps;
   app.post(
     "/api/enrolments",
-    { schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish } },
+    {
+      config: { right: "gateways" },
+      schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish },
+    },
     async (request) => {
       const { gateway, hours = 24 } = request.body;
       const by = operatorOf(request).account;
@@ -54,6 +59,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/enrolments",
     {
+      config: { right: "gateways" },
       schema: answers(
         "listCodes",
         "One-time codes, newest first; the codes themselves are not kept",
@@ -96,6 +102,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/certificates",
     {
+      config: { right: "gateways" },
       schema: {
         ...answers(
           "listCertificates",
@@ -150,6 +157,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/records/:id/photos/:photo",
     {
+      config: { right: "look" },
       schema: {
         ...answers(
           "readRecordPhoto",
@@ -176,6 +184,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.get(
     "/api/gateways/:gateway/records",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "listRecords",
@@ -185,15 +194,27 @@ export const enrolmentRoutes: Routes = (app, deps) => {
           401,
         ),
         params,
+        querystring: Type.Object({ ...paged, ...spanned }),
       },
     },
-    async ({ params: { gateway } }) =>
-      look(deps, async ({ records }) => (await records.listOf(gateway)).map(({ body }) => JSON.parse(body))),
+    async (request, reply) =>
+      look(deps, async (tables) => {
+        const { gateway } = request.params;
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        const { from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await tables.records.page({ gateway, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map(({ body }) => JSON.parse(body));
+      }),
   );
 
   app.post(
     "/api/gateways/:gateway/certificates/revoke",
-    { schema: { ...answers("revoke", "Shut a gateway out, now", Type.Null(), 400, 401, 404), params, body: Reason } },
+    {
+      config: { right: "gateways" },
+      schema: { ...answers("revoke", "Shut a gateway out, now", Type.Null(), 400, 401, 404), params, body: Reason },
+    },
     async ({ params: { gateway }, body: { reason } }) => {
       await act(deps, async (tables, changes) => {
         await revoke(tables, gateway, reason, clock());

@@ -17,6 +17,7 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
   app.get(
     "/api/events",
     {
+      config: { right: "look", sight: "areas" },
       schema: answers(
         "listen",
         "Live updates",
@@ -27,11 +28,13 @@ export const eventRoutes: Routes = (app, { live, clock }) => {
       sse: "only",
     },
     async (request, reply) => {
-      const { expiresAt } = operatorOf(request);
+      const { account, areas, expiresAt } = operatorOf(request);
+      // Who may hear what changed: the browser comes back and is asked again.
+      const ears = { account, areas, onChanged: () => letGo(reply) };
       const stop = live.listen((event, json) => {
         if (reply.raw.writableLength > mostWaiting || clock() >= expiresAt) return letGo(reply);
         reply.raw.write(`event: ${event}\ndata: ${json}\n\n`);
-      });
+      }, ears);
       open.add(reply);
       reply.sse.onClose(() => {
         stop();

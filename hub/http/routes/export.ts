@@ -1,8 +1,10 @@
 /** Readings of a device as a file to keep. */
 import Type from "typebox";
 import { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
+import { checkDeviceSeen } from "../../accounts/sight.ts";
 import { type Export, exportReadings } from "../../telemetry/export/export.ts";
 import { look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
@@ -24,6 +26,7 @@ export const exportRoutes: Routes = (app, deps) => {
     "/api/readings/export",
     {
       exposeHeadRoute: false,
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "exportReadings",
@@ -37,7 +40,9 @@ export const exportRoutes: Routes = (app, deps) => {
         querystring: Query,
       },
     },
-    async ({ query: { format, ...query } }, reply) => {
+    async (request, reply) => {
+      const { format, ...query } = request.query;
+      await look(deps, (tables) => checkDeviceSeen(operatorOf(request), tables, query.gateway, query.device));
       const file = await exportReadings((work) => look(deps, work), query, format);
       reply.type(file.type).header("content-disposition", attachment(file));
       return reply.send(file.body as never);

@@ -6,15 +6,17 @@ import { TicketId } from "../../../core/id.ts";
 import { deviceFinder } from "../../alerts/view.ts";
 import { Answer } from "../../flows/answer.ts";
 import { flowsActor } from "../../flows/decide.ts";
+import { decisionViews } from "../../flows/decisions.ts";
 import type { Handover } from "../../flows/handover.ts";
 import { handoverView } from "../../flows/handover-view.ts";
 import { tellPeople } from "../../flows/notice.ts";
-import { answerQuestion, askPeople, questionOf } from "../../flows/question.ts";
-import { FlowsView, HandoverView, QuestionView } from "../../flows/views.ts";
+import { answerQuestion, askedViews, askPeople, questionOf } from "../../flows/question.ts";
+import { AskedView, DecisionView, FlowsView, HandoverView, QuestionView } from "../../flows/views.ts";
+import { noteChange } from "../../ledgers/note-change.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
 import { flowsRole, operatorOf } from "../guard.ts";
-import { answers } from "../schema.ts";
+import { answers, limit } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
@@ -33,16 +35,64 @@ export const flowRoutes: Routes = (app, deps) => {
     for (const reply of open) letGo(reply);
   });
 
-  app.get("/api/flows", { schema: answers("readFlows", "How the flows are", FlowsView, 401) }, async () => {
-    const { rssMb, pid, ends, state } = flows.state();
-    const { deadlineMs } = flows.desk;
-    const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
-    return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
-  });
+  app.get(
+    "/api/flows",
+    { config: { right: "look" }, schema: answers("readFlows", "How the flows are", FlowsView, 401) },
+    async () => {
+      const { rssMb, pid, ends, state } = flows.state();
+      const { deadlineMs } = flows.desk;
+      const running = { ...(pid === null ? {} : { pid }), ...(rssMb === null ? {} : { rssMb }) };
+      return { state, listening: flows.desk.listeners(), ends, ...running, deadlineMs };
+    },
+  );
+
+  app.post(
+    "/api/flows/restart",
+    {
+      config: { right: "flows" },
+      schema: answers("restartFlows", "End Node-RED and start it anew, with its flows", Done, 401, 503),
+    },
+    async (request) => {
+      if (!flows.restart()) throw new Fault("FLOWS_DOWN", "Node-RED is not running; the hub starts it by itself");
+      await act(deps, (tables) => noteChange(tables, "重启流程", operatorOf(request).account, clock()));
+      return done;
+    },
+  );
+
+  app.get(
+    "/api/flows/decisions",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers(
+          "listDecisions",
+          "What was decided on tickets lately, newest first",
+          Type.Array(DecisionView),
+          400,
+          401,
+        ),
+        querystring: Type.Object({ limit: Type.Optional(limit(200, 50)) }),
+      },
+    },
+    async ({ query }) => look(deps, (tables) => decisionViews(tables, query.limit ?? 50)),
+  );
+
+  app.get(
+    "/api/flows/questions",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers("listQuestions", "What flows asked: what waits first", Type.Array(AskedView), 400, 401),
+        querystring: Type.Object({ limit: Type.Optional(limit(200, 50)) }),
+      },
+    },
+    async ({ query }) => look(deps, (tables) => askedViews(tables, query.limit ?? 50)),
+  );
 
   app.get(
     "/api/flows/handovers",
     {
+      config: { right: "flows" },
       schema: answers(
         "listenHandovers",
         "Tickets that wait for a decision: those that are open, then each new one",
@@ -85,6 +135,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/handovers/:ticket",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("answerHandover", "Decide on a ticket; the first answer counts", HandoverView, 400, 401, 404, 409),
         params: Ticket,
@@ -103,6 +154,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/tickets/:ticket/notes",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("noteTicket", "Write a line into a ticket's story", Done, 400, 401, 404),
         params: Ticket,
@@ -124,6 +176,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/notices",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("sayToPeople", "Tell who is on duty", Done, 400, 401, 404),
         body: Type.Object({ text: words, ticket: Type.Optional(TicketId) }, strict),
@@ -138,6 +191,7 @@ export const flowRoutes: Routes = (app, deps) => {
   app.post(
     "/api/flows/questions",
     {
+      config: { right: "flows" },
       schema: {
         ...answers("askPeople", "Ask people yes or no", QuestionView, 400, 401),
         body: Type.Object(
@@ -155,13 +209,17 @@ export const flowRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/flows/questions/:id",
-    { schema: { ...answers("readQuestion", "What was answered", QuestionView, 400, 401, 404), params: Id } },
+    {
+      config: { right: "flows" },
+      schema: { ...answers("readQuestion", "What was answered", QuestionView, 400, 401, 404), params: Id },
+    },
     async ({ params }) => look(deps, (tables) => questionOf(tables, params.id)),
   );
 
   app.post(
     "/api/flows/questions/:id/answer",
     {
+      config: { right: "tickets" },
       schema: {
         ...answers("answerQuestion", "Answer a flow's question", QuestionView, 400, 401, 404, 409),
         params: Id,

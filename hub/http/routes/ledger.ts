@@ -18,6 +18,7 @@ export const ledgerRoutes: Routes = (app, deps) => {
   app.get(
     "/api/ledger",
     {
+      config: { right: "look" },
       schema: {
         ...answers("readLedger", "What was taken, stored, waits or is lost, and why", LedgerView, 400, 401, 404),
         querystring: Query,

@@ -3,13 +3,14 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { kindOf } from "../../notify/channels/kinds.ts";
 import { tryChannel } from "../../notify/try-channel.ts";
-import { channelView, channelViews, noticeViews } from "../../notify/view.ts";
+import { channelView, channelViews, noticePage } from "../../notify/view.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { ChannelView, NoticeView, TriedView } from "../notify-views.ts";
-import { answers, limit } from "../schema.ts";
+import { pageAsked, paged, searched, severitiesOf, severityAsked, spanned, tellPage } from "../paging.ts";
+import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
@@ -21,6 +22,15 @@ const Secrets = Type.Record(
   strict,
 );
 
+const LogQuery = Type.Object({
+  ...paged,
+  ...searched,
+  ...severityAsked,
+  ...spanned,
+  channel: Type.Optional(Type.String({ maxLength: 64, description: "a channel of the rulebook" })),
+  ticket: Type.Optional(Type.String({ maxLength: 64, description: "the ticket that it is about" })),
+});
+
 const TestWish = Type.Object(
   { to: Type.Optional(Type.String({ maxLength: 200, description: "number or address" })) },
   strict,
@@ -30,6 +40,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.get(
     "/api/notify/channels",
     {
+      config: { right: "notify" },
       schema: answers("listChannels", "Channels: what they lack and what waits in them", Type.Array(ChannelView), 401),
     },
     async () => look(deps, channelViews),
@@ -38,6 +49,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.put(
     "/api/notify/channels/:id/secrets",
     {
+      config: { right: "notify" },
       schema: {
         ...answers(
           "setChannelSecrets",
@@ -57,6 +69,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.post(
     "/api/notify/channels/:id/test",
     {
+      config: { right: "notify" },
       schema: {
         ...answers("testChannel", "Send a test message and say what happened", TriedView, 400, 401, 404),
         params: Id,
@@ -69,15 +82,21 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.get(
     "/api/notify/log",
     {
+      config: { right: "notify" },
       schema: {
         ...answers("listNotices", "What was told to whom, when, and what came of it", Type.Array(NoticeView), 400, 401),
-        querystring: Type.Object({
-          limit: Type.Optional(limit(1000, 100)),
-          channel: Type.Optional(Type.String({ maxLength: 64 })),
-        }),
+        querystring: LogQuery,
       },
     },
-    async ({ query }) => look(deps, (tables) => noticeViews(tables, query.limit ?? 100, query.channel, deps.clock())),
+    async (request, reply) =>
+      look(deps, async (tables) => {
+        const { q, channel, ticket, severity, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const filter = { q, channel, ticket, severity: severitiesOf(severity), from, to };
+        const page = await noticePage(tables, { ...filter, ...ask }, deps.clock());
+        tellPage(request, reply, ask.sort, page);
+        return page.rows;
+      }),
   );
 };
 

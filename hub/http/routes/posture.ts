@@ -18,13 +18,19 @@ const body = Type.Object(
 export const postureRoutes: Routes = (app, deps) => {
   app.get(
     "/api/posture",
-    { schema: answers("readPosture", "The posture, and every switch there was", PostureView, 401) },
+    {
+      config: { right: "look", sight: "none" },
+      schema: answers("readPosture", "The posture, and every switch there was", PostureView, 401),
+    },
     async () => look(deps, postureView),
   );
 
   app.put(
     "/api/posture",
-    { schema: { ...answers("switchPosture", "Switch the posture", PostureView, 400, 401, 422), body } },
+    {
+      config: { right: "posture" },
+      schema: { ...answers("switchPosture", "Switch the posture", PostureView, 400, 401, 422), body },
+    },
     async (request) => {
       const wish = { ...request.body, by: operatorOf(request).account };
       const { told, view } = await act(deps, async (tables, changes) => ({

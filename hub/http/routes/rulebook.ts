@@ -1,16 +1,18 @@
 /** The tables the hub decides by: read, imported as new versions, with their history. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import { demand } from "../../accounts/session.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { decodeText } from "../../rulebook/decode-text.ts";
-import { type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
+import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
+import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { ImportedTable, RulebookTable, RulebookVersion } from "../views.ts";
+import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
 
 /** Thousands of classes fit. */
 const largestTable = 8 * 1024 * 1024;
@@ -30,7 +32,10 @@ export const rulebookRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/rulebook",
-    { schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401) },
+    {
+      config: { right: "look", sight: "none" },
+      schema: answers("listRulebook", "The tables in force, without their bodies", Type.Array(RulebookVersion), 401),
+    },
     async () =>
       look(deps, (tables) =>
         Promise.all(
@@ -45,6 +50,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind",
     {
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers(
           "readRulebook",
@@ -64,6 +70,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind/history",
     {
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("readRulebookHistory", "Who imported what and when", Type.Array(RulebookVersion), 400, 401),
         params: Kind,
@@ -72,14 +79,43 @@ export const rulebookRoutes: Routes = (app, deps) => {
     async ({ params }) => look(deps, ({ rulebook }) => rulebook.history(params.kind)),
   );
 
+  app.get(
+    "/api/rulebook/:kind/schema",
+    {
+      config: { right: "look" },
+      schema: {
+        ...answers("readRulebookSchema", "What such a table must look like, as JSON Schema", Type.Any(), 400, 401),
+        params: Kind,
+      },
+    },
+    async ({ params }) => kinds[params.kind].schema,
+  );
+
+  app.post(
+    "/api/rulebook/dispatch/try",
+    {
+      bodyLimit: largestTable,
+      config: { right: "look" },
+      schema: {
+        ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
+        body: TryDispatch,
+      },
+    },
+    async ({ body }) => look(deps, (tables) => tryDispatch(tables, body, deps.clock())),
+  );
+
   app.put(
     "/api/rulebook/:kind",
     {
       bodyLimit: largestTable,
+      config: { right: "rulebook" },
       schema: {
-        ...answers("importRulebook", "Import a table as its next version", ImportedTable, 400, 401, 409),
+        ...answers("importRulebook", "Import a table as its next version", ImportedTable, 400, 401, 409, 412),
         params: Kind,
         querystring: Type.Object({
+          base: Type.Optional(
+            Type.Integer({ minimum: 0, description: "the version it was made from; 412 when another is newer" }),
+          ),
           source: Type.Optional(
             Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
           ),
@@ -92,10 +128,16 @@ export const rulebookRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { kind } = request.params;
-      const by = operatorOf(request).account;
-      return act(deps, async (tables) => {
+      const session = operatorOf(request);
+      // Who could write the table of roles could give themselves everything.
+      if (kind === "roles") demand(session, "people");
+      const by = session.account;
+      return act(deps, async (tables, changes) => {
+        if (kind === "roles" || kind === "areas")
+          for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
-        return importTable(tables, { kind, body, by, replace: request.query.replace }, deps.clock());
+        const { base, replace } = request.query;
+        return importTable(tables, { kind, body, by, base, replace }, deps.clock());
       });
     },
   );

@@ -20,6 +20,7 @@ export const scoreRoutes: Routes = (app, deps) => {
   app.get(
     "/api/scores",
     {
+      config: { right: "statistics" },
       schema: {
         ...answers("readScores", "Discovery, speed and care, by unit, committee, class or month", ScoresView, 400, 401),
         querystring: Type.Object({ by: Type.Optional(Type.Enum([...scoreGroups], { default: "unit" })), ...Range }),
@@ -31,6 +32,7 @@ export const scoreRoutes: Routes = (app, deps) => {
   app.get(
     "/api/scores.xlsx",
     {
+      config: { right: "statistics" },
       schema: {
         ...answers(
           "exportScores",

@@ -5,28 +5,44 @@ import { checkWord } from "../../flows/question.ts";
 import type { TaskRow } from "../../store/tasks.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
+import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TaskView } from "../views.ts";
 
-const mostRows = 1000;
+const Query = Type.Object({
+  ...paged,
+  ...searched,
+  ...spanned,
+  state: which,
+  kind: Type.Optional(Type.String({ maxLength: 64, description: "a fault's code, or what is to be done" })),
+  for: Type.Optional(Type.Enum(["technician", "operator", "administrator"], { description: "who has to do it" })),
+});
 
 export const taskRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tasks",
     {
+      config: { right: "look" },
       schema: {
         ...answers("listTasks", "What somebody has to do, newest first", Type.Array(TaskView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async ({ query }) =>
-      look(deps, async ({ tasks }) => (await tasks.list(query.state ?? "open", mostRows)).map(taskView)),
+    async (request, reply) =>
+      look(deps, async ({ tasks }) => {
+        const { q, state = "open", kind, for: who, from, to } = request.query;
+        const ask = pageAsked(request.query, "newest");
+        const page = await tasks.page({ q, state, kind, for: who, from, to, ...ask });
+        tellPage(request, reply, ask.sort, page);
+        return page.rows.map(taskView);
+      }),
   );
 
   app.post(
     "/api/tasks/:id/done",
     {
+      config: { right: "registry" },
       schema: {
         ...answers("finishTask", "Say that it is done", TaskView, 400, 401, 404, 409),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),

@@ -1,8 +1,10 @@
 /** Stored readings of one series. */
 import Type from "typebox";
 import { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
+import { checkDeviceSeen } from "../../accounts/sight.ts";
 import { readResolved } from "../../telemetry/resolution.ts";
 import { look } from "../deps.ts";
+import { operatorOf } from "../guard.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { Resolution, SeriesView } from "../views.ts";
@@ -26,11 +28,17 @@ export const telemetryRoutes: Routes = (app, deps) => {
   app.get(
     "/api/readings",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listReadings", "Readings of one series, ascending", SeriesView, 400, 401, 404),
         querystring: Query,
       },
     },
-    async ({ query }) => look(deps, (tables) => readResolved(tables, query)),
+    async (request) =>
+      look(deps, async (tables) => {
+        const { gateway, device } = request.query;
+        await checkDeviceSeen(operatorOf(request), tables, gateway, device);
+        return readResolved(tables, request.query);
+      }),
   );
 };

@@ -4,19 +4,24 @@ import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
 import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
-import { deviceFinder } from "../../alerts/view.ts";
+import { demand, type Session } from "../../accounts/session.ts";
+import { may } from "../../accounts/sight.ts";
 import type { Tables } from "../../store/store.ts";
+import { ticketSorts } from "../../store/tickets.ts";
 import { move } from "../../tickets/move.ts";
-import { personMoves } from "../../tickets/moves.ts";
+import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
-import { ticketStory, ticketView } from "../../tickets/view.ts";
+import { type Ticket, ticketSources } from "../../tickets/ticket.ts";
+import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, optionalMoment, which } from "../schema.ts";
+import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
+import { answers, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
-const mostRows = 1000;
+const source = Type.Optional(Type.Enum([...ticketSources], { description: "who discovered it" }));
+const Query = Type.Object({ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) });
 const Id = Type.Object({ id: TicketId });
 
 const Move = Type.Object(
@@ -55,28 +60,39 @@ export const ticketRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tickets",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listTickets", "Tickets, newest first", Type.Array(TicketView), 400, 401),
-        querystring: Type.Object({ state: which }),
+        querystring: Query,
       },
     },
-    async ({ query }) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
-        const find = deviceFinder(tables);
-        const tickets = await tables.tickets.list(query.state ?? "open", mostRows);
-        return Promise.all(tickets.map((ticket) => ticketView(tables, ticket, find)));
+        const { sort, ...place } = pageAsked(request.query, "newest");
+        const filter = await casesAsked<TicketState>(tables, request.query, operatorOf(request).areas);
+        const { source } = request.query;
+        const page = await tables.tickets.page({
+          ...{ ...filter, ...place, sort },
+          source: source === undefined ? undefined : [source],
+        });
+        tellPage(request, reply, sort, page);
+        return ticketViews(tables, page.rows);
       }),
   );
 
   app.get(
     "/api/tickets/:id",
-    { schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+    {
+      config: { right: "look", sight: "areas" },
+      schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id },
+    },
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
   );
 
   app.get(
     "/api/tickets/:id/story",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers(
           "readTicketStory",
@@ -89,12 +105,13 @@ export const ticketRoutes: Routes = (app, deps) => {
         params: Id,
       },
     },
-    async ({ params }) => look(deps, (tables) => storyOf(tables, params.id)),
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
   );
 
   app.post(
     "/api/tickets",
     {
+      config: { right: "tickets", sight: "areas" },
       schema: {
         ...answers(
           "reportTicket",
@@ -108,10 +125,12 @@ export const ticketRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { openedAt = deps.clock(), ...body } = request.body;
-      const report = { ...body, openedAt, by: operatorOf(request).account };
+      const session = operatorOf(request);
+      const report = { ...body, openedAt, by: session.account };
       return act(deps, async (tables, changes) => {
         const id = await openTicket(tables, report, changes, deps.clock());
-        return storyOf(tables, id);
+        await checkOwnArea(tables, id, session);
+        return storyOf(tables, id, session);
       });
     },
   );
@@ -119,13 +138,18 @@ export const ticketRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tickets/:id/photos/:photo",
     {
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("readTicketPhoto", "A photo of the ticket's story", Type.Unsafe<Buffer>(Type.Any()), 400, 401, 404),
         params: Type.Object({ id: TicketId, photo: Type.String({ pattern: "^[0-9a-f]{64}$" }) }),
       },
     },
-    async ({ params }, reply) => {
-      const photo = await look(deps, (tables) => tables.photos.find(params.id, params.photo));
+    async (request, reply) => {
+      const { params } = request;
+      const photo = await look(deps, async (tables) => {
+        await findSeen(tables, params.id, operatorOf(request));
+        return tables.photos.find(params.id, params.photo);
+      });
       if (photo === null) throw new Fault("NOT_FOUND", `photo ${params.photo}`);
       // Named by its hash: it never changes.
       void reply.type(photo.type).header("cache-control", "private, max-age=31536000, immutable");
@@ -136,6 +160,7 @@ export const ticketRoutes: Routes = (app, deps) => {
   app.post(
     "/api/tickets/:id/moves",
     {
+      config: { right: "tickets", sight: "areas" },
       schema: {
         ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 422),
         params: Id,
@@ -143,17 +168,34 @@ export const ticketRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const wish = { ...request.body, actor: operatorOf(request).account };
+      const session = operatorOf(request);
+      if (decidingMoves.has(request.body.move)) demand(session, "review");
+      const wish = { ...request.body, actor: session.account };
       return act(deps, async (tables, changes) => {
+        await findSeen(tables, request.params.id, session);
+        if (wish.into !== undefined) await findSeen(tables, wish.into, session);
         await move(tables, request.params.id, wish, changes, deps.clock());
-        return storyOf(tables, request.params.id);
+        return storyOf(tables, request.params.id, session);
       });
     },
   );
 };
 
-async function storyOf(tables: Tables, id: TicketId): Promise<TicketStory> {
+async function storyOf(tables: Tables, id: TicketId, session: Session): Promise<TicketStory> {
+  return ticketStory(tables, await findSeen(tables, id, session));
+}
+
+/** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
+async function findSeen(tables: Tables, id: TicketId, session: Session): Promise<Ticket> {
   const ticket = await tables.tickets.find(id);
-  if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  return ticketStory(tables, ticket);
+  if (ticket === null || !may(session, ticket.area)) throw new Fault("NOT_FOUND", `ticket ${id}`);
+  return ticket;
+}
+
+/** Throws `RIGHT_MISSING`; what was opened is undone with it. */
+async function checkOwnArea(tables: Tables, id: TicketId, session: Session): Promise<void> {
+  const ticket = await tables.tickets.find(id);
+  if (ticket !== null && may(session, ticket.area)) return;
+  const where = ticket?.area ?? "no area that is known";
+  throw new Fault("RIGHT_MISSING", `${session.account} may report in their own areas only, and this is in ${where}`);
 }

@@ -1,21 +1,30 @@
-/** Accounts, sessions and wrong tries in SQLite. */
+/** Accounts and wrong tries in SQLite. */
 import type { Kysely } from "kysely";
-import type { Accounts, Sessions, SignInTries } from "../accounts.ts";
-import type { Schema } from "./schema.ts";
+import type { AccountRow, Accounts, NewAccount, SignInTries, Waits } from "../accounts.ts";
+import type { AccountsTable, Schema } from "./schema.ts";
 
 export function accountsTable(query: Kysely<Schema>): Accounts {
   return {
     async find(name) {
       const row = await query.selectFrom("accounts").selectAll().where("name", "=", name).executeTakeFirst();
-      return row === undefined ? null : { name, role: row.role, passwordHash: row.password_hash };
+      return row === undefined ? null : toRow(row);
     },
-    async put({ name, role, passwordHash }) {
-      const columns = { role, password_hash: passwordHash };
+    async list() {
+      return (await query.selectFrom("accounts").selectAll().orderBy("name").execute()).map(toRow);
+    },
+    async put({ name, ...rest }) {
+      const columns = toColumns({ ...standard(name), ...rest });
       await query
         .insertInto("accounts")
         .values({ name, ...columns })
         .onConflict((conflict) => conflict.column("name").doUpdateSet(columns))
         .execute();
+    },
+    async change(name, changes) {
+      const before = await this.find(name);
+      if (before === null) return;
+      const { name: _, ...rest } = { ...before, ...changes };
+      await query.updateTable("accounts").set(toColumns(rest)).where("name", "=", name).execute();
     },
     async count() {
       const counted = query.selectFrom("accounts").select((row) => row.fn.countAll<number>().as("count"));
@@ -24,28 +33,27 @@ export function accountsTable(query: Kysely<Schema>): Accounts {
   };
 }
 
-export function sessionsTable(query: Kysely<Schema>): Sessions {
+function standard(display: string): Omit<AccountRow, keyof Pick<NewAccount, "name" | "role" | "passwordHash">> {
+  return { display, unit: null, areas: [], phone: null, active: true, totp: null, reset: null, createdAt: 0 };
+}
+
+function toColumns(row: Omit<AccountRow, "name">): Omit<AccountsTable, "name"> {
+  const { display, role, unit, phone, areas, active, passwordHash, totp, reset, createdAt } = row;
   return {
-    async find(tokenHash) {
-      const row = await query
-        .selectFrom("sessions")
-        .innerJoin("accounts", "accounts.name", "sessions.account")
-        .select(["account", "role", "expires_at"])
-        .where("token_hash", "=", tokenHash)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      return { tokenHash, account: row.account, role: row.role, expiresAt: row.expires_at };
-    },
-    async put({ tokenHash, account, expiresAt }) {
-      const row = { token_hash: tokenHash, account, expires_at: expiresAt };
-      await query.insertInto("sessions").values(row).execute();
-    },
-    async remove(tokenHash) {
-      await query.deleteFrom("sessions").where("token_hash", "=", tokenHash).execute();
-    },
-    async removeExpired(now) {
-      await query.deleteFrom("sessions").where("expires_at", "<=", now).execute();
-    },
+    ...{ display, role, unit, phone, areas: JSON.stringify(areas), active: active ? 1 : 0 },
+    ...{ password_hash: passwordHash, created_at: createdAt },
+    totp: totp === null ? null : JSON.stringify(totp),
+    reset: reset === null ? null : JSON.stringify(reset),
+  };
+}
+
+function toRow(row: AccountsTable): AccountRow {
+  const { name, display, role, unit, phone, areas, active, password_hash, totp, reset, created_at } = row;
+  return {
+    ...{ name, display, role, unit, phone, areas: JSON.parse(areas), active: active === 1 },
+    ...{ passwordHash: password_hash, createdAt: created_at },
+    totp: totp === null ? null : JSON.parse(totp),
+    reset: reset === null ? null : JSON.parse(reset),
   };
 }
 
@@ -64,6 +72,28 @@ export function triesTable(query: Kysely<Schema>): SignInTries {
     },
     async removeBefore(at) {
       await query.deleteFrom("tries").where("at", "<", at).execute();
+    },
+  };
+}
+
+export function waitsTable(query: Kysely<Schema>): Waits {
+  return {
+    async find(name) {
+      const row = await query.selectFrom("waits").selectAll().where("name", "=", name).executeTakeFirst();
+      return row === undefined ? null : { fails: row.fails, until: row.until };
+    },
+    async put(name, wait) {
+      await query
+        .insertInto("waits")
+        .values({ name, ...wait })
+        .onConflict((conflict) => conflict.column("name").doUpdateSet(wait))
+        .execute();
+    },
+    async forget(name) {
+      await query.deleteFrom("waits").where("name", "=", name).execute();
+    },
+    async removeBefore(until) {
+      await query.deleteFrom("waits").where("until", "<", until).execute();
     },
   };
 }

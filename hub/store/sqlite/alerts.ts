@@ -1,11 +1,25 @@
 /** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Insertable, type Kysely, type Selectable, sql } from "kysely";
 import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { Alert } from "../../alerts/alert.ts";
-import type { Alerts } from "../alerts.ts";
+import type { AlertFilter, AlertSort, Alerts } from "../alerts.ts";
+import { caseClauses, type Key, readPage } from "./page.ts";
 import type { AlertsTable, Schema } from "./schema.ts";
+import { wordsOfAlert } from "./words.ts";
+
+const newest: Key = { by: sql.ref("received_at"), down: true };
+const sorts: Record<AlertSort, readonly Key[]> = {
+  newest: [newest, { by: sql.ref("id"), down: true }],
+  oldest: [
+    { ...newest, down: false },
+    { by: sql.ref("id"), down: false },
+  ],
+  severity: [{ by: sql.ref("severity"), down: false }, newest, { by: sql.ref("id"), down: true }],
+};
+const isOpen = sql`state <> 'normal'`;
+const clausesOf = (filter: AlertFilter) => caseClauses(filter, "received_at", isOpen);
 
 export function alertsTable(query: Kysely<Schema>): Alerts {
   const all = () => query.selectFrom("alerts").selectAll();
@@ -49,6 +63,11 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       if (which === "open") rows = rows.where("state", "<>", "normal");
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
+    async page({ limit, sort, after, ...filter }) {
+      const ask = { table: "alerts", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+      const { rows, ...rest } = await readPage<Selectable<AlertsTable>>(query, ask);
+      return { ...rest, rows: rows.map((row) => toAlert(row) as Alert) };
+    },
     async countOpen() {
       const rows = await query
         .selectFrom("alerts")
@@ -59,7 +78,7 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       return new Map(rows.map((row) => [row.gateway as GatewayId, row.count]));
     },
     async put(alert) {
-      const row = toColumns(alert);
+      const row = { ...toColumns(alert), words: await wordsOfAlert(query, alert) };
       await query
         .insertInto("alerts")
         .values(row)
@@ -77,7 +96,7 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
   };
 }
 
-function toColumns(alert: Alert): Insertable<AlertsTable> {
+function toColumns(alert: Alert): Omit<Insertable<AlertsTable>, "words"> {
   return {
     id: alert.id,
     gateway: alert.gateway,
@@ -106,7 +125,7 @@ function toColumns(alert: Alert): Insertable<AlertsTable> {
   };
 }
 
-function toAlert(row: AlertsTable | undefined): Alert | null {
+function toAlert(row: Selectable<AlertsTable> | undefined): Alert | null {
   if (row === undefined) return null;
   return {
     id: row.id as AlertId,

@@ -1,8 +1,17 @@
 /** Commands in SQLite. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
-import type { CommandRow, Commands } from "../commands.ts";
+import type { CommandFilter, CommandRow, Commands } from "../commands.ts";
+import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { CommandsTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("at"), down: true },
+  { by: sql.ref("id"), down: true },
+];
+const clausesOf = ({ gateway, q, ...span }: CommandFilter) => [
+  ...[...equals("gateway", gateway), ...within("at", span), ...says(["verb", "actor", "args", "id"], q)],
+];
 
 export function commandsTable(query: Kysely<Schema>): Commands {
   return {
@@ -10,6 +19,11 @@ export function commandsTable(query: Kysely<Schema>): Commands {
       const rows = query.selectFrom("commands").selectAll().where("gateway", "=", gateway).where("id", "=", id);
       const row = await rows.executeTakeFirst();
       return row === undefined ? null : toRow(row);
+    },
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "commands", id: "id", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<CommandsTable>(query, ask);
+      return { ...rest, rows: rows.map(toRow) };
     },
     async add({ args, result, ...row }) {
       const json = { args: JSON.stringify(args), result: result === null ? null : JSON.stringify(result) };

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { DeviceRow, Devices } from "../devices.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
+import { rewordDevice } from "./words.ts";
 
 export function devicesTable(query: Kysely<Schema>): Devices {
   return {
@@ -38,6 +39,7 @@ export function devicesTable(query: Kysely<Schema>): Devices {
         .values({ gateway, id: document.id, ...columns })
         .onConflict((conflict) => conflict.columns(["gateway", "id"]).doUpdateSet(columns))
         .execute();
+      await rewordDevice(query, gateway, document);
     },
     async retire(gateway, keep) {
       const gone = (await query.selectFrom("devices").select("id").where("gateway", "=", gateway).execute())

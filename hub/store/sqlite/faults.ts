@@ -2,8 +2,18 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { FaultCode } from "../../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
-import { type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
+import { type FaultFilter, type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
+import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { FaultsTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("at"), down: true },
+  { by: sql.ref("id"), down: true },
+];
+const clausesOf = ({ q, code, gateway, device, ...span }: FaultFilter) => [
+  ...[...equals("gateway", gateway), ...equals("device", device), ...equals("code", code), ...within("at", span)],
+  ...says(["detail", "code", "gateway", "device", "subject"], q),
+];
 
 export function faultsTable(query: Kysely<Schema>): Faults {
   return {
@@ -21,6 +31,11 @@ export function faultsTable(query: Kysely<Schema>): Faults {
     async removeBefore(at, most) {
       const old = query.selectFrom("faults").select("id").where("at", "<", at).orderBy("at").limit(most);
       return Number((await query.deleteFrom("faults").where("id", "in", old).executeTakeFirst()).numDeletedRows);
+    },
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "faults", id: "id", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<Selectable<FaultsTable>>(query, ask);
+      return { ...rest, rows: rows.map(toRow) };
     },
     async list(limit) {
       const rows = query.selectFrom("faults").selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(limit);

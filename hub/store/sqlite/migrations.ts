@@ -3,6 +3,7 @@
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
+import { wordOld } from "./words.ts";
 
 export type Migration = {
   name: string;
@@ -349,4 +350,88 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: "when a gateway registered", sql: "ALTER TABLE gateways ADD COLUMN registered_at INTEGER;" },
+  {
+    name: "lists of alerts and tickets: what they are searched by, and an index that holds every filter",
+    sql: `
+      CREATE TABLE words (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
+      CREATE VIRTUAL TABLE word_index USING fts5 (text, content = 'words', content_rowid = 'n', tokenize = 'trigram');
+      CREATE TRIGGER words_added AFTER INSERT ON words BEGIN
+        INSERT INTO word_index (rowid, text) VALUES (new.n, new.text);
+      END;
+      CREATE TRIGGER words_changed AFTER UPDATE OF text ON words BEGIN
+        INSERT INTO word_index (word_index, rowid, text) VALUES ('delete', old.n, old.text);
+        INSERT INTO word_index (rowid, text) VALUES (new.n, new.text);
+      END;
+
+      ALTER TABLE tickets ADD COLUMN words INTEGER;
+      ALTER TABLE alerts ADD COLUMN words INTEGER;
+      ALTER TABLE alerts ADD COLUMN area TEXT;
+      ALTER TABLE alerts ADD COLUMN class TEXT;
+      ALTER TABLE alerts ADD COLUMN unit TEXT;
+      UPDATE alerts SET (area, class, unit) = (SELECT area, class, unit FROM tickets WHERE id = alerts.ticket);
+      CREATE TRIGGER alerts_placed AFTER INSERT ON alerts BEGIN
+        UPDATE alerts SET (area, class, unit) = (SELECT area, class, unit FROM tickets WHERE id = new.ticket)
+          WHERE rowid = new.rowid;
+      END;
+      CREATE TRIGGER alerts_moved AFTER UPDATE OF ticket ON alerts WHEN old.ticket IS NOT new.ticket BEGIN
+        UPDATE alerts SET (area, class, unit) = (SELECT area, class, unit FROM tickets WHERE id = new.ticket)
+          WHERE rowid = new.rowid;
+      END;
+      CREATE TRIGGER tickets_opened AFTER INSERT ON tickets BEGIN
+        UPDATE alerts SET area = new.area, class = new.class, unit = new.unit WHERE ticket = new.id;
+      END;
+      CREATE TRIGGER tickets_placed AFTER UPDATE OF area, class, unit ON tickets
+        WHEN old.area IS NOT new.area OR old.class IS NOT new.class OR old.unit IS NOT new.unit BEGIN
+        UPDATE alerts SET area = new.area, class = new.class, unit = new.unit WHERE ticket = new.id;
+      END;
+
+      CREATE INDEX alerts_list ON alerts
+        (received_at, id, severity, state, gateway, device, area, class, unit, words);
+      CREATE INDEX alerts_list_open ON alerts
+        (received_at, id, severity, state, gateway, device, area, class, unit, words) WHERE state <> 'normal';
+      CREATE INDEX tickets_list ON tickets
+        (opened_at, id, severity, state, gateway, device, area, class, unit, words, source, changed_at, due_at);
+      CREATE INDEX tickets_list_open ON tickets
+        (opened_at, id, severity, state, gateway, device, area, class, unit, words, source, changed_at, due_at)
+        WHERE state NOT IN ('closed', 'fedback', 'archived', 'voided');
+      CREATE INDEX tasks_by_age ON tasks (at);
+      CREATE INDEX commands_by_gateway ON commands (gateway, at);
+    `,
+    move: wordOld,
+  },
+  {
+    name: "people, and the browsers they signed in with",
+    // Until now one account did everything: it goes on doing so.
+    sql: `
+      ALTER TABLE accounts ADD COLUMN display TEXT NOT NULL DEFAULT '';
+      ALTER TABLE accounts ADD COLUMN unit TEXT;
+      ALTER TABLE accounts ADD COLUMN areas TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE accounts ADD COLUMN phone TEXT;
+      ALTER TABLE accounts ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+      ALTER TABLE accounts ADD COLUMN totp TEXT;
+      ALTER TABLE accounts ADD COLUMN reset TEXT;
+      ALTER TABLE accounts ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+      UPDATE accounts SET display = name, role = 'administrator';
+
+      DROP TABLE sessions;
+      CREATE TABLE sessions (
+        id TEXT PRIMARY KEY, token_hash TEXT NOT NULL, old_hash TEXT, old_until INTEGER NOT NULL,
+        account TEXT NOT NULL REFERENCES accounts, created_at INTEGER NOT NULL, rotated_at INTEGER NOT NULL,
+        used_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, address TEXT, agent TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX sessions_by_token ON sessions (token_hash);
+      CREATE INDEX sessions_by_old_token ON sessions (old_hash) WHERE old_hash IS NOT NULL;
+      CREATE INDEX sessions_by_account ON sessions (account);
+      CREATE TABLE waits (name TEXT PRIMARY KEY, fails INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+    `,
+  },
+  {
+    name: "operations ledgers",
+    sql: `
+      CREATE TABLE ledger_entries (
+        book TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, state TEXT NOT NULL,
+        why TEXT, fields TEXT NOT NULL, PRIMARY KEY (book, id, rev)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

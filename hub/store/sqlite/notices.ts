@@ -1,8 +1,16 @@
 /** The log of what was told, in SQLite. */
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Severity } from "../../../core/rule.ts";
-import type { NoticeRow, Notices } from "../notices.ts";
+import type { NoticeFilter, NoticeRow, Notices } from "../notices.ts";
+import { equals, type Key, oneOf, readPage, says, within } from "./page.ts";
 import type { NoticesTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [{ by: sql.ref("n"), down: true }];
+const clausesOf = ({ q, channel, ticket, severity, ...span }: NoticeFilter) => [
+  ...[...equals("channel", channel), ...equals("ticket", ticket), ...within("ended_at", span)],
+  ...(severity === undefined ? [] : [sql`severity IN ${oneOf(severity)}`]),
+  ...says(["text", "told_to", "id", "ticket"], q),
+];
 
 export function noticesTable(query: Kysely<Schema>): Notices {
   return {
@@ -16,6 +24,11 @@ export function noticesTable(query: Kysely<Schema>): Notices {
       let rows = query.selectFrom("notices").selectAll().orderBy("n", "desc").limit(limit);
       if (channel !== undefined) rows = rows.where("channel", "=", channel);
       return (await rows.execute()).map(toNotice);
+    },
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "notices", id: "n", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<Selectable<NoticesTable>>(query, ask);
+      return { ...rest, rows: rows.map(toNotice) };
     },
     async countMessages(channel, after) {
       const row = await query

@@ -1,8 +1,15 @@
 /** Acceptance records in SQLite. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
-import type { RecordRow, Records } from "../records.ts";
+import type { RecordFilter, RecordRow, Records } from "../records.ts";
+import { equals, type Key, readPage, within } from "./page.ts";
 import type { RecordsTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("at"), down: true },
+  { by: sql.ref("id"), down: true },
+];
+const clausesOf = ({ gateway, ...span }: RecordFilter) => [...equals("gateway", gateway), ...within("at", span)];
 
 export function recordsTable(query: Kysely<Schema>): Records {
   const all = () => query.selectFrom("records").selectAll();
@@ -18,8 +25,10 @@ export function recordsTable(query: Kysely<Schema>): Records {
       const row = await all().where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toRecord(row);
     },
-    async listOf(gateway) {
-      return (await all().where("gateway", "=", gateway).orderBy("at", "desc").execute()).map(toRecord);
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "records", id: "id", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<RecordsTable>(query, ask);
+      return { ...rest, rows: rows.map(toRecord) };
     },
   };
 }

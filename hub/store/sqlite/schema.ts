@@ -56,7 +56,15 @@ export type AlertsTable = {
   cause: string | null;
   affected: string;
   history: string;
+  /** Of its ticket, kept by triggers. */
+  area: Generated<string | null>;
+  class: Generated<string | null>;
+  unit: Generated<string | null>;
+  words: number | null;
 };
+
+/** Titles and places, by `gateway/device/rule`; the triggers keep the trigram index of it. */
+export type WordsTable = { n: Generated<number>; key: string; text: string };
 
 export type EpisodesTable = { id: string; alert: string; raised_at: number | null; cleared_at: number | null };
 
@@ -81,6 +89,7 @@ export type TicketsTable = {
   due_at: number | null;
   wake_at: number | null;
   drill: number;
+  words: number | null;
   /** What nobody looks for: title, clock, policy and what has been done, as JSON. */
   more: string;
 };
@@ -233,6 +242,17 @@ export type CallbacksTable = {
 export type NoncesTable = { nonce: string; at: number };
 export type MarksTable = { name: string; mark: string };
 
+export type LedgerEntriesTable = {
+  book: string;
+  id: string;
+  rev: number;
+  at: number;
+  by: string;
+  state: string;
+  why: string | null;
+  fields: string;
+};
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -264,8 +284,33 @@ export type NoticesTable = {
 
 export type ChannelSecretsTable = { channel: string; name: string; value: string };
 
-export type AccountsTable = { name: string; role: string; password_hash: string };
-export type SessionsTable = { token_hash: string; account: string; expires_at: number };
+export type AccountsTable = {
+  name: string;
+  role: string;
+  password_hash: string;
+  display: string;
+  unit: string | null;
+  areas: string;
+  phone: string | null;
+  active: number;
+  totp: string | null;
+  reset: string | null;
+  created_at: number;
+};
+export type SessionsTable = {
+  id: string;
+  token_hash: string;
+  old_hash: string | null;
+  old_until: number;
+  account: string;
+  created_at: number;
+  rotated_at: number;
+  used_at: number;
+  expires_at: number;
+  address: string | null;
+  agent: string | null;
+};
+export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
@@ -292,6 +337,7 @@ export type Schema = {
   outbox: OutboxTable;
   tasks: TasksTable;
   rulebook: RulebookTable;
+  ledger_entries: LedgerEntriesTable;
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;
@@ -302,4 +348,6 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  words: WordsTable;
+  waits: WaitsTable;
 };

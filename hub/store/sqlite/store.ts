@@ -5,7 +5,7 @@ import { Kysely, SqliteDialect } from "kysely";
 import { folderFault, unreadable } from "../folder-fault.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
-import { accountsTable, sessionsTable, triesTable } from "./accounts.ts";
+import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { callbacksTable } from "./callbacks.ts";
 import { caseLinesTable } from "./case-lines.ts";
@@ -27,6 +27,7 @@ import { handoversTable } from "./handovers.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
+import { ledgerEntriesTable } from "./ledger-entries.ts";
 import { replayLog } from "./log.ts";
 import { marksTable } from "./marks.ts";
 import {
@@ -50,6 +51,7 @@ import { loadKept } from "./retention.ts";
 import { type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
+import { sessionsTable } from "./sessions.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
 
@@ -172,6 +174,7 @@ function tablesOf(
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
+    ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query),
     enrolments: enrolmentsTable(query),
@@ -191,6 +194,7 @@ function tablesOf(
     marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
+    waits: waitsTable(query),
     attempt,
   };
 }

@@ -1,8 +1,18 @@
 /** Tasks in SQLite; that a subject has one open task of a kind is a unique index. */
 import { type Kysely, sql } from "kysely";
 import { ulid } from "ulid";
-import type { TaskFor, TaskRow, Tasks } from "../tasks.ts";
+import type { TaskFilter, TaskFor, TaskRow, Tasks } from "../tasks.ts";
+import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { Schema, TasksTable } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("at"), down: true },
+  { by: sql.ref("id"), down: true },
+];
+const clausesOf = ({ state, q, kind, for: who, ...span }: TaskFilter) => [
+  ...(state === "open" ? [sql`done_at IS NULL`] : []),
+  ...[...equals("kind", kind), ...equals("who", who), ...within("at", span), ...says(["text", "subject", "kind"], q)],
+];
 
 export function tasksTable(query: Kysely<Schema>): Tasks {
   const all = () => query.selectFrom("tasks").selectAll();
@@ -32,6 +42,11 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
       let rows = all().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
       if (which === "open") rows = rows.where("done_at", "is", null);
       return (await rows.execute()).map(toTask);
+    },
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "tasks", id: "id", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<TasksTable>(query, ask);
+      return { ...rest, rows: rows.map(toTask) };
     },
     async openOf(kind) {
       const rows = all().where("kind", "=", kind).where("done_at", "is", null);

@@ -4,8 +4,28 @@ import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "..
 import type { Severity } from "../../../core/rule.ts";
 import type { TicketState } from "../../tickets/moves.ts";
 import type { StoryEntry, Ticket, TicketSource } from "../../tickets/ticket.ts";
-import type { LikeCase, Tickets } from "../tickets.ts";
+import type { LikeCase, TicketFilter, TicketSort, Tickets } from "../tickets.ts";
+import { caseClauses, type Key, oneOf, readPage } from "./page.ts";
 import type { Schema, StoriesTable, TicketsTable } from "./schema.ts";
+import { wordsOfTicket } from "./words.ts";
+
+const newest: Key = { by: sql.ref("opened_at"), down: true };
+const last: Key = { by: sql.ref("id"), down: true };
+const sorts: Record<TicketSort, readonly Key[]> = {
+  newest: [newest, last],
+  oldest: [
+    { ...newest, down: false },
+    { ...last, down: false },
+  ],
+  severity: [{ by: sql.ref("severity"), down: false }, newest, last],
+  due: [{ by: sql`coalesce(due_at, ${sql.lit(Number.MAX_SAFE_INTEGER)})`, down: false }, newest, last],
+  changed: [{ by: sql.ref("changed_at"), down: true }, last],
+};
+const isOpen = sql`state NOT IN ('closed', 'fedback', 'archived', 'voided')`;
+const clausesOf = ({ source, ...filter }: TicketFilter) => [
+  ...caseClauses(filter, "opened_at", isOpen),
+  ...(source === undefined ? [] : [sql`source IN ${oneOf(source)}`]),
+];
 
 const over = ["closed", "fedback", "archived", "voided"];
 const closed = ["closed", "fedback", "archived"];
@@ -49,6 +69,17 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       if (which === "open") rows = rows.where("state", "not in", over);
       return (await rows.execute()).map((row) => toTicket(row) as Ticket);
     },
+    async page({ limit, sort, after, ...filter }) {
+      const ask = { table: "tickets", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+      const { rows, ...rest } = await readPage<TicketsTable>(query, ask);
+      return { ...rest, rows: rows.map((row) => toTicket(row) as Ticket) };
+    },
+    async alarming(ids) {
+      const rows = await sql<{ ticket: TicketId }>`
+        SELECT DISTINCT ticket FROM alerts
+        WHERE ticket IN ${oneOf(ids)} AND state IN ('unacknowledged', 'acknowledged')`.execute(query);
+      return new Set(rows.rows.map(({ ticket }) => ticket));
+    },
     async openedWithin({ from, to }) {
       const rows = await all()
         .where("opened_at", ">=", from)
@@ -65,7 +96,7 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       return rows.map((row) => ({ ticket: toTicket(row) as Ticket, story: (stories.get(row.id) ?? []).map(toEntry) }));
     },
     async put(ticket) {
-      const row = toColumns(ticket);
+      const row = { ...toColumns(ticket), words: await wordsOfTicket(query, ticket) };
       await query
         .insertInto("tickets")
         .values(row)
@@ -145,7 +176,7 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
   };
 }
 
-function toColumns(ticket: Ticket): Insertable<TicketsTable> {
+function toColumns(ticket: Ticket): Omit<Insertable<TicketsTable>, "words"> {
   const { id, source, alert, gateway, device, rule, place, severity, area, state, unit, assignee, tier, ...rest } =
     ticket;
   const { openedAt, changedAt, closedAt, dueAt, wakeAt, drill, class: code, ...more } = rest;
@@ -174,7 +205,7 @@ type More = Pick<
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {
   if (row === undefined) return null;
-  const { opened_at, changed_at, closed_at, due_at, wake_at, drill, more, ...same } = row;
+  const { opened_at, changed_at, closed_at, due_at, wake_at, drill, more, words: _, ...same } = row;
   return {
     ...(JSON.parse(more) as More),
     ...same,
