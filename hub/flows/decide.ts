@@ -3,11 +3,14 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Changes } from "../changes.ts";
+import { readBooks } from "../rulebook/books.ts";
+import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { dispatchAs, dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { noteTicket } from "../tickets/hear.ts";
 import { type Answer, bilingual } from "./answer.ts";
-import { type Handover, type HandoverEvent, stepHandover } from "./handover.ts";
+import { type Handover, type HandoverEvent, isOpen, stepHandover } from "./handover.ts";
+import { failed, failing, unknownUnit, useless } from "./words.ts";
 
 /** Who the story names for what a flow decided. */
 export const flowsActor = "flows";
@@ -85,6 +88,24 @@ export async function giveUp(
     if (!(error instanceof Fault)) throw error;
     await askOperator(tables, ticket, error, now);
   }
+}
+
+/** What a flow answered cannot be used: the words for it. */
+export async function whyUseless(tables: Tables, answer: Answer): Promise<Bilingual> {
+  if (answer.decision !== "dispatch") return useless;
+  return findUnit((await readBooks(tables)).units, answer.unit) === null ? unknownUnit(answer.unit) : useless;
+}
+
+/**
+ * A flow failed at a ticket: the table decides at once and the story says why; where a flow caught it and has decided, the
+ * story says so too. Told again, or of a ticket that nobody asked the flows about, changes nothing.
+ */
+export async function failAnswer(tables: Tables, ticket: TicketId, why: Bilingual, changes: Changes, now: number) {
+  const handover = await tables.handovers.find(ticket);
+  if (handover === null || handover.state === "fallen-back" || handover.state === "overtaken") return;
+  await tables.tasks.raise(failing(ticket, why), now);
+  if (isOpen(handover)) return giveUp(tables, handover, failed(why), changes, now);
+  await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: why.zh, why }, changes, now);
 }
 
 async function askOperator({ tasks }: Tables, ticket: TicketId, { code, detail }: Fault, now: number): Promise<void> {

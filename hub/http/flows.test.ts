@@ -72,8 +72,6 @@ describe("the flows' token", () => {
 
 test("a flow answers once over the API; what it may not say is refused by name", async () => {
   const path = "/api/flows/handovers/ticket-1";
-  const wrong = await ask("POST", path, { decision: "dispatch", unit: "mars", why: "x" });
-  expect(wrong).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
   expect(await ask("POST", path, { decision: "perhaps" })).toMatchObject({ status: 400 });
   expect(await ask("POST", path, { decision: "hold", minutes: 0, why: "x" })).toMatchObject({ status: 400 });
   const right = await ask("POST", path, { decision: "dispatch", unit: "emergency", why: "最近" });
@@ -83,6 +81,16 @@ test("a flow answers once over the API; what it may not say is refused by name",
     body: { code: "HANDOVER_OVER" },
   });
   expect(await ask("POST", "/api/flows/handovers/none", { decision: "table" })).toMatchObject({ status: 404 });
+});
+
+test("a unit that is none is refused by name, and a flow that failed says so: the table decides and tells why", async () => {
+  const wrong = await ask("POST", "/api/flows/handovers/ticket-1", { decision: "dispatch", unit: "mars", why: "x" });
+  expect(wrong).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+  expect((await ask("POST", "/api/flows/handovers/ticket-1/failed", { text: "late" })).status).toBe(200);
+  const story = await hub.read(({ tickets }) => tickets.story("ticket-1" as TicketId));
+  expect(story.at(-1)).toMatchObject({ move: "dispatch", why: { zh: expect.stringMatching(/^流程要派给“mars”/) } });
+  const { body } = await ask("GET", "/api/tasks", undefined, "operator");
+  expect(body).toContainEqual(expect.objectContaining({ kind: "FLOWS_BROKEN", subject: "errors", count: 1 }));
 });
 
 test("what a flow says is in the story, and a task for who is on duty", async () => {
