@@ -7,6 +7,7 @@ import { readBooks } from "../rulebook/books.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { dispatchAs, dispatchByTable } from "../tickets/dispatch/dispatch.ts";
+import { faultZh } from "../tickets/fault-zh.ts";
 import { noteTicket } from "../tickets/hear.ts";
 import { type Answer, bilingual } from "./answer.ts";
 import { type Handover, type HandoverEvent, isOpen, stepHandover } from "./handover.ts";
@@ -108,9 +109,10 @@ export async function failAnswer(tables: Tables, ticket: TicketId, why: Bilingua
   await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: why.zh, why }, changes, now);
 }
 
-async function askOperator({ tasks }: Tables, ticket: TicketId, { code, detail }: Fault, now: number): Promise<void> {
+async function askOperator({ tasks, tickets }: Tables, ticket: TicketId, fault: Fault, now: number): Promise<void> {
+  const { code, detail } = fault;
   const text = {
-    zh: `工单 ${ticket} 自动派不出去（${detail}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
+    zh: `工单 ${ticket} 自动派不出去（${faultZh(fault, await tickets.find(ticket))}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
     en: `Ticket ${ticket} cannot be dispatched by itself (${detail}). Dispatch it by hand, then see which row the table lacks.`,
   };
   await tasks.raise({ kind: code, subject: ticket, for: "operator", text }, now);

@@ -3,6 +3,7 @@ import { isPatrol } from "../../core/alert-event.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
+import { caseLane } from "../district/share-case.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
@@ -85,7 +86,32 @@ export async function ticketStory(tables: Tables, ticket: Ticket): Promise<Ticke
   const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);
-  return { ...view, ...report, alerts: await tables.tickets.alertsOf(ticket.id), story };
+  const alerts = await tables.tickets.alertsOf(ticket.id);
+  return {
+    ...view,
+    ...report,
+    alerts,
+    story,
+    told: await toldOf(tables, ticket),
+    ...(await districtOf(tables, ticket)),
+  };
+}
+
+/** Since when the district has the case; absent while it has not, or after its row was let go. */
+async function districtOf({ outbox }: Tables, { id }: Ticket): Promise<Pick<TicketStory, "district">> {
+  const first = await outbox.find(caseLane, `${id}/0`);
+  return first?.state === "done" && first.doneAt !== null ? { district: { case: id, at: first.doneAt } } : {};
+}
+
+const mostTold = 200;
+
+/** Who was told of it by which channel, the first first. */
+async function toldOf({ notices }: Tables, { id }: Ticket): Promise<TicketStory["told"]> {
+  const { rows } = await notices.page({ ticket: id, limit: mostTold, sort: "newest" });
+  return rows.reverse().map(({ endedAt, channel, to, result, error }) => ({
+    ...{ at: endedAt, channel, to, result },
+    ...(error === null ? {} : { error }),
+  }));
 }
 
 function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, clearedAt, hops }: Alert): DrillReport {
