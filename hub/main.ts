@@ -18,6 +18,7 @@ import { act, type Deps } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
 import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
+import { rehearse } from "./ingest/rehearse.ts";
 import { startReminding } from "./ledgers/remind.ts";
 import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
@@ -55,7 +56,7 @@ export async function startHub(
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
     await makeFirstOperator(store, settings.data);
-    const consoleLive = startLive(store, log);
+    const consoleLive = startLive(store, log, clock);
     closers.push(() => consoleLive.settled());
     /** After each commit: the console hears what changed, and tickets may have something to do. */
     const tell: Live["tell"] = (changes) => {
@@ -103,6 +104,7 @@ export async function startHub(
     await listenHttp(server, settings);
     if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
     closers.push(() => ingest.close());
+    await rehearse(store, clock(), log);
     await line.open(ingest.take, ingest.greet);
     rounds = startRounds({ store, act: (work) => act(deps, work), clock, pause, log });
     closers.push(() => rounds?.close());

@@ -5,6 +5,7 @@ import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking } from "../wake.ts";
 import type { Answer } from "./answer.ts";
 import { failAnswer, giveUp, takeAnswer, whyUseless } from "./decide.ts";
 import { deadlineOf, type Handover } from "./handover.ts";
@@ -58,45 +59,21 @@ function isOfTheAnswer({ code }: Fault): boolean {
 
 type Listening = { listener: Listener; told: number };
 
-/** The truth is in the store; this only wakes up in time. */
 export function startDesk(options: DeskOptions): Desk {
   const { store, tell, clock, log, deadlineMs } = options;
   const listening = new Set<Listening>();
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
   /** Since the last answer, while a flow was there to give one. */
   let unanswered = 0;
 
-  const wake = () => {
-    if (closing.signal.aborted || isWoken) return;
-    isWoken = true;
-    idle.resolve();
-    idle = Promise.withResolvers();
-    sleeping.abort();
-  };
   const isAttended = () => listening.size > 0 && options.flows() === "up";
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const waitMs = await round();
-      if (isWoken || waitMs <= 0) continue;
-      idle.resolve();
-      sleeping = new AbortController();
-      await options.pause(waitMs, AbortSignal.any([sleeping.signal, closing.signal]));
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
 
   /** Answers how long nothing is to be done. A store that fails is asked again: nothing was written, nothing is lost. */
   const round = async (): Promise<number> => {
     try {
       if (isAttended()) await offer();
-      if ((await decide()) > 0) return 0;
-      return await untilNext();
+      const waitMs = await untilNext();
+      if (waitMs <= 0) await decide();
+      return waitMs;
     } catch (error) {
       log.error({ err: error }, "handovers could not be read or decided; it is tried again");
       return failedMs;
@@ -116,19 +93,16 @@ export function startDesk(options: DeskOptions): Desk {
   const dueOf = ({ handovers }: Tables, now: number) =>
     handovers.due(now, isAttended() ? now - deadlineMs : Number.MAX_SAFE_INTEGER, batch);
 
-  const decide = async (): Promise<number> => {
-    if ((await store.read((tables) => dueOf(tables, clock()))).length === 0) return 0;
+  const decide = async (): Promise<void> => {
     const changes = noChanges();
-    const given = await store.transaction(async (tables) => {
+    await store.transaction(async (tables) => {
       const now = clock();
       const due = await dueOf(tables, now);
       for (const handover of due) await giveUp(tables, handover, why(handover, now), changes, now);
       unanswered += isAttended() ? due.filter(({ state }) => state === "asked").length : 0;
       if (unanswered >= silentAfter) await tables.tasks.raise(silent(unanswered), now);
-      return due.length;
     });
     tell(changes);
-    return given;
   };
 
   const why = (handover: Handover, now: number): Bilingual | null => {
@@ -139,30 +113,31 @@ export function startDesk(options: DeskOptions): Desk {
 
   const untilNext = async (): Promise<number> => {
     const { askedAt, heldUntil } = await store.read(({ handovers }) => handovers.next());
-    const times = [...(askedAt === null ? [] : [askedAt + deadlineMs]), ...(heldUntil === null ? [] : [heldUntil])];
-    return Math.min(longestMs, ...times.map((at) => Math.max(1, at - clock())));
+    const answerBy = askedAt === null ? null : askedAt + (isAttended() ? deadlineMs : 0);
+    const times = [answerBy, heldUntil].filter((at) => at !== null);
+    return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
   const failed = async (ticket: TicketId, why: (tables: Tables) => Promise<Bilingual>) => {
     const changes = noChanges();
     await store.transaction(async (tables) => failAnswer(tables, ticket, await why(tables), changes, clock()));
     tell(changes);
-    wake();
+    waking.wake();
   };
 
-  const running = run();
+  const waking = startWaking(round, options.pause);
   return {
     deadlineMs,
     hear(changes) {
-      if (changes.handovers.size > 0) wake();
+      if (changes.handovers.size > 0) waking.wake();
     },
-    look: wake,
+    look: waking.wake,
     listen(after, listener) {
       const one = { listener, told: after };
       listening.add(one);
-      wake();
+      waking.wake();
       return () => {
-        if (listening.delete(one)) wake();
+        if (listening.delete(one)) waking.wake();
       };
     },
     listeners: () => listening.size,
@@ -179,19 +154,10 @@ export function startDesk(options: DeskOptions): Desk {
       if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
       unanswered = 0;
       tell(changes);
-      if (handover.state === "held") wake();
+      if (handover.state === "held") waking.wake();
       return handover;
     },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      await running;
-    },
+    settled: waking.settled,
+    close: waking.close,
   };
 }

@@ -47,6 +47,8 @@ export type Ingest = {
 const mostTurns = 64;
 /** So many without an arrival, and nothing more is on its way; one is enough where no bulk waits. */
 const quietTurns = 8;
+/** The broker takes these before an acknowledgement is on the wire. */
+const ackTurns = 3;
 const retryMs = 1000;
 /** A hub that is started again is there by then; a queue that is full may be empty. */
 const retryAfterS = 5;
@@ -124,7 +126,8 @@ async function commitNext(queue: Queue, holdOff: HoldOff, options: IngestOptions
     try {
       const outcome = await commit(store, group, bulk, clock(), log, options.monotonic);
       queue.release(group);
-      tellAll(options, outcome);
+      acknowledge(options, outcome);
+      await tellLater(options, outcome.told.changes);
       return askToWait(options, holdOff.due(queue, []));
     } catch (error) {
       log.error({ err: error, messages: group.length }, "a commit failed; it is tried again");
@@ -134,7 +137,7 @@ async function commitNext(queue: Queue, holdOff: HoldOff, options: IngestOptions
   }
 }
 
-function tellAll({ publish, tell, clock, log }: IngestOptions, { told, refused }: Outcome): void {
+function acknowledge({ publish, clock, log }: IngestOptions, { told, refused }: Outcome): void {
   const send = (gateway: GatewayId, ack: Omit<Ack, "time">) =>
     publish(topics.ack(gateway), encodeAck({ ...ack, time: clock() }), { retain: false });
   const refusedOnes = new Set(refused.map(({ gateway }) => gateway));
@@ -144,7 +147,12 @@ function tellAll({ publish, tell, clock, log }: IngestOptions, { told, refused }
     send(gateway, { ...told.acks.get(gateway), refused: refusal });
   }
   for (const { topic, body, retain } of told.messages) publish(topic, body, { retain });
-  tell(told.changes);
+}
+
+/** Who is told of a ticket dispatches it at once, which takes longer than its commit: the acknowledgement leaves before. */
+async function tellLater({ tell }: IngestOptions, changes: Changes): Promise<void> {
+  for (let turn = 0; changes.tickets.size > 0 && turn < ackTurns; turn++) await setImmediate();
+  tell(changes);
 }
 
 const greeting: Work = {

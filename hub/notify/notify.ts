@@ -1,7 +1,8 @@
 /** Tells people: a lane for each channel of the rulebook, and a watcher that turns with the clock. */
 import type { Logger } from "pino";
 import type { Drain } from "../outbox/drain.ts";
-import type { Store } from "../store/store.ts";
+import { called } from "../pause.ts";
+import type { Store, Tables } from "../store/store.ts";
 import { askForChannels } from "./channels-missing.ts";
 import { startLane } from "./lane.ts";
 import { nextWatch, watch } from "./watch.ts";
@@ -31,6 +32,11 @@ const keepMs = 400 * 86_400_000;
 const sweepMs = 3_600_000;
 const rowsAtOnce = 500;
 
+/** The version of the channels in force, and when something is due. */
+async function seen(tables: Tables): Promise<{ channels: number; next: number | null }> {
+  return { channels: (await tables.rulebook.versions()).get("channels") ?? 0, next: await nextWatch(tables) };
+}
+
 export function startNotify(options: NotifyOptions): Notify {
   const { store, clock, pause, log } = options;
   const rest = { monotonic: options.monotonic ?? (() => performance.now()), random: options.random ?? Math.random };
@@ -46,10 +52,10 @@ export function startNotify(options: NotifyOptions): Notify {
     while (!closing.signal.aborted) {
       isWoken = false;
       const ms = await turn();
-      if (isWoken) continue;
+      if (isWoken || closing.signal.aborted) continue;
       idle.resolve();
       sleeping = new AbortController();
-      await pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
+      await pause(ms, sleeping.signal);
     }
     idle.resolve();
   };
@@ -57,10 +63,13 @@ export function startNotify(options: NotifyOptions): Notify {
   /** Answers how long nothing is to be done. A store that fails is asked again. */
   async function turn(): Promise<number> {
     try {
-      await openLanes();
-      await watchDue();
+      const { channels, next } = await store.read(seen);
+      if (channels !== version) await openLanes(channels);
+      const isDue = next !== null && next <= clock();
+      if (isDue) await store.transaction((tables) => watch(tables, clock()));
+      await sweep();
       for (const lane of lanes.values()) lane.wake();
-      return await untilNext();
+      return waitFor(isDue ? await store.read(nextWatch) : next);
     } catch (error) {
       log.error({ err: error }, "notices could not be looked after; it is tried again");
       return 1000;
@@ -68,9 +77,7 @@ export function startNotify(options: NotifyOptions): Notify {
   }
 
   /** A channel that left the table keeps its lane while the hub runs: what waits in it is refused by name. */
-  async function openLanes(): Promise<void> {
-    const newest = await store.read(async ({ rulebook }) => (await rulebook.versions()).get("channels") ?? 0);
-    if (newest === version) return;
+  async function openLanes(newest: number): Promise<void> {
     const ids = await store.read(async ({ rulebook }) => {
       const tables = await Promise.all([newest - 1, newest].map((n) => rulebook.find("channels", n)));
       return tables.flatMap((row) => (row?.body as { channels: { id: string }[] } | undefined)?.channels ?? []);
@@ -81,16 +88,13 @@ export function startNotify(options: NotifyOptions): Notify {
     version = newest;
   }
 
-  async function watchDue(): Promise<void> {
-    const next = await store.read(nextWatch);
-    if (next !== null && next <= clock()) await store.transaction((tables) => watch(tables, clock()));
+  async function sweep(): Promise<void> {
     if (clock() - sweptAt < sweepMs) return;
     const old = await store.transaction(({ notices }) => notices.removeBefore(clock() - keepMs, rowsAtOnce));
     if (old < rowsAtOnce) sweptAt = clock();
   }
 
-  async function untilNext(): Promise<number> {
-    const next = await store.read(nextWatch);
+  function waitFor(next: number | null): number {
     return next === null ? longestMs : Math.min(longestMs, Math.max(5, next - clock()));
   }
 
@@ -99,7 +103,7 @@ export function startNotify(options: NotifyOptions): Notify {
     isWoken = true;
     idle.resolve();
     idle = Promise.withResolvers();
-    sleeping.abort();
+    sleeping.abort(called);
   }
 
   const running = run();
@@ -115,7 +119,7 @@ export function startNotify(options: NotifyOptions): Notify {
     },
     async close() {
       closing.abort();
-      sleeping.abort();
+      sleeping.abort(called);
       await running;
       await Promise.all([...lanes.values()].map((lane) => lane.close()));
     },

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Outbox, OutboxRow } from "../store/outbox.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 
 /** What became of one row: the other end has it, may take it later, never will; or it was not its turn yet. */
 export type Sent =
@@ -29,13 +30,7 @@ export type DrainOptions = {
   parallel?: number;
 };
 
-export type Drain = {
-  /** Something was added: look now. */
-  wake(): void;
-  /** Resolves when nothing is due. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-};
+export type Drain = Waking;
 
 const firstWaitMs = 1000;
 const longestWaitMs = 5 * 60_000;
@@ -43,68 +38,35 @@ const longestWaitMs = 5 * 60_000;
 export const stuckAfter = 5;
 
 export function startDrain(options: DrainOptions): Drain {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      if ((await round(options)) > 0 || isWoken) continue;
-      idle.resolve();
-      await sleep();
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
-  const sleep = async () => {
-    sleeping = new AbortController();
-    const ms = await untilNext(options);
-    if (isWoken || closing.signal.aborted) return;
-    await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
-  };
-  const running = run();
-
-  return {
-    wake() {
-      if (closing.signal.aborted) return;
-      isWoken = true;
-      idle.resolve();
-      idle = Promise.withResolvers();
-      sleeping.abort();
-    },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort();
-      await running;
-    },
-  };
+  return startWaking(() => round(options), options.pause);
 }
 
-/** Sends what is due; answers how many rows. A store that fails is asked again later: nothing was written, so nothing is lost. */
+/**
+ * Sends what is due; answers how long nothing is to be done, 0 when there may be more. A store that fails is asked again
+ * later: nothing was written, so nothing is lost.
+ */
 async function round(options: DrainOptions): Promise<number> {
-  const { store, lane, clock, log, parallel = 8 } = options;
+  const { store, lane, clock, log } = options;
   try {
-    const rows = await store.read(({ outbox }) => outbox.due(lane, clock(), parallel));
-    if (rows.length === 0) return 0;
+    const { rows, next } = await store.read((tables) => look(tables, options));
+    if (rows.length === 0) return next === null ? longestWaitMs : Math.max(firstWaitMs / 20, next - clock());
     const results = await Promise.all(rows.map(async (row) => ({ row, sent: await sendOne(options, row) })));
     await store.transaction(async (tables) => {
       for (const { row, sent } of results) await write(options, tables, row, sent);
     });
     options.committed?.(results.map(({ sent }) => sent));
-    return rows.length;
+    return 0;
   } catch (error) {
     log.error({ err: error, lane }, "the outbox could not be read or written; it is tried again");
-    return 0;
+    return firstWaitMs;
   }
+}
+
+/** What is due, and when the next of the lane is: most of the time nothing waits, and that is seen at once. */
+async function look({ outbox }: Tables, { lane, clock, parallel = 8 }: DrainOptions) {
+  const next = await outbox.nextAt(lane);
+  const rows = next === null || next > clock() ? [] : await outbox.due(lane, clock(), parallel);
+  return { rows, next };
 }
 
 async function sendOne({ send, log }: DrainOptions, row: OutboxRow): Promise<Sent> {
@@ -155,14 +117,4 @@ async function tellStuck({ tasks }: Tables, { lane, attempts }: OutboxRow, sent:
     en: `Messages to ${lane} failed ${stuckAfter} times: ${sent.error}. Look at the other system and the network; nothing is lost, it is sent when the way is open.`,
   };
   await tasks.raise({ kind: "DELIVERY_STUCK", subject: lane, for: "administrator", text }, now);
-}
-
-async function untilNext({ store, lane, clock, log }: DrainOptions): Promise<number> {
-  try {
-    const next = await store.read(({ outbox }) => outbox.nextAt(lane));
-    return next === null ? longestWaitMs : Math.max(firstWaitMs / 20, next - clock());
-  } catch (error) {
-    log.error({ err: error, lane }, "the outbox could not be read; it is tried again");
-    return firstWaitMs;
-  }
 }

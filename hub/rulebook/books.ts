@@ -11,9 +11,17 @@ import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts"
 import { whyRolesLockOut } from "./roles-in-use.ts";
 import { settleAsked } from "./settle-asked.ts";
 
-/** The newest version of each table; the shipped one where nobody imported any. */
+const read = new WeakMap<ReadonlyMap<string, number>, Books>();
+
+/** The newest version of each table; the shipped one where nobody imported any. The same books as long as nothing is imported. */
 export async function readBooks({ rulebook }: Pick<Tables, "rulebook">): Promise<Books> {
   const versions = await rulebook.versions();
+  const books = read.get(versions) ?? (await booksOf(rulebook, versions));
+  read.set(versions, books);
+  return books;
+}
+
+async function booksOf(rulebook: Tables["rulebook"], versions: ReadonlyMap<string, number>): Promise<Books> {
   const bodyOf = async (kind: RulebookKind) => {
     const version = versions.get(kind);
     return version === undefined ? kinds[kind].standard : (await rulebook.find(kind, version))?.body;
@@ -46,11 +54,11 @@ export type Imported = RulebookRow & { counts?: Record<keyof ClassChanges, numbe
 export async function importTable(tables: Tables, wish: Import, now: number): Promise<Imported> {
   const { kind, body, by } = wish;
   await refuseStale(tables, kind, wish.base);
-  const { schema, fault, stale } = kinds[kind] as (typeof kinds)["units"];
+  const { schema, fault, stale, unwanted } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
   checkWhole(checked);
   const books = await readBooks(tables);
-  const wrong = fault(checked, books) ?? stale?.(checked, now) ?? null;
+  const wrong = fault(checked, books) ?? unwanted?.(checked) ?? stale?.(checked, now) ?? null;
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
   const lockOut = kind === "roles" ? await whyRolesLockOut(tables, checked as never) : null;

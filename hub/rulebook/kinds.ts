@@ -3,6 +3,7 @@ import type { Static, TSchema } from "typebox";
 import { CalendarDocument, faultOfYears, openCalendar } from "../tickets/clock/calendar.ts";
 import { usualCalendar } from "../tickets/clock/holidays.ts";
 import { Areas, faultOfAreas } from "./areas.ts";
+import { secretOfChannels } from "./channel-secrets.ts";
 import { ChannelBook, faultOfChannels } from "./channels.ts";
 import { Classes, faultOfClasses, faultOfSensors } from "./classes.ts";
 import areas from "./defaults/areas.json" with { type: "json" };
@@ -29,6 +30,8 @@ type Kind<Schema extends TSchema> = {
   fault(body: Static<Schema>, others: Books): string | null;
   /** The same, of a table that is imported now: one in force may grow old. */
   stale?(body: Static<Schema>, now: number): string | null;
+  /** What must not be imported though it fits, as `/path why`: a table that is in force already may hold it. */
+  unwanted?(body: Static<Schema>): string | null;
   standard: unknown;
 };
 
@@ -49,7 +52,12 @@ export const kinds = {
     fault: (body, { units, areas, classes }) => faultOfDispatch(body, units, areas, classes),
     standard: dispatch,
   }),
-  channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
+  channels: kind({
+    schema: ChannelBook,
+    fault: (body, { units }) => faultOfChannels(body, units),
+    unwanted: secretOfChannels,
+    standard: channels,
+  }),
   ladder: kind({
     schema: LadderBook,
     fault: (body, { units, channels }) => faultOfLadder(body, units, channels),

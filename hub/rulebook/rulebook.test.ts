@@ -4,7 +4,8 @@ import { check } from "../../core/check.ts";
 import { operatorCookie, quietHub } from "../../test/kit/quiet-hub.ts";
 import { areaOf, within } from "./areas.ts";
 import { importTable, readBooks } from "./books.ts";
-import { classForDevice, findClass, limitFor } from "./classes.ts";
+import { classForDevice, findClass } from "./classes.ts";
+import { conditionFor } from "./conditions.ts";
 import { rowFor } from "./dispatch.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
 import { holeOf, onDuty } from "./roster.ts";
@@ -124,8 +125,9 @@ test("a place lies in the area whose name it begins with, and in all that holds 
 test("a device's class names the case's, its severity the limit", () => {
   const cover = classForDevice(shipped.classes, "CJ/T 214:0103");
   expect(cover).toMatchObject({ code: "component:0103", name: "雨水井盖" });
-  expect(limitFor(cover as never, 1).limit).toEqual({ basis: "urgent_hour", amount: 2 });
-  expect(limitFor(cover as never, 3).limit).toEqual({ basis: "work_hour", amount: 4 });
+  const facts = { source: "sensor", posture: "everyday" } as const;
+  expect(conditionFor(cover as never, { ...facts, severity: 1 }).limit).toEqual({ basis: "urgent_hour", amount: 2 });
+  expect(conditionFor(cover as never, { ...facts, severity: 3 }).limit).toEqual({ basis: "work_hour", amount: 4 });
   expect(classForDevice(shipped.classes, "GB/T 30428.2:0506")).toMatchObject({ code: "event:0506", name: "道路积水" });
   expect(findClass(shipped.classes, "local:fire")).toMatchObject({ reviews: 2 });
 });
@@ -203,5 +205,45 @@ describe("over the API", () => {
     expect(await ask("PUT", "/api/rulebook/units", [])).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
     expect((await ask("GET", "/api/rulebook/weather")).status).toBe(400);
     expect((await ask("GET", "/api/rulebook/units?version=7")).status).toBe(404);
+  });
+});
+
+describe("books", () => {
+  const renamed = (name: string) => {
+    const units = copy("units");
+    return { ...units, units: units.units.map((unit, i) => (i === 0 ? { ...unit, name } : unit)) };
+  };
+  const nameIn = ({ units }: Books) => units.units[0]?.name;
+
+  test("are the same as long as nothing is imported, and others in the transaction that imports", async () => {
+    const { store } = await quietHub();
+    const before = await store.transaction(readBooks);
+    expect(await store.read(readBooks)).toBe(before);
+    const seen = await store.transaction(async (tables) => {
+      const first = await readBooks(tables);
+      await importTable(tables, { kind: "units", body: renamed("新名"), by: "administrator" }, 1);
+      return [first, await readBooks(tables)].map(nameIn);
+    });
+    expect(seen).toEqual([nameIn(before), "新名"]);
+    expect(nameIn(await store.read(readBooks))).toBe("新名");
+  });
+
+  test("of an import that was undone are forgotten, whatever is imported in its place", async () => {
+    const { store } = await quietHub();
+    const before = await store.transaction(async (tables) => {
+      const undone = tables.attempt(async () => {
+        await importTable(tables, { kind: "units", body: renamed("撤销"), by: "administrator" }, 1);
+        expect(nameIn(await readBooks(tables))).toBe("撤销");
+        throw new Error("undone");
+      });
+      await expect(undone).rejects.toThrow("undone");
+      return nameIn(await readBooks(tables));
+    });
+    expect(before).toBe(nameIn(shipped));
+    await store.transaction((tables) =>
+      importTable(tables, { kind: "units", body: renamed("生效"), by: "administrator" }, 2),
+    );
+    expect(nameIn(await store.read(readBooks))).toBe("生效");
+    expect(nameIn(await store.transaction(readBooks))).toBe("生效");
   });
 });

@@ -12,7 +12,7 @@ export type RulebookRow = {
 };
 
 export type Rulebook = {
-  /** The newest version of each kind that was ever imported. */
+  /** The newest version of each kind that was ever imported; the same object as long as nothing is. */
   versions(): Promise<ReadonlyMap<string, number>>;
   newest(kind: string): Promise<RulebookRow | null>;
   /** The same object each time, as long as nothing is imported: what is made of it can be kept beside it. */

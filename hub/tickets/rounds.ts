@@ -2,9 +2,11 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
+import { caseRejectedTask } from "../district/cases/send.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
 import { faultZh } from "./fault-zh.ts";
 import { keepTicket, withTimes } from "./keep.ts";
@@ -23,17 +25,15 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = {
-  /** Something may be due now. */
-  wake(): void;
-  close(): Promise<void>;
-};
+export type Rounds = Pick<Waking, "wake" | "close">;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
 const longestMs = 60_000;
 /** Others may have set a time without a word. */
 const pollMs = 5000;
+/** After a store that failed. */
+const failedMs = 1000;
 /** What the district has not confirmed yet is woken by it; should that be missed, it is looked at after so long. */
 const patienceMs = 3_600_000;
 
@@ -74,42 +74,21 @@ async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: 
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const looked = await tryRound(options);
-      if (looked > 0 || isWoken) continue;
-      sleeping = new AbortController();
-      const ms = await untilNext(options);
-      if (isWoken || closing.signal.aborted) continue;
-      await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
-    }
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      sleeping.abort();
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort();
-      await running;
-    },
-  };
+  return startWaking(() => lookRound(options), options.pause);
 }
 
-async function tryRound(options: RoundsOptions): Promise<number> {
+/** Does what is due now, and answers how long nothing is to be done: 0 when there may be more. */
+async function lookRound(options: RoundsOptions): Promise<number> {
+  const { store, clock, log } = options;
   try {
-    return await round(options);
+    const next = await store.read(({ tickets }) => tickets.nextWake());
+    if (next === null || next > clock()) return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
+    await round(options);
+    return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    options.log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 0;
+    log.error({ err: error }, "tickets could not be looked at; it is tried again");
+    return failedMs;
   }
 }
 
@@ -163,18 +142,8 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
-  const isRejected = (await tables.tasks.openOf("CASE_REJECTED")).some(({ subject }) => subject === ticket.id);
+  const isRejected = await tables.tasks.isOpen(caseRejectedTask, ticket.id);
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);
-}
-
-async function untilNext({ store, clock, log }: RoundsOptions): Promise<number> {
-  try {
-    const next = await store.read(({ tickets }) => tickets.nextWake());
-    return next === null ? pollMs : Math.min(pollMs, Math.max(5, next - clock()));
-  } catch (error) {
-    log.error({ err: error }, "tickets could not be looked at; it is tried again");
-    return 1000;
-  }
 }

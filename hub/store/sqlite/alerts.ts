@@ -1,12 +1,14 @@
 /** Alerts and episodes in SQLite; that only one alert of a rule is open is a unique index. */
-import { type Insertable, type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { Alert } from "../../alerts/alert.ts";
 import type { AlertFilter, AlertSort, Alerts } from "../alerts.ts";
+import type { Connection } from "./connection.ts";
 import { caseClauses, type Key, readPage } from "./page.ts";
-import type { AlertsTable, Schema } from "./schema.ts";
+import type { AlertsTable, EpisodesTable, Schema } from "./schema.ts";
+import { cellsOf, upsertInto } from "./statement.ts";
 import { wordsOfAlert } from "./words.ts";
 
 const newest: Key = { by: sql.ref("received_at"), down: true };
@@ -21,26 +23,38 @@ const sorts: Record<AlertSort, readonly Key[]> = {
 const isOpen = sql`state <> 'normal'`;
 const clausesOf = (filter: AlertFilter) => caseClauses(filter, "received_at", isOpen);
 
-export function alertsTable(query: Kysely<Schema>): Alerts {
+/** What is written; the rest follows from the ticket. */
+type Row = Omit<Selectable<AlertsTable>, "unit" | "class" | "area">;
+
+const find = "SELECT * FROM alerts WHERE id = ?";
+const findNewest = `
+  SELECT * FROM alerts WHERE gateway = ? AND device = ? AND rule = ? AND drill = ?
+  ORDER BY state = 'normal', received_at DESC, rowid DESC LIMIT 1
+`;
+const findEpisode = "SELECT * FROM episodes WHERE id = ?";
+const columns = [
+  ...["id", "gateway", "device", "rule", "point", "severity", "value", "state", "raised_at", "last_raised_at"],
+  ...["cleared_at", "received_at", "changed_at", "acknowledged_by", "acknowledged_at", "count", "ticket", "drill"],
+  ...["hops", "shelved_until", "shelved", "cause", "affected", "history", "words"],
+] as (keyof Row)[];
+const put = upsertInto<Row>("alerts", columns, "id");
+const putEpisode = `
+  INSERT INTO episodes (id, alert, raised_at, cleared_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET raised_at = excluded.raised_at, cleared_at = excluded.cleared_at
+`;
+
+export function alertsTable(query: Kysely<Schema>, connection: Connection): Alerts {
   const all = () => query.selectFrom("alerts").selectAll();
+  const one = (sql: string, ...keys: (string | number)[]) =>
+    toAlert(connection.prepare(sql).get(...keys) as Selectable<AlertsTable> | undefined);
   return {
-    async find(id) {
-      return toAlert(await all().where("id", "=", id).executeTakeFirst());
-    },
+    find: async (id) => one(find, id),
     async findOpen(gateway, device, rule, drill) {
       const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
       const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
       return toAlert(await ofRule.where("state", "<>", "normal").executeTakeFirst());
     },
-    async findNewest(gateway, device, rule, drill) {
-      const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
-      const ofRule = ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill));
-      const newestFirst = ofRule
-        .orderBy(sql`state = 'normal'`)
-        .orderBy("received_at", "desc")
-        .orderBy(sql`rowid`, "desc");
-      return toAlert(await newestFirst.limit(1).executeTakeFirst());
-    },
+    findNewest: async (gateway, device, rule, drill) => one(findNewest, gateway, device, rule, Number(drill)),
     async listShelvedUntil(now) {
       const rows = all().where("state", "<>", "normal").where("shelved_until", "<=", now).orderBy("shelved_until");
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
@@ -53,8 +67,21 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       const rows = all().where("state", "<>", "normal").where("cause", "in", episodes);
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
+    async expect(explained, word, forgetBefore) {
+      await query.deleteFrom("explanations").where("at", "<", forgetBefore).execute();
+      await query
+        .insertInto("explanations")
+        .values({ explained, ...word })
+        .onConflict((conflict) => conflict.columns(["gateway", "explained"]).doUpdateSet(word))
+        .execute();
+    },
+    async expectedCause(gateway, explained) {
+      const rows = query.selectFrom("explanations").select("cause").where("explained", "=", explained);
+      const row = await rows.where("gateway", "=", gateway).executeTakeFirst();
+      return (row?.cause ?? null) as AlertId | null;
+    },
     async findEpisode(id) {
-      const row = await query.selectFrom("episodes").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = connection.prepare(findEpisode).get(id) as EpisodesTable | undefined;
       if (row === undefined) return null;
       return { id, alert: row.alert as AlertId, raisedAt: row.raised_at, clearedAt: row.cleared_at };
     },
@@ -78,25 +105,16 @@ export function alertsTable(query: Kysely<Schema>): Alerts {
       return new Map(rows.map((row) => [row.gateway as GatewayId, row.count]));
     },
     async put(alert) {
-      const row = { ...toColumns(alert), words: await wordsOfAlert(query, alert) };
-      await query
-        .insertInto("alerts")
-        .values(row)
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-        .execute();
+      const row = { ...toColumns(alert), words: wordsOfAlert(connection, alert) };
+      connection.prepare(put).run(...cellsOf(columns, row));
     },
     async putEpisode(alert, { id, raisedAt, clearedAt }) {
-      const times = { raised_at: raisedAt, cleared_at: clearedAt };
-      await query
-        .insertInto("episodes")
-        .values({ id, alert, ...times })
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(times))
-        .execute();
+      connection.prepare(putEpisode).run(id, alert, raisedAt, clearedAt);
     },
   };
 }
 
-function toColumns(alert: Alert): Omit<Insertable<AlertsTable>, "words"> {
+function toColumns(alert: Alert): Omit<Row, "words"> {
   return {
     id: alert.id,
     gateway: alert.gateway,

@@ -1,24 +1,20 @@
 /** The lines told of each case, in SQLite. */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { TicketId } from "../../../core/id.ts";
 import type { CaseLines } from "../case-lines.ts";
+import type { Connection } from "./connection.ts";
 import type { Schema } from "./schema.ts";
 
-export function caseLinesTable(query: Kysely<Schema>): CaseLines {
+const add = `
+  INSERT INTO case_lines (ticket, seq, body)
+  VALUES (?1, (SELECT coalesce(max(seq) + 1, 0) FROM case_lines WHERE ticket = ?1), ?2) RETURNING seq
+`;
+const count = "SELECT count(*) AS count FROM case_lines WHERE ticket = ?";
+
+export function caseLinesTable(query: Kysely<Schema>, connection: Connection): CaseLines {
   return {
-    async add(ticket, body) {
-      const seq = sql<number>`(SELECT coalesce(max(seq) + 1, 0) FROM case_lines WHERE ticket = ${ticket})`;
-      const added = await query
-        .insertInto("case_lines")
-        .values({ ticket, seq, body: JSON.stringify(body) })
-        .returning("seq")
-        .executeTakeFirstOrThrow();
-      return added.seq;
-    },
-    async count(ticket) {
-      const rows = query.selectFrom("case_lines").where("ticket", "=", ticket);
-      return (await rows.select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow()).count;
-    },
+    add: async (ticket, body) => (connection.prepare(add).get(ticket, JSON.stringify(body)) as { seq: number }).seq,
+    count: async (ticket) => (connection.prepare(count).get(ticket) as { count: number }).count,
     async list(ticket, from, limit) {
       const rows = query.selectFrom("case_lines").select(["seq", "body"]).where("ticket", "=", ticket);
       const found = await rows.where("seq", ">=", from).orderBy("seq").limit(limit).execute();

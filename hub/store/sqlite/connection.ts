@@ -1,6 +1,6 @@
 /** One SQLite connection: durable settings, every statement prepared once, and node:sqlite in the shape Kysely expects. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { SqliteDatabase } from "kysely";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { Fault } from "../../../core/fault.ts";
 
 /** What SQLite takes and gives; a boolean is an INTEGER where numbers are REAL. */
@@ -66,40 +66,27 @@ function preparer(database: DatabaseSync): Connection["prepare"] {
   };
 }
 
-/** Called in the moment in which a transaction ended, before anything else runs. */
-export type Ends = { committed(): void; undone(): void };
-
-/** A rollback that SQLite has done by itself is not asked for again: its complaint would hide why it did. */
-export function kyselyDatabase(connection: Connection, { committed, undone }: Ends): SqliteDatabase {
-  const ending = (run: () => void) => ({
-    ...{ reader: false, all: () => [], iterate: () => [].values() },
-    run() {
-      run();
-      return { changes: 0, lastInsertRowid: 0 };
-    },
-  });
-  const commit = ending(() => {
-    connection.prepare("commit").run();
-    committed();
-  });
-  const rollback = ending(() => {
-    if (connection.isTransaction()) connection.prepare("rollback").run();
-    undone();
-  });
+/** Kysely only builds what runs on the connection: its transactions, and its end, are in `turns.ts`. */
+export function kyselyDatabase(connection: Connection): SqliteDatabase {
+  const known = new WeakMap<StatementSync, SqliteStatement>();
   return {
-    close: () => connection.close(),
+    close: () => {},
     prepare(sql) {
-      if (sql === "commit") return commit;
-      if (sql === "rollback") return rollback;
       const statement = connection.prepare(sql);
-      const cells = (parameters: readonly unknown[]) => parameters as Cell[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...cells(parameters)),
-        run: (parameters) => statement.run(...cells(parameters)),
-        iterate: (parameters) => statement.iterate(...cells(parameters)),
-      };
+      const shaped = known.get(statement) ?? kyselyStatement(statement);
+      known.set(statement, shaped);
+      return shaped;
     },
+  };
+}
+
+function kyselyStatement(statement: StatementSync): SqliteStatement {
+  const cells = (parameters: readonly unknown[]) => parameters as Cell[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...cells(parameters)),
+    run: (parameters) => statement.run(...cells(parameters)),
+    iterate: (parameters) => statement.iterate(...cells(parameters)),
   };
 }
 

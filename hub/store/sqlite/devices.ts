@@ -2,14 +2,17 @@
 import type { Kysely } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { DeviceRow, Devices } from "../devices.ts";
+import type { Connection } from "./connection.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
 import { rewordDevice } from "./words.ts";
 
-export function devicesTable(query: Kysely<Schema>): Devices {
+const find = "SELECT * FROM devices WHERE gateway = ? AND id = ?";
+const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
+
+export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
   return {
     async find(gateway, id) {
-      const rows = query.selectFrom("devices").selectAll().where("gateway", "=", gateway).where("id", "=", id);
-      const row = await rows.executeTakeFirst();
+      const row = connection.prepare(find).get(gateway, id) as DevicesTable | undefined;
       return row === undefined ? null : toRow(row);
     },
     async list(gateway) {
@@ -25,12 +28,7 @@ export function devicesTable(query: Kysely<Schema>): Devices {
       return new Map((await rows.execute()).map((row) => [row.gateway as GatewayId, row.count]));
     },
     async meet(gateway, id) {
-      const row = { gateway, id, registered: 0, document: null };
-      await query
-        .insertInto("devices")
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      connection.prepare(meet).run(gateway, id);
     },
     async putDocument(gateway, document) {
       const columns = { registered: 1, document: JSON.stringify(document) };

@@ -1,33 +1,27 @@
 /** Ladders in SQLite. */
-import type { Kysely } from "kysely";
 import type { AlertId, TicketId } from "../../../core/id.ts";
 import type { LadderRow, Ladders } from "../ladders.ts";
-import type { LaddersTable, Schema } from "./schema.ts";
+import type { Connection } from "./connection.ts";
+import type { LaddersTable } from "./schema.ts";
 
-export function laddersTable(query: Kysely<Schema>): Ladders {
-  const all = () => query.selectFrom("ladders").selectAll();
+const find = "SELECT * FROM ladders WHERE alert = ?";
+const put = `
+  REPLACE INTO ladders (alert, ticket, state, told_min, started_at, next_at, held_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+`;
+const due = "SELECT * FROM ladders WHERE next_at <= ? ORDER BY next_at LIMIT ?";
+const nextAt = "SELECT min(next_at) AS at FROM ladders WHERE next_at IS NOT NULL";
+
+export function laddersTable(connection: Connection): Ladders {
   return {
     async find(alert) {
-      const row = await all().where("alert", "=", alert).executeTakeFirst();
+      const row = connection.prepare(find).get(alert) as LaddersTable | undefined;
       return row === undefined ? null : toLadder(row);
     },
-    async put({ toldMin, startedAt, nextAt, heldAt, ...row }) {
-      const rest = { told_min: toldMin, started_at: startedAt, next_at: nextAt, held_at: heldAt };
-      await query
-        .replaceInto("ladders")
-        .values({ ...row, ...rest })
-        .execute();
+    async put({ alert, ticket, state, toldMin, startedAt, nextAt, heldAt }) {
+      connection.prepare(put).run(alert, ticket, state, toldMin, startedAt, nextAt, heldAt);
     },
-    async due(now, limit) {
-      return (await all().where("next_at", "<=", now).orderBy("next_at").limit(limit).execute()).map(toLadder);
-    },
-    async nextAt() {
-      const row = await query
-        .selectFrom("ladders")
-        .select(({ fn }) => fn.min("next_at").as("at"))
-        .executeTakeFirst();
-      return (row?.at ?? null) as number | null;
-    },
+    due: async (now, limit) => (connection.prepare(due).all(now, limit) as LaddersTable[]).map(toLadder),
+    nextAt: async () => (connection.prepare(nextAt).get() as { at: number | null }).at,
   };
 }
 

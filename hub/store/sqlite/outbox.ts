@@ -1,42 +1,41 @@
 /** The outbox in SQLite. */
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Outbox, OutboxRow } from "../outbox.ts";
+import type { Connection } from "./connection.ts";
 import type { OutboxTable, Schema } from "./schema.ts";
 
-export function outboxTable(query: Kysely<Schema>): Outbox {
+/** Which rows wait is said in the words of the index of those: it holds them alone. */
+const add = `
+  INSERT INTO outbox (lane, "key", id, body, at, attempts, next_at, state) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?5, 'waiting')
+  ON CONFLICT (lane, id) DO NOTHING
+`;
+const due = `
+  SELECT * FROM outbox INDEXED BY outbox_waiting
+  WHERE lane = ?1 AND state = 'waiting' AND next_at <= ?2 AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier
+    WHERE earlier.lane = ?1 AND earlier."key" = outbox."key" AND earlier.n < outbox.n AND earlier.state = 'waiting'
+  ) ORDER BY n LIMIT ?3
+`;
+const nextAt = "SELECT min(next_at) AS at FROM outbox WHERE lane = ? AND state = 'waiting'";
+const isWaiting = "SELECT n FROM outbox WHERE lane = ? AND \"key\" = ? AND state = 'waiting' LIMIT 1";
+const waiting = "SELECT count(*) AS count, min(at) AS oldestAt FROM outbox WHERE lane = ? AND state = 'waiting'";
+
+export function outboxTable(query: Kysely<Schema>, connection: Connection): Outbox {
   const all = () => query.selectFrom("outbox").selectAll();
   const end = (n: number, state: OutboxRow["state"], error: string | null, now: number) =>
     query.updateTable("outbox").set({ state, error, done_at: now }).where("n", "=", n).execute();
   return {
-    async add({ body, ...wish }) {
-      const row = { ...wish, body: JSON.stringify(body), attempts: 0, next_at: wish.at, state: "waiting" };
-      const inserted = await query
-        .insertInto("outbox")
-        .values({ ...row, error: null, done_at: null })
-        .onConflict((conflict) => conflict.columns(["lane", "id"]).doNothing())
-        .executeTakeFirst();
-      return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    async add({ lane, key, id, body, at }) {
+      return Number(connection.prepare(add).run(lane, key, id, JSON.stringify(body), at).changes) > 0;
     },
     async find(lane, id) {
       const row = await all().where("lane", "=", lane).where("id", "=", id).executeTakeFirst();
       return row === undefined ? null : toRow(row);
     },
     async due(lane, now, limit) {
-      const earlier = query
-        .selectFrom("outbox as earlier")
-        .select("earlier.n")
-        .where(sql<boolean>`earlier.key = outbox.key AND earlier.n < outbox.n`)
-        .where("earlier.lane", "=", lane)
-        .where("earlier.state", "=", "waiting");
-      const rows = all().where("lane", "=", lane).where("state", "=", "waiting").where("next_at", "<=", now);
-      const heads = rows.where(({ not, exists }) => not(exists(earlier)));
-      return (await heads.orderBy("n").limit(limit).execute()).map(toRow);
+      return (connection.prepare(due).all(lane, now, limit) as Selectable<OutboxTable>[]).map(toRow);
     },
-    async nextAt(lane) {
-      const rows = query.selectFrom("outbox").where("lane", "=", lane).where("state", "=", "waiting");
-      const row = await rows.select(({ fn }) => fn.min("next_at").as("at")).executeTakeFirst();
-      return (row?.at ?? null) as number | null;
-    },
+    nextAt: async (lane) => (connection.prepare(nextAt).get(lane) as { at: number | null }).at,
     async done(n, now) {
       await end(n, "done", null, now);
     },
@@ -50,17 +49,8 @@ export function outboxTable(query: Kysely<Schema>): Outbox {
     async refuse(n, error, now) {
       await end(n, "refused", error, now);
     },
-    async isWaiting(lane, key) {
-      const rows = query.selectFrom("outbox").select("n").where("lane", "=", lane).where("key", "=", key);
-      return (await rows.where("state", "=", "waiting").limit(1).executeTakeFirst()) !== undefined;
-    },
-    async waiting(lane) {
-      const rows = query.selectFrom("outbox").where("lane", "=", lane).where("state", "=", "waiting");
-      const row = await rows
-        .select(({ fn }) => [fn.countAll<number>().as("count"), fn.min("at").as("oldest")])
-        .executeTakeFirstOrThrow();
-      return { count: row.count, oldestAt: row.oldest as number | null };
-    },
+    isWaiting: async (lane, key) => connection.prepare(isWaiting).get(lane, key) !== undefined,
+    waiting: async (lane) => connection.prepare(waiting).get(lane) as Awaited<ReturnType<Outbox["waiting"]>>,
     async list(lane, state, limit) {
       const rows = all().where("lane", "=", lane).where("state", "=", state);
       return (await rows.orderBy("n", "desc").limit(limit).execute()).map(toRow);

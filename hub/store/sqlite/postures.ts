@@ -2,14 +2,17 @@
 import type { Kysely } from "kysely";
 import type { PostureLevel } from "../../posture/postures.ts";
 import type { PostureRow, PostureTable } from "../postures.ts";
+import type { Connection } from "./connection.ts";
 import type { PosturesTable, Schema } from "./schema.ts";
 
-export function posturesTable(query: Kysely<Schema>): PostureTable {
+const newest = "SELECT * FROM postures ORDER BY n DESC LIMIT 1";
+
+export function posturesTable(query: Kysely<Schema>, connection: Connection): PostureTable {
   const newestFirst = () => query.selectFrom("postures").selectAll().orderBy("n", "desc");
   return {
     async newest() {
-      const row = await newestFirst().limit(1).executeTakeFirst();
-      return row === undefined ? null : toRow(row as PosturesRow);
+      const row = connection.prepare(newest).get() as PosturesRow | undefined;
+      return row === undefined ? null : toRow(row);
     },
     async list(limit) {
       return (await newestFirst().limit(limit).execute()).map((row) => toRow(row as PosturesRow));

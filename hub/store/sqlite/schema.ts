@@ -109,10 +109,22 @@ export type StoriesTable = {
   due: number | null;
   event: string | null;
   photo: string | null;
+  attachments: string | null;
+  condition: string | null;
 };
 
 export type PhotosTable = { photo: string; type: string; body: Uint8Array };
+export type AttachmentsTable = {
+  ticket: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  named: number;
+};
 export type PhotoPartsTable = { gateway: string; photo: string; part: number; body: Uint8Array };
+
+export type ExplanationsTable = { explained: string; gateway: string; cause: string; at: number };
 
 export type FaultsTable = {
   id: Generated<number>;
@@ -313,6 +325,16 @@ export type SessionsTable = {
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
+export type IntentsTable = {
+  n: Generated<number>;
+  account: string;
+  key: string;
+  hash: string;
+  at: number;
+  status: number | null;
+  body: string | null;
+};
+
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
 export type Schema = {
@@ -325,6 +347,8 @@ export type Schema = {
   stories: StoriesTable;
   photos: PhotosTable;
   photo_parts: PhotoPartsTable;
+  attachments: AttachmentsTable;
+  explanations: ExplanationsTable;
   faults: FaultsTable;
   ledger: LedgerTable;
   commands: CommandsTable;
@@ -350,4 +374,5 @@ export type Schema = {
   tries: TriesTable;
   words: WordsTable;
   waits: WaitsTable;
+  intents: IntentsTable;
 };

@@ -171,9 +171,6 @@ test("a database that is damaged beyond opening says so, and what to do; nothing
   const folder = tempFolder();
   const file = join(folder, "hub.db");
   const store = openSqliteStore(folder, 1);
-  // A connection that was never used is not closed by the library.
-  await store.transaction(async () => undefined);
-  await store.read(async () => undefined);
   await store.close();
   const bytes = readFileSync(file);
   // The header stays, so that it is still taken for a database.

@@ -11,19 +11,13 @@ import { callbacksTable } from "./callbacks.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
-import {
-  type Connection,
-  diskFault,
-  type Ends,
-  kyselyDatabase,
-  openConnection,
-  openReadConnection,
-} from "./connection.ts";
+import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
+import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
@@ -48,12 +42,13 @@ import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
 import { loadKept } from "./retention.ts";
-import { type RulebookMemory, rulebookTable } from "./rulebook.ts";
+import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { sessionsTable } from "./sessions.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
+import { turnsOn } from "./turns.ts";
 
 /** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED`, `STORE_UNREADABLE` or `STORE_NEWER`. */
 export function openSqliteStore(folder: string, now: number): Store {
@@ -72,26 +67,19 @@ export function sqliteStore(connection: Connection, now: number): Store {
 }
 
 function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
-  const ends = { committed: () => commitMemory(memory), undone: () => undoMemory(memory) };
-  const writer = kyselyOn(connection, ends);
-  const rulebook: RulebookMemory = new Map();
-  const reader = kyselyOn(reading, { committed: () => {}, undone: () => {} });
+  const [writer, reader] = [kyselyOn(connection), kyselyOn(reading)];
+  const rulebook = emptyRulebook();
+  const writing = turnsOn(connection, { committed: () => commitMemory(memory), undone: () => undoMemory(memory) });
+  const looking = turnsOn(reading, { committed: () => {}, undone: () => {} });
   return {
-    async transaction(work) {
-      try {
-        return await writer
-          .transaction()
-          .execute((query) => work(tablesOf(query, connection, memory, rulebook, attempt)));
-      } catch (error) {
-        throw diskFault(error);
-      }
-    },
+    transaction: (work) =>
+      asDisk(writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, attempt)))),
     read: (work) =>
-      reader.transaction().execute(async (query) => {
+      looking.transaction(async () => {
         const seen = watchMemory(memory);
         try {
           reading.prepare("SELECT count(*) FROM kept").get();
-          return await work(tablesOf(query, reading, seen, rulebook, noAttempt));
+          return await work(tablesOf(reader, reading, seen, rulebook, noAttempt));
         } catch (error) {
           throw diskFault(error);
         } finally {
@@ -99,8 +87,8 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection)
         }
       }),
     async close() {
-      await reader.destroy();
-      await writer.destroy();
+      await looking.close();
+      await writing.close();
     },
   };
 
@@ -125,8 +113,16 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection)
 
 const noAttempt: Tables["attempt"] = () => Promise.reject(new Error("a read does not write"));
 
-function kyselyOn(connection: Connection, ends: Ends): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection, ends) }) });
+async function asDisk<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw diskFault(error);
+  }
+}
+
+function kyselyOn(connection: Connection): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(connection) }) });
 }
 
 /** What the tables say, then what the log says beyond them. */
@@ -165,12 +161,12 @@ function tablesOf(
 ): Tables {
   return {
     gateways: gatewaysTable(query, connection, memory),
-    devices: devicesTable(query),
+    devices: devicesTable(query, connection),
     series: seriesTable(connection, memory),
     readings: readingsTable(connection, memory),
     ranges: rangesTable(connection, memory),
-    alerts: alertsTable(query),
-    tickets: ticketsTable(query),
+    alerts: alertsTable(query, connection),
+    tickets: ticketsTable(query, connection),
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
@@ -180,16 +176,17 @@ function tablesOf(
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
-    handovers: handoversTable(query),
-    outbox: outboxTable(query),
+    handovers: handoversTable(query, connection),
+    outbox: outboxTable(query, connection),
     tasks: tasksTable(query),
-    rulebook: rulebookTable(query, rulebook),
-    postures: posturesTable(query),
-    ladders: laddersTable(query),
+    rulebook: rulebookTable(query, connection, rulebook),
+    postures: posturesTable(query, connection),
+    ladders: laddersTable(connection),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
+    intents: intentsTable(query),
     inventory: inventoryTable(query),
-    caseLines: caseLinesTable(query),
+    caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
     marks: marksTable(query),
     sessions: sessionsTable(query),

@@ -1,12 +1,15 @@
 /** Tickets and their append-only stories in SQLite. */
-import { type Insertable, type Kysely, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { TicketState } from "../../tickets/moves.ts";
-import type { StoryEntry, Ticket, TicketSource } from "../../tickets/ticket.ts";
-import type { LikeCase, TicketFilter, TicketSort, Tickets } from "../tickets.ts";
+import type { TicketSource } from "../../tickets/source.ts";
+import type { StoryEntry, Ticket } from "../../tickets/ticket.ts";
+import type { TicketFilter, TicketSort, Tickets } from "../tickets.ts";
+import type { Connection } from "./connection.ts";
 import { caseClauses, type Key, oneOf, readPage } from "./page.ts";
 import type { Schema, StoriesTable, TicketsTable } from "./schema.ts";
+import { cellsOf, upsertInto } from "./statement.ts";
 import { wordsOfTicket } from "./words.ts";
 
 const newest: Key = { by: sql.ref("opened_at"), down: true };
@@ -28,42 +31,59 @@ const clausesOf = ({ source, ...filter }: TicketFilter) => [
 ];
 
 const over = ["closed", "fedback", "archived", "voided"];
-const closed = ["closed", "fedback", "archived"];
 
-export function ticketsTable(query: Kysely<Schema>): Tickets {
+const find = "SELECT * FROM tickets WHERE id = ?";
+const ofRule = "SELECT * FROM tickets WHERE gateway = ? AND device = ? AND rule = ? AND drill = ?";
+const findOpen = `
+  ${ofRule} AND state NOT IN ('closed', 'fedback', 'archived', 'voided') ORDER BY opened_at DESC LIMIT 1
+`;
+const findNewest = `${ofRule} ORDER BY opened_at DESC LIMIT 1`;
+const toWake = "SELECT * FROM tickets WHERE wake_at <= ? ORDER BY wake_at LIMIT ?";
+const nextWake = "SELECT min(wake_at) AS at FROM tickets WHERE wake_at IS NOT NULL";
+const alertsOf = "SELECT id FROM alerts WHERE ticket = ? ORDER BY raised_at";
+const closersOf = (like: string) => `
+  SELECT unit, count(*) AS count FROM tickets
+  WHERE state IN ('closed', 'fedback', 'archived') AND unit IS NOT NULL AND drill = 0 AND ${like}
+  GROUP BY unit ORDER BY count DESC LIMIT 5
+`;
+const closersOfRule = closersOf("gateway = ? AND device = ? AND rule = ?");
+const closersOfClass = closersOf("class = ? AND area = ?");
+const columns = [
+  ...["id", "source", "alert", "gateway", "device", "rule", "place", "severity", "class", "area", "state"],
+  ...[
+    "opened_at",
+    "changed_at",
+    "closed_at",
+    "unit",
+    "assignee",
+    "tier",
+    "due_at",
+    "wake_at",
+    "drill",
+    "more",
+    "words",
+  ],
+] as (keyof TicketsTable)[];
+const put = upsertInto<TicketsTable>("tickets", columns, "id");
+const append = `
+  INSERT INTO stories
+    (ticket, n, at, actor, move, from_state, to_state, reason, assignee, unit, due, event, photo, why, attachments,
+     condition)
+  VALUES (?1, (SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+          ?13, ?14, ?15)
+  RETURNING n
+`;
+
+export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tickets {
   const all = () => query.selectFrom("tickets").selectAll();
-  const ofRule = (gateway: GatewayId, device: DeviceId, rule: RuleId, drill: boolean) => {
-    const ofDevice = all().where("gateway", "=", gateway).where("device", "=", device);
-    return ofDevice.where("rule", "=", rule).where("drill", "=", Number(drill)).orderBy("opened_at", "desc");
-  };
-  const closersOf = ({ gateway, device, rule, class: code, area }: LikeCase, exact: boolean) => {
-    const counted = query
-      .selectFrom("tickets")
-      .select(["unit", ({ fn }) => fn.countAll<number>().as("count")])
-      .where("state", "in", closed)
-      .where("unit", "is not", null)
-      .where("drill", "=", 0)
-      .groupBy("unit")
-      .orderBy("count", "desc")
-      .limit(5);
-    return exact
-      ? counted.where("gateway", "=", gateway).where("device", "=", device).where("rule", "=", rule)
-      : counted.where("class", "=", code).where("area", "=", area);
-  };
+  const one = (sql: string, ...keys: (string | number)[]) =>
+    toTicket(connection.prepare(sql).get(...keys) as TicketsTable | undefined);
+  const closers = (sql: string, ...keys: (string | null)[]) =>
+    connection.prepare(sql).all(...keys) as { unit: string; count: number }[];
   return {
-    async find(id) {
-      return toTicket(await all().where("id", "=", id).executeTakeFirst());
-    },
-    async findOpen(...key) {
-      return toTicket(
-        await ofRule(...key)
-          .where("state", "not in", over)
-          .executeTakeFirst(),
-      );
-    },
-    async findNewest(...key) {
-      return toTicket(await ofRule(...key).executeTakeFirst());
-    },
+    find: async (id) => one(find, id),
+    findOpen: async (gateway, device, rule, drill) => one(findOpen, gateway, device, rule, Number(drill)),
+    findNewest: async (gateway, device, rule, drill) => one(findNewest, gateway, device, rule, Number(drill)),
     async list(which, limit) {
       let rows = all().orderBy("opened_at", "desc").limit(limit);
       if (which === "open") rows = rows.where("state", "not in", over);
@@ -96,40 +116,26 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       return rows.map((row) => ({ ticket: toTicket(row) as Ticket, story: (stories.get(row.id) ?? []).map(toEntry) }));
     },
     async put(ticket) {
-      const row = { ...toColumns(ticket), words: await wordsOfTicket(query, ticket) };
-      await query
-        .insertInto("tickets")
-        .values(row)
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(row))
-        .execute();
+      const row = { ...toColumns(ticket), words: wordsOfTicket(connection, ticket) };
+      connection.prepare(put).run(...cellsOf(columns, row));
     },
     async toWake(now, limit) {
-      const rows = all().where("wake_at", "<=", now).orderBy("wake_at").limit(limit);
-      return (await rows.execute()).map((row) => toTicket(row) as Ticket);
+      const rows = connection.prepare(toWake).all(now, limit) as TicketsTable[];
+      return rows.map((row) => toTicket(row) as Ticket);
     },
-    async nextWake() {
-      const row = await query
-        .selectFrom("tickets")
-        .select(({ fn }) => fn.min("wake_at").as("at"))
-        .executeTakeFirst();
-      return (row?.at ?? null) as number | null;
-    },
-    async alertsOf(id) {
-      const rows = await query
-        .selectFrom("alerts")
-        .select("id")
-        .where("ticket", "=", id)
-        .orderBy("raised_at")
-        .execute();
-      return rows.map((row) => row.id as AlertId);
-    },
+    nextWake: async () => (connection.prepare(nextWake).get() as { at: number | null }).at,
+    alertsOf: async (id) =>
+      connection
+        .prepare(alertsOf)
+        .all(id)
+        .map((row) => row.id as AlertId),
     async moveAlerts(from, to) {
       await query.updateTable("alerts").set({ ticket: to }).where("ticket", "=", from).execute();
     },
-    async precedents(like) {
-      const alike = like.device === null ? [] : await closersOf(like, true).execute();
-      const rows = alike.length > 0 ? alike : await closersOf(like, false).execute();
-      return rows.map((row) => ({ ...row, unit: row.unit as string, exact: alike.length > 0 }));
+    async precedents({ gateway, device, rule, class: code, area }) {
+      const alike = device === null ? [] : closers(closersOfRule, gateway, device, rule);
+      const rows = alike.length > 0 ? alike : closers(closersOfClass, code, area);
+      return rows.map((row) => ({ ...row, exact: alike.length > 0 }));
     },
     async story(id) {
       const rows = await query
@@ -150,33 +156,16 @@ export function ticketsTable(query: Kysely<Schema>): Tickets {
       return (row?.ticket ?? null) as TicketId | null;
     },
     async appendStory(id, entry) {
-      const n = sql<number>`(SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ${id})`;
-      const {
-        at,
-        actor,
-        move,
-        from,
-        to,
-        reason,
-        assignee,
-        unit = null,
-        due = null,
-        event = null,
-        photo = null,
-      } = entry;
-      const why = entry.why === undefined ? null : JSON.stringify(entry.why);
-      const row = { ticket: id, n, at, actor, move, from_state: from, to_state: to, reason, assignee };
-      const added = await query
-        .insertInto("stories")
-        .values({ ...row, unit, why, due, event, photo })
-        .returning("n")
-        .executeTakeFirstOrThrow();
-      return added.n;
+      const { at, actor, move, from, to, reason, assignee } = entry;
+      const { unit = null, due = null, event = null, photo = null } = entry;
+      const texts = [entry.why, entry.attachments, entry.condition].map(textOrNull);
+      const cells = [at, actor, move, from, to, reason, assignee, unit, due, event, photo, ...texts];
+      return (connection.prepare(append).get(id, ...cells) as { n: number }).n;
     },
   };
 }
 
-function toColumns(ticket: Ticket): Omit<Insertable<TicketsTable>, "words"> {
+function toColumns(ticket: Ticket): Omit<TicketsTable, "words"> {
   const { id, source, alert, gateway, device, rule, place, severity, area, state, unit, assignee, tier, ...rest } =
     ticket;
   const { openedAt, changedAt, closedAt, dueAt, wakeAt, drill, class: code, ...more } = rest;
@@ -201,6 +190,7 @@ type More = Pick<
   | "supervised"
   | "suspendedFrom"
   | "mergedInto"
+  | "condition"
 >;
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {
@@ -236,5 +226,11 @@ function toEntry(row: StoriesTable): StoryEntry {
     ...(row.due === null ? {} : { due: row.due }),
     ...(row.event === null ? {} : { event: row.event as EventId }),
     ...(row.photo === null ? {} : { photo: row.photo }),
+    ...(row.attachments === null ? {} : { attachments: JSON.parse(row.attachments) }),
+    ...(row.condition === null ? {} : { condition: JSON.parse(row.condition) }),
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }

@@ -12,31 +12,33 @@ import type { Schema } from "./schema.ts";
 type About = Pick<Alert, "gateway" | "device" | "rule" | "drill">;
 
 /** The number of its words; they are written down at the first alert of a rule. */
-export async function wordsOfAlert(query: Kysely<Schema>, alert: About & { value: Value }): Promise<number> {
-  return wordsOf(query, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
+export function wordsOfAlert(connection: Connection, alert: About & { value: Value }): number {
+  return wordsOf(connection, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
 }
 
 /** A case that nobody's rule names has words of its own. */
-export async function wordsOfTicket(query: Kysely<Schema>, ticket: Ticket): Promise<number> {
+export function wordsOfTicket(connection: Connection, ticket: Ticket): number {
   const { id, gateway, device, rule, drill, title, place } = ticket;
   if (gateway === null || device === null || rule === null || title !== null)
-    return wordsOf(query, `ticket/${id}`, () => said(title ?? { zh: "", en: "" }, place));
+    return wordsOf(connection, `ticket/${id}`, () => said(title ?? { zh: "", en: "" }, place));
   const about = { gateway, device, rule, drill };
-  return wordsOf(query, keyOf(about), (document) => textOf(about, place, document, place));
+  return wordsOf(connection, keyOf(about), (document) => textOf(about, place, document, place));
 }
 
-async function wordsOf(query: Kysely<Schema>, key: string, text: (document: Device | null) => string) {
-  const known = await query.selectFrom("words").select("n").where("key", "=", key).executeTakeFirst();
-  if (known !== undefined) return known.n;
-  const values = { key, text: text(await documentOf(query, key)) };
-  return (await query.insertInto("words").values(values).returning("n").executeTakeFirstOrThrow()).n;
+const find = 'SELECT n FROM words WHERE "key" = ?';
+const add = 'INSERT INTO words ("key", text) VALUES (?, ?) RETURNING n';
+const findDocument = "SELECT document FROM devices WHERE gateway = ? AND id = ?";
+
+function wordsOf(connection: Connection, key: string, text: (document: Device | null) => string): number {
+  const known =
+    connection.prepare(find).get(key) ?? connection.prepare(add).get(key, text(documentOf(connection, key)));
+  return (known as { n: number }).n;
 }
 
-async function documentOf(query: Kysely<Schema>, key: string): Promise<Device | null> {
+function documentOf(connection: Connection, key: string): Device | null {
   const [gateway = "", id = ""] = key.split("/");
-  const rows = query.selectFrom("devices").select("document").where("gateway", "=", gateway).where("id", "=", id);
-  const document = (await rows.executeTakeFirst())?.document ?? null;
-  return document === null ? null : JSON.parse(document);
+  const row = connection.prepare(findDocument).get(gateway, id) as { document: string | null } | undefined;
+  return row === undefined || row.document === null ? null : JSON.parse(row.document);
 }
 
 /** A registration may have given it another name or place. */
