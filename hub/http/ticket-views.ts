@@ -101,18 +101,20 @@ export const TicketStory = Type.Object(
         { ...strict, description: "the district has it" },
       ),
     ),
-    told: Type.Array(
-      Type.Object(
-        {
-          at: moment("when the channel answered"),
-          channel: Type.String({ description: "its id in the rulebook" }),
-          to: Type.String({ description: "names of units and people" }),
-          result: Type.Enum(["sent", "refused"]),
-          error: Type.Optional(text),
-        },
-        strict,
+    told: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            at: moment("when the channel answered"),
+            channel: Type.String({ description: "its id in the rulebook" }),
+            to: Type.String({ description: "names of units and people" }),
+            result: Type.Enum(["sent", "refused"]),
+            error: Type.Optional(text),
+          },
+          strict,
+        ),
+        { description: "who was told of it, the first first" },
       ),
-      { description: "who was told of it, the first first" },
     ),
     story: Type.Array(
       Type.Object(

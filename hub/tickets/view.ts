@@ -131,7 +131,7 @@ async function districtOf({ outbox }: Tables, { id }: Ticket): Promise<Pick<Tick
 const mostTold = 200;
 
 /** Who was told of it by which channel, the first first. */
-async function toldOf({ notices }: Tables, { id }: Ticket): Promise<TicketStory["told"]> {
+async function toldOf({ notices }: Tables, { id }: Ticket): Promise<NonNullable<TicketStory["told"]>> {
   const { rows } = await notices.page({ ticket: id, limit: mostTold, sort: "newest" });
   return rows.reverse().map(({ endedAt, channel, to, result, error }) => ({
     ...{ at: endedAt, channel, to, result },
