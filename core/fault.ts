@@ -347,7 +347,7 @@ export const faults = {
   HANDOVER_OVER: {
     status: 409,
     retry: false,
-    cure: "Nothing to do: this ticket is decided already; the first answer counts.",
+    cure: "Nothing to do: it is decided already; the first answer counts.",
   },
   FLOWS_DOWN: {
     status: 503,

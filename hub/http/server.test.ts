@@ -423,7 +423,7 @@ describe("tickets", () => {
   const toSubmitted = async () => {
     await move({ move: "admit" });
     await move({ move: "register" });
-    await move({ move: "dispatch", assignee: "老王" });
+    await move({ move: "transfer", assignee: "老王", reason: "他离得近" });
     await move({ move: "accept" });
     await move({ move: "submit", reason: "已盖好" });
   };
@@ -444,7 +444,8 @@ describe("tickets", () => {
       { move: "report", to: "reported", actor: "gw-1/cover-3", at: start },
       { move: "admit", from: "reported", to: "admitted", actor: "operator" },
       { move: "register", from: "admitted", to: "registered", actor: "operator" },
-      { move: "dispatch", to: "dispatched", assignee: "老王" },
+      { move: "dispatch", to: "dispatched", actor: "hub" },
+      { move: "transfer", to: "dispatched", assignee: "老王" },
       { move: "accept", to: "handling" },
       { move: "submit", to: "submitted", reason: "已盖好" },
       { move: "clear", from: "submitted", to: "submitted", at: start + 5 },

@@ -2,9 +2,9 @@
 import cookie from "@fastify/cookie";
 import { fastifySSE } from "@fastify/sse";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from "fastify";
 import type { Logger } from "pino";
-import type { TSchema } from "typebox";
+import Type, { type TSchema } from "typebox";
 import { Convert } from "typebox/value";
 import { ulid } from "ulid";
 import { check } from "../../core/check.ts";
@@ -96,6 +96,7 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.addHook("onRoute", refuseUnasked);
   answerProblems(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(fastifySSE, { heartbeatInterval: 15_000 });
@@ -130,10 +131,28 @@ function quieter(log: Logger): FastifyBaseLogger {
   return log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level });
 }
 
+const nothing = Type.Object({}, { additionalProperties: false });
+
+/** A route that asks for no query takes none: a word that is misspelt must not be passed over in silence. */
+function refuseUnasked(route: RouteOptions): void {
+  if (route.url.startsWith("/api/") && route.schema !== undefined && route.schema.querystring === undefined)
+    route.schema = { ...route.schema, querystring: nothing };
+}
+
+/** Throws `INPUT_INVALID` naming the word and those there are. */
+function checkWords(schema: TSchema, query: unknown): void {
+  const known = Object.keys((schema as { properties?: object }).properties ?? {});
+  const strange = Object.keys((query ?? {}) as object).find((word) => !known.includes(word));
+  if (strange === undefined) return;
+  const possible = known.length === 0 ? "this address takes none" : `possible are ${known.join(", ")}`;
+  throw new Fault("INPUT_INVALID", `/${strange} is no query of this address; ${possible}`);
+}
+
 /** What a URL carries is text and is converted first; a body is what it says it is. */
 function validator(schema: TSchema, part: string | undefined) {
   return (value: unknown) => {
     try {
+      if (part === "querystring") checkWords(schema, value);
       const converted = part === "body" ? value : Convert(schema, value);
       return { value: check(schema, converted, "INPUT_INVALID") };
     } catch (error) {

@@ -11,7 +11,14 @@ import type { TicketView } from "./ticket-views.ts";
 export { Me } from "./account-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
-export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
+export {
+  ImportedTable,
+  RulebookTable,
+  RulebookVersion,
+  TaskView,
+  TriedDispatch,
+  TryDispatch,
+} from "./rulebook-views.ts";
 export { ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 

@@ -12,6 +12,7 @@ import { holeOf, onDuty } from "./roster.ts";
 
 const shipped = Object.fromEntries(rulebookKinds.map((kind) => [kind, kinds[kind].standard])) as Books;
 const copy = <Kind extends RulebookKind>(kind: Kind): Books[Kind] => structuredClone(shipped[kind]);
+const today = Date.parse("2026-11-27T10:00:00+08:00");
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
 test.each(rulebookKinds)("the shipped table of %s is right, and says where it comes from", (kind) => {
@@ -44,6 +45,25 @@ describe("import", () => {
     ["classes", { classes: classes.with(1, { ...classes[1], limits: [] } as never) }, /\/classes\/1\/limits/],
     ["dispatch", row({ unit: "nobody" }), /\/rows\/4\/unit "nobody"/],
     ["dispatch", row({ unit: "street", area: "mars" }), /\/rows\/4\/area "mars"/],
+    ["dispatch", row({ unit: "street", class: "zz:1" }), /\/rows\/4\/class "zz:1" is no class; import/],
+    ["dispatch", row({ unit: "street", class: "component:99*" }), /\/rows\/4\/class "component:99\*" is no class/],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => code !== "local:fire") },
+      /\/classes has none for sensors of "CJ\/T 214:0113", which are "local:fire"/,
+    ],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => !code.startsWith("event:05")) },
+      /the table "dispatch" in force would not fit: \/rows\/2\/class "event:05\*"/,
+    ],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => !/^event:0[1346]/.test(code)) },
+      /\/classes would lose \d+ of the 195 classes there are: event:0101 私搭乱建, .* and \d+ more; add them, or send it with \?replace=yes/,
+    ],
+    ["classes", { classes: classes.with(0, { ...classes[0], name: "��ˮ" } as never) }, /\/classes\/0\/name holds lost/],
+    ["ladder", { rungs: [{ ...shipped.ladder.rungs[0], channels: ["pigeon"] }] }, /\/rungs\/0\/channels\/0 "pigeon"/],
     [
       "roster",
       { shifts: shipped.roster.shifts.toSpliced(1, 1) },
@@ -55,12 +75,13 @@ describe("import", () => {
       { units: shipped.units.units.filter(({ id }) => id !== "municipal") },
       /^INPUT_INVALID: the table "dispatch" in force would not fit: \/rows\/1\/unit "municipal"/,
     ],
+    ["calendar", { years: { 2024: { holidays: [], workdays: [] } } }, /\/years\/2026 is missing/],
     ["calendar", { years: { 2027: { holidays: ["2026-10-01"], workdays: [] } } }, /must be a day of 2027/],
   ];
   test.each(wrong)("of a wrong table of %s is refused (%#) and changes nothing", async (kind, spoilt, why) => {
     const { store } = await quietHub();
     const body = { ...shipped[kind], ...spoilt };
-    await expect(store.transaction((tables) => importTable(tables, { kind, body, by: "小陈" }, 5))).rejects.toThrow(
+    await expect(store.transaction((tables) => importTable(tables, { kind, body, by: "小陈" }, today))).rejects.toThrow(
       why,
     );
     expect(await store.read((tables) => readBooks(tables))).toEqual(shipped);

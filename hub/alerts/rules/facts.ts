@@ -100,6 +100,12 @@ async function mainsCutOf(tables: Tables, standing: readonly Alert[]): Promise<G
   return null;
 }
 
+/** A sensor that speaks by itself does not speak more often because the hub wishes it. */
+function slowest(document: DeviceRow["document"]): number | null {
+  const { everyMs, usual } = document ?? {};
+  return everyMs === undefined ? null : Math.max(everyMs, usual?.everyMs ?? 0);
+}
+
 function sensorFacts(
   { id, document, health }: DeviceRow,
   series: readonly SeriesRow[],
@@ -108,7 +114,7 @@ function sensorFacts(
 ): SensorFacts {
   const told = standing.some(({ device, rule }) => device === id && rule === ("silent" as RuleId));
   const isTold = told || affected.has(id) || (health !== null && health.code !== "");
-  return { id, everyMs: document?.everyMs ?? null, latest: latestOf(series), isTold };
+  return { id, everyMs: slowest(document), latest: latestOf(series), isTold };
 }
 
 function latestOf(series: readonly SeriesRow[]): SensorFacts["latest"] {

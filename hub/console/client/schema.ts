@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, ImportedTable, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** How one gets in here */
@@ -1645,7 +1645,13 @@ export type Operations = {
       id: string;
       event: string;
       source: "patrol" | "hotline" | "analytics";
-      title: Bilingual;
+      title: {
+        /** what it is, in a few words */
+        zh: string;
+        /** the Chinese unless given */
+        en?: string;
+      };
+      /** where, so that somebody finds it */
       place: string;
       severity: 1 | 2 | 3 | 4;
       /** a class of the rulebook */
@@ -2387,8 +2393,8 @@ export type Operations = {
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
-    answer: RulebookTable;
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
+    answer: ImportedTable;
   };
   /** Who imported what and when */
   "GET /api/rulebook/{kind}/history": {
@@ -2504,6 +2510,15 @@ export type Operations = {
       place: string;
       about?: TicketView;
       alert: AlertView | null;
+    };
+  };
+  /** A flow failed at a ticket: the table decides at once */
+  "POST /api/flows/handovers/{ticket}/failed": {
+    ask: { path: { ticket: string }; body: {
+      text: string;
+    } };
+    answer: {
+      state: "done";
     };
   };
   /** Write a line into a ticket's story */

@@ -516,10 +516,10 @@ export const faultWords = {
     "Ask the district centre which case it means; what it said is kept among the callbacks.",
   ),
   HANDOVER_OVER: say(
-    "这张工单已经定了派给谁",
-    "不用处理：谁先答复算谁的；要改派，到工单里转派。",
-    "This ticket is decided already",
-    "Nothing to do: the first answer counts; transfer the ticket to send somebody else.",
+    "这件事已经定了",
+    "不用处理：谁先答复算谁的；工单要改派，到工单里转派。",
+    "This is decided already",
+    "Nothing to do: the first answer counts; transfer a ticket to send somebody else.",
   ),
   FLOWS_DOWN: say(
     "流程没有在运行",
