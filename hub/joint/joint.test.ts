@@ -32,7 +32,7 @@ async function ask(who: string, method: string, url: string, payload?: object | 
   const sent = payload === undefined ? {} : { payload, headers: { "content-type": type } };
   const cookies = { [cookieName]: `session of ${who}` };
   const answer = await hub.app.inject({ method, url, cookies, ...sent } as InjectOptions);
-  const isJson = String(answer.headers["content-type"]).startsWith("application/json");
+  const isJson = String(answer.headers["content-type"]).includes("json");
   return { status: answer.statusCode, body: isJson ? answer.json() : null, raw: answer.rawPayload };
 }
 

@@ -37,7 +37,6 @@ export const en: Dictionary = {
     submit: "Sign in",
     nameMissing: "Enter your name.",
     passwordMissing: "Enter your password.",
-    hint: "First time here: the name is operator, the password is in the file operator-password in the hub's data folder.",
   },
   signOut: "Sign out",
   signedInAs: (name) => `Signed in as ${name}`,

@@ -349,6 +349,30 @@ export type SessionsTable = {
   address: string | null;
   agent: string | null;
 };
+export type TokensTable = {
+  id: string;
+  hash: string;
+  account: string;
+  name: string;
+  rights: string;
+  areas: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+};
+export type AuditTable = {
+  n: number;
+  at: number;
+  who: string;
+  address: string;
+  what: string;
+  object: string;
+  outcome: string;
+  request: string;
+  detail: string;
+  hash: string;
+};
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
@@ -415,5 +439,7 @@ export type Schema = {
   walls: WallsTable;
   words: WordsTable;
   waits: WaitsTable;
+  tokens: TokensTable;
+  audit: AuditTable;
   intents: IntentsTable;
 };
