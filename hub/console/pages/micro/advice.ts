@@ -11,7 +11,9 @@ const steps: Partial<Record<TicketView["state"], Step>> = {
   reviewed: "wait",
 };
 
-export function adviceFor(ticket: TicketView | undefined, alert: AlertView | undefined) {
+type Seen = Pick<TicketView, "state" | "sensorInAlarm">;
+
+export function adviceFor(ticket: Seen | undefined, alert: AlertView | undefined) {
   const step: Step = (ticket && steps[ticket.state]) ?? "other";
   const isOn = ticket === undefined || ticket.sensorInAlarm;
   return { step, text: isOn ? alert?.advice : undefined };

@@ -67,8 +67,8 @@ export function stateSoon(
   }, ticket.state);
 }
 
-/** Whether somebody has said "I am there" since it was accepted last. */
+/** Whether somebody has said "I am there" since it was sent here. */
 export function hasArrived({ story }: Pick<TicketStory, "story">): boolean {
   const moves = story.map(({ move }) => move);
-  return moves.lastIndexOf("arrive") > moves.lastIndexOf("dispatch");
+  return moves.lastIndexOf("arrive") > Math.max(moves.lastIndexOf("dispatch"), moves.lastIndexOf("transfer"));
 }

@@ -21,6 +21,9 @@ export function JointAnswers({ joint, me }: { joint: JointView; me: Me }) {
   const words = useWords(microWords).joint;
   const { hand } = useOutbox();
   const said = useMyAnswer(joint, me);
+  const isCalled = joint.people.some((one) => one.account === me.name && one.isCalled);
+  /** The one that comes next is the loud one. */
+  const next = !isCalled ? undefined : said === undefined ? "received" : said === "received" ? "arrived" : undefined;
   const say = (kind: SaidKind) => {
     const id = newId();
     const path = `/api/joint-actions/${encodeURIComponent(joint.id)}/answers`;
@@ -37,7 +40,7 @@ export function JointAnswers({ joint, me }: { joint: JointView; me: Me }) {
           key={kind}
           type="button"
           aria-pressed={said === kind}
-          className={`m-button m-wide ${kind === "help" ? "m-alarm" : "m-primary"}`}
+          className={`m-button m-wide ${kind === next ? "m-primary" : ""} ${kind === "help" ? "m-help" : ""}`}
           onClick={() => say(kind)}
         >
           {words[kind]}

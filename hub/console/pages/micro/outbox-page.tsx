@@ -49,14 +49,10 @@ function EntryCard({ entry }: { entry: Entry }) {
         <b>{entry.title}</b>
       </p>
       <p className={entry.state === "waiting" ? "dim" : "m-problem"}>
-        {words[entry.state]}{" "}
+        {why && entry.state !== "waiting" ? say(why.what) : words[entry.state]}{" "}
         {entry.state === "waiting" && entry.parts.length > 1 && words.parts(entry.done, entry.parts.length)}
       </p>
-      {why && (
-        <p>
-          {say(why.what)} {say(why.cure)}
-        </p>
-      )}
+      {why && entry.state === "refused" && <p>{say(why.cure)}</p>}
       {entry.problem && !why && <p>{entry.problem.detail}</p>}
       {entry.state === "conflict" && entry.ticket !== undefined && <Since id={entry.ticket} lines={entry.lines ?? 0} />}
       {entry.text !== "" && (

@@ -15,6 +15,7 @@ import { adviceFor, isOurs } from "./advice.ts";
 import { hasArrived, stateSoon } from "./entry.ts";
 import { HandForm } from "./hand-form.tsx";
 import { MicroStory } from "./micro-story.tsx";
+import type { Entry } from "./outbox.ts";
 import { useOutbox } from "./outbox-context.tsx";
 import { useCallable, useMyPlace, useTagged } from "./queries.ts";
 import { microWords } from "./words.ts";
@@ -41,7 +42,10 @@ function Ticket({ ticket, tag, me }: Shown) {
   const words = useWords(microWords);
   const { t, say } = useSpeech();
   const alert = useAlerts("open").data?.find((one) => one.id === ticket.alert);
-  const { step, text } = adviceFor(ticket, alert);
+  const { entries } = useOutbox();
+  const state = stateSoon(ticket, entries);
+  const { step, text } = adviceFor({ ...ticket, state }, alert);
+  const isThere = state === "handling" && (hasArrived(ticket) || arrives(entries, ticket));
   return (
     <article>
       <Link href="/m" className="m-back">
@@ -49,19 +53,26 @@ function Ticket({ ticket, tag, me }: Shown) {
       </Link>
       <div className="m-row">
         <SeverityMark severity={ticket.severity} />
-        <span className="m-grow m-state">{t.tickets.states[ticket.state]}</span>
+        <span className="m-grow m-state">{t.tickets.states[state]}</span>
         <TimeLeft ticket={ticket} />
       </div>
       <h1>
         {ticket.place} <span className="m-what">{say(ticket.title)}</span>
       </h1>
-      <p className={`m-first m-card-${ticket.severity}`}>{text ? say(text) : words.advice[step]}</p>
+      <p className={`m-first m-card-${ticket.severity}`}>
+        {text ? say(text) : words.advice[isThere ? "submit" : step]}
+      </p>
       <Work ticket={ticket} tag={tag} me={me} />
       <Together ticket={ticket} me={me} />
       <Receipts ticket={ticket} />
       <MicroStory ticket={ticket} />
     </article>
   );
+}
+
+/** "I am there" is on its way. */
+function arrives(entries: readonly Entry[], { id }: TicketStory): boolean {
+  return entries.some(({ ticket, move }) => ticket === id && move === "arrive");
 }
 
 type Beside = "time" | "return" | "note";
@@ -76,7 +87,7 @@ function Work({ ticket, tag, me }: Shown) {
   const own = place.data?.unit?.id;
   const mayMove = isOurs(ticket, me.name, own) || own === undefined;
   const state = stateSoon(ticket, entries);
-  const arrives = entries.some((one) => one.ticket === ticket.id && one.move === "arrive");
+  const isThere = hasArrived(ticket) || arrives(entries, ticket);
   const isDuring = mayMove && (state === "dispatched" || state === "handling");
   const form = { ticket, tag, me };
   const beside: readonly Beside[] = isDuring ? ["time", "return", "note"] : ["note"];
@@ -85,12 +96,8 @@ function Work({ ticket, tag, me }: Shown) {
     <>
       {!mayMove && <p className="m-hint">{words.notMine(ticket.unit?.name ?? words.nobody)}</p>}
       {mayMove && state === "dispatched" && <HandForm key="accept" what="accept" {...form} />}
-      {mayMove && state === "handling" && !hasArrived(ticket) && !arrives && (
-        <HandForm key="arrive" what="arrive" {...form} />
-      )}
-      {mayMove && state === "handling" && (
-        <HandForm key="submit" what="submit" isSecond={!hasArrived(ticket) && !arrives} {...form} />
-      )}
+      {mayMove && state === "handling" && !isThere && <HandForm key="arrive" what="arrive" {...form} />}
+      {mayMove && state === "handling" && <HandForm key="submit" what="submit" isSecond={!isThere} {...form} />}
       {ticket.moves.length > 0 && (
         <div className="m-beside">
           {beside.map((name) => (
