@@ -8,6 +8,8 @@ import { LookProvider } from "./look.tsx";
 import { makeClient } from "./query-client.ts";
 import "./console.css";
 import "./settings.css";
+import "./pages/devices/devices.css";
+import "./pages/inventory/inventory.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
+import { noChanges } from "../changes.ts";
+import { takeNewestRecord } from "../registry/take-record.ts";
 import type { AlertId, GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
@@ -136,13 +138,17 @@ describe("the map", () => {
     const { hub, ask } = await street();
     const position = { latitude: 31.2391, longitude: 121.5022, accuracyM: 4 };
     const text = JSON.stringify({
+      at: start,
       devices: [
         { id: pit, position },
         { id: "cover-3", position: null },
       ],
     });
     const row = { id: "01", gateway: id, at: start, filedAt: start, body: JSON.stringify({ text }) };
-    await hub.read(({ records }) => records.add(row));
+    await hub.read(async (tables) => {
+      await tables.records.add(row);
+      await takeNewestRecord(tables, id, noChanges(), start);
+    });
     const map = (await ask("GET", "/api/map")).body as MapView;
     const found = map.devices.find(([, device]) => device === pit);
     expect(found?.slice(10)).toEqual([121.5022, 31.2391, 0]);
