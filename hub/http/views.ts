@@ -8,6 +8,7 @@ import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
+export { AlertStory } from "./alert-story-view.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
