@@ -73,13 +73,30 @@ export const api = {
 };
 
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  return (await ask<Answer>(method, path, body)).answer;
+}
+
+/** `next`: the `cursor` to ask for the next page with; `total`: how many there are with these filters. */
+export type Listed<Row> = { rows: Row[]; total: number; next: string | null };
+
+export async function requestList<Row>(path: string): Promise<Listed<Row>> {
+  const { answer: rows, headers } = await ask<Row[]>("GET", path);
+  const link = /<([^>]*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
+  const next = link === undefined ? null : new URLSearchParams(link.slice(link.indexOf("?"))).get("cursor");
+  return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next };
+}
+
+type Heard<Answer> = { answer: Answer; headers: Headers };
+
+async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Heard<Answer>> {
   const response = await send(method, path, body);
-  learnClock(response.headers.get("date"));
+  const { headers } = response;
+  learnClock(headers.get("date"));
   const text = await readText(response);
   if (!response.ok) throw new ApiError(response.status, problemIn(response.status, text));
-  if (text === "") return undefined as Answer;
+  if (text === "") return { answer: undefined as Answer, headers };
   try {
-    return JSON.parse(text) as Answer;
+    return { answer: JSON.parse(text) as Answer, headers };
   } catch {
     throw ApiError.local("CONSOLE_ANSWER", response.status, `${method} ${path}: not JSON`);
   }

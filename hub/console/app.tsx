@@ -2,11 +2,13 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
+import { SoundWatch } from "./pages/alerts/sound-watch.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
 import { Failure } from "./parts/failure.tsx";
+import { Toasts } from "./parts/toast.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { useMe } from "./queries.ts";
 import { PageGuard } from "./shell/page-guard.tsx";
@@ -14,6 +16,7 @@ import { Shell } from "./shell/shell.tsx";
 
 /** Loaded when first asked for. A page that is added here gets its entry in shell/links.ts in the same commit. */
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
+const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
 const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
@@ -43,6 +46,8 @@ export function App() {
       <Shell me={me.data}>
         <Pages />
       </Shell>
+      <SoundWatch />
+      <Toasts />
     </LiveProvider>
   );
 }
@@ -55,6 +60,7 @@ function Pages() {
         <Switch>
           <Route path="/" component={OverviewPage} />
           <Route path="/alerts" component={AlertsPage} />
+          <Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
           <Route path="/tickets" component={TicketsPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
           <Route path="/devices" component={DevicesPage} />
