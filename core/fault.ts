@@ -228,6 +228,16 @@ export const faults = {
     retry: false,
     cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   },
+  ATTACHMENT_REFUSED: {
+    status: 422,
+    retry: false,
+    cure: "Attach JPEG, PNG or WebP photos of at most 64 megapixels, or a PDF, each of at most 5 MB.",
+  },
+  ATTACHMENT_MISSING: {
+    status: 422,
+    retry: false,
+    cure: "Send the file to this ticket's attachments first, then name the id of the answer in the move.",
+  },
   CHANNEL_REFUSED: {
     status: 502,
     retry: false,

@@ -56,7 +56,7 @@ export async function startHub(
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
     await makeFirstOperator(store, settings.data);
-    const consoleLive = startLive(store, log);
+    const consoleLive = startLive(store, log, clock);
     closers.push(() => consoleLive.settled());
     /** After each commit: the console hears what changed, and tickets may have something to do. */
     const tell: Live["tell"] = (changes) => {

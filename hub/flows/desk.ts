@@ -3,8 +3,8 @@ import type { Logger } from "pino";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
-import { called } from "../pause.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking } from "../wake.ts";
 import type { Answer } from "./answer.ts";
 import { giveUp, takeAnswer } from "./decide.ts";
 import { deadlineOf, type Handover } from "./handover.ts";
@@ -51,38 +51,13 @@ const longestMs = 3_600_000;
 
 type Listening = { listener: Listener; told: number };
 
-/** The truth is in the store; this only wakes up in time. */
 export function startDesk(options: DeskOptions): Desk {
   const { store, tell, clock, log, deadlineMs } = options;
   const listening = new Set<Listening>();
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
   /** Since the last answer, while a flow was there to give one. */
   let unanswered = 0;
 
-  const wake = () => {
-    if (closing.signal.aborted || isWoken) return;
-    isWoken = true;
-    idle.resolve();
-    idle = Promise.withResolvers();
-    sleeping.abort(called);
-  };
   const isAttended = () => listening.size > 0 && options.flows() === "up";
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const waitMs = await round();
-      if (isWoken || waitMs <= 0 || closing.signal.aborted) continue;
-      idle.resolve();
-      sleeping = new AbortController();
-      await options.pause(waitMs, sleeping.signal);
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
 
   /** Answers how long nothing is to be done. A store that fails is asked again: nothing was written, nothing is lost. */
   const round = async (): Promise<number> => {
@@ -135,19 +110,19 @@ export function startDesk(options: DeskOptions): Desk {
     return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
-  const running = run();
+  const waking = startWaking(round, options.pause);
   return {
     deadlineMs,
     hear(changes) {
-      if (changes.handovers.size > 0) wake();
+      if (changes.handovers.size > 0) waking.wake();
     },
-    look: wake,
+    look: waking.wake,
     listen(after, listener) {
       const one = { listener, told: after };
       listening.add(one);
-      wake();
+      waking.wake();
       return () => {
-        if (listening.delete(one)) wake();
+        if (listening.delete(one)) waking.wake();
       };
     },
     listeners: () => listening.size,
@@ -157,20 +132,10 @@ export function startDesk(options: DeskOptions): Desk {
       if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
       unanswered = 0;
       tell(changes);
-      if (handover.state === "held") wake();
+      if (handover.state === "held") waking.wake();
       return handover;
     },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort(called);
-      await running;
-    },
+    settled: waking.settled,
+    close: waking.close,
   };
 }

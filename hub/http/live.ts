@@ -35,7 +35,7 @@ export type Live = {
 /** Changes gather for so long: the gateway's acknowledgement leaves before views are built, and a busy hub builds fewer. */
 const gatherMs = 10;
 
-export function startLive(store: Store, log: Logger): Live {
+export function startLive(store: Store, log: Logger, clock: () => number): Live {
   const listeners = new Map<Listener, Ears>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
@@ -47,7 +47,7 @@ export function startLive(store: Store, log: Logger): Live {
       waiting = noChanges();
       try {
         const limited = [...listeners.values()].some(({ areas }) => areas !== null);
-        const events = await look({ store }, (tables) => eventsOf(tables, changes, limited));
+        const events = await look({ store }, (tables) => eventsOf(tables, changes, limited, clock()));
         for (const event of events) {
           const json = JSON.stringify(event.data);
           for (const [listener, { areas }] of listeners)
@@ -79,7 +79,7 @@ export function startLive(store: Store, log: Logger): Live {
 
 const everybody: Ears = { account: "", areas: null, onChanged: () => undefined };
 
-async function eventsOf(tables: Tables, changes: Changes, limited: boolean): Promise<Placed[]> {
+async function eventsOf(tables: Tables, changes: Changes, limited: boolean, now: number): Promise<Placed[]> {
   const find = deviceFinder(tables);
   const places = limited ? await placesOf(tables, find) : nowhere;
   const events: Placed[] = [];
@@ -103,7 +103,7 @@ async function eventsOf(tables: Tables, changes: Changes, limited: boolean): Pro
   for (const id of changes.tickets) {
     const ticket = await tables.tickets.find(id);
     if (ticket !== null)
-      events.push({ event: "ticket", data: await ticketView(tables, ticket, find), area: places.ticket(ticket) });
+      events.push({ event: "ticket", data: await ticketView(tables, ticket, find, now), area: places.ticket(ticket) });
   }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);

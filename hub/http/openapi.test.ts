@@ -73,7 +73,7 @@ test("every parameter of a path is declared, required and described by a schema"
 
 /** The keywords of JSON Schema 2020-12 that our schemas may use. */
 const keywords = new Set(
-  `type properties required additionalProperties items prefixItems minItems maxItems minimum maximum minLength maxLength
+  `type properties required additionalProperties items prefixItems minItems maxItems uniqueItems minimum maximum minLength maxLength
    exclusiveMinimum pattern enum const anyOf description default title patternProperties`.split(/\s+/),
 );
 

@@ -16,6 +16,7 @@ import { describe } from "./openapi.ts";
 import { answer, answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { attachmentRoutes } from "./routes/attachments.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
@@ -49,6 +50,7 @@ const api: readonly Routes[] = [
   exportRoutes,
   alertRoutes,
   ticketRoutes,
+  attachmentRoutes,
   commandRoutes,
   configurationRoutes,
   postureRoutes,

@@ -41,10 +41,10 @@ export type Import = { kind: RulebookKind; body: unknown; by: string; base?: num
 /** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, `STALE` where `base` is not the newest, or the table's own fault; then nothing changes. */
 export async function importTable(tables: Tables, { kind, body, by, base }: Import, now: number): Promise<RulebookRow> {
   await refuseStale(tables, kind, base);
-  const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
+  const { schema, fault, unwanted } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
   const books = await readBooks(tables);
-  const wrong = fault(checked, books);
+  const wrong = fault(checked, books) ?? unwanted?.(checked) ?? null;
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
   const lockOut = kind === "roles" ? await whyRolesLockOut(tables, checked as never) : null;

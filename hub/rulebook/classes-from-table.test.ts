@@ -34,8 +34,40 @@ test.each([
   [`${head}\nthing\t01\tx\t01\ty\ta\tb\t2天\twork_day\t2`, /line 2: kind must be component or event/],
   [`${head}\nevent\t1\tx\t01\ty\ta\tb\t2天\twork_day\t2`, /line 2: major must be two digits/],
   [`${head}\nevent\t01\tx\t01\ty\ta\tb\t2天\twork_day\t2\tmore`, /line 2 has 11 cells/],
+  [`${head}\tcolour`, /the first line has "colour"; after limit_value come condition_id/],
+  [`${head}\tseverities\tseverities`, /the first line has "severities"; .* each once/],
 ])("a wrong table is refused by its line (%#)", (text, why) => {
   expect(() => classesFromTable(text, "x", shipped)).toThrow(why);
+});
+
+test("further columns name conditions, and say when each holds by itself", () => {
+  const rows = [
+    `${head}\tcondition_id\tcondition_zh\tcondition_en\tseverities\tpostures\tsources`,
+    "event\t05\tx\t06\t道路积水\t积水过膝\t排除\t2\turgent_hour\t2\tdeep\t深积水\tDeep water\t1,2\t\t",
+    "event\t05\tx\t06\t道路积水\t汛期\t排除\t4\turgent_hour\t4\tflood\t汛期积水\t\t2,3\ttyphoon-orange,typhoon-red\t",
+    "event\t05\tx\t06\t道路积水\t来电\t排除\t1\twork_day\t1\t\t\t\t\t\thotline",
+  ];
+  const found = findClass(classesFromTable(rows.join("\n"), "x", shipped), "event:0506");
+  expect(found?.limits).toEqual([
+    {
+      ...{
+        id: "deep",
+        name: { zh: "深积水", en: "Deep water" },
+        condition: "积水过膝",
+        done: "排除",
+        severities: [1, 2],
+      },
+      limit: { basis: "urgent_hour", amount: 2 },
+    },
+    {
+      ...{ id: "flood", name: { zh: "汛期积水", en: "汛期积水" }, condition: "汛期", done: "排除", severities: [2, 3] },
+      ...{ postures: ["typhoon-orange", "typhoon-red"], limit: { basis: "urgent_hour", amount: 4 } },
+    },
+    {
+      ...{ condition: "来电", done: "排除", severities: [], sources: ["hotline"] },
+      limit: { basis: "work_day", amount: 1 },
+    },
+  ]);
 });
 
 test("over the API the same table is imported as text, as a version of its own", async () => {

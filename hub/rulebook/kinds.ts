@@ -3,6 +3,7 @@ import type { Static, TSchema } from "typebox";
 import { CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
 import { usualCalendar } from "../tickets/clock/holidays.ts";
 import { Areas, faultOfAreas } from "./areas.ts";
+import { secretOfChannels } from "./channel-secrets.ts";
 import { ChannelBook, faultOfChannels } from "./channels.ts";
 import { Classes, faultOfClasses } from "./classes.ts";
 import areas from "./defaults/areas.json" with { type: "json" };
@@ -27,6 +28,8 @@ type Kind<Schema extends TSchema> = {
   schema: Schema;
   /** What is wrong beyond the shape, as `/path why`; null when nothing is. May throw a fault of its own. */
   fault(body: Static<Schema>, others: Books): string | null;
+  /** What must not be imported though it fits, as `/path why`: a table that is in force already may hold it. */
+  unwanted?(body: Static<Schema>): string | null;
   standard: unknown;
 };
 
@@ -43,7 +46,12 @@ export const kinds = {
     fault: (body, { units, areas }) => faultOfDispatch(body, units, areas),
     standard: dispatch,
   }),
-  channels: kind({ schema: ChannelBook, fault: (body, { units }) => faultOfChannels(body, units), standard: channels }),
+  channels: kind({
+    schema: ChannelBook,
+    fault: (body, { units }) => faultOfChannels(body, units),
+    unwanted: secretOfChannels,
+    standard: channels,
+  }),
   ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
   "ledger-books": kind({ schema: LedgerBooks, fault: faultOfLedgerBooks, standard: ledgerBooks }),
   district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),

@@ -4,7 +4,8 @@ import { check } from "../../core/check.ts";
 import { operatorCookie, quietHub } from "../../test/kit/quiet-hub.ts";
 import { areaOf, within } from "./areas.ts";
 import { importTable, readBooks } from "./books.ts";
-import { classForDevice, findClass, limitFor } from "./classes.ts";
+import { classForDevice, findClass } from "./classes.ts";
+import { conditionFor } from "./conditions.ts";
 import { rowFor } from "./dispatch.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
 import { holeOf, onDuty } from "./roster.ts";
@@ -103,8 +104,9 @@ test("a place lies in the area whose name it begins with, and in all that holds 
 test("a device's class names the case's, its severity the limit", () => {
   const cover = classForDevice(shipped.classes, "CJ/T 214:0103");
   expect(cover).toMatchObject({ code: "component:0103", name: "雨水井盖" });
-  expect(limitFor(cover as never, 1).limit).toEqual({ basis: "urgent_hour", amount: 2 });
-  expect(limitFor(cover as never, 3).limit).toEqual({ basis: "work_hour", amount: 4 });
+  const facts = { source: "sensor", posture: "everyday" } as const;
+  expect(conditionFor(cover as never, { ...facts, severity: 1 }).limit).toEqual({ basis: "urgent_hour", amount: 2 });
+  expect(conditionFor(cover as never, { ...facts, severity: 3 }).limit).toEqual({ basis: "work_hour", amount: 4 });
   expect(classForDevice(shipped.classes, "GB/T 30428.2:0506")).toMatchObject({ code: "event:0506", name: "道路积水" });
   expect(findClass(shipped.classes, "local:fire")).toMatchObject({ reviews: 2 });
 });

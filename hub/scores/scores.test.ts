@@ -3,7 +3,8 @@ import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
 import type { TicketId } from "../../core/id.ts";
 import { operatorCookie, quietHub } from "../../test/kit/quiet-hub.ts";
-import { reportTicket, type StoryEntry, type Ticket } from "../tickets/ticket.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
 import { factsOf, scoreOf } from "./score.ts";
 
 const minute = 60_000;

@@ -9,7 +9,9 @@ import { cover, devices, event, level, open, pit } from "../../test/kit/samples.
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
 import type { Handover } from "../flows/handover.ts";
-import { reportTicket } from "../tickets/ticket.ts";
+import type { Attachment } from "../tickets/attachment.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { StoryEntry } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
@@ -408,6 +410,61 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await tickets.appendStory(ticket.id, entry);
     return { alert, ticket };
   }
+
+  test("a file is brought to a ticket once, under its first name, and waits until a move names it", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const { photos, tickets } = tables;
+      await photos.put("f".repeat(64), { type: "application/pdf", body: Buffer.from("%PDF-") });
+      for (const name of ["一.pdf", "二.pdf"])
+        await photos.attach(ticket.id, "f".repeat(64), { name, by: "小陈", at: 9 });
+      const found = await photos.findAttachment(ticket.id, "f".repeat(64));
+      expect(found).toEqual({ id: "f".repeat(64), name: "一.pdf", type: "application/pdf", size: 5 });
+      expect(await photos.findAttachment("ticket-9" as TicketId, "f".repeat(64))).toBeNull();
+      expect(await photos.countWaiting(ticket.id)).toBe(1);
+      await photos.nameAttachments(ticket.id, ["f".repeat(64)]);
+      expect(await photos.countWaiting(ticket.id)).toBe(0);
+      const [first] = (await tickets.story(ticket.id)) as [StoryEntry];
+      const condition = { name: { zh: "缺失", en: "Missing" }, why: { zh: "人工", en: "By hand" } };
+      const line = { ...first, at: 99, attachments: [found as Attachment], condition };
+      await tickets.appendStory(ticket.id, line);
+      expect((await tickets.story(ticket.id)).at(-1)).toEqual(line);
+    });
+  });
+
+  test("whether a subject has an open task of a kind is known without reading them all", async () => {
+    const store = await settled();
+    await store.transaction(async ({ tasks }) => {
+      const wish = { kind: "CASE_REJECTED", for: "operator", text: { zh: "看一下", en: "Look" } } as const;
+      await tasks.raise({ ...wish, subject: "ticket-1" }, 5);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(true);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-2")).toBe(false);
+      expect(await tasks.isOpen("TICKET_RETURNED", "ticket-1")).toBe(false);
+      await tasks.settle("CASE_REJECTED", "ticket-1", "hub", 6);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(false);
+    });
+  });
+
+  test("what explains an alert is kept until that is heard, by who said it, and let go in the end", async () => {
+    const store = await settled();
+    await store.transaction(async ({ alerts }) => {
+      const [one, other, cause, newer] = ["a-1", "a-2", "c-1", "c-2"] as AlertId[] as [
+        AlertId,
+        AlertId,
+        AlertId,
+        AlertId,
+      ];
+      await alerts.expect(one, { gateway, cause, at: 5 }, 0);
+      await alerts.expect(one, { gateway: "gw-9" as GatewayId, cause: newer, at: 5 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(cause);
+      expect(await alerts.expectedCause(gateway, other)).toBeNull();
+      await alerts.expect(one, { gateway, cause: newer, at: 6 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(newer);
+      await alerts.expect(other, { gateway, cause, at: 9 }, 7);
+      expect(await alerts.expectedCause(gateway, one)).toBeNull();
+    });
+  });
 
   test("an alert and its episode come back as they went", async () => {
     const store = await settled();

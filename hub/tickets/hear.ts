@@ -12,7 +12,8 @@ import { classify, policyOf } from "./classify.ts";
 import { keepLine, keepTicket } from "./keep.ts";
 import { move } from "./move.ts";
 import { isOver, targetOf } from "./moves.ts";
-import { type AlertMove, hearAlert, noteOn, reportTicket, standingOf, type Ticket } from "./ticket.ts";
+import { reportTicket } from "./report.ts";
+import { type AlertMove, hearAlert, noteOn, standingOf, type Ticket } from "./ticket.ts";
 
 const hourMs = 3_600_000;
 

@@ -4,17 +4,26 @@ import { Fault } from "../../core/fault.ts";
 import type { EventId, TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { postureNow } from "../posture/posture.ts";
+import type { PostureLevel } from "../posture/postures.ts";
 import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
-import { findClass, limitFor } from "../rulebook/classes.ts";
+import { findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import { takeAttachments } from "./attach.ts";
+import { handlingOf } from "./condition.ts";
 import { keepLine, keepTicket } from "./keep.ts";
 import { isOver } from "./moves.ts";
 import { moveTicket, noteOn, type Ticket, type TicketEvent } from "./ticket.ts";
 
-export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
+export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier" | "attachments" | "handling"> & {
+  /** A row of the class, by its id. */
+  condition?: string | undefined;
+  /** Ids of files that were brought to the ticket before. */
+  attachments?: readonly string[] | undefined;
+};
 
 /** Throws `NOT_FOUND` and what `moveTicket` throws. A wish whose `event` is in a story already changes nothing. */
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
@@ -23,7 +32,11 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
   if (wish.event !== undefined && (await isKnownEvent(tables, wish.event, id))) return;
   const books = await readBooks(tables);
   const alerts = await alertsOf(tables, ticket);
-  const event = { ...withUnit(wish, ticket, books), stillInAlarm: await alarming(tables, alerts) };
+  const { attachments: named = [], ...said } = wish;
+  const attachments = await takeAttachments(tables, id, named);
+  const posture = await postureNow(tables);
+  const stillInAlarm = await alarming(tables, alerts);
+  const event = { ...withUnit(said, ticket, books, posture), attachments, stillInAlarm };
   if (wish.move === "merge") await checkMerge(tables, wish.into);
   const outcome = moveTicket(ticket, event, now, calendarOf(books));
   await keepTicket(tables, outcome, changes, now);
@@ -41,20 +54,24 @@ export async function isKnownEvent({ tickets }: Tables, event: EventId, id: Tick
   return known !== null;
 }
 
-/** Who is sent gets the limit of the case's class; who is named by a unit is called by its name; who it is raised to is told. */
-function withUnit(wish: Wish, ticket: Ticket, books: Books): Omit<TicketEvent, "stillInAlarm"> {
+/** Who is sent gets the limit of the case's class and condition; who is named by a unit is called by its name; who it is raised to is told. */
+function withUnit(
+  { condition, ...wish }: Omit<Wish, "attachments">,
+  ticket: Ticket,
+  books: Books,
+  posture: PostureLevel,
+): Omit<TicketEvent, "stillInAlarm"> {
   const unit = findUnit(books.units, wish.unit ?? null);
   if (wish.unit !== undefined && unit === null)
     throw new Fault("INPUT_INVALID", `/unit "${wish.unit}" is no unit of the rulebook`);
   const assignee = wish.assignee ?? unit?.name;
+  const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
+  const handling = handlingOf({ ...wish, condition }, ticket, found, posture);
   if (wish.move === "escalate") {
     const above = parentOf(books.units, ticket.unit);
     return { ...wish, assignee, ...(above === null ? {} : { unit: above.id }) };
   }
-  const tier = unit?.tier;
-  if (wish.move !== "dispatch") return { ...wish, assignee, tier };
-  const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
-  return { ...wish, assignee, tier, ...(found === null ? {} : { limit: limitFor(found, ticket.severity).limit }) };
+  return { ...wish, assignee, tier: unit?.tier, handling, limit: handling?.limit };
 }
 
 async function alertsOf(tables: Tables, ticket: Ticket): Promise<Alert[]> {

@@ -2,10 +2,11 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
-import { called } from "../pause.ts";
+import { caseRejectedTask } from "../district/cases/send.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
 import { keepTicket, withTimes } from "./keep.ts";
 import { move } from "./move.ts";
@@ -23,11 +24,7 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = {
-  /** Something may be due now. */
-  wake(): void;
-  close(): Promise<void>;
-};
+export type Rounds = Pick<Waking, "wake" | "close">;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
@@ -76,31 +73,7 @@ async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: 
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const waitMs = await lookRound(options);
-      if (waitMs === 0 || isWoken || closing.signal.aborted) continue;
-      sleeping = new AbortController();
-      await options.pause(waitMs, sleeping.signal);
-    }
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      sleeping.abort(called);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort(called);
-      await running;
-    },
-  };
+  return startWaking(() => lookRound(options), options.pause);
 }
 
 /** Does what is due now, and answers how long nothing is to be done: 0 when there may be more. */
@@ -165,7 +138,7 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
-  const isRejected = (await tables.tasks.openOf("CASE_REJECTED")).some(({ subject }) => subject === ticket.id);
+  const isRejected = await tables.tasks.isOpen(caseRejectedTask, ticket.id);
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);

@@ -80,7 +80,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const sent: QuietHub["sent"] = [];
   const publish = (topic: string, body: string | Uint8Array, { retain }: { retain: boolean }) =>
     void sent.push({ topic, body: documentOf(topic, body), retain });
-  const live = startLive(store, silent);
+  const live = startLive(store, silent, () => clock.now);
   const now = () => clock.now;
   const ingest = startIngest({
     store,

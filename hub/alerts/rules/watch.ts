@@ -4,6 +4,7 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { AlertId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
+import { readBooks } from "../../rulebook/books.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import type { Alert } from "../alert.ts";
@@ -124,7 +125,8 @@ async function commit({ store, tell }: WatchOptions, work: (tables: Tables, chan
 
 async function findInAreas(tables: Tables, rules: HubRules, hasListened: boolean, now: number): Promise<Found> {
   const facts = await gatherGateways(tables, hasListened, now);
-  const { events, causes } = judgeAreas(facts, rules, now);
+  const { areas } = await readBooks(tables);
+  const { events, causes } = judgeAreas(facts, areas, rules, now);
   return {
     events: [...events, ...judgeGateways(facts, rules, causes, now)],
     explained: explainedBy(facts, causes),

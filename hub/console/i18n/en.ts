@@ -73,6 +73,9 @@ export const en: Dictionary = {
   time: {
     left: (text) => `${text} left`,
     over: (text) => `${text} overdue`,
+    workDays: (n) => counted(n, "working day"),
+    workHours: (n) => counted(n, "working hour"),
+    workMinutes: (n) => `${n} min of working time`,
     suspended: "Suspended, clock paused",
     stopped: "Result in, clock paused",
     limit: {

@@ -371,6 +371,18 @@ export const faultWords = {
     "The photo was refused",
     "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   ),
+  ATTACHMENT_REFUSED: say(
+    "附件收不下",
+    "只收 JPEG、PNG、WebP 照片（6400 万像素以内）和 PDF，每个不超过 5 MB。",
+    "The attachment was refused",
+    "Attach JPEG, PNG or WebP photos of at most 64 megapixels, or a PDF, each of at most 5 MB.",
+  ),
+  ATTACHMENT_MISSING: say(
+    "附件还没有传上来",
+    "先把文件传到这张工单，再提交。",
+    "The attachment is not there",
+    "Send the file to this ticket first, then make the move.",
+  ),
   CHANNEL_REFUSED: say(
     "通知通道不收消息",
     "改好密钥、签名或地址，再发一条测试消息。",

@@ -68,6 +68,9 @@ export const zhCn = {
   time: {
     left: (text: string) => `剩 ${text}`,
     over: (text: string) => `超时 ${text}`,
+    workDays: (n: string) => `${n} 工作日`,
+    workHours: (n: string) => `${n} 工作小时`,
+    workMinutes: (n: string) => `${n} 分钟工作时间`,
     suspended: "挂账中，时限暂停",
     stopped: "已交结果，不计时",
     limit: {

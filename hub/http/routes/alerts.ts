@@ -104,7 +104,16 @@ export const alertRoutes: Routes = (app, deps) => {
     {
       config: { right: "alerts", sight: "areas" },
       schema: {
-        ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 422),
+        ...answers(
+          "shelveAlert",
+          "Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged",
+          AlertView,
+          400,
+          401,
+          404,
+          409,
+          422,
+        ),
         params: Type.Object({ id: AlertId }),
         body: Shelving,
       },

@@ -8,15 +8,17 @@ import { demand, type Session } from "../../accounts/session.ts";
 import { may } from "../../accounts/sight.ts";
 import type { Tables } from "../../store/store.ts";
 import { ticketSorts } from "../../store/tickets.ts";
+import { AttachmentId, mostAttachments } from "../../tickets/attachment.ts";
 import { move } from "../../tickets/move.ts";
 import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
-import { type Ticket, ticketSources } from "../../tickets/ticket.ts";
+import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers, optionalMoment } from "../schema.ts";
+import { findSeen } from "../seen-ticket.ts";
 import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
@@ -40,6 +42,16 @@ const Move = Type.Object(
     until: optionalMoment("end of a suspension, ms since 1970"),
     into: Type.Optional(TicketId),
     event: Type.Optional(EventId),
+    condition: Type.Optional(
+      Type.String({ maxLength: 32, description: "what the case is, by the id of a row of its class" }),
+    ),
+    attachments: Type.Optional(
+      Type.Array(AttachmentId, {
+        maxItems: mostAttachments,
+        uniqueItems: true,
+        description: "files brought to the ticket before",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -54,7 +66,7 @@ const Report = Type.Object(
     severity: Severity,
     class: Type.Optional(Type.String({ maxLength: 64, description: "a class of the rulebook" })),
     area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
-    openedAt: optionalMoment("when it was found, ms since 1970; now unless given"),
+    openedAt: optionalMoment("when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given"),
     details: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   { additionalProperties: false },
@@ -81,7 +93,7 @@ export const ticketRoutes: Routes = (app, deps) => {
           ...{ assignee, dueBy: due === undefined ? undefined : deps.clock() },
         });
         tellPage(request, reply, sort, page);
-        return ticketViews(tables, page.rows);
+        return ticketViews(tables, page.rows, deps.clock());
       }),
   );
 
@@ -91,7 +103,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       config: { right: "look", sight: "areas" },
       schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id },
     },
-    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request), deps.clock())),
   );
 
   app.get(
@@ -110,7 +122,7 @@ export const ticketRoutes: Routes = (app, deps) => {
         params: Id,
       },
     },
-    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request), deps.clock())),
   );
 
   app.post(
@@ -135,7 +147,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       return act(deps, async (tables, changes) => {
         const id = await openTicket(tables, report, changes, deps.clock());
         await checkOwnArea(tables, id, session);
-        return storyOf(tables, id, session);
+        return storyOf(tables, id, session, deps.clock());
       });
     },
   );
@@ -180,21 +192,14 @@ export const ticketRoutes: Routes = (app, deps) => {
         await findSeen(tables, request.params.id, session);
         if (wish.into !== undefined) await findSeen(tables, wish.into, session);
         await move(tables, request.params.id, wish, changes, deps.clock());
-        return storyOf(tables, request.params.id, session);
+        return storyOf(tables, request.params.id, session, deps.clock());
       });
     },
   );
 };
 
-async function storyOf(tables: Tables, id: TicketId, session: Session): Promise<TicketStory> {
-  return ticketStory(tables, await findSeen(tables, id, session));
-}
-
-/** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
-async function findSeen(tables: Tables, id: TicketId, session: Session): Promise<Ticket> {
-  const ticket = await tables.tickets.find(id);
-  if (ticket === null || !may(session, ticket.area)) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  return ticket;
+async function storyOf(tables: Tables, id: TicketId, session: Session, now: number): Promise<TicketStory> {
+  return ticketStory(tables, await findSeen(tables, id, session), now);
 }
 
 /** Throws `RIGHT_MISSING`; what was opened is undone with it. */

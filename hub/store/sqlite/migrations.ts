@@ -434,4 +434,20 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    name: "what operators attach, the condition a case is handled by, and what explains alerts still to come",
+    sql: `
+      ALTER TABLE stories ADD COLUMN attachments TEXT;
+      ALTER TABLE stories ADD COLUMN condition TEXT;
+      CREATE TABLE attachments (
+        ticket TEXT NOT NULL, photo TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+        named INTEGER NOT NULL, PRIMARY KEY (ticket, photo)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE explanations (
+        gateway TEXT NOT NULL, explained TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (gateway, explained)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX explanations_by_age ON explanations (at);
+    `,
+  },
 ];

@@ -109,10 +109,22 @@ export type StoriesTable = {
   due: number | null;
   event: string | null;
   photo: string | null;
+  attachments: string | null;
+  condition: string | null;
 };
 
 export type PhotosTable = { photo: string; type: string; body: Uint8Array };
+export type AttachmentsTable = {
+  ticket: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  named: number;
+};
 export type PhotoPartsTable = { gateway: string; photo: string; part: number; body: Uint8Array };
+
+export type ExplanationsTable = { explained: string; gateway: string; cause: string; at: number };
 
 export type FaultsTable = {
   id: Generated<number>;
@@ -325,6 +337,8 @@ export type Schema = {
   stories: StoriesTable;
   photos: PhotosTable;
   photo_parts: PhotoPartsTable;
+  attachments: AttachmentsTable;
+  explanations: ExplanationsTable;
   faults: FaultsTable;
   ledger: LedgerTable;
   commands: CommandsTable;
