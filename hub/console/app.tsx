@@ -23,6 +23,7 @@ const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/fa
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const NewTicketPage = lazy(() => import("./pages/tickets/new-ticket-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const TicketsPage = lazy(async () => ({ default: (await import("./pages/tickets/tickets-page.tsx")).TicketsPage }));
 
@@ -62,6 +63,7 @@ function Pages() {
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
           <Route path="/tickets" component={TicketsPage} />
+          <Route path="/tickets/new" component={NewTicketPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
           <Route path="/devices" component={DevicesPage} />
           <Route path="/devices/:gateway/:device">

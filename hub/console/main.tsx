@@ -8,6 +8,7 @@ import { LookProvider } from "./look.tsx";
 import { makeClient } from "./query-client.ts";
 import "./console.css";
 import "./pages/alerts/alerts.css";
+import "./pages/tickets/tickets.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -1,11 +1,11 @@
 /** One line of a ticket's story: what, by whom, to whom, why, until when, with what was written or photographed. */
-
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
 import { useUnitName } from "../../use-unit-name.ts";
 import { momentText } from "../../words/moment.ts";
+import { Gallery, type Item } from "./gallery.tsx";
 import { storyIcons } from "./move-icons.ts";
 
 type Entry = TicketStory["story"][number];
@@ -21,6 +21,7 @@ export function StoryLine({ ticket, entry, by }: Props) {
   const moment = (at: number, seconds: boolean) => momentText(at, now(), language, { seconds });
   const level = entry.move === "warn" ? levels.find((each) => each === entry.reason) : undefined;
   const to = useReceiver(entry);
+  const items = useItems(ticket, entry);
   return (
     <li className={`story-${entry.move}`}>
       <i aria-hidden>
@@ -43,8 +44,8 @@ export function StoryLine({ ticket, entry, by }: Props) {
           </p>
         )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
-        <Photo ticket={ticket} entry={entry} />
-        <Attachments ticket={ticket} entry={entry} />
+        {entry.move === "photo" && entry.photo === undefined && <p className="dim">{t.ticket.photoMissing}</p>}
+        <Gallery items={items} />
       </div>
       <time dateTime={new Date(entry.at).toISOString()}>{moment(entry.at, true)}</time>
     </li>
@@ -60,27 +61,18 @@ function useReceiver({ move, unit, assignee }: Entry): string {
   return [name, person].filter((each) => each !== "").join(" ");
 }
 
-/** Pictures are shown, documents are named. */
-function Attachments({ ticket, entry: { attachments = [] } }: Omit<Props, "by">) {
-  return attachments.map(({ id, name, type }) => (
-    <a key={id} href={`/api/tickets/${ticket}/attachments/${id}`} target="_blank" rel="noreferrer">
-      {type === "application/pdf" ? (
-        name
-      ) : (
-        <img className="story-photo" src={`/api/tickets/${ticket}/attachments/${id}`} alt={name} loading="lazy" />
-      )}
-    </a>
-  ));
-}
-
-function Photo({ ticket, entry: { move, photo } }: Omit<Props, "by">) {
+/** What was sent from the spot, and what operators brought. */
+function useItems(ticket: string, { photo, attachments = [] }: Entry): Item[] {
   const { t } = useSpeech();
-  if (move !== "photo") return null;
-  if (photo === undefined) return <p className="dim">{t.ticket.photoMissing}</p>;
-  const address = `/api/tickets/${ticket}/photos/${photo}`;
-  return (
-    <a href={address} target="_blank" rel="noreferrer">
-      <img className="story-photo" src={address} alt={t.ticket.events.photo} loading="lazy" />
-    </a>
-  );
+  const base = `/api/tickets/${encodeURIComponent(ticket)}`;
+  return [
+    ...(photo === undefined
+      ? []
+      : [{ address: `${base}/photos/${photo}`, name: t.ticket.events.photo, isPicture: true }]),
+    ...attachments.map(({ id, name, type }) => ({
+      address: `${base}/attachments/${id}`,
+      name,
+      isPicture: type !== "application/pdf",
+    })),
+  ];
 }

@@ -1,7 +1,9 @@
 /** One ticket: what is wrong, what to do now, and how it came here. */
+import { PrinterOutlined } from "@ant-design/icons";
+import Button from "antd/es/button";
 import { Link } from "wouter";
 import { ApiError } from "../../api-error.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -16,12 +18,16 @@ import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
 import { Advice } from "./advice.tsx";
+import { ClockPanel } from "./clock-panel.tsx";
 import { DrillReport } from "./drill-report.tsx";
 import { LoopSteps } from "./loop-steps.tsx";
+import { Precedents } from "./precedents.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import { TicketFacts } from "./ticket-facts.tsx";
 import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
+import { ticketWords } from "./words.ts";
 
 export default function TicketPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
@@ -56,6 +62,7 @@ export default function TicketPage({ id }: { id: string }) {
         </>
       }
       lead={ticket.place}
+      side={!ticket.drill && <PrintButton />}
     >
       <Advice ticket={ticket} />
       <div className="ticket">
@@ -67,6 +74,7 @@ export default function TicketPage({ id }: { id: string }) {
         <div className="ticket-main">
           {ticket.report && <DrillReport report={ticket.report} />}
           {isSensed(ticket) && <TicketNow ticket={ticket} />}
+          <ClockPanel ticket={ticket} />
           {!ticket.drill && <TicketFacts ticket={ticket} />}
           <Panel title={t.ticket.progress}>
             {!ticket.drill && <LoopSteps ticket={ticket} />}
@@ -77,13 +85,25 @@ export default function TicketPage({ id }: { id: string }) {
               </span>
               {ticket.alert !== undefined && (
                 <span>
-                  {t.ticket.alertId} <CopyId id={ticket.alert} />
+                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{t.ticket.alertId}</Link>{" "}
+                  <CopyId id={ticket.alert} />
                 </span>
               )}
             </p>
           </Panel>
+          {!ticket.drill && <Precedents ticket={ticket} />}
         </div>
       </div>
+      {!ticket.drill && <PrintSheet ticket={ticket} />}
     </Page>
+  );
+}
+
+function PrintButton() {
+  const words = useWords(ticketWords).print;
+  return (
+    <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+      {words.button}
+    </Button>
   );
 }

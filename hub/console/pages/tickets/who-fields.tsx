@@ -2,10 +2,14 @@
 import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { useId } from "react";
-import { useSpeech } from "../../i18n/language.tsx";
+import { onDuty } from "../../../rulebook/duty.ts";
+import { now } from "../../clock.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useTickets, useUnits } from "../../queries.ts";
+import { useRoster } from "../../rulebook-queries.ts";
 import type { FieldProps } from "./fields.tsx";
+import { ticketWords } from "./words.ts";
 
 const kinds = ["committee", "department", "company"] as const;
 
@@ -21,6 +25,10 @@ export function WhoFields(props: FieldProps) {
 function UnitField({ draft, change, lacks }: FieldProps) {
   const { t } = useSpeech();
   const units = useUnits();
+  const duty = useDuty(draft.unit);
+  const words = useWords(ticketWords).duty;
+  const dutyHint =
+    duty === undefined ? "" : duty === null ? words.nobody : words.now(duty.people.join("、"), duty.leader);
   const options = kinds.map((kind) => ({
     label: t.ticket.unitKinds[kind],
     options: (units.data ?? [])
@@ -30,7 +38,7 @@ function UnitField({ draft, change, lacks }: FieldProps) {
   return (
     <Field
       label={t.ticket.unit}
-      hint={units.error ? t.ticket.unitsFailed : ""}
+      hint={units.error ? t.ticket.unitsFailed : dutyHint}
       problem={lacks ? t.ticket.assigneeMissing : ""}
     >
       {(props) => (
@@ -53,9 +61,11 @@ function UnitField({ draft, change, lacks }: FieldProps) {
 function PersonField({ ticket, draft, change, lacks }: FieldProps) {
   const { t } = useSpeech();
   const names = useId();
+  const onDutyNow = useDuty(draft.unit);
   const known = new Set(
     (useTickets("open").data ?? []).flatMap(({ assignee, unit }) => nameApart(assignee, unit?.name)),
   );
+  for (const person of onDutyNow?.people ?? []) known.add(person);
   known.delete(ticket.assignee ?? "");
   return (
     <Field label={t.ticket.assignee} hint={t.ticket.assigneeHint}>
@@ -78,6 +88,12 @@ function PersonField({ ticket, draft, change, lacks }: FieldProps) {
       )}
     </Field>
   );
+}
+
+/** Who of that unit is on duty; null: nobody; undefined: no unit is chosen, or no roster has come. */
+function useDuty(unit: string | undefined) {
+  const roster = useRoster().data;
+  return unit && roster ? onDuty(roster, unit, now()) : undefined;
 }
 
 /** A unit that has it as a whole is no person. */
