@@ -60,7 +60,9 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
           />
         </label>
       )}
-      <SeverityMark severity={alert.severity} quiet={!isOpen || alert.drill === true} />
+      <span className="alert-severity">
+        <SeverityMark severity={alert.severity} quiet={!isOpen || alert.drill === true} />
+      </span>
       <span className="alert-what">
         <Link href={alertHref(alert.id)} className="row-link">
           <Where place={alert.place}>

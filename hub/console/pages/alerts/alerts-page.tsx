@@ -6,6 +6,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isOpenAlert, wantsAcknowledgement } from "../../order/urgency.ts";
 import { SearchField, SpanFilter } from "../../parts/address-fields.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { FilterFold } from "../../parts/filter-fold.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -31,13 +32,12 @@ export function AlertsPage() {
   useOwnKeys(useKeys());
   return (
     <Page title={t.alerts.title} side={<SoundSwitch />}>
-      <div className="filter-row">
+      <FilterFold names={[...filters, "span"].filter((name) => name !== "severity")} first={<SeverityFilter />}>
         <FilterLinks
           name="state"
           label={t.list.show}
           filters={states.map((value) => ({ value, text: words.states[value] }))}
         />
-        <SeverityFilter />
         <FilterLinks
           name="standing"
           label={words.standing}
@@ -47,7 +47,7 @@ export function AlertsPage() {
         <SearchField />
         <AreaField />
         <ClassField />
-      </div>
+      </FilterFold>
       <Alerts />
     </Page>
   );

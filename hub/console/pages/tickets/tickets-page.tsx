@@ -8,6 +8,7 @@ import { byChange, openCases } from "../../order/urgency.ts";
 import { SearchField, SelectField, SpanFilter } from "../../parts/address-fields.tsx";
 import { CaseList } from "../../parts/case-list.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { FilterFold } from "../../parts/filter-fold.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -43,12 +44,19 @@ export function TicketsPage() {
   const isBoard = new URLSearchParams(useSearch()).get("view") === "board";
   return (
     <Page title={t.tickets.title} side={<Report />}>
-      <div className="filter-row">
-        <FilterLinks
-          name="view"
-          label={words.view.label}
-          filters={(["list", "board"] as const).map((value) => ({ value, text: words.view[value] }))}
-        />
+      <FilterFold
+        names={[...ticketFilters, "span", "state"].filter((name) => name !== "severity")}
+        first={
+          <>
+            <FilterLinks
+              name="view"
+              label={words.view.label}
+              filters={(["list", "board"] as const).map((value) => ({ value, text: words.view[value] }))}
+            />
+            <SeverityFilter />
+          </>
+        }
+      >
         {!isBoard && (
           <FilterLinks
             name="state"
@@ -56,7 +64,6 @@ export function TicketsPage() {
             filters={(["open", "all"] as const).map((value) => ({ value, text: words.states[value] }))}
           />
         )}
-        <SeverityFilter />
         <FilterLinks
           name="due"
           label={words.due.label}
@@ -69,7 +76,7 @@ export function TicketsPage() {
         <AreaField />
         <ClassField />
         <Source />
-      </div>
+      </FilterFold>
       {isBoard ? (
         <Suspense fallback={<Waiting rows={8} />}>
           <Board />
