@@ -208,7 +208,22 @@ export const faults = {
   STALE: {
     status: 412,
     retry: false,
-    cure: "Somebody changed it meanwhile: look at what they changed, then do it again on top of that.",
+    cure: "Somebody else changed it meanwhile: nothing of yours was done; read it again, and do it again if it is still right.",
+  },
+  KEY_REUSED: {
+    status: 422,
+    retry: false,
+    cure: "Send each new wish with an Idempotency-Key of its own; this one belongs to another request.",
+  },
+  KEY_BUSY: {
+    status: 409,
+    retry: true,
+    cure: "The same request is under way: wait a moment and send it again with the same key.",
+  },
+  KEY_DONE: {
+    status: 409,
+    retry: false,
+    cure: "It was done, but its answer is not kept: read what there is now before you do anything again.",
   },
   REASON_REQUIRED: { status: 422, retry: false, cure: "Write the reason, or have the site reset the sensor first." },
   CALENDAR_MISSING: {

@@ -35,7 +35,7 @@ async function listen(hub: Hub, cookie: string) {
         const blocks = text.split("\n\n");
         text = blocks.pop() ?? "";
         for (const block of blocks) {
-          const [, name, json] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+          const [, name, json] = /^event: (\w+)\ndata: (.*)$/m.exec(block) ?? [];
           if (name !== undefined && json !== undefined) heard.push({ name, data: JSON.parse(json) });
         }
         for (const look of waiting) look();

@@ -3,17 +3,20 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api } from "./api.ts";
 import { ApiError } from "./api-error.ts";
+import { client } from "./client/client.ts";
 
 let server: Server;
 let answer: RequestListener;
-const seen: { method: string; url: string; type: string | undefined; body: string }[] = [];
+type Seen = { method: string; url: string; type: string | undefined; body: string };
+const seen: (Seen & { key?: unknown; ifMatch?: string | undefined })[] = [];
 
 beforeEach(async () => {
   seen.length = 0;
   server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    seen.push({ method: request.method ?? "", url: request.url ?? "", type: request.headers["content-type"], body });
+    const { "content-type": type, "idempotency-key": key, "if-match": ifMatch } = request.headers;
+    seen.push({ method: request.method ?? "", url: request.url ?? "", type, body, key, ifMatch });
     answer(request, response);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -38,7 +41,7 @@ describe("the API client", () => {
   it("sends what a move needs, and ids as path parts that cannot break out", async () => {
     answer = (_request, response) => response.end("{}");
     await api.move("T/1?x", { move: "dispatch", assignee: "王师傅" });
-    expect(seen[0]).toEqual({
+    expect(seen[0]).toMatchObject({
       method: "POST",
       url: "/api/tickets/T%2F1%3Fx/moves",
       type: "application/json",
@@ -49,7 +52,7 @@ describe("the API client", () => {
   it("sends no body and no content type where there is nothing to say", async () => {
     answer = (_request, response) => response.writeHead(204).end();
     await expect(api.signOut()).resolves.toBeUndefined();
-    expect(seen[0]).toEqual({ method: "DELETE", url: "/api/session", type: undefined, body: "" });
+    expect(seen[0]).toMatchObject({ method: "DELETE", url: "/api/session", type: undefined, body: "" });
   });
 
   it("hands on the hub's problem with its cure", async () => {
@@ -71,5 +74,39 @@ describe("the API client", () => {
     answer = (_request, response) => response.destroy();
     const error = await failure(api.gateways());
     expect([error.status, error.offline]).toEqual([0, true]);
+  });
+
+  it("reads a list page by page, with how many there are", async () => {
+    answer = (_request, response) =>
+      response
+        .writeHead(200, { "x-total-count": "7", link: '</api/alerts?limit=1&cursor=abc>; rel="next"' })
+        .end('[{"id":"A1"}]');
+    const page = await client.list("/api/alerts", { query: { limit: 1, q: "井盖", area: undefined } });
+    expect(page).toEqual({ rows: [{ id: "A1" }], total: 7, next: "abc" });
+    expect(seen[0]?.url).toBe(`/api/alerts?limit=1&q=${encodeURIComponent("井盖")}`);
+  });
+
+  it("sends each write with a key of its own, and the same one again only where no answer came", async () => {
+    const keys = () => seen.map(({ key }) => key);
+    answer = (_request, response) => response.destroy();
+    await failure(api.acknowledge("A1"));
+    answer = (_request, response) => response.writeHead(502).end("<html>Bad gateway</html>");
+    await failure(api.acknowledge("A1"));
+    answer = (_request, response) => response.end("{}");
+    await api.acknowledge("A1");
+    await api.acknowledge("A1");
+    await api.acknowledge("A2");
+    const [first, second, third, fourth, fifth] = keys();
+    expect([second, third]).toEqual([first, first]);
+    expect(new Set([first, fourth, fifth]).size).toBe(3);
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("hands on the tag of what it read, and sends it where it is given", async () => {
+    answer = (_request, response) => response.writeHead(200, { etag: 'W/"t1"' }).end("{}");
+    const { tag } = await client.read("/api/tickets/{id}", { path: { id: "T1" } });
+    await client.post("/api/tickets/{id}/moves", { path: { id: "T1" }, body: { move: "admit" }, ifMatch: tag ?? "" });
+    expect(seen.map(({ ifMatch }) => ifMatch)).toEqual([undefined, 'W/"t1"']);
+    expect(seen[0]?.key).toBeUndefined();
   });
 });

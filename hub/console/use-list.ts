@@ -1,7 +1,7 @@
 /** The pages of a list with the filters of the address, and the filters that lists share. */
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
-import { type Listed, requestList } from "./api.ts";
+import { client, type Listed } from "./client/client.ts";
 import { keys, type ListedNoun } from "./live/keys.ts";
 import { useMinute } from "./use-minute.ts";
 
@@ -24,11 +24,17 @@ export function useAsked(names: readonly string[], fixed: Record<string, string>
   return asked.toString();
 }
 
+/** Filters come from the address: the hub checks them, and refuses what is none. */
+export async function listOf<Row>(noun: ListedNoun, filters: string, more: { cursor?: string } = {}) {
+  const query = { ...Object.fromEntries(new URLSearchParams(filters)), ...more };
+  const path = noun === "alerts" ? "/api/alerts" : "/api/tickets";
+  return (await client.list(path, { query })) as Listed<unknown> as Listed<Row>;
+}
+
 export function useList<Row>(noun: ListedNoun, filters: string) {
   const query = useInfiniteQuery({
     queryKey: keys.list(noun, filters),
-    queryFn: ({ pageParam }): Promise<Listed<Row>> =>
-      requestList<Row>(`/${noun}?${filters}${pageParam === null ? "" : `&cursor=${encodeURIComponent(pageParam)}`}`),
+    queryFn: ({ pageParam }) => listOf<Row>(noun, filters, pageParam === null ? {} : { cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,

@@ -1,13 +1,17 @@
 /** Live updates: after the commit, as the views, to those who listen. */
-import { expect, test } from "vitest";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
-import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { epochs, operatorCookie, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
+
 import { noChanges } from "../changes.ts";
+
+import { keepRecent, type Recent } from "./recent.ts";
 
 const id = "gw-1" as GatewayId;
 const start = 1_790_000_000_000;
@@ -83,4 +87,98 @@ test("who stopped listening hears nothing", async () => {
   const { take, stop } = await listening();
   stop();
   expect(await take(topics.devices(id), registrationOf(id))).toEqual([]);
+});
+
+/** Reads the stream until `enough`, then cuts it. */
+async function hearStream(url: string, cookie: string, after: string | undefined, enough: (lines: Heard[]) => boolean) {
+  const stop = new AbortController();
+  const headers = { cookie, accept: "text/event-stream", ...(after === undefined ? {} : { "last-event-id": after }) };
+  const { body } = await fetch(`${url}/api/events`, { headers, signal: stop.signal });
+  const lines: Heard[] = [];
+  let text = "";
+  for await (const chunk of (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    const parts = (text + chunk).split("\n\n");
+    text = parts.pop() ?? "";
+    for (const part of parts) {
+      const [, event = "", json = "", id = ""] = /^event: (.*)\ndata: (.*)\nid: (.*)$/.exec(part) ?? [];
+      if (event !== "") lines.push({ id, event, data: JSON.parse(json) });
+    }
+    if (enough(lines)) break;
+  }
+  stop.abort();
+  return lines;
+}
+type Heard = { id: string; event: string; data: { acknowledgedBy?: string; level?: string } };
+
+test("who is cut off mid-way and comes back with the last id hears everything once, in order", async () => {
+  const hub = await quietHub();
+  const cookie = await operatorCookie(hub);
+  await hub.take(topics.status(id), statusOf());
+  await hub.app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = hub.app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const levels = (lines: Heard[]) =>
+    lines.filter(({ event: name }) => name === "posture").map(({ data }) => data.level);
+  const switchTo = async (level: string) => {
+    await hub.app.inject({ method: "PUT", url: "/api/posture", headers: { cookie }, payload: { level, reason: "r" } });
+    await hub.live.settled();
+  };
+  const hearing = hearStream(url, cookie, undefined, (lines) => levels(lines).length === 1);
+  await expect.poll(() => hub.live.listeners()).toBe(1);
+  await switchTo("typhoon-blue");
+  const first = await hearing;
+  expect(first[0]?.event).toBe("hello");
+  await expect.poll(() => hub.live.listeners()).toBe(0);
+  for (const level of ["typhoon-yellow", "typhoon-orange"]) await switchTo(level);
+  const rest = hearStream(url, cookie, first.at(-1)?.id, (lines) => levels(lines).length === 3);
+  await expect.poll(() => hub.live.listeners()).toBe(1);
+  await switchTo("typhoon-red");
+  const all = [...first, ...(await rest)];
+  expect(levels(all)).toEqual(["typhoon-blue", "typhoon-yellow", "typhoon-orange", "typhoon-red"]);
+  const ids = all.filter(({ event: name }) => name !== "hello").map((line) => line.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("who was away too long, or at another process, is told to read everything again", async () => {
+  const hub = await quietHub();
+  const cookie = await operatorCookie(hub);
+  await hub.app.listen({ port: 0, host: "127.0.0.1" });
+  const { port } = hub.app.server.address() as AddressInfo;
+  const lines = await hearStream(`http://127.0.0.1:${port}`, cookie, "01ABC-7", (all) => all.length > 0);
+  expect(lines).toMatchObject([{ event: "reset", id: hub.live.now() }]);
+});
+
+describe("what is kept of the last minutes", () => {
+  const bounds = { events: 3, characters: 100, ms: 1000 };
+  let at = 0;
+  const letPass = (recent: Recent, ms: number) => {
+    recent.add("a", "1");
+    at += ms;
+  };
+  const kept = (recent: Recent, after: string) => recent.after(after)?.map(({ json }) => json) ?? null;
+
+  test("is told from an id on", () => {
+    const recent = keepRecent(() => at, bounds);
+    const begin = recent.now();
+    const one = recent.add("a", "1");
+    recent.add("a", "2");
+    expect([kept(recent, begin), kept(recent, one), kept(recent, recent.now())]).toEqual([["1", "2"], ["2"], []]);
+  });
+
+  test.each([
+    ["too many came", (recent: Recent) => ["1", "2", "3", "4"].map((json) => recent.add("a", json))],
+    ["too much came", (recent: Recent) => recent.add("a", "x".repeat(101))],
+    ["it is too long ago", (recent: Recent) => letPass(recent, 1001)],
+    ["something was lost", (recent: Recent) => recent.forget()],
+  ])("is not told where %s", (_name, happen) => {
+    const recent = keepRecent(() => at, bounds);
+    const begin = recent.now();
+    happen(recent);
+    expect(kept(recent, begin)).toBeNull();
+    expect(kept(recent, recent.now())).toEqual([]);
+  });
+
+  test.each(["", "x", "1", "01ABC-1", "-", "e-1.5"])("of %j nothing is known", (id) => {
+    expect(keepRecent(() => at, bounds).after(id)).toBeNull();
+  });
 });

@@ -11,6 +11,7 @@ import { gatewayViews, healthView, latestView } from "../registry/views.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { ticketView } from "../tickets/view.ts";
 import { look } from "./deps.ts";
+import { keepRecent, type Line, recentBounds } from "./recent.ts";
 import type { LiveEvents } from "./views.ts";
 
 /** `area`: where it is, for those who see some areas only; `undefined`: it has no place, all may hear it. */
@@ -21,13 +22,20 @@ export type Ears = { account: string; areas: ReadonlySet<string> | null; onChang
 
 export type LiveEvent = { [Name in keyof LiveEvents]: { event: Name; data: LiveEvents[Name] } }[keyof LiveEvents];
 
-export type Listener = (event: LiveEvent["event"], json: string) => void;
+/** `id`: where to go on after it. `reset`: something was lost, everything has to be read again. */
+export type Listener = (event: LiveEvent["event"] | "reset", json: string, id: string) => void;
 
 export type Live = {
   /** Call after the commit. Changes that come while views are built are told together. */
   tell(changes: Changes): void;
   /** Returns what stops it. Without ears of a person, everything is heard. */
   listen(listener: Listener, ears?: Ears): () => void;
+  /** What was told after this id, or null: see `recent.ts`. Ask in the same turn as `listen`, and nothing is missed or told twice. */
+  after(id: string): Line[] | null;
+  /** Where whoever begins now will go on. */
+  now(): string;
+  /** How many listen. */
+  listeners(): number;
   /** Resolves when everything told so far has been heard. */
   settled(): Promise<void>;
 };
@@ -35,7 +43,10 @@ export type Live = {
 /** Changes gather for so long: the gateway's acknowledgement leaves before views are built, and a busy hub builds fewer. */
 const gatherMs = 10;
 
-export function startLive(store: Store, log: Logger, clock: () => number): Live {
+/** What is told is kept while somebody listens, and as long after as anybody may come back. */
+export function startLive(store: Store, log: Logger, clock: () => number, monotonic = () => performance.now()): Live {
+  const recent = keepRecent(monotonic);
+  let leftAt = Number.NEGATIVE_INFINITY;
   const listeners = new Map<Listener, Ears>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
@@ -50,11 +61,14 @@ export function startLive(store: Store, log: Logger, clock: () => number): Live 
         const events = await look({ store }, (tables) => eventsOf(tables, changes, limited, clock()));
         for (const event of events) {
           const json = JSON.stringify(event.data);
+          const id = recent.add(event.event, json);
           for (const [listener, { areas }] of listeners)
-            if (event.area === undefined || may({ areas }, event.area)) listener(event.event, json);
+            if (event.area === undefined || may({ areas }, event.area)) listener(event.event, json, id);
         }
       } catch (error) {
-        log.error({ err: error }, "live updates could not be built; the console shows them when it reloads");
+        log.error({ err: error }, "live updates could not be built; who listens is told to read everything again");
+        recent.forget();
+        for (const listener of listeners.keys()) listener("reset", "{}", recent.now());
       }
     }
     running = null;
@@ -62,15 +76,22 @@ export function startLive(store: Store, log: Logger, clock: () => number): Live 
 
   return {
     tell(changes) {
-      if (listeners.size === 0 || isNothing(changes)) return;
       for (const { account, onChanged } of listeners.values()) if (changes.people.has(account)) onChanged();
+      if (isNothing(changes)) return;
+      if (listeners.size === 0 && monotonic() - leftAt > recentBounds.ms) return recent.forget();
       addChanges(waiting, changes);
       running ??= run();
     },
     listen(listener, ears = everybody) {
       listeners.set(listener, ears);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        leftAt = monotonic();
+      };
     },
+    after: recent.after,
+    now: recent.now,
+    listeners: () => listeners.size,
     async settled() {
       while (running !== null) await running;
     },

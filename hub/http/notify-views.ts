@@ -46,3 +46,4 @@ export const TriedView = Type.Object(
   { result: Type.Enum(["sent", "later", "refused"]), error: Type.Optional(text), tookMs: Type.Integer() },
   { ...strict, title: "ChannelTest" },
 );
+export type TriedView = Type.Static<typeof TriedView>;

@@ -36,7 +36,7 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
 }
 
 /** [OpenAPI 3.1 §4.8.24] speaks JSON Schema 2020-12, where a tuple's items are `prefixItems`. */
-function modern(schema: unknown): unknown {
+export function modern(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(modern);
   if (typeof schema !== "object" || schema === null) return schema;
   const parts = Object.entries(schema).map(([key, part]) => [key, modern(part)]);

@@ -9,7 +9,7 @@ const titles = {
   404: "There is no such thing.",
   409: "Not possible from the present state.",
   410: "The code is used, or over.",
-  412: "Somebody changed it meanwhile.",
+  412: "Somebody else changed it meanwhile.",
   422: "A reason is needed.",
   429: "Too many tries.",
   503: "It is down for the moment.",

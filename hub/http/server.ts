@@ -11,7 +11,9 @@ import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import { editorRoutes } from "../flows/editor.ts";
 import type { Deps } from "./deps.ts";
+import { tagAnswers } from "./etag.ts";
 import { guard } from "./guard.ts";
+import { keepIntents, storeWithIntents } from "./intent.ts";
 import { describe } from "./openapi.ts";
 import { answer, answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
@@ -69,7 +71,8 @@ const api: readonly Routes[] = [
 ];
 
 /** Ready to listen, or for `inject`. */
-export async function buildServer(deps: Deps): Promise<FastifyInstance> {
+export async function buildServer(given: Deps): Promise<FastifyInstance> {
+  const deps = { ...given, store: storeWithIntents(given.store) };
   const app = bare(deps);
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
@@ -79,6 +82,8 @@ export async function buildServer(deps: Deps): Promise<FastifyInstance> {
   await app.register(fastifySSE, { heartbeatInterval: 15_000 });
   await describe(app as unknown as FastifyInstance, deps.version);
   guard(app as unknown as FastifyInstance, deps);
+  tagAnswers(app as unknown as FastifyInstance);
+  keepIntents(app as unknown as FastifyInstance, given);
   for (const routes of api) await routes(app, deps);
   await editorRoutes(app, deps);
   await consoleRoutes(app, deps);

@@ -10,6 +10,7 @@ import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
 import type { Handovers } from "./handovers.ts";
+import type { Intents } from "./intents.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
@@ -53,6 +54,7 @@ export type Tables = {
   notices: Notices;
   channelSecrets: ChannelSecrets;
   inventory: Inventory;
+  intents: Intents;
   caseLines: CaseLines;
   callbacks: Callbacks;
   marks: Marks;

@@ -335,10 +335,28 @@ export const faultWords = {
     "Someone may have moved the ticket just now, or a step before it lacks (verification, check, a second reviewer); look at its latest state.",
   ),
   STALE: say(
-    "别人刚刚改过",
-    "你打开以后有人先改了。看看改了什么，再在新的上面改一遍。",
-    "Somebody changed it meanwhile",
-    "Look at what they changed, then make your change on top of it.",
+    "别人刚改过",
+    "这次没有办成，什么也没改；请重新读取，看过最新内容后再办。",
+    "Somebody else has just changed it",
+    "Nothing of yours was done. Read it again, look at what is there now, and do it again if it is still right.",
+  ),
+  KEY_REUSED: say(
+    "这个请求编号已用在别的操作上",
+    "请重新读取页面后再办。",
+    "This request's key belongs to another one",
+    "Reload the page, then do it again.",
+  ),
+  KEY_BUSY: say(
+    "同一操作正在办",
+    "稍等片刻再看结果。",
+    "The same request is under way",
+    "Wait a moment, then look again.",
+  ),
+  KEY_DONE: say(
+    "这一步已经办过",
+    "结果没有留存；请重新读取，看过最新内容再决定。",
+    "This was done already",
+    "Its answer is not kept: read what there is now before you do anything again.",
   ),
   REASON_REQUIRED: say(
     "要写明原因",

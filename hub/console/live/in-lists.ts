@@ -1,6 +1,6 @@
 /** Writes a row that changed into the pages of each list that shows it; one that no page has is asked for with its list. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import type { Listed } from "../api.ts";
+import type { Listed } from "../client/client.ts";
 import { keys, type ListedNoun } from "./keys.ts";
 
 type Row = { id: string };

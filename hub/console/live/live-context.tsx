@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { AlertView } from "../../http/views.ts";
 import { ApiError } from "../api-error.ts";
+import { client as hub } from "../client/client.ts";
 import { now } from "../clock.ts";
 import { type LiveState, openLive } from "./live.ts";
 
@@ -17,7 +18,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const live = openLive({
       client,
-      open: () => new EventSource("/api/events"),
+      open: (after) => new EventSource(hub.address("/api/events", after === null ? {} : { query: { after } })),
       now,
       random: Math.random,
       onState: setState,

@@ -24,13 +24,14 @@ class HandSource implements Source {
   breaks() {
     this.onerror?.(new Event("error"));
   }
-  says(name: string, data: unknown) {
-    this.listeners.get(name)?.({ data: JSON.stringify(data) } as MessageEvent<string>);
+  says(name: string, data: unknown, lastEventId = "") {
+    this.listeners.get(name)?.({ data: JSON.stringify(data), lastEventId } as MessageEvent<string>);
   }
 }
 
 let client: QueryClient;
 let sources: HandSource[];
+let asked: (string | null)[];
 let states: LiveState["name"][];
 let live: Live;
 const heard: AlertView[] = [];
@@ -40,10 +41,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   client = new QueryClient();
   sources = [];
+  asked = [];
   states = [];
   live = openLive({
     client,
-    open: () => {
+    open: (after) => {
+      asked.push(after);
       sources.push(new HandSource());
       return source();
     },
@@ -79,7 +82,21 @@ describe("the live stream", () => {
     expect(value()).toBe(9);
   });
 
-  it("comes back by itself, waiting longer each time, and reads everything again", () => {
+  it("goes on after the last event it heard, and reads nothing again but what failed", async () => {
+    client.setQueryData(keys.gateways, []);
+    await client.prefetchQuery({ queryKey: keys.faults, queryFn: () => Promise.reject(new Error("no")), retry: false });
+    source().opens();
+    source().says("hello", {}, "e-1");
+    source().says("alert", alertView({}), "e-2");
+    source().breaks();
+    live.retry();
+    source().opens();
+    expect(asked).toEqual([null, "e-2"]);
+    expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(false);
+    expect(client.getQueryState(keys.faults)?.isInvalidated).toBe(true);
+  });
+
+  it("comes back by itself, waiting longer each time, and reads everything again when too much was missed", () => {
     client.setQueryData(keys.gateways, []);
     source().opens();
     source().breaks();
@@ -93,6 +110,7 @@ describe("the live stream", () => {
     expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(false);
     source().opens();
     expect(states).toEqual(["live", "lost", "live"]);
+    source().says("reset", {}, "f-0");
     expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(true);
   });
 

@@ -15,7 +15,8 @@ export type LiveState = { name: "connecting" | "live" } | { name: "lost"; since:
 
 export type LivePorts = {
   client: QueryClient;
-  open: () => Source;
+  /** `after`: the id to go on from; null for a first time. */
+  open: (after: string | null) => Source;
   now: () => number;
   /** 0 … 1 */
   random: () => number;
@@ -42,6 +43,8 @@ export function openLive(ports: LivePorts): Live {
   let source: Source | undefined;
   let state: LiveState = { name: "connecting" };
   let tries = 0;
+  /** The last event that was heard; what came while the stream was cut is told again from there. */
+  let last: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const readings = gather((batch) => applyEvent(client, "readings", batch));
 
@@ -52,16 +55,26 @@ export function openLive(ports: LivePorts): Live {
   const connect = () => {
     clearTimeout(timer);
     source?.close();
-    source = ports.open();
+    source = ports.open(last);
     source.onopen = opened;
     source.onerror = lost;
-    for (const name of eventNames) source.addEventListener(name, (event) => receive(name, event.data));
+    for (const name of eventNames) source.addEventListener(name, (event) => receive(name, hear(event)));
+    source.addEventListener("hello", hear);
+    source.addEventListener("reset", (event) => {
+      hear(event);
+      void client.invalidateQueries();
+    });
   };
   const opened = () => {
-    const missed = state.name === "lost";
+    const wasLost = state.name === "lost";
     tries = 0;
     enter({ name: "live" });
-    if (missed) void client.invalidateQueries();
+    // What was asked meanwhile got no answer; what was told meanwhile comes now.
+    if (wasLost) void client.invalidateQueries({ predicate: ({ state: { status } }) => status === "error" });
+  };
+  const hear = (event: MessageEvent<string>) => {
+    if (event.lastEventId) last = event.lastEventId;
+    return event.data;
   };
   const lost = () => {
     source?.close();

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { rights } from "../../accounts/rights.ts";
 import type { Me } from "../../http/views.ts";
 import { groupsFor, morePlaces, type Place, placesFor, thumbPlaces } from "./links.ts";
 import { effectOf } from "./shortcuts.ts";
 
-const anybody: Me = { name: "值班员", role: "operator" };
+const anybody: Me = {
+  ...{ name: "duty", display: "值班员", role: "operator", roleName: { zh: "坐席", en: "Operator" } },
+  ...{ rights: [...rights], areas: null, needsTotp: false },
+};
 const places = placesFor(anybody);
 const pressed = (key: string, over = {}) => ({ key, plain: true, typing: false, ...over });
 
@@ -38,7 +42,7 @@ describe("the places", () => {
   });
 
   it("that a person may not enter are not shown, nor is a group without places", () => {
-    const clerk = { ...anybody, rights: ["people"] };
+    const clerk: Me = { ...anybody, rights: ["people"] };
     expect(hrefs(placesFor(clerk))).toContain("/");
     expect(hrefs(placesFor(clerk))).not.toContain("/alerts");
     expect(groupsFor(clerk).every((group) => group.places.length > 0)).toBe(true);

@@ -15,12 +15,14 @@ import { alertSorts, alertStandings } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { AlertStory, AlertView } from "../views.ts";
 
+const Id = Type.Object({ id: AlertId });
 const Query = Type.Object({
   ...{ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) },
   standing: Type.Optional(
@@ -71,13 +73,26 @@ export const alertRoutes: Routes = (app, deps) => {
           401,
           404,
         ),
-        params: Type.Object({ id: AlertId }),
+        params: Id,
       },
     },
     async (request) =>
       look(deps, async (tables) => {
-        await checkSeen(operatorOf(request), tables, request.params.id);
+        await checkSeen(tables, request.params.id, operatorOf(request));
         return alertStory(tables, request.params.id, deps.clock());
+      }),
+  );
+
+  app.get(
+    "/api/alerts/:id",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: { ...answers("readAlert", "One alert", AlertView, 400, 401, 404), params: Id },
+    },
+    async (request) =>
+      look(deps, async (tables) => {
+        await checkSeen(tables, request.params.id, operatorOf(request));
+        return viewOf(tables, request.params.id);
       }),
   );
 
@@ -86,15 +101,17 @@ export const alertRoutes: Routes = (app, deps) => {
     {
       config: { right: "alerts", sight: "areas" },
       schema: {
-        ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409),
-        params: Type.Object({ id: AlertId }),
+        ...answers("acknowledgeAlert", "Say that somebody has seen it", AlertView, 400, 401, 404, 409, 412),
+        params: Id,
       },
     },
     async (request) => {
       const session = operatorOf(request);
+      const { id } = request.params;
       return act(deps, async (tables, changes) => {
-        await checkSeen(session, tables, request.params.id);
-        return acknowledgeOne(tables, request.params.id, session.account, changes, deps.clock());
+        await checkSeen(tables, id, session);
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return acknowledgeOne(tables, id, session.account, changes, deps.clock());
       });
     },
   );
@@ -108,22 +125,20 @@ export const alertRoutes: Routes = (app, deps) => {
           "shelveAlert",
           "Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged",
           AlertView,
-          400,
-          401,
-          404,
-          409,
-          422,
+          ...([400, 401, 404, 409, 412, 422] as const),
         ),
-        params: Type.Object({ id: AlertId }),
+        params: Id,
         body: Shelving,
       },
     },
     async (request) => {
       const session = operatorOf(request);
       const wish = { by: session.account, at: deps.clock(), ...request.body };
+      const { id } = request.params;
       return act(deps, async (tables, changes) => {
-        await checkSeen(session, tables, request.params.id);
-        return shelveOne(tables, request.params.id, wish, changes, deps.clock());
+        await checkSeen(tables, id, session);
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return shelveOne(tables, id, wish, changes, deps.clock());
       });
     },
   );
@@ -133,26 +148,34 @@ export const alertRoutes: Routes = (app, deps) => {
     {
       config: { right: "alerts", sight: "areas" },
       schema: {
-        ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404),
-        params: Type.Object({ id: AlertId }),
+        ...answers("unshelveAlert", "Take the shelving back", AlertView, 400, 401, 404, 412),
+        params: Id,
       },
     },
     async (request) => {
       const session = operatorOf(request);
       const wish = { by: session.account, at: deps.clock(), until: null, reason: "" };
+      const { id } = request.params;
       return act(deps, async (tables, changes) => {
-        await checkSeen(session, tables, request.params.id);
-        return shelveOne(tables, request.params.id, wish, changes, deps.clock());
+        await checkSeen(tables, id, session);
+        await holdFreshBy(request, () => viewOf(tables, id));
+        return shelveOne(tables, id, wish, changes, deps.clock());
       });
     },
   );
 };
 
 /** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
-async function checkSeen(session: Session, tables: Tables, id: AlertId): Promise<void> {
+async function checkSeen(tables: Tables, id: AlertId, session: Session): Promise<void> {
   const alert = await tables.alerts.find(id);
   if (alert === null || !(await isSeen(session, tables, (places) => places.alert(alert))))
     throw new Fault("NOT_FOUND", `alert ${id}`);
+}
+
+async function viewOf(tables: Tables, id: AlertId): Promise<AlertView> {
+  const alert = await tables.alerts.find(id);
+  if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
+  return alertView(alert, deviceFinder(tables));
 }
 
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {

@@ -9,7 +9,11 @@ import { keepWish } from "../../posture/posture.ts";
 import { findGateway } from "../../registry/command.ts";
 import type { GatewayRow } from "../../store/gateways.ts";
 import { act, look } from "../deps.ts";
+
+import { holdFresh } from "../etag.ts";
+
 import { operatorOf } from "../guard.ts";
+
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DesiredView } from "../views.ts";
@@ -24,15 +28,17 @@ export const configurationRoutes: Routes = (app, deps) => {
     {
       config: { right: "gateways" },
       schema: {
-        ...answers("configureGateway", "Say what a gateway should run", DesiredView, 400, 401, 404),
+        ...answers("configureGateway", "Say what a gateway should run", DesiredView, 400, 401, 404, 412),
         params,
         body,
       },
     },
-    async ({ params: { gateway }, body: wished }) => {
+    async (request) => {
+      const { gateway } = request.params;
       const row = await act(deps, async (tables, changes) => {
         const before = await findGateway(tables, gateway);
-        return { ...before, desired: await keepWish(tables, before, withHash(wished), changes) };
+        holdFresh(request, desiredView(before));
+        return { ...before, desired: await keepWish(tables, before, withHash(request.body), changes) };
       });
       deps.publish(topics.desired(gateway), JSON.stringify(row.desired), { retain: true });
       return desiredView(row);

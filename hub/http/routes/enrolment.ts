@@ -45,7 +45,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
   app.post(
     "/api/enrolments",
     {
-      config: { right: "gateways" },
+      config: { right: "gateways", secret: true },
       schema: { ...answers("makeCode", "Make a one-time code for a gateway", CodeView, 400, 401), body: CodeWish },
     },
     async (request) => {

@@ -5,6 +5,7 @@ import { switchPosture } from "../../posture/posture.ts";
 import { PostureLevel } from "../../posture/postures.ts";
 import { postureView } from "../../posture/view.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { PostureView } from "../posture-views.ts";
 import { answers } from "../schema.ts";
@@ -29,14 +30,15 @@ export const postureRoutes: Routes = (app, deps) => {
     "/api/posture",
     {
       config: { right: "posture" },
-      schema: { ...answers("switchPosture", "Switch the posture", PostureView, 400, 401, 422), body },
+      schema: { ...answers("switchPosture", "Switch the posture", PostureView, 400, 401, 412, 422), body },
     },
     async (request) => {
       const wish = { ...request.body, by: operatorOf(request).account };
-      const { told, view } = await act(deps, async (tables, changes) => ({
-        told: await switchPosture(tables, wish, changes, deps.clock()),
-        view: await postureView(tables),
-      }));
+      const { told, view } = await act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => postureView(tables));
+        const told = await switchPosture(tables, wish, changes, deps.clock());
+        return { told, view: await postureView(tables) };
+      });
       for (const { gateway, desired } of told)
         deps.publish(topics.desired(gateway), JSON.stringify(desired), { retain: true });
       return view;

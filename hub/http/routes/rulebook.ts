@@ -8,6 +8,7 @@ import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts
 import type { Tables } from "../../store/store.ts";
 import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -129,6 +130,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
       if (kind === "roles") demand(session, "people");
       const by = session.account;
       return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, () => findTable(tables, kind));
         if (kind === "roles" || kind === "areas")
           for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);

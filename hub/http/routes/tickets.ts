@@ -15,6 +15,7 @@ import { openTicket } from "../../tickets/open.ts";
 import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers, optionalMoment } from "../schema.ts";
@@ -179,7 +180,7 @@ export const ticketRoutes: Routes = (app, deps) => {
     {
       config: { right: "tickets", sight: "areas" },
       schema: {
-        ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 422),
+        ...answers("moveTicket", "Move a ticket on, back or out", TicketStory, 400, 401, 404, 409, 412, 422),
         params: Id,
         body: Move,
       },
@@ -191,6 +192,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       return act(deps, async (tables, changes) => {
         await findSeen(tables, request.params.id, session);
         if (wish.into !== undefined) await findSeen(tables, wish.into, session);
+        await holdFreshBy(request, () => storyOf(tables, request.params.id, session, deps.clock()));
         await move(tables, request.params.id, wish, changes, deps.clock());
         return storyOf(tables, request.params.id, session, deps.clock());
       });

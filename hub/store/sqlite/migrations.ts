@@ -435,6 +435,16 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: "keys of what people did",
+    sql: `
+      CREATE TABLE intents (
+        n INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
+        status INTEGER, body TEXT, UNIQUE (account, key)
+      ) STRICT;
+      CREATE INDEX intents_by_age ON intents (at);
+    `,
+  },
+  {
     name: "what operators attach, the condition a case is handled by, and what explains alerts still to come",
     sql: `
       ALTER TABLE stories ADD COLUMN attachments TEXT;

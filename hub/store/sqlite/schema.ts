@@ -325,6 +325,16 @@ export type SessionsTable = {
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
+export type IntentsTable = {
+  n: Generated<number>;
+  account: string;
+  key: string;
+  hash: string;
+  at: number;
+  status: number | null;
+  body: string | null;
+};
+
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
 export type Schema = {
@@ -364,4 +374,5 @@ export type Schema = {
   tries: TriesTable;
   words: WordsTable;
   waits: WaitsTable;
+  intents: IntentsTable;
 };

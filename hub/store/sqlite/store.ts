@@ -17,6 +17,7 @@ import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
+import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
@@ -183,6 +184,7 @@ function tablesOf(
     ladders: laddersTable(connection),
     notices: noticesTable(query),
     channelSecrets: channelSecretsTable(query),
+    intents: intentsTable(query),
     inventory: inventoryTable(query),
     caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),

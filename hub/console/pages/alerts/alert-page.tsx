@@ -5,7 +5,6 @@ import Button from "antd/es/button";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import type { AlertStory, AlertView } from "../../../http/views.ts";
-import { requestList } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
@@ -25,6 +24,7 @@ import { useAlerts, useMe } from "../../queries.ts";
 import { useAlertValue } from "../../use-alert-value.ts";
 import { momentText } from "../../words/moment.ts";
 import { alertHref } from "./alert-row.tsx";
+import { calls } from "./calls.ts";
 import { useAlertStory } from "./queries.ts";
 import { ShelveDialog } from "./shelve-dialog.tsx";
 import { useDesk } from "./use-desk.ts";
@@ -70,18 +70,15 @@ export default function AlertPage({ id }: { id: string }) {
   );
 }
 
-/** An open one is here already, live; one that is over is looked for by its id. */
+/** An open one is here already, live; one that is over is asked for. */
 function useAlert(id: string): AlertView | undefined {
   const open = useAlerts("open").data?.find((each) => each.id === id);
   const past = useQuery({
     queryKey: ["alerts", "one", id],
-    queryFn: async () =>
-      (await requestList<AlertView>(`/alerts?${new URLSearchParams({ q: id, state: "all" })}`)).rows.find(
-        (each) => each.id === id,
-      ) ?? null,
+    queryFn: () => calls.one(id),
     enabled: open === undefined,
   });
-  return open ?? past.data ?? undefined;
+  return open ?? past.data;
 }
 
 function Acts({ alert }: { alert: AlertView }) {
@@ -154,7 +151,7 @@ function Whole({ alert, story }: { alert: AlertView; story: AlertStory }) {
         <Panel title={words.shelvings}>
           <Shelvings story={story} />
         </Panel>
-        <Panel title={words.now}>
+        <Panel title={words.about}>
           <About alert={alert} />
         </Panel>
       </div>

@@ -5,8 +5,8 @@ import Select from "antd/es/select";
 import { type FormEvent, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { TicketStory, TicketView } from "../../../http/views.ts";
-import { request } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
+import { client } from "../../client/client.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { localText } from "../../order/move-request.ts";
@@ -52,7 +52,7 @@ export default function NewTicketPage() {
     setBusy(true);
     setError(null);
     try {
-      const story = await request<TicketStory>("POST", "/tickets", reportOf(typed.draft, ids.current, severity));
+      const story = await report(reportOf(typed.draft, ids.current, severity));
       await bring(story, files, me);
       typed.forget();
       go(`/tickets/${encodeURIComponent(story.id)}`);
@@ -115,6 +115,8 @@ export default function NewTicketPage() {
     </Page>
   );
 }
+
+const report = (body: ReturnType<typeof reportOf>): Promise<TicketStory> => client.post("/api/tickets", { body });
 
 /** The files go to the ticket, and wait in the form of its first move: a file is told in the story by a move. */
 async function bring(story: TicketStory, files: readonly File[], me: string): Promise<void> {

@@ -2,11 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { TicketView } from "../../../http/views.ts";
-import { requestList } from "../../api.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { Panel } from "../../parts/panel.tsx";
+import { listOf } from "../../use-list.ts";
 import { durationText } from "../../words/duration.ts";
 import { momentText } from "../../words/moment.ts";
 import { ticketWords } from "./words.ts";
@@ -58,5 +58,5 @@ async function precedentsOf(ticket: TicketView): Promise<Precedent[]> {
 
 async function closed(like: Record<string, string>): Promise<TicketView[]> {
   const asked = { ...like, state: "closed,fedback,archived", sort: "newest", limit: String(most) };
-  return (await requestList<TicketView>(`/tickets?${new URLSearchParams(asked)}`)).rows;
+  return (await listOf<TicketView>("tickets", new URLSearchParams(asked).toString())).rows;
 }

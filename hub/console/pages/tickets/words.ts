@@ -25,7 +25,6 @@ export const ticketWords = inBoth(
       next: (move: string, where: string) => `${move}：${where}`,
       drop: (move: string) => `放到这里：${move}`,
       hint: "可以拖到亮起来的那一栏，也可以点卡片上的按钮。",
-      closedSince: "近 24 小时",
       done: (where: string, state: string) => `${where}：现在是“${state}”`,
     },
     clock: {
@@ -152,7 +151,6 @@ export const ticketWords = inBoth(
       next: (move: string, where: string) => `${move}: ${where}`,
       drop: (move: string) => `Drop here: ${move}`,
       hint: "Drag to a column that lights up, or use the button on the card.",
-      closedSince: "last 24 hours",
       done: (where: string, state: string) => `${where}: now “${state}”`,
     },
     clock: {

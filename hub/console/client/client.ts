@@ -1,0 +1,79 @@
+/** The hub's API as the console asks it: paths, questions and answers have the types of the hub's own document. */
+
+import type { Operations } from "./schema.ts";
+import { send } from "./send.ts";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Name = keyof Operations & string;
+type PathOf<M extends Method> = Name extends infer Any ? (Any extends `${M} ${infer Path}` ? Path : never) : never;
+type Operation<M extends Method, Path extends string> = Operations[`${M} ${Path}` & Name];
+
+export type Ask<M extends Method, Path extends string> = Operation<M, Path>["ask"];
+export type Answer<M extends Method, Path extends string> = Operation<M, Path>["answer"];
+
+/** What may go with any question: see `send.ts`. */
+export type With = { key?: string; ifMatch?: string; signal?: AbortSignal };
+
+/** Where all that can be asked is optional, nothing need be said. */
+type Words<M extends Method, Path extends string> =
+  Record<never, never> extends Ask<M, Path> ? [ask?: Ask<M, Path> & With] : [ask: Ask<M, Path> & With];
+
+type Call<M extends Method> = <Path extends PathOf<M>>(
+  path: Path,
+  ...words: Words<M, Path>
+) => Promise<Answer<M, Path>>;
+
+export type Listed<Row> = {
+  rows: Row[];
+  /** How many there are with these filters. */
+  total: number;
+  /** Where the next page begins: the `cursor` to ask for. */
+  next: string | null;
+};
+
+export type Read<View> = { value: View; tag: string | null };
+
+type RowOf<List> = List extends (infer Row)[] ? Row : never;
+
+type Anything = { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown } & With;
+
+function call<M extends Method>(method: M): Call<M> {
+  return async (path, ...[ask]) =>
+    (await send(method, addressOf(path, ask as Anything), ask as Anything)).body as never;
+}
+
+export const client = {
+  get: call("GET"),
+  /** With the tag to change it by, as `ifMatch`. */
+  async read<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): Promise<Read<Answer<"GET", Path>>> {
+    const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
+    return { value: body as never, tag: headers.get("etag") };
+  },
+  post: call("POST"),
+  put: call("PUT"),
+  patch: call("PATCH"),
+  delete: call("DELETE"),
+  /** A list with its count and the way to the next page. */
+  async list<Path extends PathOf<"GET">>(
+    path: Path,
+    ...[ask]: Words<"GET", Path>
+  ): Promise<Listed<RowOf<Answer<"GET", Path>>>> {
+    const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
+    const rows = body as RowOf<Answer<"GET", Path>>[];
+    const link = /<([^>]*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
+    const next = link === undefined ? null : new URL(link, "http://hub").searchParams.get("cursor");
+    return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next };
+  },
+  /** Where the browser fetches a file from by itself. */
+  address<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): string {
+    return addressOf(path, ask as Anything);
+  },
+};
+
+/** Ids are parts of the path that cannot break out of it; what is undefined is not said. */
+function addressOf(path: string, { path: parts = {}, query = {} }: Anything = {}): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts[name])));
+  const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const words = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
+  return words === "" ? filled : `${filled}?${words}`;
+}

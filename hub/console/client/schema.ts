@@ -1,0 +1,991 @@
+/** What the hub's API is asked and answers, made from its OpenAPI document by `npm run client`; not edited by hand. */
+import type { Bilingual } from "../../../core/point.ts";
+import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
+import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
+import type { AlertStory, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+
+export type Operations = {
+  /** Sign in */
+  "POST /api/session": {
+    ask: { body: {
+      name: string;
+      password: string;
+    } };
+    answer: Me;
+  };
+  /** Who is signed in */
+  "GET /api/session": {
+    ask: Record<never, never>;
+    answer: Me;
+  };
+  /** Sign out */
+  "DELETE /api/session": {
+    ask: Record<never, never>;
+    answer: null;
+  };
+  /** All gateways */
+  "GET /api/gateways": {
+    ask: Record<never, never>;
+    answer: GatewayView[];
+  };
+  /** Trust the next machine that comes as this gateway, as after a reinstall */
+  "DELETE /api/gateways/{gateway}/key": {
+    ask: { path: { gateway: string } };
+    answer: null;
+  };
+  /** The devices of one gateway, or of all */
+  "GET /api/devices": {
+    ask: { query?: { gateway?: string | undefined } };
+    answer: DeviceView[];
+  };
+  /** One device with its newest values */
+  "GET /api/devices/{gateway}/{device}": {
+    ask: { path: { gateway: string; device: string } };
+    answer: DeviceView;
+  };
+  /** Readings of one series, ascending */
+  "GET /api/readings": {
+    ask: { query: { gateway: string; device: string; point: string; from?: number | undefined; to?: number | undefined; resolution?: "raw" | "1m" | "1h" | "auto" | undefined; limit?: number | undefined } };
+    answer: SeriesView;
+  };
+  /** Readings of a device as a file */
+  "GET /api/readings/export": {
+    ask: { query: { gateway: string; device: string; point?: string | undefined; from: number; to: number; format: "csv" | "parquet" } };
+    answer: unknown;
+  };
+  /** Alerts, newest first */
+  "GET /api/alerts": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; sort?: "newest" | "oldest" | "severity" | undefined; standing?: "active" | "shelved" | "suppressed" | undefined } };
+    answer: AlertView[];
+  };
+  /** One alert, with what was done about it and who was told */
+  "GET /api/alerts/{id}/story": {
+    ask: { path: { id: string } };
+    answer: AlertStory;
+  };
+  /** One alert */
+  "GET /api/alerts/{id}": {
+    ask: { path: { id: string } };
+    answer: AlertView;
+  };
+  /** Say that somebody has seen it */
+  "POST /api/alerts/{id}/acknowledge": {
+    ask: { path: { id: string } };
+    answer: AlertView;
+  };
+  /** Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged */
+  "POST /api/alerts/{id}/shelve": {
+    ask: { path: { id: string }; body: {
+      /** ms since 1970, within a week */
+      until: number;
+      /** why nobody needs to look at it until then */
+      reason: string;
+    } };
+    answer: AlertView;
+  };
+  /** Take the shelving back */
+  "POST /api/alerts/{id}/unshelve": {
+    ask: { path: { id: string } };
+    answer: AlertView;
+  };
+  /** Tickets, newest first */
+  "GET /api/tickets": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | undefined } };
+    answer: TicketView[];
+  };
+  /** Report a case that no sensor saw; the same id again changes nothing */
+  "POST /api/tickets": {
+    ask: { body: {
+      id: string;
+      event: string;
+      source: "patrol" | "hotline" | "analytics";
+      title: Bilingual;
+      place: string;
+      severity: 1 | 2 | 3 | 4;
+      /** a class of the rulebook */
+      class?: string;
+      /** an area of the rulebook */
+      area?: string;
+      /** when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given */
+      openedAt?: number;
+      details?: string;
+    } };
+    answer: TicketStory;
+  };
+  /** One ticket with its story */
+  "GET /api/tickets/{id}": {
+    ask: { path: { id: string } };
+    answer: TicketStory;
+  };
+  /** The whole story of a ticket, from the alert to the archive */
+  "GET /api/tickets/{id}/story": {
+    ask: { path: { id: string } };
+    answer: TicketStory;
+  };
+  /** A photo of the ticket's story */
+  "GET /api/tickets/{id}/photos/{photo}": {
+    ask: { path: { id: string; photo: string } };
+    answer: unknown;
+  };
+  /** Move a ticket on, back or out */
+  "POST /api/tickets/{id}/moves": {
+    ask: { path: { id: string }; body: {
+      move: "admit" | "verify" | "verified" | "register" | "dispatch" | "transfer" | "accept" | "arrive" | "submit" | "check" | "checked" | "review" | "close" | "return" | "extend" | "suspend" | "resume" | "escalate" | "supervise" | "urge" | "merge" | "void" | "reopen";
+      /** what was found, or why */
+      reason?: string;
+      /** who is sent */
+      assignee?: string;
+      /** the unit that is sent, by its id in the rulebook */
+      unit?: string;
+      /** more time, in the limit's own kind */
+      amount?: number;
+      /** end of a suspension, ms since 1970 */
+      until?: number;
+      into?: string;
+      event?: string;
+      /** what the case is, by the id of a row of its class */
+      condition?: string;
+      /** files brought to the ticket before */
+      attachments?: string[];
+    } };
+    answer: TicketStory;
+  };
+  /** Bring a photo or PDF (raw bytes) to a ticket, to be named in a move; the same bytes again change nothing */
+  "POST /api/tickets/{id}/attachments": {
+    ask: { path: { id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+    };
+  };
+  /** A file that was brought to the ticket */
+  "GET /api/tickets/{id}/attachments/{hash}": {
+    ask: { path: { id: string; hash: string } };
+    answer: unknown;
+  };
+  /** Tell a gateway to do something once */
+  "POST /api/gateways/{gateway}/commands": {
+    ask: { path: { gateway: string }; body: {
+      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log-level */
+      verb: string;
+      /** the verb's arguments, see core/command.ts */
+      args: unknown;
+      /** later it is not run */
+      withinMs?: number;
+    } };
+    answer: {
+      id: string;
+    };
+  };
+  /** Commands of a gateway, newest first */
+  "GET /api/gateways/{gateway}/commands": {
+    ask: { path: { gateway: string }; query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: CommandView[];
+  };
+  /** A command and its result */
+  "GET /api/gateways/{gateway}/commands/{id}": {
+    ask: { path: { gateway: string; id: string } };
+    answer: CommandView;
+  };
+  /** Say what a gateway should run */
+  "PUT /api/gateways/{gateway}/desired": {
+    ask: { path: { gateway: string }; body: {
+      devices: {
+        id: string;
+        everyMs?: number;
+        rules?: {
+          id: string;
+          point: string;
+          when: {
+            above: number;
+            /** defaults to `above` */
+            clearBelow?: number;
+          } | {
+            below: number;
+            /** defaults to `below` */
+            clearAbove?: number;
+          } | {
+            equals: boolean | string;
+          } | {
+            /** by how much, in the point's unit */
+            risesBy: number;
+            /** within this time, ms */
+            withinMs: number;
+          } | {
+            /** by how much, in the point's unit */
+            fallsBy: number;
+            /** within this time, ms */
+            withinMs: number;
+          } | {
+            /** no reading of the point for so many of the device's sampling intervals */
+            silentIntervals: number;
+          };
+          /** how long the condition must hold before the alert is raised */
+          raiseAfterMs?: number;
+          /** how long it must be gone before the alert is cleared */
+          clearAfterMs?: number;
+          /** N of the last M readings must agree, to raise and to clear */
+          votes?: {
+            needed: number;
+            of: number;
+          };
+          /** raised so often within this time, one alert stays open and counts until it is calm for as long */
+          flap?: {
+            raises: number;
+            /** within this time, ms */
+            withinMs: number;
+          };
+          /** the siren goes on although the condition is gone, until somebody acknowledges */
+          latch?: boolean;
+          /** while it stands, other sensors of the gateway fall silent because of it */
+          explains?: "silence";
+          severity: 1 | 2 | 3 | 4;
+          title: Bilingual;
+          advice?: Bilingual;
+        }[];
+      }[];
+      settings?: {
+        links: unknown[];
+        devices: unknown[];
+        outputs?: unknown[];
+        night?: unknown;
+      };
+    } };
+    answer: DesiredView;
+  };
+  /** What it should run, and what it made of it */
+  "GET /api/gateways/{gateway}/desired": {
+    ask: { path: { gateway: string } };
+    answer: DesiredView;
+  };
+  /** The posture, and every switch there was */
+  "GET /api/posture": {
+    ask: Record<never, never>;
+    answer: PostureView;
+  };
+  /** Switch the posture */
+  "PUT /api/posture": {
+    ask: { body: {
+      level: "everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red";
+      /** which warning, or why it is over */
+      reason: string;
+    } };
+    answer: PostureView;
+  };
+  /** Make a one-time code for a gateway */
+  "POST /api/enrolments": {
+    ask: { body: {
+      gateway: string;
+      /** how long it may be used */
+      hours?: number;
+    } };
+    answer: CodeView;
+  };
+  /** One-time codes, newest first; the codes themselves are not kept */
+  "GET /api/enrolments": {
+    ask: Record<never, never>;
+    answer: CodeView[];
+  };
+  /** A gateway gets its certificate for a code */
+  "POST /api/enrol": {
+    ask: { body: {
+      handle: string;
+      csr: string;
+      /** HMAC-SHA256 under the code's key */
+      seal: string;
+    } };
+    answer: {
+      gateway: string;
+      certificate: string;
+      ca: string;
+      mqttsPort: number;
+      /** HMAC-SHA256 under the code's key */
+      seal: string;
+    };
+  };
+  /** A gateway renews its certificate by its key */
+  "POST /api/enrol/renew": {
+    ask: { body: {
+      csr: string;
+    } };
+    answer: {
+      certificate: string;
+    };
+  };
+  /** The gateway's certificates, newest first */
+  "GET /api/gateways/{gateway}/certificates": {
+    ask: { path: { gateway: string } };
+    answer: CertificateView[];
+  };
+  /** A gateway files a signed acceptance record */
+  "POST /api/records": {
+    ask: { body: {
+      /** the record, exactly as it was signed */
+      text: string;
+      /** ECDSA P-256 over SHA-256, DER in base64 */
+      signature: string;
+      /** PEM */
+      publicKey: string;
+    } };
+    answer: {
+      id: string;
+    };
+  };
+  /** A gateway files a photo that its record names */
+  "PUT /api/records/{id}/photos/{photo}": {
+    ask: { path: { id: string; photo: string } };
+    answer: null;
+  };
+  /** A photo of an acceptance record */
+  "GET /api/records/{id}/photos/{photo}": {
+    ask: { path: { id: string; photo: string } };
+    answer: unknown;
+  };
+  /** Its acceptance records as it signed them, newest first */
+  "GET /api/gateways/{gateway}/records": {
+    ask: { path: { gateway: string }; query?: { limit?: number | undefined; cursor?: string | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: {
+      /** the record, exactly as it was signed */
+      text: string;
+      /** ECDSA P-256 over SHA-256, DER in base64 */
+      signature: string;
+      /** PEM */
+      publicKey: string;
+    }[];
+  };
+  /** Shut a gateway out, now */
+  "POST /api/gateways/{gateway}/certificates/revoke": {
+    ask: { path: { gateway: string }; body: {
+      reason: string;
+    } };
+    answer: null;
+  };
+  /** How far the district has been told, and the newest comparison */
+  "GET /api/district": {
+    ask: Record<never, never>;
+    answer: {
+      state: "on" | "off";
+      name?: Bilingual;
+      url?: string;
+      /** where the district's callbacks come */
+      door: string;
+      cases: {
+        waiting: number;
+        oldestAt: number | null;
+      };
+      attachments: {
+        waiting: number;
+        oldestAt: number | null;
+      };
+      inventory: {
+        /** place of the newest change */
+        newest: number;
+        /** the district has everything up to here */
+        told: number | null;
+      };
+      reconciled?: {
+        at: number;
+        inventory: {
+          count: number;
+          missing: number;
+          different: number;
+          extra: number;
+          reoffered: number;
+          isEqual: boolean;
+        };
+        cases: {
+          asked: number;
+          forgotten: number;
+          untold: number;
+        };
+      };
+    };
+  };
+  /** Devices known, connected, healthy and shared; by area */
+  "GET /api/district/coverage": {
+    ask: Record<never, never>;
+    answer: {
+      /** devices that are registered */
+      known: number;
+      /** of those, behind a gateway that is online */
+      connected: number;
+      /** of those, without a fault */
+      healthy: number;
+      /** of the known, those the district has as they are now */
+      shared: number;
+      /** changed since the district heard of them */
+      waiting: number;
+      /** not sent: something lacks, see the tasks */
+      held: number;
+      /** the district did not take them, see the tasks */
+      rejected: number;
+      areas: {
+        /** null: places that no area names */
+        area: string | null;
+        name: string;
+        /** devices that are registered */
+        known: number;
+        /** of those, behind a gateway that is online */
+        connected: number;
+        /** of those, without a fault */
+        healthy: number;
+        /** of the known, those the district has as they are now */
+        shared: number;
+      }[];
+    };
+  };
+  /** The hub's own card, to be given to the district centre */
+  "GET /api/district/card": {
+    ask: Record<never, never>;
+    answer: {
+      name: Bilingual;
+      /** where the centre takes cases and inventory */
+      url: string;
+      /** the name in its certificate, whatever its address */
+      tlsName: string;
+      /** PEM: its certificate, or the authority that signed it */
+      ca: string;
+      /** PEM, Ed25519: signs what it sends */
+      publicKey: string;
+    };
+  };
+  /** Connect the district centre that this card is from */
+  "PUT /api/district/connection": {
+    ask: { body: {
+      card: {
+        name: Bilingual;
+        /** where the centre takes cases and inventory */
+        url: string;
+        /** the name in its certificate, whatever its address */
+        tlsName: string;
+        /** PEM: its certificate, or the authority that signed it */
+        ca: string;
+        /** PEM, Ed25519: signs what it sends */
+        publicKey: string;
+      };
+    } };
+    answer: {
+      state: "on" | "off";
+      name?: Bilingual;
+      url?: string;
+      /** where the district's callbacks come */
+      door: string;
+      cases: {
+        waiting: number;
+        oldestAt: number | null;
+      };
+      attachments: {
+        waiting: number;
+        oldestAt: number | null;
+      };
+      inventory: {
+        /** place of the newest change */
+        newest: number;
+        /** the district has everything up to here */
+        told: number | null;
+      };
+      reconciled?: {
+        at: number;
+        inventory: {
+          count: number;
+          missing: number;
+          different: number;
+          extra: number;
+          reoffered: number;
+          isEqual: boolean;
+        };
+        cases: {
+          asked: number;
+          forgotten: number;
+          untold: number;
+        };
+      };
+    };
+  };
+  /** Compare both sides now, and tell again what differs */
+  "POST /api/district/reconcile": {
+    ask: Record<never, never>;
+    answer: {
+      at: number;
+      inventory: {
+        count: number;
+        missing: number;
+        different: number;
+        extra: number;
+        reoffered: number;
+        isEqual: boolean;
+      };
+      cases: {
+        asked: number;
+        forgotten: number;
+        untold: number;
+      };
+    };
+  };
+  /** What the district said, newest first */
+  "GET /api/district/callbacks": {
+    ask: { query?: { limit?: number | undefined } };
+    answer: {
+      id: string;
+      ticket: string;
+      seq: number;
+      receivedAt: number;
+      state: "waiting" | "applied" | "refused" | "unknown";
+      error?: string;
+      endedAt?: number;
+      /** as it came; empty after ninety days */
+      body: string;
+    }[];
+  };
+  /** The district's word on a case; kept, then applied in its turn */
+  "POST /api/district/callbacks": {
+    ask: { body: unknown };
+    answer: {
+      id: string;
+      state: "taken" | "known";
+    };
+  };
+  /** What hub and district centre say to each other */
+  "GET /api/district/openapi.json": {
+    ask: Record<never, never>;
+    answer: unknown;
+  };
+  /** What field and wire did wrong, newest first */
+  "GET /api/faults": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined } };
+    answer: FaultView[];
+  };
+  /** What was taken, stored, waits or is lost, and why */
+  "GET /api/ledger": {
+    ask: { query?: { gateway?: string | undefined; device?: string | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: LedgerView;
+  };
+  /** The books, with their columns */
+  "GET /api/ledgers": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      title: Bilingual;
+      about: Bilingual;
+      group: "operations" | "people";
+      /** shown only to those who keep the ledgers */
+      personal?: boolean;
+      /** rows the hub knows by itself: columns name, place, state, since … */
+      fills?: "gateways" | "devices" | "drills";
+      columns: {
+        id: string;
+        title: Bilingual;
+        /** person: a name; unit: a unit of the rulebook; date: 2026-11-27 */
+        type: "text" | "date" | "number" | "choice" | "person" | "unit";
+        required?: boolean;
+        choices?: string[];
+        /** left out of files unless somebody with the right asks for it */
+        sensitive?: boolean;
+        /** of a date: so many days before it a task is made */
+        remindDays?: number;
+      }[];
+      /** live ones that people wrote */
+      entries: number;
+      /** of them, how many end soon or have ended */
+      due: number;
+      /** whether who asks keeps it */
+      mayWrite: boolean;
+    }[];
+  };
+  /** Entries of a book, what ends soon first */
+  "GET /api/ledgers/{book}": {
+    ask: { path: { book: string }; query?: { state?: "live" | "void" | "all" | undefined; q?: string | undefined; due?: boolean | undefined; limit?: number | undefined; cursor?: string | undefined } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    }[];
+  };
+  /** Write a new entry */
+  "POST /api/ledgers/{book}": {
+    ask: { path: { book: string }; body: {
+      fields: {
+        [name: string]: string | number | null;
+      };
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** Each revision of an entry, newest first */
+  "GET /api/ledgers/{book}/entries/{id}/history": {
+    ask: { path: { book: string; id: string } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    }[];
+  };
+  /** Write its next revision */
+  "PATCH /api/ledgers/{book}/entries/{id}": {
+    ask: { path: { book: string; id: string }; body: {
+      /** the revision that was seen; 412 when another is newer */
+      rev: number;
+      fields: {
+        [name: string]: string | number | null;
+      };
+      why?: string;
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** It counts no more; it stays readable */
+  "POST /api/ledgers/{book}/entries/{id}/void": {
+    ask: { path: { book: string; id: string }; body: {
+      /** the revision that was seen; 412 when another is newer */
+      rev: number;
+      why: string;
+    } };
+    answer: {
+      id: string;
+      /** 0: the hub knows it by itself */
+      rev: number;
+      /** written, ms since 1970 */
+      at: number;
+      by: string;
+      state: "live" | "void";
+      why?: string;
+      fields: {
+        [name: string]: string | number;
+      };
+      expiry?: {
+        column: string;
+        date: string;
+        daysLeft: number;
+        isDue: boolean;
+      };
+      /** where a row that nobody wrote comes from; it is read only */
+      source?: Bilingual;
+      /** what it is about */
+      about?: {
+        gateway?: string;
+        device?: string;
+        ticket?: string;
+      };
+    };
+  };
+  /** The book as a file */
+  "GET /api/ledgers/{book}/export": {
+    ask: { path: { book: string }; query?: { format?: "xlsx" | "csv" | undefined; sensitive?: boolean | undefined; template?: boolean | undefined } };
+    answer: unknown;
+  };
+  /** Check a file of entries, or take it in */
+  "POST /api/ledgers/{book}/import": {
+    ask: { path: { book: string }; query?: { check?: boolean | undefined } };
+    answer: {
+      /** refused: a row is wrong, nothing changed */
+      result: "checked" | "imported" | "refused";
+      added: number;
+      changed: number;
+      /** rows that are there already */
+      same: number;
+      /** row of the file, from 1 */
+      faults: {
+        row: number;
+        column: string;
+        why: Bilingual;
+      }[];
+    };
+  };
+  /** Channels: what they lack and what waits in them */
+  "GET /api/notify/channels": {
+    ask: Record<never, never>;
+    answer: ChannelView[];
+  };
+  /** Set keys and passwords; they are never shown again */
+  "PUT /api/notify/channels/{id}/secrets": {
+    ask: { path: { id: string }; body: {
+      [name: string]: string | null;
+    } };
+    answer: ChannelView;
+  };
+  /** Send a test message and say what happened */
+  "POST /api/notify/channels/{id}/test": {
+    ask: { path: { id: string }; body: {
+      /** number or address */
+      to?: string;
+    } };
+    answer: TriedView;
+  };
+  /** What was told to whom, when, and what came of it */
+  "GET /api/notify/log": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; channel?: string | undefined; ticket?: string | undefined } };
+    answer: NoticeView[];
+  };
+  /** The tables in force, without their bodies */
+  "GET /api/rulebook": {
+    ask: Record<never, never>;
+    answer: RulebookVersion[];
+  };
+  /** One table, the one in force unless a version is named */
+  "GET /api/rulebook/{kind}": {
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { version?: number | undefined } };
+    answer: RulebookTable;
+  };
+  /** Import a table as its next version */
+  "PUT /api/rulebook/{kind}": {
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
+    answer: RulebookTable;
+  };
+  /** Who imported what and when */
+  "GET /api/rulebook/{kind}/history": {
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
+    answer: RulebookVersion[];
+  };
+  /** What such a table must look like, as JSON Schema */
+  "GET /api/rulebook/{kind}/schema": {
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
+    answer: unknown;
+  };
+  /** Which row of a table would take such a case */
+  "POST /api/rulebook/dispatch/try": {
+    ask: { body: TryDispatch };
+    answer: TriedDispatch;
+  };
+  /** Discovery, speed and care, by unit, committee, class or month */
+  "GET /api/scores": {
+    ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: ScoresView;
+  };
+  /** The same as a workbook, a sheet a grouping */
+  "GET /api/scores.xlsx": {
+    ask: { query?: { from?: number | undefined; to?: number | undefined } };
+    answer: unknown;
+  };
+  /** What somebody has to do, newest first */
+  "GET /api/tasks": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined } };
+    answer: TaskView[];
+  };
+  /** Say that it is done */
+  "POST /api/tasks/{id}/done": {
+    ask: { path: { id: string }; body: {
+      note?: string;
+    } };
+    answer: TaskView;
+  };
+  /** Live updates, going on after `Last-Event-ID` */
+  "GET /api/events": {
+    ask: { query?: { after?: string | undefined } };
+    answer: string;
+  };
+  /** How the flows are */
+  "GET /api/flows": {
+    ask: Record<never, never>;
+    answer: FlowsView;
+  };
+  /** End Node-RED and start it anew, with its flows */
+  "POST /api/flows/restart": {
+    ask: Record<never, never>;
+    answer: {
+      state: "done";
+    };
+  };
+  /** What was decided on tickets lately, newest first */
+  "GET /api/flows/decisions": {
+    ask: { query?: { limit?: number | undefined } };
+    answer: DecisionView[];
+  };
+  /** What flows asked: what waits first */
+  "GET /api/flows/questions": {
+    ask: { query?: { limit?: number | undefined } };
+    answer: AskedView[];
+  };
+  /** Ask people yes or no */
+  "POST /api/flows/questions": {
+    ask: { body: {
+      subject: string;
+      text: string;
+      minutes: number;
+    } };
+    answer: QuestionView;
+  };
+  /** Tickets that wait for a decision: those that are open, then each new one */
+  "GET /api/flows/handovers": {
+    ask: Record<never, never>;
+    answer: string;
+  };
+  /** Decide on a ticket; the first answer counts */
+  "POST /api/flows/handovers/{ticket}": {
+    ask: { path: { ticket: string }; body: {
+      /** send it to this unit */
+      decision: "dispatch";
+      unit: string;
+      /** who is sent */
+      assignee?: string;
+      /** why this choice; it stands in the ticket's story */
+      why: string | Bilingual;
+    } | {
+      /** the hub's own table decides */
+      decision: "table";
+    } | {
+      /** wait; then the hub's own table decides */
+      decision: "hold";
+      minutes: number;
+      /** why this choice; it stands in the ticket's story */
+      why: string | Bilingual;
+    } };
+    answer: {
+      /** the order of asking; `Last-Event-ID` goes on after it */
+      n: number;
+      ticket: string;
+      /** when it was asked, ms since 1970 */
+      askedAt: number;
+      /** when the hub decides by itself, ms since 1970 */
+      deadline: number;
+      state: "asked" | "held" | "decided" | "fallen-back" | "overtaken";
+      by?: string;
+      reason?: Bilingual;
+      severity: number;
+      title: Bilingual;
+      place: string;
+      about?: TicketView;
+      alert: AlertView | null;
+    };
+  };
+  /** Write a line into a ticket's story */
+  "POST /api/flows/tickets/{ticket}/notes": {
+    ask: { path: { ticket: string }; body: {
+      text: string;
+    } };
+    answer: {
+      state: "done";
+    };
+  };
+  /** Tell who is on duty */
+  "POST /api/flows/notices": {
+    ask: { body: {
+      text: string;
+      ticket?: string;
+    } };
+    answer: {
+      state: "done";
+    };
+  };
+  /** What was answered */
+  "GET /api/flows/questions/{id}": {
+    ask: { path: { id: string } };
+    answer: QuestionView;
+  };
+  /** Answer a flow's question */
+  "POST /api/flows/questions/{id}/answer": {
+    ask: { path: { id: string }; body: {
+      answer: "yes" | "no" | "over";
+    } };
+    answer: QuestionView;
+  };
+  /** Whether the hub is there */
+  "GET /api/health": {
+    ask: Record<never, never>;
+    answer: HealthView;
+  };
+  /** This document */
+  "GET /api/openapi.json": {
+    ask: Record<never, never>;
+    answer: unknown;
+  };
+};

@@ -1,0 +1,103 @@
+/** One question to the hub. Every failure is an `ApiError`. */
+import type { Problem } from "../../http/views.ts";
+import { ApiError } from "../api-error.ts";
+import { learnClock } from "../clock.ts";
+
+const timeoutMs = 20_000;
+
+export type Said = {
+  body?: unknown;
+  signal?: AbortSignal;
+  /** The tag of what was read before: who was overtaken changes nothing. */
+  ifMatch?: string;
+  /** What is meant once, however often it is sent; made up unless given. */
+  key?: string;
+};
+
+export type Heard = { body: unknown; headers: Headers };
+
+/** `address`: below the hub's own, `/api/tickets`. */
+export async function send(method: string, address: string, said: Said = {}): Promise<Heard> {
+  const wish = `${method} ${address} ${JSON.stringify(said.body)}`;
+  const key = method === "GET" ? undefined : (said.key ?? unanswered.get(wish) ?? newKey());
+  if (key !== undefined) unanswered.set(wish, key);
+  const response = await answerTo(method, address, { ...said, ...(key === undefined ? {} : { key }) });
+  if (!isUnsure(response.status)) unanswered.delete(wish);
+  learnClock(response.headers.get("date"));
+  const text = await readText(response);
+  if (!response.ok) throw new ApiError(response.status, problemIn(response.status, text));
+  return { body: bodyIn(`${method} ${address}`, response.status, text), headers: response.headers };
+}
+
+/** Writes whose answer never came: whoever tries the same again means the same, and it is done once. */
+const unanswered = new Map<string, string>();
+
+/** A gateway in between that gave up, or the hub that failed: nobody knows whether it was done. */
+function isUnsure(status: number): boolean {
+  return status >= 500;
+}
+
+/** Where the page comes without encryption there is no `crypto.randomUUID`. */
+function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function headersOf({ body, key, ifMatch }: Said): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(key === undefined ? {} : { "idempotency-key": key }),
+    ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+  };
+}
+
+async function answerTo(method: string, address: string, said: Said): Promise<Response> {
+  const { body, signal } = said;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const stop = () => abort.abort();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await fetch(address, {
+      method,
+      credentials: "same-origin",
+      signal: abort.signal,
+      headers: headersOf(said),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    throw ApiError.local("CONSOLE_OFFLINE", 0, String(cause));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    throw ApiError.local("CONSOLE_OFFLINE", response.status, String(cause));
+  }
+}
+
+function bodyIn(question: string, status: number, text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw ApiError.local("CONSOLE_ANSWER", status, `${question}: not JSON`);
+  }
+}
+
+function problemIn(status: number, text: string): Problem {
+  try {
+    const problem = JSON.parse(text) as Partial<Problem>;
+    if (typeof problem.code === "string") return { ...blank, ...problem, code: problem.code };
+  } catch {
+    // A proxy's HTML page: named below.
+  }
+  return ApiError.local("CONSOLE_ANSWER", status, `HTTP ${status}`).problem;
+}
+
+const blank = { detail: "", cure: "", request: "" };
