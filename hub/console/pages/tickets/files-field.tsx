@@ -1,7 +1,7 @@
 /** Photos and files that go with a move: added, shrunk and sent at once, before the move is made. */
 import { CloseOutlined, FileTextOutlined, PaperClipOutlined, ReloadOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
-import { useId, useRef } from "react";
+import { useRef } from "react";
 import { useWords } from "../../i18n/language.tsx";
 import type { Files, Held } from "./files.ts";
 import { ticketWords } from "./words.ts";
@@ -11,18 +11,16 @@ type Props = { files: Files; ticket: string; note: string };
 export function FilesField({ files, ticket, note }: Props) {
   const words = useWords(ticketWords).files;
   const input = useRef<HTMLInputElement>(null);
-  const id = useId();
   return (
     <div className="field files">
       <input
         ref={input}
-        id={id}
         className="unseen"
         type="file"
         multiple
         tabIndex={-1}
         accept="image/jpeg,image/png,image/webp,application/pdf"
-        aria-label={words.label}
+        aria-hidden
         onChange={(event) => {
           files.add([...(event.target.files ?? [])]);
           event.target.value = "";

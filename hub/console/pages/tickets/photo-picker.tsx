@@ -21,7 +21,7 @@ export function PhotoPicker({ files, change, hint }: Props) {
         multiple
         tabIndex={-1}
         accept="image/jpeg,image/png,image/webp,application/pdf"
-        aria-label={words.label}
+        aria-hidden
         onChange={(event) => {
           const added = [...(event.target.files ?? [])].filter(isFit);
           change([...files, ...added].slice(0, mostFiles));

@@ -29,8 +29,10 @@ export function TicketActions({ ticket }: { ticket: TicketStory }) {
   const shownLast = useRef<TicketMove | undefined>(undefined);
   const lost = changed && shownLast.current !== undefined && shownLast.current !== chosen ? shownLast.current : null;
   useEffect(() => {
-    if (!changed) shownLast.current = chosen;
-  }, [changed, chosen]);
+    // A live event brings the state first, and the story a moment later.
+    const isTold = ticket.story[ticket.story.length - 1]?.to === ticket.state;
+    if (!changed && isTold) shownLast.current = chosen;
+  }, [changed, chosen, ticket]);
   // Overtaken: the note says by whom, which is more than the refusal knows.
   const overtaken = move.error instanceof ApiError && (move.error.status === 409 || move.error.status === 412);
   const choose = (next: TicketMove | null) => {
