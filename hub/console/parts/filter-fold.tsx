@@ -1,4 +1,5 @@
 /** The filters of a list: in a row at the desk, folded away on the phone so that the list comes first. */
+import { DownOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useSearch } from "wouter";
 import { useWords } from "../i18n/language.tsx";
@@ -24,7 +25,9 @@ export function FilterFold({ names, first, children }: Props) {
     <>
       <div className="filter-row">{first}</div>
       <details className="filter-fold">
-        <summary>{words.fold(set)}</summary>
+        <summary>
+          {words.fold(set)} <DownOutlined aria-hidden />
+        </summary>
         <div className="filter-row">{children}</div>
       </details>
     </>

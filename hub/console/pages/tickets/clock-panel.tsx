@@ -8,17 +8,15 @@ import { Panel } from "../../parts/panel.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
 import { momentText } from "../../words/moment.ts";
-import { limitText } from "../../words/time-left.ts";
 import { ticketWords } from "./words.ts";
 
 export function ClockPanel({ ticket }: { ticket: TicketStory }) {
   const words = useWords(ticketWords).clock;
-  const { t, language } = useSpeech();
+  const { language } = useSpeech();
   if (!isOpenTicket(ticket) || ticket.drill) return null;
   if (ticket.limit === undefined) return null;
   const moment = (at: number) => momentText(at, now(), language, { seconds: false });
   const facts: Fact[] = [
-    { name: words.limit, value: limitText(ticket.limit, t.time) },
     ...(ticket.dueAt === undefined ? [] : [{ name: words.due, value: moment(ticket.dueAt) }]),
     ...(["yellow", "red"] as const).map((level) => ({ name: words[level], value: warning(level) })),
   ];

@@ -30,7 +30,6 @@ type Typed = { draft: ReportDraft; change: (field: keyof ReportDraft, text: stri
 
 export default function NewTicketPage() {
   const words = useWords(ticketWords).fresh;
-  const { t } = useSpeech();
   const [, go] = useLocation();
   const me = useMyName();
   const typed = useReport();
@@ -111,7 +110,6 @@ export default function NewTicketPage() {
           {busy ? words.working : words.submit}
         </Button>
       </form>
-      <p className="fine">{t.tickets.next.register}</p>
     </Page>
   );
 }

@@ -3,15 +3,14 @@ import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useUnitName } from "../../use-unit-name.ts";
-import { momentText } from "../../words/moment.ts";
 import { limitText } from "../../words/time-left.ts";
 import { useActorName } from "./use-actor-name.ts";
 import { ticketWords } from "./words.ts";
 
 export function PrintSheet({ ticket }: { ticket: TicketStory }) {
   const { print: words, clock } = useWords(ticketWords);
-  const { t, say, language } = useSpeech();
-  const moment = (at: number) => momentText(at, 0, language, { seconds: false });
+  const { t, say } = useSpeech();
+  const moment = useFullMoment();
   const { limit, dueAt, unit, assignee } = ticket;
   const facts: [string, string][] = [
     [words.id, ticket.id],
@@ -25,7 +24,7 @@ export function PrintSheet({ ticket }: { ticket: TicketStory }) {
       words.due,
       [limit && limitText(limit, t.time), dueAt && `${clock.due} ${moment(dueAt)}`].filter(Boolean).join(" · "),
     ],
-    [words.holder, [unit?.name, assignee].filter((each) => each !== undefined).join(" ")],
+    [words.holder, together([unit?.name, assignee], " ")],
     [words.state, t.tickets.states[ticket.state]],
   ];
   return (
@@ -52,20 +51,36 @@ export function PrintSheet({ ticket }: { ticket: TicketStory }) {
   );
 }
 
+/** A paper is read in other years too. */
+function useFullMoment(): (at: number) => string {
+  const { language } = useSpeech();
+  const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  return (at) => format.format(at);
+}
+
+/** What is there, and nothing twice: a unit that has it as a whole is no person. */
+function together(parts: readonly (string | undefined)[], between: string): string {
+  return [...new Set(parts.filter((part) => part !== undefined && part !== ""))].join(between);
+}
+
 function StoryTable({ ticket }: { ticket: TicketStory }) {
-  const { t, say, language } = useSpeech();
+  const { t, say } = useSpeech();
+  const moment = useFullMoment();
   const nameOf = useActorName(ticket);
   const unitOf = useUnitName();
   return (
-    <table>
+    <table className="sheet-story">
       <tbody>
         {ticket.story.map(({ at, actor, move, reason, why, unit, assignee }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a story only grows.
           <tr key={index}>
-            <td>{momentText(at, 0, language, { seconds: false })}</td>
+            <td>{moment(at)}</td>
             <td>{t.ticket.events[move]}</td>
             <td>{nameOf(actor)}</td>
-            <td>{[unit && unitOf(unit), assignee, reason, why && say(why)].filter(Boolean).join(" · ")}</td>
+            <td>{together([unit && unitOf(unit), assignee, reason, why && say(why)], " · ")}</td>
           </tr>
         ))}
       </tbody>

@@ -33,8 +33,6 @@ export const ticketWords = inBoth(
       red: "红牌（只剩一成）",
       notYet: "还没有到",
       due: "到期",
-      limit: "限时",
-      none: "还没有派出去，不计时。",
     },
     changed: {
       title: "工单刚被别人改过",
@@ -159,8 +157,6 @@ export const ticketWords = inBoth(
       red: "Red card (10 % left)",
       notYet: "not yet",
       due: "Due",
-      limit: "Limit",
-      none: "Nobody is sent yet; no clock runs.",
     },
     changed: {
       title: "Somebody changed this ticket just now",
