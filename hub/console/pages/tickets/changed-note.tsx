@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import { useRef, useState } from "react";
 import type { TicketStory } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
 import { useActorName } from "./use-actor-name.ts";
 import { ticketWords } from "./words.ts";
 
@@ -26,11 +27,12 @@ type Props = { ticket: TicketStory; changed: Changed; typed: string; close: () =
 export function ChangedNote({ ticket, changed: { entry }, typed, close }: Props) {
   const words = useWords(ticketWords).changed;
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const nameOf = useActorName(ticket);
   return (
     <div className="changed" role="alert">
       <b>{words.title}</b>
-      <p>{words.by(nameOf(entry.actor), t.ticket.events[entry.move], t.tickets.states[ticket.state])}</p>
+      <p>{words.by(nameOf(entry.actor), page.events[entry.move], t.tickets.states[ticket.state])}</p>
       {typed !== "" && (
         <>
           <p>{words.kept}</p>

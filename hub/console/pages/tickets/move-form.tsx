@@ -14,6 +14,7 @@ import { moveFields } from "./fields.tsx";
 import { useFiles } from "./files.ts";
 import { FilesField } from "./files-field.tsx";
 import { StillInAlarm } from "./still-in-alarm.tsx";
+import { type TicketPageWords, ticketPageWords } from "./ticket-words.ts";
 import { draftName, useMoveDraft } from "./use-move-draft.ts";
 import { ticketWords } from "./words.ts";
 
@@ -30,6 +31,7 @@ type Props = {
 
 export function MoveForm({ ticket, move, busy, error, submit, cancel }: Props) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const words = useWords(ticketWords);
   const name = draftName(ticket.id, move);
   const typed = useMoveDraft(name);
@@ -66,14 +68,14 @@ export function MoveForm({ ticket, move, busy, error, submit, cancel }: Props) {
       })}
       <FilesField files={files} ticket={ticket.id} note={tried && files.isBusy ? words.files.stillSending : ""} />
       {error && <Failure error={error} />}
-      {error instanceof ApiError && error.offline && <p className="field-hint">{t.ticket.keptDraft}</p>}
+      {error instanceof ApiError && error.offline && <p className="field-hint">{page.keptDraft}</p>}
       <div className="move-buttons">
         <Button type="primary" htmlType="submit" loading={busy} danger={isUndoing(move)}>
-          {busy ? t.ticket.working : confirmText(move, t)}
+          {busy ? page.working : confirmText(move, page, t.tickets.moves)}
         </Button>
         {cancel && (
           <Button onClick={cancel} disabled={busy}>
-            {t.ticket.cancel}
+            {page.cancel}
           </Button>
         )}
       </div>
@@ -89,11 +91,9 @@ function withReason(fields: readonly FieldNeed[]): FieldNeed[] {
   return [...fields.filter(({ name }) => name !== "reason"), { name: "reason", required: true }];
 }
 
-type Words = ReturnType<typeof useSpeech>["t"];
-
-function confirmText(move: TicketMove, t: Words): string {
-  const own: Partial<Record<TicketMove, string>> = t.ticket.confirm;
-  return own[move] ?? t.tickets.moves[move];
+function confirmText(move: TicketMove, page: TicketPageWords, moves: Record<TicketMove, string>): string {
+  const own: Partial<Record<TicketMove, string>> = page.confirm;
+  return own[move] ?? moves[move];
 }
 
 function useFocus(wanted: boolean) {

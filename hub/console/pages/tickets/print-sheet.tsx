@@ -4,6 +4,7 @@ import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useUnitName } from "../../use-unit-name.ts";
 import { limitText } from "../../words/time-left.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 import { useActorName } from "./use-actor-name.ts";
 import { ticketWords } from "./words.ts";
 
@@ -67,7 +68,8 @@ function together(parts: readonly (string | undefined)[], between: string): stri
 }
 
 function StoryTable({ ticket }: { ticket: TicketStory }) {
-  const { t, say } = useSpeech();
+  const { say } = useSpeech();
+  const page = useWords(ticketPageWords);
   const moment = useFullMoment();
   const nameOf = useActorName(ticket);
   const unitOf = useUnitName();
@@ -78,7 +80,7 @@ function StoryTable({ ticket }: { ticket: TicketStory }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a story only grows.
           <tr key={index}>
             <td>{moment(at)}</td>
-            <td>{t.ticket.events[move]}</td>
+            <td>{page.events[move]}</td>
             <td>{nameOf(actor)}</td>
             <td>{together([unit && unitOf(unit), assignee, reason, why && say(why)], " · ")}</td>
           </tr>

@@ -1,12 +1,13 @@
 /** One line of a ticket's story: what, by whom, to whom, why, until when, with what was written or photographed. */
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
 import { useUnitName } from "../../use-unit-name.ts";
 import { momentText } from "../../words/moment.ts";
 import { Gallery, type Item } from "./gallery.tsx";
 import { storyIcons } from "./move-icons.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 type Entry = TicketStory["story"][number];
 type Props = { ticket: string; entry: Entry; by: string };
@@ -17,6 +18,7 @@ const levels = ["yellow", "red", "overdue"] as const;
 
 export function StoryLine({ ticket, entry, by }: Props) {
   const { t, say, language } = useSpeech();
+  const page = useWords(ticketPageWords);
   const Icon = storyIcons[entry.move];
   const moment = (at: number, seconds: boolean) => momentText(at, now(), language, { seconds });
   const level = entry.move === "warn" ? levels.find((each) => each === entry.reason) : undefined;
@@ -29,13 +31,13 @@ export function StoryLine({ ticket, entry, by }: Props) {
       </i>
       <div>
         <p>
-          <b>{t.ticket.events[entry.move]}</b> {level && <WarningMark level={level} />} {to !== "" && t.ticket.to(to)}{" "}
-          <span className="dim">{t.ticket.by(by)}</span>
+          <b>{page.events[entry.move]}</b> {level && <WarningMark level={level} />} {to !== "" && page.to(to)}{" "}
+          <span className="dim">{page.by(by)}</span>
         </p>
         {entry.reason !== undefined && level === undefined && <blockquote>{entry.reason}</blockquote>}
         {entry.why && (
           <p className="story-why">
-            {level === undefined && <b>{t.ticket.why}</b>} {say(entry.why)}
+            {level === undefined && <b>{page.why}</b>} {say(entry.why)}
           </p>
         )}
         {entry.condition && (
@@ -44,7 +46,7 @@ export function StoryLine({ ticket, entry, by }: Props) {
           </p>
         )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
-        {entry.move === "photo" && entry.photo === undefined && <p className="dim">{t.ticket.photoMissing}</p>}
+        {entry.move === "photo" && entry.photo === undefined && <p className="dim">{page.photoMissing}</p>}
         <Gallery items={items} />
       </div>
       <time dateTime={new Date(entry.at).toISOString()}>{moment(entry.at, true)}</time>
@@ -63,12 +65,10 @@ function useReceiver({ move, unit, assignee }: Entry): string {
 
 /** What was sent from the spot, and what operators brought. */
 function useItems(ticket: string, { photo, attachments = [] }: Entry): Item[] {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const base = `/api/tickets/${encodeURIComponent(ticket)}`;
   return [
-    ...(photo === undefined
-      ? []
-      : [{ address: `${base}/photos/${photo}`, name: t.ticket.events.photo, isPicture: true }]),
+    ...(photo === undefined ? [] : [{ address: `${base}/photos/${photo}`, name: page.events.photo, isPicture: true }]),
     ...attachments.map(({ id, name, type }) => ({
       address: `${base}/attachments/${id}`,
       name,

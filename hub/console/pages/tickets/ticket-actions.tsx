@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { TicketMove, TicketStory, TicketView } from "../../../http/views.ts";
 import type { MoveRequest } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { primaryMove, secondaryMoves } from "../../order/moves.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { useMove } from "../../queries.ts";
@@ -13,10 +13,12 @@ import { ChangedNote, useChanged } from "./changed-note.tsx";
 import { MoreMoves } from "./more-moves.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { SecondReview } from "./second-review.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
 import { keptReason } from "./use-move-draft.ts";
 
 export function TicketActions({ ticket }: { ticket: TicketStory }) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const me = useMyName();
   const move = useMove(ticket.id);
   const [asked, setAsked] = useState<TicketMove | null>(null);
@@ -50,7 +52,7 @@ export function TicketActions({ ticket }: { ticket: TicketStory }) {
   return (
     <>
       <p className="done" role="status">
-        {done && t.ticket.done(t.tickets.states[ticket.state])}
+        {done && page.done(t.tickets.states[ticket.state])}
       </p>
       {changed && (
         <ChangedNote
@@ -84,6 +86,7 @@ export function TicketActions({ ticket }: { ticket: TicketStory }) {
 
 function Over({ ticket: { state, mergedInto } }: { ticket: TicketView }) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const said: Partial<Record<TicketView["state"], string>> = t.tickets.over;
   return (
     <>
@@ -91,7 +94,7 @@ function Over({ ticket: { state, mergedInto } }: { ticket: TicketView }) {
       {mergedInto !== undefined && (
         <p>
           <Link href={`/tickets/${encodeURIComponent(mergedInto)}`}>
-            {t.ticket.mergedInto} <code>{mergedInto}</code>
+            {page.mergedInto} <code>{mergedInto}</code>
           </Link>
         </p>
       )}

@@ -27,19 +27,21 @@ import { TicketActions } from "./ticket-actions.tsx";
 import { TicketFacts } from "./ticket-facts.tsx";
 import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
 import { ticketWords } from "./words.ts";
 
 export default function TicketPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
+  const page = useWords(ticketPageWords);
   const query = useTicket(id);
   const ticket = query.data;
-  const back = { href: "/tickets", text: t.ticket.back };
+  const back = { href: "/tickets", text: page.back };
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
-      <Page title={t.ticket.missing} back={back}>
-        <Quiet title={t.ticket.missing}>
-          <p>{t.ticket.missingText}</p>
-          <Link href="/tickets">{t.ticket.back}</Link>
+      <Page title={page.missing} back={back}>
+        <Quiet title={page.missing}>
+          <p>{page.missingText}</p>
+          <Link href="/tickets">{page.back}</Link>
         </Quiet>
       </Page>
     );
@@ -67,7 +69,7 @@ export default function TicketPage({ id }: { id: string }) {
       <Advice ticket={ticket} />
       <div className="ticket">
         <div className="ticket-side">
-          <Panel title={t.ticket.actions} className="panel-act">
+          <Panel title={page.actions} className="panel-act">
             <TicketActions ticket={ticket} />
           </Panel>
         </div>
@@ -76,16 +78,16 @@ export default function TicketPage({ id }: { id: string }) {
           {isSensed(ticket) && <TicketNow ticket={ticket} />}
           <ClockPanel ticket={ticket} />
           {!ticket.drill && <TicketFacts ticket={ticket} />}
-          <Panel title={t.ticket.progress}>
+          <Panel title={page.progress}>
             {!ticket.drill && <LoopSteps ticket={ticket} />}
             <TicketStoryList ticket={ticket} />
             <p className="ids">
               <span>
-                {t.ticket.id} <CopyId id={ticket.id} />
+                {page.id} <CopyId id={ticket.id} />
               </span>
               {ticket.alert !== undefined && (
                 <span>
-                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{t.ticket.alertId}</Link>{" "}
+                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{page.alertId}</Link>{" "}
                   <CopyId id={ticket.alert} />
                 </span>
               )}

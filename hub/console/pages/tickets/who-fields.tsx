@@ -4,11 +4,12 @@ import Select from "antd/es/select";
 import { useId } from "react";
 import { onDuty } from "../../../rulebook/duty.ts";
 import { now } from "../../clock.ts";
-import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useWords } from "../../i18n/language.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useTickets, useUnits } from "../../queries.ts";
 import { useRoster } from "../../rulebook-queries.ts";
 import type { FieldProps } from "./fields.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
 import { ticketWords } from "./words.ts";
 
 const kinds = ["committee", "department", "company"] as const;
@@ -23,23 +24,23 @@ export function WhoFields(props: FieldProps) {
 }
 
 function UnitField({ draft, change, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const units = useUnits();
   const duty = useDuty(draft.unit);
   const words = useWords(ticketWords).duty;
   const dutyHint =
     duty === undefined ? "" : duty === null ? words.nobody : words.now(duty.people.join("、"), duty.leader);
   const options = kinds.map((kind) => ({
-    label: t.ticket.unitKinds[kind],
+    label: page.unitKinds[kind],
     options: (units.data ?? [])
       .filter((unit) => unit.kind === kind)
       .map(({ id, name }) => ({ value: id, label: name })),
   }));
   return (
     <Field
-      label={t.ticket.unit}
-      hint={units.error ? t.ticket.unitsFailed : dutyHint}
-      problem={lacks ? t.ticket.assigneeMissing : ""}
+      label={page.unit}
+      hint={units.error ? page.unitsFailed : dutyHint}
+      problem={lacks ? page.assigneeMissing : ""}
     >
       {(props) => (
         <Select
@@ -47,7 +48,7 @@ function UnitField({ draft, change, lacks }: FieldProps) {
           className="wide"
           allowClear
           showSearch={{ optionFilterProp: "label" }}
-          placeholder={t.ticket.unitHint}
+          placeholder={page.unitHint}
           loading={units.isPending}
           options={options.filter((group) => group.options.length > 0)}
           value={draft.unit || undefined}
@@ -59,7 +60,7 @@ function UnitField({ draft, change, lacks }: FieldProps) {
 }
 
 function PersonField({ ticket, draft, change, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const names = useId();
   const onDutyNow = useDuty(draft.unit);
   const known = new Set(
@@ -68,7 +69,7 @@ function PersonField({ ticket, draft, change, lacks }: FieldProps) {
   for (const person of onDutyNow?.people ?? []) known.add(person);
   known.delete(ticket.assignee ?? "");
   return (
-    <Field label={t.ticket.assignee} hint={t.ticket.assigneeHint}>
+    <Field label={page.assignee} hint={page.assigneeHint}>
       {(props) => (
         <>
           <Input
