@@ -15,6 +15,9 @@ import { PageGuard } from "./shell/page-guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 /** Loaded when first asked for. A page that is added here gets its entry in shell/links.ts in the same commit. */
+const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
+const PeoplePage = lazy(() => import("./pages/people/people-page.tsx"));
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
 const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
@@ -22,12 +25,31 @@ const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
-const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
+const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
+const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
+const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
+const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
 const NewTicketPage = lazy(() => import("./pages/tickets/new-ticket-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
+const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
+const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
 const TicketsPage = lazy(async () => ({ default: (await import("./pages/tickets/tickets-page.tsx")).TicketsPage }));
 
 export function App() {
+  const [path] = useLocation();
+  // Hangs on a wall and looks by a link of its own: nobody signs in there.
+  if (path === "/wall")
+    return (
+      <Suspense fallback={null}>
+        <WallPage />
+      </Suspense>
+    );
+  return <SignedIn />;
+}
+
+function SignedIn() {
   const me = useMe();
   if (me.data === undefined && me.error)
     return (
@@ -45,7 +67,14 @@ export function App() {
   return (
     <LiveProvider>
       <Shell me={me.data}>
-        <Pages />
+        {/* The role asks for a one-time code: until it is set up nothing else opens. */}
+        {me.data.needsTotp ? (
+          <Suspense fallback={<Waiting />}>
+            <AccountPage />
+          </Suspense>
+        ) : (
+          <Pages />
+        )}
       </Shell>
       <SoundWatch />
       <Toasts />
@@ -60,6 +89,10 @@ function Pages() {
       <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/" component={OverviewPage} />
+          <Route path="/map" component={MapPage} />
+          <Route path="/account" component={AccountPage} />
+          <Route path="/settings/people" component={PeoplePage} />
+          <Route path="/ledger/audit" component={AuditPage} />
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
           <Route path="/tickets" component={TicketsPage} />
@@ -71,8 +104,16 @@ function Pages() {
           </Route>
           <Route path="/gateways" component={GatewaysPage} />
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
-          <Route path="/ledger" component={LedgerPage} />
+          <Route path="/walls" component={WallsPage} />
+          <Route path="/ledger">{() => <LedgerPage />}</Route>
+          <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>
+          <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgerPage key={book} tab={tab} book={book} />}</Route>
+          <Route path="/automation">{() => <FlowsPage />}</Route>
+          <Route path="/tasks">{() => <TasksPage />}</Route>
+          <Route path="/settings">{() => <SettingsPage />}</Route>
+          <Route path="/settings/:section">{({ section }) => <SettingsPage key={section} section={section} />}</Route>
           <Route path="/more" component={MorePage} />
           <Route component={NotFoundPage} />
         </Switch>

@@ -9,6 +9,7 @@ import { makeClient } from "./query-client.ts";
 import "./console.css";
 import "./pages/alerts/alerts.css";
 import "./pages/tickets/tickets.css";
+import "./settings.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -1,14 +1,15 @@
 /** Hands reported tickets to the flows and waits for no one: what has no answer by its deadline, or no flow to ask, the table dispatches. */
 import type { Logger } from "pino";
+import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { startWaking } from "../wake.ts";
 import type { Answer } from "./answer.ts";
-import { giveUp, takeAnswer } from "./decide.ts";
+import { failAnswer, giveUp, takeAnswer, whyUseless } from "./decide.ts";
 import { deadlineOf, type Handover } from "./handover.ts";
-import { gone, late, settleSilent, silent, silentAfter, waited } from "./words.ts";
+import { gone, late, settleSilent, silent, silentAfter, threw, waited } from "./words.ts";
 
 export type DeskOptions = {
   store: Store;
@@ -32,7 +33,9 @@ export type Desk = {
   listen(after: number, listener: Listener): () => void;
   /** How many flows are there. */
   listeners(): number;
-  /** Throws what `takeAnswer` throws. */
+  /** A flow failed at this ticket, in its own words. */
+  fail(ticket: TicketId, text: string): Promise<void>;
+  /** Throws what `takeAnswer` throws; what cannot be used is decided by the table at once, and said. */
   answer(ticket: TicketId, answer: Answer): Promise<Handover>;
   /** The flows came up or went down. */
   look(): void;
@@ -48,6 +51,11 @@ const mostOffered = 1000;
 /** After a store that failed. */
 const failedMs = 1000;
 const longestMs = 3_600_000;
+
+/** Not that there was nothing to answer, or that the store failed. */
+function isOfTheAnswer({ code }: Fault): boolean {
+  return code === "INPUT_INVALID" || code === "MOVE_NOT_ALLOWED" || code === "REASON_REQUIRED";
+}
 
 type Listening = { listener: Listener; told: number };
 
@@ -110,6 +118,13 @@ export function startDesk(options: DeskOptions): Desk {
     return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
+  const failed = async (ticket: TicketId, why: (tables: Tables) => Promise<Bilingual>) => {
+    const changes = noChanges();
+    await store.transaction(async (tables) => failAnswer(tables, ticket, await why(tables), changes, clock()));
+    tell(changes);
+    waking.wake();
+  };
+
   const waking = startWaking(round, options.pause);
   return {
     deadlineMs,
@@ -126,9 +141,16 @@ export function startDesk(options: DeskOptions): Desk {
       };
     },
     listeners: () => listening.size,
+    fail: (ticket, text) => failed(ticket, async () => threw(text)),
     async answer(ticket, answer) {
       const changes = noChanges();
-      const handover = await store.transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()));
+      const handover = await store
+        .transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()))
+        .catch(async (error: unknown) => {
+          if (error instanceof Fault && isOfTheAnswer(error))
+            await failed(ticket, (tables) => whyUseless(tables, answer));
+          throw error;
+        });
       if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
       unanswered = 0;
       tell(changes);

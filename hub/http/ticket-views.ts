@@ -95,6 +95,27 @@ export const TicketStory = Type.Object(
       }),
     ),
     alerts: Type.Array(text, { description: "the alerts that came to this case" }),
+    district: Type.Optional(
+      Type.Object(
+        { case: text, at: moment("when it took the case") },
+        { ...strict, description: "the district has it" },
+      ),
+    ),
+    told: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            at: moment("when the channel answered"),
+            channel: Type.String({ description: "its id in the rulebook" }),
+            to: Type.String({ description: "names of units and people" }),
+            result: Type.Enum(["sent", "refused"]),
+            error: Type.Optional(text),
+          },
+          strict,
+        ),
+        { description: "who was told of it, the first first" },
+      ),
+    ),
     story: Type.Array(
       Type.Object(
         {

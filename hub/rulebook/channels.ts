@@ -94,6 +94,13 @@ export type GatewaySettings = Static<typeof GatewaySettings>;
 export const Channel = Type.Union([WecomSettings, DingtalkSettings, WebhookSettings, EmailSettings, GatewaySettings]);
 export type Channel = Static<typeof Channel>;
 export type ChannelKindName = Channel["kind"];
+export const channelKindNames = [
+  "wecom",
+  "dingtalk",
+  "webhook",
+  "email",
+  "gateway",
+] as const satisfies ChannelKindName[];
 
 export const Person = Type.Object(
   {

@@ -85,6 +85,19 @@ export function faultOfClasses({ classes, ...named }: Classes): string | null {
   return null;
 }
 
+/**
+ * Sensors of the shipped models say what they watch for; a case of theirs without a class would be filed under anything.
+ * Only what this street calls by a name of its own (`local:`) is asked for: the rest is its city's table.
+ */
+export function faultOfSensors({ classes }: Classes, shipped: Classes): string | null {
+  const known = new Set(classes.flatMap(({ devices }) => devices));
+  for (const { code, name, devices } of shipped.classes)
+    for (const device of code.startsWith("local:") ? devices : [])
+      if (!known.has(device))
+        return `/classes has none for sensors of "${device}", which are "${code}" (${name}) as shipped; keep that class, or name the sensors in the devices of another`;
+  return null;
+}
+
 /** The class of that code; null where the table has none. */
 export function findClass({ classes }: Classes, code: string | null): CaseClass | null {
   return classes.find((one) => one.code === code) ?? null;

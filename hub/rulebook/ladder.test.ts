@@ -16,7 +16,7 @@ const hook = (id: string, more: Partial<Channel> = {}) =>
 const book = (...list: Channel[]): ChannelBook => ({ source: "手工", channels: list, people: [] });
 
 test("the shipped tables are right", () => {
-  expect(faultOfLadder(shipped, known)).toBeNull();
+  expect(faultOfLadder(shipped, known, book())).toBeNull();
   expect(faultOfChannels(check(ChannelBook, channels, "INPUT_INVALID"), known)).toBeNull();
 });
 
@@ -50,9 +50,14 @@ test.each([
   ["a digest inside the quiet hours", { digests: ["08:30", "23:00"] }, '/digests/1 "23:00" lies in the quiet hours'],
   ["a rung to nobody", { rungs: [{ ...shipped.rungs[0], to: "nobody" }] }, '/rungs/0/to "nobody" is no unit'],
   ["a move to nobody", { moves: [{ ...shipped.moves[0], to: ["unit", "x"] }] }, '/moves/0/to/1 "x" is no unit'],
+  [
+    "a rung by a channel that is not",
+    { rungs: [shipped.rungs[0], { ...shipped.rungs[1], channels: ["own", "pigeon"] }] },
+    '/rungs/1/channels/1 "pigeon" is neither a kind of channel (wecom, dingtalk, webhook, email, gateway) nor the id of one; import the channels first',
+  ],
   ["operators that are no unit", { operators: "x" }, '/operators "x" is no unit'],
 ])("%s is refused by name", (_what, more, fault) => {
-  expect(faultOfLadder({ ...shipped, ...more } as LadderBook, known)).toBe(fault);
+  expect(faultOfLadder({ ...shipped, ...more } as LadderBook, known, book(hook("own")))).toBe(fault);
 });
 
 test("a channel that is there twice, or of a unit that is not, is refused by name", () => {

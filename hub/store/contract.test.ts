@@ -198,7 +198,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true });
       return tables.devices.find(gateway, "stranger" as DeviceId);
     });
-    expect(row).toEqual({ gateway, id: "stranger", registered: false, document: null, health: null });
+    expect(row).toMatchObject({ gateway, id: "stranger", registered: false, document: null, health: null });
   });
 
   test("a series knows whether its point is registered", async () => {
@@ -769,6 +769,47 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await waits.find("wang")).toEqual({ fails: 6, until: 20 });
       await waits.removeBefore(21);
       expect(await waits.find("wang")).toBeNull();
+    });
+  });
+
+  test("tokens are found by their hash, noted when used, revoked by their person alone, once", async () => {
+    const store = fresh();
+    await store.transaction(async ({ accounts, tokens }) => {
+      await accounts.put({ name: "wang", role: "committee", passwordHash: "" });
+      const times = { createdAt: 1, expiresAt: 9, usedAt: null, revokedAt: null };
+      const row = {
+        id: "t1",
+        hash: "h",
+        account: "wang",
+        name: "wall",
+        rights: ["look" as const],
+        areas: null,
+        ...times,
+      };
+      await tokens.put(row);
+      expect(await tokens.find("h")).toEqual(row);
+      await tokens.used("t1", 5);
+      expect(await tokens.listOf("wang")).toMatchObject([{ usedAt: 5 }]);
+      expect(await tokens.revoke("li", "t1", 6)).toBe(false);
+      expect([await tokens.revoke("wang", "t1", 6), await tokens.revoke("wang", "t1", 7)]).toEqual([true, false]);
+      expect(await tokens.find("h")).toMatchObject({ revokedAt: 6 });
+    });
+  });
+
+  test("the audit trail grows, and is read forwards by page and backwards by filter", async () => {
+    const store = fresh();
+    await store.transaction(async ({ audit }) => {
+      expect(await audit.head()).toBeNull();
+      for (const n of [1, 2, 3]) {
+        const words = { who: n === 2 ? "li" : "wang", address: "a", what: "moveTicket", on: `t${n}`, outcome: "done" };
+        await audit.add({ n, at: n * 10, ...words, request: "r", detail: "", hash: `h${n}` });
+      }
+      expect(await audit.head()).toEqual({ n: 3, hash: "h3" });
+      expect((await audit.after(1, 1)).map(({ n, on }) => [n, on])).toEqual([[2, "t2"]]);
+      expect((await audit.before(9, { who: "wang" }, 9)).map(({ n }) => n)).toEqual([3, 1]);
+      expect(await audit.count({ from: 20, to: 30, what: "moveTicket" })).toBe(1);
+      expect(await audit.find(2)).toMatchObject({ hash: "h2" });
+      expect(await audit.find(4)).toBeNull();
     });
   });
 

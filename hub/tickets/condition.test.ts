@@ -213,8 +213,9 @@ test("who registers it chooses for the unit that will be sent", async () => {
   });
   await report(4);
   await go({ move: "admit" });
-  expect((await go({ move: "register", condition: "burst", reason: "看照片是爆管" })).body).not.toHaveProperty("dueAt");
-  const sent = await go({ move: "dispatch", unit: "dongchang" });
+  // What is registered is sent at once.
+  const sent = await go({ move: "register", condition: "burst", reason: "看照片是爆管" });
+  expect(sent.body).toMatchObject({ state: "dispatched" });
   expect(sent.body).toMatchObject({ limit: { basis: "urgent_hour", amount: 2 }, dueAt: hub.clock.now + 2 * hourMs });
   expect((await read()).story.find(({ move }) => move === "register")).toMatchObject({
     condition: { name: { zh: "爆管" } },

@@ -8,6 +8,7 @@ import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { startWaking, type Waking } from "../wake.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
+import { faultZh } from "./fault-zh.ts";
 import { keepTicket, withTimes } from "./keep.ts";
 import { move } from "./move.ts";
 import type { TicketState } from "./moves.ts";
@@ -98,11 +99,14 @@ export async function round({ store, act, clock, log }: Omit<RoundsOptions, "pau
   await act(async (tables, changes) => {
     for (const id of ids) {
       const ticket = await tables.tickets.find(id);
-      if (ticket === null || ticket.wakeAt === null || ticket.wakeAt > clock()) continue;
-      await lookAt(tables, ticket, changes, clock(), log);
+      if (ticket !== null) await lookIfDue(tables, ticket, changes, clock(), log);
     }
   });
   return ids.length;
+}
+
+export async function lookIfDue(tables: Tables, ticket: Ticket, changes: Changes, now: number, log: Logger) {
+  if (ticket.wakeAt !== null && ticket.wakeAt <= now) await lookAt(tables, ticket, changes, now, log);
 }
 
 /** One ticket that cannot be dealt with is put off and told; the others go on. */
@@ -113,7 +117,7 @@ async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: num
     if (!(error instanceof Fault) || error.code === "DISK_FAILED") throw error;
     log.warn({ err: error, ticket: ticket.id }, "a ticket could not be moved on");
     const text = {
-      zh: `工单 ${ticket.id} 没法自动往下走：${error.message}`,
+      zh: `工单 ${ticket.id} 没法自动往下走：${faultZh(error, ticket)}。请到工单页人工办。`,
       en: `Ticket ${ticket.id} cannot go on by itself: ${error.message}`,
     };
     await tables.tasks.raise({ kind: error.code, subject: ticket.id, for: "operator", text }, now);

@@ -144,7 +144,8 @@ export function standingOf({ state, policy, suspendedFrom, checked }: Ticket): S
 export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, calendar: Calendar): TicketOutcome {
   if (ticket.drill) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is a drill's: it closes itself`);
   const to = targetOf(event.move, standingOf(ticket));
-  if (to === null) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is ${ticket.state}`);
+  if (to === null)
+    throw new Fault("MOVE_NOT_ALLOWED", `"${event.move}" is not possible: ticket ${ticket.id} is ${ticket.state}`);
   const said = { ...event, reason: event.reason?.trim() || undefined, assignee: event.assignee?.trim() || undefined };
   meetNeeds(ticketTable[event.move].needs, ticket, said, now);
   const moved = { ...ticket, ...changesOf(ticket, said, to, now, calendar), state: to, changedAt: now };

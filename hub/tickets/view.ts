@@ -4,6 +4,7 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
+import { caseLane } from "../district/share-case.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
@@ -110,7 +111,32 @@ export async function ticketStory(tables: Tables, ticket: Ticket, now: number): 
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);
   const alerts = await tables.tickets.alertsOf(ticket.id);
-  return { ...view, ...report, ...offeredTo(view, await readBooks(tables)), alerts, story };
+  return {
+    ...view,
+    ...report,
+    ...offeredTo(view, await readBooks(tables)),
+    alerts,
+    story,
+    told: await toldOf(tables, ticket),
+    ...(await districtOf(tables, ticket)),
+  };
+}
+
+/** Since when the district has the case; absent while it has not, or after its row was let go. */
+async function districtOf({ outbox }: Tables, { id }: Ticket): Promise<Pick<TicketStory, "district">> {
+  const first = await outbox.find(caseLane, `${id}/0`);
+  return first?.state === "done" && first.doneAt !== null ? { district: { case: id, at: first.doneAt } } : {};
+}
+
+const mostTold = 200;
+
+/** Who was told of it by which channel, the first first. */
+async function toldOf({ notices }: Tables, { id }: Ticket): Promise<NonNullable<TicketStory["told"]>> {
+  const { rows } = await notices.page({ ticket: id, limit: mostTold, sort: "newest" });
+  return rows.reverse().map(({ endedAt, channel, to, result, error }) => ({
+    ...{ at: endedAt, channel, to, result },
+    ...(error === null ? {} : { error }),
+  }));
 }
 
 /** What can be chosen with a move that is possible now; nothing where the class knows one condition only. */

@@ -139,6 +139,20 @@ describe("a sensor of which nothing new comes", () => {
     expect(await alerts()).toMatchObject([{ state: "returned" }]);
   });
 
+  test("is judged by what it did before the hub wished for more: who speaks by itself cannot be hurried", async () => {
+    const usual = { everyMs: minuteMs, rules: [] };
+    await arrive(
+      "gw-1",
+      undefined,
+      devices.map((device) => ({ ...device, everyMs: 1000, usual })),
+    );
+    await read("gw-1");
+    await pass(9 * minuteMs);
+    await speak();
+    await pass(30_000);
+    expect(await alerts()).toEqual([]);
+  });
+
   test.each([
     ["its gateway says itself that it has a fault", () => read("gw-1").then(fault)],
     ["its gateway is away", () => read("gw-1").then(() => leave("gw-1"))],

@@ -14,7 +14,10 @@ export function KeyHelp({ me }: { me: Me }) {
   const words = useWords(shellWords).keys;
   const dialog = useRef<HTMLDialogElement>(null);
   const own = usePageKeys();
-  const open = useCallback(() => dialog.current?.showModal(), []);
+  const open = useCallback(() => {
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[type=submit]")?.focus();
+  }, []);
   useShortcuts(me, open);
   return (
     <>

@@ -2,11 +2,17 @@
 import {
   AuditOutlined,
   BellOutlined,
+  BranchesOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
+  EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  TeamOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
 import type { Right } from "../../accounts/rights.ts";
@@ -35,6 +41,7 @@ export const placeGroups: PlaceGroup[] = [
     name: "now",
     places: [
       { href: "/", name: "overview", Icon: DashboardOutlined, key: "o" },
+      { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
       { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
       { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
     ],
@@ -44,21 +51,35 @@ export const placeGroups: PlaceGroup[] = [
     places: [
       { href: "/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
       { href: "/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      { href: "/inventory", name: "inventory", Icon: ContainerOutlined, key: "i", right: "look" },
       { href: "/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
     ],
   },
   {
     name: "records",
-    places: [{ href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" }],
+    places: [
+      { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+      { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
+      { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },
+    ],
+  },
+  {
+    name: "control",
+    places: [
+      { href: "/automation", name: "flows", Icon: BranchesOutlined, key: "u", right: "look" },
+      {
+        ...{ href: "/settings", name: "settings", Icon: SettingOutlined, key: "s", right: "look" },
+        holds: [{ href: "/tasks", name: "settings", Icon: SettingOutlined }],
+      },
+    ],
   },
 ];
 
 /** What a thumb reaches on a phone; the rest is behind "more". */
 const thumbs = ["/", "/alerts", "/tickets", "/devices"];
 
-/** Whether this person may; a hub that does not tell rights leaves the saying no to each answer. */
-export function mayEnter({ rights }: Me & { rights?: readonly string[] }, { right }: Pick<Place, "right">): boolean {
-  return right === undefined || rights === undefined || rights.includes(right);
+export function mayEnter({ rights }: Pick<Me, "rights">, { right }: Pick<Place, "right">): boolean {
+  return right === undefined || rights.includes(right);
 }
 
 export function groupsFor(me: Me): PlaceGroup[] {

@@ -181,6 +181,8 @@ async function viewOf(tables: Tables, id: AlertId): Promise<AlertView> {
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
   const alert = await tables.alerts.find(id);
   if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
+  // Seen already: nothing new is to be told or written.
+  if (alert.state === "acknowledged") return alertView(alert, deviceFinder(tables));
   const seen = acknowledge(alert, actor, now, now);
   await tables.alerts.put(seen);
   changes.alerts.add(id);

@@ -154,6 +154,22 @@ export const flowRoutes: Routes = (app, deps) => {
   );
 
   app.post(
+    "/api/flows/handovers/:ticket/failed",
+    {
+      config: { right: "flows" },
+      schema: {
+        ...answers("failHandover", "A flow failed at a ticket: the table decides at once", Done, 400, 401),
+        params: Ticket,
+        body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 500 }) }, strict),
+      },
+    },
+    async ({ params, body }) => {
+      await flows.desk.fail(params.ticket, body.text);
+      return done;
+    },
+  );
+
+  app.post(
     "/api/flows/tickets/:ticket/notes",
     {
       config: { right: "flows" },

@@ -2,7 +2,6 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
-import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
 import { demand, type Session } from "../../accounts/session.ts";
 import { may } from "../../accounts/sight.ts";
@@ -12,6 +11,7 @@ import { AttachmentId, mostAttachments } from "../../tickets/attachment.ts";
 import { move } from "../../tickets/move.ts";
 import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
+import { lookIfDue } from "../../tickets/rounds.ts";
 import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
@@ -57,13 +57,20 @@ const Move = Type.Object(
   { additionalProperties: false },
 );
 
+const strict = { additionalProperties: false };
+/** Not only blanks. */
+const said = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", description });
+
 const Report = Type.Object(
   {
     id: TicketId,
     event: EventId,
     source: Type.Enum(["patrol", "hotline", "analytics"]),
-    title: Bilingual,
-    place: Type.String({ minLength: 1, maxLength: 200 }),
+    title: Type.Object(
+      { zh: said("what it is, in a few words"), en: Type.Optional(said("the Chinese unless given")) },
+      strict,
+    ),
+    place: said("where, so that somebody finds it"),
     severity: Severity,
     class: Type.Optional(Type.String({ maxLength: 64, description: "a class of the rulebook" })),
     area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
@@ -142,9 +149,11 @@ export const ticketRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const { openedAt = deps.clock(), ...body } = request.body;
+      const { openedAt = deps.clock(), title, place, ...body } = request.body;
+      const zh = title.zh.trim();
       const session = operatorOf(request);
-      const report = { ...body, openedAt, by: session.account };
+      const words = { title: { zh, en: title.en?.trim() ?? zh }, place: place.trim() };
+      const report = { ...body, ...words, openedAt, by: session.account };
       return act(deps, async (tables, changes) => {
         const id = await openTicket(tables, report, changes, deps.clock());
         await checkOwnArea(tables, id, session);
@@ -194,6 +203,9 @@ export const ticketRoutes: Routes = (app, deps) => {
         if (wish.into !== undefined) await findSeen(tables, wish.into, session);
         await holdFreshBy(request, () => storyOf(tables, request.params.id, session, deps.clock()));
         await move(tables, request.params.id, wish, changes, deps.clock());
+        // What follows by itself follows at once: the moves that are offered are those after it.
+        const moved = await findSeen(tables, request.params.id, session);
+        if (moved.state === "registered") await lookIfDue(tables, moved, changes, deps.clock(), deps.log);
         return storyOf(tables, request.params.id, session, deps.clock());
       });
     },

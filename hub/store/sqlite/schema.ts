@@ -322,6 +322,30 @@ export type SessionsTable = {
   address: string | null;
   agent: string | null;
 };
+export type TokensTable = {
+  id: string;
+  hash: string;
+  account: string;
+  name: string;
+  rights: string;
+  areas: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+};
+export type AuditTable = {
+  n: number;
+  at: number;
+  who: string;
+  address: string;
+  what: string;
+  object: string;
+  outcome: string;
+  request: string;
+  detail: string;
+  hash: string;
+};
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
@@ -336,6 +360,16 @@ export type IntentsTable = {
 };
 
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
+
+export type WallsTable = {
+  id: string;
+  hash: string;
+  name: string;
+  by: string;
+  at: number;
+  last_seen: number | null;
+  areas: string | null;
+};
 
 export type Schema = {
   gateways: GatewaysTable;
@@ -372,7 +406,10 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  walls: WallsTable;
   words: WordsTable;
   waits: WaitsTable;
+  tokens: TokensTable;
+  audit: AuditTable;
   intents: IntentsTable;
 };

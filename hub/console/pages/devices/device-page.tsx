@@ -18,6 +18,7 @@ import { DeviceCommands } from "./device-commands.tsx";
 import { DeviceCourse } from "./device-course.tsx";
 import { DeviceExport } from "./device-export.tsx";
 import { DeviceNow } from "./device-now.tsx";
+import { RegistryPanel } from "./registry-panel.tsx";
 
 type Props = { gateway: string; device: string };
 
@@ -62,6 +63,7 @@ export default function DevicePage(props: Props) {
         <DeviceAlerts device={device} />
         <DeviceCourse device={device} />
         <DeviceExport device={device} />
+        <RegistryPanel gateway={device.gateway} device={device.id} />
         <DeviceAbout device={device} gateway={gateway} />
       </div>
     </Page>
