@@ -14,6 +14,7 @@ import { useMyName } from "../../use-my-name.ts";
 import { BoardCard } from "./board-card.tsx";
 import { MoveDrawer } from "./move-drawer.tsx";
 import { ticketFilters } from "./tickets-page.tsx";
+import { useAllowed } from "./use-allowed.ts";
 import { ticketWords } from "./words.ts";
 
 /** What a drawer is open for. */
@@ -52,6 +53,7 @@ function Column({ stage, dragged, drag, mayMove, ask }: ColumnProps) {
   const minute = useMinute();
   const asked = useAsked(ticketFilters, { state: statesOf[stage].join(), limit: "50", sort: orderOf(stage) });
   const list = useList<TicketView>("tickets", asked);
+  const allowed = useAllowed();
   const move = dragged && moveTo(stage, dragged, me);
   const rows = list.rows ?? [];
   const cards = stage === "close" ? rows : openCases(rows, [], minute).flatMap(({ ticket }) => ticket ?? []);
@@ -76,7 +78,7 @@ function Column({ stage, dragged, drag, mayMove, ask }: ColumnProps) {
       {list.rows && cards.length === 0 && <p className="dim">{words.empty}</p>}
       <ul>
         {cards.map((ticket) => (
-          <BoardCard key={ticket.id} {...{ ticket, me, mayMove, drag, ask }} />
+          <BoardCard key={ticket.id} {...{ me, mayMove, drag, ask }} ticket={allowed(ticket)} />
         ))}
       </ul>
       {list.hasNextPage && (

@@ -14,9 +14,11 @@ import { MoreMoves } from "./more-moves.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { SecondReview } from "./second-review.tsx";
 import { ticketPageWords } from "./ticket-words.ts";
+import { useAllowed } from "./use-allowed.ts";
 import { keptReason } from "./use-move-draft.ts";
 
-export function TicketActions({ ticket }: { ticket: TicketStory }) {
+export function TicketActions({ ticket: told }: { ticket: TicketStory }) {
+  const ticket = useAllowed()(told);
   const { t } = useSpeech();
   const page = useWords(ticketPageWords);
   const me = useMyName();

@@ -2,7 +2,9 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { Link } from "wouter";
+import type { TicketStory } from "../../../http/views.ts";
 import { ApiError } from "../../api-error.ts";
+import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { isOpenTicket } from "../../order/urgency.ts";
@@ -17,6 +19,7 @@ import { TicketState } from "../../parts/ticket-state.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
+import { momentText } from "../../words/moment.ts";
 import { Advice } from "./advice.tsx";
 import { ClockPanel } from "./clock-panel.tsx";
 import { DrillReport } from "./drill-report.tsx";
@@ -28,6 +31,7 @@ import { TicketFacts } from "./ticket-facts.tsx";
 import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
 import { ticketPageWords } from "./ticket-words.ts";
+import { Told } from "./told.tsx";
 import { ticketWords } from "./words.ts";
 
 export default function TicketPage({ id }: { id: string }) {
@@ -91,8 +95,10 @@ export default function TicketPage({ id }: { id: string }) {
                   <CopyId id={ticket.alert} />
                 </span>
               )}
+              {ticket.district && <DistrictCase district={ticket.district} />}
             </p>
           </Panel>
+          {ticket.told && <Told told={ticket.told} />}
           {!ticket.drill && <Precedents ticket={ticket} />}
         </div>
       </div>
@@ -107,5 +113,15 @@ function PrintButton() {
     <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
       {words.button}
     </Button>
+  );
+}
+
+function DistrictCase({ district }: { district: NonNullable<TicketStory["district"]> }) {
+  const words = useWords(ticketWords);
+  const { language } = useSpeech();
+  return (
+    <span>
+      {words.district(momentText(district.at, now(), language, { seconds: false }))} <CopyId id={district.case} />
+    </span>
   );
 }

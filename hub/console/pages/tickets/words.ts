@@ -71,6 +71,8 @@ export const ticketWords = inBoth(
       now: (people: string, leader: string) => `现在值班：${people}（带班 ${leader}）`,
       nobody: "这个单位现在没有人值班。",
     },
+    district: (moment: string) => `区里案件号（${moment} 收下）`,
+    told: { title: "告知了谁", results: { sent: "已发出", refused: "没发成" } },
     precedents: {
       title: "以前怎么办的",
       none: "这个地方还没有办结过同类的事。",
@@ -195,6 +197,8 @@ export const ticketWords = inBoth(
       now: (people: string, leader: string) => `On duty: ${people} (leader ${leader})`,
       nobody: "Nobody of this unit is on duty now.",
     },
+    district: (moment: string) => `District case (taken ${moment})`,
+    told: { title: "Who was told", results: { sent: "sent", refused: "not sent" } },
     precedents: {
       title: "How it went before",
       none: "Nothing like it was closed here before.",
