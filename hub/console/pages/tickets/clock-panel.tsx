@@ -1,11 +1,10 @@
-/** The clock of a case: how much is left, by which clock, when it is over, and both warnings. */
+/** When the time of a case is over, and both warnings: given when, or not yet. How much is left counts down in the head of the page. */
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { TimeLeft } from "../../parts/time-left.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
 import { momentText } from "../../words/moment.ts";
 import { ticketWords } from "./words.ts";
@@ -22,9 +21,6 @@ export function ClockPanel({ ticket }: { ticket: TicketStory }) {
   ];
   return (
     <Panel title={words.title}>
-      <div className="clock-left">
-        <TimeLeft ticket={ticket} />
-      </div>
       <Facts facts={facts} />
     </Panel>
   );

@@ -32,12 +32,14 @@ import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
 import { ticketPageWords } from "./ticket-words.ts";
 import { Told } from "./told.tsx";
+import { usePrinting } from "./use-printing.ts";
 import { ticketWords } from "./words.ts";
 
 export default function TicketPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
   const page = useWords(ticketPageWords);
   const query = useTicket(id);
+  const [printing, print] = usePrinting();
   const ticket = query.data;
   const back = { href: "/tickets", text: page.back };
   if (query.error instanceof ApiError && query.error.status === 404)
@@ -68,7 +70,7 @@ export default function TicketPage({ id }: { id: string }) {
         </>
       }
       lead={ticket.place}
-      side={!ticket.drill && <PrintButton />}
+      side={!ticket.drill && <PrintButton print={print} />}
     >
       <Advice ticket={ticket} />
       <div className="ticket">
@@ -102,15 +104,15 @@ export default function TicketPage({ id }: { id: string }) {
           {!ticket.drill && <Precedents ticket={ticket} />}
         </div>
       </div>
-      {!ticket.drill && <PrintSheet ticket={ticket} />}
+      {printing && <PrintSheet ticket={ticket} />}
     </Page>
   );
 }
 
-function PrintButton() {
+function PrintButton({ print }: { print: () => void }) {
   const words = useWords(ticketWords).print;
   return (
-    <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+    <Button icon={<PrinterOutlined aria-hidden />} onClick={print}>
       {words.button}
     </Button>
   );
