@@ -2,15 +2,15 @@
 import { describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
-import { noChanges } from "../changes.ts";
-import { takeNewestRecord } from "../registry/take-record.ts";
 import type { AlertId, GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, registrationOf } from "../../test/kit/samples.ts";
 import { type Ask, signedIn } from "../../test/kit/signed-in.ts";
+import { noChanges } from "../changes.ts";
 import { mapOf } from "../overview/map.ts";
 import { overviewOf } from "../overview/overview.ts";
+import { takeNewestRecord } from "../registry/take-record.ts";
 import { importTable } from "../rulebook/books.ts";
 import standardMap from "../rulebook/defaults/map.json" with { type: "json" };
 import type { RulebookKind } from "../rulebook/kinds.ts";
