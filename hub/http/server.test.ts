@@ -163,6 +163,7 @@ describe("the guard", () => {
       "post /api/records",
       "post /api/session",
       "post /api/setup",
+      "post /api/wall/session",
       "put /api/records/{id}/photos/{photo}",
     ]);
   });

@@ -10,6 +10,7 @@ import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { Me } from "./account-views.ts";
+export { AlertStory } from "./alert-story-view.ts";
 export { Callable, JointView, MyPlace } from "./joint-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";

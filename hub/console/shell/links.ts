@@ -9,6 +9,7 @@ import {
   EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
+  MobileOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -44,6 +45,7 @@ export const placeGroups: PlaceGroup[] = [
       { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
       { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
       { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
+      { href: "/m", name: "micro", Icon: MobileOutlined, right: "look" },
     ],
   },
   {

@@ -2,7 +2,7 @@
 import type { JointView, Me } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { newId } from "./new-id.ts";
+import { newId } from "../tickets/new-id.ts";
 import { useOutbox } from "./outbox-context.tsx";
 import { microWords } from "./words.ts";
 

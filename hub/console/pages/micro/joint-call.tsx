@@ -5,8 +5,8 @@ import type { JointView, Me } from "../../../http/views.ts";
 import { client } from "../../client/client.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { newId } from "../tickets/new-id.ts";
 import { JointAnswers, useMyAnswer } from "./joint-answers.tsx";
-import { newId } from "./new-id.ts";
 import { useJoints } from "./queries.ts";
 import { microWords } from "./words.ts";
 

@@ -9,7 +9,7 @@ import { applyEvent } from "../../live/apply-event.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { newId } from "./new-id.ts";
+import { newId } from "../tickets/new-id.ts";
 import { useCallable } from "./queries.ts";
 import { TextField, useDraft } from "./text-field.tsx";
 import { microWords } from "./words.ts";

@@ -4,6 +4,7 @@ import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { momentText } from "../../words/moment.ts";
+import { ticketPageWords } from "../tickets/ticket-words.ts";
 import { useActorName } from "../tickets/use-actor-name.ts";
 import { microWords } from "./words.ts";
 
@@ -28,13 +29,14 @@ export function MicroStory({ ticket }: { ticket: TicketStory }) {
 
 export function StoryLines({ ticket, lines }: { ticket: TicketStory; lines: TicketStory["story"] }) {
   const words = useWords(microWords).ticket;
-  const { t, say, language } = useSpeech();
+  const { events } = useWords(ticketPageWords);
+  const { say, language } = useSpeech();
   const nameOf = useActorName(ticket);
   return (
     <ol className="m-story">
       {lines.map((line) => (
         <li key={`${line.at} ${line.move} ${line.actor} ${line.reason ?? ""}`}>
-          <b>{t.ticket.events[line.move]}</b> <span className="dim">{nameOf(line.actor)}</span>{" "}
+          <b>{events[line.move]}</b> <span className="dim">{nameOf(line.actor)}</span>{" "}
           <time className="dim">{momentText(line.at, now(), language, { seconds: false })}</time>
           {line.why && <p>{say(line.why)}</p>}
           {line.reason !== undefined && line.move !== "warn" && <p className="m-said">{line.reason}</p>}

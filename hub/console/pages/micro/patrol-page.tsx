@@ -8,7 +8,7 @@ import { keep, kept } from "../../kept.ts";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { useTickets } from "../../queries.ts";
 import { ageText } from "../../words/age.ts";
-import { newId } from "./new-id.ts";
+import { newId } from "../tickets/new-id.ts";
 import { useOutbox } from "./outbox-context.tsx";
 import { lackingIn, nearBy, nothingTyped, partsOf, patrolKinds, placeOf, type Severity, type Typed } from "./patrol.ts";
 import { PhotoField } from "./photo-field.tsx";

@@ -30,7 +30,7 @@ export const microWords = inBoth(
     },
     advice: {
       accept: "先接单，再去现场。",
-      arrive: "到了现场先按“到场”，再看情况。",
+      arrive: "到了现场先按“我已到场”，再看情况。",
       submit: "办完了，写清结果，拍张照。",
       wait: "已交结果，等审核。",
       other: "等街道派单。",
