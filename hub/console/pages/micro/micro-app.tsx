@@ -65,7 +65,7 @@ function Head({ me }: { me: Me }) {
   const words = useWords(microWords);
   const { t, language, setLanguage } = useSpeech();
   const { state } = useLive();
-  const { entries, sent } = useOutbox();
+  const { entries, sent, isForgetful } = useOutbox();
   const { waiting, stuck } = countOf(entries, me.name);
   return (
     <header className="m-head">
@@ -80,6 +80,7 @@ function Head({ me }: { me: Me }) {
       </span>
       <div role="status">
         {state.name === "lost" && <p className="m-lost">{words.offline}</p>}
+        {isForgetful && waiting > 0 && <p className="m-lost">{words.forgetful}</p>}
         {waiting > 0 && (
           <Link href="/m/outbox" className="m-waits">
             {words.waiting(waiting)}

@@ -13,6 +13,7 @@ type Shared = {
   outbox: Outbox;
   entries: readonly Entry[];
   sent: Entry | null;
+  isForgetful: boolean;
   hand: (entry: Entry, files?: readonly Blob[]) => void;
   wake: () => void;
 };
@@ -21,6 +22,8 @@ const Context = createContext<Shared | null>(null);
 export function OutboxProvider({ account, children }: { account: string; children: ReactNode }) {
   const client = useQueryClient();
   const { state } = useLive();
+  /** This browser keeps nothing: what waits lasts as long as the page. */
+  const [isForgetful, setForgetful] = useState(false);
   const [sent, setSent] = useState<Entry | null>(null);
   const { outbox, subscribe } = useMemo(() => {
     const listeners = new Set<() => void>();
@@ -34,7 +37,7 @@ export function OutboxProvider({ account, children }: { account: string; childre
         setSent(entry);
         void client.invalidateQueries();
       },
-      onForgetful: () => undefined,
+      onForgetful: () => setForgetful(true),
     });
     const listen = (changed: () => void) => {
       listeners.add(changed);
@@ -59,8 +62,8 @@ export function OutboxProvider({ account, children }: { account: string; childre
   const shared = useMemo<Shared>(() => {
     const wake = () => void outbox.wake(account);
     const hand = (entry: Entry, files: readonly Blob[] = []) => void outbox.put(entry, files).then(wake);
-    return { outbox, entries, sent, hand, wake };
-  }, [outbox, entries, sent, account]);
+    return { outbox, entries, sent, isForgetful, hand, wake };
+  }, [outbox, entries, sent, isForgetful, account]);
   return <Context value={shared}>{children}</Context>;
 }
 

@@ -11,6 +11,7 @@ export const microWords = inBoth(
     stuck: (n: number) => `${n} 条没有办成，点开看`,
     sent: (what: string) => `已送到：${what}`,
     offline: "没有网络。照常填写，有网就自动发出。",
+    forgetful: "这个浏览器存不下东西，发出之前请不要关掉这个页面。",
     refresh: "刷新",
     pull: "松手就刷新",
     area: {
@@ -177,6 +178,7 @@ export const microWords = inBoth(
     stuck: (n: number) => `${n} not done: open to see`,
     sent: (what: string) => `Arrived: ${what}`,
     offline: "No connection. Go on writing: it is sent by itself later.",
+    forgetful: "This browser keeps nothing: do not close the page before all is sent.",
     refresh: "Refresh",
     pull: "Let go to refresh",
     area: {
