@@ -20,10 +20,25 @@ const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/fa
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
+const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
+const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
 const TicketsPage = lazy(async () => ({ default: (await import("./pages/tickets/tickets-page.tsx")).TicketsPage }));
 
 export function App() {
+  const [path] = useLocation();
+  // Hangs on a wall and looks by a link of its own: nobody signs in there.
+  if (path === "/wall")
+    return (
+      <Suspense fallback={null}>
+        <WallPage />
+      </Suspense>
+    );
+  return <SignedIn />;
+}
+
+function SignedIn() {
   const me = useMe();
   if (me.data === undefined && me.error)
     return (
@@ -54,6 +69,7 @@ function Pages() {
       <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/" component={OverviewPage} />
+          <Route path="/map" component={MapPage} />
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/tickets" component={TicketsPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
@@ -65,6 +81,7 @@ function Pages() {
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
           <Route path="/faults" component={FaultsPage} />
           <Route path="/ledger" component={LedgerPage} />
+          <Route path="/walls" component={WallsPage} />
           <Route path="/more" component={MorePage} />
           <Route component={NotFoundPage} />
         </Switch>

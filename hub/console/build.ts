@@ -31,8 +31,20 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
     tsconfig: join(here, "tsconfig.json"),
     logLevel: "warning",
   });
+  await buildLazySheets(join(outdir, "assets"), minify);
   const page = await readFile(join(here, "index.html"), "utf8");
   await writeFile(join(outdir, "index.html"), page.replace("<!-- assets -->", assetTags(metafile)));
+}
+
+/** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */
+const lazySheets = ["pages/map/map.css", "pages/wall/wall.css"];
+
+async function buildLazySheets(outdir: string, minify: boolean): Promise<void> {
+  await build({
+    entryPoints: lazySheets.map((file) => join(here, file)),
+    ...{ outdir, minify, target, bundle: true, entryNames: "[name]", logLevel: "warning" },
+    loader: { ".png": "dataurl" },
+  });
 }
 
 /** The tags for the entry, its style sheet and what it loads at once. */

@@ -106,6 +106,53 @@ const sizes: Record<Screen, Sizes> = {
 /** Geometry of the chart, in px. */
 export const chartSize = { height: 240, left: 56, right: 12, top: 12, bottom: 28, phoneHeight: 208, dot: 5, cut: 4 };
 
+/** The look of ECharts: it takes no CSS variables. */
+export function chartTheme(mode: Mode, screen: Screen) {
+  const colour = palettes[mode];
+  const { small } = sizes[screen];
+  const textStyle = { color: colour.ink2, fontSize: small };
+  const line = { lineStyle: { color: colour.line } };
+  return {
+    ink: {
+      text: colour.ink2,
+      range: colour.primarySoft,
+      series: [
+        colour.primary,
+        colour.broken,
+        colour.severity[2].text,
+        colour.verified,
+        colour.severity[4].text,
+        colour.ink3,
+      ],
+      severity: Object.fromEntries(
+        ([1, 2, 3, 4] as const).map((level) => [level, colour.severity[level].fill]),
+      ) as Record<Severity, string>,
+      heat: [colour.sunken, colour.severity[4].line, colour.severity[4].fill],
+    },
+    texts: { font: fontText },
+    label: { textStyle },
+    axis: { axisLabel: textStyle, axisLine: line, axisTick: line, splitLine: { show: false } },
+    split: { show: true, ...line },
+    zoom: { height: 18, borderColor: colour.line, fillerColor: colour.shade, textStyle },
+    tooltip: {
+      backgroundColor: colour.surface,
+      borderColor: colour.lineStrong,
+      textStyle: { ...textStyle, color: colour.ink },
+    },
+    grid: { left: 4, right: chartSize.right, top: chartSize.top, bottom: chartSize.bottom },
+  };
+}
+
+/** Colours of the map, whose canvas takes no CSS variables. */
+export function mapInk(mode: Mode) {
+  const { severity, verified, broken, ink3, lineStrong, surface, primary } = palettes[mode];
+  const tones: Record<string, string> = {
+    ...Object.fromEntries(([1, 2, 3, 4] as const).map((level) => [`sev${level}`, severity[level].fill])),
+    ...{ well: verified, fault: broken, silent: ink3, unknown: ink3, quarantine: ink3 },
+  };
+  return { tones, border: lineStrong, land: surface, primary };
+}
+
 /** All but the algorithm that derives the other tokens, which `look.tsx` adds. */
 export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConfig {
   const colour = palettes[mode];

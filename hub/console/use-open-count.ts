@@ -1,9 +1,8 @@
 /** How many things wait for someone now. */
-import { openCases } from "./order/urgency.ts";
-import { useAlerts, useTickets } from "./queries.ts";
+import { useOverview } from "./pages/overview/queries.ts";
 
 export function useOpenCount(): number {
-  const tickets = useTickets("open").data ?? [];
-  const alerts = useAlerts("open").data ?? [];
-  return openCases(tickets, alerts, 0).length;
+  const overview = useOverview().data;
+  if (!overview) return 0;
+  return overview.tickets.open + overview.cases.filter(({ ticket }) => ticket === undefined).length;
 }

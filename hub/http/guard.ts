@@ -32,19 +32,27 @@ declare module "fastify" {
 
 export const cookieName = "lilong";
 
-/** Ant Design writes its styles into the page; nothing else is inline, and nothing comes from another host. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** Ant Design writes its styles into the page; nothing else is inline, and nothing but a base map's pictures comes from another host. */
+const policy = {
+  "default-src": "'self'",
+  "style-src": "'self' 'unsafe-inline'",
+  "img-src": "'self' data:",
+  "object-src": "'none'",
+  "base-uri": "'none'",
+  "form-action": "'self'",
+  "frame-ancestors": "'none'",
+};
+
+/** `pictures`: the one other host pictures may come from, as an origin; null: none. */
+export function policyWith(pictures: string | null): string {
+  const allowed = pictures === null ? policy : { ...policy, "img-src": `${policy["img-src"]} ${pictures}` };
+  return Object.entries(allowed)
+    .map(([name, sources]) => `${name} ${sources}`)
+    .join("; ");
+}
 
 export const securityHeaders = {
-  "content-security-policy": contentSecurityPolicy,
+  "content-security-policy": policyWith(null),
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",

@@ -31,6 +31,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
 import { notifyRoutes } from "./routes/notify.ts";
+import { overviewRoutes } from "./routes/overview.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
@@ -38,6 +39,7 @@ import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
+import { wallRoutes } from "./routes/walls.ts";
 
 const largestRequest = 256 * 1024;
 
@@ -66,6 +68,8 @@ const api: readonly Routes[] = [
   eventRoutes,
   flowRoutes,
   healthRoutes,
+  overviewRoutes,
+  wallRoutes,
 ];
 
 /** Ready to listen, or for `inject`. */

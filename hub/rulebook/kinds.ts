@@ -12,6 +12,7 @@ import dispatch from "./defaults/dispatch.json" with { type: "json" };
 import district from "./defaults/district.json" with { type: "json" };
 import ladder from "./defaults/ladder.json" with { type: "json" };
 import ledgerBooks from "./defaults/ledger-books.json" with { type: "json" };
+import map from "./defaults/map.json" with { type: "json" };
 import roles from "./defaults/roles.json" with { type: "json" };
 import roster from "./defaults/roster.json" with { type: "json" };
 import units from "./defaults/units.json" with { type: "json" };
@@ -19,6 +20,7 @@ import { Dispatch, faultOfDispatch } from "./dispatch.ts";
 import { DistrictBook, faultOfDistrict } from "./district.ts";
 import { faultOfLadder, LadderBook } from "./ladder.ts";
 import { faultOfLedgerBooks, LedgerBooks } from "./ledger-books.ts";
+import { faultOfMap, MapBook } from "./map-book.ts";
 import { faultOfRoles, Roles } from "./roles.ts";
 import { faultOfRoster, Roster } from "./roster.ts";
 import { faultOfUnits, Units } from "./units.ts";
@@ -47,6 +49,7 @@ export const kinds = {
   ladder: kind({ schema: LadderBook, fault: (body, { units }) => faultOfLadder(body, units), standard: ladder }),
   "ledger-books": kind({ schema: LedgerBooks, fault: faultOfLedgerBooks, standard: ledgerBooks }),
   district: kind({ schema: DistrictBook, fault: faultOfDistrict, standard: district }),
+  map: kind({ schema: MapBook, fault: faultOfMap, standard: map }),
   calendar: kind({
     schema: CalendarDocument,
     fault: (body) => {
@@ -72,5 +75,6 @@ export type Books = {
   ladder: LadderBook;
   "ledger-books": LedgerBooks;
   district: DistrictBook;
+  map: MapBook;
   calendar: CalendarDocument;
 };

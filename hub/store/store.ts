@@ -24,9 +24,11 @@ import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
 import type { Rulebook } from "./rulebook.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Tallies } from "./tallies.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Walls } from "./walls.ts";
 
 export type Tables = {
   gateways: Gateways;
@@ -60,6 +62,8 @@ export type Tables = {
   marks: Marks;
   sessions: Sessions;
   tries: SignInTries;
+  tallies: Tallies;
+  walls: Walls;
   waits: Waits;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;

@@ -795,22 +795,22 @@ export type Operations = {
   };
   /** One table, the one in force unless a version is named */
   "GET /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { version?: number | undefined } };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { version?: number | undefined } };
     answer: RulebookTable;
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
     answer: RulebookTable;
   };
   /** Who imported what and when */
   "GET /api/rulebook/{kind}/history": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" } };
     answer: RulebookVersion[];
   };
   /** What such a table must look like, as JSON Schema */
   "GET /api/rulebook/{kind}/schema": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "calendar" } };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" } };
     answer: unknown;
   };
   /** Which row of a table would take such a case */
@@ -959,5 +959,400 @@ export type Operations = {
   "GET /api/openapi.json": {
     ask: Record<never, never>;
     answer: unknown;
+  };
+  /** What is wrong now, by severity and place, and who is on duty */
+  "GET /api/overview": {
+    ask: Record<never, never>;
+    answer: {
+      /** when it was counted, ms since 1970 */
+      at: number;
+      /** one row a severity, the gravest first */
+      alerts: {
+        severity: 1 | 2 | 3 | 4;
+        /** open alerts, without drills */
+        open: number;
+        /** of those, acknowledged by nobody */
+        waiting: number;
+        /** of those, put aside */
+        shelved: number;
+      }[];
+      tickets: {
+        /** open tickets, without drills */
+        open: number;
+        /** of those, past their time */
+        overdue: number;
+        /** of those, due within an hour */
+        soon: number;
+        bySeverity: {
+          severity: 1 | 2 | 3 | 4;
+          /** open */
+          open: number;
+          /** of those, past their time */
+          overdue: number;
+        }[];
+        byState: {
+          state: "reported" | "admitted" | "verifying" | "registered" | "dispatched" | "handling" | "suspended" | "submitted" | "checking" | "reviewed" | "closed" | "fedback" | "archived" | "voided";
+          /** open tickets in it */
+          count: number;
+        }[];
+      };
+      drills: {
+        /** open alerts of drills */
+        alerts: number;
+        /** open tickets of drills */
+        tickets: number;
+      };
+      /** what to do first: time left × severity; at most 30 tickets, and alerts whose ticket is over */
+      cases: {
+        ticket?: TicketView;
+        alert?: AlertView;
+      }[];
+      /** areas in which something is open, the worst first */
+      areas: {
+        /** null: places that no area names */
+        area: string | null;
+        name: string;
+        /** the area it lies in */
+        above?: string;
+        worst: 1 | 2 | 3 | 4;
+        /** open alerts */
+        alerts: number;
+        /** open tickets */
+        tickets: number;
+        /** of those, past their time */
+        overdue: number;
+      }[];
+      devices: {
+        /** heard within five minutes, without a fault */
+        well: number;
+        /** its gateway is there, it is not */
+        silent: number;
+        /** with a fault */
+        fault: number;
+        /** behind a gateway that is not there, or never heard */
+        unknown: number;
+        /** not registered */
+        quarantine: number;
+      };
+      gateways: {
+        /** online */
+        online: number;
+        /** offline */
+        offline: number;
+        /** not heard since the hub started */
+        unknown: number;
+        /** those that are not online, the newest first; at most 20 */
+        silent: {
+          id: string;
+          title: string;
+          place: string;
+          state: "online" | "offline" | "unknown";
+          /** when this state began, ms since 1970 */
+          since: number;
+          /** last message of any kind, ms since 1970 */
+          lastSeen?: number;
+        }[];
+      };
+      coverage: {
+        /** devices that are registered */
+        known: number;
+        /** of those, behind a gateway that is online */
+        connected: number;
+        /** of those, without a fault */
+        healthy: number;
+        /** of the known, those the district has as they are; told to who sees every area */
+        shared?: number;
+      };
+      /** event time of the newest reading, ms since 1970 */
+      heardAt?: number;
+      posture: {
+        level: "everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red";
+        title: Bilingual;
+        /** when it was switched, ms since 1970 */
+        since?: number;
+      };
+      /** who is on duty now, the street first */
+      duty: {
+        unit: string;
+        name: string;
+        shift: string;
+        /** Shanghai time */
+        from: string;
+        /** Shanghai time */
+        to: string;
+        leader: {
+          name: string;
+          phone?: string;
+        };
+        /** besides the leader */
+        people: {
+          name: string;
+          phone?: string;
+        }[];
+      }[];
+    };
+  };
+  /** Devices, gateways and areas with their places; has an etag */
+  "GET /api/map": {
+    ask: Record<never, never>;
+    answer: {
+      base: {
+        /** layers of the base map from below, as XYZ templates; empty: none */
+        tiles: string[];
+        /** of the tiles; all else here is WGS 84 */
+        crs: "wgs84" | "gcj02" | "bd09";
+        minZoom: number;
+        maxZoom: number;
+        /** longitude and latitude in degrees, WGS 84 */
+        centre: [number, number];
+        zoom: number;
+        attribution: string;
+      };
+      areas: {
+        id: string;
+        name: string;
+        tier: string;
+        parent?: string;
+        outline?: (([number, number])[])[];
+        /** longitude and latitude in degrees, WGS 84 */
+        centre?: [number, number];
+      }[];
+      /** null: one that may not be seen */
+      gateways: ([string, string, string, "online" | "offline" | "unknown", string, number | null, number | null, 0 | 1] | null)[];
+      devices: ([number, string, string, string, string, string, "well" | "silent" | "fault" | "unknown" | "quarantine", number, string, string, number | null, number | null, 0 | 1])[];
+      /** names of the classes that are there */
+      classes: {
+        [name: string]: string;
+      };
+    };
+  };
+  /** Make a link for a wall screen; the secret is told once */
+  "POST /api/walls": {
+    ask: { body: {
+      /** where it hangs */
+      name: string;
+    } };
+    answer: {
+      wall: {
+        id: string;
+        name: string;
+        by: string;
+        /** made, ms since 1970 */
+        at: number;
+        /** last look, ms since 1970 */
+        lastSeen?: number;
+        /** null: all */
+        areas: string[] | null;
+      };
+      secret: string;
+    };
+  };
+  /** Wall screens, newest first */
+  "GET /api/walls": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      name: string;
+      by: string;
+      /** made, ms since 1970 */
+      at: number;
+      /** last look, ms since 1970 */
+      lastSeen?: number;
+      /** null: all */
+      areas: string[] | null;
+    }[];
+  };
+  /** End the link of a wall screen; it goes dark at once */
+  "DELETE /api/walls/{id}": {
+    ask: { path: { id: string } };
+    answer: Record<string, unknown>;
+  };
+  /** A screen shows its link and may look from then on */
+  "POST /api/wall/session": {
+    ask: { body: {
+      secret: string;
+    } };
+    answer: {
+      id: string;
+      name: string;
+      by: string;
+      /** made, ms since 1970 */
+      at: number;
+      /** last look, ms since 1970 */
+      lastSeen?: number;
+      /** null: all */
+      areas: string[] | null;
+    };
+  };
+  /** The overview for a wall screen, without anything personal */
+  "GET /api/wall": {
+    ask: Record<never, never>;
+    answer: {
+      /** when it was counted, ms since 1970 */
+      at: number;
+      /** one row a severity, the gravest first */
+      alerts: {
+        severity: 1 | 2 | 3 | 4;
+        /** open alerts, without drills */
+        open: number;
+        /** of those, acknowledged by nobody */
+        waiting: number;
+        /** of those, put aside */
+        shelved: number;
+      }[];
+      tickets: {
+        /** open tickets, without drills */
+        open: number;
+        /** of those, past their time */
+        overdue: number;
+        /** of those, due within an hour */
+        soon: number;
+        bySeverity: {
+          severity: 1 | 2 | 3 | 4;
+          /** open */
+          open: number;
+          /** of those, past their time */
+          overdue: number;
+        }[];
+        byState: {
+          state: "reported" | "admitted" | "verifying" | "registered" | "dispatched" | "handling" | "suspended" | "submitted" | "checking" | "reviewed" | "closed" | "fedback" | "archived" | "voided";
+          /** open tickets in it */
+          count: number;
+        }[];
+      };
+      drills: {
+        /** open alerts of drills */
+        alerts: number;
+        /** open tickets of drills */
+        tickets: number;
+      };
+      /** what to do first: time left × severity; at most 30 tickets, and alerts whose ticket is over */
+      cases: {
+        ticket?: TicketView;
+        alert?: AlertView;
+      }[];
+      /** areas in which something is open, the worst first */
+      areas: {
+        /** null: places that no area names */
+        area: string | null;
+        name: string;
+        /** the area it lies in */
+        above?: string;
+        worst: 1 | 2 | 3 | 4;
+        /** open alerts */
+        alerts: number;
+        /** open tickets */
+        tickets: number;
+        /** of those, past their time */
+        overdue: number;
+      }[];
+      devices: {
+        /** heard within five minutes, without a fault */
+        well: number;
+        /** its gateway is there, it is not */
+        silent: number;
+        /** with a fault */
+        fault: number;
+        /** behind a gateway that is not there, or never heard */
+        unknown: number;
+        /** not registered */
+        quarantine: number;
+      };
+      gateways: {
+        /** online */
+        online: number;
+        /** offline */
+        offline: number;
+        /** not heard since the hub started */
+        unknown: number;
+        /** those that are not online, the newest first; at most 20 */
+        silent: {
+          id: string;
+          title: string;
+          place: string;
+          state: "online" | "offline" | "unknown";
+          /** when this state began, ms since 1970 */
+          since: number;
+          /** last message of any kind, ms since 1970 */
+          lastSeen?: number;
+        }[];
+      };
+      coverage: {
+        /** devices that are registered */
+        known: number;
+        /** of those, behind a gateway that is online */
+        connected: number;
+        /** of those, without a fault */
+        healthy: number;
+        /** of the known, those the district has as they are; told to who sees every area */
+        shared?: number;
+      };
+      /** event time of the newest reading, ms since 1970 */
+      heardAt?: number;
+      posture: {
+        level: "everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red";
+        title: Bilingual;
+        /** when it was switched, ms since 1970 */
+        since?: number;
+      };
+      /** who is on duty now, the street first */
+      duty: {
+        unit: string;
+        name: string;
+        shift: string;
+        /** Shanghai time */
+        from: string;
+        /** Shanghai time */
+        to: string;
+        leader: {
+          name: string;
+          phone?: string;
+        };
+        /** besides the leader */
+        people: {
+          name: string;
+          phone?: string;
+        }[];
+      }[];
+    };
+  };
+  /** The map for a wall screen */
+  "GET /api/wall/map": {
+    ask: Record<never, never>;
+    answer: {
+      base: {
+        /** layers of the base map from below, as XYZ templates; empty: none */
+        tiles: string[];
+        /** of the tiles; all else here is WGS 84 */
+        crs: "wgs84" | "gcj02" | "bd09";
+        minZoom: number;
+        maxZoom: number;
+        /** longitude and latitude in degrees, WGS 84 */
+        centre: [number, number];
+        zoom: number;
+        attribution: string;
+      };
+      areas: {
+        id: string;
+        name: string;
+        tier: string;
+        parent?: string;
+        outline?: (([number, number])[])[];
+        /** longitude and latitude in degrees, WGS 84 */
+        centre?: [number, number];
+      }[];
+      /** null: one that may not be seen */
+      gateways: ([string, string, string, "online" | "offline" | "unknown", string, number | null, number | null, 0 | 1] | null)[];
+      devices: ([number, string, string, string, string, string, "well" | "silent" | "fault" | "unknown" | "quarantine", number, string, string, number | null, number | null, 0 | 1])[];
+      /** names of the classes that are there */
+      classes: {
+        [name: string]: string;
+      };
+    };
+  };
+  /** Says `changed` whenever something did */
+  "GET /api/wall/events": {
+    ask: Record<never, never>;
+    answer: string;
   };
 };

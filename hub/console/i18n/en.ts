@@ -120,22 +120,9 @@ export const en: Dictionary = {
   copy: { action: (text) => `Copy ${text}`, done: "Copied" },
   overview: {
     title: "Overview",
-    work: "To do now",
-    bySeverity: "Open tickets and alerts by severity",
-    gateways: "Gateways",
-    devices: "Devices",
     faults: "Latest faults",
-    allGateways: "All gateways",
-    allDevices: "All devices",
     allFaults: "All faults",
     noFaults: "No faults on record.",
-    quietTitle: "Nothing needs you now",
-    quietText: (devices, gateways) =>
-      `${plural(devices, "device")} on ${plural(gateways, "gateway")}, all reporting on time.`,
-    quietLast: "Latest data: ",
-    quietButTitle: "No open tickets",
-    quietButText: (unseen) =>
-      `But ${plural(unseen, "device")} cannot be seen right now: trouble there would not show here.`,
     firstTitle: "No gateway has connected yet",
     firstText: "Give a gateway this hub's address and start it; it appears here within seconds.",
   },

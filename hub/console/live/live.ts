@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveEvents } from "../../http/views.ts";
 import { applyEvent, eventNames } from "./apply-event.ts";
+import { staleSums } from "./stale-sums.ts";
 
 /** What is used of `EventSource`. */
 export type Source = {
@@ -48,6 +49,8 @@ export function openLive(ports: LivePorts): Live {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const readings = gather((batch) => applyEvent(client, "readings", batch));
 
+  const sums = staleSums(client, ports.now);
+
   const enter = (next: LiveState) => {
     state = next;
     onState(next);
@@ -90,6 +93,7 @@ export function openLive(ports: LivePorts): Live {
     if (name === "readings") return readings.add(data);
     if (name === "alert") ports.onAlert?.(data);
     applyEvent(client, name, data);
+    sums.hear(name);
   };
 
   connect();
@@ -103,6 +107,7 @@ export function openLive(ports: LivePorts): Live {
     close() {
       clearTimeout(timer);
       readings.stop();
+      sums.stop();
       source?.close();
     },
   };

@@ -1,29 +1,12 @@
 /** What to do first: the time left × the severity, so that little time and a grave colour both come up. */
-import type { AlertView, TicketState, TicketView } from "../../http/views.ts";
+import type { AlertView, TicketView } from "../../http/views.ts";
 import { isOver } from "../../tickets/moves.ts";
+import { assumedMs, leastMs } from "../../tickets/urgency.ts";
 
 type Severity = 1 | 2 | 3 | 4;
 
 /** One thing to deal with: a ticket with its alert, or an alert whose ticket is not open. */
 export type Case = { id: string; severity: Severity; since: number; ticket?: TicketView; alert?: AlertView };
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** What is late, or nearly, is due now: among that the colour decides, not by how much. */
-const leastMs = 15 * minute;
-
-/** Where no time limit runs, this much is taken to be left; what waits for this desk is due now. */
-const assumedMs: Partial<Record<TicketState, number>> = {
-  verifying: hour,
-  dispatched: day,
-  handling: day,
-  submitted: hour,
-  checking: hour,
-  reviewed: hour,
-  suspended: Number.POSITIVE_INFINITY,
-};
 
 /** Alerts have no time limit: the graver colour, then whoever has waited longest. */
 export function byGravity(a: Pick<Case, "severity" | "since">, b: Pick<Case, "severity" | "since">): number {

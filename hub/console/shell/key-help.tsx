@@ -12,7 +12,10 @@ export function KeyHelp({ me }: { me: Me }) {
   const { t } = useSpeech();
   const words = useWords(shellWords).keys;
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = useCallback(() => dialog.current?.showModal(), []);
+  const open = useCallback(() => {
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[type=submit]")?.focus();
+  }, []);
   useShortcuts(me, open);
   return (
     <>

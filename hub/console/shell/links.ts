@@ -4,6 +4,7 @@ import {
   BellOutlined,
   DashboardOutlined,
   EllipsisOutlined,
+  EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
@@ -35,6 +36,7 @@ export const placeGroups: PlaceGroup[] = [
     name: "now",
     places: [
       { href: "/", name: "overview", Icon: DashboardOutlined, key: "o" },
+      { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
       { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
       { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
     ],
@@ -56,9 +58,8 @@ export const placeGroups: PlaceGroup[] = [
 /** What a thumb reaches on a phone; the rest is behind "more". */
 const thumbs = ["/", "/alerts", "/tickets", "/devices"];
 
-/** Whether this person may; a hub that does not tell rights leaves the saying no to each answer. */
-export function mayEnter({ rights }: Me & { rights?: readonly string[] }, { right }: Pick<Place, "right">): boolean {
-  return right === undefined || rights === undefined || rights.includes(right);
+export function mayEnter({ rights }: Pick<Me, "rights">, { right }: Pick<Place, "right">): boolean {
+  return right === undefined || rights.includes(right);
 }
 
 export function groupsFor(me: Me): PlaceGroup[] {

@@ -3,14 +3,24 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { Fault } from "../../../core/fault.ts";
-import { isApi } from "../guard.ts";
+import standardMap from "../../rulebook/defaults/map.json" with { type: "json" };
+import { type MapBook, tileOrigin } from "../../rulebook/map-book.ts";
+import { look } from "../deps.ts";
+import { isApi, policyWith } from "../guard.ts";
 import { answer } from "../problem.ts";
 import type { Routes } from "../server.ts";
 
 /** Built files carry a hash of their content in their name; the page that names them does not. */
 const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.map)?$/;
 
-export const consoleRoutes: Routes = async (app, { consoleFolder }) => {
+export const consoleRoutes: Routes = async (app, deps) => {
+  const { consoleFolder } = deps;
+  /** The page may fetch the pictures of the base map from where the rulebook says, and from nowhere else. */
+  app.addHook("onRequest", async (request, reply) => {
+    if (isApi(request) || hashed.test(request.url)) return;
+    const book = await look(deps, async ({ rulebook }) => (await rulebook.newest("map"))?.body ?? standardMap);
+    reply.header("content-security-policy", policyWith(tileOrigin(book as MapBook)));
+  });
   app.addHook("onRoute", (route) => {
     if (route.url === "/*") route.config = { ...route.config, access: "open" };
   });

@@ -444,4 +444,19 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX intents_by_age ON intents (at);
     `,
   },
+  {
+    name: "indices of what is open, and wall screens",
+    sql: `
+      CREATE INDEX tickets_open ON tickets (state, severity, due_at, opened_at, area, drill)
+        WHERE state NOT IN ('closed', 'fedback', 'archived', 'voided');
+      CREATE INDEX alerts_open ON alerts (gateway, device, severity, drill, state, shelved_until, ticket, raised_at)
+        WHERE state <> 'normal';
+      CREATE INDEX tickets_by_alert ON tickets (alert);
+      CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code);
+      CREATE TABLE walls (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+        last_seen INTEGER, areas TEXT
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

@@ -325,6 +325,16 @@ export type IntentsTable = {
 
 export type PosturesTable = { n: Generated<number>; level: string; at: number; by: string; reason: string };
 
+export type WallsTable = {
+  id: string;
+  hash: string;
+  name: string;
+  by: string;
+  at: number;
+  last_seen: number | null;
+  areas: string | null;
+};
+
 export type Schema = {
   gateways: GatewaysTable;
   devices: DevicesTable;
@@ -358,6 +368,7 @@ export type Schema = {
   marks: MarksTable;
   sessions: SessionsTable;
   tries: TriesTable;
+  walls: WallsTable;
   words: WordsTable;
   waits: WaitsTable;
   intents: IntentsTable;

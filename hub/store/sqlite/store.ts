@@ -46,9 +46,11 @@ import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
 import { sessionsTable } from "./sessions.ts";
+import { talliesTable } from "./tallies.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
 import { turnsOn } from "./turns.ts";
+import { wallsTable } from "./walls.ts";
 
 /** Opens `<folder>/hub.db`, making both where they lack. Throws `FOLDER_UNWRITABLE`, `DISK_FAILED`, `STORE_UNREADABLE` or `STORE_NEWER`. */
 export function openSqliteStore(folder: string, now: number): Store {
@@ -191,6 +193,8 @@ function tablesOf(
     marks: marksTable(query),
     sessions: sessionsTable(query),
     tries: triesTable(query),
+    tallies: talliesTable(connection, memory),
+    walls: wallsTable(query),
     waits: waitsTable(query),
     attempt,
   };

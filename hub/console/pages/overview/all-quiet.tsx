@@ -1,39 +1,36 @@
-/** No open case: says whether that is because all is well or because we cannot see. */
+/** No open case: says whether that is because all is well, and who was asked when, or because we cannot see. */
 import { Link } from "wouter";
-import { useSpeech } from "../../i18n/language.tsx";
-import { isSelfDevice } from "../../order/self-device.ts";
-import { standingOf } from "../../order/standing.ts";
+import type { OverviewView } from "../../../http/overview-views.ts";
+import { now } from "../../clock.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
-import { useDevices, useGateways } from "../../queries.ts";
-import { useTicking } from "../../use-ticking.ts";
+import { momentText } from "../../words/moment.ts";
+import { overviewWords } from "./words.ts";
 
-export function AllQuiet() {
-  const { t } = useSpeech();
-  const devices = (useDevices().data ?? []).filter((device) => !isSelfDevice(device));
-  const gateways = useGateways().data ?? [];
-  const unseen = useTicking((now) => {
-    const gatewayOf = new Map(gateways.map((gateway) => [gateway.id, gateway]));
-    return devices.filter((device) => standingOf(device, gatewayOf.get(device.gateway), now) !== "verified").length;
-  });
-  if (gateways.length === 0) return <Quiet title={t.overview.firstTitle}>{t.overview.firstText}</Quiet>;
-  if (unseen > 0)
+export function AllQuiet({ overview: { devices, gateways, heardAt, at } }: { overview: OverviewView }) {
+  const words = useWords(overviewWords);
+  const { language } = useSpeech();
+  const unseen = devices.silent + devices.fault + devices.unknown + devices.quarantine;
+  if (unseen > 0 || gateways.offline + gateways.unknown > 0)
     return (
-      <Quiet title={t.overview.quietButTitle}>
-        <p>{t.overview.quietButText(unseen)}</p>
-        <Link href="/devices">{t.overview.allDevices}</Link>
+      <Quiet title={words.butTitle}>
+        <p>{words.butText(unseen)}</p>
+        <Link href="/devices?standing=unknown">{words.butLink}</Link>
       </Quiet>
     );
-  const latest = Math.max(...devices.flatMap((device) => device.points.map((point) => point.latest?.at ?? 0)));
   return (
-    <Quiet title={t.overview.quietTitle} calm>
-      <p>{t.overview.quietText(devices.length, gateways.length)}</p>
-      {latest > 0 && (
-        <p>
-          {t.overview.quietLast}
-          <Age at={latest} />
-        </p>
-      )}
+    <Quiet title={words.calmTitle} calm>
+      <p>{words.calmText(devices.well, gateways.online)}</p>
+      <p>
+        {words.calmAt(momentText(at, now(), language))}{" "}
+        {heardAt !== undefined && (
+          <>
+            {words.lastReading}
+            <Age at={heardAt} />
+          </>
+        )}
+      </p>
     </Quiet>
   );
 }

@@ -1,57 +1,102 @@
 /** What is wrong now, and what to do about it; quiet when all is well. */
-import { useSpeech } from "../../i18n/language.tsx";
+import { DesktopOutlined } from "@ant-design/icons";
+import { Link } from "wouter";
+import type { OverviewView } from "../../../http/overview-views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useLook } from "../../look.tsx";
 import { openCases } from "../../order/urgency.ts";
 import { CaseList } from "../../parts/case-list.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useAlerts, useGateways, useTickets } from "../../queries.ts";
+import { useMe } from "../../queries.ts";
+import { mayEnter } from "../../shell/links.ts";
 import { useMinute } from "../../use-minute.ts";
 import { AllQuiet } from "./all-quiet.tsx";
-import { DeviceSummary } from "./device-summary.tsx";
-import { GatewaySummary } from "./gateway-summary.tsx";
+import { CoveragePanel } from "./coverage-panel.tsx";
+import { DevicesPanel } from "./devices-panel.tsx";
+import { DutyPanel } from "./duty-panel.tsx";
+import { GatewaysPanel } from "./gateways-panel.tsx";
+import { PlacesPanel } from "./places-panel.tsx";
+import { PressingLinks } from "./pressing-links.tsx";
+import { useOverview } from "./queries.ts";
 import { RecentFaults } from "./recent-faults.tsx";
 import { SeverityCounts } from "./severity-counts.tsx";
+import { overviewWords } from "./words.ts";
+import "./overview.css";
 
 export function OverviewPage() {
   const { t } = useSpeech();
-  // Before the first gateway there is nothing to sum up.
-  const known = (useGateways().data?.length ?? 0) > 0;
+  const words = useWords(overviewWords);
+  const { screen } = useLook();
+  const overview = useOverview();
+  const me = useMe().data;
+  const mayMakeWalls = screen === "desk" && me && mayEnter(me, { right: "people" });
   return (
-    <Page title={t.overview.title}>
-      <div className="overview">
-        <div className="overview-main">
-          <Work />
-        </div>
-        {known && (
-          <aside className="overview-aside">
-            <GatewaySummary />
-            <DeviceSummary />
-            <RecentFaults />
-          </aside>
-        )}
-      </div>
+    <Page
+      title={t.overview.title}
+      side={
+        mayMakeWalls && (
+          <Link href="/walls" className="to-walls">
+            <DesktopOutlined aria-hidden /> {words.wall}
+          </Link>
+        )
+      }
+    >
+      {overview.data ? (
+        <Board overview={overview.data} />
+      ) : overview.error ? (
+        <Failure error={overview.error} retry={() => void overview.refetch()} />
+      ) : (
+        <Waiting rows={8} />
+      )}
     </Page>
   );
 }
 
-function Work() {
+function Board({ overview }: { overview: OverviewView }) {
   const { t } = useSpeech();
-  const tickets = useTickets("open");
-  const alerts = useAlerts("open");
+  const { online, offline, unknown } = overview.gateways;
+  // Before the first gateway there is nothing to sum up.
+  if (online + offline + unknown === 0 && overview.cases.length === 0)
+    return <Quiet title={t.overview.firstTitle}>{t.overview.firstText}</Quiet>;
+  return (
+    <div className="overview">
+      <div className="overview-main">
+        <PressingLinks overview={overview} />
+        {overview.cases.length === 0 ? <AllQuiet overview={overview} /> : <Work overview={overview} />}
+      </div>
+      <aside className="overview-aside">
+        <PlacesPanel areas={overview.areas} />
+        <DutyPanel duty={overview.duty} />
+        <GatewaysPanel gateways={overview.gateways} />
+        <DevicesPanel devices={overview.devices} />
+        <CoveragePanel coverage={overview.coverage} />
+        <RecentFaults />
+      </aside>
+    </div>
+  );
+}
+
+function Work({ overview: { cases, tickets } }: { overview: OverviewView }) {
+  const words = useWords(overviewWords);
   const minute = useMinute();
-  const error = tickets.error ?? alerts.error;
-  if (error && !(tickets.data && alerts.data))
-    return <Failure error={error} retry={() => void Promise.all([tickets.refetch(), alerts.refetch()])} />;
-  if (!tickets.data || !alerts.data) return <Waiting rows={8} />;
-  const cases = openCases(tickets.data, alerts.data, minute);
-  if (cases.length === 0) return <AllQuiet />;
+  const open = openCases(
+    cases.flatMap(({ ticket }) => ticket ?? []),
+    cases.flatMap(({ alert }) => alert ?? []),
+    minute,
+  );
   return (
     <>
-      <SeverityCounts cases={cases} />
-      <Panel title={t.overview.work} className="panel-list">
-        <CaseList label={t.overview.work} cases={cases} narrow />
+      <SeverityCounts counts={tickets.bySeverity} />
+      <Panel
+        title={words.work}
+        className="panel-list"
+        side={tickets.open > 0 && <Link href="/tickets">{words.allTickets(tickets.open)}</Link>}
+      >
+        <CaseList label={words.work} cases={open} narrow />
       </Panel>
     </>
   );

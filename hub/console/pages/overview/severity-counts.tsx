@@ -1,28 +1,29 @@
-/** How many open cases of each colour; each leads to its list. */
+/** How many open tickets of each colour, and how many of them are late; each leads to its list. */
 import { Link } from "wouter";
-import { useSpeech } from "../../i18n/language.tsx";
-import type { Case } from "../../order/urgency.ts";
-import { severities } from "../../parts/severity-filter.tsx";
+import type { OverviewView } from "../../../http/overview-views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { severityIcons } from "../../parts/severity-mark.tsx";
+import { overviewWords } from "./words.ts";
 
-export function SeverityCounts({ cases }: { cases: readonly Case[] }) {
+export function SeverityCounts({ counts }: { counts: OverviewView["tickets"]["bySeverity"] }) {
   const { t } = useSpeech();
+  const words = useWords(overviewWords);
   return (
-    <nav className="counts" aria-label={t.overview.bySeverity}>
-      {severities.map((severity) => {
-        const count = cases.filter((each) => each.severity === severity).length;
+    <nav className="counts" aria-label={words.bySeverity}>
+      {counts.map(({ severity, open, overdue }) => {
         const Icon = severityIcons[severity];
         return (
           <Link
             key={severity}
             href={`/tickets?severity=${severity}`}
-            className={`count ${count > 0 ? `count-${severity}` : "count-none"}`}
-            aria-label={`${t.severity[severity].long}：${t.severity.count(count)}`}
+            className={`count ${open > 0 ? `count-${severity}` : "count-none"}`}
+            aria-label={`${t.severity[severity].long}：${t.severity.count(open)}${overdue > 0 ? `，${words.lateOf(overdue)}` : ""}`}
           >
             <span className="count-name">
               <Icon aria-hidden /> {t.severity[severity].short}
             </span>
-            <b className="number">{count}</b>
+            <b className="number">{open}</b>
+            {open > 0 && <span className="count-late">{overdue > 0 ? words.lateOf(overdue) : words.noneLate}</span>}
           </Link>
         );
       })}

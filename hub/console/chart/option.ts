@@ -1,0 +1,206 @@
+/** From what a page wants shown to the options of ECharts: pure, so that it can be tested without a screen. */
+import type { Severity } from "../../../core/rule.ts";
+import type { Mode, Screen } from "../theme.ts";
+import { chartTheme } from "../theme.ts";
+
+/** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
+export type ChartPoint = { at: number; value: number | null; low?: number; high?: number };
+export type ChartLine = { name: string; points: readonly ChartPoint[]; step?: boolean };
+export type ChartSpan = { from: number; to: number; severity: Severity; name: string };
+
+export type Chart =
+  | {
+      kind: "lines";
+      lines: readonly ChartLine[];
+      unit?: string;
+      time?: readonly [number, number];
+      /** The range that is normal, shaded. */
+      range?: readonly [number, number];
+      alerts?: readonly ChartSpan[];
+      zoom?: boolean;
+    }
+  | {
+      kind: "bars";
+      categories: readonly string[];
+      bars: readonly { name: string; values: readonly (number | null)[]; severity?: Severity }[];
+      unit?: string;
+      stacked?: boolean;
+      sideways?: boolean;
+    }
+  | {
+      kind: "heat";
+      columns: readonly string[];
+      rows: readonly string[];
+      /** Column, row, value. */
+      cells: readonly (readonly [number, number, number | null])[];
+      unit?: string;
+    };
+
+export type Setting = {
+  mode: Mode;
+  screen: Screen;
+  calm: boolean;
+  label: string;
+  rangeName: string;
+  /** Writes a value with its unit, and a moment. */
+  value: (value: number) => string;
+  moment: (at: number) => string;
+};
+
+export function optionOf(chart: Chart, setting: Setting): Record<string, unknown> {
+  const { ink, grid, texts } = chartTheme(setting.mode, setting.screen);
+  return {
+    animation: !setting.calm,
+    animationDuration: 200,
+    color: [...ink.series],
+    textStyle: { fontFamily: texts.font, color: ink.text },
+    aria: { enabled: true, label: { description: setting.label }, decal: { show: chart.kind === "bars" } },
+    grid: { ...grid, containLabel: true },
+    ...(chart.kind === "lines"
+      ? linesOf(chart, setting)
+      : chart.kind === "bars"
+        ? barsOf(chart, setting)
+        : heatOf(chart, setting)),
+  };
+}
+
+type Of<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;
+
+function linesOf(
+  { lines, time, range, alerts = [], zoom = false }: Of<"lines">,
+  setting: Setting,
+): Record<string, unknown> {
+  const look = chartTheme(setting.mode, setting.screen);
+  const ends = time === undefined ? {} : { min: time[0], max: time[1] };
+  const marks = markAreas(range, alerts, setting);
+  return {
+    tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
+    ...(lines.length > 1 ? { legend: { bottom: 0, ...look.label } } : {}),
+    xAxis: { type: "time", ...ends, ...look.axis },
+    yAxis: { type: "value", scale: true, ...look.axis, splitLine: look.split },
+    ...(zoom
+      ? {
+          dataZoom: [
+            { type: "inside", filterMode: "none" },
+            { type: "slider", filterMode: "none", ...look.zoom },
+          ],
+        }
+      : {}),
+    series: lines.flatMap((line, index) => [
+      ...spreadOf(line, look.ink.series[index % look.ink.series.length] ?? look.ink.text),
+      {
+        type: "line",
+        name: line.name,
+        data: line.points.map(({ at, value }) => [at, value]),
+        ...{
+          showSymbol: line.points.length < 40,
+          symbolSize: 5,
+          connectNulls: false,
+          ...(line.step ? { step: "end" } : {}),
+        },
+        lineStyle: { width: 2, type: dashes[index % dashes.length] },
+        ...(index === 0 && marks.length > 0 ? { markArea: { silent: true, data: marks } } : {}),
+      },
+    ]),
+  };
+}
+
+/** Colour is never alone: each line has a dash of its own too. */
+const dashes = ["solid", "dashed", "dotted", [8, 3, 2, 3]] as const;
+
+/** The lowest and highest of what was drawn as one: two invisible lines with the space between them filled. */
+function spreadOf({ name, points }: ChartLine, colour: string): object[] {
+  if (!points.some(({ low }) => low !== undefined)) return [];
+  const quiet = {
+    type: "line",
+    name,
+    stack: `spread ${name}`,
+    symbol: "none",
+    silent: true,
+    lineStyle: { opacity: 0 },
+    tooltip: { show: false },
+  };
+  return [
+    { ...quiet, data: points.map(({ at, low }) => [at, low ?? null]) },
+    {
+      ...quiet,
+      data: points.map(({ at, low, high }) => [at, low === undefined || high === undefined ? null : high - low]),
+      areaStyle: { color: colour, opacity: 0.22 },
+    },
+  ];
+}
+
+function markAreas(
+  range: Of<"lines">["range"],
+  alerts: readonly ChartSpan[],
+  { mode, screen, rangeName }: Setting,
+): object[] {
+  const { ink, label } = chartTheme(mode, screen);
+  const normal = range && [
+    {
+      name: rangeName,
+      yAxis: range[0],
+      itemStyle: { color: ink.range },
+      label: { ...label.textStyle, position: "insideTopLeft" },
+    },
+    { yAxis: range[1] },
+  ];
+  const spans = alerts.map(({ from, to, severity, name }) => [
+    {
+      name,
+      xAxis: from,
+      itemStyle: { color: ink.severity[severity], opacity: 0.16 },
+      label: { ...label.textStyle, position: "insideTop" },
+    },
+    { xAxis: to },
+  ]);
+  return (normal ? [normal, ...spans] : spans) as object[];
+}
+
+function barsOf(
+  { categories, bars, stacked = false, sideways = false }: Of<"bars">,
+  setting: Setting,
+): Record<string, unknown> {
+  const look = chartTheme(setting.mode, setting.screen);
+  const names = { type: "category", data: [...categories], ...look.axis, ...(sideways ? { inverse: true } : {}) };
+  const values = { type: "value", ...look.axis, splitLine: look.split };
+  return {
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: "shadow" },
+      confine: true,
+      ...look.tooltip,
+      valueFormatter: shown(setting),
+    },
+    ...(bars.length > 1 ? { legend: { bottom: 0, ...look.label } } : {}),
+    xAxis: sideways ? values : names,
+    yAxis: sideways ? names : values,
+    series: bars.map(({ name, values: data, severity }) => ({
+      ...{ type: "bar", name, data: [...data], barMaxWidth: 28 },
+      ...(stacked ? { stack: "all" } : {}),
+      ...(severity === undefined ? {} : { itemStyle: { color: look.ink.severity[severity] } }),
+    })),
+  };
+}
+
+function heatOf({ columns, rows, cells }: Of<"heat">, setting: Setting): Record<string, unknown> {
+  const look = chartTheme(setting.mode, setting.screen);
+  const most = cells.reduce((max, [, , value]) => Math.max(max, value ?? 0), 1);
+  return {
+    tooltip: { confine: true, ...look.tooltip, valueFormatter: shown(setting) },
+    xAxis: { type: "category", data: [...columns], ...look.axis },
+    yAxis: { type: "category", data: [...rows], inverse: true, ...look.axis },
+    visualMap: { min: 0, max: most, show: false, inRange: { color: [...look.ink.heat] } },
+    series: [
+      {
+        type: "heatmap",
+        data: cells.map(([x, y, value]) => [x, y, value ?? "-"]),
+        label: { show: cells.length <= 200 },
+      },
+    ],
+  };
+}
+
+function shown({ value }: Setting) {
+  return (raw: unknown) => (typeof raw === "number" ? value(raw) : "—");
+}

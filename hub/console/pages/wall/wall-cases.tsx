@@ -1,0 +1,58 @@
+/** The most pressing cases on the wall: where first, then what, then the time that is left. */
+import type { OverviewView } from "../../../http/overview-views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { type Case, openCases } from "../../order/urgency.ts";
+import { Age } from "../../parts/age.tsx";
+import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { useTicking } from "../../use-ticking.ts";
+import { timeLeftText, timeTone } from "../../words/time-left.ts";
+import { wallWords } from "./words.ts";
+
+/** So many fit below each other without scrolling. */
+const most = 6;
+
+export function WallCases({ overview: { cases, tickets, devices } }: { overview: OverviewView }) {
+  const words = useWords(wallWords);
+  const minute = useTicking((present) => Math.floor(present / 60_000) * 60_000);
+  const open = openCases(
+    cases.flatMap(({ ticket }) => ticket ?? []),
+    cases.flatMap(({ alert }) => alert ?? []),
+    minute,
+  );
+  const unseen = devices.silent + devices.fault + devices.unknown + devices.quarantine;
+  const hidden = Math.max(tickets.open, open.length) - most;
+  return (
+    <section className="wall-cases" aria-label={words.newest}>
+      {open.length === 0 ? (
+        <p className={unseen === 0 ? "wall-calm wall-well" : "wall-calm"}>
+          <b>{unseen === 0 ? words.calm : words.calmBut(unseen)}</b>
+          {unseen === 0 && <span>{words.calmText(devices.well)}</span>}
+        </p>
+      ) : (
+        <ol>
+          {open.slice(0, most).map((one) => (
+            <WallCase key={one.id} case={one} />
+          ))}
+        </ol>
+      )}
+      {hidden > 0 && <p className="dim">{words.more(hidden)}</p>}
+    </section>
+  );
+}
+
+function WallCase({ case: { ticket, alert, severity, since } }: { case: Case }) {
+  const { t, say } = useSpeech();
+  const thing = ticket ?? alert;
+  const tone = useTicking((present) => (ticket ? (timeTone(ticket, present) ?? "") : ""));
+  const left = useTicking((present) => (ticket ? timeLeftText(ticket, present, t) : ""));
+  if (!thing) return null;
+  return (
+    <li className={`row-${severity}`}>
+      <b className="wall-place">{thing.place}</b>
+      <span className="wall-what">
+        <SeverityMark severity={severity} /> {say(thing.title)} · <Age at={since} />
+      </span>
+      {tone !== "" && <b className={`time-${tone}`}>{left}</b>}
+    </li>
+  );
+}
