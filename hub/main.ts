@@ -24,6 +24,7 @@ import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
+import { startCounting } from "./scores/count.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
@@ -116,6 +117,8 @@ export async function startHub(
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });
     closers.push(() => watch.close());
+    const counting = startCounting({ store, log, pause });
+    closers.push(() => counting.close());
     const reminding = startReminding({ store, clock, log, pause });
     closers.push(() => reminding.close());
     flows.begin(ownUrl(server.server, settings.httpHost));

@@ -3,7 +3,7 @@ import Type from "typebox";
 import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
-import { Severity } from "../../core/rule.ts";
+import { Rule, Severity } from "../../core/rule.ts";
 import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
 import type { TicketView } from "./ticket-views.ts";
@@ -11,7 +11,7 @@ import type { TicketView } from "./ticket-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
-export { ScoresView } from "./score-views.ts";
+export { ActivityView, ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };
@@ -69,6 +69,7 @@ export const DeviceView = Type.Object(
       strict,
     ),
     points: Type.Array(Type.Object({ ...Point.properties, latest: Type.Optional(Latest) }, strict)),
+    rules: Type.Optional(Type.Array(Rule, { description: "what raises its alerts; told of one device alone" })),
   },
   strict,
 );
@@ -204,7 +205,15 @@ export type CommandView = Type.Static<typeof CommandView>;
 
 /** What the hub wants a gateway to run, and what the gateway made of it. */
 export const DesiredView = Type.Object(
-  { gateway: text, desired: Type.Optional(Desired), reported: Type.Optional(Reported) },
+  {
+    gateway: text,
+    desired: Type.Optional(Desired),
+    reported: Type.Optional(Reported),
+    wish: Type.Optional(Desired),
+    wished: Type.Optional(
+      Type.Object({ by: text, at: moment("when") }, { ...strict, description: "who wished it last" }),
+    ),
+  },
   strict,
 );
 export type DesiredView = Type.Static<typeof DesiredView>;

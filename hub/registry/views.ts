@@ -42,7 +42,10 @@ export async function deviceViews(tables: Tables, gateway?: GatewayId): Promise<
 
 export async function oneDeviceView(tables: Tables, row: DeviceRow): Promise<DeviceView> {
   const gateway = (await tables.gateways.find(row.gateway)) ?? undefined;
-  return deviceView(row, gateway, await tables.series.list(row.gateway, row.id));
+  const view = deviceView(row, gateway, await tables.series.list(row.gateway, row.id));
+  const wished = gateway?.desired?.devices.find(({ id }) => id === row.id)?.rules;
+  const rules = wished ?? row.document?.rules;
+  return rules === undefined ? view : { ...view, rules };
 }
 
 function deviceView(row: DeviceRow, gateway: GatewayRow | undefined, series: readonly SeriesRow[]): DeviceView {

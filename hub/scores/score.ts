@@ -89,6 +89,14 @@ export function scoreOf(cases: readonly CaseFacts[]): Score {
   };
 }
 
+/** Shanghai keeps UTC+8 all the year. */
+const shanghaiMs = 8 * 3_600_000;
+
+/** `2026-11`, by the clock of the place. */
+export function monthOf(at: number): string {
+  return new Date(at + shanghaiMs).toISOString().slice(0, 7);
+}
+
 function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);

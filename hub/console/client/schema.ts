@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { ActivityView, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** Sign in */
@@ -822,6 +822,16 @@ export type Operations = {
   "GET /api/scores": {
     ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
     answer: ScoresView;
+  };
+  /** When alerts come, and how busy each scene was */
+  "GET /api/scores/activity": {
+    ask: { query?: { from?: number | undefined; to?: number | undefined } };
+    answer: ActivityView;
+  };
+  /** One grouping as CSV */
+  "GET /api/scores.csv": {
+    ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: unknown;
   };
   /** The same as a workbook, a sheet a grouping */
   "GET /api/scores.xlsx": {

@@ -35,10 +35,12 @@ export const configurationRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { gateway } = request.params;
+      const wish = withHash(request.body);
+      const wished = { by: operatorOf(request).account, at: deps.clock() };
       const row = await act(deps, async (tables, changes) => {
         const before = await findGateway(tables, gateway);
         holdFresh(request, desiredView(before));
-        return { ...before, desired: await keepWish(tables, before, withHash(request.body), changes) };
+        return { ...before, desired: await keepWish(tables, before, wish, changes, wished), wish, wished };
       });
       deps.publish(topics.desired(gateway), JSON.stringify(row.desired), { retain: true });
       return desiredView(row);
@@ -63,6 +65,12 @@ export const configurationRoutes: Routes = (app, deps) => {
   );
 };
 
-function desiredView({ id, desired, reported }: GatewayRow): DesiredView {
-  return { gateway: id, ...(desired === null ? {} : { desired }), ...(reported === null ? {} : { reported }) };
+function desiredView({ id, desired, reported, wish, wished }: GatewayRow): DesiredView {
+  return {
+    gateway: id,
+    ...(desired === null ? {} : { desired }),
+    ...(reported === null ? {} : { reported }),
+    ...(wish === null ? {} : { wish }),
+    ...(wished === null ? {} : { wished }),
+  };
 }

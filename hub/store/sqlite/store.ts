@@ -8,6 +8,7 @@ import type { Store, Tables } from "../store.ts";
 import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
@@ -188,6 +189,7 @@ function tablesOf(
     channelSecrets: channelSecretsTable(query),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
+    caseFacts: caseFactsTable(connection),
     caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
     marks: marksTable(query),
