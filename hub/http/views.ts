@@ -45,6 +45,20 @@ export const GatewayView = Type.Object(
 );
 export type GatewayView = Type.Static<typeof GatewayView>;
 
+/** What is told of one gateway alone. */
+export const GatewayRuns = Type.Object(
+  {
+    gateway: text,
+    runs: Type.Integer({ description: "runs of the agent that are remembered, the present one among them" }),
+    clash: Type.Boolean({ description: "two machines run under this id at once: nothing is taken from either" }),
+    hasKey: Type.Boolean({ description: "a key is known; another machine is not let in until it is released" }),
+    registeredAt: Type.Optional(moment("the newest registration")),
+    statusState: Type.Optional(Type.Enum(["online", "offline"], { description: "what its session last said" })),
+  },
+  strict,
+);
+export type GatewayRuns = Type.Static<typeof GatewayRuns>;
+
 export const Latest = Type.Object(
   { at: moment("event time"), receivedAt: moment("when the hub stored it"), value, quality: Type.Integer() },
   strict,

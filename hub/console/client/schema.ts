@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { ActivityView, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { ActivityView, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** Sign in */
@@ -144,7 +144,7 @@ export type Operations = {
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
     ask: { path: { gateway: string }; body: {
-      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log-level */
+      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log, log-level */
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
@@ -235,6 +235,11 @@ export type Operations = {
   "GET /api/gateways/{gateway}/desired": {
     ask: { path: { gateway: string } };
     answer: DesiredView;
+  };
+  /** Its session, its runs, and whether two machines share its id */
+  "GET /api/gateways/{gateway}/runs": {
+    ask: { path: { gateway: string } };
+    answer: GatewayRuns;
   };
   /** The posture, and every switch there was */
   "GET /api/posture": {

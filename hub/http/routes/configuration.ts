@@ -16,7 +16,7 @@ import { operatorOf } from "../guard.ts";
 
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { DesiredView } from "../views.ts";
+import { DesiredView, GatewayRuns } from "../views.ts";
 
 const params = Type.Object({ gateway: GatewayId });
 const { devices, settings } = Desired.properties;
@@ -63,6 +63,30 @@ export const configurationRoutes: Routes = (app, deps) => {
         return desiredView(await findGateway(tables, gateway));
       }),
   );
+
+  app.get(
+    "/api/gateways/:gateway/runs",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: {
+        ...answers(
+          "readRuns",
+          "Its session, its runs, and whether two machines share its id",
+          GatewayRuns,
+          400,
+          401,
+          404,
+        ),
+        params,
+      },
+    },
+    async (request) =>
+      look(deps, async (tables) => {
+        const { gateway } = request.params;
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        return runsView(await findGateway(tables, gateway));
+      }),
+  );
 };
 
 function desiredView({ id, desired, reported, wish, wished }: GatewayRow): DesiredView {
@@ -72,5 +96,13 @@ function desiredView({ id, desired, reported, wish, wished }: GatewayRow): Desir
     ...(reported === null ? {} : { reported }),
     ...(wish === null ? {} : { wish }),
     ...(wished === null ? {} : { wished }),
+  };
+}
+
+function runsView({ id, boots, keyHash, registeredAt, status }: GatewayRow): GatewayRuns {
+  return {
+    ...{ gateway: id, runs: boots.seen.length, clash: boots.clash !== null, hasKey: keyHash !== null },
+    ...(registeredAt === null ? {} : { registeredAt }),
+    ...(status === null ? {} : { statusState: status.state }),
   };
 }
