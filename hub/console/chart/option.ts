@@ -4,9 +4,18 @@ import type { Mode, Screen } from "../theme.ts";
 import { chartTheme } from "../theme.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
-export type ChartPoint = { at: number; value: number | null; low?: number; high?: number };
+export type ChartPoint = {
+  at: number;
+  value: number | null;
+  low?: number;
+  high?: number;
+  /** What is to be known of this value: that it is late, estimated, a summary. It gets a mark of its own. */
+  note?: string;
+};
 export type ChartLine = { name: string; points: readonly ChartPoint[]; step?: boolean };
 export type ChartSpan = { from: number; to: number; severity: Severity; name: string };
+
+export type ChartLimit = { value: number; name: string; severity: Severity };
 
 export type Chart =
   | {
@@ -18,6 +27,12 @@ export type Chart =
       range?: readonly [number, number];
       alerts?: readonly ChartSpan[];
       zoom?: boolean;
+      /** Limits of rules, drawn as lines. */
+      limits?: readonly ChartLimit[];
+      /** How far the value axis reaches. */
+      extent?: readonly [number, number];
+      /** A thing that is or is not: what 0 and 1 are called. */
+      states?: readonly [string, string];
     }
   | {
       kind: "bars";
@@ -67,7 +82,7 @@ export function optionOf(chart: Chart, setting: Setting): Record<string, unknown
 type Of<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;
 
 function linesOf(
-  { lines, time, range, alerts = [], zoom = false }: Of<"lines">,
+  { lines, time, range, alerts = [], zoom = false, limits = [], extent, states }: Of<"lines">,
   setting: Setting,
 ): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
@@ -77,11 +92,19 @@ function linesOf(
     tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
     ...(lines.length > 1 ? { legend: { bottom: 0, ...look.label } } : {}),
     xAxis: { type: "time", ...ends, ...look.axis },
-    yAxis: { type: "value", scale: true, ...look.axis, splitLine: look.split },
+    yAxis: {
+      type: "value",
+      scale: true,
+      ...look.axis,
+      splitLine: look.split,
+      ...reach(extent),
+      ...named(states, look),
+    },
     ...(zoom
       ? {
           dataZoom: [
-            { type: "inside", filterMode: "none" },
+            // A wheel over the chart goes on scrolling the page; with the shift key held it zooms.
+            { type: "inside", filterMode: "none", zoomOnMouseWheel: "shift", moveOnMouseWheel: false },
             { type: "slider", filterMode: "none", ...look.zoom },
           ],
         }
@@ -100,9 +123,46 @@ function linesOf(
         },
         lineStyle: { width: 2, type: dashes[index % dashes.length] },
         ...(index === 0 && marks.length > 0 ? { markArea: { silent: true, data: marks } } : {}),
+        ...(index === 0 && limits.length > 0 ? { markLine: limitLines(limits, setting) } : {}),
       },
+      ...notesOf(line, look.ink.severity[2]),
     ]),
   };
+}
+
+function reach(extent: Of<"lines">["extent"]) {
+  return extent === undefined ? {} : { min: extent[0], max: extent[1] };
+}
+
+function named(states: Of<"lines">["states"], look: ReturnType<typeof chartTheme>) {
+  if (states === undefined) return {};
+  const formatter = (value: number) => (value === 0 || value === 1 ? states[value] : "");
+  return { interval: 1, axisLabel: { ...look.axis.axisLabel, formatter } };
+}
+
+function limitLines(limits: readonly ChartLimit[], { mode, screen, value }: Setting): object {
+  const { ink, label } = chartTheme(mode, screen);
+  return {
+    ...{ silent: true, symbol: "none" },
+    data: limits.map((limit) => ({
+      yAxis: limit.value,
+      lineStyle: { color: ink.severity[limit.severity], type: "dashed", width: 1 },
+      label: { ...label.textStyle, position: "insideEndTop", formatter: `${limit.name} ${value(limit.value)}` },
+    })),
+  };
+}
+
+/** Values that are not quite what they seem: a diamond on the line, and words in the table. */
+function notesOf({ name, points }: ChartLine, colour: string): object[] {
+  const noted = points.filter(({ note }) => note !== undefined);
+  if (noted.length === 0) return [];
+  return [
+    {
+      ...{ type: "line", name, symbol: "diamond", symbolSize: 7, showSymbol: true, silent: true },
+      ...{ lineStyle: { opacity: 0 }, itemStyle: { color: colour }, tooltip: { show: false } },
+      data: noted.map(({ at, value }) => [at, value]),
+    },
+  ];
 }
 
 /** Colour is never alone: each line has a dash of its own too. */

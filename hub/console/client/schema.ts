@@ -334,6 +334,8 @@ export type Operations = {
       signature: string;
       /** PEM */
       publicKey: string;
+      /** the signature still holds */
+      sound: boolean;
     }[];
   };
   /** Shut a gateway out, now */
