@@ -21,6 +21,8 @@ const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
+const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
+const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
 const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
@@ -79,7 +81,11 @@ function Pages() {
           </Route>
           <Route path="/gateways" component={GatewaysPage} />
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/gateways/:gateway/records/:id">
+            {({ gateway, id }) => <RecordPage gateway={gateway} id={id} />}
+          </Route>
           <Route path="/faults" component={FaultsPage} />
+          <Route path="/statistics" component={StatisticsPage} />
           <Route path="/ledger" component={LedgerPage} />
           <Route path="/walls" component={WallsPage} />
           <Route path="/more" component={MorePage} />

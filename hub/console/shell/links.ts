@@ -1,6 +1,7 @@
 /** The places of the console, in groups, in the order of the working day. */
 import {
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -51,7 +52,10 @@ export const placeGroups: PlaceGroup[] = [
   },
   {
     name: "records",
-    places: [{ href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" }],
+    places: [
+      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "s", right: "statistics" },
+      { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+    ],
   },
 ];
 

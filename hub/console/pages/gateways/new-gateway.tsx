@@ -8,16 +8,17 @@ import { api } from "../../api.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 
-export function NewGateway() {
+/** `of`: for this gateway, and no other. */
+export function NewGateway({ of }: { of?: string }) {
   const { t } = useSpeech();
   const field = useId();
   const [isOpen, setOpen] = useState(false);
-  const [id, setId] = useState("");
+  const [id, setId] = useState(of ?? "");
   const make = useMutation({ mutationFn: api.makeCode });
   if (!isOpen) return <Button onClick={() => setOpen(true)}>{t.enrol.start}</Button>;
   const close = () => {
     setOpen(false);
-    setId("");
+    setId(of ?? "");
     make.reset();
   };
   if (make.data?.code !== undefined)
@@ -37,7 +38,14 @@ export function NewGateway() {
   return (
     <form className="panel new-gateway" onSubmit={send}>
       <label htmlFor={field}>{t.enrol.id}</label>
-      <Input id={field} value={id} onChange={(event) => setId(event.target.value)} maxLength={64} autoFocus />
+      <Input
+        id={field}
+        value={id}
+        onChange={(event) => setId(event.target.value)}
+        maxLength={64}
+        readOnly={of !== undefined}
+        autoFocus
+      />
       {make.error && <Failure error={make.error} />}
       <div className="new-gateway-acts">
         <Button type="primary" htmlType="submit" loading={make.isPending}>
