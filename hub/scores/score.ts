@@ -99,7 +99,8 @@ export function monthOf(at: number): string {
 
 function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
+  // Sorts by number, and several times as fast as an array.
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   const [low = 0, high = 0] = [sorted[middle - 1], sorted[middle]];
   return sorted.length % 2 === 1 ? high : (low + high) / 2;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Rule } from "../../../core/rule.ts";
 import type { SeriesView } from "../../http/views.ts";
 import type { SeriesRequest } from "../api.ts";
-import { limitsOf, normalOf, pointsOf, windowAfter } from "./course.ts";
+import { gapsOf, limitsOf, normalOf, pointsOf, windowAfter } from "./course.ts";
 import { loadSeries } from "./load-series.ts";
 import { extentOf } from "./scale.ts";
 import { runs, type Sample, samplesOf, thin } from "./series.ts";
@@ -161,6 +161,17 @@ describe("the chart of a point", () => {
       { at: 4000, value: 4 },
       { at: 32_000, value: null },
       { at: 60_000, value: 7, note: "估计" },
+    ]);
+  });
+
+  it("counts what is blank: inside, before the first reading and after the last", () => {
+    const points = [
+      { at: 10, value: 1 },
+      { at: 30, value: null },
+      { at: 50, value: 1 },
+    ];
+    expect([gapsOf(points, [10, 50]), gapsOf(points, [0, 50]), gapsOf(points, [0, 100]), gapsOf([], [0, 1])]).toEqual([
+      1, 2, 3, 1,
     ]);
   });
 

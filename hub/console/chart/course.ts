@@ -30,6 +30,18 @@ function ofStep({ at, low, high, mean }: Step): ChartPoint {
   return { at, value: mean ?? (low + high) / 2, low, high };
 }
 
+/** So much of what is shown may lack data at its ends before that is called a gap. */
+const edge = 0.05;
+
+/** How many stretches of what is shown have no data: between two readings, before the first, after the last. */
+export function gapsOf(points: readonly ChartPoint[], [from, to]: readonly [number, number]): number {
+  const [first, last] = [points[0], points[points.length - 1]];
+  if (!first || !last) return 1;
+  const inside = points.filter(({ value }) => value === null).length;
+  const room = (to - from) * edge;
+  return inside + Number(first.at - from > room) + Number(to - last.at > room);
+}
+
 export type Limit = { value: number; severity: Severity; title: Bilingual; side: "above" | "below" };
 
 /** Where the rules of a point draw a line; rules of change, state and silence draw none. */

@@ -90,14 +90,15 @@ function linesOf(
   const marks = markAreas(range, alerts, setting);
   return {
     tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
-    ...(lines.length > 1 ? { legend: { bottom: 0, ...look.label } } : {}),
-    xAxis: { type: "time", ...ends, ...look.axis },
+    ...(lines.length > 1 ? { legend: { ...(zoom ? { top: 0 } : { bottom: 0 }), ...look.label } } : {}),
+    ...(zoom ? { grid: { ...look.grid, ...roomForZoom(lines.length > 1), containLabel: true } } : {}),
+    xAxis: { type: "time", ...ends, ...look.axis, ...fewMarks(look, setting) },
     yAxis: {
       type: "value",
       scale: true,
       ...look.axis,
       splitLine: look.split,
-      ...reach(extent),
+      ...reach(extent, look),
       ...named(states, look),
     },
     ...(zoom
@@ -105,7 +106,7 @@ function linesOf(
           dataZoom: [
             // A wheel over the chart goes on scrolling the page; with the shift key held it zooms.
             { type: "inside", filterMode: "none", zoomOnMouseWheel: "shift", moveOnMouseWheel: false },
-            { type: "slider", filterMode: "none", ...look.zoom },
+            { type: "slider", filterMode: "none", bottom: 4, showDetail: false, brushSelect: true, ...look.zoom },
           ],
         }
       : {}),
@@ -130,8 +131,26 @@ function linesOf(
   };
 }
 
-function reach(extent: Of<"lines">["extent"]) {
-  return extent === undefined ? {} : { min: extent[0], max: extent[1] };
+/** Times are long: on a phone only few stand side by side. */
+function fewMarks(look: ReturnType<typeof chartTheme>, { screen }: Setting) {
+  return {
+    axisLabel: { ...look.axis.axisLabel, hideOverlap: true },
+    ...(screen === "phone" ? { splitNumber: 3 } : {}),
+  };
+}
+
+/** The bar below and the names above want room of their own. */
+function roomForZoom(isNamed: boolean) {
+  return { bottom: 34, top: isNamed ? 36 : 12 };
+}
+
+/** The ends are no round numbers: they are not written. */
+function reach(extent: Of<"lines">["extent"], look: ReturnType<typeof chartTheme>) {
+  if (extent === undefined) return {};
+  return {
+    ...{ min: extent[0], max: extent[1] },
+    axisLabel: { ...look.axis.axisLabel, showMinLabel: false, showMaxLabel: false },
+  };
 }
 
 function named(states: Of<"lines">["states"], look: ReturnType<typeof chartTheme>) {
@@ -255,10 +274,19 @@ function heatOf({ columns, rows, cells }: Of<"heat">, setting: Setting): Record<
       {
         type: "heatmap",
         data: cells.map(([x, y, value]) => [x, y, value ?? "-"]),
-        label: { show: cells.length <= 200 },
+        label: { show: screenFits(cells.length, setting), formatter: shownCount },
       },
     ],
   };
+}
+
+function screenFits(cells: number, { screen }: Setting): boolean {
+  return cells <= (screen === "phone" ? 50 : 200);
+}
+
+/** The colour says none already. */
+function shownCount({ value }: { value: readonly (number | string)[] }): string {
+  return value[2] === 0 || value[2] === "-" ? "" : String(value[2]);
 }
 
 function shown({ value }: Setting) {

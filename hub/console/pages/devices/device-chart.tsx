@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
 import type { AlertView, DeviceView } from "../../../http/views.ts";
-import { limitsOf, normalOf, pointsOf, shifted } from "../../chart/course.ts";
+import { gapsOf, limitsOf, normalOf, pointsOf, shifted } from "../../chart/course.ts";
 import { EChart } from "../../chart/echart.tsx";
 import type { Chart, ChartLine } from "../../chart/option.ts";
 import { extentOf } from "../../chart/scale.ts";
@@ -103,7 +103,7 @@ export function DeviceChart({ device, point, shown, alerts, onZoom }: Props) {
     })),
   };
   const points = drawn[0]?.points ?? [];
-  const gaps = points.filter(({ value }) => value === null).length;
+  const gaps = gapsOf(points, [from, to]);
   const notes = points.filter(({ note }) => note !== undefined).length;
   const { resolution, cutAt } = data;
   return (

@@ -1,10 +1,13 @@
 /** Gateways as rows: silent ones on top, then those that fall behind. */
-import type { GatewayView } from "../../../http/views.ts";
+import { useMemo } from "react";
+import type { DeviceView, GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { isSelfDevice } from "../../order/self-device.ts";
 import { Age } from "../../parts/age.tsx";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
+import { useDevices } from "../../queries.ts";
 import { countText } from "../../words/count.ts";
 import { gatewayWords } from "./words.ts";
 
@@ -23,6 +26,9 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
       collator.compare(a.place, b.place) ||
       collator.compare(a.title, b.title),
   );
+  const devices = useDevices().data;
+  const counts = useMemo(() => countsOf(devices), [devices]);
+  const countOf = ({ id, devices: told }: GatewayView) => (counts ? (counts.get(id) ?? 0) : told);
   const columns: Column<GatewayView>[] = [
     {
       name: "where",
@@ -57,7 +63,7 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
     {
       name: "holds",
       title: words.holds,
-      cell: ({ devices, openAlerts }) => words.counts(devices, openAlerts),
+      cell: (gateway) => words.counts(countOf(gateway), gateway.openAlerts),
     },
     { name: "version", title: words.version, cell: ({ version }) => version ?? t.gateways.notSaid },
   ];
@@ -71,6 +77,15 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
       tone={({ state }) => (state === "online" ? "" : "row-silent")}
     />
   );
+}
+
+/** A gateway is a device of its own, which nobody counts. */
+function countsOf(devices: readonly DeviceView[] | undefined): Map<string, number> | null {
+  if (!devices) return null;
+  const counts = new Map<string, number>();
+  for (const device of devices)
+    if (!isSelfDevice(device)) counts.set(device.gateway, (counts.get(device.gateway) ?? 0) + 1);
+  return counts;
 }
 
 function isBehind({ backlog }: GatewayView): boolean {

@@ -6,6 +6,7 @@ import type { Chart } from "../../chart/option.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { shownValue, sortedBy } from "../../order/scores.ts";
 import { Panel } from "../../parts/panel.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
 import { unitOf } from "./figure-text.ts";
 import { useScores } from "./queries.ts";
 import type { Choice } from "./use-choice.ts";
@@ -61,7 +62,7 @@ export function FigurePanels({ scores, compared, choice }: Props) {
         </Panel>
       )}
       <Panel title={words.trend(name)}>
-        <EChart chart={months} label={words.trend(name)} />
+        {trend ? <EChart chart={months} label={words.trend(name)} /> : <Waiting rows={5} />}
       </Panel>
     </div>
   );

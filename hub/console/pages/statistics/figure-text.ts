@@ -22,6 +22,14 @@ export function changeText(figure: Figure, change: number | null, words: Words):
   return change > 0 ? words.more(text) : words.less(text);
 }
 
+/** For a cell of a table: `+65`, `−2.3 分钟`. */
+export function shortChange(figure: Figure, change: number | null, words: Words): string {
+  if (change === null) return "";
+  if (change === 0) return "±0";
+  const unit = { count: "", rate: "%", minutes: ` ${words.minutes}` }[kinds[figure]];
+  return `${change > 0 ? "+" : ""}${numberText(change)}${unit}`;
+}
+
 export function unitOf(figure: Figure, words: Words): string {
   return { count: words.count, rate: "%", minutes: words.minutes }[kinds[figure]];
 }

@@ -5,7 +5,7 @@ import type { ScoresView } from "../../../http/views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { change, type Figure, figures, type ScoreRow, sortedBy } from "../../order/scores.ts";
 import { Panel } from "../../parts/panel.tsx";
-import { changeText, figureText } from "./figure-text.ts";
+import { figureText, shortChange } from "./figure-text.ts";
 import type { Choice } from "./use-choice.ts";
 import { statisticsWords } from "./words.ts";
 
@@ -72,7 +72,7 @@ function Line({ row, then }: { row: ScoreRow; then: ScoreRow | undefined }) {
         <td key={figure}>
           {figureText(figure, row[figure], words)}
           {then && (
-            <span className="fine"> {changeText(figure, change(figure, row[figure], then[figure]), words)}</span>
+            <span className="fine"> {shortChange(figure, change(figure, row[figure], then[figure]), words)}</span>
           )}
         </td>
       ))}

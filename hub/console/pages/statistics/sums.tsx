@@ -32,7 +32,7 @@ export function Sums({ now, then, choice }: Props) {
         ))}
       </ul>
       <p className="fine">
-        <b>{words.figures[choice.figure]}</b>：{words.how[choice.figure]}
+        <b>{words.figures[choice.figure]}</b> {words.how[choice.figure]}
       </p>
       <details>
         <summary>{words.howTitle}</summary>

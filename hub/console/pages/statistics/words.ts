@@ -99,7 +99,7 @@ export const statisticsWords = inBoth(
     howTitle: "How these are counted",
     hint: "With more sensors every year the share found by sensors grows by itself: look at the number of devices first.",
     minutes: "min",
-    points: "points",
+    points: "pts",
     total: "All",
     more: (text: string) => `${text} more than then`,
     less: (text: string) => `${text} less than then`,
