@@ -92,9 +92,18 @@ export function scoreOf(cases: readonly CaseFacts[]): Score {
 /** Shanghai keeps UTC+8 all the year. */
 const shanghaiMs = 8 * 3_600_000;
 
+const dayMs = 86_400_000;
+/** A year has few days and many cases. */
+const months = new Map<number, string>();
+
 /** `2026-11`, by the clock of the place. */
 export function monthOf(at: number): string {
-  return new Date(at + shanghaiMs).toISOString().slice(0, 7);
+  const day = Math.floor((at + shanghaiMs) / dayMs);
+  const known = months.get(day);
+  if (known !== undefined) return known;
+  const month = new Date(day * dayMs).toISOString().slice(0, 7);
+  months.set(day, month);
+  return month;
 }
 
 function median(values: readonly number[]): number | null {

@@ -423,16 +423,6 @@ export const en: Dictionary = {
     ofGateway: (count) => plural(count, "device"),
     inAlarm: "in alarm",
   },
-  enrol: {
-    start: "Install a gateway",
-    id: "Its id (letters, digits, dashes)",
-    make: "Make a code",
-    making: "Making it…",
-    told: (gateway) => `The code for ${gateway}, shown this once:`,
-    how: "Scan it with the phone and paste the text on the gateway's page, or type the code there. Good for a day, and once.",
-    again: "Make another",
-    cancel: "Cancel",
-  },
   gateways: {
     title: "Gateways",
     states: { online: "Online", offline: "Silent", unknown: "Unknown" },

@@ -398,16 +398,6 @@ export const zhCn = {
     ofGateway: (count: number) => `${count} 个设备`,
     inAlarm: "报警中",
   },
-  enrol: {
-    start: "新装网关",
-    id: "网关编号（字母、数字、横线）",
-    make: "生成注册码",
-    making: "正在生成…",
-    told: (gateway: string) => `给 ${gateway} 的注册码，只显示这一次：`,
-    how: "用手机扫码，把扫出来的文字贴到网关页面的注册码里；也可以照着手工输入。一天内有效，只能用一次。",
-    again: "再生成一个",
-    cancel: "取消",
-  },
   gateways: {
     title: "网关",
     states: { online: "在线", offline: "失联", unknown: "状态未知" },

@@ -141,6 +141,16 @@ export const gatewayWords = inBoth(
     noRecordText: "这张验收单不存在，或还没有交上来。",
     missing: "没有这张验收单",
     backToGateway: "回到网关",
+    enrol: {
+      start: "新装网关",
+      id: "网关编号（字母、数字、横线）",
+      make: "生成注册码",
+      making: "正在生成…",
+      told: (gateway: string) => `给 ${gateway} 的注册码，只显示这一次：`,
+      how: "用手机扫码，把扫出来的文字贴到网关页面的注册码里；也可以照着手工输入。一天内有效，只能用一次。",
+      again: "再生成一个",
+      cancel: "取消",
+    },
   },
   {
     search: "Compound, gateway, id or version",
@@ -289,5 +299,15 @@ export const gatewayWords = inBoth(
     noRecordText: "There is no such record, or it has not come yet.",
     missing: "No such record",
     backToGateway: "Back to the gateway",
+    enrol: {
+      start: "Install a gateway",
+      id: "Its id (letters, digits, dashes)",
+      make: "Make a code",
+      making: "Making it…",
+      told: (gateway) => `The code for ${gateway}, shown this once:`,
+      how: "Scan it with the phone and paste the text on the gateway's page, or type the code there. Good for a day, and once.",
+      again: "Make another",
+      cancel: "Cancel",
+    },
   },
 );

@@ -1,7 +1,9 @@
 /** How the street does: discovery, speed and care, by committee, department, class and month. */
 import { DownloadOutlined } from "@ant-design/icons";
 import { client } from "../../client/client.ts";
+import { now } from "../../clock.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { monthBefore } from "../../order/scores.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -39,6 +41,7 @@ function Body({ choice }: { choice: Choice }) {
   return (
     <div className="statistics" aria-busy={scores.isPlaceholderData}>
       {scores.data.pending > 0 && <p role="status">{words.pending(scores.data.pending)}</p>}
+      {choice.month === monthBefore(now(), 0) && <p className="dim">{words.partial}</p>}
       <Sums now={scores.data.total} then={compared?.total} choice={choice} />
       <FigurePanels scores={scores.data} compared={compared} choice={choice} />
       <ScoreTable scores={scores.data} compared={compared} choice={choice} />

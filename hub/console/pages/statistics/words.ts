@@ -44,6 +44,7 @@ export const statisticsWords = inBoth(
     more: (text: string) => `比对比期多 ${text}`,
     less: (text: string) => `比对比期少 ${text}`,
     even: "和对比期一样",
+    partial: "本月还没过完，数字只到现在。",
     pending: (n: number) => `有 ${n} 件刚有变动，正在重算，过一会儿再看。`,
     empty: "这段时间没有案件",
     emptyText: "换一个月份，或者选近 12 个月。",
@@ -104,6 +105,7 @@ export const statisticsWords = inBoth(
     more: (text: string) => `${text} more than then`,
     less: (text: string) => `${text} less than then`,
     even: "as then",
+    partial: "This month is not over: the figures end now.",
     pending: (n: number) =>
       n === 1 ? "1 case has just moved and is being counted." : `${n} cases have just moved and are being counted.`,
     empty: "No cases in this time",
