@@ -12,6 +12,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useDevice, useGateways } from "../../queries.ts";
 import { useDeviceAlerts } from "../../use-device-alerts.ts";
 import { useTicking } from "../../use-ticking.ts";
+import { deviceWords } from "./device/words.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";
 import { DeviceBattery } from "./device-battery.tsx";
@@ -23,8 +24,6 @@ import { DeviceLoss } from "./device-loss.tsx";
 import { DeviceNow } from "./device-now.tsx";
 import { DeviceRecord } from "./device-record.tsx";
 import { DeviceTickets } from "./device-tickets.tsx";
-import "./device.css";
-import { deviceWords } from "./device/words.ts";
 
 type Props = { gateway: string; device: string };
 
@@ -65,6 +64,7 @@ export default function DevicePage(props: Props) {
       lead={device.place}
       side={<DeviceCommands device={device} gateway={gateway} />}
     >
+      <link rel="stylesheet" href="/assets/device.css" precedence="default" />
       <div className="device">
         <DeviceNow device={device} gateway={gateway} standing={standing} />
         <DeviceAlerts device={device} />

@@ -20,7 +20,6 @@ import { GatewayLog } from "./gateway-log.tsx";
 import { GatewayRecords } from "./gateway-records.tsx";
 import { GatewayState } from "./gateway-state.tsx";
 import { GatewayTrouble } from "./gateway-trouble.tsx";
-import "./gateways.css";
 import { gatewayWords } from "./words.ts";
 
 const tabs = {
@@ -47,6 +46,7 @@ export function GatewayPage({ id }: { id: string }) {
   if (gateway)
     return (
       <Page title={gateway.title} back={back} over={<GatewayMark state={gateway.state} />} lead={gateway.place}>
+        <link rel="stylesheet" href="/assets/gateways.css" precedence="default" />
         <Tabs gateway={gateway} />
       </Page>
     );

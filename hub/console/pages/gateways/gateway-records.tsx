@@ -9,10 +9,10 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import { useRecords } from "./queries.ts";
-import { gatewayWords } from "./words.ts";
+import { recordWords } from "./record/words.ts";
 
 export function GatewayRecords({ gateway }: { gateway: GatewayView }) {
-  const words = useWords(gatewayWords);
+  const words = useWords(recordWords);
   const { language } = useSpeech();
   const records = useRecords(gateway.id);
   if (records.error && !records.data) return <Failure error={records.error} retry={() => void records.refetch()} />;

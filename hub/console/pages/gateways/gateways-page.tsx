@@ -11,7 +11,6 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useGateways } from "../../queries.ts";
 import { GatewayList } from "./gateway-list.tsx";
-import "./gateways.css";
 import { NewGateway } from "./new-gateway.tsx";
 import { gatewayWords } from "./words.ts";
 
@@ -37,6 +36,7 @@ export function GatewaysPage() {
   ];
   return (
     <Page title={t.gateways.title} side={<NewGateway />}>
+      <link rel="stylesheet" href="/assets/gateways.css" precedence="default" />
       <div className="filter-row">
         <Input
           className="search"

@@ -14,12 +14,11 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import { valueText } from "../../words/value.ts";
-import "./gateways.css";
 import { useRecords } from "./queries.ts";
-import { gatewayWords } from "./words.ts";
+import { recordWords } from "./record/words.ts";
 
 export default function RecordPage({ gateway, id }: { gateway: string; id: string }) {
-  const words = useWords(gatewayWords);
+  const words = useWords(recordWords);
   const records = useRecords(gateway);
   const record = records.data?.find((each) => each.id === id);
   const back = { href: `/gateways/${encodeURIComponent(gateway)}?tab=records`, text: words.backToGateway };
@@ -31,6 +30,7 @@ export default function RecordPage({ gateway, id }: { gateway: string; id: strin
   if (record)
     return (
       <Page title={words.recordTitle} back={back} lead={`${record.gateway.place} ${record.gateway.title}`} side={print}>
+        <link rel="stylesheet" href="/assets/gateways.css" precedence="default" />
         <Sheet record={record} />
       </Page>
     );
@@ -51,7 +51,7 @@ export default function RecordPage({ gateway, id }: { gateway: string; id: strin
 }
 
 function Sheet({ record }: { record: ReadRecord }) {
-  const words = useWords(gatewayWords);
+  const words = useWords(recordWords);
   const { language } = useSpeech();
   const Icon = record.sound ? CheckCircleFilled : WarningFilled;
   return (
@@ -75,7 +75,7 @@ function Sheet({ record }: { record: ReadRecord }) {
 }
 
 function Device({ device, record }: { device: RecordedDevice; record: string }) {
-  const words = useWords(gatewayWords);
+  const words = useWords(recordWords);
   const speech = useSpeech();
   const { say } = speech;
   const { proof, photo } = device;

@@ -13,7 +13,6 @@ import { ChoiceBar } from "./choice-bar.tsx";
 import { FigurePanels } from "./figure-panels.tsx";
 import { useScores } from "./queries.ts";
 import { ScoreTable } from "./score-table.tsx";
-import "./statistics.css";
 import { Sums } from "./sums.tsx";
 import { type Choice, useChoice } from "./use-choice.ts";
 import { statisticsWords } from "./words.ts";
@@ -23,6 +22,7 @@ export default function StatisticsPage() {
   const choice = useChoice();
   return (
     <Page title={words.title} lead={words.lead} side={<Exports choice={choice} />}>
+      <link rel="stylesheet" href="/assets/statistics.css" precedence="default" />
       <ChoiceBar choice={choice} />
       <Body choice={choice} />
       <ActivityPanels choice={choice} />
