@@ -50,6 +50,8 @@ async function main(): Promise<void> {
     "dist/lilong-hub.js",
     "--data",
     join(data, "hub"),
+    "--first-administrator",
+    "operator",
     "--http-port",
     options.http,
     "--mqtt-port",
@@ -60,6 +62,8 @@ async function main(): Promise<void> {
     "0",
     "--district-card",
     card,
+    "--adopt",
+    "registered",
   ]);
   const street = await run(data, "neighbourhood", [
     "hardware/virtual/neighbourhood-server.ts",
@@ -68,7 +72,10 @@ async function main(): Promise<void> {
     join(data, "tty"),
   ]);
   const [, console_ = "", broker = ""] = /lilong-hub ready (\S+) (\S+)/.exec(hub.ready) ?? [];
-  const air = await run(data, "air-and-pins", ["hardware/virtual/air-and-pins.ts", "--air", "0", "--board", "0"]);
+  const air = await run(data, "air-and-pins", [
+    "hardware/virtual/air-and-pins.ts",
+    ...["--air", "0", "--board", "0", "--world", controlOf(street.ready)],
+  ]);
   const settings = writeSettings(data, broker, street.ready, air.ready, Number(options.page));
   const pin = makePerson(data);
   const agent = await run(data, "agent", [
@@ -135,6 +142,10 @@ function newest(): number {
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => join(root, folder, path)),
   );
   return Math.max(...[...files, join(root, "build.ts")].map((file) => statSync(file).mtimeMs));
+}
+
+function controlOf(ready: string): string {
+  return /control (http:\S+)/.exec(ready)?.[1] ?? "";
 }
 
 function ports(control: string): string[] {
@@ -236,7 +247,7 @@ function welcome(
   const trouble =
     control === "15080" ? "npm run trouble --" : `LILONG_CONTROL=http://127.0.0.1:${control} npm run trouble --`;
   return `
-Lilong runs: a hub, a sandbox district centre, a gateway and fourteen virtual sensors: eight ${serial},
+Lilong runs: a hub, a sandbox district centre, a gateway and fifteen virtual sensors: nine ${serial},
 three over BLE, three on an Arduino's pins.
 
   Console     ${url}
@@ -249,7 +260,7 @@ three over BLE, three on an Arduino's pins.
   Flows           ${url}/flows/ (Node-RED, once you are signed in)
 
   Lift a cover            ${trouble} cover lift
-  Let it rain             ${trouble} rain start
+  Let it rain             ${trouble} rain start   (answer the pump's question in the tasks: 同意)
   Burn toast              ${trouble} smoke 3
   What else can happen    ${trouble} --help
 

@@ -23,7 +23,7 @@ import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
 import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
-import { type Loaded, loadDocument } from "./settings/load.ts";
+import { expectedEveryMs, type Loaded, loadDocument } from "./settings/load.ts";
 import { readCatalogue } from "./technician/models.ts";
 import { noUplink } from "./uplink/no-uplink.ts";
 import { startUplink, type Uplink } from "./uplink/uplink.ts";
@@ -151,8 +151,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     );
     input.configure(
       wished.map(({ id, rules }) => {
-        const everyMs = loaded.devices.find(({ device }) => device.id === id)?.everyMs;
-        return { id, rules, ...(everyMs === undefined ? { affected } : { everyMs }) };
+        const entry = loaded.devices.find(({ device }) => device.id === id);
+        return { id, rules, ...(entry === undefined ? { affected } : { everyMs: expectedEveryMs(entry) }) };
       }),
     );
     siren.arrange(loaded.settings);
@@ -290,7 +290,9 @@ function groupsOf({ settings, devices }: Loaded) {
   return settings.links
     .map(({ id }) => ({
       link: id,
-      members: devices.filter(({ link }) => link === id).map(({ device, everyMs }) => ({ id: device.id, everyMs })),
+      members: devices
+        .filter(({ link }) => link === id)
+        .map((entry) => ({ id: entry.device.id, everyMs: expectedEveryMs(entry) })),
     }))
     .filter(({ members }) => members.length > 0);
 }

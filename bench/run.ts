@@ -7,6 +7,7 @@ import { idle } from "./idle.ts";
 import { ingest } from "./ingest.ts";
 import { journal } from "./journal.ts";
 import { latency } from "./latency.ts";
+import { lists } from "./lists.ts";
 import { load } from "./machine.ts";
 import { memory } from "./memory.ts";
 import { mixed } from "./mixed.ts";
@@ -35,6 +36,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   mixed: { bench: mixed, number: "seconds of readings" },
   siren: { bench: siren, number: "alerts of a run" },
   slaves: { bench: slaves, number: "seconds of each run" },
+  lists: { bench: lists, number: "answers of each list" },
 };
 
 type Wish = { name: string; bench: Bench; number?: number };

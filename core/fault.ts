@@ -192,12 +192,63 @@ export const faults = {
   SIGN_IN_LOCKED: {
     status: 429,
     retry: true,
-    cure: "Wait until the lock is over (a minute at the hub, a quarter of an hour at a gateway), then try again.",
+    cure: "Wait until the lock is over (from a minute up to a quarter of an hour), then try again.",
   },
   PAGES_FULL: {
     status: 503,
     retry: true,
     cure: "Too many phones have the gateway's page open: close some, or wait half a minute.",
+  },
+  TOTP_REQUIRED: {
+    status: 401,
+    retry: false,
+    cure: "Enter the six digits of the authenticator, or one of the recovery codes.",
+  },
+  TOTP_MISSING: {
+    status: 403,
+    retry: false,
+    cure: "Set up the one-time code under My account first: this role asks for it.",
+  },
+  SESSION_MOVED: {
+    status: 401,
+    retry: false,
+    cure: "Sign in again; if it was not you who moved, change the password: somebody had your session.",
+  },
+  PASSWORD_WEAK: {
+    status: 422,
+    retry: false,
+    cure: "Choose at least ten characters that are in no list: three or four words of your own will do.",
+  },
+  CODE_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Compare the code letter by letter; it is good once. An administrator can make another.",
+  },
+  SETUP_OVER: { status: 409, retry: false, cure: "Sign in, or ask the administrator for an account." },
+  LAST_ADMINISTRATOR: {
+    status: 409,
+    retry: false,
+    cure: "Make somebody else administrator first.",
+  },
+  OIDC_OFF: {
+    status: 409,
+    retry: false,
+    cure: "Set --oidc-issuer, --oidc-client and --oidc-secret-file, then start the hub again.",
+  },
+  OIDC_UNREACHABLE: {
+    status: 503,
+    retry: true,
+    cure: "Sign in with name and password, or wait until the sign-in server answers again.",
+  },
+  OIDC_REFUSED: {
+    status: 403,
+    retry: false,
+    cure: "Start again from the sign-in page; if it stays, compare the hub's sign-in settings with the server's.",
+  },
+  PERSON_UNKNOWN: {
+    status: 403,
+    retry: false,
+    cure: "Ask an administrator to add you under People, by the name that is told here.",
   },
   RIGHT_MISSING: {
     status: 403,
@@ -205,6 +256,16 @@ export const faults = {
     cure: "Ask an administrator for the right that is named, or for a role that has it.",
   },
   MOVE_NOT_ALLOWED: { status: 409, retry: false, cure: "Reload the ticket: only the moves it offers are possible." },
+  LIFE_NOT_ALLOWED: {
+    status: 409,
+    retry: false,
+    cure: "Reload the device: only the steps of its life that it offers are possible.",
+  },
+  SHEET_REFUSED: {
+    status: 422,
+    retry: false,
+    cure: "Fill in the template as its notes sheet says, and import it again; nothing was changed.",
+  },
   STALE: {
     status: 412,
     retry: false,
@@ -243,6 +304,16 @@ export const faults = {
     retry: false,
     cure: "Send a JPEG, PNG or WebP of at most 512 KiB; the page shrinks photos before it sends them.",
   },
+  ATTACHMENT_REFUSED: {
+    status: 422,
+    retry: false,
+    cure: "Attach JPEG, PNG or WebP photos of at most 64 megapixels, or a PDF, each of at most 5 MB.",
+  },
+  ATTACHMENT_MISSING: {
+    status: 422,
+    retry: false,
+    cure: "Send the file to this ticket's attachments first, then name the id of the answer in the move.",
+  },
   CHANNEL_REFUSED: {
     status: 502,
     retry: false,
@@ -276,7 +347,7 @@ export const faults = {
   HANDOVER_OVER: {
     status: 409,
     retry: false,
-    cure: "Nothing to do: this ticket is decided already; the first answer counts.",
+    cure: "Nothing to do: it is decided already; the first answer counts.",
   },
   FLOWS_DOWN: {
     status: 503,

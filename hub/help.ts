@@ -18,7 +18,7 @@ ${columns.join("\n")}
 Examples:
   lilong-hub
       Console and API on http://127.0.0.1:8080, gateways on mqtt://127.0.0.1:1883, data in ./data/hub.
-      Sign in as "operator" with the password in ./data/hub/operator-password.
+      The first visit sets up the administrator, with the code in ./data/hub/setup-code.
   lilong-hub --http-host 0.0.0.0 --mqtt-host 0.0.0.0 --data /var/lib/lilong
       The same for a whole network.
   lilong-hub --broker mqtt://hub:secret@broker.local:1883

@@ -282,6 +282,8 @@ describe("the command", () => {
     const { child, ended, ready } = run(
       "--data",
       tempFolder(),
+      "--first-administrator",
+      "operator",
       "--http-port",
       "0",
       "--mqtt-port",

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
-import { makeFirstOperator } from "./accounts/first-operator.ts";
+import { auditCommand } from "./accounts/audit-command.ts";
+import { keepHead, readHead } from "./accounts/audit-head.ts";
+import { openOidc } from "./accounts/oidc.ts";
+import { codeFile, openSetup } from "./accounts/setup.ts";
 import { startWatch } from "./alerts/rules/watch.ts";
 import type { Door } from "./broker/door.ts";
 import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
@@ -24,6 +27,9 @@ import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
+import { adoptMark } from "./registry/adopt.ts";
+import { settleAreas } from "./registry/areas.ts";
+import { settleInterrupted } from "./registry/inventory/jobs.ts";
 import { startCounting } from "./scores/count.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
@@ -56,8 +62,14 @@ export async function startHub(
     closers.push(() => lock.release());
     const store = openStore(settings.data, clock());
     closers.push(() => store.close());
-    await makeFirstOperator(store, settings.data);
-    const consoleLive = startLive(store, log);
+    await store.transaction(({ marks }) => marks.put(adoptMark, settings.adopt));
+    await settleAreas(store, clock());
+    await store.transaction(settleInterrupted);
+    const setup = await openSetup(store, settings.data, settings.firstAdministrator, clock());
+    const oidc = openOidc(settings);
+    const heads = keepHead({ store, folder: settings.data, pause, log });
+    closers.push(() => heads.close());
+    const consoleLive = startLive(store, log, clock);
     closers.push(() => consoleLive.settled());
     /** After each commit: the console hears what changed, and tickets may have something to do. */
     const tell: Live["tell"] = (changes) => {
@@ -98,11 +110,18 @@ export async function startHub(
     });
     const district = opened.desk;
     const deps: Deps = {
+      ...{ doorStore: store, setup, oidc, auditHead: () => readHead(settings.data) },
       ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
+      ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     };
     const server = await buildServer(deps);
     closers.push(() => server.close());
     await listenHttp(server, settings);
+    if (await store.read(setup.isNeeded))
+      log.warn(
+        { file: codeFile(settings.data) },
+        "nobody may sign in yet: open the console and enter the code in this file",
+      );
     if (settings.broker === undefined) await store.transaction(({ gateways }) => gateways.forgetPresence(clock()));
     closers.push(() => ingest.close());
     await rehearse(store, clock(), log);
@@ -162,6 +181,7 @@ async function listenHttp(
 /** Runs the command. Returns the exit code, or null while the hub goes on. */
 async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | null> {
   try {
+    if (args[0] === "audit") return await auditCommand(args.slice(1), (text) => void process.stdout.write(text));
     const wish = readSettings(args, env);
     if ("print" in wish) {
       process.stdout.write(wish.print === "help" ? help : `${version}\n`);

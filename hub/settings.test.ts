@@ -16,9 +16,16 @@ const standard = {
     districtPort: 8843,
     districtHost: "127.0.0.1",
   },
-  ...{ keepRawDays: 400, keepMinuteDays: 1100, keepHourDays: 3650, keepFaultDays: 400 },
+  ...{
+    keepRawDays: 400,
+    oidcClaim: "preferred_username",
+    keepMinuteDays: 1100,
+    keepHourDays: 3650,
+    keepFaultDays: 400,
+  },
   ...{ backlogRate: 100_000, connectRate: 50 },
   ...{ flows: "on", flowsDeadlineMs: 2000, flowsMemoryMb: 256 },
+  adopt: "by-hand",
   logLevel: "info",
 };
 
@@ -52,6 +59,7 @@ test.each([
   ["--broker=mqtt://127.0.0.1:70000", "--broker must be an address like mqtt://name:password@host:1883"],
   ["--broker=mqtt://", "--broker must be an address like mqtt://name:password@host:1883"],
   ["--broker=mqtt://a%zz:b@host", "--broker must be an address like mqtt://name:password@host:1883"],
+  ["--public-url=ftp://x", "--public-url must be an address like https://lilong.example.cn"],
   ["--data=", "--data must be some text"],
 ])("%s is answered in one short sentence", (option, detail) => {
   expect(() => readSettings([option], {})).toThrow(`SETTING_INVALID: ${detail}. Correct the named field`);

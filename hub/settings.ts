@@ -15,7 +15,7 @@ export const Settings = Type.Object(
     data: Type.String({
       minLength: 1,
       default: "./data/hub",
-      description: "folder for the database and the operator's first password",
+      description: "folder for the database, the set-up code and the first administrator's password",
     }),
     httpPort: port("port of the console and the API; 0 takes a free one", 8080),
     httpHost: host("address the console and the API listen on; 0.0.0.0 for all"),
@@ -36,6 +36,33 @@ export const Settings = Type.Object(
         description: "use this broker instead of the embedded one, e.g. mqtt://name:password@host:1883",
       }),
     ),
+    firstAdministrator: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
+        description:
+          "at an unattended first start: makes the administrator of this name, with the password in <data>/<name>-password, or a random one that is left there",
+      }),
+    ),
+    oidcIssuer: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description: "the organisation's own sign-in (OpenID Connect): its issuer, e.g. https://sso.example.cn",
+      }),
+    ),
+    oidcClient: Type.Optional(Type.String({ minLength: 1, description: "the hub's client id there" })),
+    oidcSecretFile: Type.Optional(Type.String({ minLength: 1, description: "file with the client's secret there" })),
+    oidcClaim: Type.String({
+      minLength: 1,
+      default: "preferred_username",
+      description: "which claim of theirs is a person's name here",
+    }),
+    publicUrl: Type.Optional(
+      Type.String({
+        pattern: "^https?://",
+        description:
+          "the address people open the console at, e.g. https://lilong.example.cn: for the codes on labels, and where the sign-in comes back to",
+      }),
+    ),
     keepRawDays: whole("days that readings are kept as they came", 400),
     keepMinuteDays: whole("days that readings folded by the minute are kept", 1100),
     keepHourDays: whole("days that readings folded by the hour are kept", 3650),
@@ -48,6 +75,10 @@ export const Settings = Type.Object(
     }),
     flowsDeadlineMs: whole("milliseconds a flow may take to decide on a ticket; then the table does", 2000),
     flowsMemoryMb: whole("megabytes of heap for Node-RED; beyond it is started again", 256),
+    adopt: Type.Union([Type.Literal("by-hand"), Type.Literal("registered")], {
+      default: "by-hand",
+      description: "who approves a new device: a person, or the registration of its gateway by itself",
+    }),
     logLevel: Type.Union([Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error")], {
       default: "info",
       description: "least level that is logged, on stderr as JSON",
@@ -114,7 +145,8 @@ function parseOptions(args: readonly string[]): Record<string, string | boolean 
 
 /** One short sentence instead of the schema's own words, which speak of types and patterns. */
 function checked(name: SettingName, value: unknown): unknown {
-  const isRight = isSetting(name, value) && (name !== "broker" || isBroker(value as string));
+  const isAddress = name === "broker" || name === "publicUrl";
+  const isRight = isSetting(name, value) && (!isAddress || isBroker(value as string));
   if (!isRight) throw new Fault("SETTING_INVALID", `${optionOf(name)} must be ${wantedOf(name)}`);
   return value;
 }
@@ -125,6 +157,7 @@ function isSetting(name: SettingName, value: unknown): boolean {
 
 function wantedOf(name: SettingName): string {
   const { type, minimum, maximum, anyOf } = factsOf(name);
+  if (name === "publicUrl") return "an address like https://lilong.example.cn";
   if (name === "broker") return "an address like mqtt://name:password@host:1883";
   if (anyOf !== undefined) return `one of ${anyOf.map((choice) => choice.const).join(", ")}`;
   return type === "integer" ? `a whole number from ${minimum} to ${maximum}` : "some text";

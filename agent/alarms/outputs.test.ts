@@ -47,6 +47,22 @@ describe("the outputs", () => {
     ]);
   });
 
+  it("never start a machine, neither for an alert nor for a test; a hand on its switch does, for its time", async () => {
+    const { clock, driven, of } = setUp([lamp, { id: "pump-1", kind: "machine" }]);
+    driven.show(loud(1, 1));
+    await clock.pass(4000);
+    const tested = driven.test();
+    await clock.pass(60_000);
+    await tested;
+    expect(of("pump-1")).toEqual([[0, false]]);
+    driven.hold("pump-1", true, 5000);
+    await clock.pass(6000);
+    expect(of("pump-1").slice(1)).toEqual([
+      [64_000, true],
+      [69_000, false],
+    ]);
+  });
+
   it("go on with their pattern when the board changes and nothing is louder", async () => {
     const { clock, driven, of } = setUp([siren]);
     driven.show(loud(2, 2));

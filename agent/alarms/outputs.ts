@@ -2,13 +2,15 @@
 import type { Severity } from "../../core/rule.ts";
 import type { Loudness } from "./loudness.ts";
 
-export type OutputKind = "siren" | "buzzer" | "lamp" | "relay";
+/** A `machine`, such as a pump, is switched by hand or by a command only: never by an alert, nor for a test. */
+export type OutputKind = "siren" | "buzzer" | "lamp" | "relay" | "machine";
+type Signal = Exclude<OutputKind, "machine">;
 export type Output = { id: string; kind: OutputKind };
 
 /** Milliseconds on, off, on, …, over and over; `on` without end, or `off`. */
 export type Pattern = number[] | "on" | "off";
 /** For each severity what each kind does; a lamp of what everybody has seen is steady. */
-export type Patterns = { severities: Record<Severity, Record<OutputKind, Pattern>>; test: Pattern };
+export type Patterns = { severities: Record<Severity, Record<Signal, Pattern>>; test: Pattern };
 
 type After = (ms: number, run: () => void) => () => void;
 
@@ -84,7 +86,7 @@ export function startOutputs(
       refresh();
     },
     async test() {
-      for (const output of outputs) {
+      for (const output of outputs.filter(isSignal)) {
         await new Promise<void>((done) => keep(output, patterns.test, lengthOf(patterns.test), done));
       }
     },
@@ -109,6 +111,10 @@ function isMore(now: Loudness["sounding"], before: Loudness["sounding"]): boolea
   return [...now].some(([alert, severity]) => severity < (before.get(alert) ?? Number.POSITIVE_INFINITY));
 }
 
+export function isSignal({ kind }: { kind: OutputKind }): boolean {
+  return kind !== "machine";
+}
+
 function isAudible(kind: OutputKind): boolean {
   return kind === "siren" || kind === "buzzer";
 }
@@ -118,7 +124,8 @@ export function patternOf(
   { sounds, shows, seen }: Omit<Loudness, "sounding">,
   { severities }: Patterns,
 ): Pattern {
-  if (isAudible(kind)) return sounds === null ? "off" : severities[sounds][kind];
+  if (kind === "machine") return "off";
+  if (kind === "siren" || kind === "buzzer") return sounds === null ? "off" : severities[sounds][kind];
   if (shows === null) return "off";
   return kind === "lamp" && seen ? "on" : severities[shows][kind];
 }

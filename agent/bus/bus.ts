@@ -23,7 +23,8 @@ export type BusEvents = {
 export type Bus = {
   /** Asks this device next, before its schedule says so; resolves when the round is over. */
   sample(device: DeviceId): Promise<{ code: FaultCode | ""; detail: string; readings: Record<string, Value> }>;
-  setInterval(device: DeviceId, everyMs: number): void;
+  /** `ownMs`: how often a device that cannot be asked speaks by itself. */
+  setInterval(device: DeviceId, everyMs: number, ownMs?: number): void;
   close(): Promise<void>;
 };
 

@@ -12,7 +12,7 @@ import type { OpenStreams } from "../links/stream.ts";
 import { tcpListen } from "../links/tcp-listen.ts";
 import { udpListen } from "../links/udp-listen.ts";
 import { selfId } from "../registration/self-device.ts";
-import type { Loaded, LoadedDevice } from "../settings/load.ts";
+import { expectedEveryMs, type Loaded, type LoadedDevice } from "../settings/load.ts";
 import type { LinkSettings } from "../settings/settings.ts";
 import { type Bus, type BusEvents, startBus } from "./bus.ts";
 import { startListening } from "./listening.ts";
@@ -39,7 +39,7 @@ const urgentSeverity = 2;
 export function startBuses(loaded: Loaded, events: BusEvents, clock: Clock): Buses {
   let byDevice = new Map<DeviceId, Bus>();
   let lines = new Map<string, Line>();
-  const intervals = new Map<DeviceId, number>();
+  const intervals = new Map<DeviceId, string>();
   begin(loaded, new Map());
 
   /** Starts what is not among `kept`; what is goes on as it was. */
@@ -57,19 +57,20 @@ export function startBuses(loaded: Loaded, events: BusEvents, clock: Clock): Bus
       if (known === undefined) started.push(link.id);
       const bus = known?.bus ?? starters[way](link, members, drives ? tellingOutputs(link, events) : events, clock);
       lines.set(link.id, { what, bus });
-      for (const { device, everyMs } of members) {
-        byDevice.set(device.id, bus);
-        if (known === undefined) intervals.set(device.id, everyMs);
-        pace(device.id, everyMs);
+      for (const entry of members) {
+        byDevice.set(entry.device.id, bus);
+        if (known === undefined) intervals.set(entry.device.id, paceText(entry));
+        pace(entry);
       }
     }
     return started;
   }
 
-  function pace(device: DeviceId, everyMs: number): void {
-    if (intervals.get(device) === everyMs) return;
-    intervals.set(device, everyMs);
-    byDevice.get(device)?.setInterval(device, everyMs);
+  function pace(entry: LoadedDevice): void {
+    const { id } = entry.device;
+    if (intervals.get(id) === paceText(entry)) return;
+    intervals.set(id, paceText(entry));
+    byDevice.get(id)?.setInterval(id, entry.everyMs, expectedEveryMs(entry));
   }
 
   return {
@@ -174,8 +175,13 @@ function sessionOf<Kind extends Way>({ session }: LoadedDevice, _way: Kind): Ses
   return session as Session as SessionOf<Kind>;
 }
 
-function heard({ device, everyMs }: LoadedDevice) {
-  return { id: device.id, everyMs, refuses: refuses(device) };
+function heard(entry: LoadedDevice) {
+  const { device, everyMs } = entry;
+  return { id: device.id, everyMs, ownMs: expectedEveryMs(entry), refuses: refuses(device) };
+}
+
+function paceText(entry: LoadedDevice): string {
+  return `${entry.everyMs} ${expectedEveryMs(entry)}`;
 }
 
 function answerMsOf({ timeoutMs }: LinkSettings): number {

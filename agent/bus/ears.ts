@@ -45,7 +45,7 @@ export function openEars<Device extends HeardDevice & { session: Partial<Waking>
     },
     bus: (link, answerMs) => ({
       sample: (device) => hearingOf(device).next(answerMs),
-      setInterval: (device, everyMs) => hearingOf(device).setInterval(everyMs),
+      setInterval: (device, everyMs, ownMs) => hearingOf(device).setInterval(everyMs, ownMs),
       async close() {
         await link.close();
         for (const { hearing, waker } of ears) {

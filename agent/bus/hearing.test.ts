@@ -83,6 +83,20 @@ describe("a device that is heard", () => {
     expect(told).toEqual(["supply 12", "FIELD_OUT_OF_RANGE"]);
   });
 
+  it("is told more often on a wish, and is silent only by its own interval", async () => {
+    const { clock, told, hearing } = setUp("changes");
+    hearing.setInterval(2500, 10_000);
+    for (let i = 0; i < 6; i += 1) {
+      hearing.take([reading("rain", i)]);
+      await clock.pass(5000);
+    }
+    await clock.pass(24_999);
+    expect(told.filter((line) => !line.startsWith("rain"))).toEqual(["well"]);
+    expect(told.filter((line) => line.startsWith("rain"))).toHaveLength(6);
+    await clock.pass(1);
+    expect(told.at(-1)).toBe("FIELD_SILENT");
+  });
+
   it("is silent only while its link is there", async () => {
     const { clock, told, hearing } = setUp("all");
     await clock.pass(29_999);

@@ -10,8 +10,10 @@ import { afterRound, type Health, unknown } from "./health.ts";
 
 export type HeardDevice = {
   id: DeviceId;
-  /** It is expected to be heard so often. */
+  /** What is told of it is told so often. */
   everyMs: number;
+  /** How often it speaks by itself, which its silence is judged by; `everyMs` unless given. */
+  ownMs?: number;
   /** Null when the value is possible; otherwise what is wrong with it. */
   refuses(point: PointId, value: Value): FieldFault | null;
 };
@@ -27,7 +29,7 @@ export type Hearing = {
   /** The link is there: from now on silence counts. */
   up(): void;
   down(reason: string): void;
-  setInterval(everyMs: number): void;
+  setInterval(everyMs: number, ownMs?: number): void;
   /** What it says next; a device that cannot be asked is waited for, `timeoutMs` at most. */
   next(timeoutMs: number): Promise<Round>;
   close(): void;
@@ -40,7 +42,7 @@ const patience = 3;
 const leastSilenceMs = 5000;
 
 export function createHearing(device: HeardDevice, pace: Pace, events: BusEvents, clock: Clock): Hearing {
-  let everyMs = device.everyMs;
+  let { everyMs, ownMs = everyMs } = device;
   let health: Health = unknown;
   let cancelSilence: () => void = () => undefined;
   let isUp = false;
@@ -89,7 +91,7 @@ export function createHearing(device: HeardDevice, pace: Pace, events: BusEvents
 
   function listen(): void {
     cancelSilence();
-    const silenceMs = Math.max(patience * everyMs, leastSilenceMs);
+    const silenceMs = Math.max(patience * ownMs, leastSilenceMs);
     if (isUp) cancelSilence = clock.after(silenceMs, () => silent(silenceMs));
   }
 
@@ -109,8 +111,9 @@ export function createHearing(device: HeardDevice, pace: Pace, events: BusEvents
       told.clear();
       settle(failed("LINK_DOWN", reason));
     },
-    setInterval(next) {
+    setInterval(next, own = next) {
       everyMs = next;
+      ownMs = own;
       listen();
     },
     next: (timeoutMs) =>

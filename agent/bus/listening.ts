@@ -107,9 +107,9 @@ export function startListening(
           }
       return waited;
     },
-    setInterval(device, everyMs) {
+    setInterval(device, everyMs, ownMs) {
       intervals.set(device, everyMs);
-      hearing(device).setInterval(everyMs);
+      hearing(device).setInterval(everyMs, ownMs);
     },
     async close() {
       await link.close();

@@ -11,7 +11,7 @@ import type { Clock } from "../clock/clock.ts";
 import { type Disk, nodeDisk } from "../journal/disk.ts";
 import { faultsTo, type Report } from "../journal/report.ts";
 import { replaceFile, stateFile } from "../journal/state-file.ts";
-import type { Loaded } from "../settings/load.ts";
+import { expectedEveryMs, type Loaded } from "../settings/load.ts";
 import { checkDesired } from "./registration.ts";
 import { openTrial, type Trial } from "./trial.ts";
 import { whoWorks } from "./who-works.ts";
@@ -178,7 +178,7 @@ export async function openConfiguration(first: Loaded, deps: ConfigurationDeps):
       {
         awaited: loaded.devices
           .filter(({ device, link }) => stake.links.has(link) && stake.devices.has(device.id))
-          .map(({ device, everyMs }) => ({ id: device.id, everyMs })),
+          .map((entry) => ({ id: entry.device.id, everyMs: expectedEveryMs(entry) })),
         wasOnline: deps.isOnline(),
         withinMs: loaded.settings.remote.trialMs,
       },

@@ -67,7 +67,7 @@ describe("the settings of a gateway", () => {
       join(root, "hardware/sensors"),
       drivers,
     );
-    expect(devices).toHaveLength(8);
+    expect(devices).toHaveLength(9);
   });
 
   it.each<[string, unknown, string]>([

@@ -29,6 +29,14 @@ export type LoadedDevice = {
   session: Session;
 };
 
+/**
+ * How often it is to be heard at least, which its silence is judged by. One that is asked answers as often as the hub wishes;
+ * one that speaks by itself cannot be hurried.
+ */
+export function expectedEveryMs({ driver, everyMs, usual }: LoadedDevice): number {
+  return driver.way === "asks" ? everyMs : Math.max(everyMs, usual?.everyMs ?? 0);
+}
+
 /** `document` is what was read, before defaults. */
 export type Loaded = { settings: AgentSettings; devices: LoadedDevice[]; document: unknown };
 

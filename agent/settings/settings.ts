@@ -180,7 +180,11 @@ const clockTime = (standard: string, description: string) =>
 export const OutputSettings = Type.Object(
   {
     id: Type.String({ pattern: "^[a-z0-9][a-z0-9-]*$", description: "how it is called" }),
-    kind: oneOf(["siren", "buzzer", "lamp", "relay"], "siren", "what hangs there; each has its patterns"),
+    kind: oneOf(
+      ["siren", "buzzer", "lamp", "relay", "machine"],
+      "siren",
+      "what hangs there; each has its patterns, but a machine (a pump), which only a command switches",
+    ),
     link: text("id of a firmata or gpiod link above"),
     pin: text("the pin it hangs on"),
     active: oneOf(["high", "low"], "high", "the level that switches it on"),

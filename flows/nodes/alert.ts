@@ -17,7 +17,24 @@ const states: Record<Exclude<Config["on"], "handover">, readonly string[]> = {
 /** Alerts whose last state is remembered, so that each change is told once. */
 const mostRemembered = 10_000;
 
+/** A flow that catches its errors decides in that time. */
+const catchMs = 300;
+const mostText = 500;
+
+/** A node that failed at a ticket of a handover is said so in its story, whoever made the flow. */
+function tellFailures(red: Red): void {
+  red.hooks.add("onComplete.lilong", ({ msg, error }) => {
+    const ticket = given(msg?.handover);
+    if (error === undefined || error === null || ticket === undefined) return;
+    const text = (error instanceof Error ? error.message : String(error)).slice(0, mostText);
+    // The hub that cannot be told decides at its deadline.
+    const tell = () => hubOf(red).ask("POST", `/api/flows/handovers/${encodeURIComponent(ticket)}/failed`, { text });
+    setTimeout(() => tell().catch(() => undefined), catchMs).unref();
+  });
+}
+
 export default function alert(red: Red): void {
+  tellFailures(red);
   register<Config>(red, "lilong alert", (node, config) => {
     const hub = hubOf(red);
     if (config.on === "handover") handovers(red, node, hub, config);

@@ -22,6 +22,7 @@ export type Red = {
     createNode(node: RedNode, config: object): void;
     registerType(type: string, made: (this: RedNode, config: never) => void): void;
   };
+  hooks: { add(name: "onComplete.lilong", heard: (ended: { msg: Message; error?: unknown }) => void): void };
   settings: { lilong?: { url: string; token: string } };
   /** A word of the node's locale. */
   _(key: string, values?: Record<string, unknown>): string;

@@ -2,15 +2,18 @@
 import { createCipheriv } from "node:crypto";
 import { parseArgs } from "node:util";
 import { Fault } from "../../core/fault.ts";
+import { tieToWorld } from "./air-and-pins-world.ts";
 import { startFirmataBoard } from "./firmata-board.ts";
 import { serviceData, startHciController } from "./hci-controller.ts";
 
 const help = `virtual air and pins: three BLE sensors on a controller, three sensors on an Arduino, all made of software
 
-  node hardware/virtual/air-and-pins.ts [--air 15030] [--board 15031]
+  node hardware/virtual/air-and-pins.ts [--air 15030] [--board 15031] [--world http://127.0.0.1:15080]
 
   --air PORT      the BLE controller: H4 over TCP on 127.0.0.1; 0 = any
   --board PORT    the Arduino: StandardFirmata over TCP on 127.0.0.1; 0 = any
+  --world URL     the neighbourhood's control: its rain falls into the gauge, output D10 starts its standby pump;
+                  without it a drizzle falls
 `;
 
 /** As `air-and-pins.json` has them. */
@@ -39,18 +42,23 @@ function int16(value: number): number[] {
 
 async function main(): Promise<void> {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { air: text, board: text, help: { type: "boolean" } } });
+  const { values } = parseArgs({ options: { air: text, board: text, world: text, help: { type: "boolean" } } });
   if (values.help) return void process.stdout.write(help);
   const air = await startHciController(Number(values.air ?? 15_030));
   const board = await startFirmataBoard(Number(values.board ?? 15_031));
   // The loop open: 2.97 V; the tank two thirds full: 3.2 m of 5 are 14.24 mA on 150 ohm.
   board.setVolts(0, 2.97);
+  const look =
+    values.world === undefined
+      ? null
+      : tieToWorld(values.world, board, (why) => process.stderr.write(`the neighbourhood does not answer: ${why}\n`));
   let seconds = 0;
   const turn = setInterval(() => {
     seconds += 1;
     board.setVolts(1, ((4 + (16 * (3.2 + 0.1 * Math.sin(seconds / 120))) / 5) * 150) / 1000);
     // A drizzle: a tip each 20 s, the contact closed for a moment.
-    board.setLevel(2, seconds % 20 !== 0);
+    if (look === null) board.setLevel(2, seconds % 20 !== 0);
+    else void look(tick);
     air.advertise(door, serviceData("fcd2", Uint8Array.of(0x44, 0x00, seconds & 0xff, 0x01, 97, 0x2d, 0)));
     air.advertise(
       leak.address,

@@ -4,7 +4,7 @@ export const busIds = ["bus-a", "bus-b"] as const;
 export type BusId = (typeof busIds)[number];
 
 /** Names of files in hardware/sensors/. */
-export type UnitModel = "qdy30a" | "water-gauge" | "cover-contact" | "smoke-relay";
+export type UnitModel = "qdy30a" | "water-gauge" | "eastron-sdm120" | "cover-contact" | "smoke-relay";
 
 /** `index` is the place among the world's covers or rooms; `names` are other words people use for it. */
 export type Seat = {
@@ -20,6 +20,15 @@ export type Seat = {
 export const layout: readonly Seat[] = [
   { device: "pit-1", model: "qdy30a", bus: "bus-a", unit: 1, index: 0, title: "The sump pit", names: [] },
   { device: "lane-1", model: "water-gauge", bus: "bus-a", unit: 2, index: 0, title: "The lane", names: [] },
+  {
+    device: "pump-1-meter",
+    model: "eastron-sdm120",
+    bus: "bus-a",
+    unit: 3,
+    index: 0,
+    title: "The standby pump's meter",
+    names: [],
+  },
   { device: "cover-1", model: "cover-contact", bus: "bus-b", unit: 11, index: 0, title: "Cover 1", names: ["1"] },
   { device: "cover-2", model: "cover-contact", bus: "bus-b", unit: 12, index: 1, title: "Cover 2", names: ["2"] },
   { device: "cover-3", model: "cover-contact", bus: "bus-b", unit: 13, index: 2, title: "Cover 3", names: ["3"] },

@@ -220,8 +220,8 @@ describe("the control", () => {
   it("tells the state and what is possible", async () => {
     const { status, body } = await http("/");
     expect(status).toBe(200);
-    expect(body.sensors).toHaveLength(8);
-    expect(body.sensors?.[2]).toMatchObject({ device: "cover-1", bus: "bus-b", unit: 11, points: { open: false } });
+    expect(body.sensors).toHaveLength(9);
+    expect(body.sensors?.[3]).toMatchObject({ device: "cover-1", bus: "bus-b", unit: 11, points: { open: false } });
     expect(body.possible).toContainEqual({ usage: "heal", does: expect.any(String) });
   });
 

@@ -115,7 +115,7 @@ describe("a wrong order", () => {
   it.each([
     ["cover lift 7", '"7" is not there for "cover lift [1|2|3]"; there are 1, 2, 3'],
     ["unplug bus-z", "there are bus-a, bus-b"],
-    ["silence 99", "there are 1, 2, 11, 12, 13, 21, 22, 23"],
+    ["silence 99", "there are 1, 2, 3, 11, 12, 13, 21, 22, 23"],
     ["smoke", "needs to know which"],
     ["late 1", "needs a number of ms"],
     ["late 1 -5", "-5 ms is not within 0 to 60000"],

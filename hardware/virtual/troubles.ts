@@ -1,11 +1,23 @@
 /** Every trouble the neighbourhood can have, one row each: how it is typed, and what it does to the scene. Pure. */
 import { type BusId, busIds, layout, type Seat } from "./layout.ts";
-import { battery, fullBattery } from "./physics/battery.ts";
+import { battery } from "./physics/battery.ts";
 import { room } from "./physics/room.ts";
 import { sky } from "./physics/sky.ts";
-import type { World } from "./physics/world.ts";
 import type { Scene } from "./scene.ts";
-import { type Strand, soundStrand } from "./wire.ts";
+import {
+  coverSeats,
+  healed,
+  poweredSeats,
+  roomSeats,
+  seatsOf,
+  withCharge,
+  withCovers,
+  withPump,
+  withRain,
+  withRooms,
+  withStandby,
+  withStrand,
+} from "./scene-changes.ts";
 
 /** What the second or third word chooses from. */
 export type Choice = "cover" | "room" | "powered" | "unit" | "bus";
@@ -40,10 +52,6 @@ export type Trouble = {
   run(scene: Scene, target: Target): Outcome;
 };
 
-const seatsOf = (...models: Seat["model"][]) => layout.filter((seat) => models.includes(seat.model));
-const coverSeats = seatsOf("cover-contact");
-const roomSeats = seatsOf("smoke-relay");
-const poweredSeats = seatsOf("cover-contact", "smoke-relay");
 const waterSeats = seatsOf("qdy30a", "water-gauge");
 const pitSeats = seatsOf("qdy30a");
 
@@ -162,6 +170,28 @@ export const troubles: readonly Trouble[] = [
     }),
   },
   {
+    what: "standby",
+    verb: "on",
+    usage: "standby on",
+    does: "closes the contact of the standby pump, as the gateway's output pump-1 does",
+    run: (scene) => ({
+      scene: withStandby(scene, "ready"),
+      now: "The contact of the standby pump is closed.",
+      expect: "It runs while the pit holds more than 0.4 m; its meter (pump-1-meter) shows the power.",
+    }),
+  },
+  {
+    what: "standby",
+    verb: "off",
+    usage: "standby off",
+    does: "opens the contact of the standby pump",
+    run: (scene) => ({
+      scene: withStandby(scene, "off"),
+      now: "The contact of the standby pump is open.",
+      expect: "Its meter (pump-1-meter) shows no power.",
+    }),
+  },
+  {
     what: "battery",
     verb: "sag",
     usage: "battery sag [device]",
@@ -241,51 +271,4 @@ const devices = (seats: readonly Seat[]) => list.format(seats.map((seat) => seat
 
 function isLifted({ world }: Scene, { index }: Seat): boolean {
   return world.covers[index]?.lid === "lifted";
-}
-
-function inWorld(scene: Scene, part: Partial<World>): Scene {
-  return { ...scene, world: { ...scene.world, ...part } };
-}
-
-/** Changes the items that have a seat of `model` among `seats`. */
-function changed<Item>(items: Item[], seats: readonly Seat[], model: Seat["model"], part: Partial<Item>): Item[] {
-  const chosen = new Set(seats.filter((seat) => seat.model === model).map((seat) => seat.index));
-  return items.map((item, index) => (chosen.has(index) ? { ...item, ...part } : item));
-}
-
-function withCovers(scene: Scene, seats: readonly Seat[], lid: World["covers"][number]["lid"]): Scene {
-  return inWorld(scene, { covers: changed(scene.world.covers, seats, "cover-contact", { lid }) });
-}
-
-function withRooms(scene: Scene, seats: readonly Seat[], part: Partial<World["rooms"][number]>): Scene {
-  return inWorld(scene, { rooms: changed(scene.world.rooms, seats, "smoke-relay", part) });
-}
-
-function withRain(scene: Scene, wantedMmPerH: number): Scene {
-  return inWorld(scene, { sky: { ...scene.world.sky, wantedMmPerH } });
-}
-
-function withPump(scene: Scene, pump: World["pit"]["pump"]): Scene {
-  return inWorld(scene, { pit: { ...scene.world.pit, pump } });
-}
-
-function withCharge(scene: Scene, seats: readonly Seat[], chargePart: number): Scene {
-  const part = { battery: { ...fullBattery, chargePart } };
-  const { covers, rooms } = scene.world;
-  return inWorld(scene, {
-    covers: changed(covers, seats, "cover-contact", part),
-    rooms: changed(rooms, seats, "smoke-relay", part),
-  });
-}
-
-function withStrand(scene: Scene, seats: readonly Seat[], part: Partial<Strand>): Scene {
-  const strands = seats.map(({ device }) => [device, { ...soundStrand, ...scene.wire[device], ...part }]);
-  return { ...scene, wire: { ...scene.wire, ...Object.fromEntries(strands) } };
-}
-
-function healed(scene: Scene): Scene {
-  const dry = withRain(withCovers(scene, coverSeats, "closed"), 0);
-  const aired = withRooms(dry, roomSeats, { toastMs: 0, window: "open" });
-  const charged = withCharge(aired, poweredSeats, 1);
-  return { ...withPump(charged, charged.world.pit.pump === "stopped" ? "resting" : charged.world.pit.pump), wire: {} };
 }

@@ -2,6 +2,7 @@
 import type { Value } from "../../core/reading.ts";
 import type { Table } from "./bank.ts";
 import type { UnitModel } from "./layout.ts";
+import { pit } from "./physics/pit.ts";
 import type { World } from "./physics/world.ts";
 
 /** What a technician can set in a sensor; the raw registers, as they stand. */
@@ -53,6 +54,27 @@ const openInputs: readonly Register[] = [1, 2, 3, 4, 5, 6, 7].map((address) => (
   means: "input not used",
   read: () => 0,
 }));
+
+/** The meter of the standby pump: mains as everywhere, and what the pump takes. */
+const mains = { volts: 230, hertz: 50 } as const;
+const watts = ({ world }: View) => (world.pit.standby === "running" ? pit.standbyW : 0);
+
+/** IEEE 754, high word first; the meter answers for the places between too. */
+function float(address: number, means: string, value: (view: View) => number, id?: string): Register[] {
+  const bytes = (view: View) => {
+    const buffer = Buffer.alloc(4);
+    buffer.writeFloatBE(value(view));
+    return buffer;
+  };
+  return [
+    {
+      ...{ table: "input", address, means: `${means}, high word` },
+      read: (view) => bytes(view).readUInt16BE(0),
+      ...(id === undefined ? {} : { point: { id, value } }),
+    },
+    { table: "input", address: address + 1, means: `${means}, low word`, read: (view) => bytes(view).readUInt16BE(2) },
+  ];
+}
 
 export const registers: Record<UnitModel, readonly Register[]> = {
   qdy30a: [
@@ -119,6 +141,14 @@ export const registers: Record<UnitModel, readonly Register[]> = {
       read: ({ settings }) => settings.address,
       write: setting("address", 1, 247),
     },
+  ],
+  "eastron-sdm120": [
+    ...float(0, "voltage, V", () => mains.volts, "voltage"),
+    ...float(6, "current, A", (view) => watts(view) / mains.volts, "current"),
+    ...float(12, "power, W", watts, "power"),
+    ...[2, 4, 8, 10].flatMap((address) => float(address, "not used", () => 0)),
+    ...float(70, "frequency, Hz", () => mains.hertz, "frequency"),
+    ...float(342, "energy, kWh", () => 0, "energy"),
   ],
   "cover-contact": [
     {

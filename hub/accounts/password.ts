@@ -5,7 +5,7 @@ import { atMost } from "./at-most.ts";
 const cost = { parallelism: 4, tagLength: 32, memory: 65_536, passes: 3 };
 
 /** Each takes 64 MiB and four threads for some 100 ms; a crowd at the door must not take the machine. */
-const limited = atMost(2);
+const limited = atMost(2, 50);
 
 /** `argon2id$<memory>$<passes>$<parallelism>$<salt>$<tag>`, the last two in base64url. */
 export async function hashPassword(password: string): Promise<string> {

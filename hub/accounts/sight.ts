@@ -24,7 +24,8 @@ export function gatewayArea(areas: Areas, { id, place }: Pick<GatewayRow, "id" |
 
 /** A device that says no place hangs where its gateway does. */
 export function deviceArea(areas: Areas, row: DeviceRow, gateway: GatewayRow | null): string | null {
-  return areaOf(areas, row.gateway, row.document?.place ?? gateway?.place ?? "")?.id ?? null;
+  const { area } = row.entry.facts;
+  return area ?? areaOf(areas, row.gateway, row.document?.place ?? gateway?.place ?? "")?.id ?? row.area;
 }
 
 /** Finds the area of each noun; the rulebook and each device are read once. */
@@ -32,7 +33,8 @@ export async function placesOf(tables: Tables, find: DeviceFinder = deviceFinder
   const { areas } = await readBooks(tables);
   const gateway = async (id: GatewayRow["id"]) => {
     const row = await tables.gateways.find(id);
-    return row === null ? null : gatewayArea(areas, row);
+    const set = (await tables.registry.find({ gateway: id, device: null }))?.facts.area;
+    return row === null ? null : (set ?? gatewayArea(areas, row));
   };
   const device = async (id: GatewayRow["id"], name: DeviceRow["id"]) => {
     const row = await find(id, name);

@@ -1,68 +1,77 @@
-/** Signing in and out: a session is a random token in a cookie, of which only the hash is stored. */
-import { createHash, randomBytes } from "node:crypto";
+/** Signing in: the door, the password, the one-time code where there is one; then a session. */
+import { randomBytes } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
-import { readBooks } from "../rulebook/books.ts";
-import { findRole } from "../rulebook/roles.ts";
+import type { AccountRow } from "../store/accounts.ts";
+import type { AuditEntry } from "../store/audit.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { addAudit } from "./audit.ts";
+import { failed, knock, opened } from "./door.ts";
 import { hashPassword, isPassword } from "./password.ts";
-import { type Session, standingOf } from "./session.ts";
+import { type Client, newSession, type SignedIn } from "./sessions.ts";
+import { takeCode } from "./totp.ts";
 
-export const sessionMs = 12 * 60 * 60 * 1000;
-const tryMs = 60 * 1000;
-const mostTries = 5;
-/** Whatever the names, and right ones too: each costs a password hash. */
-const mostFromAddress = 20;
-
-export type Credentials = { name: string; password: string /** Where the request came from. */; address: string };
-export type SignedIn = { token: string; session: Session };
+export type Credentials = {
+  name: string;
+  password: string;
+  /** From the authenticator, or a recovery code. */
+  code?: string | undefined;
+};
 
 /**
- * Throws `SIGN_IN_REFUSED`, or `SIGN_IN_LOCKED` after five tries of one name or twenty of any in a minute from one
- * address.
+ * Throws `SIGN_IN_LOCKED` before any password is looked at, `SIGN_IN_REFUSED`, or `TOTP_REQUIRED` when only the one-time
+ * code lacks.
  */
-export async function signIn(store: Store, { name, password, address }: Credentials, now: number): Promise<SignedIn> {
-  const who = `${address} ${name}`;
-  const account = await store.transaction(async ({ accounts, tries }) => {
-    await tries.removeBefore(now - tryMs);
-    if ((await tries.countSince(who, now - tryMs)) >= mostTries)
-      throw new Fault("SIGN_IN_LOCKED", `"${name}" was tried ${mostTries} times in a minute`);
-    if ((await tries.countSince(address, now - tryMs)) >= mostFromAddress)
-      throw new Fault("SIGN_IN_LOCKED", `${mostFromAddress} tries came from ${address} in a minute`);
-    await tries.add(who, now);
-    await tries.add(address, now);
-    return accounts.find(name);
+export async function signIn(store: Store, given: Credentials, client: Client, now: number): Promise<SignedIn> {
+  const { name, password, code } = given;
+  const account = await store.transaction(async (tables) => {
+    await knock(tables, { name, address: client.address }, now);
+    return tables.accounts.find(name);
   });
   const isRight = await isPassword(password, account?.passwordHash || (await nobodysHash()));
-  if (account === null || !isRight || !account.active) throw new Fault("SIGN_IN_REFUSED", "name or password is wrong");
-  const token = randomBytes(32).toString("base64url");
-  const tokenHash = hashToken(token);
-  const fresh = { createdAt: now, rotatedAt: now, usedAt: now, expiresAt: now + sessionMs };
-  return store.transaction(async (tables) => {
-    await tables.tries.forget(who);
-    await tables.sessions.removeExpired(now);
-    await tables.sessions.put({ ...fresh, tokenHash, account: account.name });
-    return { token, session: await openSession(tables, tokenHash, now) };
+  if (account === null || !isRight || !account.active) return refuse(store, name, client, now);
+  if (account.totp?.isOn && code === undefined) throw new Fault("TOTP_REQUIRED", "the one-time code is missing");
+  const signedIn = await store.transaction(async (tables) => {
+    if (account.totp?.isOn && !(await takeTotp(tables, name, code ?? "", now))) return null;
+    await opened(tables, { name, address: client.address });
+    await addAudit(tables, entryOf(name, client, now, "done"));
+    return newSession(tables, account, client, now);
   });
+  return signedIn ?? refuse(store, name, client, now);
 }
 
-/** Throws `SIGN_IN_REQUIRED`. */
-export async function sessionOf(store: Store, token: string | undefined, now: number): Promise<Session> {
-  if (token === undefined) throw new Fault("SIGN_IN_REQUIRED", "no session");
-  return store.read((tables) => openSession(tables, hashToken(token), now));
+/** Read again inside the transaction: a code that two send at once lets in one. */
+async function takeTotp({ accounts }: Tables, name: string, code: string, now: number): Promise<boolean> {
+  const row = (await accounts.find(name))?.totp ?? null;
+  const taken = row === null ? null : takeCode(row, code, now);
+  if (taken !== null) await accounts.change(name, { totp: taken });
+  return taken !== null;
 }
 
-async function openSession(tables: Tables, tokenHash: string, now: number): Promise<Session> {
-  const row = await tables.sessions.find(tokenHash, now);
-  const account = row === null ? null : await tables.accounts.find(row.account);
-  if (row === null || row.expiresAt <= now || account?.active !== true)
-    throw new Fault("SIGN_IN_REQUIRED", "no session, or it has ended");
-  const { roles, areas } = await readBooks(tables);
-  const { id, expiresAt } = row;
-  return { by: "person", id, expiresAt, ...standingOf(account, findRole(roles, account.role), areas) };
+async function refuse(store: Store, name: string, client: Client, now: number): Promise<never> {
+  await store.transaction(async (tables) => {
+    const waits = await failed(tables, name, now);
+    await addAudit(tables, entryOf(name, client, now, "SIGN_IN_REFUSED", waits ? "the name has to wait now" : ""));
+  });
+  throw new Fault("SIGN_IN_REFUSED", "name, password or one-time code is wrong");
 }
 
-export async function signOut(store: Store, { id }: Session): Promise<void> {
-  await store.transaction(({ sessions }) => sessions.remove(id));
+function entryOf(name: string, client: Client, at: number, outcome: string, detail = ""): AuditEntry {
+  const { address, request } = client;
+  return { at, who: name, address, what: "signIn", on: name, outcome, request, detail };
+}
+
+/** Throws `SIGN_IN_LOCKED` or `SIGN_IN_REFUSED`: somebody at an open browser is not yet the person. */
+export async function proveAgain(
+  store: Store,
+  account: AccountRow,
+  password: string,
+  client: Client,
+  now: number,
+): Promise<void> {
+  const { name } = account;
+  await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
+  const isRight = await isPassword(password, account.passwordHash || (await nobodysHash()));
+  if (!isRight) throw new Fault("SIGN_IN_REFUSED", "the present password is wrong");
 }
 
 /** An unknown name costs as long as a wrong password. */
@@ -70,8 +79,4 @@ let nobody: Promise<string> | undefined;
 function nobodysHash(): Promise<string> {
   nobody ??= hashPassword(randomBytes(16).toString("base64url"));
   return nobody;
-}
-
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

@@ -3,6 +3,7 @@ import type { Hops, SensorEvent } from "../../core/alert-event.ts";
 import { type AlertChange, type AlertEffect, type AlertState, alertSteps, isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../core/id.ts";
+import { quality } from "../../core/quality.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
 import {
@@ -105,7 +106,7 @@ function nameOf(history: History, actor: string, at: number): AlertId | null {
   return isKnown ? null : occurrenceAt(history, at);
 }
 
-export type ShelvingWish = { by: string; at: number; until: number | null; reason: string };
+export type ShelvingWish = { by: string; at: number; quality?: number; until: number | null; reason: string };
 
 /**
  * Sets the alert aside until a time, at most a week, or takes that back (`until` null). Who does it here knows what was
@@ -113,15 +114,20 @@ export type ShelvingWish = { by: string; at: number; until: number | null; reaso
  */
 export function shelve(alert: Alert, wish: ShelvingWish, now: number): Alert {
   holdOpen(alert, wish.until === null ? "unshelved" : "shelved");
-  const { at: saidAt = 0, receivedAt = saidAt } = alert.history.shelvings.at(-1) ?? {};
-  const at = Math.max(wish.at, Math.min(saidAt, receivedAt) + 1);
+  const {
+    at: saidAt = 0,
+    receivedAt = saidAt,
+    place = Math.min(saidAt, receivedAt),
+  } = alert.history.shelvings.at(-1) ?? {};
+  const at = Math.max(wish.at, place + 1);
   const mark = { ...wish, names: newestOf(alert), at, receivedAt: Math.max(now, at) };
-  return withHistory(alert, learnShelving(alert.history, mark), now);
+  return withHistory(alert, learnShelving(alert.history, mark, quality.good), now);
 }
 
 /** The same from the edge: the newest by event time counts, whenever it was heard. */
-export function shelveLate(alert: Alert, wish: ShelvingWish, now: number, names: AlertId): Alert {
-  return withHistory(alert, learnShelving(alert.history, { names, ...wish, receivedAt: now }), now);
+export function shelveLate(alert: Alert, said: ShelvingWish, now: number, names: AlertId): Alert {
+  const { quality: trust = quality.good, ...wish } = said;
+  return withHistory(alert, learnShelving(alert.history, { names, ...wish, receivedAt: now }, trust), now);
 }
 
 /** It came out what is behind an occurrence of it. */

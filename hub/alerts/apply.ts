@@ -8,7 +8,7 @@ import type { Tables } from "../store/store.ts";
 import { tellTicket, ticketFor } from "../tickets/hear.ts";
 import { hearPerson } from "../tickets/people.ts";
 import { type Alert, acknowledgeLate, applyEvent, retire, shelveLate } from "./alert.ts";
-import { explainThose } from "./explained.ts";
+import { explainThose, joinCauseOf, joinWaiting, withCause } from "./explained.ts";
 
 /** Throws `BATCH_INVALID` when the event uses an id that belongs to something else. */
 export async function applyAlertEvent(
@@ -27,10 +27,11 @@ export async function applyAlertEvent(
 async function hearSensor(
   tables: Tables,
   gateway: GatewayId,
-  event: SensorEvent,
+  heard: SensorEvent,
   changes: Changes,
   now: number,
 ): Promise<void> {
+  const event = await withCause(tables, gateway, heard);
   const episode = await tables.alerts.findEpisode(event.alert);
   await holdToItsRule(tables, gateway, event, episode?.alert ?? null);
   const before = await tables.alerts.findNewest(gateway, event.device, event.rule, event.drill ?? false);
@@ -45,10 +46,23 @@ async function hearSensor(
   changes.gateways.add(gateway);
   for (const effect of outcome.effects) await tellEffect(tables, alert, effect, event, changes, now);
   if (isNew || before?.state !== alert.state) changes.tickets.add(alert.ticket);
-  const { explained, alert: cause } = event;
-  if (event.kind === "raised" && explained !== undefined && outcome.alert !== before)
-    await explainThose(tables, gateway, { explained, cause }, changes, now);
+  if (outcome.alert !== before) await connect(tables, gateway, event, { alert, before, isNew }, changes, now);
   if (!isNew && outcome.effects.length > 0) await tellExplained(tables, alert, changes);
+}
+
+/** What explains it, and what it explains. */
+async function connect(
+  tables: Tables,
+  gateway: GatewayId,
+  { kind, alert: cause, explained = [] }: SensorEvent,
+  { alert, before, isNew }: { alert: Alert; before: Alert | null; isNew: boolean },
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  if (!isNew && before?.cause !== alert.cause) await joinCauseOf(tables, alert, changes, now);
+  if (kind !== "raised") return;
+  await joinWaiting(tables, alert, cause, changes, now);
+  await explainThose(tables, gateway, { explained, cause }, changes, now);
 }
 
 async function tellEffect(
@@ -94,10 +108,10 @@ async function hearMark(tables: Tables, gateway: GatewayId, event: PersonEvent, 
   const episode = await tables.alerts.findEpisode(event.alert);
   const alert = episode === null ? null : await tables.alerts.find(episode.alert);
   if (alert === null || alert.gateway !== gateway) return;
-  const { by, at, alert: names } = event;
+  const { by, at, quality, alert: names } = event;
   const marked =
     event.kind === "shelved"
-      ? shelveLate(alert, { by, at, until: event.until, reason: event.reason }, now, names)
+      ? shelveLate(alert, { by, at, quality, until: event.until, reason: event.reason }, now, names)
       : acknowledgeLate(alert, by, at, now, names);
   if (marked === alert) return;
   await tables.alerts.put(marked);

@@ -46,7 +46,7 @@ test("a drill has a ticket of its own that closes itself, and a real alert of th
     [true, "normal"],
   ]);
   const closed = (await tickets()).find(({ drill }) => drill);
-  const story = await read((tables) => ticketStory(tables, closed as never));
+  const story = await read((tables) => ticketStory(tables, closed as never, clock.now));
   expect(story.report).toMatchObject({ raisedAt: at, receivedAt: clock.now, clearedAt: at + 2000, hops });
   expect(story.report).not.toHaveProperty("acknowledgedAt");
 });
@@ -58,6 +58,6 @@ test.each([
   const { say, tickets, read, clock } = await setUp();
   await say(event("raised", clock.now, named("drill", { drill: true, rule: rule as RuleId })));
   const [ticket] = await tickets();
-  const view = await read((tables) => ticketView(tables, ticket as never, deviceFinder(tables)));
+  const view = await read((tables) => ticketView(tables, ticket as never, deviceFinder(tables), clock.now));
   expect(view).toMatchObject({ title, drill: true, moves: [] });
 });

@@ -51,6 +51,51 @@ test("what stood before has its cause, and its case that nobody was sent to goes
   expect((await story(rootCase)).at(-1)).toEqual(["clear", null]);
 });
 
+/** Every order of some events. */
+function ordersOf<One>(all: readonly One[]): One[][] {
+  if (all.length < 2) return [[...all]];
+  return all.flatMap((one, i) => ordersOf(all.toSpliced(i, 1)).map((rest) => [one, ...rest]));
+}
+
+const since = 1_789_999_990_000;
+const stood = event("raised", since);
+const over = event("cleared", since + 500);
+const failed = event("raised", since + 200, { ...mains, explained: [silent] });
+const told = event("raised", since + 300, { cause: cut });
+const bare = event("raised", since + 200, mains);
+
+test.each([
+  ...ordersOf([stood, failed]),
+  ...ordersOf([stood, failed, over]),
+  ...ordersOf([told, bare]),
+  ...ordersOf([told, bare, over]),
+  ...ordersOf([told, failed]),
+])("heard in any order the alert has its cause and is part of its case (%#)", async (...events) => {
+  for (const one of events) await happen("gw-1", one);
+  const { state } = (await alert()) ?? {};
+  expect(await alert()).toMatchObject({ cause: cut, ticket: rootCase });
+  expect(state).toBe(events.includes(over) ? "returned" : "unacknowledged");
+  const [own, root] = [await ticket(), await ticket(rootCase)];
+  if (own !== null) expect(own).toMatchObject({ state: "voided", mergedInto: rootCase });
+  expect(root).toMatchObject({ state: "reported" });
+  const affected = (await story(rootCase)).filter(([, words]) => words === "一并受影响：东昌小区 东门 井盖");
+  expect(affected).toHaveLength(1);
+});
+
+test("a cause that is heard later is known of an alert that somebody was sent to already, once", async () => {
+  await happen("gw-1", told);
+  await hub.goRound();
+  for (let i = 0; i < 2; i++) await happen("gw-1", bare);
+  expect(await ticket()).toMatchObject({ state: "dispatched" });
+  expect((await story(ownCase)).filter(([, words]) => words === "原因已查明，见工单 ticket-9")).toHaveLength(1);
+});
+
+test("what a gateway says beforehand of an alert of another is left aside", async () => {
+  await happen("gw-2", failed);
+  await happen("gw-1", stood);
+  expect(await alert()).toMatchObject({ gateway: "gw-1", cause: null, ticket: ownCase });
+});
+
 test("told again it changes nothing", async () => {
   await happen("gw-1", raised(), explaining());
   const before = await story(rootCase);

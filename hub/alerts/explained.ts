@@ -1,11 +1,43 @@
-/** What stood before its cause was known: from now on it is explained by it, and its case is part of the cause's. */
+/** An alert and what explains it, whichever is heard first: it has its cause, and its case is part of the cause's. */
+import type { SensorEvent } from "../../core/alert-event.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
 import { joinCase } from "../tickets/hear.ts";
 import { type Alert, explain } from "./alert.ts";
 
-/** What a gateway says about another's alerts, or about one that was never heard of, is left aside: the alarm itself counts. */
+/** So long an alert may be on its way behind the one that explains it: longer than any gateway keeps its journal. */
+const patienceMs = 90 * 86_400_000;
+
+/** With the cause that its gateway named before the event itself was heard. */
+export async function withCause(tables: Tables, gateway: GatewayId, event: SensorEvent): Promise<SensorEvent> {
+  const cause = await tables.alerts.expectedCause(gateway, event.alert);
+  return cause === null ? event : { ...event, cause };
+}
+
+/** A cause is raised: those that named it before it was heard of are part of its case. */
+export async function joinWaiting(
+  tables: Tables,
+  root: Alert,
+  id: AlertId,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  for (const alert of await tables.alerts.listExplainedBy([id])) {
+    if (alert.id === root.id) continue;
+    changes.alerts.add(alert.id);
+    changes.gateways.add(alert.gateway);
+    await joinCase(tables, alert, root, changes, now);
+  }
+}
+
+/** An alert that was known learned its cause from its own raise. */
+export async function joinCauseOf(tables: Tables, alert: Alert, changes: Changes, now: number): Promise<void> {
+  const root = alert.cause === null ? null : await alertOf(tables, alert.cause);
+  if (root !== null && root.id !== alert.id) await joinCase(tables, alert, root, changes, now);
+}
+
+/** What a gateway says about another's alerts is left aside: the alarm itself counts. Of one that was never heard of it is kept. */
 export async function explainThose(
   tables: Tables,
   gateway: GatewayId,
@@ -15,7 +47,8 @@ export async function explainThose(
 ): Promise<void> {
   for (const id of explained) {
     const alert = await alertOf(tables, id);
-    if (alert?.gateway === gateway) await explainOne(tables, alert, { names: id, cause }, changes, now);
+    if (alert === null) await tables.alerts.expect(id, { gateway, cause, at: now }, now - patienceMs);
+    else if (alert.gateway === gateway) await explainOne(tables, alert, { names: id, cause }, changes, now);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Hops, SensorEvent } from "../../core/alert-event.ts";
 import { type AlertState, alertSteps, mostShelvedMs } from "../../core/alert-state.ts";
 import type { AlertId, DeviceId } from "../../core/id.ts";
+import { quality } from "../../core/quality.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Severity } from "../../core/rule.ts";
 
@@ -26,8 +27,12 @@ export type Acknowledgement = Mark & { names: AlertId; at: number; by: string };
 /** Set aside until a time; `until` null takes it back. */
 export type Shelving = Mark & { names: AlertId; at: number; by: string; until: number | null; reason: string };
 
-/** The hub's clock when it was heard: nothing that was done is later. */
-type Mark = { receivedAt?: number };
+type Mark = {
+  /** The hub's clock when it was heard: nothing that was done is later. */
+  receivedAt?: number;
+  /** Its place among the others, where its own time cannot be believed. */
+  place?: number;
+};
 
 export type History = {
   occurrences: readonly Occurrence[];
@@ -70,7 +75,7 @@ export function learnEvent(history: History, event: SensorEvent, now: number): H
   const moment = event.kind === "raised" ? known?.raisedAt : known?.clearedAt;
   if (known !== undefined && moment !== null) return history;
   const others = history.occurrences.filter((one) => one !== known);
-  const place = Math.min(known?.place ?? Number.POSITIVE_INFINITY, placeFor(event.at, others, now));
+  const place = Math.min(known?.place ?? Number.POSITIVE_INFINITY, placeFor(event, others, now));
   const occurrences = [...others, { ...merged(known, event), place }].sort(inOrder).slice(-mostKept);
   return { ...history, occurrences };
 }
@@ -83,11 +88,11 @@ export function learnAcknowledgement(history: History, seen: Acknowledgement): H
   return { ...history, acknowledgements: newest([...others, seen]) };
 }
 
-export function learnShelving(history: History, shelving: Shelving): History {
-  const bounded = {
-    ...shelving,
-    until: shelving.until && Math.min(shelving.until, momentOf(shelving) + mostShelvedMs),
-  };
+/** `quality` says whether the clock that stamped it can be believed. */
+export function learnShelving(history: History, shelving: Shelving, quality: number): History {
+  const place = placeAfter(shelving, history.shelvings, quality);
+  const told = place === null ? shelving : { ...shelving, place };
+  const bounded = { ...told, until: told.until && Math.min(told.until, momentOf(told) + mostShelvedMs) };
   const isKnown = history.shelvings.some((one) => keyOf(one) === keyOf(bounded));
   return isKnown ? history : { ...history, shelvings: newest([...history.shelvings, bounded]) };
 }
@@ -161,7 +166,8 @@ function shelvedNow({ shelvings }: History, members: readonly Occurrence[], now:
 
 /** What was raised says what it is about; what cleared says how often it flapped, and how a drill went. */
 function merged(known: Occurrence | undefined, event: SensorEvent): Occurrence {
-  const { alert: id, at, value, severity, count = 1, cause, affected } = event;
+  const { alert: id, at, value, severity, count = 1, affected } = event;
+  const cause = known?.cause ?? event.cause;
   const hops = event.hops ?? known?.hops;
   const told = {
     ...{ id, value, severity, raisedAt: null, clearedAt: null },
@@ -179,12 +185,26 @@ function startOf({ raisedAt, clearedAt }: Occurrence): number {
 }
 
 /**
- * A clock that is far ahead says nothing of when it was: its event comes after all that was heard before it. Whatever is
- * heard later with a time that can be believed comes after that, and is not hidden by it.
+ * A clock that is far ahead, or one that nobody has set and that is behind what was heard before, says nothing of when it
+ * was: its event comes after all that was heard before it. Whatever is heard later with a time that can be believed comes
+ * after that, and is not hidden by it.
  */
-function placeFor(at: number, before: readonly Occurrence[], now: number): number {
-  if (at <= now + mostAheadMs) return Math.min(at, now);
-  return Math.min(now, Math.max(0, ...before.map(placeOf)) + 1);
+function placeFor({ at, quality }: SensorEvent, before: readonly Occurrence[], now: number): number {
+  const newestAt = Math.max(0, ...before.map(placeOf));
+  const isAhead = at > now + mostAheadMs;
+  const isBehind = isEstimated(quality) && at < newestAt;
+  return isAhead || isBehind ? Math.min(now, newestAt + 1) : Math.min(at, now);
+}
+
+/** The same of what a person did; null where its own time is its place. */
+function placeAfter(mark: Mark & { at: number }, before: readonly Shelving[], quality: number): number | null {
+  const newestAt = Math.max(0, ...before.map(momentOf));
+  if (!isEstimated(quality) || momentOf(mark) >= newestAt) return null;
+  return Math.min(mark.receivedAt ?? newestAt, newestAt) + 1;
+}
+
+function isEstimated(bits: number): boolean {
+  return (bits & quality.estimated) !== 0;
 }
 
 function placeOf(one: Occurrence): number {
@@ -200,8 +220,8 @@ function isBefore(one: Acknowledgement, other: Acknowledgement): boolean {
   return at === otherAt ? one.by < other.by : at < otherAt;
 }
 
-function momentOf({ at, receivedAt = at }: Mark & { at: number }): number {
-  return Math.min(at, receivedAt);
+function momentOf({ at, receivedAt = at, place = Math.min(at, receivedAt) }: Mark & { at: number }): number {
+  return place;
 }
 
 /** Oldest first. */
@@ -211,6 +231,6 @@ function newest<One extends Mark & { names: string; at: number; by: string }>(ma
 }
 
 /** The same mark heard again is the same, whenever that was; how long it lasts may be bounded by then. */
-function keyOf({ receivedAt: _heard, until = null, ...mark }: Mark & { until?: number | null }): string {
+function keyOf({ receivedAt: _heard, place: _place, until = null, ...mark }: Mark & { until?: number | null }): string {
   return JSON.stringify(Object.entries({ ...mark, isBack: until === null }).sort());
 }

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import type { SensorEvent } from "../../core/alert-event.ts";
 import { type AlertState, isInAlarm } from "../../core/alert-state.ts";
 import type { AlertId, GatewayId } from "../../core/id.ts";
+import { quality } from "../../core/quality.ts";
 import { event } from "../../test/kit/samples.ts";
 import { type Alert, acknowledgeLate, applyEvent, type Episode, retire, shelveLate } from "./alert.ts";
 
@@ -16,7 +17,7 @@ const gateway = "gw-1" as GatewayId;
 const now = 10_000;
 
 type Mark = { kind: "acknowledged"; names: AlertId; at: number; by: string };
-type Shelf = { kind: "shelved"; names: AlertId; at: number; by: string; until: number | null };
+type Shelf = { kind: "shelved"; names: AlertId; at: number; by: string; until: number | null; quality: number };
 type Told = SensorEvent | Mark | Shelf;
 
 /** What the hub keeps of one rule: rows, and which row each episode went to. */
@@ -51,7 +52,12 @@ function hear(memory: Memory, told: Told): boolean {
     memory,
     told.kind === "acknowledged"
       ? acknowledgeLate(alert, told.by, told.at, now, told.names)
-      : shelveLate(alert, { by: told.by, at: told.at, until: told.until, reason: "施工" }, now, told.names),
+      : shelveLate(
+          alert,
+          { by: told.by, at: told.at, quality: told.quality, until: told.until, reason: "施工" },
+          now,
+          told.names,
+        ),
   );
   return true;
 }
@@ -85,21 +91,22 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 });
 
 /** The life of one rule as it happened: a raise only after what was before, the clear of some never told. */
-function livedThrough(plans: readonly Plan[], since = 100, name = "alert"): Told[] {
+function livedThrough(plans: readonly Plan[], since = 100, name = "alert", trust: number = quality.good): Told[] {
   let at = since;
   return plans.flatMap(({ gap, lasts, seenAfter, shelvedFor, by }, i): Told[] => {
     const alert = `${name}-${i}` as AlertId;
     const raisedAt = at + gap;
     at = raisedAt + (lasts ?? 5);
-    const told: Told[] = [event("raised", raisedAt, { alert, value: `raise ${i}` })];
-    if (lasts !== null) told.push(event("cleared", at, { alert, value: `clear ${i}` }));
+    const told: Told[] = [event("raised", raisedAt, { alert, value: `raise ${i}`, quality: trust })];
+    if (lasts !== null) told.push(event("cleared", at, { alert, value: `clear ${i}`, quality: trust }));
     if (seenAfter !== null) {
       told.push({ kind: "acknowledged", names: alert, at: raisedAt + seenAfter, by });
       if (seenAfter > 20) told.push({ kind: "acknowledged", names: alert, at: raisedAt + 20, by: "站长" });
     }
     if (shelvedFor !== null) {
-      told.push({ kind: "shelved", names: alert, at: raisedAt + 1, by, until: raisedAt + shelvedFor });
-      if (shelvedFor % 3 === 0) told.push({ kind: "shelved", names: alert, at: raisedAt + 2, by, until: null });
+      told.push({ kind: "shelved", names: alert, at: raisedAt + 1, by, until: raisedAt + shelvedFor, quality: trust });
+      if (shelvedFor % 3 === 0)
+        told.push({ kind: "shelved", names: alert, at: raisedAt + 2, by, until: null, quality: trust });
     }
     return told;
   });
@@ -158,6 +165,31 @@ test("what a clock a year ahead told before changes nothing of it, once somebody
     { numRuns: 500 },
   );
 });
+
+test("what a clock far behind tells hides behind nothing that was told before, nor hides what comes when it is right again", () => {
+  const plans = fc.array(plan, { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(plans, plans, plans, fc.noBias(fc.integer()), (early, behind, right, seed) => {
+      const before = [...livedThrough(early, 5000, "early"), seenAt(5999, `early-${early.length - 1}`)];
+      const told = doubled(livedThrough(behind, 1, "behind", quality.estimated), seed);
+      const alone = seen(hearAll(told));
+      expect(alone).toMatchObject(wanted(livedThrough(behind, 1, "behind", quality.estimated)));
+      const memory = hearAll(told, before);
+      expect(seen(memory)).toEqual(alone);
+      expect(memory.effects.at(-1) !== "clear").toBe(isInAlarm(alone));
+      const all = [...before, ...told, seenAt(2, `behind-${behind.length - 1}`)];
+      const lived = livedThrough(right, 6000, "right");
+      expect(seen(hearAll(shuffled(lived, seed), all))).toEqual(seen(hearAll(lived)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** In their order, some told again later. */
+function doubled(told: readonly Told[], seed: number): Told[] {
+  const random = randomFrom(seed);
+  return told.flatMap((one, i) => (random() < 0.3 ? [one, told[Math.floor(random() * (i + 1))] as Told] : [one]));
+}
 
 function seenAt(at: number, names: string): Mark {
   return { kind: "acknowledged", names: names as AlertId, at, by: "站长" };

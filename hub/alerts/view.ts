@@ -33,7 +33,8 @@ export function deviceFinder(tables: Tables): DeviceFinder {
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
-  const document = (await find(alert.gateway, alert.device))?.document ?? null;
+  const found = await find(alert.gateway, alert.device);
+  const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
   const advice = rule?.advice ?? adviceOf(alert);
   const unit = document?.points.find(({ id }) => id === alert.point)?.unit;
@@ -45,6 +46,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     place: placeOf(alert, alert.value, document?.place),
     ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
+    ...(found?.entry.life === "maintenance" ? { maintenance: true } : {}),
     ...(advice === undefined ? {} : { advice }),
     ...(unit === undefined ? {} : { unit }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),

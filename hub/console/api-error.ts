@@ -1,6 +1,9 @@
 /** An answer that is not 2xx, or none at all: what the hub said went wrong and what to do. */
-import type { Problem } from "../http/views.ts";
+import type { Problem as Whole } from "../http/views.ts";
 import type { ConsoleFault } from "./i18n/fault-words.ts";
+
+/** What is shown of it. */
+export type Problem = Pick<Whole, "code" | "detail" | "cure" | "request">;
 
 export class ApiError extends Error {
   /** HTTP status; 0 when no answer came. */

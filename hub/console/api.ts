@@ -36,10 +36,10 @@ const limit = 1000;
 
 export const api = {
   me: () => client.get("/api/session"),
-  signIn: (name: string, password: string) => client.post("/api/session", { body: { name, password } }),
+  signIn: (given: { name: string; password: string; code?: string }) => client.post("/api/session", { body: given }),
   signOut: () => client.delete("/api/session"),
-  gateways: () => client.get("/api/gateways"),
-  devices: () => client.get("/api/devices"),
+  gateways: () => client.get("/api/gateways", { query: { limit } }),
+  devices: () => client.get("/api/devices", { query: { limit } }),
   device: (gateway: string, device: string) =>
     client.get("/api/devices/{gateway}/{device}", { path: { gateway, device } }),
   readings: (query: SeriesRequest): Promise<SeriesView> => client.get("/api/readings", { query }),
@@ -71,4 +71,14 @@ export const api = {
 /** A path below `/api` that the document does not know yet; whatever it does know is asked by `client`. */
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   return (await send(method, `/api${path}`, body === undefined ? {} : { body })).body as Answer;
+}
+
+/** One page of a list: its rows, how many there are, and the path of the next page; null after the last. */
+export type ListPage<Row> = { rows: Row[]; total: number; next: string | null };
+
+export async function requestPage<Row>(path: string): Promise<ListPage<Row>> {
+  const { body, headers } = await send("GET", `/api${path}`);
+  const rows = body as Row[];
+  const [, next] = /<\/api([^>]*)>; rel="next"/.exec(headers.get("link") ?? "") ?? [];
+  return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next: next ?? null };
 }

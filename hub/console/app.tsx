@@ -13,16 +13,23 @@ import { PageGuard } from "./shell/page-guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 /** Loaded when first asked for. A page that is added here gets its entry in shell/links.ts in the same commit. */
+const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
+const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
+const PeoplePage = lazy(() => import("./pages/people/people-page.tsx"));
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
 const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
-const LedgerPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
+const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
+const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
+const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
 const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
+const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
+const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
 const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
@@ -58,7 +65,14 @@ function SignedIn() {
   return (
     <LiveProvider>
       <Shell me={me.data}>
-        <Pages />
+        {/* The role asks for a one-time code: until it is set up nothing else opens. */}
+        {me.data.needsTotp ? (
+          <Suspense fallback={<Waiting />}>
+            <AccountPage />
+          </Suspense>
+        ) : (
+          <Pages />
+        )}
       </Shell>
     </LiveProvider>
   );
@@ -72,6 +86,9 @@ function Pages() {
         <Switch>
           <Route path="/" component={OverviewPage} />
           <Route path="/map" component={MapPage} />
+          <Route path="/account" component={AccountPage} />
+          <Route path="/settings/people" component={PeoplePage} />
+          <Route path="/ledger/audit" component={AuditPage} />
           <Route path="/alerts" component={AlertsPage} />
           <Route path="/tickets" component={TicketsPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
@@ -84,10 +101,17 @@ function Pages() {
           <Route path="/gateways/:gateway/records/:id">
             {({ gateway, id }) => <RecordPage gateway={gateway} id={id} />}
           </Route>
+          <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
           <Route path="/statistics" component={StatisticsPage} />
-          <Route path="/ledger" component={LedgerPage} />
           <Route path="/walls" component={WallsPage} />
+          <Route path="/ledger">{() => <LedgerPage />}</Route>
+          <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>
+          <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgerPage key={book} tab={tab} book={book} />}</Route>
+          <Route path="/automation">{() => <FlowsPage />}</Route>
+          <Route path="/tasks">{() => <TasksPage />}</Route>
+          <Route path="/settings">{() => <SettingsPage />}</Route>
+          <Route path="/settings/:section">{({ section }) => <SettingsPage key={section} section={section} />}</Route>
           <Route path="/more" component={MorePage} />
           <Route component={NotFoundPage} />
         </Switch>

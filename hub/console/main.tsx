@@ -7,6 +7,7 @@ import { LanguageProvider } from "./i18n/language.tsx";
 import { LookProvider } from "./look.tsx";
 import { makeClient } from "./query-client.ts";
 import "./console.css";
+import "./settings.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

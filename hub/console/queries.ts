@@ -41,7 +41,7 @@ export function useDevice(gateway: string, device: string) {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, password }: { name: string; password: string }) => api.signIn(name, password),
+    mutationFn: api.signIn,
     onSuccess: (me) => client.setQueryData(keys.session, me),
   });
 }

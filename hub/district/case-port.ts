@@ -25,6 +25,20 @@ export const CaseLine = Type.Object(
     why: Type.Optional(Bilingual),
     due: Type.Optional(moment),
     photo: Type.Optional(Hash),
+    attachments: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            sha256: Hash,
+            name: Type.String({ minLength: 1 }),
+            type: Type.String({ minLength: 1, description: "image/jpeg, image/png, image/webp, application/pdf" }),
+            size: Type.Integer({ minimum: 1, description: "bytes" }),
+          },
+          strict,
+        ),
+        { maxItems: 9, description: "photos and documents that came with the move" },
+      ),
+    ),
     about: Type.Object(
       {
         source: Type.String({ minLength: 1 }),

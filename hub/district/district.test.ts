@@ -5,11 +5,13 @@ import { expect, onTestFinished, test } from "vitest";
 import type { DeviceId, EventId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { coverAt, gateway, openCase } from "../../test/kit/district-samples.ts";
+import { pdf, pngOf } from "../../test/kit/picture-samples.ts";
 import { operatorCookie, statusOf } from "../../test/kit/quiet-hub.ts";
 import { registrationOf } from "../../test/kit/samples.ts";
 import { type DistrictHub, districtHub, pairedHub, type Sandbox, startSandbox } from "../../test/kit/sandbox.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
+import { bringAttachment } from "../tickets/attach.ts";
 import { dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { noteTicket } from "../tickets/hear.ts";
 import { move } from "../tickets/move.ts";
@@ -261,6 +263,26 @@ test("a photo goes to the district once, and the district's photo comes into the
   await until("both lines", async () => (await linesAt(sandbox)) === 6);
   const sent = await hub.store.read(({ outbox }) => outbox.list("district/attachments", "done", 9));
   expect(sent.map(({ key }) => key)).toEqual([photo]);
+});
+
+test("what an operator attached to a move goes to the district with the case", async () => {
+  const { hub, sandbox } = await pairedHub();
+  await dispatchedCase(hub, sandbox);
+  const [picture, document] = await hub.act(async (tables, changes) => {
+    const files = [pngOf(8, 8), pdf].map((body, i) => ({ ticket: id, body, name: `${i}`, by: "小陈" }));
+    const brought = [];
+    for (const file of files) brought.push(await bringAttachment(tables, file, hub.clock.now));
+    const attachments = brought.map((one) => one.id);
+    await move(tables, id, { move: "accept", actor: "小陈", attachments }, changes, hub.clock.now);
+    return attachments;
+  });
+  for (const hash of [picture, document])
+    await until("the district to have it", () => sandbox.ask("GET", `/api/attachments/${hash}`).catch(isBinary));
+  const { lines } = (await sandbox.ask("GET", `/api/cases/${id}`)) as Whole;
+  expect(lines.at(-1)?.attachments).toEqual([
+    { sha256: picture, name: "0.png", type: "image/png", size: pngOf(8, 8).length },
+    { sha256: document, name: "1.pdf", type: "application/pdf", size: pdf.length },
+  ]);
 });
 
 /** The page's API answers JSON but for attachments. */

@@ -32,13 +32,16 @@ async function tell(tables: Tables, ticket: Ticket, entry: StoryEntry, now: numb
 
 /** All of it but its number. */
 async function lineOf(tables: Tables, ticket: Ticket, entry: StoryEntry): Promise<Omit<CaseLine, "seq">> {
-  const { at, actor, move, from, to, reason, assignee, unit, why, due, photo } = entry;
+  const { at, actor, move, from, to, reason, assignee, unit, why, due, photo, attachments } = entry;
   return {
     ...{ case: ticket.id, at, actor, move, from, to, reason, assignee },
     ...(unit === undefined ? {} : { unit }),
     ...(why === undefined ? {} : { why }),
     ...(due === undefined ? {} : { due }),
     ...(photo === undefined ? {} : { photo }),
+    ...(attachments === undefined
+      ? {}
+      : { attachments: attachments.map(({ id: sha256, ...one }) => ({ sha256, ...one })) }),
     about: await aboutOf(tables, ticket),
   };
 }

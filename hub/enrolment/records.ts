@@ -1,6 +1,8 @@
 /** Acceptance records that gateways file: taken when the gateway's own key signed them, and kept as they are. */
 import { createHash, createPublicKey, createVerify } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
+import { noChanges } from "../changes.ts";
+import { takeNewestRecord } from "../registry/take-record.ts";
 import type { Store } from "../store/store.ts";
 
 export type SignedText = { text: string; signature: string; publicKey: string };
@@ -12,11 +14,13 @@ export type SignedText = { text: string; signature: string; publicKey: string };
 export async function fileRecord(store: Store, signed: SignedText, now: number): Promise<{ id: string }> {
   const key = keyHashOf(signed);
   const { id, at } = contentOf(signed.text);
-  await store.transaction(async ({ certificates, records }) => {
+  await store.transaction(async (tables) => {
+    const { certificates, records } = tables;
     const known = await certificates.findByKey(key);
     if (known === null || known.revokedAt !== null)
       throw new Fault("CERTIFICATE_REFUSED", `record ${id} is not signed by the key of a gateway of this hub`);
     await records.add({ id, gateway: known.gateway, at, filedAt: now, body: JSON.stringify(signed) });
+    await takeNewestRecord(tables, known.gateway, noChanges(), now);
   });
   return { id };
 }

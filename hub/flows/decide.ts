@@ -3,11 +3,15 @@ import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Changes } from "../changes.ts";
+import { readBooks } from "../rulebook/books.ts";
+import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { dispatchAs, dispatchByTable } from "../tickets/dispatch/dispatch.ts";
+import { faultZh } from "../tickets/fault-zh.ts";
 import { noteTicket } from "../tickets/hear.ts";
 import { type Answer, bilingual } from "./answer.ts";
-import { type Handover, type HandoverEvent, stepHandover } from "./handover.ts";
+import { type Handover, type HandoverEvent, isOpen, stepHandover } from "./handover.ts";
+import { failed, failing, unknownUnit, useless } from "./words.ts";
 
 /** Who the story names for what a flow decided. */
 export const flowsActor = "flows";
@@ -87,9 +91,28 @@ export async function giveUp(
   }
 }
 
-async function askOperator({ tasks }: Tables, ticket: TicketId, { code, detail }: Fault, now: number): Promise<void> {
+/** What a flow answered cannot be used: the words for it. */
+export async function whyUseless(tables: Tables, answer: Answer): Promise<Bilingual> {
+  if (answer.decision !== "dispatch") return useless;
+  return findUnit((await readBooks(tables)).units, answer.unit) === null ? unknownUnit(answer.unit) : useless;
+}
+
+/**
+ * A flow failed at a ticket: the table decides at once and the story says why; where a flow caught it and has decided, the
+ * story says so too. Told again, or of a ticket that nobody asked the flows about, changes nothing.
+ */
+export async function failAnswer(tables: Tables, ticket: TicketId, why: Bilingual, changes: Changes, now: number) {
+  const handover = await tables.handovers.find(ticket);
+  if (handover === null || handover.state === "fallen-back" || handover.state === "overtaken") return;
+  await tables.tasks.raise(failing(ticket, why), now);
+  if (isOpen(handover)) return giveUp(tables, handover, failed(why), changes, now);
+  await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: why.zh, why }, changes, now);
+}
+
+async function askOperator({ tasks, tickets }: Tables, ticket: TicketId, fault: Fault, now: number): Promise<void> {
+  const { code, detail } = fault;
   const text = {
-    zh: `工单 ${ticket} 自动派不出去（${detail}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
+    zh: `工单 ${ticket} 自动派不出去（${faultZh(fault, await tickets.find(ticket))}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
     en: `Ticket ${ticket} cannot be dispatched by itself (${detail}). Dispatch it by hand, then see which row the table lacks.`,
   };
   await tasks.raise({ kind: code, subject: ticket, for: "operator", text }, now);

@@ -40,11 +40,11 @@ function open(): Desk {
 }
 
 /** An alert opens its ticket; the desk hears of the commit. */
-async function alarm(name = ticket): Promise<void> {
+async function alarm(name = ticket, device: object = {}): Promise<void> {
   const alert = `alert-of-${name}` as AlertId;
   await hub.take(
     topics.batch(gateway, "alert", epochs.alert, next++),
-    encodeAlerts([event("raised", hub.clock.now, { alert, ticket: name })]),
+    encodeAlerts([event("raised", hub.clock.now, { alert, ticket: name, ...device })]),
   );
   await hear();
 }
@@ -150,15 +150,41 @@ describe("a flow that is there", () => {
     expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ unit: "emergency" });
   });
 
-  test("that names a unit no table knows is told so; at the deadline the table decides", async () => {
+  test("that names a unit no table knows is told so; the table decides at once, and the story does not blame time", async () => {
     listen();
     await alarm();
     await expect(desk.answer(ticket, { decision: "dispatch", unit: "mars", why })).rejects.toThrow(
       /INPUT_INVALID.*mars/,
     );
-    expect(await stateOf()).toBe("reported");
-    await pass(2000);
     expect(await stateOf()).toBe("dispatched");
+    expect(await sent()).toEqual([
+      ["hub", expect.stringMatching(/^流程要派给“mars”，规则库里没有这个单位，按派遣表派遣。/)],
+    ]);
+  });
+
+  test("that never comes because a node threw is said in its own words; of a thousand such tickets there is one task", async () => {
+    listen();
+    for (const name of ["t-1", "t-2", "t-3"] as TicketId[]) {
+      await alarm(name, { device: `cover-of-${name}` });
+      await desk.fail(name, "broken is not defined");
+      await desk.fail(name, "told twice");
+      expect(await sent(name)).toEqual([
+        ["hub", expect.stringMatching(/^流程出错（“broken is not defined”），按派遣表派遣。/)],
+      ]);
+    }
+    const broken = (await hub.read(({ tasks }) => tasks.list("open", 9))).filter(({ kind }) => kind === "FLOWS_BROKEN");
+    expect(broken).toMatchObject([{ subject: "errors", count: 3, text: { zh: expect.stringMatching(/工单 t-\d/) } }]);
+  });
+
+  test("of a flow that caught its own error stands, and the error is a line of the story", async () => {
+    listen();
+    await alarm();
+    await desk.answer(ticket, { decision: "dispatch", unit: "emergency", why });
+    await desk.fail(ticket, "broken");
+    const story = await hub.read(({ tickets }) => tickets.story(ticket));
+    expect(story.at(-1)).toMatchObject({ move: "note", actor: "flows", reason: "流程出错（“broken”）" });
+    expect(await hub.read(({ tickets }) => tickets.find(ticket))).toMatchObject({ unit: "emergency" });
+    await desk.fail("nobody-asked" as TicketId, "broken");
   });
 
   test("may wait for minutes: nobody is sent until then, and the story says that it waited", async () => {

@@ -1,14 +1,15 @@
 /** Hands reported tickets to the flows and waits for no one: what has no answer by its deadline, or no flow to ask, the table dispatches. */
 import type { Logger } from "pino";
+import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import { type Changes, noChanges } from "../changes.ts";
-import { called } from "../pause.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking } from "../wake.ts";
 import type { Answer } from "./answer.ts";
-import { giveUp, takeAnswer } from "./decide.ts";
+import { failAnswer, giveUp, takeAnswer, whyUseless } from "./decide.ts";
 import { deadlineOf, type Handover } from "./handover.ts";
-import { gone, late, settleSilent, silent, silentAfter, waited } from "./words.ts";
+import { gone, late, settleSilent, silent, silentAfter, threw, waited } from "./words.ts";
 
 export type DeskOptions = {
   store: Store;
@@ -32,7 +33,9 @@ export type Desk = {
   listen(after: number, listener: Listener): () => void;
   /** How many flows are there. */
   listeners(): number;
-  /** Throws what `takeAnswer` throws. */
+  /** A flow failed at this ticket, in its own words. */
+  fail(ticket: TicketId, text: string): Promise<void>;
+  /** Throws what `takeAnswer` throws; what cannot be used is decided by the table at once, and said. */
   answer(ticket: TicketId, answer: Answer): Promise<Handover>;
   /** The flows came up or went down. */
   look(): void;
@@ -49,40 +52,20 @@ const mostOffered = 1000;
 const failedMs = 1000;
 const longestMs = 3_600_000;
 
+/** Not that there was nothing to answer, or that the store failed. */
+function isOfTheAnswer({ code }: Fault): boolean {
+  return code === "INPUT_INVALID" || code === "MOVE_NOT_ALLOWED" || code === "REASON_REQUIRED";
+}
+
 type Listening = { listener: Listener; told: number };
 
-/** The truth is in the store; this only wakes up in time. */
 export function startDesk(options: DeskOptions): Desk {
   const { store, tell, clock, log, deadlineMs } = options;
   const listening = new Set<Listening>();
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
   /** Since the last answer, while a flow was there to give one. */
   let unanswered = 0;
 
-  const wake = () => {
-    if (closing.signal.aborted || isWoken) return;
-    isWoken = true;
-    idle.resolve();
-    idle = Promise.withResolvers();
-    sleeping.abort(called);
-  };
   const isAttended = () => listening.size > 0 && options.flows() === "up";
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const waitMs = await round();
-      if (isWoken || waitMs <= 0 || closing.signal.aborted) continue;
-      idle.resolve();
-      sleeping = new AbortController();
-      await options.pause(waitMs, sleeping.signal);
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
 
   /** Answers how long nothing is to be done. A store that fails is asked again: nothing was written, nothing is lost. */
   const round = async (): Promise<number> => {
@@ -135,42 +118,46 @@ export function startDesk(options: DeskOptions): Desk {
     return Math.min(longestMs, ...times.map((at) => at - clock()));
   };
 
-  const running = run();
+  const failed = async (ticket: TicketId, why: (tables: Tables) => Promise<Bilingual>) => {
+    const changes = noChanges();
+    await store.transaction(async (tables) => failAnswer(tables, ticket, await why(tables), changes, clock()));
+    tell(changes);
+    waking.wake();
+  };
+
+  const waking = startWaking(round, options.pause);
   return {
     deadlineMs,
     hear(changes) {
-      if (changes.handovers.size > 0) wake();
+      if (changes.handovers.size > 0) waking.wake();
     },
-    look: wake,
+    look: waking.wake,
     listen(after, listener) {
       const one = { listener, told: after };
       listening.add(one);
-      wake();
+      waking.wake();
       return () => {
-        if (listening.delete(one)) wake();
+        if (listening.delete(one)) waking.wake();
       };
     },
     listeners: () => listening.size,
+    fail: (ticket, text) => failed(ticket, async () => threw(text)),
     async answer(ticket, answer) {
       const changes = noChanges();
-      const handover = await store.transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()));
+      const handover = await store
+        .transaction((tables) => takeAnswer(tables, ticket, answer, changes, clock()))
+        .catch(async (error: unknown) => {
+          if (error instanceof Fault && isOfTheAnswer(error))
+            await failed(ticket, (tables) => whyUseless(tables, answer));
+          throw error;
+        });
       if (unanswered >= silentAfter) await store.transaction((tables) => settleSilent(tables, clock()));
       unanswered = 0;
       tell(changes);
-      if (handover.state === "held") wake();
+      if (handover.state === "held") waking.wake();
       return handover;
     },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort(called);
-      await running;
-    },
+    settled: waking.settled,
+    close: waking.close,
   };
 }

@@ -11,10 +11,11 @@ export async function handoverView(
   handover: Handover,
   find: DeviceFinder,
   deadlineMs: number,
+  now: number,
 ): Promise<HandoverView | null> {
   const ticket = await tables.tickets.find(handover.ticket);
   if (ticket === null) return null;
-  const about = await ticketView(tables, ticket, find);
+  const about = await ticketView(tables, ticket, find, now);
   const alert = ticket.alert === null ? null : await tables.alerts.find(ticket.alert);
   const { n, askedAt, state, by, reason } = handover;
   return {

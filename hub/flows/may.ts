@@ -17,6 +17,7 @@ const open: ReadonlySet<string> = new Set([
   "PUT /api/posture",
   "GET /api/flows/handovers",
   "POST /api/flows/handovers/:ticket",
+  "POST /api/flows/handovers/:ticket/failed",
   "POST /api/flows/tickets/:ticket/notes",
   "POST /api/flows/notices",
   "POST /api/flows/questions",

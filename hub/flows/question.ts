@@ -36,7 +36,7 @@ export async function answerQuestion(
   now: number,
 ): Promise<QuestionView> {
   await questionOf(tables, id);
-  if (!(await tables.tasks.finish(id, by, answer, now))) throw new Fault("HANDOVER_OVER", `question ${id} is answered`);
+  if (!(await tables.tasks.finish(id, by, answer, now))) throw overOf(await questionOf(tables, id));
   return questionOf(tables, id);
 }
 
@@ -55,9 +55,31 @@ export async function askedViews({ tasks }: Tables, limit: number): Promise<Aske
 const mostTasks = 1000;
 
 /** As a flow's question is answered, and as a task is ended with a word. */
-const words: Record<string, "yes" | "no"> = { yes: "yes", no: "no", 同意: "yes", 不同意: "no" };
+const words = new Map<string, "yes" | "no">([
+  ...(["yes", "同意"] as const).map((word) => [word, "yes"] as const),
+  ...(["no", "不同意"] as const).map((word) => [word, "no"] as const),
+]);
+
+const wordOf = (note: string | null | undefined) => words.get(note?.trim() ?? "");
+
+/**
+ * A question that somebody ends as a task needs one of its two words. Throws `INPUT_INVALID` naming them: it stays open; or
+ * `HANDOVER_OVER` when it is over. Of any other task anything may be said.
+ */
+export function checkWord(task: TaskRow, note: string | undefined): void {
+  if (task.kind !== kind) return;
+  if (task.doneAt !== null) throw overOf(viewOf(task));
+  if (wordOf(note) === undefined)
+    throw new Fault("INPUT_INVALID", "/note must be 同意 (yes) or 不同意 (no): a flow waits for one of the two");
+}
+
+function overOf({ id, state, by = "" }: QuestionView): Fault {
+  if (state === "over")
+    return new Fault("HANDOVER_OVER", `question ${id} is over: nobody answered in time, so nothing was done`);
+  return new Fault("HANDOVER_OVER", `question ${id} is over: ${by} answered ${state === "yes" ? "同意" : "不同意"}`);
+}
 
 function viewOf({ id, subject, doneAt, doneBy, note }: TaskRow): QuestionView {
-  const state = doneAt === null ? "open" : (words[note?.trim() ?? ""] ?? "over");
+  const state = doneAt === null ? "open" : (wordOf(note) ?? "over");
   return { id, subject, state, ...(doneBy === null ? {} : { by: doneBy }) };
 }

@@ -87,3 +87,19 @@ test("restarts never wait longer than the longest rest", () => {
   const ends = Array.from({ length: 40 }, (_, i): [number, WatchEvent] => [i, ended]);
   expect(happen(...ends).effects.at(-1)).toEqual([39, { kind: "spawn", inMs: limits.longestRestMs }]);
 });
+
+test("one that is started anew because somebody asked comes at once, with its flows, and its ends are forgotten", () => {
+  const crashes: [number, WatchEvent][] = [
+    ...[1, 2, 3].flatMap((n): [number, WatchEvent][] => [
+      [n * 10_000, spawned],
+      [n * 10_000 + 1000, ready],
+      [n * 10_000 + 2000, ended],
+    ]),
+    [40_000, spawned],
+    [41_000, ready],
+  ];
+  expect(happen(...crashes).watch.isSafe).toBe(true);
+  const { watch, effects } = happen(...crashes, [50_000, { kind: "renewed" }]);
+  expect(watch).toMatchObject({ isSafe: false, ends: [] });
+  expect(effects.at(-1)).toEqual([50_000, { kind: "spawn", inMs: 0 }]);
+});

@@ -21,6 +21,30 @@ export function late(deadlineMs: number): Bilingual {
   };
 }
 
+/** What was wrong, in words that go before "按派遣表派遣". */
+export function failed({ zh, en }: Bilingual): Bilingual {
+  return { zh: `${zh}，按派遣表派遣`, en: `${en}; dispatched by the table` };
+}
+
+export const useless: Bilingual = { zh: "流程的答复用不了", en: "The flow's answer cannot be used" };
+
+export function unknownUnit(unit: string): Bilingual {
+  return { zh: `流程要派给“${unit}”，规则库里没有这个单位`, en: `The flow chose "${unit}", which is no unit` };
+}
+
+export function threw(text: string): Bilingual {
+  return { zh: `流程出错（“${text}”）`, en: `The flow failed ("${text}")` };
+}
+
+/** One task, however many tickets: it counts. */
+export function failing(ticket: string, why: Bilingual): TaskWish {
+  const text = {
+    zh: `${why.zh}（工单 ${ticket}）。打开流程编辑器，改好或停用出错的流程，再点部署；工单已按派遣表派遣。`,
+    en: `${why.en} (ticket ${ticket}). Open the flow editor, correct or disable the flow that fails, and deploy; the table dispatched the ticket.`,
+  };
+  return { kind: "FLOWS_BROKEN", subject: "errors", for: "administrator", text };
+}
+
 /** So many unanswered in a row are told to somebody. */
 export const silentAfter = 10;
 

@@ -2,20 +2,31 @@
 import type { Logger } from "pino";
 import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
+import type { Oidc } from "../accounts/oidc.ts";
+import type { Setup } from "../accounts/setup.ts";
 import { type Changes, noChanges } from "../changes.ts";
 import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Flows } from "../flows/flows.ts";
+import type { AuditHead } from "../store/audit.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
 
 export type Deps = {
   store: Store;
+  /** The same, for what is counted at the door: it is no part of what a request does. */
+  doorStore: Store;
   live: Live;
   publish(topic: string, body: string, options: { retain: boolean }): void;
   lineIsUp(): boolean;
   /** Ends the connection of a gateway, if it has one. */
   shutOut(gateway: GatewayId): void;
+  /** The organisation's own sign-in; null where there is none. */
+  oidc: Oidc | null;
+  /** The first start. */
+  setup: Setup;
+  /** Where the newest hash of the audit trail is noted; null: nowhere. */
+  auditHead(): AuditHead | null;
   enrolling: Enrolling;
   district: DistrictDesk;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
@@ -23,6 +34,8 @@ export type Deps = {
   clock(): number;
   log: Logger;
   version: string;
+  /** Where people reach the console; what the browser used unless it is set. */
+  publicUrl?: string;
   /** Where the built console lies; it need not exist. */
   consoleFolder: string;
 };

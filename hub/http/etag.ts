@@ -1,13 +1,17 @@
 /** [RFC 9110 §8.8.3, §13.1] Tags: who has the newest is told so without the body; who saw an older one changes nothing. */
 import { createHash } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Fault } from "../../core/fault.ts";
 import { isApi } from "./guard.ts";
 
 /** Of the JSON that a reader is shown; weak, because a tag tells what it says, not each of its bytes. */
 export function etagOf(json: string): string {
-  return `W/"${createHash("sha256").update(json).digest("base64url").slice(0, 22)}"`;
+  const lasting = json.replaceAll(passing, "");
+  return `W/"${createHash("sha256").update(lasting).digest("base64url").slice(0, 22)}"`;
 }
+
+/** What the clock alone changes: nobody has changed the ticket whose time runs. */
+const passing = /"leftMs":-?[0-9.e+]+,?/g;
 
 /** Every JSON answer to a GET has a tag. */
 export function tagAnswers(app: FastifyInstance): void {
@@ -44,13 +48,4 @@ function names(tags: string | undefined, tag: string): boolean {
   if (tags === undefined) return false;
   const bare = (one: string) => one.trim().replace(/^W\//, "");
   return tags.split(",").some((one) => one.trim() === "*" || bare(one) === bare(tag));
-}
-
-/** Answers with its own cache words; `tagAnswers` sees its tag. */
-export function tagged(request: FastifyRequest, reply: FastifyReply, answer: unknown): FastifyReply {
-  const body = JSON.stringify(answer);
-  const tag = `W/"${createHash("sha1").update(body).digest("base64url")}"`;
-  void reply.header("etag", tag).header("cache-control", "private, no-cache");
-  if (request.headers["if-none-match"] === tag) return reply.code(304).send();
-  return reply.type("application/json; charset=utf-8").send(body);
 }

@@ -72,8 +72,6 @@ describe("the flows' token", () => {
 
 test("a flow answers once over the API; what it may not say is refused by name", async () => {
   const path = "/api/flows/handovers/ticket-1";
-  const wrong = await ask("POST", path, { decision: "dispatch", unit: "mars", why: "x" });
-  expect(wrong).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
   expect(await ask("POST", path, { decision: "perhaps" })).toMatchObject({ status: 400 });
   expect(await ask("POST", path, { decision: "hold", minutes: 0, why: "x" })).toMatchObject({ status: 400 });
   const right = await ask("POST", path, { decision: "dispatch", unit: "emergency", why: "最近" });
@@ -83,6 +81,16 @@ test("a flow answers once over the API; what it may not say is refused by name",
     body: { code: "HANDOVER_OVER" },
   });
   expect(await ask("POST", "/api/flows/handovers/none", { decision: "table" })).toMatchObject({ status: 404 });
+});
+
+test("a unit that is none is refused by name, and a flow that failed says so: the table decides and tells why", async () => {
+  const wrong = await ask("POST", "/api/flows/handovers/ticket-1", { decision: "dispatch", unit: "mars", why: "x" });
+  expect(wrong).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+  expect((await ask("POST", "/api/flows/handovers/ticket-1/failed", { text: "late" })).status).toBe(200);
+  const story = await hub.read(({ tickets }) => tickets.story("ticket-1" as TicketId));
+  expect(story.at(-1)).toMatchObject({ move: "dispatch", why: { zh: expect.stringMatching(/^流程要派给“mars”/) } });
+  const { body } = await ask("GET", "/api/tasks", undefined, "operator");
+  expect(body).toContainEqual(expect.objectContaining({ kind: "FLOWS_BROKEN", subject: "errors", count: 1 }));
 });
 
 test("what a flow says is in the story, and a task for who is on duty", async () => {
@@ -134,6 +142,36 @@ describe("a question to people", () => {
     const { body } = await ask("POST", "/api/flows/questions", question);
     expect((await ask("POST", `/api/tasks/${body.id}/done`, { note: "同意" }, "operator")).status).toBe(200);
     expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "yes", by: "operator" });
+  });
+
+  test.each([
+    ["another word", "好的"],
+    ["a name every object has", "constructor"],
+    ["no word", undefined],
+  ])("ended with %s is refused, and goes on waiting", async (_, note) => {
+    const { body } = await ask("POST", "/api/flows/questions", question);
+    const refused = await ask("POST", `/api/tasks/${body.id}/done`, { note }, "operator");
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringMatching(/^\/note must be 同意 .* 不同意/) },
+    });
+    expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "open" });
+    expect((await ask("POST", `/api/tasks/${body.id}/done`, { note: " 不同意 " }, "operator")).status).toBe(200);
+    expect((await ask("GET", `/api/flows/questions/${body.id}`)).body).toMatchObject({ state: "no", by: "operator" });
+  });
+
+  test("that is over says who answered what, or that nobody did", async () => {
+    const { body: answered } = await ask("POST", "/api/flows/questions", question);
+    await ask("POST", `/api/tasks/${answered.id}/done`, { note: "同意" }, "operator");
+    const again = await ask("POST", `/api/tasks/${answered.id}/done`, { note: "不同意" }, "operator");
+    expect(again).toMatchObject({ status: 409, body: { detail: expect.stringContaining("operator answered 同意") } });
+    const { body: late } = await ask("POST", "/api/flows/questions", question);
+    await ask("POST", `/api/flows/questions/${late.id}/answer`, { answer: "over" });
+    const tooLate = await ask("POST", `/api/tasks/${late.id}/done`, { note: "同意" }, "operator");
+    expect(tooLate).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining("nobody answered in time") },
+    });
   });
 
   test("that nobody answered is over when the flow stops waiting", async () => {

@@ -4,10 +4,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { Fault } from "../../core/fault.ts";
 import { type Right, rights } from "../accounts/rights.ts";
 import { demand, type Session } from "../accounts/session.ts";
-import { sessionOf } from "../accounts/sign-in.ts";
+import { type Client, continueSession } from "../accounts/sessions.ts";
+import { sessionByToken, tokenMark } from "../accounts/tokens.ts";
+import { noChanges } from "../changes.ts";
 import { flowsActor } from "../flows/decide.ts";
 import { flowsMay } from "../flows/may.ts";
 import type { Deps } from "./deps.ts";
+import { cookieName, giveCookie } from "./session-cookie.ts";
+import { newTrail, trailOf } from "./trail.ts";
+
+export { cookieName };
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -29,8 +35,6 @@ declare module "fastify" {
     sight?: "areas" | "none";
   }
 }
-
-export const cookieName = "lilong";
 
 /** Ant Design writes its styles into the page; nothing else is inline, and nothing but a base map's pictures comes from another host. */
 const policy = {
@@ -76,10 +80,22 @@ export function guard(app: FastifyInstance, deps: Deps): void {
     if (request.is404) return;
     const { access } = request.routeOptions.config;
     if ((access === "district") !== isAtDoor(request)) throw new Fault("NOT_FOUND", "nothing is here at this door");
-    if (access === "open" || access === "district") return;
-    request.session = await sessionIn(request, reply, deps);
-    checkMay(request.session, request);
+    const now = deps.clock();
+    if (access === "open" || access === "district") request.trail = trailOf(request, "", now);
+    else await letIn(request, reply, deps, now);
   });
+}
+
+async function letIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, now: number): Promise<void> {
+  const session = await sessionIn(request, reply, deps, now);
+  request.session = session;
+  request.trail = trailOf(request, session.account, now);
+  try {
+    checkMay(session, request);
+  } catch (refused) {
+    request.trail ??= newTrail(request, session.account, now);
+    throw refused;
+  }
 }
 
 function checkDeclared(routes: readonly RouteOptions[]): void {
@@ -88,23 +104,43 @@ function checkDeclared(routes: readonly RouteOptions[]): void {
     throw new Error(`${bare.method} ${bare.url} says neither who may ask (access) nor what it needs (right)`);
 }
 
-async function sessionIn(
-  request: FastifyRequest,
-  _reply: FastifyReply,
-  { store, flows, clock }: Deps,
-): Promise<Session> {
-  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
-  if (token !== undefined) return flowsSession(flows, token, request);
-  return sessionOf(store, request.cookies[cookieName], clock());
+async function sessionIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, now: number): Promise<Session> {
+  const { store, flows } = deps;
+  const given = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+  if (given?.startsWith(tokenMark)) return sessionByToken(store, given, now);
+  if (given !== undefined) return flowsSession(flows, given, request);
+  const onEnded = (account: string) => deps.live.tell({ ...noChanges(), people: new Set([account]) });
+  const use = { mayRotate: mayRotate(request), onEnded };
+  const cookie = request.cookies[cookieName];
+  const { session, token } = await continueSession(store, cookie, clientOf(request), use, now);
+  if (token !== null) giveCookie(request, reply, token);
+  return session;
 }
 
-/** Throws `RIGHT_MISSING`. */
+export function clientOf({ ip, headers, id }: FastifyRequest): Client {
+  return { address: ip, agent: (headers["user-agent"] ?? "").slice(0, 300), request: id };
+}
+
+/** A stream or a socket that breaks may never have brought the new token. */
+function mayRotate({ headers }: FastifyRequest): boolean {
+  return headers.upgrade === undefined && !headers.accept?.includes("text/event-stream");
+}
+
+/** Throws `RIGHT_MISSING` or `TOTP_MISSING`. */
 function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest): void {
+  checkPerson(session, config.right);
   if (config.right === undefined) return;
+  if (session.needsTotp) throw new Fault("TOTP_MISSING", `the role "${session.role}" asks for a one-time code`);
   demand(session, config.right);
   if (session.areas === null || config.sight !== undefined) return;
   const what = `${session.account} sees some areas only, and this is about all of them`;
   throw new Fault("RIGHT_MISSING", `${what}; an administrator can give a role that sees everything`);
+}
+
+/** A token that could make tokens would never end. */
+function checkPerson({ by }: Session, right: Right | undefined): void {
+  if (right === undefined && by !== "person")
+    throw new Fault("RIGHT_MISSING", "a token does not touch accounts; sign in for that");
 }
 
 /** The matched route decides: the router decodes what `request.url` still has escaped (`/%61pi`). */

@@ -44,7 +44,7 @@ export type Live = {
 const gatherMs = 10;
 
 /** What is told is kept while somebody listens, and as long after as anybody may come back. */
-export function startLive(store: Store, log: Logger, monotonic = () => performance.now()): Live {
+export function startLive(store: Store, log: Logger, clock: () => number, monotonic = () => performance.now()): Live {
   const recent = keepRecent(monotonic);
   let leftAt = Number.NEGATIVE_INFINITY;
   const listeners = new Map<Listener, Ears>();
@@ -58,7 +58,7 @@ export function startLive(store: Store, log: Logger, monotonic = () => performan
       waiting = noChanges();
       try {
         const limited = [...listeners.values()].some(({ areas }) => areas !== null);
-        const events = await look({ store }, (tables) => eventsOf(tables, changes, limited));
+        const events = await look({ store }, (tables) => eventsOf(tables, changes, limited, clock()));
         for (const event of events) {
           const json = JSON.stringify(event.data);
           const id = recent.add(event.event, json);
@@ -100,7 +100,7 @@ export function startLive(store: Store, log: Logger, monotonic = () => performan
 
 const everybody: Ears = { account: "", areas: null, onChanged: () => undefined };
 
-async function eventsOf(tables: Tables, changes: Changes, limited: boolean): Promise<Placed[]> {
+async function eventsOf(tables: Tables, changes: Changes, limited: boolean, now: number): Promise<Placed[]> {
   const find = deviceFinder(tables);
   const places = limited ? await placesOf(tables, find) : nowhere;
   const events: Placed[] = [];
@@ -124,7 +124,7 @@ async function eventsOf(tables: Tables, changes: Changes, limited: boolean): Pro
   for (const id of changes.tickets) {
     const ticket = await tables.tickets.find(id);
     if (ticket !== null)
-      events.push({ event: "ticket", data: await ticketView(tables, ticket, find), area: places.ticket(ticket) });
+      events.push({ event: "ticket", data: await ticketView(tables, ticket, find, now), area: places.ticket(ticket) });
   }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);

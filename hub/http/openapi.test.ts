@@ -1,13 +1,19 @@
 /** The API's description: valid OpenAPI 3.1 in what it uses, and every route in it. */
+import { Validator } from "@seriousme/openapi-schema-validator";
+import type { TSchema } from "typebox";
+import { Compile } from "typebox/compile";
 import { beforeEach, expect, test } from "vitest";
+import { faults } from "../../core/fault.ts";
 import { quietHub } from "../../test/kit/quiet-hub.ts";
 
 type Operation = {
   operationId?: string;
   summary?: string;
-  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
-  requestBody?: { content: Record<string, { schema: object }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  description?: string;
+  tags?: string[];
+  parameters?: { name: string; in: string; required?: boolean; description?: string; schema: object }[];
+  requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object; example?: unknown }> }>;
 };
 type Document = { openapi: string; info: object; paths: Record<string, Record<string, Operation>> };
 
@@ -73,7 +79,7 @@ test("every parameter of a path is declared, required and described by a schema"
 
 /** The keywords of JSON Schema 2020-12 that our schemas may use. */
 const keywords = new Set(
-  `type properties required additionalProperties items prefixItems minItems maxItems minimum maximum minLength maxLength
+  `type properties required additionalProperties items prefixItems minItems maxItems uniqueItems minimum maximum minLength maxLength
    exclusiveMinimum pattern enum const anyOf description default title patternProperties`.split(/\s+/),
 );
 
@@ -97,4 +103,44 @@ test("every schema is JSON Schema 2020-12 as OpenAPI 3.1 wants it", () => {
     for (const body of bodies) for (const { schema } of Object.values(body?.content ?? {})) checkSchema(schema, name);
     for (const { schema } of operation.parameters ?? []) checkSchema(schema, name);
   }
+});
+
+test("the document is valid by somebody else's judgement", async () => {
+  expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
+});
+
+test("every operation says what it is for and who may, and every parameter what it is", () => {
+  for (const { name, operation } of operations()) {
+    expect(operation.description, name).toMatch(/\.$/);
+    expect(operation.tags, name).toHaveLength(1);
+    for (const parameter of operation.parameters ?? [])
+      expect(parameter.description, `${name} ${parameter.name}`).toBeTruthy();
+  }
+});
+
+test("every body has an example, and every example is what its schema asks for", () => {
+  let count = 0;
+  for (const { name, operation } of operations()) {
+    for (const body of [operation.requestBody, ...Object.values(operation.responses)])
+      for (const [type, { schema, example }] of Object.entries(body?.content ?? {})) {
+        expect(example, `${name} ${type}`).toBeDefined();
+        expect([...Compile(schema as TSchema).Errors(example)], `${name} ${JSON.stringify(example)}`).toEqual([]);
+        count += 1;
+      }
+  }
+  expect(count).toBeGreaterThan(200);
+});
+
+test("what goes wrong is told as RFC 9457 wants it, wherever it may", async () => {
+  for (const { name, operation } of operations())
+    for (const [status, { content = {} }] of Object.entries(operation.responses))
+      if (Number(status) >= 400)
+        expect(Object.keys(content), `${name} ${status}`).toEqual(["application/problem+json"]);
+  const { app } = await quietHub();
+  const answer = await app.inject({ url: "/api/tickets?state=all" });
+  expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+  expect(answer.json()).toMatchObject({
+    ...{ type: "urn:lilong:fault:SIGN_IN_REQUIRED", title: "Unauthorized", status: 401, instance: "/api/tickets" },
+    ...{ code: "SIGN_IN_REQUIRED", cure: faults.SIGN_IN_REQUIRED.cure },
+  });
 });

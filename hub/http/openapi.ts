@@ -1,10 +1,11 @@
 /** The OpenAPI 3.1 document, made from the same schemas that check each request. */
 import swagger from "@fastify/swagger";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifySchema } from "fastify";
+import { complete, type Paths } from "./complete.ts";
 import { cookieName } from "./guard.ts";
 
 /** [OpenAPI 3.1 §4.8.27] The plugin's types know 3.0 only. */
-const mutualTls = { type: "mutualTLS" };
+const mutualTls = { type: "mutualTLS", description: "the card's certificate, at the district's own door" };
 
 /** Of the routes that ask for no session. */
 const securities = { open: { security: [] }, district: { security: [{ door: [] }] }, own: {} };
@@ -21,16 +22,29 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
       },
       servers: [{ url: "/" }],
       components: {
-        securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookieName }, door: mutualTls as never },
+        securitySchemes: {
+          session: { type: "apiKey", in: "cookie", name: cookieName, description: "of a signed-in person" },
+          token: { type: "http", scheme: "bearer", description: "of the flows, and of programs" },
+          door: mutualTls as never,
+        },
       },
-      security: [{ session: [] }],
+      security: [{ session: [] }, { token: [] }],
     },
     transform: ({ schema, url, route }) => {
-      const { access } = route.config ?? {};
+      const { access, right } = route.config ?? {};
       return {
-        schema: { ...(modern(schema ?? {}) as object), ...(access === undefined ? {} : securities[access]) },
+        schema: {
+          ...(modern(schema ?? {}) as object),
+          ...(access === undefined ? {} : securities[access]),
+          ...(right === undefined ? {} : { "x-right": right }),
+        } as FastifySchema,
         url,
       };
+    },
+    transformObject: (made) => {
+      if (!("openapiObject" in made)) return made.swaggerObject;
+      complete(made.openapiObject.paths as Paths);
+      return made.openapiObject;
     },
   });
 }

@@ -1,6 +1,8 @@
 /** Every answer that is not 2xx: a fault of the table with its cure, and the request's id to find it in the log. */
+import { STATUS_CODES } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Fault, faults } from "../../core/fault.ts";
+import type {} from "./trail.ts";
 import type { Problem } from "./views.ts";
 
 export function answerProblems(app: FastifyInstance): void {
@@ -19,14 +21,19 @@ export function answer(
   reply: FastifyReply,
   status = fault.status,
 ): FastifyReply {
+  if (request.trail) request.trail.entry.outcome = fault.code;
   if (fault.status >= 500) request.log.error({ err: fault, url: request.url }, "a request failed");
   const problem: Problem = {
-    code: fault.code,
+    type: `urn:lilong:fault:${fault.code}`,
+    title: STATUS_CODES[status] ?? "",
+    status,
     detail: fault.detail,
+    instance: request.url.split("?")[0] ?? "",
+    code: fault.code,
     cure: faults[fault.code].cure,
     request: request.id,
   };
-  return reply.code(status).type("application/json; charset=utf-8").send(problem);
+  return reply.code(status).type("application/problem+json; charset=utf-8").send(problem);
 }
 
 /** Fastify's own complaints about a request are the sender's; anything else unknown is ours. */

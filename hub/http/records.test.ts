@@ -47,7 +47,7 @@ async function ask<View>(url: string, schema: TSchema): Promise<View> {
 
 const refusal = async (url: string) => {
   const response = await get(url);
-  return { status: response.statusCode, ...(check(Problem, response.json(), "INPUT_INVALID") as Problem) };
+  return check(Problem, response.json(), "INPUT_INVALID") as Problem;
 };
 
 describe("the ledger", () => {

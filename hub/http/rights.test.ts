@@ -4,11 +4,13 @@ import type { InjectOptions, RouteOptions } from "fastify";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
-import type { GatewayId } from "../../core/id.ts";
+import type { GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
+import { pngOf } from "../../test/kit/picture-samples.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, event, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import shipped from "../rulebook/defaults/roles.json" with { type: "json" };
+import { bringAttachment } from "../tickets/attach.ts";
 import { cookieName } from "./guard.ts";
 
 const start = 1_790_000_000_000;
@@ -167,9 +169,10 @@ describe("a person limited to areas", () => {
       await hub.take(topics.devices(gateway), registrationOf(gateway));
     }
     const token = await enter(hub, "ju", "committee", ["east"]);
-    const ask = async (method: string, url: string, payload?: object) => {
-      const cookies = { [cookieName]: token };
-      const answer = await hub.app.inject({ method, url, cookies, ...(payload ? { payload } : {}) } as InjectOptions);
+    const ask = async (method: string, url: string, payload?: object, type = "application/json") => {
+      const [cookies, headers] = [{ [cookieName]: token }, { "content-type": type }];
+      const sent = payload === undefined ? { cookies } : { cookies, payload, headers };
+      const answer = await hub.app.inject({ method, url, ...sent } as InjectOptions);
       return { status: answer.statusCode, body: answer.json() };
     };
     return { hub, ask };
@@ -201,6 +204,20 @@ describe("a person limited to areas", () => {
     ])
       expect(await ask("GET", url), url).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
     expect((await ask("GET", "/api/tickets/ticket-near")).status).toBe(200);
+  });
+
+  test("neither reads nor brings files of tickets elsewhere", async () => {
+    const { hub, ask } = await twoPlaces();
+    await raise(hub, near as GatewayId, "near");
+    await raise(hub, far as GatewayId, "far");
+    const idOf = ({ id }: { id: string }) => id;
+    const file = { body: pngOf(8, 8), name: "现场.png", by: "operator" };
+    const bring = (ticket: TicketId) => hub.act((tables) => bringAttachment(tables, { ...file, ticket }, start));
+    const hash = idOf(await bring("ticket-far" as TicketId));
+    expect((await ask("GET", `/api/tickets/ticket-far/attachments/${hash}`)).status).toBe(404);
+    expect((await ask("POST", "/api/tickets/ticket-far/attachments", pngOf(9, 9), "image/png")).status).toBe(404);
+    const mine = await ask("POST", "/api/tickets/ticket-near/attachments", pngOf(9, 9), "image/png");
+    expect(mine).toMatchObject({ status: 200, body: { type: "image/png" } });
   });
 
   test("moves nothing elsewhere, and reports nothing there", async () => {

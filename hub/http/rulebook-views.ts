@@ -20,6 +20,21 @@ export type RulebookVersion = Type.Static<typeof RulebookVersion>;
 export const RulebookTable = Type.Object({ ...version, body: Type.Unknown() }, strict);
 export type RulebookTable = Type.Static<typeof RulebookTable>;
 
+const count = Type.Integer({ minimum: 0 });
+export const ImportedTable = Type.Object(
+  {
+    ...RulebookTable.properties,
+    counts: Type.Optional(
+      Type.Object(
+        { added: count, changed: count, removed: count },
+        { ...strict, description: "of classes: what became of those there were" },
+      ),
+    ),
+  },
+  strict,
+);
+export type ImportedTable = Type.Static<typeof ImportedTable>;
+
 export const TaskView = Type.Object(
   {
     id: text,

@@ -15,10 +15,15 @@ const titles = {
   503: "It is down for the moment.",
 } as const;
 
+/** [RFC 9457] */
+function problem(description: string) {
+  return { description, content: { "application/problem+json": { schema: Problem } } };
+}
+
 /** What any route can answer. */
 const always = {
-  500: { ...Problem, description: "The hub failed." },
-  507: { ...Problem, description: "The hub's disk is full or failing." },
+  500: problem("The hub failed."),
+  507: problem("The hub's disk is full or failing."),
 };
 
 /** `operationId`, summary and answers of one route; every route can fail in ways nobody foresaw. */
@@ -28,7 +33,7 @@ export function answers<View extends TSchema>(
   view: View,
   ...problems: (keyof typeof titles)[]
 ) {
-  const others = problems.map((status) => [status, { ...Problem, description: titles[status] }]);
+  const others = problems.map((status) => [status, problem(titles[status])]);
   return {
     operationId,
     summary,

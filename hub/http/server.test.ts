@@ -16,7 +16,7 @@ import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, event, level, open, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
-import { makeFirstOperator, passwordFile } from "../accounts/first-operator.ts";
+import { openSetup, passwordFile } from "../accounts/setup.ts";
 import type { Deps } from "./deps.ts";
 import { cookieName, guard } from "./guard.ts";
 import { answerProblems } from "./problem.ts";
@@ -72,8 +72,8 @@ describe("signing in", () => {
   async function withPassword() {
     const folder = tempFolder();
     const fresh = await quietHub();
-    await makeFirstOperator(fresh.store, folder);
-    const password = readFileSync(passwordFile(folder), "utf8").trim();
+    await openSetup(fresh.store, folder, "operator", start);
+    const password = readFileSync(passwordFile(folder, "operator"), "utf8").trim();
     const signIn = (given: string, name = "operator") =>
       fresh.app.inject({ method: "POST", url: "/api/session", payload: { name, password: given } });
     return { fresh, password, signIn };
@@ -129,12 +129,12 @@ describe("signing in", () => {
   test("the first operator is made once, its password for its owner alone", async () => {
     const folder = tempFolder();
     const fresh = await quietHub();
-    await makeFirstOperator(fresh.store, folder);
-    const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder)));
+    await openSetup(fresh.store, folder, "operator", start);
+    const { mode } = await import("node:fs").then((fs) => fs.statSync(passwordFile(folder, "operator")));
     expect(mode & 0o777).toBe(0o600);
     const before = await fresh.read(({ accounts }) => accounts.find("operator"));
     expect(before?.passwordHash).toMatch(/^argon2id\$65536\$3\$4\$/);
-    await makeFirstOperator(fresh.store, folder);
+    await openSetup(fresh.store, folder, "operator", start);
     expect(await fresh.read(({ accounts }) => accounts.find("operator"))).toEqual(before);
   });
 });
@@ -151,13 +151,18 @@ describe("the guard", () => {
       }
     expect(open.sort()).toEqual([
       "get /api/district/openapi.json",
+      "get /api/door",
       "get /api/health",
+      "get /api/oidc/back",
+      "get /api/oidc/leave",
       "get /api/openapi.json",
       "post /api/district/callbacks",
       "post /api/enrol",
       "post /api/enrol/renew",
+      "post /api/password",
       "post /api/records",
       "post /api/session",
+      "post /api/setup",
       "put /api/records/{id}/photos/{photo}",
     ]);
   });
@@ -306,6 +311,8 @@ describe("looking", () => {
       {
         ...{ id, title: "东昌小区网关", place: "东昌小区 门卫室", state: "online", since: start, lastSeen: start },
         ...{ version: "0.1.0", clock: "synced", session: 1, backlog: { data: 0, alert: 0 }, devices: 2, openAlerts: 1 },
+        ...{ life: "in-service", quarantine: false, area: "dongchang-xiaoqu" },
+        areaName: "陆家嘴街道 › 东昌居委 › 东昌小区",
       },
     ]);
   });
@@ -314,7 +321,7 @@ describe("looking", () => {
     const fault = reading(start - 5, "FIELD_SILENT", faultPoint);
     await readings(0, encodeBatch([...readingsFrom(start - 9000, 3), fault, reading(start, true, open, cover)]));
     const { body } = await ask("GET", "/api/devices?gateway=gw-1", Type.Array(DeviceView));
-    const [first, second] = body as DeviceView[];
+    const [second, first] = body as DeviceView[];
     expect(first).toMatchObject({ id: cover, health: { state: "unknown" }, points: [{ latest: { value: true } }] });
     expect(second).toMatchObject({
       ...{ id: pit, registered: true, model: "level-4-20ma", place: "东昌小区 3号楼 B1 水泵房" },
@@ -416,7 +423,7 @@ describe("tickets", () => {
   const toSubmitted = async () => {
     await move({ move: "admit" });
     await move({ move: "register" });
-    await move({ move: "dispatch", assignee: "老王" });
+    await move({ move: "transfer", assignee: "老王", reason: "他离得近" });
     await move({ move: "accept" });
     await move({ move: "submit", reason: "已盖好" });
   };
@@ -437,7 +444,8 @@ describe("tickets", () => {
       { move: "report", to: "reported", actor: "gw-1/cover-3", at: start },
       { move: "admit", from: "reported", to: "admitted", actor: "operator" },
       { move: "register", from: "admitted", to: "registered", actor: "operator" },
-      { move: "dispatch", to: "dispatched", assignee: "老王" },
+      { move: "dispatch", to: "dispatched", actor: "hub" },
+      { move: "transfer", to: "dispatched", assignee: "老王" },
       { move: "accept", to: "handling" },
       { move: "submit", to: "submitted", reason: "已盖好" },
       { move: "clear", from: "submitted", to: "submitted", at: start + 5 },
@@ -574,7 +582,7 @@ describe("the console", () => {
     expect((await app.inject({ url: "/tickets/01ABC" })).body).toBe("<html>console</html>");
     expect((await app.inject({ url: "/..%2f..%2fetc%2fpasswd" })).body).not.toContain("root:");
     expect((await app.inject({ method: "POST", url: "/tickets" })).statusCode).toBe(404);
-    expect((await app.inject({ url: "/api/nowhere" })).headers["content-type"]).toContain("application/json");
+    expect((await app.inject({ url: "/api/nowhere" })).headers["content-type"]).toContain("application/problem+json");
   });
 
   test("that is not built says how to build it", async () => {

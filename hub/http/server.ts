@@ -2,9 +2,9 @@
 import cookie from "@fastify/cookie";
 import { fastifySSE } from "@fastify/sse";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from "fastify";
 import type { Logger } from "pino";
-import type { TSchema } from "typebox";
+import Type, { type TSchema } from "typebox";
 import { Convert } from "typebox/value";
 import { ulid } from "ulid";
 import { check } from "../../core/check.ts";
@@ -18,6 +18,8 @@ import { describe } from "./openapi.ts";
 import { answer, answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { attachmentRoutes } from "./routes/attachments.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
@@ -30,16 +32,23 @@ import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
+import { meRoutes } from "./routes/me.ts";
 import { notifyRoutes } from "./routes/notify.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
+import { registryFactsRoutes } from "./routes/registry-facts.ts";
+import { registryImportRoutes } from "./routes/registry-imports.ts";
+import { registrySearchRoutes } from "./routes/registry-search.ts";
 import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
+import { keepTrail, withTrail } from "./trail.ts";
 
 const largestRequest = 256 * 1024;
 
@@ -48,11 +57,19 @@ export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 
 const api: readonly Routes[] = [
   accountRoutes,
+  oidcRoutes,
+  meRoutes,
+  peopleRoutes,
+  auditRoutes,
   registryRoutes,
+  registryFactsRoutes,
+  registrySearchRoutes,
+  registryImportRoutes,
   telemetryRoutes,
   exportRoutes,
   alertRoutes,
   ticketRoutes,
+  attachmentRoutes,
   commandRoutes,
   configurationRoutes,
   postureRoutes,
@@ -79,14 +96,17 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.addHook("onRoute", refuseUnasked);
   answerProblems(app as unknown as FastifyInstance);
   await app.register(cookie);
   await app.register(fastifySSE, { heartbeatInterval: 15_000 });
   await describe(app as unknown as FastifyInstance, deps.version);
+  keepTrail(app as unknown as FastifyInstance, given.store);
   guard(app as unknown as FastifyInstance, deps);
   tagAnswers(app as unknown as FastifyInstance);
   keepIntents(app as unknown as FastifyInstance, given);
-  for (const routes of api) await routes(app, deps);
+  const audited = { ...deps, store: withTrail(deps.store) };
+  for (const routes of api) await routes(app, audited);
   await editorRoutes(app, deps);
   await consoleRoutes(app, deps);
   await app.ready();
@@ -111,10 +131,28 @@ function quieter(log: Logger): FastifyBaseLogger {
   return log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level });
 }
 
+const nothing = Type.Object({}, { additionalProperties: false });
+
+/** A route that asks for no query takes none: a word that is misspelt must not be passed over in silence. */
+function refuseUnasked(route: RouteOptions): void {
+  if (route.url.startsWith("/api/") && route.schema !== undefined && route.schema.querystring === undefined)
+    route.schema = { ...route.schema, querystring: nothing };
+}
+
+/** Throws `INPUT_INVALID` naming the word and those there are. */
+function checkWords(schema: TSchema, query: unknown): void {
+  const known = Object.keys((schema as { properties?: object }).properties ?? {});
+  const strange = Object.keys((query ?? {}) as object).find((word) => !known.includes(word));
+  if (strange === undefined) return;
+  const possible = known.length === 0 ? "this address takes none" : `possible are ${known.join(", ")}`;
+  throw new Fault("INPUT_INVALID", `/${strange} is no query of this address; ${possible}`);
+}
+
 /** What a URL carries is text and is converted first; a body is what it says it is. */
 function validator(schema: TSchema, part: string | undefined) {
   return (value: unknown) => {
     try {
+      if (part === "querystring") checkWords(schema, value);
       const converted = part === "body" ? value : Convert(schema, value);
       return { value: check(schema, converted, "INPUT_INVALID") };
     } catch (error) {

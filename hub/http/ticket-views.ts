@@ -3,8 +3,11 @@ import Type from "typebox";
 import { Hops } from "../../core/alert-event.ts";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import { Attachment } from "../tickets/attachment.ts";
+import { Limit } from "../tickets/clock/limit.ts";
 import { ticketMoves, ticketStates } from "../tickets/moves.ts";
-import { storyNotes, ticketSources } from "../tickets/ticket.ts";
+import { ticketSources } from "../tickets/source.ts";
+import { storyNotes } from "../tickets/ticket.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
@@ -41,9 +44,16 @@ export const TicketView = Type.Object(
         {
           basis: Type.Enum(["urgent_hour", "work_hour", "work_day", "calendar_day"]),
           amount: Type.Number({ description: "extensions included" }),
+          unitMs: Type.Integer({ minimum: 1, description: "what one of them is in counted time, ms" }),
         },
         { ...strict, description: "the time it has, and in which kind of time it counts" },
       ),
+    ),
+    leftMs: Type.Optional(
+      Type.Integer({ description: "what is left of it now in its own kind of time, ms; below zero when it is over" }),
+    ),
+    condition: Type.Optional(
+      Type.Object({ id: text, name: Bilingual }, { ...strict, description: "what somebody who saw it says it is" }),
     ),
     suspendedUntil: Type.Optional(moment("when a suspension ends by itself")),
     warned: Type.Enum(["none", "yellow", "red", "overdue"]),
@@ -79,7 +89,33 @@ export const TicketStory = Type.Object(
   {
     ...TicketView.properties,
     report: Type.Optional(DrillReport),
+    conditions: Type.Optional(
+      Type.Array(Type.Object({ id: text, name: Bilingual, limit: Limit }, strict), {
+        description: "what can be said of it with the move that is next, each with the time it gives",
+      }),
+    ),
     alerts: Type.Array(text, { description: "the alerts that came to this case" }),
+    district: Type.Optional(
+      Type.Object(
+        { case: text, at: moment("when it took the case") },
+        { ...strict, description: "the district has it" },
+      ),
+    ),
+    told: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            at: moment("when the channel answered"),
+            channel: Type.String({ description: "its id in the rulebook" }),
+            to: Type.String({ description: "names of units and people" }),
+            result: Type.Enum(["sent", "refused"]),
+            error: Type.Optional(text),
+          },
+          strict,
+        ),
+        { description: "who was told of it, the first first" },
+      ),
+    ),
     story: Type.Array(
       Type.Object(
         {
@@ -94,6 +130,12 @@ export const TicketStory = Type.Object(
           why: Type.Optional(Bilingual),
           due: Type.Optional(moment("the time limit that runs from here")),
           photo: Type.Optional(Type.String({ description: "its name below /api/tickets/:id/photos/" })),
+          condition: Type.Optional(
+            Type.Object({ name: Bilingual, why: Bilingual }, { ...strict, description: "by which its limit was set" }),
+          ),
+          attachments: Type.Optional(
+            Type.Array(Attachment, { description: "each by its id below /api/tickets/:id/attachments/" }),
+          ),
         },
         strict,
       ),

@@ -4,13 +4,21 @@ import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
 import { Rule, Severity } from "../../core/rule.ts";
-import { rights } from "../accounts/rights.ts";
 import type { PostureView } from "./posture-views.ts";
+import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
+export { Me } from "./account-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
-export { RulebookTable, RulebookVersion, TaskView, TriedDispatch, TryDispatch } from "./rulebook-views.ts";
+export {
+  ImportedTable,
+  RulebookTable,
+  RulebookVersion,
+  TaskView,
+  TriedDispatch,
+  TryDispatch,
+} from "./rulebook-views.ts";
 export { ActivityView, ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
@@ -40,6 +48,7 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
+    ...factFields,
   },
   strict,
 );
@@ -74,6 +83,8 @@ export const DeviceView = Type.Object(
     title: Bilingual,
     place: text,
     class: Type.Optional(text),
+    className: Type.Optional(Type.String({ description: "its class in the rulebook" })),
+    ...factFields,
     health: Type.Object(
       {
         state: Type.Union([Type.Literal("well"), Type.Literal("fault"), Type.Literal("unknown")]),
@@ -144,6 +155,7 @@ export const AlertView = Type.Object(
     raisedAt: moment("event time of the first crossing"),
     receivedAt: moment("when the hub stored it"),
     drill: Type.Optional(Type.Literal(true, { description: "an exercise or a technician's test" })),
+    maintenance: Type.Optional(Type.Literal(true, { description: "its device is under maintenance" })),
     late: Type.Boolean({ description: "the hub heard of it more than five minutes after it happened" }),
     changedAt: moment("last change"),
     clearedAt: Type.Optional(moment("event time of the return")),
@@ -242,25 +254,18 @@ export const HealthView = Type.Object(
 );
 export type HealthView = Type.Static<typeof HealthView>;
 
-export const Me = Type.Object(
-  {
-    name: text,
-    display: Type.String({ description: "what others call them" }),
-    role: text,
-    roleName: Bilingual,
-    rights: Type.Array(Type.Enum([...rights])),
-    areas: Type.Union([Type.Array(text), Type.Null()], { description: "areas of the rulebook; null: everywhere" }),
-    needsTotp: Type.Boolean({
-      description: "the role asks for a one-time code: until it is set up nothing else opens",
-    }),
-  },
-  strict,
-);
-export type Me = Type.Static<typeof Me>;
-
-/** The body of every answer that is not 2xx. */
+/** [RFC 9457] The body of every answer that is not 2xx: the standard's fields, then the fault of our table. */
 export const Problem = Type.Object(
-  { code: text, detail: text, cure: text, request: Type.String({ description: "request id, to find it in the log" }) },
+  {
+    type: Type.String({ description: "`urn:lilong:fault:` and the code" }),
+    title: Type.String({ description: "what the status is called" }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String({ description: "what was wrong this time" }),
+    instance: Type.String({ description: "the path that was asked" }),
+    code: Type.String({ description: "a code of the fault table, README.md" }),
+    cure: Type.String({ description: "what the reader should do" }),
+    request: Type.String({ description: "request id, to find it in the log" }),
+  },
   strict,
 );
 export type Problem = Type.Static<typeof Problem>;

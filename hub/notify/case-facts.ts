@@ -49,8 +49,19 @@ function measuredWords({ value }: Alert, { title, unit = "" }: { title: Bilingua
 export function firstLine({ place, title, advice }: CaseFacts): Bilingual {
   const zh = sentence(`${place} ${title.zh}`.trim(), "。");
   const en = sentence(`${place} ${title.en}`.trim(), ".");
-  if (advice === null) return { zh, en };
-  return { zh: zh + sentence(advice.zh, "。"), en: `${en} ${sentence(advice.en, ".")}` };
+  const more = { zh: afterTitle(advice?.zh, title.zh), en: afterTitle(advice?.en, title.en) };
+  return {
+    zh: more.zh === "" ? zh : zh + sentence(more.zh, "。"),
+    en: more.en === "" ? en : `${en} ${sentence(more.en, ".")}`,
+  };
+}
+
+/** Advice that begins with the title's own words says them once. */
+function afterTitle(advice = "", title: string): string {
+  if (title === "" || !advice.startsWith(title)) return advice;
+  return /^[。，,.!！]\s*/.test(advice.slice(title.length))
+    ? advice.slice(title.length).replace(/^[。，,.!！]\s*/, "")
+    : advice;
 }
 
 /** Place and title alone, for lists. */

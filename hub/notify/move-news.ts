@@ -83,7 +83,11 @@ function moveLine(move: Bilingual, { left }: Said): Bilingual {
   };
 }
 
-function whyLine({ why }: StoryEntry): Bilingual | null {
+/** Of these the story tells what it is, not why. */
+const facts: ReadonlySet<StoryEntry["move"]> = new Set(["suspend", "extend", "escalate", "merge", "close", "conclude"]);
+
+function whyLine({ why, move }: StoryEntry): Bilingual | null {
+  if (why !== undefined && facts.has(move)) return { zh: sentence(why.zh, "。"), en: sentence(why.en, ".") };
   return why === undefined ? null : { zh: `为什么：${why.zh}`, en: `Why: ${why.en}` };
 }
 

@@ -1,8 +1,8 @@
 /** Sends what waits in one lane of the outbox until the other end has it: in order within a key, slower while it fails. */
 import type { Logger } from "pino";
-import { called } from "../pause.ts";
 import type { Outbox, OutboxRow } from "../store/outbox.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 
 /** What became of one row: the other end has it, may take it later, never will; or it was not its turn yet. */
 export type Sent =
@@ -30,13 +30,7 @@ export type DrainOptions = {
   parallel?: number;
 };
 
-export type Drain = {
-  /** Something was added: look now. */
-  wake(): void;
-  /** Resolves when nothing is due. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-};
+export type Drain = Waking;
 
 const firstWaitMs = 1000;
 const longestWaitMs = 5 * 60_000;
@@ -44,50 +38,7 @@ const longestWaitMs = 5 * 60_000;
 export const stuckAfter = 5;
 
 export function startDrain(options: DrainOptions): Drain {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let idle = Promise.withResolvers<void>();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const ms = await round(options);
-      if (ms === 0 || isWoken) continue;
-      idle.resolve();
-      await sleep(ms);
-      if (!isWoken) idle = Promise.withResolvers();
-    }
-    idle.resolve();
-  };
-  const sleep = async (ms: number) => {
-    if (closing.signal.aborted) return;
-    sleeping = new AbortController();
-    await options.pause(ms, sleeping.signal);
-  };
-  const running = run();
-
-  return {
-    wake() {
-      if (closing.signal.aborted) return;
-      isWoken = true;
-      idle.resolve();
-      idle = Promise.withResolvers();
-      sleeping.abort(called);
-    },
-    async settled() {
-      let known: Promise<void>;
-      do {
-        known = idle.promise;
-        await known;
-      } while (known !== idle.promise);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort(called);
-      await running;
-    },
-  };
+  return startWaking(() => round(options), options.pause);
 }
 
 /**

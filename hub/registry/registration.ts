@@ -7,6 +7,10 @@ import { checkRegistration, type Registration, registrationText } from "../../co
 import type { Changes } from "../changes.ts";
 import { noteInventory } from "../district/inventory/note.ts";
 import type { Tables } from "../store/store.ts";
+import { adoptRegistered } from "./adopt.ts";
+import { settleAnnounced } from "./announced.ts";
+import { settleAreasOf } from "./areas.ts";
+import { takeNewestRecord } from "./take-record.ts";
 
 /** Throws `REGISTRATION_INVALID`; the last good registration then stays. */
 export function readRegistration(gateway: GatewayId, document: unknown): Registration {
@@ -35,7 +39,11 @@ export async function takeRegistration(
     await tables.devices.putDocument(gateway, device);
     await tables.series.markKnown(gateway, device.id, [...device.points.map((point) => point.id), faultPoint]);
   }
-  await noteInventory(tables, gateway, devices, now);
+  await settleAreasOf(tables, gateway);
+  await adoptRegistered(tables, gateway, changes, now);
+  await takeNewestRecord(tables, gateway, changes, now);
+  await noteInventory(tables, gateway, now);
+  await settleAnnounced(tables, gateway, now);
   changes.registrations.add(gateway);
   changes.gateways.add(gateway);
 }

@@ -2,25 +2,40 @@
 import type { GatewayId } from "../../core/id.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { DeviceView, GatewayView, Latest } from "../http/views.ts";
+import { readBooks } from "../rulebook/books.ts";
+import type { Books } from "../rulebook/kinds.ts";
 import type { DeviceRow } from "../store/devices.ts";
 import type { GatewayRow, Presence } from "../store/gateways.ts";
+import type { Entry } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
+import { classNameOf, factsView } from "./shown.ts";
 
 /** All gateways, or those named. */
 export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>): Promise<GatewayView[]> {
   const rows = (await tables.gateways.list()).filter((row) => only === undefined || only.has(row.id));
+  const books = await readBooks(tables);
   const alerts = await tables.alerts.countOpen();
   const devices = await tables.devices.count();
-  return rows.map((row) => gatewayView(row, devices.get(row.id) ?? 0, alerts.get(row.id) ?? 0));
+  const entries = new Map((await tables.registry.listGateways()).map((entry) => [entry.gateway, entry]));
+  return Promise.all(
+    rows.map(async (row) => {
+      const entry = entries.get(row.id) as Entry & { area: string | null };
+      const about = { area: entry.area, registered: row.registration !== null };
+      return {
+        ...gatewayView(row, entry, devices.get(row.id) ?? 0, alerts.get(row.id) ?? 0),
+        ...(await factsView(tables, books, entry, about)),
+      };
+    }),
+  );
 }
 
-function gatewayView(row: GatewayRow, devices: number, openAlerts: number): GatewayView {
+function gatewayView(row: GatewayRow, { facts }: Entry, devices: number, openAlerts: number) {
   const { status } = row;
   return {
     id: row.id,
-    title: row.title || row.id,
-    place: row.place,
+    title: facts.name ?? (row.title || row.id),
+    place: facts.place ?? row.place,
     state: row.state,
     since: row.since,
     ...(row.lastSeen === null ? {} : { lastSeen: row.lastSeen }),
@@ -32,32 +47,48 @@ function gatewayView(row: GatewayRow, devices: number, openAlerts: number): Gate
   };
 }
 
-/** The devices of one gateway, or of all. */
-export async function deviceViews(tables: Tables, gateway?: GatewayId): Promise<DeviceView[]> {
+/** These devices with their newest values. */
+export async function deviceViews(tables: Tables, rows: readonly DeviceRow[]): Promise<DeviceView[]> {
   const gateways = new Map((await tables.gateways.list()).map((row) => [row.id, row]));
-  const series = groupByDevice(await tables.series.list(gateway));
-  const devices = await tables.devices.list(gateway);
-  return devices.map((row) => deviceView(row, gateways.get(row.gateway), series.get(keyOf(row.gateway, row.id)) ?? []));
+  const books = await readBooks(tables);
+  return Promise.all(
+    rows.map(async (row) => {
+      const series = await tables.series.list(row.gateway, row.id);
+      return deviceView(tables, books, row, gateways.get(row.gateway), series);
+    }),
+  );
 }
 
 export async function oneDeviceView(tables: Tables, row: DeviceRow): Promise<DeviceView> {
   const gateway = (await tables.gateways.find(row.gateway)) ?? undefined;
-  const view = deviceView(row, gateway, await tables.series.list(row.gateway, row.id));
+  const series = await tables.series.list(row.gateway, row.id);
+  const view = await deviceView(tables, await readBooks(tables), row, gateway, series);
   const wished = gateway?.desired?.devices.find(({ id }) => id === row.id)?.rules;
   const rules = wished ?? row.document?.rules;
   return rules === undefined ? view : { ...view, rules };
 }
 
-function deviceView(row: DeviceRow, gateway: GatewayRow | undefined, series: readonly SeriesRow[]): DeviceView {
-  const { document } = row;
+async function deviceView(
+  tables: Tables,
+  books: Books,
+  row: DeviceRow,
+  gateway: GatewayRow | undefined,
+  series: readonly SeriesRow[],
+): Promise<DeviceView> {
+  const { document, entry } = row;
+  const { name = row.id as string, place = gateway?.place ?? "" } = entry.facts;
+  const code = document?.class ?? entry.facts.class;
+  const className = classNameOf(books, code);
   return {
     gateway: row.gateway,
     id: row.id,
     registered: row.registered,
     ...(document === null ? {} : { model: document.model }),
-    title: document?.title ?? { zh: row.id, en: row.id },
-    place: document?.place ?? gateway?.place ?? "",
-    ...(document?.class === undefined ? {} : { class: document.class }),
+    title: document?.title ?? { zh: name, en: name },
+    place: document?.place ?? place,
+    ...(code === undefined ? {} : { class: code }),
+    ...(className === undefined ? {} : { className }),
+    ...(await factsView(tables, books, entry, row)),
     health: healthView(row, gateway),
     points: pointsOf(row, series),
   };
@@ -94,12 +125,4 @@ function strayPoint({ point: id, latest }: SeriesRow): DeviceView["points"] {
 
 export function latestView({ at, receivedAt, value, quality }: LatestRow): Latest {
   return { at, receivedAt, value, quality };
-}
-
-function groupByDevice(series: readonly SeriesRow[]): Map<string, SeriesRow[]> {
-  return Map.groupBy(series, (row) => keyOf(row.gateway, row.device));
-}
-
-function keyOf(gateway: string, device: string): string {
-  return `${gateway}/${device}`;
 }

@@ -1,4 +1,4 @@
-/** Where things are: street, committee, compound; and which gateway stands in which. */
+/** Where things are: street, committee, compound, building; and which gateway stands in which. */
 import Type from "typebox";
 import { centreOf, isClosed, LonLat, Ring } from "./lon-lat.ts";
 import { findUnit, UnitId, type Units } from "./units.ts";
@@ -11,7 +11,7 @@ export const Area = Type.Object(
   {
     id: AreaId,
     name: Type.String({ minLength: 1, maxLength: 200, description: "as the places of its devices begin: 东昌小区" }),
-    tier: Type.Enum(["street", "committee", "compound"]),
+    tier: Type.Enum(["street", "committee", "compound", "building"]),
     parent: Type.Union([AreaId, Type.Null()]),
     unit: Type.Union([UnitId, Type.Null()], { description: "who answers for it" }),
     outline: Type.Optional(

@@ -4,6 +4,9 @@ import { Fault } from "../../core/fault.ts";
 import type { RulebookRow } from "../store/rulebook.ts";
 import type { Tables } from "../store/store.ts";
 import { type Calendar, type CalendarDocument, openCalendar } from "../tickets/clock/calendar.ts";
+import { type ClassChanges, checkRemoved, classChanges } from "./class-changes.ts";
+import type { Classes } from "./classes.ts";
+import { checkWhole } from "./decode-text.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
 import { whyRolesLockOut } from "./roles-in-use.ts";
 import { settleAsked } from "./settle-asked.ts";
@@ -35,24 +38,41 @@ export function calendarOf({ calendar }: Books): Calendar {
   return opened;
 }
 
-/** `base`: the version it was made from, where the importer says so. */
-export type Import = { kind: RulebookKind; body: unknown; by: string; base?: number | undefined };
+/** `base`: the version it was made from, where the importer says so. `replace`: classes that are in use, or many at once, may go. */
+export type Import = {
+  kind: RulebookKind;
+  body: unknown;
+  by: string;
+  base?: number | undefined;
+  replace?: "yes" | undefined;
+};
+
+/** `counts`: of classes, what became of those there were. */
+export type Imported = RulebookRow & { counts?: Record<keyof ClassChanges, number> };
 
 /** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, `STALE` where `base` is not the newest, or the table's own fault; then nothing changes. */
-export async function importTable(tables: Tables, { kind, body, by, base }: Import, now: number): Promise<RulebookRow> {
-  await refuseStale(tables, kind, base);
-  const { schema, fault } = kinds[kind] as (typeof kinds)["units"];
+export async function importTable(tables: Tables, wish: Import, now: number): Promise<Imported> {
+  const { kind, body, by } = wish;
+  await refuseStale(tables, kind, wish.base);
+  const { schema, fault, stale, unwanted } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
+  checkWhole(checked);
   const books = await readBooks(tables);
-  const wrong = fault(checked, books);
+  const wrong = fault(checked, books) ?? unwanted?.(checked) ?? stale?.(checked, now) ?? null;
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   checkOthers({ ...books, [kind]: checked }, kind);
   const lockOut = kind === "roles" ? await whyRolesLockOut(tables, checked as never) : null;
   if (lockOut !== null) throw new Fault("INPUT_INVALID", lockOut);
+  const changes = kind === "classes" ? classChanges(books.classes, body as Classes) : null;
+  if (changes !== null && wish.replace !== "yes") await checkRemoved(tables, books.classes, changes);
   const row = { kind, at: now, by, source: checked.source, body: checked };
   const version = await tables.rulebook.add(row);
   await settleAsked(tables, kind, await readBooks(tables), by, now);
-  return { ...row, version };
+  return { ...row, version, ...(changes === null ? {} : { counts: countsOf(changes) }) };
+}
+
+function countsOf({ added, changed, removed }: ClassChanges) {
+  return { added: added.length, changed: changed.length, removed: removed.length };
 }
 
 async function refuseStale(tables: Tables, kind: RulebookKind, base: number | undefined): Promise<void> {

@@ -94,6 +94,13 @@ export type GatewaySettings = Static<typeof GatewaySettings>;
 export const Channel = Type.Union([WecomSettings, DingtalkSettings, WebhookSettings, EmailSettings, GatewaySettings]);
 export type Channel = Static<typeof Channel>;
 export type ChannelKindName = Channel["kind"];
+export const channelKindNames = [
+  "wecom",
+  "dingtalk",
+  "webhook",
+  "email",
+  "gateway",
+] as const satisfies ChannelKindName[];
 
 export const Person = Type.Object(
   {
@@ -118,8 +125,6 @@ export type ChannelBook = Static<typeof ChannelBook>;
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
 export function faultOfChannels({ channels, people }: ChannelBook, units: Units): string | null {
   for (const [i, channel] of channels.entries()) {
-    if ("url" in channel && /[?&](key|access_token|sign|secret)=[^&{]/.test(channel.url ?? ""))
-      return `/channels/${i}/url holds a secret: leave it out here and set it at /api/notify/channels/${channel.id}/secrets`;
     for (const [j, unit] of channel.units.entries())
       if (findUnit(units, unit) === null)
         return `/channels/${i}/units/${j} "${unit}" is no unit; import the units first`;

@@ -1,18 +1,31 @@
 /** Classes of cases: what each is called, how long it may take, who must look at the result. */
 import Type from "typebox";
 import { ClassCode } from "../../core/class-code.ts";
+import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
+import { PostureLevel } from "../posture/postures.ts";
 import { Limit } from "../tickets/clock/limit.ts";
+import { TicketSource } from "../tickets/source.ts";
 
 const strict = { additionalProperties: false };
 const text = Type.String({ minLength: 1, maxLength: 200 });
 
 const LimitRow = Type.Object(
   {
+    id: Type.Optional(
+      Type.String({ pattern: "^[a-z][a-z0-9-]{0,31}$", description: "how a move names it; its number unless given" }),
+    ),
+    name: Type.Optional({ ...Bilingual, description: "what an operator chooses it by; the condition unless given" }),
     condition: Type.String({ description: "when a case of the class is registered by this row (立案条件)" }),
     done: Type.String({ description: "what must be done to close it (结案条件)" }),
     limit: Limit,
-    severities: Type.Array(Severity, { description: "severities of a sensor's alert that take this row" }),
+    severities: Type.Array(Severity, { description: "severities that take this row by themselves" }),
+    postures: Type.Optional(
+      Type.Array(PostureLevel, { minItems: 1, description: "only in these postures; in all unless given" }),
+    ),
+    sources: Type.Optional(
+      Type.Array(TicketSource, { minItems: 1, description: "only cases found this way; all unless given" }),
+    ),
   },
   strict,
 );
@@ -54,9 +67,12 @@ export type Classes = Type.Static<typeof Classes>;
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
 export function faultOfClasses({ classes, ...named }: Classes): string | null {
   const codes = new Set<string>();
-  for (const [i, { code }] of classes.entries()) {
+  for (const [i, { code, limits }] of classes.entries()) {
     if (codes.has(code)) return `/classes/${i}/code "${code}" is there twice`;
     codes.add(code);
+    const ids = limits.flatMap(({ id }) => id ?? []);
+    const twice = ids.find((id, n) => ids.indexOf(id) < n);
+    if (twice !== undefined) return `/classes/${i}/limits has the id "${twice}" twice`;
   }
   const devices = new Set<string>();
   for (const [i, one] of classes.entries())
@@ -69,6 +85,19 @@ export function faultOfClasses({ classes, ...named }: Classes): string | null {
   return null;
 }
 
+/**
+ * Sensors of the shipped models say what they watch for; a case of theirs without a class would be filed under anything.
+ * Only what this street calls by a name of its own (`local:`) is asked for: the rest is its city's table.
+ */
+export function faultOfSensors({ classes }: Classes, shipped: Classes): string | null {
+  const known = new Set(classes.flatMap(({ devices }) => devices));
+  for (const { code, name, devices } of shipped.classes)
+    for (const device of code.startsWith("local:") ? devices : [])
+      if (!known.has(device))
+        return `/classes has none for sensors of "${device}", which are "${code}" (${name}) as shipped; keep that class, or name the sensors in the devices of another`;
+  return null;
+}
+
 /** The class of that code; null where the table has none. */
 export function findClass({ classes }: Classes, code: string | null): CaseClass | null {
   return classes.find((one) => one.code === code) ?? null;
@@ -77,9 +106,4 @@ export function findClass({ classes }: Classes, code: string | null): CaseClass 
 /** The class whose cases the alerts of such devices become; null where no row names it. */
 export function classForDevice({ classes }: Classes, device: string): CaseClass | null {
   return classes.find(({ devices }) => devices.includes(device as never)) ?? null;
-}
-
-/** The row for an alert of this severity: the first that names it, else the one with the least time. */
-export function limitFor({ limits }: CaseClass, severity: Severity): LimitRow {
-  return limits.find(({ severities }) => severities.includes(severity)) ?? (limits[0] as LimitRow);
 }

@@ -3,6 +3,7 @@ import Type from "typebox";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import { type Area, type Areas, findArea, within } from "./areas.ts";
+import type { Classes } from "./classes.ts";
 import { findUnit, UnitId, type Units } from "./units.ts";
 
 const strict = { additionalProperties: false };
@@ -71,8 +72,10 @@ function classExactness(wanted: string, code: string): number {
 }
 
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
-export function faultOfDispatch(dispatch: Dispatch, units: Units, areas: Areas): string | null {
-  for (const [i, { unit, area }] of dispatch.rows.entries()) {
+export function faultOfDispatch(dispatch: Dispatch, units: Units, areas: Areas, classes: Classes): string | null {
+  for (const [i, { unit, area, class: wanted }] of dispatch.rows.entries()) {
+    if (wanted !== undefined && !classes.classes.some(({ code }) => classExactness(wanted, code) >= 0))
+      return `/rows/${i}/class "${wanted}" is no class; import the classes first, or leave the row out`;
     if (findUnit(units, unit) === null) return `/rows/${i}/unit "${unit}" is no unit; import the units first`;
     if (area !== undefined && findArea(areas, area) === null)
       return `/rows/${i}/area "${area}" is no area; import the areas first`;

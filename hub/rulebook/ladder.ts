@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import { Severity } from "../../core/rule.ts";
 import { beginOf, dayMs, dayOf } from "../tickets/clock/day.ts";
+import { type ChannelBook, channelKindNames } from "./channels.ts";
 import { findUnit, type Units } from "./units.ts";
 
 const strict = { additionalProperties: false };
@@ -72,12 +73,18 @@ export type DigestFrom = Severity | null;
 const whoms = new Set(["on duty", "leader", "parent unit", "unit", "operators", "reporter"]);
 
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
-export function faultOfLadder(book: LadderBook, units: Units): string | null {
+export function faultOfLadder(book: LadderBook, units: Units, channelBook: ChannelBook): string | null {
+  const ways = new Set([...channelKindNames, ...channelBook.channels.map(({ id }) => id)]);
   const isKnown = (whom: string) => whoms.has(whom) || findUnit(units, whom) !== null;
   if (findUnit(units, book.operators) === null) return `/operators "${book.operators}" is no unit`;
   for (const [i, { to }] of book.rungs.entries()) if (!isKnown(to)) return `/rungs/${i}/to "${to}" is no unit`;
   for (const [i, { to }] of book.moves.entries())
     for (const [j, whom] of to.entries()) if (!isKnown(whom)) return `/moves/${i}/to/${j} "${whom}" is no unit`;
+  for (const part of ["rungs", "moves"] as const)
+    for (const [i, { channels }] of book[part].entries())
+      for (const [j, way] of channels.entries())
+        if (!ways.has(way))
+          return `/${part}/${i}/channels/${j} "${way}" is neither a kind of channel (${channelKindNames.join(", ")}) nor the id of one; import the channels first`;
   return faultOfDigests(book);
 }
 

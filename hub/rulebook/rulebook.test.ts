@@ -4,13 +4,15 @@ import { check } from "../../core/check.ts";
 import { operatorCookie, quietHub } from "../../test/kit/quiet-hub.ts";
 import { areaOf, within } from "./areas.ts";
 import { importTable, readBooks } from "./books.ts";
-import { classForDevice, findClass, limitFor } from "./classes.ts";
+import { classForDevice, findClass } from "./classes.ts";
+import { conditionFor } from "./conditions.ts";
 import { rowFor } from "./dispatch.ts";
 import { type Books, kinds, type RulebookKind, rulebookKinds } from "./kinds.ts";
 import { holeOf, onDuty } from "./roster.ts";
 
 const shipped = Object.fromEntries(rulebookKinds.map((kind) => [kind, kinds[kind].standard])) as Books;
 const copy = <Kind extends RulebookKind>(kind: Kind): Books[Kind] => structuredClone(shipped[kind]);
+const today = Date.parse("2026-11-27T10:00:00+08:00");
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
 test.each(rulebookKinds)("the shipped table of %s is right, and says where it comes from", (kind) => {
@@ -43,6 +45,25 @@ describe("import", () => {
     ["classes", { classes: classes.with(1, { ...classes[1], limits: [] } as never) }, /\/classes\/1\/limits/],
     ["dispatch", row({ unit: "nobody" }), /\/rows\/4\/unit "nobody"/],
     ["dispatch", row({ unit: "street", area: "mars" }), /\/rows\/4\/area "mars"/],
+    ["dispatch", row({ unit: "street", class: "zz:1" }), /\/rows\/4\/class "zz:1" is no class; import/],
+    ["dispatch", row({ unit: "street", class: "component:99*" }), /\/rows\/4\/class "component:99\*" is no class/],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => code !== "local:fire") },
+      /\/classes has none for sensors of "CJ\/T 214:0113", which are "local:fire"/,
+    ],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => !code.startsWith("event:05")) },
+      /the table "dispatch" in force would not fit: \/rows\/2\/class "event:05\*"/,
+    ],
+    [
+      "classes",
+      { classes: classes.filter(({ code }) => !/^event:0[1346]/.test(code)) },
+      /\/classes would lose \d+ of the 195 classes there are: event:0101 私搭乱建, .* and \d+ more; add them, or send it with \?replace=yes/,
+    ],
+    ["classes", { classes: classes.with(0, { ...classes[0], name: "��ˮ" } as never) }, /\/classes\/0\/name holds lost/],
+    ["ladder", { rungs: [{ ...shipped.ladder.rungs[0], channels: ["pigeon"] }] }, /\/rungs\/0\/channels\/0 "pigeon"/],
     [
       "roster",
       { shifts: shipped.roster.shifts.toSpliced(1, 1) },
@@ -54,12 +75,13 @@ describe("import", () => {
       { units: shipped.units.units.filter(({ id }) => id !== "municipal") },
       /^INPUT_INVALID: the table "dispatch" in force would not fit: \/rows\/1\/unit "municipal"/,
     ],
+    ["calendar", { years: { 2024: { holidays: [], workdays: [] } } }, /\/years\/2026 is missing/],
     ["calendar", { years: { 2027: { holidays: ["2026-10-01"], workdays: [] } } }, /must be a day of 2027/],
   ];
   test.each(wrong)("of a wrong table of %s is refused (%#) and changes nothing", async (kind, spoilt, why) => {
     const { store } = await quietHub();
     const body = { ...shipped[kind], ...spoilt };
-    await expect(store.transaction((tables) => importTable(tables, { kind, body, by: "小陈" }, 5))).rejects.toThrow(
+    await expect(store.transaction((tables) => importTable(tables, { kind, body, by: "小陈" }, today))).rejects.toThrow(
       why,
     );
     expect(await store.read((tables) => readBooks(tables))).toEqual(shipped);
@@ -103,8 +125,9 @@ test("a place lies in the area whose name it begins with, and in all that holds 
 test("a device's class names the case's, its severity the limit", () => {
   const cover = classForDevice(shipped.classes, "CJ/T 214:0103");
   expect(cover).toMatchObject({ code: "component:0103", name: "雨水井盖" });
-  expect(limitFor(cover as never, 1).limit).toEqual({ basis: "urgent_hour", amount: 2 });
-  expect(limitFor(cover as never, 3).limit).toEqual({ basis: "work_hour", amount: 4 });
+  const facts = { source: "sensor", posture: "everyday" } as const;
+  expect(conditionFor(cover as never, { ...facts, severity: 1 }).limit).toEqual({ basis: "urgent_hour", amount: 2 });
+  expect(conditionFor(cover as never, { ...facts, severity: 3 }).limit).toEqual({ basis: "work_hour", amount: 4 });
   expect(classForDevice(shipped.classes, "GB/T 30428.2:0506")).toMatchObject({ code: "event:0506", name: "道路积水" });
   expect(findClass(shipped.classes, "local:fire")).toMatchObject({ reviews: 2 });
 });
@@ -182,6 +205,49 @@ describe("over the API", () => {
     expect(await ask("PUT", "/api/rulebook/units", [])).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
     expect((await ask("GET", "/api/rulebook/weather")).status).toBe(400);
     expect((await ask("GET", "/api/rulebook/units?version=7")).status).toBe(404);
+  });
+});
+
+describe("two people at one table", () => {
+  test("who saves on top of an older version is refused, and nothing of the first is lost", async () => {
+    const hub = await quietHub();
+    const cookie = await operatorCookie(hub);
+    const put = async (base: number, source: string) => {
+      const payload = { ...copy("units"), source };
+      const url = `/api/rulebook/units?base=${base}`;
+      return hub.app.inject({ method: "PUT", url, headers: { cookie }, payload });
+    };
+    expect((await put(0, "the first")).statusCode).toBe(200);
+    const second = await put(0, "the second");
+    expect([second.statusCode, second.json().code]).toEqual([412, "STALE"]);
+    expect((await put(1, "the second, having looked")).json().version).toBe(2);
+  });
+});
+
+describe("trying the dispatch table", () => {
+  const ask = async (payload: object) => {
+    const hub = await quietHub();
+    const headers = { cookie: await operatorCookie(hub) };
+    return hub.app.inject({ method: "POST", url: "/api/rulebook/dispatch/try", headers, payload });
+  };
+
+  test("says which row takes the case, of the table in force and of a draft", async () => {
+    const fire = { class: "local:fire", severity: 1 };
+    expect((await ask(fire)).json()).toMatchObject({
+      row: 1,
+      unit: "emergency",
+      why: { zh: expect.stringContaining("第 1 行") },
+    });
+    const draft = { ...copy("dispatch"), rows: [] };
+    const answer = (await ask({ ...fire, area: "dongchang-xiaoqu", table: draft })).json();
+    expect(answer).toMatchObject({ unit: "dongchang", why: { zh: expect.stringContaining("东昌小区") } });
+    expect(answer).not.toHaveProperty("row");
+  });
+
+  test("refuses a draft that names nobody, with the field", async () => {
+    const draft = { ...copy("dispatch"), rows: [{ unit: "mars" }] };
+    const answer = await ask({ class: "local:fire", severity: 1, table: draft });
+    expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringMatching(/^\/rows\/0\/unit "mars"/)]);
   });
 });
 

@@ -12,6 +12,9 @@ export const Unit = Type.Object(
     kind: Type.Enum(["committee", "department", "company"]),
     tier: Type.Integer({ minimum: 1, maximum: 3, description: "1 committee, 2 street, 3 district" }),
     parent: Type.Union([UnitId, Type.Null()], { description: "whom a case goes to when it is raised one level" }),
+    phone: Type.Optional(
+      Type.String({ pattern: "^[0-9+][0-9 -]{2,31}$", description: "rung by whoever reads a device's label" }),
+    ),
   },
   strict,
 );

@@ -5,7 +5,8 @@ import type { AlertId, TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge, applyEvent, type Episode } from "../alerts/alert.ts";
 import { startClock } from "../tickets/clock/running-clock.ts";
 import type { TicketMove, TicketState } from "../tickets/moves.ts";
-import { reportTicket, type StoryEntry, type Ticket } from "../tickets/ticket.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
 import type { Chance } from "./chance.ts";
 import { findings, type Placed, people } from "./street.ts";
 

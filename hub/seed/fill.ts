@@ -13,7 +13,7 @@ export type Wish = { devices: number; tickets: number; seed: number; now: number
 export type Told = (what: string, done: number, of: number) => void;
 
 const dayMs = 86_400_000;
-const casesAtOnce = 500;
+const casesAtOnce = 1000;
 const mostOpen = 300;
 /** Series whose last day is there reading by reading; the others have a newest value. */
 const longSeries = 200;
@@ -63,26 +63,27 @@ async function addReadings(tables: Tables, { gateway, device, kind }: Placed, no
 async function addCases(store: Store, { placed }: Street, { tickets, now }: Wish, luck: Chance, tell: Told) {
   const open = Math.min(mostOpen, Math.floor(tickets / 3), placed.length);
   for (let n = 0; n < tickets; n += casesAtOnce) {
-    const cases = Array.from({ length: Math.min(casesAtOnce, tickets - n) }, (_, i) => caseAt(n + i, open));
+    const cases = Array.from({ length: Math.min(casesAtOnce, tickets - n) }, (_, i) => caseAt(n + i));
     await store.transaction(async (tables) => {
       for (const one of cases) await put(tables, one);
     });
     tell("tickets", n + cases.length, tickets);
   }
 
-  /** The open ones come first, each of another device: a rule has one open alert. */
-  function caseAt(n: number, isOpenBelow: number): Case {
-    const isOpen = n < isOpenBelow;
-    const step = Math.floor(placed.length / Math.max(1, isOpenBelow));
-    const one = isOpen ? placed[n * step] : luck.of(placed);
-    const age = isOpen ? luck.next() * 3 * dayMs : 4 * dayMs + luck.next() * 361 * dayMs;
+  /** In the order of time, as life would bring them. The open ones are the last, each of another device: a rule has one open alert. */
+  function caseAt(n: number): Case {
+    const [over, isOpen] = [tickets - open, n >= tickets - open];
+    const step = Math.floor(placed.length / Math.max(1, open));
+    const one = isOpen ? placed[(n - over) * step] : luck.of(placed);
+    const left = isOpen ? (tickets - n) / open : (over - n) / over;
+    const age = isOpen ? left * 3 * dayMs : 4 * dayMs + left * 361 * dayMs;
     return makeCase(one as Placed, Math.floor(now - 3_600_000 - age), isOpen, luck);
   }
 }
 
 async function put({ alerts, tickets }: Tables, { alert, episodes, ticket, story }: Case): Promise<void> {
   await alerts.put(alert);
-  for (const episode of episodes) await alerts.putEpisode(alert.id, episode);
   await tickets.put(ticket);
+  for (const episode of episodes) await alerts.putEpisode(alert.id, episode);
   for (const entry of story) await tickets.appendStory(ticket.id, entry);
 }

@@ -27,6 +27,14 @@ export type Alerts = {
   /** The open ones that one of these episodes explains. */
   listExplainedBy(episodes: readonly AlertId[]): Promise<Alert[]>;
   countOpen(): Promise<Map<GatewayId, number>>;
+  /** What explains an alert that has not been heard of yet; the newest word counts. Words older than `forgetBefore` are let go. */
+  expect(
+    explained: AlertId,
+    word: { gateway: GatewayId; cause: AlertId; at: number },
+    forgetBefore: number,
+  ): Promise<void>;
+  /** What a gateway said beforehand of one of its alerts; null when it said nothing. */
+  expectedCause(gateway: GatewayId, explained: AlertId): Promise<AlertId | null>;
   put(alert: Alert): Promise<void>;
   putEpisode(alert: AlertId, episode: Episode): Promise<void>;
 };

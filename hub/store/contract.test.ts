@@ -9,7 +9,9 @@ import { cover, devices, event, level, open, pit } from "../../test/kit/samples.
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
 import type { Handover } from "../flows/handover.ts";
-import { reportTicket } from "../tickets/ticket.ts";
+import type { Attachment } from "../tickets/attachment.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { StoryEntry } from "../tickets/ticket.ts";
 import { faultRowMs } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
@@ -196,7 +198,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true });
       return tables.devices.find(gateway, "stranger" as DeviceId);
     });
-    expect(row).toEqual({ gateway, id: "stranger", registered: false, document: null, health: null });
+    expect(row).toMatchObject({ gateway, id: "stranger", registered: false, document: null, health: null });
   });
 
   test("a series knows whether its point is registered", async () => {
@@ -408,6 +410,61 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await tickets.appendStory(ticket.id, entry);
     return { alert, ticket };
   }
+
+  test("a file is brought to a ticket once, under its first name, and waits until a move names it", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const { photos, tickets } = tables;
+      await photos.put("f".repeat(64), { type: "application/pdf", body: Buffer.from("%PDF-") });
+      for (const name of ["一.pdf", "二.pdf"])
+        await photos.attach(ticket.id, "f".repeat(64), { name, by: "小陈", at: 9 });
+      const found = await photos.findAttachment(ticket.id, "f".repeat(64));
+      expect(found).toEqual({ id: "f".repeat(64), name: "一.pdf", type: "application/pdf", size: 5 });
+      expect(await photos.findAttachment("ticket-9" as TicketId, "f".repeat(64))).toBeNull();
+      expect(await photos.countWaiting(ticket.id)).toBe(1);
+      await photos.nameAttachments(ticket.id, ["f".repeat(64)]);
+      expect(await photos.countWaiting(ticket.id)).toBe(0);
+      const [first] = (await tickets.story(ticket.id)) as [StoryEntry];
+      const condition = { name: { zh: "缺失", en: "Missing" }, why: { zh: "人工", en: "By hand" } };
+      const line = { ...first, at: 99, attachments: [found as Attachment], condition };
+      await tickets.appendStory(ticket.id, line);
+      expect((await tickets.story(ticket.id)).at(-1)).toEqual(line);
+    });
+  });
+
+  test("whether a subject has an open task of a kind is known without reading them all", async () => {
+    const store = await settled();
+    await store.transaction(async ({ tasks }) => {
+      const wish = { kind: "CASE_REJECTED", for: "operator", text: { zh: "看一下", en: "Look" } } as const;
+      await tasks.raise({ ...wish, subject: "ticket-1" }, 5);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(true);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-2")).toBe(false);
+      expect(await tasks.isOpen("TICKET_RETURNED", "ticket-1")).toBe(false);
+      await tasks.settle("CASE_REJECTED", "ticket-1", "hub", 6);
+      expect(await tasks.isOpen("CASE_REJECTED", "ticket-1")).toBe(false);
+    });
+  });
+
+  test("what explains an alert is kept until that is heard, by who said it, and let go in the end", async () => {
+    const store = await settled();
+    await store.transaction(async ({ alerts }) => {
+      const [one, other, cause, newer] = ["a-1", "a-2", "c-1", "c-2"] as AlertId[] as [
+        AlertId,
+        AlertId,
+        AlertId,
+        AlertId,
+      ];
+      await alerts.expect(one, { gateway, cause, at: 5 }, 0);
+      await alerts.expect(one, { gateway: "gw-9" as GatewayId, cause: newer, at: 5 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(cause);
+      expect(await alerts.expectedCause(gateway, other)).toBeNull();
+      await alerts.expect(one, { gateway, cause: newer, at: 6 }, 0);
+      expect(await alerts.expectedCause(gateway, one)).toBe(newer);
+      await alerts.expect(other, { gateway, cause, at: 9 }, 7);
+      expect(await alerts.expectedCause(gateway, one)).toBeNull();
+    });
+  });
 
   test("an alert and its episode come back as they went", async () => {
     const store = await settled();
@@ -712,6 +769,47 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await waits.find("wang")).toEqual({ fails: 6, until: 20 });
       await waits.removeBefore(21);
       expect(await waits.find("wang")).toBeNull();
+    });
+  });
+
+  test("tokens are found by their hash, noted when used, revoked by their person alone, once", async () => {
+    const store = fresh();
+    await store.transaction(async ({ accounts, tokens }) => {
+      await accounts.put({ name: "wang", role: "committee", passwordHash: "" });
+      const times = { createdAt: 1, expiresAt: 9, usedAt: null, revokedAt: null };
+      const row = {
+        id: "t1",
+        hash: "h",
+        account: "wang",
+        name: "wall",
+        rights: ["look" as const],
+        areas: null,
+        ...times,
+      };
+      await tokens.put(row);
+      expect(await tokens.find("h")).toEqual(row);
+      await tokens.used("t1", 5);
+      expect(await tokens.listOf("wang")).toMatchObject([{ usedAt: 5 }]);
+      expect(await tokens.revoke("li", "t1", 6)).toBe(false);
+      expect([await tokens.revoke("wang", "t1", 6), await tokens.revoke("wang", "t1", 7)]).toEqual([true, false]);
+      expect(await tokens.find("h")).toMatchObject({ revokedAt: 6 });
+    });
+  });
+
+  test("the audit trail grows, and is read forwards by page and backwards by filter", async () => {
+    const store = fresh();
+    await store.transaction(async ({ audit }) => {
+      expect(await audit.head()).toBeNull();
+      for (const n of [1, 2, 3]) {
+        const words = { who: n === 2 ? "li" : "wang", address: "a", what: "moveTicket", on: `t${n}`, outcome: "done" };
+        await audit.add({ n, at: n * 10, ...words, request: "r", detail: "", hash: `h${n}` });
+      }
+      expect(await audit.head()).toEqual({ n: 3, hash: "h3" });
+      expect((await audit.after(1, 1)).map(({ n, on }) => [n, on])).toEqual([[2, "t2"]]);
+      expect((await audit.before(9, { who: "wang" }, 9)).map(({ n }) => n)).toEqual([3, 1]);
+      expect(await audit.count({ from: 20, to: 30, what: "moveTicket" })).toBe(1);
+      expect(await audit.find(2)).toMatchObject({ hash: "h2" });
+      expect(await audit.find(4)).toBeNull();
     });
   });
 

@@ -54,7 +54,7 @@ export type Gateways = {
   findStatus(id: GatewayId): Promise<GatewayStatus | null>;
   findBoots(id: GatewayId): Promise<Boots>;
   list(): Promise<GatewayRow[]>;
-  /** How those that came and registered were last heard, or one of them, without their documents. */
+  /** How those that came and registered and are not retired were last heard, or one of them, without their documents. */
   listHeard(only?: GatewayId): Promise<HeardRow[]>;
   /** How many gateways are online and told of more than `most` readings that wait. */
   countDraining(most: number): Promise<number>;

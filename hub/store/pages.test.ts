@@ -4,7 +4,8 @@ import type { AlertId, DeviceId, GatewayId, RuleId, TicketId } from "../../core/
 import { cover, devices, event, pit } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { type Alert, applyEvent } from "../alerts/alert.ts";
-import { reportTicket, type Ticket } from "../tickets/ticket.ts";
+import { reportTicket } from "../tickets/report.ts";
+import type { Ticket } from "../tickets/ticket.ts";
 import { alertSorts } from "./alerts.ts";
 import type { Mark, Page } from "./page.ts";
 import { openSqliteStore } from "./sqlite/store.ts";

@@ -1,6 +1,7 @@
 /** What the hub keeps, by noun, and the two ways to reach it: inside a transaction, or to read what is committed. */
 import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Audit } from "./audit.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
@@ -11,6 +12,7 @@ import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
 import type { Gateways } from "./gateways.ts";
 import type { Handovers } from "./handovers.ts";
+import type { Imports } from "./imports.ts";
 import type { Intents } from "./intents.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Ladders } from "./ladders.ts";
@@ -23,17 +25,21 @@ import type { Photos } from "./photos.ts";
 import type { PostureTable } from "./postures.ts";
 import type { Ranges } from "./ranges.ts";
 import type { Records } from "./records.ts";
+import type { Registry } from "./registry.ts";
 import type { Rulebook } from "./rulebook.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Tallies } from "./tallies.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Readings, SeriesTable } from "./telemetry.ts";
 import type { Tickets } from "./tickets.ts";
+import type { Tokens } from "./tokens.ts";
 import type { Walls } from "./walls.ts";
 
 export type Tables = {
   gateways: Gateways;
   devices: Devices;
+  registry: Registry;
+  imports: Imports;
   series: SeriesTable;
   readings: Readings;
   ranges: Ranges;
@@ -67,6 +73,8 @@ export type Tables = {
   tallies: Tallies;
   walls: Walls;
   waits: Waits;
+  tokens: Tokens;
+  audit: Audit;
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };

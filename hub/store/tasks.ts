@@ -42,6 +42,8 @@ export type Tasks = {
   list(which: "open" | "all", limit: number): Promise<TaskRow[]>;
   /** The open ones of a kind, oldest first. */
   openOf(kind: string): Promise<TaskRow[]>;
+  /** Whether one of this kind about this subject is open. */
+  isOpen(kind: string, subject: string): Promise<boolean>;
   /** Ends it; false when it is over already. */
   finish(id: string, by: string, note: string | null, now: number): Promise<boolean>;
   /** Ends the open one of this subject, because what it asked for has come about. */

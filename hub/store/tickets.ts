@@ -1,7 +1,8 @@
 /** Tickets and their stories; a story only grows. */
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import type { TicketState } from "../tickets/moves.ts";
-import type { StoryEntry, Ticket, TicketSource } from "../tickets/ticket.ts";
+import type { TicketSource } from "../tickets/source.ts";
+import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
 import type { CaseFilter, Page, PageWish } from "./page.ts";
 
 /** `due`: what has the least time first, what has none last. */

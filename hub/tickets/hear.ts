@@ -5,14 +5,17 @@ import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import { handOver } from "../flows/hand-over.ts";
+import { heldBecause } from "../registry/held.ts";
 import { areaOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
+import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import { classify, policyOf } from "./classify.ts";
 import { keepLine, keepTicket } from "./keep.ts";
 import { move } from "./move.ts";
 import { isOver, targetOf } from "./moves.ts";
-import { type AlertMove, hearAlert, noteOn, reportTicket, standingOf, type Ticket } from "./ticket.ts";
+import { reportTicket } from "./report.ts";
+import { type AlertMove, hearAlert, noteOn, standingOf, type Ticket } from "./ticket.ts";
 
 const hourMs = 3_600_000;
 
@@ -85,7 +88,8 @@ function isRelapse({ state, closedAt, policy, drill }: Ticket, at: number): bool
 
 async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Changes, now: number): Promise<TicketId> {
   const { gateway, device, rule, severity, raisedAt, drill, value } = alert;
-  const document = (await tables.devices.find(gateway, device))?.document ?? null;
+  const row = await tables.devices.find(gateway, device);
+  const document = row?.document ?? null;
   const books = await readBooks(tables);
   const place = isPatrol(alert) && typeof value === "string" && value !== "" ? value : (document?.place ?? "");
   const found = await classify(tables, books, { gateway, device, rule, document }, now);
@@ -94,15 +98,24 @@ async function openCase(tables: Tables, alert: Alert, id: TicketId, changes: Cha
       ...{ id, alert: alert.id, gateway, device, rule, severity, openedAt: raisedAt, drill, title: null, place },
       source: isPatrol(alert) ? "patrol" : "sensor",
       class: found.code,
-      area: areaOf(books.areas, gateway, place)?.id ?? null,
+      area: areaFor(alert, row, areaOf(books.areas, gateway, place)?.id),
       policy: policyOf(found),
     },
     now,
   );
   const isSent = !drill && books.dispatch.auto.includes(outcome.ticket.source);
-  await keepTicket(tables, outcome, changes, now);
-  if (isSent) await handOver(tables, id, changes, now);
+  const kept = await keepTicket(tables, outcome, changes, now);
+  const why = isSent ? await heldBecause(tables, alert) : null;
+  if (why !== null)
+    await keepLine(tables, kept, noteOn(kept, { at: now, actor: "hub", move: "note", why }), changes, now);
+  else if (isSent) await handOver(tables, id, changes, now);
   return id;
+}
+
+/** Where people say the device is; else where its place says; else where its gateway is. A patrol says where itself. */
+function areaFor(alert: Alert, row: DeviceRow | null, found: string | undefined): string | null {
+  if (isPatrol(alert)) return found ?? null;
+  return row?.entry.facts.area ?? found ?? row?.area ?? null;
 }
 
 /** Answers the ticket that the alert belongs to from now on: a relapse long after the case was closed is a new case, `minted` at the edge. */

@@ -55,7 +55,7 @@ export async function withTimes(tables: Tables, ticket: Ticket, now: number): Pr
       {
         ...{ kind: "CALENDAR_MISSING", subject: error.detail, for: "administrator" },
         text: {
-          zh: `缺节假日表（${error.detail}），工单算不出到期时间。到“设置”导入国务院公布的当年放假安排。`,
+          zh: `缺节假日表（${yearIn(error.detail)}），工单算不出到期时间。到“设置”导入国务院公布的当年放假安排。`,
           en: `A holiday table lacks (${error.detail}), so tickets have no due time. Import that year's table in the settings.`,
         },
       },
@@ -63,4 +63,10 @@ export async function withTimes(tables: Tables, ticket: Ticket, now: number): Pr
     );
     return { ...ticket, dueAt: null, wakeAt: now + retryMs };
   }
+}
+
+/** `no holiday table for 2027` */
+function yearIn(detail: string): string {
+  const year = /\d{4}/.exec(detail)?.[0];
+  return year === undefined ? "某一年" : `${year} 年`;
 }

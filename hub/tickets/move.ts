@@ -4,31 +4,52 @@ import { Fault } from "../../core/fault.ts";
 import type { EventId, TicketId } from "../../core/id.ts";
 import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
+import { postureNow } from "../posture/posture.ts";
+import type { PostureLevel } from "../posture/postures.ts";
 import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
-import { findClass, limitFor } from "../rulebook/classes.ts";
+import { findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import { takeAttachments } from "./attach.ts";
+import { handlingOf } from "./condition.ts";
 import { keepLine, keepTicket } from "./keep.ts";
+import { moveWords } from "./move-words.ts";
 import { isOver } from "./moves.ts";
 import { moveTicket, noteOn, type Ticket, type TicketEvent } from "./ticket.ts";
 
-export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier">;
+export type Wish = Omit<TicketEvent, "stillInAlarm" | "limit" | "tier" | "attachments" | "handling"> & {
+  /** A row of the class, by its id. */
+  condition?: string | undefined;
+  /** Ids of files that were brought to the ticket before. */
+  attachments?: readonly string[] | undefined;
+};
 
 /** Throws `NOT_FOUND` and what `moveTicket` throws. A wish whose `event` is in a story already changes nothing. */
 export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Changes, now: number): Promise<void> {
   const ticket = await tables.tickets.find(id);
   if (ticket === null) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  if (wish.event !== undefined && (await isKnownEvent(tables, wish.event, id))) return;
+  if (wish.event !== undefined && (await isKnownEvent(tables, wish.event, id)))
+    return checkSame(tables, id, wish.event, wish.move);
   const books = await readBooks(tables);
   const alerts = await alertsOf(tables, ticket);
-  const event = { ...withUnit(wish, ticket, books), stillInAlarm: await alarming(tables, alerts) };
+  const { attachments: named = [], ...said } = wish;
+  const attachments = await takeAttachments(tables, id, named);
+  const posture = await postureNow(tables);
+  const stillInAlarm = await alarming(tables, alerts);
+  const why = said.why ?? moveWords(ticket, said.move, { ...said, stillInAlarm }, books) ?? undefined;
+  const event = {
+    ...withUnit(why === undefined ? said : { ...said, why }, ticket, books, posture),
+    attachments,
+    stillInAlarm,
+  };
   if (wish.move === "merge") await checkMerge(tables, wish.into);
   const outcome = moveTicket(ticket, event, now, calendarOf(books));
   await keepTicket(tables, outcome, changes, now);
   if (wish.move === "merge") return giveAlerts(tables, ticket, wish.into as TicketId, wish.actor, changes, now);
   if (!isOver(outcome.ticket.state) || isOver(ticket.state)) return;
+  if (wish.move === "conclude" && stillInAlarm !== null) await askToLook(tables, ticket.id, stillInAlarm, wish, now);
   if (event.stillInAlarm !== null && wish.move !== "void") return;
   for (const alert of alerts) await acknowledgeWith(tables, alert, wish.actor, changes, now);
 }
@@ -41,20 +62,34 @@ export async function isKnownEvent({ tickets }: Tables, event: EventId, id: Tick
   return known !== null;
 }
 
-/** Who is sent gets the limit of the case's class; who is named by a unit is called by its name; who it is raised to is told. */
-function withUnit(wish: Wish, ticket: Ticket, books: Books): Omit<TicketEvent, "stillInAlarm"> {
+/** The same again is no fault; another move by the same name would be lost without a word. */
+async function checkSame({ tickets }: Tables, id: TicketId, event: EventId, move: Wish["move"]): Promise<void> {
+  const before = (await tickets.story(id)).find((line) => line.event === event)?.move;
+  if (before !== undefined && before !== move)
+    throw new Fault(
+      "MOVE_NOT_ALLOWED",
+      `/event "${event}" was "${before}" of ticket ${id}; "${move}" needs another name`,
+    );
+}
+
+/** Who is sent gets the limit of the case's class and condition; who is named by a unit is called by its name; who it is raised to is told. */
+function withUnit(
+  { condition, ...wish }: Omit<Wish, "attachments">,
+  ticket: Ticket,
+  books: Books,
+  posture: PostureLevel,
+): Omit<TicketEvent, "stillInAlarm"> {
   const unit = findUnit(books.units, wish.unit ?? null);
   if (wish.unit !== undefined && unit === null)
     throw new Fault("INPUT_INVALID", `/unit "${wish.unit}" is no unit of the rulebook`);
   const assignee = wish.assignee ?? unit?.name;
+  const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
+  const handling = handlingOf({ ...wish, condition }, ticket, found, posture);
   if (wish.move === "escalate") {
     const above = parentOf(books.units, ticket.unit);
     return { ...wish, assignee, ...(above === null ? {} : { unit: above.id }) };
   }
-  const tier = unit?.tier;
-  if (wish.move !== "dispatch") return { ...wish, assignee, tier };
-  const found = findClass(books.classes, ticket.class) ?? findClass(books.classes, books.classes.otherwise);
-  return { ...wish, assignee, tier, ...(found === null ? {} : { limit: limitFor(found, ticket.severity).limit }) };
+  return { ...wish, assignee, tier: unit?.tier, handling, limit: handling?.limit };
 }
 
 async function alertsOf(tables: Tables, ticket: Ticket): Promise<Alert[]> {
@@ -79,6 +114,15 @@ async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, chan
   await tellAcknowledged(tables, alert, actor, changes, now);
   changes.alerts.add(alert.id);
   changes.gateways.add(alert.gateway);
+}
+
+/** Closed is not cleared: what the district calls dealt with may still be in alarm here. */
+async function askToLook({ tasks }: Tables, id: TicketId, names: string, { reason = "" }: Wish, now: number) {
+  const text = {
+    zh: `区里说工单 ${id} 已办结（${reason}），可是 ${names} 还在报警。请值班的人去看一下；再报警会自动重新立案。`,
+    en: `The district says that ticket ${id} is dealt with (${reason}), but ${names} is still in alarm. Whoever is on duty should look; the next alarm reopens it.`,
+  };
+  await tasks.raise({ kind: "CLOSED_IN_ALARM", subject: id, for: "operator", text }, now);
 }
 
 async function checkMerge(tables: Tables, into: TicketId | undefined): Promise<void> {

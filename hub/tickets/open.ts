@@ -13,7 +13,8 @@ import type { Tables } from "../store/store.ts";
 import { policyOf } from "./classify.ts";
 import { keepTicket } from "./keep.ts";
 import { isKnownEvent } from "./move.ts";
-import { reportTicket, type TicketSource } from "./ticket.ts";
+import { reportTicket } from "./report.ts";
+import type { TicketSource } from "./source.ts";
 
 export type Report = {
   id: TicketId;
@@ -32,11 +33,18 @@ export type Report = {
   event: EventId;
 };
 
-/** Answers the ticket's id; a report that is known already changes nothing. Throws `INPUT_INVALID` for a class or an area that no table knows. */
+/** No hub is older; what is stamped before is in seconds, or nobody set the clock. */
+const earliest = Date.parse("2020-01-01T00:00:00+08:00");
+/** Reporters' clocks may be ahead by so much. */
+const mostAheadMs = 5 * 60_000;
+
+/** Answers the ticket's id; a report that is known already changes nothing. Throws `INPUT_INVALID` for a class or an area that no table knows, or a time that cannot be. */
 export async function openTicket(tables: Tables, report: Report, changes: Changes, now: number): Promise<TicketId> {
   const { class: code, area, by, details, event, ...rest } = report;
   if ((await tables.tickets.find(report.id)) !== null) return report.id;
   await isKnownEvent(tables, event, report.id);
+  if (report.openedAt < earliest || report.openedAt > now + mostAheadMs)
+    throw new Fault("INPUT_INVALID", "/openedAt must be ms since 1970, from 2020-01-01 to 5 minutes from now");
   const books = await readBooks(tables);
   const found = classFor(books, code, report.source);
   if (area !== undefined && findArea(books.areas, area) === null)

@@ -5,8 +5,10 @@ import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "..
 import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { devices, event, registrationOf } from "../../test/kit/samples.ts";
+import { type Ask, signedIn } from "../../test/kit/signed-in.ts";
 import { noChanges } from "../changes.ts";
 import { lineEnded } from "../district/cases/send.ts";
+import type { TicketView } from "../http/views.ts";
 import { importTable, readBooks } from "../rulebook/books.ts";
 import type { kinds } from "../rulebook/kinds.ts";
 import type { Tables } from "../store/store.ts";
@@ -58,6 +60,57 @@ const handled = async (actor = "老李") => {
   await go({ move: "accept", actor });
   await go({ move: "submit", actor, reason: "井盖已盖好" });
 };
+
+describe("what is left of the time of a case", () => {
+  let ask: Ask;
+  beforeEach(async () => {
+    ask = await signedIn(hub);
+  });
+  const shown = async (severity: 1 | 3): Promise<TicketView> => {
+    const list = (await ask("GET", "/api/tickets")).body as TicketView[];
+    return list.find((one) => one.severity === severity) as TicketView;
+  };
+
+  test("is counted in the limit's own kind of time, and stands still at night and while it rests", async () => {
+    await raise(lifted({ severity: 3 }));
+    await pass(0);
+    // Four working hours from 10:00, an hour of rest at noon.
+    expect(await shown(3)).toMatchObject({
+      leftMs: 4 * hourMs,
+      limit: { basis: "work_hour", amount: 4, unitMs: hourMs },
+    });
+    for (const [at, left] of [
+      ["12:30", 2],
+      ["13:30", 1.5],
+      ["20:00", -3],
+    ] as const) {
+      hub.clock.now = Date.parse(`2026-03-03T${at}:00+08:00`);
+      expect((await shown(3)).leftMs).toBe(left * hourMs);
+    }
+    await handled();
+    hub.clock.now += 24 * hourMs;
+    expect((await shown(3)).leftMs).toBe(-3 * hourMs);
+  });
+
+  test("goes on at night where every hour counts, and is not shown before anybody was sent", async () => {
+    await raise(lifted());
+    expect(await shown(1)).not.toHaveProperty("leftMs");
+    await pass(0);
+    await pass(hourMs);
+    expect((await shown(1)).leftMs).toBe(hourMs);
+  });
+
+  test("is not guessed without the holidays of its year", async () => {
+    hub.clock.now = Date.parse("2035-03-06T10:00:00+08:00");
+    ask = await signedIn(hub, "night");
+    await raise(lifted({ severity: 3 }));
+    await pass(0);
+    hub.clock.now += hourMs;
+    const view = await shown(3);
+    expect(view).toMatchObject({ state: "dispatched", limit: { basis: "work_hour" } });
+    expect(view).not.toHaveProperty("leftMs");
+  });
+});
 
 describe("a new case of a sensor", () => {
   test("is admitted, registered and sent by the table, with the reason and the due time", async () => {

@@ -2,11 +2,13 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Changes } from "../changes.ts";
-import { called } from "../pause.ts";
+import { caseRejectedTask } from "../district/cases/send.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { startWaking, type Waking } from "../wake.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
+import { faultZh } from "./fault-zh.ts";
 import { keepTicket, withTimes } from "./keep.ts";
 import { move } from "./move.ts";
 import type { TicketState } from "./moves.ts";
@@ -23,11 +25,7 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = {
-  /** Something may be due now. */
-  wake(): void;
-  close(): Promise<void>;
-};
+export type Rounds = Pick<Waking, "wake" | "close">;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
@@ -76,31 +74,7 @@ async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: 
 }
 
 export function startRounds(options: RoundsOptions): Rounds {
-  const closing = new AbortController();
-  let sleeping = new AbortController();
-  let isWoken = false;
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      isWoken = false;
-      const waitMs = await lookRound(options);
-      if (waitMs === 0 || isWoken || closing.signal.aborted) continue;
-      sleeping = new AbortController();
-      await options.pause(waitMs, sleeping.signal);
-    }
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      sleeping.abort(called);
-    },
-    async close() {
-      closing.abort();
-      sleeping.abort(called);
-      await running;
-    },
-  };
+  return startWaking(() => lookRound(options), options.pause);
 }
 
 /** Does what is due now, and answers how long nothing is to be done: 0 when there may be more. */
@@ -125,11 +99,14 @@ export async function round({ store, act, clock, log }: Omit<RoundsOptions, "pau
   await act(async (tables, changes) => {
     for (const id of ids) {
       const ticket = await tables.tickets.find(id);
-      if (ticket === null || ticket.wakeAt === null || ticket.wakeAt > clock()) continue;
-      await lookAt(tables, ticket, changes, clock(), log);
+      if (ticket !== null) await lookIfDue(tables, ticket, changes, clock(), log);
     }
   });
   return ids.length;
+}
+
+export async function lookIfDue(tables: Tables, ticket: Ticket, changes: Changes, now: number, log: Logger) {
+  if (ticket.wakeAt !== null && ticket.wakeAt <= now) await lookAt(tables, ticket, changes, now, log);
 }
 
 /** One ticket that cannot be dealt with is put off and told; the others go on. */
@@ -140,7 +117,7 @@ async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: num
     if (!(error instanceof Fault) || error.code === "DISK_FAILED") throw error;
     log.warn({ err: error, ticket: ticket.id }, "a ticket could not be moved on");
     const text = {
-      zh: `工单 ${ticket.id} 没法自动往下走：${error.message}`,
+      zh: `工单 ${ticket.id} 没法自动往下走：${faultZh(error, ticket)}。请到工单页人工办。`,
       en: `Ticket ${ticket.id} cannot go on by itself: ${error.message}`,
     };
     await tables.tasks.raise({ kind: error.code, subject: ticket.id, for: "operator", text }, now);
@@ -165,7 +142,7 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
-  const isRejected = (await tables.tasks.openOf("CASE_REJECTED")).some(({ subject }) => subject === ticket.id);
+  const isRejected = await tables.tasks.isOpen(caseRejectedTask, ticket.id);
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });
   await move(tables, ticket.id, { move: "feedback", actor: clockActor }, changes, now);

@@ -8,16 +8,8 @@ import { usualCalendar } from "./clock/holidays.ts";
 import { dueOf } from "./clock/running-clock.ts";
 import { isOver, movesFrom, type TicketMove, type TicketState, ticketMoves, ticketStates } from "./moves.ts";
 import { possibleMoves } from "./possible.ts";
-import {
-  type Birth,
-  hearAlert,
-  moveTicket,
-  noteOn,
-  reportTicket,
-  standingOf,
-  type Ticket,
-  type TicketEvent,
-} from "./ticket.ts";
+import { type Birth, reportTicket } from "./report.ts";
+import { hearAlert, moveTicket, noteOn, standingOf, type Ticket, type TicketEvent } from "./ticket.ts";
 
 const calendar = openCalendar(usualCalendar());
 /** A Tuesday, 2026-03-03 10:00 in Shanghai. */

@@ -3,14 +3,22 @@ import { Fault } from "../../core/fault.ts";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Severity } from "../../core/rule.ts";
+import type { Condition } from "../rulebook/conditions.ts";
+import type { Attachment } from "./attachment.ts";
 import type { Calendar } from "./clock/calendar.ts";
 import type { Limit } from "./clock/limit.ts";
-import { extendClock, pauseClock, type RunningClock, resumeClock, startClock } from "./clock/running-clock.ts";
+import {
+  extendClock,
+  limitClock,
+  pauseClock,
+  type RunningClock,
+  resumeClock,
+  startClock,
+} from "./clock/running-clock.ts";
+import type { Handling } from "./condition.ts";
 import { meetNeeds } from "./demands.ts";
 import { isOver, reopened, type Standing, type TicketMove, type TicketState, targetOf, ticketTable } from "./moves.ts";
-
-export const ticketSources = ["sensor", "patrol", "hotline", "analytics", "district"] as const;
-export type TicketSource = (typeof ticketSources)[number];
+import type { TicketSource } from "./source.ts";
 
 /** What its class asks for, as it was when the case began: a new table changes no case that runs. */
 export type Policy = {
@@ -67,6 +75,8 @@ export type Ticket = {
   supervised: boolean;
   suspendedFrom: TicketState | null;
   mergedInto: TicketId | null;
+  /** The row of its class that somebody chose for it. */
+  condition?: Condition;
   /** A drill's ticket shows the way and closes itself; nobody can be sent. */
   drill: boolean;
 };
@@ -90,6 +100,10 @@ export type StoryEntry = {
   event?: EventId;
   /** Hash of a photo. */
   photo?: string;
+  /** What who made the move brought to it. */
+  attachments?: readonly Attachment[];
+  /** The row of its class by which it is handled from here on, and who or what chose it. */
+  condition?: { name: Bilingual; why: Bilingual };
 };
 
 export type TicketEvent = {
@@ -106,10 +120,13 @@ export type TicketEvent = {
   into?: TicketId | undefined;
   why?: Bilingual | undefined;
   event?: EventId | undefined;
+  attachments?: readonly Attachment[] | undefined;
   /** The level of the unit that is sent. */
   tier?: number | undefined;
   /** How long who is sent has. */
   limit?: Limit | undefined;
+  /** What the case is, and so how long its limit. */
+  handling?: Handling | null | undefined;
   /** The places and names of sensors that are still in alarm, or null. */
   stillInAlarm: string | null;
 };
@@ -127,7 +144,8 @@ export function standingOf({ state, policy, suspendedFrom, checked }: Ticket): S
 export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, calendar: Calendar): TicketOutcome {
   if (ticket.drill) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is a drill's: it closes itself`);
   const to = targetOf(event.move, standingOf(ticket));
-  if (to === null) throw new Fault("MOVE_NOT_ALLOWED", `ticket ${ticket.id} is ${ticket.state}`);
+  if (to === null)
+    throw new Fault("MOVE_NOT_ALLOWED", `"${event.move}" is not possible: ticket ${ticket.id} is ${ticket.state}`);
   const said = { ...event, reason: event.reason?.trim() || undefined, assignee: event.assignee?.trim() || undefined };
   meetNeeds(ticketTable[event.move].needs, ticket, said, now);
   const moved = { ...ticket, ...changesOf(ticket, said, to, now, calendar), state: to, changedAt: now };
@@ -137,6 +155,8 @@ export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, cale
     ...(said.unit === undefined ? {} : { unit: said.unit }),
     ...(said.why === undefined ? {} : { why: said.why }),
     ...(said.event === undefined ? {} : { event: said.event }),
+    ...(said.handling == null ? {} : { condition: { name: said.handling.name, why: said.handling.why } }),
+    ...(said.attachments === undefined || said.attachments.length === 0 ? {} : { attachments: said.attachments }),
   };
   return { ticket: moved, entry };
 }
@@ -168,6 +188,8 @@ const changes: Partial<Record<TicketMove, Change>> = {
   verified: () => ({ verified: true, assignee: null }),
   dispatch,
   transfer: send,
+  accept: ({ clock, warned }, { handling }) =>
+    clock === null || handling == null ? { warned } : { warned: "none", clock: limitClock(clock, handling.limit) },
   checked: () => ({ checked: true }),
   review: (_ticket, { actor }) => ({ firstReviewer: actor }),
   submit: (ticket, _event, now, calendar) => ({
@@ -204,7 +226,13 @@ function changesOf(
 ): Partial<Ticket> {
   const own = changes[event.move]?.(ticket, event, now, calendar) ?? {};
   const firstReviewer = event.move === "conclude" && to === "reviewed" ? { firstReviewer: event.actor } : {};
-  return { ...own, ...firstReviewer, ...stateChanges(ticket, to, now) };
+  return { ...own, ...firstReviewer, ...chosenIn(event), ...stateChanges(ticket, to, now) };
+}
+
+function chosenIn({ handling }: TicketEvent): Partial<Ticket> {
+  if (handling?.by !== "chosen") return {};
+  const { id, name, limit } = handling;
+  return { condition: { id, name, limit } };
 }
 
 /** A look on the spot that takes longer is asked after. */
@@ -253,43 +281,7 @@ export function noteOn(
   return { ...rest, from: state, to: state, reason, assignee };
 }
 
-export type Birth = Pick<
-  Ticket,
-  | "id"
-  | "source"
-  | "alert"
-  | "gateway"
-  | "device"
-  | "rule"
-  | "title"
-  | "place"
-  | "severity"
-  | "class"
-  | "area"
-  | "openedAt"
-  | "policy"
-  | "drill"
-> & { actor?: string; reason?: string; event?: EventId };
-
-const unborn = {
-  state: "reported",
-  ...{ closedAt: null, unit: null, assignee: null, tier: 1, clock: null, dueAt: null, wakeAt: null },
-  warned: "none",
-  ...{ verified: false, checked: false, firstReviewer: null, extensions: 0, supervised: false },
-  ...{ suspendedFrom: null, mergedInto: null },
-} as const;
-
-/** A new case. */
-export function reportTicket({ actor, reason, event, ...birth }: Birth, now: number): TicketOutcome {
-  const ticket: Ticket = { ...birth, ...unborn, changedAt: now };
-  const entry: StoryEntry = {
-    ...{ at: birth.openedAt, actor: actor ?? sourceOf(ticket), move: "report", from: null, to: "reported" },
-    ...{ reason: reason ?? null, assignee: null },
-    ...(event === undefined ? {} : { event }),
-  };
-  return { ticket, entry };
-}
-
-function sourceOf({ gateway, device, source }: Ticket): string {
+/** Where a word comes from that no person said. */
+export function sourceOf({ gateway, device, source }: Ticket): string {
   return gateway === null ? source : `${gateway}/${device}`;
 }

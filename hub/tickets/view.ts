@@ -1,35 +1,47 @@
 /** Tickets as the API shows them: what is possible from here, whether a sensor is still in alarm, and the story. */
 import { isPatrol } from "../../core/alert-event.ts";
+import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
 import { type DeviceFinder, deviceFinder, placeOf, titleOf } from "../alerts/view.ts";
+import { caseLane } from "../district/share-case.ts";
 import type { DrillReport, TicketStory, TicketView } from "../http/views.ts";
 import { findArea } from "../rulebook/areas.ts";
-import { readBooks } from "../rulebook/books.ts";
+import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
+import { conditionsOf } from "../rulebook/conditions.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import type { Calendar } from "./clock/calendar.ts";
+import { limitMs } from "./clock/due.ts";
+import { type RunningClock, spentOf, totalOf } from "./clock/running-clock.ts";
+import { choosingMoves } from "./condition.ts";
 import { possibleMoves } from "./possible.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
-/** What many tickets need is read once. */
-export async function ticketViews(tables: Tables, tickets: readonly Ticket[]): Promise<TicketView[]> {
+/** What many tickets need is read once; `now` says how much of their time is left. */
+export async function ticketViews(tables: Tables, tickets: readonly Ticket[], now: number): Promise<TicketView[]> {
   const [books, find] = [await readBooks(tables), deviceFinder(tables)];
   const alarming = await tables.tickets.alarming(tickets.map(({ id }) => id));
-  return Promise.all(tickets.map((ticket) => viewOf(tables, ticket, { books, find, alarming })));
+  return Promise.all(tickets.map((ticket) => viewOf(tables, ticket, { books, find, alarming, now })));
 }
 
-export async function ticketView(tables: Tables, ticket: Ticket, find: DeviceFinder): Promise<TicketView> {
+export async function ticketView(
+  tables: Tables,
+  ticket: Ticket,
+  find: DeviceFinder,
+  now?: number,
+): Promise<TicketView> {
   const [books, alarming] = [await readBooks(tables), await tables.tickets.alarming([ticket.id])];
-  return viewOf(tables, ticket, { books, find, alarming });
+  return viewOf(tables, ticket, { books, find, alarming, now });
 }
 
-type Known = { books: Books; find: DeviceFinder; alarming: ReadonlySet<TicketId> };
+type Known = { books: Books; find: DeviceFinder; alarming: ReadonlySet<TicketId>; now: number | undefined };
 
-async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming }: Known): Promise<TicketView> {
-  const { id, source, severity, state, openedAt, changedAt, closedAt, assignee, tier, dueAt, warned, supervised } =
-    ticket;
+async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, now }: Known): Promise<TicketView> {
+  const { id, source, severity, state, openedAt, changedAt, closedAt, assignee } = ticket;
+  const { tier, dueAt, warned, supervised, condition } = ticket;
   return {
     ...{ id, source, severity, state, openedAt, changedAt, tier, warned, supervised },
     ...(await aboutOf(tables, ticket, find)),
@@ -38,7 +50,8 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming }:
     ...(closedAt === null ? {} : { closedAt }),
     ...(assignee === null ? {} : { assignee }),
     ...(dueAt === null ? {} : { dueAt }),
-    ...limitOf(ticket),
+    ...timeOf(ticket, calendarOf(books), now),
+    ...(condition === undefined ? {} : { condition: { id: condition.id, name: condition.name } }),
     ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
     reviews: ticket.policy.reviews,
     ...(ticket.firstReviewer === null ? {} : { firstReviewer: ticket.firstReviewer }),
@@ -75,17 +88,62 @@ function placedOf({ areas, classes, units }: Books, ticket: Ticket) {
   };
 }
 
-function limitOf({ clock }: Ticket): Pick<TicketView, "limit"> {
+function timeOf({ clock }: Ticket, calendar: Calendar, now: number | undefined): Pick<TicketView, "limit" | "leftMs"> {
   if (clock === null) return {};
-  return { limit: { basis: clock.limit.basis, amount: clock.limit.amount + clock.extendedBy } };
+  const { basis, amount } = clock.limit;
+  const limit = { basis, amount: amount + clock.extendedBy, unitMs: limitMs({ basis, amount: 1 }, calendar) };
+  return { limit, ...(now === undefined ? {} : leftOf(clock, calendar, now)) };
 }
 
-export async function ticketStory(tables: Tables, ticket: Ticket): Promise<TicketStory> {
-  const view = await ticketView(tables, ticket, deviceFinder(tables));
+/** Without the holidays of its year nobody can say. */
+function leftOf(clock: RunningClock, calendar: Calendar, now: number): Pick<TicketView, "leftMs"> {
+  try {
+    return { leftMs: totalOf(clock, calendar) - spentOf(clock, now, calendar) };
+  } catch (error) {
+    if (error instanceof Fault && error.code === "CALENDAR_MISSING") return {};
+    throw error;
+  }
+}
+
+export async function ticketStory(tables: Tables, ticket: Ticket, now: number): Promise<TicketStory> {
+  const view = await ticketView(tables, ticket, deviceFinder(tables), now);
   const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);
-  return { ...view, ...report, alerts: await tables.tickets.alertsOf(ticket.id), story };
+  const alerts = await tables.tickets.alertsOf(ticket.id);
+  return {
+    ...view,
+    ...report,
+    ...offeredTo(view, await readBooks(tables)),
+    alerts,
+    story,
+    told: await toldOf(tables, ticket),
+    ...(await districtOf(tables, ticket)),
+  };
+}
+
+/** Since when the district has the case; absent while it has not, or after its row was let go. */
+async function districtOf({ outbox }: Tables, { id }: Ticket): Promise<Pick<TicketStory, "district">> {
+  const first = await outbox.find(caseLane, `${id}/0`);
+  return first?.state === "done" && first.doneAt !== null ? { district: { case: id, at: first.doneAt } } : {};
+}
+
+const mostTold = 200;
+
+/** Who was told of it by which channel, the first first. */
+async function toldOf({ notices }: Tables, { id }: Ticket): Promise<NonNullable<TicketStory["told"]>> {
+  const { rows } = await notices.page({ ticket: id, limit: mostTold, sort: "newest" });
+  return rows.reverse().map(({ endedAt, channel, to, result, error }) => ({
+    ...{ at: endedAt, channel, to, result },
+    ...(error === null ? {} : { error }),
+  }));
+}
+
+/** What can be chosen with a move that is possible now; nothing where the class knows one condition only. */
+function offeredTo({ moves, class: { code } }: TicketView, { classes }: Books): Pick<TicketStory, "conditions"> {
+  const found = findClass(classes, code);
+  if (found === null || found.limits.length < 2 || !moves.some((one) => choosingMoves.has(one))) return {};
+  return { conditions: conditionsOf(found) };
 }
 
 function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, clearedAt, hops }: Alert): DrillReport {
@@ -98,11 +156,13 @@ function reportOf({ raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, cleare
   };
 }
 
-function entryView({ from, reason, assignee, event: _, ...rest }: StoryEntry): TicketStory["story"][number] {
+function entryView(entry: StoryEntry): TicketStory["story"][number] {
+  const { from, reason, assignee, event: _, attachments, ...rest } = entry;
   return {
     ...rest,
     ...(from === null ? {} : { from }),
     ...(reason === null ? {} : { reason }),
     ...(assignee === null ? {} : { assignee }),
+    ...(attachments === undefined ? {} : { attachments: [...attachments] }),
   };
 }

@@ -101,7 +101,7 @@ describe("the house", () => {
 
   it("keeps files short: 300 lines, tables and tests exempt", () => {
     const tables =
-      /^(hub\/console\/i18n\/|hub\/console\/client\/schema\.ts|hub\/store\/sqlite\/(migrations|schema)|core\/fault\.ts|agent\/doctor\/words\.ts)/;
+      /^(hub\/console\/(i18n\/|pages\/[^/]+\/words\.ts|client\/schema\.ts)|hub\/store\/sqlite\/(migrations|schema)|core\/fault\.ts|agent\/doctor\/words\.ts)/;
     const long = product.filter(({ path, text }) => !tables.test(path) && text.split("\n").length > 300);
     expect(long.map(({ path, text }) => `${path} ${text.split("\n").length}`)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import type { GatewayStatus } from "../../core/gateway.ts";
 import type { Epoch, GatewayId } from "../../core/id.ts";
 import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
-import { passwordFile } from "../../hub/accounts/first-operator.ts";
+import { openSetup, passwordFile } from "../../hub/accounts/setup.ts";
 import type { Changes } from "../../hub/changes.ts";
 import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
@@ -23,6 +23,7 @@ import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
 import { pause } from "../../hub/pause.ts";
+import { adoptMark } from "../../hub/registry/adopt.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
@@ -35,6 +36,8 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
   const { settings } = readSettings(["--data", data], {}) as { settings: Settings };
   const ports = {
     flows: "off" as const,
+    adopt: "registered" as const,
+    firstAdministrator: "operator",
     httpPort: 0,
     httpHost: "127.0.0.1",
     mqttPort: 0,
@@ -77,10 +80,11 @@ export type QuietHub = {
 export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const clock = { now: 1_790_000_000_000 };
   const store = more.store ?? openStore(tempFolder(), clock.now);
+  await store.transaction(({ marks }) => marks.put(adoptMark, "registered"));
   const sent: QuietHub["sent"] = [];
   const publish = (topic: string, body: string | Uint8Array, { retain }: { retain: boolean }) =>
     void sent.push({ topic, body: documentOf(topic, body), retain });
-  const live = startLive(store, silent);
+  const live = startLive(store, silent, () => clock.now);
   const now = () => clock.now;
   const ingest = startIngest({
     store,
@@ -105,6 +109,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...{ pause: (ms, signal) => pause(Math.min(ms, 20), signal), act: (work) => act(deps, work) },
   });
   const rest = {
+    ...{ doorStore: store, setup: await openSetup(store, tempFolder(), undefined, clock.now), oidc: null },
+    auditHead: () => null,
     district: district.desk,
     enrolling,
     flows,
@@ -170,7 +176,7 @@ export type Operator = {
 };
 
 export async function signInTo(hub: Hub, data: string): Promise<Operator> {
-  const password = readFileSync(passwordFile(data), "utf8").trim();
+  const password = readFileSync(passwordFile(data, "operator"), "utf8").trim();
   const answer = await fetch(`${hub.http}/api/session`, json("POST", { name: "operator", password }));
   const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   return {

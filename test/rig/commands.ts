@@ -23,7 +23,10 @@ export function hubCommand(data: string, args: readonly string[] = []): Command 
   const mqtt = args.includes("--broker") ? [] : ["--mqtt-port", "0"];
   const others = ["--mqtts-port", "0", "--district-port", "0", "--flows", "off"];
   const ports = ["--http-port", "0", ...others, ...mqtt];
-  return { program: process.execPath, args: [join(root, "hub/main.ts"), "--data", data, ...ports, ...args] };
+  return {
+    program: process.execPath,
+    args: [join(root, "hub/main.ts"), "--data", data, "--first-administrator", "operator", ...ports, ...args],
+  };
 }
 
 /** The agent from source. */

@@ -7,7 +7,7 @@ import { readRules } from "../sensor-model.ts";
 import { factory, registers } from "../units.ts";
 import { battery, fullBattery, stepBattery } from "./battery.ts";
 import { lane } from "./lane.ts";
-import { pit } from "./pit.ts";
+import { everydayPit, pit } from "./pit.ts";
 import { room } from "./room.ts";
 import { sky } from "./sky.ts";
 import { everyday, step, stepMs, type World } from "./world.ts";
@@ -121,12 +121,24 @@ describe("the pit", () => {
   });
 
   it("is drained from the upper float down to the lower", () => {
-    const full = { ...everyday(1), pit: { levelM: 1.9, readM: 1.9, pump: "resting" as const } };
+    const full = { ...everyday(1), pit: { ...everydayPit, levelM: 1.9, readM: 1.9 } };
     expectWithin(
       until(full, 5 * minuteMs, ({ pit: { pump, levelM } }) => pump === "resting" && levelM <= pit.pumpOffM),
       minuteMs,
       4 * minuteMs,
     );
+  });
+
+  it("falls in a cloudburst once the standby pump is switched on, which stops by itself before it runs dry", () => {
+    const high = run(rainy(everyday(1), sky.cloudburstMmPerH), minuteMs);
+    const on = { ...high, pit: { ...high.pit, standby: "ready" as const } };
+    expect(high.pit.levelM).toBeGreaterThan(1);
+    expect(until(on, 3 * minuteMs, ({ pit }) => pit.levelM < 0.6)).toBeLessThan(2 * minuteMs);
+    const dry = rainy(on, 0);
+    expect(until(dry, 10 * minuteMs, ({ pit }) => pit.standby === "ready" && pit.levelM < 0.5)).toBeLessThan(
+      10 * minuteMs,
+    );
+    expect(until(dry, 10 * minuteMs, ({ pit }) => pit.levelM < 0.15)).toBe(Number.POSITIVE_INFINITY);
   });
 
   it("only rises while the pump is stopped", () => {

@@ -1,6 +1,7 @@
 /** Neighbours agree that the mains failed: several gateways of one area go silent or lose the mains together. Pure. */
 import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId } from "../../../core/id.ts";
+import { type Areas, areaOf } from "../../rulebook/areas.ts";
 import type { Alert } from "../alert.ts";
 import { type GatewayFacts, type HubFacts, newestOf, selfId } from "./facts.ts";
 import { silentSince } from "./gateway-silent.ts";
@@ -11,30 +12,65 @@ const rule = hubRuleIds.areaDark;
 
 type Dark = { gateway: GatewayFacts; since: number };
 
-/** The compound a gateway stands in: the first word of its place. */
-export function areaOf({ place }: Pick<GatewayFacts, "place">): string {
-  return place.trim().split(/\s+/)[0] ?? "";
+/** Gateways whose mains fail together, if any does; the name is what people call it. */
+type Neighbourhood = { key: string; name: string };
+
+/** By the rulebook's areas; where that says nothing smaller than a street, the first word of its place. Null where that is empty. */
+export function neighbourhoodOf({ id, place }: Pick<GatewayFacts, "id" | "place">, areas: Areas): Neighbourhood | null {
+  const area = areaOf(areas, id, place.trim());
+  if (area !== null && area.tier !== "street") return { key: `area ${area.id}`, name: area.name };
+  const word = place.trim().split(/\s+/)[0] ?? "";
+  return word === "" ? null : { key: `word ${word}`, name: word };
 }
 
-/** Events, and for each dark gateway of an area that is dark the alert that explains it. */
+/** Events, and for each dark gateway of an area that is dark the alert that explains it. Where nothing is dark no area is looked up. */
 export function judgeAreas(
   { gateways, open, hasListened }: HubFacts,
+  areas: Areas,
   rules: HubRules,
   now: number,
 ): { events: HubEvent[]; causes: ReadonlyMap<string, AlertId> } {
   const events: HubEvent[] = [];
   const causes = new Map<string, AlertId>();
-  for (const [area, members] of Map.groupBy(gateways, areaOf)) {
-    if (area === "") continue;
-    const standing = open.find((alert) => alert.rule === rule && isInAlarm(alert) && alert.value === area);
-    const dark = members.flatMap((gateway) => darkOf(gateway, rules, hasListened, now));
+  const dark = gateways.flatMap((gateway) => darkOf(gateway, rules, hasListened, now));
+  const standing = open.filter((alert) => alert.rule === rule && isInAlarm(alert));
+  for (const { name, members, alerts } of placesOf(dark, standing, gateways, areas)) {
+    const [own, ...others] = alerts;
     // Who has just begun to listen does not know who is dark.
-    if (standing !== undefined && !hasListened) continue;
-    const { event, alert } = judgeArea(area, dark, standing, rules.areaDark, now);
+    if (own !== undefined && !hasListened) continue;
+    events.push(...others.map((alert) => cleared(alert, now)));
+    const { event, alert } = judgeArea(name, members, own, rules.areaDark, now);
     if (event !== null) events.push(event);
-    if (alert !== null) for (const { gateway } of dark) causes.set(gateway.id, alert);
+    if (alert !== null) for (const { gateway } of members) causes.set(gateway.id, alert);
   }
   return { events, causes };
+}
+
+type Place = { name: string; members: Dark[]; alerts: Alert[] };
+
+/** Where something is dark, or was. An alert stands where its gateway does now, whatever the area is called by then. */
+function placesOf(
+  dark: readonly Dark[],
+  standing: readonly Alert[],
+  gateways: readonly GatewayFacts[],
+  areas: Areas,
+): Place[] {
+  const places = new Map<string, Place>();
+  const placeOf = (where: Neighbourhood) => {
+    const place = places.get(where.key) ?? { name: where.name, members: [], alerts: [] };
+    places.set(where.key, place);
+    return place;
+  };
+  for (const one of dark) {
+    const where = neighbourhoodOf(one.gateway, areas);
+    if (where !== null) placeOf(where).members.push(one);
+  }
+  for (const alert of standing) {
+    const gateway = gateways.find(({ id }) => id === alert.gateway);
+    const where = gateway === undefined ? null : neighbourhoodOf(gateway, areas);
+    placeOf(where ?? { key: `gone ${alert.id}`, name: "" }).alerts.push(alert);
+  }
+  return [...places.values()];
 }
 
 function judgeArea(

@@ -3,6 +3,7 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId } from "../../../core/id.ts";
 import { faultPoint } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
+import { meaning } from "../../registry/life.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { HeardRow } from "../../store/gateways.ts";
 import type { Tables } from "../../store/store.ts";
@@ -79,7 +80,9 @@ export async function gatherSensors(tables: Tables, row: HeardRow, hasListened: 
 }
 
 async function sensorRows(tables: Tables, gateway: GatewayId): Promise<DeviceRow[]> {
-  return (await tables.devices.list(gateway)).filter(({ registered, id }) => registered && id !== selfId);
+  return (await tables.devices.list(gateway)).filter(
+    ({ registered, id, entry }) => registered && id !== selfId && meaning[entry.life].missed,
+  );
 }
 
 function heardFacts({ state, lastSeen, since, ...row }: HeardRow): HeardFacts {
@@ -97,6 +100,12 @@ async function mainsCutOf(tables: Tables, standing: readonly Alert[]): Promise<G
   return null;
 }
 
+/** A sensor that speaks by itself does not speak more often because the hub wishes it. */
+function slowest(document: DeviceRow["document"]): number | null {
+  const { everyMs, usual } = document ?? {};
+  return everyMs === undefined ? null : Math.max(everyMs, usual?.everyMs ?? 0);
+}
+
 function sensorFacts(
   { id, document, health }: DeviceRow,
   series: readonly SeriesRow[],
@@ -105,7 +114,7 @@ function sensorFacts(
 ): SensorFacts {
   const told = standing.some(({ device, rule }) => device === id && rule === ("silent" as RuleId));
   const isTold = told || affected.has(id) || (health !== null && health.code !== "");
-  return { id, everyMs: document?.everyMs ?? null, latest: latestOf(series), isTold };
+  return { id, everyMs: slowest(document), latest: latestOf(series), isTold };
 }
 
 function latestOf(series: readonly SeriesRow[]): SensorFacts["latest"] {

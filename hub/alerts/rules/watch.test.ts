@@ -11,6 +11,7 @@ import { devices, event, level, pit, reading, registrationOf } from "../../../te
 import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
 import type { Changes } from "../../changes.ts";
 import type { AlertView } from "../../http/views.ts";
+import { importTable, readBooks } from "../../rulebook/books.ts";
 import { look, type Watching } from "./watch.ts";
 
 const minuteMs = 60_000;
@@ -138,6 +139,20 @@ describe("a sensor of which nothing new comes", () => {
     expect(await alerts()).toMatchObject([{ state: "returned" }]);
   });
 
+  test("is judged by what it did before the hub wished for more: who speaks by itself cannot be hurried", async () => {
+    const usual = { everyMs: minuteMs, rules: [] };
+    await arrive(
+      "gw-1",
+      undefined,
+      devices.map((device) => ({ ...device, everyMs: 1000, usual })),
+    );
+    await read("gw-1");
+    await pass(9 * minuteMs);
+    await speak();
+    await pass(30_000);
+    expect(await alerts()).toEqual([]);
+  });
+
   test.each([
     ["its gateway says itself that it has a fault", () => read("gw-1").then(fault)],
     ["its gateway is away", () => read("gw-1").then(() => leave("gw-1"))],
@@ -222,5 +237,55 @@ describe("neighbours", () => {
     }
     await pass(5 * minuteMs);
     expect((await alerts()).filter(({ rule }) => rule === "hub-area-dark")).toEqual([]);
+  });
+});
+
+describe("who is whose neighbour", () => {
+  const dark = async () => (await alerts()).filter(({ rule }) => rule === "hub-area-dark");
+  const own = (more: object) =>
+    hub.act(async (tables) => {
+      const { areas } = await readBooks(tables);
+      const compound = { tier: "compound" as const, parent: "dongchang", unit: null };
+      const all = [...areas.areas, { ...compound, id: "wangjiazhai", name: "王家宅" }];
+      await importTable(tables, { kind: "areas", body: { ...areas, areas: all, ...more }, by: "小陈" }, hub.clock.now);
+    });
+  const fail = async (...names: string[]) => {
+    for (const name of names) await leave(name);
+    await pass(10 * minuteMs);
+  };
+
+  test("is said by the rulebook's areas, however their places are written", async () => {
+    await own({ gateways: { "gw-3": "wangjiazhai" } });
+    await arrive("gw-1", "王家宅12弄 门卫");
+    await arrive("gw-2", "王家宅 14弄");
+    await arrive("gw-3", "泵站");
+    await fail("gw-1", "gw-3");
+    expect(await dark()).toMatchObject([{ value: "王家宅", standing: "unacknowledged" }]);
+  });
+
+  test("is not said by a first word that the rulebook tells apart, nor by a whole street", async () => {
+    const compound = { tier: "compound" as const, parent: null, unit: null };
+    const one = { ...compound, id: "north", name: "上海 北苑" };
+    const street = { ...compound, tier: "street" as const, id: "street", name: "陆家嘴街道" };
+    await own({
+      areas: [one, { ...one, id: "south", name: "上海 南苑" }, street],
+      gateways: { "gw-3": "street", "gw-4": "street" },
+    });
+    await arrive("gw-1", "上海 北苑 1号");
+    await arrive("gw-2", "上海 南苑 1号");
+    await arrive("gw-3", "泵站");
+    await arrive("gw-4", "水闸");
+    await fail("gw-1", "gw-2", "gw-3", "gw-4");
+    expect(await dark()).toEqual([]);
+  });
+
+  test("may change while an area is dark: the alert is over when too few of its own are", async () => {
+    await arrive("gw-1", "东昌小区 1号");
+    await arrive("gw-2", "东昌小区 2号");
+    await fail("gw-1", "gw-2");
+    expect(await dark()).toMatchObject([{ value: "东昌小区", state: "unacknowledged" }]);
+    await own({ gateways: { "gw-1": "dongchang-xiaoqu", "gw-2": "wangjiazhai" } });
+    await pass(5000);
+    expect(await dark()).toMatchObject([{ value: "东昌小区", state: "returned" }]);
   });
 });

@@ -4,6 +4,8 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { AlertId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
+import { endMaintenance } from "../../registry/maintenance.ts";
+import { readBooks } from "../../rulebook/books.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import type { Alert } from "../alert.ts";
@@ -86,7 +88,7 @@ export async function look(options: WatchOptions, watching: Watching, closing = 
       const facts = await gatherSensors(tables, heard, hasListened);
       const events = withSensors ? judgeSensors(facts, rules, now) : [];
       if (withBatteries) events.push(...(await findBatteries(tables, row.id, facts.open, rules, now)));
-      return { events, explained: [], isShelvingOver: false };
+      return { events, explained: [], isShelvingOver: false, isMaintenanceOver: false };
     };
     await step(options, judge, now);
     await options.pause(breathMs, closing);
@@ -96,23 +98,29 @@ export async function look(options: WatchOptions, watching: Watching, closing = 
 }
 
 type Explained = { alert: Alert; cause: AlertId };
-type Found = { events: readonly HubEvent[]; explained: readonly Explained[]; isShelvingOver: boolean };
+type Found = {
+  events: readonly HubEvent[];
+  explained: readonly Explained[];
+  isShelvingOver: boolean;
+  isMaintenanceOver: boolean;
+};
 
 /**
  * It reads first: while nothing is to be told, nobody waits for it. What was found is told a few at a time, for an alert of
  * the edge may come in between; what changed meanwhile is found at the next look.
  */
 async function step(options: WatchOptions, find: (tables: Tables) => Promise<Found>, now: number): Promise<void> {
-  const { events, explained, isShelvingOver } = await options.store.read(find);
+  const { events, explained, isShelvingOver, isMaintenanceOver } = await options.store.read(find);
   for (let i = 0; i < events.length; i += mostAtOnce)
     await commit(options, async (tables, changes) => {
       for (const { gateway, event } of events.slice(i, i + mostAtOnce))
         await applyAlertEvent(tables, gateway, event, changes, now);
     });
-  if (explained.length === 0 && !isShelvingOver) return;
+  if (explained.length === 0 && !isShelvingOver && !isMaintenanceOver) return;
   await commit(options, async (tables, changes) => {
     for (const { alert, cause } of explained) await keepCause(tables, alert, cause, changes, now);
     await endShelvings(tables, changes, now);
+    await endMaintenance(tables, changes, now);
   });
 }
 
@@ -124,11 +132,13 @@ async function commit({ store, tell }: WatchOptions, work: (tables: Tables, chan
 
 async function findInAreas(tables: Tables, rules: HubRules, hasListened: boolean, now: number): Promise<Found> {
   const facts = await gatherGateways(tables, hasListened, now);
-  const { events, causes } = judgeAreas(facts, rules, now);
+  const { areas } = await readBooks(tables);
+  const { events, causes } = judgeAreas(facts, areas, rules, now);
   return {
     events: [...events, ...judgeGateways(facts, rules, causes, now)],
     explained: explainedBy(facts, causes),
     isShelvingOver: (await tables.alerts.listShelvedUntil(now)).length > 0,
+    isMaintenanceOver: (await tables.registry.listMaintainedUntil(now)).length > 0,
   };
 }
 

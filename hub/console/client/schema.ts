@@ -2,14 +2,46 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { ActivityView, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { ActivityView, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
+  /** How one gets in here */
+  "GET /api/door": {
+    ask: Record<never, never>;
+    answer: {
+      /** nobody is there yet: the first administrator has to be made */
+      setup: boolean;
+      /** people may come by the organisation's own sign-in */
+      oidc: boolean;
+    };
+  };
+  /** Make the first administrator */
+  "POST /api/setup": {
+    ask: { body: {
+      /** of the file setup-code in the hub's folder */
+      code: string;
+      name: string;
+      password: string;
+      display?: string;
+    } };
+    answer: Me;
+  };
+  /** Set a password by a code that an administrator gave */
+  "POST /api/password": {
+    ask: { body: {
+      name: string;
+      code: string;
+      password: string;
+    } };
+    answer: Me;
+  };
   /** Sign in */
   "POST /api/session": {
     ask: { body: {
       name: string;
       password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
     } };
     answer: Me;
   };
@@ -23,9 +55,284 @@ export type Operations = {
     ask: Record<never, never>;
     answer: null;
   };
-  /** All gateways */
-  "GET /api/gateways": {
+  /** Go to the organisation's own sign-in */
+  "GET /api/oidc/leave": {
     ask: Record<never, never>;
+    answer: null;
+  };
+  /** Come back from it, signed in */
+  "GET /api/oidc/back": {
+    ask: Record<never, never>;
+    answer: null;
+  };
+  /** My account */
+  "GET /api/me": {
+    ask: Record<never, never>;
+    answer: {
+      name: string;
+      display: string;
+      phone: string | null;
+      unit: string | null;
+      role: string;
+      roleName: Bilingual;
+      totp: "off" | "on";
+      /** the role asks for it */
+      totpRequired: boolean;
+      /** recovery codes not used yet */
+      recoveryLeft: number;
+      /** false: they come by the organisation's sign-in */
+      passwordSet: boolean;
+    };
+  };
+  /** Change my password; my other sessions end */
+  "POST /api/me/password": {
+    ask: { body: {
+      old: string;
+      new: string;
+    } };
+    answer: null;
+  };
+  /** A new secret for one-time codes; not in force yet */
+  "POST /api/me/totp": {
+    ask: Record<never, never>;
+    answer: {
+      secret: string;
+      /** what the QR code says */
+      uri: string;
+    };
+  };
+  /** Prove the secret by its first code */
+  "POST /api/me/totp/on": {
+    ask: { body: {
+      code: string;
+    } };
+    answer: {
+      /** told once */
+      codes: string[];
+    };
+  };
+  /** Do without one-time codes again */
+  "POST /api/me/totp/off": {
+    ask: { body: {
+      password: string;
+    } };
+    answer: null;
+  };
+  /** Where I am signed in */
+  "GET /api/me/sessions": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      /** the one that asks */
+      isThis: boolean;
+      address: string | null;
+      agent: string | null;
+      /** sign-in, ms since 1970 */
+      createdAt: number;
+      /** newest use, ms since 1970 */
+      usedAt: number;
+      /** its end, unless it is used, ms since 1970 */
+      expiresAt: number;
+    }[];
+  };
+  /** Sign one of my browsers out */
+  "DELETE /api/me/sessions/{id}": {
+    ask: { path: { id: string } };
+    answer: null;
+  };
+  /** My tokens, newest first */
+  "GET /api/me/tokens": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas: string[] | null;
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+      usedAt: number | null;
+      revokedAt: number | null;
+      /** told once, when it is made */
+      token?: string;
+    }[];
+  };
+  /** Make a token for a program of mine; told once */
+  "POST /api/me/tokens": {
+    ask: { body: {
+      /** what it is for */
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas?: string[] | null;
+      /** its end, ms since 1970, within two years */
+      expiresAt: number;
+    } };
+    answer: {
+      id: string;
+      name: string;
+      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      areas: string[] | null;
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+      usedAt: number | null;
+      revokedAt: number | null;
+      /** told once, when it is made */
+      token?: string;
+    };
+  };
+  /** Revoke a token of mine, now */
+  "DELETE /api/me/tokens/{id}": {
+    ask: { path: { id: string } };
+    answer: null;
+  };
+  /** Everybody who has an account, by name */
+  "GET /api/people": {
+    ask: Record<never, never>;
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    }[];
+  };
+  /** Add somebody; the answer holds the code for their password */
+  "POST /api/people": {
+    ask: { body: {
+      name: string;
+      /** what others call them */
+      display: string;
+      /** a role of the rulebook */
+      role: string;
+      /** a unit of the rulebook */
+      unit: string | null;
+      /** areas of the rulebook; they count where the role is limited to areas */
+      areas: string[];
+      phone: string | null;
+    } };
+    answer: {
+      name: string;
+      /** told once */
+      code: string;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+    };
+  };
+  /** One person */
+  "GET /api/people/{name}": {
+    ask: { path: { name: string } };
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    };
+  };
+  /** Change role, areas, unit; or deactivate */
+  "PUT /api/people/{name}": {
+    ask: { path: { name: string }; body: {
+      /** what others call them */
+      display: string;
+      /** a role of the rulebook */
+      role: string;
+      /** a unit of the rulebook */
+      unit: string | null;
+      /** areas of the rulebook; they count where the role is limited to areas */
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+    } };
+    answer: {
+      name: string;
+      display: string;
+      role: string;
+      unit: string | null;
+      areas: string[];
+      phone: string | null;
+      active: boolean;
+      /** a one-time code is set up */
+      totp: boolean;
+      /** invited: a code to set it is out */
+      password: "set" | "invited" | "none";
+      /** when it was made, ms since 1970 */
+      createdAt: number;
+      usedAt: number | null;
+    };
+  };
+  /** A code for a new password; the old one opens nothing more */
+  "POST /api/people/{name}/reset": {
+    ask: { path: { name: string } };
+    answer: {
+      name: string;
+      /** told once */
+      code: string;
+      /** its end, ms since 1970 */
+      expiresAt: number;
+    };
+  };
+  /** Take the one-time code off */
+  "DELETE /api/people/{name}/totp": {
+    ask: { path: { name: string } };
+    answer: null;
+  };
+  /** Who did what, newest first */
+  "GET /api/audit": {
+    ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
+    answer: {
+      n: number;
+      /** when, ms since 1970 */
+      at: number;
+      who: string;
+      address: string;
+      /** the operation's id */
+      what: string;
+      on: string;
+      outcome: string;
+      request: string;
+      detail: string;
+      hash: string;
+    }[];
+  };
+  /** Whether every row is as it was written */
+  "GET /api/audit/verify": {
+    ask: Record<never, never>;
+    answer: {
+      state: "whole" | "broken";
+      rows?: number;
+      head?: {
+        n: number;
+        hash: string;
+      };
+      /** the first row that is not as it was written, or not there */
+      n?: number;
+      why?: string;
+    };
+  };
+  /** Gateways by their ids; `x-total-count`, `link` */
+  "GET /api/gateways": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; area?: string | undefined; owner?: string | undefined; maintainer?: string | undefined; quarantine?: boolean | undefined; state?: "online" | "offline" | "unknown" | undefined; life?: "announced" | "approved" | "in-service" | "maintenance" | "retired" | undefined } };
     answer: GatewayView[];
   };
   /** Trust the next machine that comes as this gateway, as after a reinstall */
@@ -33,15 +340,1259 @@ export type Operations = {
     ask: { path: { gateway: string } };
     answer: null;
   };
-  /** The devices of one gateway, or of all */
+  /** Devices by their places; `x-total-count`, `link` */
   "GET /api/devices": {
-    ask: { query?: { gateway?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; gateway?: string | undefined; q?: string | undefined; area?: string | undefined; class?: string | undefined; owner?: string | undefined; maintainer?: string | undefined; standing?: "well" | "fault" | "unknown" | "unregistered" | undefined; life?: "announced" | "approved" | "in-service" | "maintenance" | "retired" | undefined; quarantine?: boolean | undefined; self?: "with" | "without" | undefined } };
     answer: DeviceView[];
   };
   /** One device with its newest values */
   "GET /api/devices/{gateway}/{device}": {
     ask: { path: { gateway: string; device: string } };
     answer: DeviceView;
+  };
+  /** What the hub's people know of a device */
+  "GET /api/registry/devices/{gateway}/{device}": {
+    ask: { path: { gateway: string; device: string } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Set facts; null takes one away, what is not named stays */
+  "PATCH /api/registry/devices/{gateway}/{device}": {
+    ask: { path: { gateway: string; device: string }; body: {
+      name?: string | null;
+      place?: string | null;
+      area?: string | null;
+      class?: string | null;
+      owner?: string | null;
+      maintainer?: string | null;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      } | null;
+      building?: string | null;
+      floor?: string | null;
+      room?: string | null;
+      installedOn?: string | null;
+      warrantyUntil?: string | null;
+      note?: string | null;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Move a device on in its life */
+  "POST /api/registry/devices/{gateway}/{device}/life": {
+    ask: { path: { gateway: string; device: string }; body: {
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      /** needed for maintain, retire and return */
+      reason?: string;
+      /** end of the maintenance, ms since 1970; without it: until somebody says so */
+      until?: number;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Another device took its place: it is retired, its history stays */
+  "POST /api/registry/devices/{gateway}/{device}/replaced-by": {
+    ask: { path: { gateway: string; device: string }; body: {
+      gateway: string;
+      device?: string;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Who changed what, and when; newest first */
+  "GET /api/registry/devices/{gateway}/{device}/changes": {
+    ask: { path: { gateway: string; device: string }; query?: { limit?: number | undefined; before?: number | undefined } };
+    answer: {
+      n: number;
+      /** when, ms since 1970 */
+      at: number;
+      by: string;
+      kind: "facts" | "life" | "replaced";
+      before: unknown;
+      after: unknown;
+      reason?: string;
+    }[];
+  };
+  /** What the hub's people know of a gateway */
+  "GET /api/registry/gateways/{gateway}": {
+    ask: { path: { gateway: string } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Set facts; null takes one away, what is not named stays */
+  "PATCH /api/registry/gateways/{gateway}": {
+    ask: { path: { gateway: string }; body: {
+      name?: string | null;
+      place?: string | null;
+      area?: string | null;
+      class?: string | null;
+      owner?: string | null;
+      maintainer?: string | null;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      } | null;
+      building?: string | null;
+      floor?: string | null;
+      room?: string | null;
+      installedOn?: string | null;
+      warrantyUntil?: string | null;
+      note?: string | null;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Move a gateway on in its life */
+  "POST /api/registry/gateways/{gateway}/life": {
+    ask: { path: { gateway: string }; body: {
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      /** needed for maintain, retire and return */
+      reason?: string;
+      /** end of the maintenance, ms since 1970; without it: until somebody says so */
+      until?: number;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Another gateway took its place: it is retired, its history stays */
+  "POST /api/registry/gateways/{gateway}/replaced-by": {
+    ask: { path: { gateway: string }; body: {
+      gateway: string;
+      device?: string;
+    } };
+    answer: {
+      gateway: string;
+      device?: string;
+      title: string;
+      place: string;
+      /** its gateway's newest registration names it */
+      registered: boolean;
+      life: "announced" | "approved" | "in-service" | "maintenance" | "retired";
+      /** end of the maintenance, ms since 1970 */
+      lifeUntil?: number;
+      /** nobody approved it, or no registration names it */
+      quarantine: boolean;
+      /** id of the area it lies in */
+      area?: string;
+      /** the area and what it lies in: 陆家嘴街道 › 东昌居委 › 东昌小区 */
+      areaName?: string;
+      /** id of the unit */
+      owner?: string;
+      /** the unit that owns it */
+      ownerName?: string;
+      /** id of the unit */
+      maintainer?: string;
+      /** the unit that keeps it running */
+      maintainerName?: string;
+      location?: {
+        lon: number;
+        lat: number;
+        system: "WGS84";
+        /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+        source: "acceptance" | "people" | "import";
+        accuracyM?: number;
+      };
+      /** building, floor and room, as people wrote them */
+      inside?: string;
+      replacedBy?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      replaces?: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      };
+      /** when this state began, ms since 1970 */
+      lifeSince: number;
+      lifeReason?: string;
+      /** possible now */
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      /** what people set */
+      facts: {
+        /** what people call it */
+        name?: string;
+        /** where people find it: 东昌小区 3号楼 B1 水泵房 */
+        place?: string;
+        /** an area of the rulebook */
+        area?: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class?: string;
+        /** the unit that owns it */
+        owner?: string;
+        /** the unit that keeps it running */
+        maintainer?: string;
+        location?: {
+          lon: number;
+          lat: number;
+          system: "WGS84";
+          /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+          source: "acceptance" | "people" | "import";
+          accuracyM?: number;
+        };
+        /** building: 3号楼 */
+        building?: string;
+        /** floor: B1 */
+        floor?: string;
+        /** room: 水泵房 */
+        room?: string;
+        /** installed on, YYYY-MM-DD */
+        installedOn?: string;
+        /** under warranty until, YYYY-MM-DD */
+        warrantyUntil?: string;
+        note?: string;
+      };
+      /** what its gateway says */
+      told: {
+        title: string;
+        place: string;
+        class?: string;
+        model?: string;
+      };
+      class?: string;
+      className?: string;
+      /** all that hung at its place, the oldest first, itself among them */
+      chain: {
+        gateway: string;
+        /** without it: the gateway itself */
+        device?: string;
+      }[];
+      revision: number;
+    };
+  };
+  /** Who changed what, and when; newest first */
+  "GET /api/registry/gateways/{gateway}/changes": {
+    ask: { path: { gateway: string }; query?: { limit?: number | undefined; before?: number | undefined } };
+    answer: {
+      n: number;
+      /** when, ms since 1970 */
+      at: number;
+      by: string;
+      kind: "facts" | "life" | "replaced";
+      before: unknown;
+      after: unknown;
+      reason?: string;
+    }[];
+  };
+  /** Set facts of many: all or none */
+  "PATCH /api/registry/devices": {
+    ask: { body: {
+      rows: {
+        gateway: string;
+        device?: string;
+        facts: {
+          name?: string | null;
+          place?: string | null;
+          area?: string | null;
+          class?: string | null;
+          owner?: string | null;
+          maintainer?: string | null;
+          location?: {
+            lon: number;
+            lat: number;
+            system: "WGS84";
+            /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+            source: "acceptance" | "people" | "import";
+            accuracyM?: number;
+          } | null;
+          building?: string | null;
+          floor?: string | null;
+          room?: string | null;
+          installedOn?: string | null;
+          warrantyUntil?: string | null;
+          note?: string | null;
+        };
+      }[];
+    } };
+    answer: {
+      /** 0 when a row is wrong: all or none */
+      changed: number;
+      errors: {
+        row: number;
+        field: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** the same request takes it back */
+      undo: {
+        gateway: string;
+        device?: string;
+        facts: unknown;
+      }[];
+    };
+  };
+  /** Set facts of many: all or none */
+  "PATCH /api/registry/gateways": {
+    ask: { body: {
+      rows: {
+        gateway: string;
+        device?: string;
+        facts: {
+          name?: string | null;
+          place?: string | null;
+          area?: string | null;
+          class?: string | null;
+          owner?: string | null;
+          maintainer?: string | null;
+          location?: {
+            lon: number;
+            lat: number;
+            system: "WGS84";
+            /** the technician's phone at the acceptance, a person at the hub, or an imported list */
+            source: "acceptance" | "people" | "import";
+            accuracyM?: number;
+          } | null;
+          building?: string | null;
+          floor?: string | null;
+          room?: string | null;
+          installedOn?: string | null;
+          warrantyUntil?: string | null;
+          note?: string | null;
+        };
+      }[];
+    } };
+    answer: {
+      /** 0 when a row is wrong: all or none */
+      changed: number;
+      errors: {
+        row: number;
+        field: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** the same request takes it back */
+      undo: {
+        gateway: string;
+        device?: string;
+        facts: unknown;
+      }[];
+    };
+  };
+  /** The areas as a tree, with what is in each */
+  "GET /api/areas": {
+    ask: Record<never, never>;
+    answer: {
+      areas: {
+        id: string;
+        name: string;
+        path: string;
+        tier: "street" | "committee" | "compound" | "building";
+        parent: string | null;
+        unit: string | null;
+        depth: number;
+        /** with all that lies in it, without what is retired */
+        devices: number;
+        gateways: number;
+      }[];
+      nowhere: {
+        devices: number;
+        gateways: number;
+      };
+    };
+  };
+  /** Devices, gateways, tickets, areas and people by words; ten of each */
+  "GET /api/search": {
+    ask: { query: { q: string } };
+    answer: {
+      devices: {
+        id: string;
+        title: string;
+        place?: string;
+        /** state, role or class */
+        more?: string;
+        /** its page in the console */
+        href: string;
+      }[];
+      gateways: {
+        id: string;
+        title: string;
+        place?: string;
+        /** state, role or class */
+        more?: string;
+        /** its page in the console */
+        href: string;
+      }[];
+      tickets: {
+        id: string;
+        title: string;
+        place?: string;
+        /** state, role or class */
+        more?: string;
+        /** its page in the console */
+        href: string;
+      }[];
+      areas: {
+        id: string;
+        title: string;
+        place?: string;
+        /** state, role or class */
+        more?: string;
+        /** its page in the console */
+        href: string;
+      }[];
+      people: {
+        id: string;
+        title: string;
+        place?: string;
+        /** state, role or class */
+        more?: string;
+        /** its page in the console */
+        href: string;
+      }[];
+    };
+  };
+  /** A page of labels to print, each with a code that opens the device's page */
+  "GET /api/registry/labels": {
+    ask: { query?: { device?: string | string[] | undefined; size?: "40x30" | "60x40" | "a4-3x8" | undefined; gateway?: string | undefined; q?: string | undefined; area?: string | undefined; class?: string | undefined; owner?: string | undefined; maintainer?: string | undefined; standing?: "well" | "fault" | "unknown" | "unregistered" | undefined; life?: "announced" | "approved" | "in-service" | "maintenance" | "retired" | undefined; quarantine?: boolean | undefined; self?: "with" | "without" | undefined } };
+    answer: unknown;
+  };
+  /** Try a sheet (XLSX or CSV, as application/octet-stream); nothing is changed yet */
+  "POST /api/registry/imports": {
+    ask: { query?: { name?: string | undefined } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "reading" | "checked" | "taking" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** The newest imports, newest first */
+  "GET /api/registry/imports": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "reading" | "checked" | "taking" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    }[];
+  };
+  /** How far an import is, and what is wrong */
+  "GET /api/registry/imports/{id}": {
+    ask: { path: { id: string } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "reading" | "checked" | "taking" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** Every wrong cell, as CSV */
+  "GET /api/registry/imports/{id}/errors": {
+    ask: { path: { id: string } };
+    answer: unknown;
+  };
+  /** Take what was tried; the same once more changes nothing */
+  "POST /api/registry/imports/{id}/take": {
+    ask: { path: { id: string }; body: {
+      /** the rows that are right; or all of them, and none while one is wrong */
+      which: "right" | "all";
+    } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "reading" | "checked" | "taking" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** The inventory as a sheet that can be imported again */
+  "GET /api/registry/export": {
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; gateway?: string | undefined; q?: string | undefined; area?: string | undefined; class?: string | undefined; owner?: string | undefined; maintainer?: string | undefined; standing?: "well" | "fault" | "unknown" | "unregistered" | undefined; life?: "announced" | "approved" | "in-service" | "maintenance" | "retired" | undefined; quarantine?: boolean | undefined; self?: "with" | "without" | undefined } };
+    answer: unknown;
+  };
+  /** An empty sheet with notes on how to fill it */
+  "GET /api/registry/template": {
+    ask: Record<never, never>;
+    answer: unknown;
   };
   /** Readings of one series, ascending */
   "GET /api/readings": {
@@ -68,7 +1619,7 @@ export type Operations = {
     ask: { path: { id: string } };
     answer: AlertView;
   };
-  /** Set it aside until a time, at most a week */
+  /** Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged */
   "POST /api/alerts/{id}/shelve": {
     ask: { path: { id: string }; body: {
       /** ms since 1970, within a week */
@@ -94,14 +1645,20 @@ export type Operations = {
       id: string;
       event: string;
       source: "patrol" | "hotline" | "analytics";
-      title: Bilingual;
+      title: {
+        /** what it is, in a few words */
+        zh: string;
+        /** the Chinese unless given */
+        en?: string;
+      };
+      /** where, so that somebody finds it */
       place: string;
       severity: 1 | 2 | 3 | 4;
       /** a class of the rulebook */
       class?: string;
       /** an area of the rulebook */
       area?: string;
-      /** when it was found, ms since 1970; now unless given */
+      /** when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given */
       openedAt?: number;
       details?: string;
     } };
@@ -138,8 +1695,31 @@ export type Operations = {
       until?: number;
       into?: string;
       event?: string;
+      /** what the case is, by the id of a row of its class */
+      condition?: string;
+      /** files brought to the ticket before */
+      attachments?: string[];
     } };
     answer: TicketStory;
+  };
+  /** Bring a photo or PDF (raw bytes) to a ticket, to be named in a move; the same bytes again change nothing */
+  "POST /api/tickets/{id}/attachments": {
+    ask: { path: { id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+    };
+  };
+  /** A file that was brought to the ticket */
+  "GET /api/tickets/{id}/attachments/{hash}": {
+    ask: { path: { id: string; hash: string } };
+    answer: unknown;
   };
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
@@ -390,7 +1970,7 @@ export type Operations = {
   "GET /api/district/coverage": {
     ask: Record<never, never>;
     answer: {
-      /** devices that are registered */
+      /** devices that are registered, or planned in the inventory */
       known: number;
       /** of those, behind a gateway that is online */
       connected: number;
@@ -408,7 +1988,20 @@ export type Operations = {
         /** null: places that no area names */
         area: string | null;
         name: string;
-        /** devices that are registered */
+        /** devices that are registered, or planned in the inventory */
+        known: number;
+        /** of those, behind a gateway that is online */
+        connected: number;
+        /** of those, without a fault */
+        healthy: number;
+        /** of the known, those the district has as they are now */
+        shared: number;
+      }[];
+      classes: {
+        /** null: devices without one */
+        class: string | null;
+        name: string;
+        /** devices that are registered, or planned in the inventory */
         known: number;
         /** of those, behind a gateway that is online */
         connected: number;
@@ -807,8 +2400,8 @@ export type Operations = {
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined }; body: unknown };
-    answer: RulebookTable;
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
+    answer: ImportedTable;
   };
   /** Who imported what and when */
   "GET /api/rulebook/{kind}/history": {
@@ -934,6 +2527,15 @@ export type Operations = {
       place: string;
       about?: TicketView;
       alert: AlertView | null;
+    };
+  };
+  /** A flow failed at a ticket: the table decides at once */
+  "POST /api/flows/handovers/{ticket}/failed": {
+    ask: { path: { ticket: string }; body: {
+      text: string;
+    } };
+    answer: {
+      state: "done";
     };
   };
   /** Write a line into a ticket's story */

@@ -1,6 +1,5 @@
 /** One question to the hub. Every failure is an `ApiError`. */
-import type { Problem } from "../../http/views.ts";
-import { ApiError } from "../api-error.ts";
+import { ApiError, type Problem } from "../api-error.ts";
 import { learnClock } from "../clock.ts";
 
 const timeoutMs = 20_000;
@@ -18,7 +17,7 @@ export type Heard = { body: unknown; headers: Headers };
 
 /** `address`: below the hub's own, `/api/tickets`. */
 export async function send(method: string, address: string, said: Said = {}): Promise<Heard> {
-  const wish = `${method} ${address} ${JSON.stringify(said.body)}`;
+  const wish = `${method} ${address} ${said.body instanceof Blob ? newKey() : JSON.stringify(said.body)}`;
   const key = method === "GET" ? undefined : (said.key ?? unanswered.get(wish) ?? newKey());
   if (key !== undefined) unanswered.set(wish, key);
   const response = await answerTo(method, address, { ...said, ...(key === undefined ? {} : { key }) });
@@ -45,7 +44,9 @@ function newKey(): string {
 function headersOf({ body, key, ifMatch }: Said): Record<string, string> {
   return {
     accept: "application/json",
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined
+      ? {}
+      : { "content-type": body instanceof Blob ? "application/octet-stream" : "application/json" }),
     ...(key === undefined ? {} : { "idempotency-key": key }),
     ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
   };
@@ -63,7 +64,7 @@ async function answerTo(method: string, address: string, said: Said): Promise<Re
       credentials: "same-origin",
       signal: abort.signal,
       headers: headersOf(said),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch (cause) {
     throw ApiError.local("CONSOLE_OFFLINE", 0, String(cause));
@@ -93,11 +94,12 @@ function bodyIn(question: string, status: number, text: string): unknown {
 function problemIn(status: number, text: string): Problem {
   try {
     const problem = JSON.parse(text) as Partial<Problem>;
-    if (typeof problem.code === "string") return { ...blank, ...problem, code: problem.code };
+    if (typeof problem.code === "string") {
+      const { code, detail = "", cure = "", request = "" } = problem;
+      return { code, detail, cure, request };
+    }
   } catch {
     // A proxy's HTML page: named below.
   }
   return ApiError.local("CONSOLE_ANSWER", status, `HTTP ${status}`).problem;
 }
-
-const blank = { detail: "", cure: "", request: "" };

@@ -37,7 +37,6 @@ export const en: Dictionary = {
     submit: "Sign in",
     nameMissing: "Enter your name.",
     passwordMissing: "Enter your password.",
-    hint: "First time here: the name is operator, the password is in the file operator-password in the hub's data folder.",
   },
   signOut: "Sign out",
   signedInAs: (name) => `Signed in as ${name}`,
@@ -73,6 +72,9 @@ export const en: Dictionary = {
   time: {
     left: (text) => `${text} left`,
     over: (text) => `${text} overdue`,
+    workDays: (n) => counted(n, "working day"),
+    workHours: (n) => counted(n, "working hour"),
+    workMinutes: (n) => `${n} min of working time`,
     suspended: "Suspended, clock paused",
     stopped: "Result in, clock paused",
     limit: {

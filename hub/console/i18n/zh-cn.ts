@@ -32,7 +32,6 @@ export const zhCn = {
     submit: "登录",
     nameMissing: "请填写用户名。",
     passwordMissing: "请填写密码。",
-    hint: "第一次使用：用户名 operator，密码在服务器数据文件夹的 operator-password 文件里。",
   },
   signOut: "退出登录",
   signedInAs: (name: string) => `当前用户：${name}`,
@@ -68,6 +67,9 @@ export const zhCn = {
   time: {
     left: (text: string) => `剩 ${text}`,
     over: (text: string) => `超时 ${text}`,
+    workDays: (n: string) => `${n} 工作日`,
+    workHours: (n: string) => `${n} 工作小时`,
+    workMinutes: (n: string) => `${n} 分钟工作时间`,
     suspended: "挂账中，时限暂停",
     stopped: "已交结果，不计时",
     limit: {
@@ -417,7 +419,7 @@ export const zhCn = {
     backlogOffline: "网关没有消息：这是它最后一次报的数，恢复后会自己补传。",
     backlogNoEta: "正在补传，还要多久暂时算不出来。",
     backlogOnline: "新数据和报警优先，积压的在旁边补传，不用处理。",
-    ledger: "看数据台账",
+    ledger: "看数据去向",
     devices: "设备",
     openAlerts: "未结报警",
     id: "网关编号",
@@ -446,7 +448,7 @@ export const zhCn = {
     hub: "服务器",
   },
   ledger: {
-    title: "数据台账",
+    title: "数据去向",
     lead: "网关收下的每一条数据，是已经存好、还在网关里等着传，还是遗失了。",
     back: "全部网关的台账",
     backToGateway: "这个网关的台账",

@@ -4,7 +4,7 @@ import { ticketView } from "../samples.ts";
 import { fieldsOf, isUndoing, primaryMove, secondaryMoves } from "./moves.ts";
 
 const me = "operator";
-const limit = { basis: "work_hour", amount: 4 } as const;
+const limit = { basis: "work_hour", amount: 4, unitMs: 3_600_000 } as const;
 const inState = (state: (typeof ticketStates)[number], over: object = {}) =>
   ticketView({
     state,

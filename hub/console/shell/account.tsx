@@ -1,6 +1,7 @@
 /** Who is signed in, and the way out. */
 import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
+import { Link } from "wouter";
 import type { Me } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useSignOut } from "../queries.ts";
@@ -10,9 +11,9 @@ export function Account({ me }: { me: Me }) {
   const signOut = useSignOut();
   return (
     <div className="account">
-      <span className="account-name" title={t.signedInAs(me.name)}>
-        <UserOutlined aria-hidden /> {me.name}
-      </span>
+      <Link href="/account" className="account-name" title={t.signedInAs(me.name)}>
+        <UserOutlined aria-hidden /> {me.display}
+      </Link>
       <Button
         type="text"
         icon={<LogoutOutlined aria-hidden />}

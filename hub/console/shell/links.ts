@@ -3,12 +3,17 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
+  BranchesOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
   EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
   ProfileOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  TeamOutlined,
   ToolOutlined,
 } from "@ant-design/icons";
 import type { Right } from "../../accounts/rights.ts";
@@ -47,14 +52,27 @@ export const placeGroups: PlaceGroup[] = [
     places: [
       { href: "/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
       { href: "/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      { href: "/inventory", name: "inventory", Icon: ContainerOutlined, key: "i", right: "look" },
       { href: "/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
     ],
   },
   {
     name: "records",
     places: [
-      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "s", right: "statistics" },
+      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "c", right: "statistics" },
       { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+      { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
+      { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },
+    ],
+  },
+  {
+    name: "control",
+    places: [
+      { href: "/automation", name: "flows", Icon: BranchesOutlined, key: "u", right: "look" },
+      {
+        ...{ href: "/settings", name: "settings", Icon: SettingOutlined, key: "s", right: "look" },
+        holds: [{ href: "/tasks", name: "settings", Icon: SettingOutlined }],
+      },
     ],
   },
 ];

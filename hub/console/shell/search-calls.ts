@@ -1,44 +1,27 @@
-/** What the search box asks the hub, and where each answer leads. */
-import type { Bilingual } from "../../../core/point.ts";
+/** What the search box asks the hub. */
 import { request } from "../api.ts";
 import { ApiError } from "../api-error.ts";
 
-/** `gateway`: of a device. */
-export type SearchHit = {
-  kind: "device" | "gateway" | "ticket" | "alert" | "area" | "person";
-  id: string;
-  title: Bilingual | string;
-  place?: string;
-  gateway?: string;
-  ticket?: string;
-};
+/** In the order they are shown. */
+export const hitKinds = ["tickets", "devices", "gateways", "areas", "people"] as const;
+export type HitKind = (typeof hitKinds)[number];
+/** `href`: its page in this console. */
+export type SearchHit = { id: string; title: string; place?: string; href: string };
 
 /** `absent`: this hub has no search; `refused`: this person may not. */
-export type Found = { state: "found"; hits: SearchHit[] } | { state: "absent" | "refused" };
+export type Found = { state: "found"; hits: (SearchHit & { kind: HitKind })[] } | { state: "absent" | "refused" };
 
 export async function findEverywhere(text: string): Promise<Found> {
   try {
-    const hits = await request<SearchHit[]>("GET", `/search?${new URLSearchParams({ q: text })}`);
-    return { state: "found", hits: hits.filter((hit) => hrefs[hit.kind] !== undefined) };
+    const answer = await request<Partial<Record<HitKind, SearchHit[]>>>(
+      "GET",
+      `/search?${new URLSearchParams({ q: text })}`,
+    );
+    const hits = hitKinds.flatMap((kind) => (answer[kind] ?? []).map((hit) => ({ ...hit, kind })));
+    return { state: "found", hits: hits.filter(({ href }) => /^\/(?!\/)/.test(href)) };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return { state: "absent" };
     if (error instanceof ApiError && error.status === 403) return { state: "refused" };
     throw error;
   }
-}
-
-const part = encodeURIComponent;
-
-/** A kind without a page of its own leads to the list that shows it. */
-const hrefs: Record<SearchHit["kind"], (hit: SearchHit) => string> = {
-  device: ({ gateway = "", id }) => `/devices/${part(gateway)}/${part(id)}`,
-  gateway: ({ id }) => `/gateways/${part(id)}`,
-  ticket: ({ id }) => `/tickets/${part(id)}`,
-  alert: ({ ticket, id }) => (ticket === undefined ? `/alerts?q=${part(id)}` : `/tickets/${part(ticket)}`),
-  area: ({ id }) => `/devices?area=${part(id)}`,
-  person: ({ id }) => `/people/${part(id)}`,
-};
-
-export function hrefOf(hit: SearchHit): string {
-  return hrefs[hit.kind](hit);
 }

@@ -4,16 +4,16 @@ import { useEffect, useState } from "react";
 import type { Me } from "../../http/views.ts";
 import { useSpeech, useWords } from "../i18n/language.tsx";
 import { placesFor } from "./links.ts";
-import { findEverywhere, hrefOf, type SearchHit } from "./search-calls.ts";
+import { findEverywhere } from "./search-calls.ts";
 import { shellWords } from "./words.ts";
 
 export type Hit = { href: string; kind: string; title: string; place: string };
 
 const settleMs = 200;
-const mostHits = 12;
+const mostHits = 20;
 
 export function useHits(me: Me, typed: string): { hits: Hit[]; note: string } {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const words = useWords(shellWords).search;
   const text = useSettled(typed.trim());
   const asked = useQuery({
@@ -22,16 +22,15 @@ export function useHits(me: Me, typed: string): { hits: Hit[]; note: string } {
     enabled: text !== "",
     placeholderData: keepPreviousData,
   });
-  const toHit = (hit: SearchHit): Hit => ({
-    href: hrefOf(hit),
-    kind: words.kinds[hit.kind],
-    title: typeof hit.title === "string" ? hit.title : say(hit.title),
-    place: hit.place ?? "",
-  });
   const pages = placesFor(me)
     .filter(({ name }) => t.nav[name].toLowerCase().includes(typed.trim().toLowerCase()))
     .map(({ href, name }): Hit => ({ href, kind: words.page, title: t.nav[name], place: "" }));
-  const found = asked.data?.state === "found" ? asked.data.hits.map(toHit) : [];
+  const found =
+    asked.data?.state === "found"
+      ? asked.data.hits.map(
+          ({ kind, href, title, place = "" }): Hit => ({ href, kind: words.kinds[kind], title, place }),
+        )
+      : [];
   const hits = [...pages, ...found].slice(0, mostHits);
   return { hits, note: note() };
 

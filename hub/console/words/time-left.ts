@@ -6,7 +6,7 @@ import { durationText } from "./duration.ts";
 import { numberText } from "./value.ts";
 
 export type TimeTone = "calm" | "near" | "over" | "paused";
-type Timed = Pick<TicketView, "state" | "dueAt" | "limit" | "warned">;
+type Timed = Pick<TicketView, "state" | "dueAt" | "limit" | "leftMs" | "warned">;
 
 /** Null where no time runs and none is kept: nobody has been sent, or it is over. */
 export function timeTone({ state, dueAt, limit, warned }: Timed, now: number): TimeTone | null {
@@ -22,8 +22,20 @@ export function timeLeftText(ticket: Timed, now: number, t: Pick<Dictionary, "ti
   if (tone === null) return "";
   if (tone === "paused") return ticket.state === "suspended" ? t.time.suspended : t.time.stopped;
   const ms = (ticket.dueAt ?? now) - now;
-  const text = durationText(Math.abs(ms), t.duration);
-  return tone === "over" ? t.time.over(text) : t.time.left(text);
+  if (tone === "over") return t.time.over(durationText(-ms, t.duration));
+  return t.time.left(workText(ticket, t.time) ?? durationText(ms, t.duration));
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const standingStill: ReadonlySet<string> = new Set(["work_hour", "work_day"]);
+
+/** What counts only while people work is said in that; as it was when the hub last told it, a minute ago at most. Never more than is left. */
+function workText({ limit, leftMs }: Timed, words: Dictionary["time"]): string | null {
+  if (limit === undefined || leftMs === undefined || leftMs < 0 || !standingStill.has(limit.basis)) return null;
+  const tenths = (unit: number) => numberText(Math.floor((leftMs * 10) / unit) / 10);
+  if (limit.basis === "work_day" && leftMs >= limit.unitMs) return words.workDays(tenths(limit.unitMs));
+  return leftMs >= hour ? words.workHours(tenths(hour)) : words.workMinutes(numberText(Math.floor(leftMs / minute)));
 }
 
 /** `限 2 个紧急工作时`: the clock that counts is always named. */

@@ -4,6 +4,7 @@ import type { TicketId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
 import type { CallbackRow } from "../../store/callbacks.ts";
 import type { Tables } from "../../store/store.ts";
+import { faultZh } from "../../tickets/fault-zh.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { move } from "../../tickets/move.ts";
 import type { TicketMove } from "../../tickets/moves.ts";
@@ -64,11 +65,11 @@ function wordsOf({ actor, kind, text }: Callback): string {
   return `${actor}：${text.trim() || word}`;
 }
 
-async function tellRefused({ tasks }: Tables, callback: Callback, fault: Fault, now: number): Promise<void> {
+async function tellRefused({ tasks, tickets }: Tables, callback: Callback, fault: Fault, now: number): Promise<void> {
   const { case: ticket, kind } = callback;
   const word = kind === "attachment" ? "附件" : kinds[kind].word;
   const text = {
-    zh: `区里对案件 ${ticket} 的“${word}”没法照办（${fault.detail}）。原话已记在案件经过里；看一下再定怎么办。`,
+    zh: `区里对案件 ${ticket} 的“${word}”没法照办（${faultZh(fault, await tickets.find(ticket))}）。原话已记在案件经过里；看一下再定怎么办。`,
     en: `What the district said of case ${ticket} (${kind}) could not be done: ${fault.detail}. Its words are in the story; decide what to do.`,
   };
   await tasks.raise({ kind: "CALLBACK_REFUSED", subject: ticket, for: "operator", text }, now);

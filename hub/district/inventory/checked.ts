@@ -26,8 +26,8 @@ export function checkRow(row: InventoryRow, knowsClass: KnowsClass): Checked {
 function lackOf(item: Partial<InventoryItem>, knowsClass: KnowsClass): Bilingual | null {
   if (item.class === undefined)
     return {
-      zh: "没有部件类别，没报给区里。在网关的设备设置里补上类别。",
-      en: "It has no class and is not shared. Give it one in the gateway's device settings.",
+      zh: "没有部件类别，没报给区里。打开这台设备，在“登记信息”里补上类别。",
+      en: "It has no class and is not shared. Open the device and give it one under Registry.",
     };
   if (!knowsClass(item.class))
     return {
@@ -36,8 +36,8 @@ function lackOf(item: Partial<InventoryItem>, knowsClass: KnowsClass): Bilingual
     };
   if (item.place === undefined || item.place.trim() === "")
     return {
-      zh: "没有位置，没报给区里。在网关的设备设置里写明位置，例如“东昌小区 3号楼 B1 水泵房”。",
-      en: "It has no place and is not shared. Write in the gateway's device settings where people find it.",
+      zh: "没有位置，没报给区里。打开这台设备，在“登记信息”里写明位置，例如“东昌小区 3号楼 B1 水泵房”。",
+      en: "It has no place and is not shared. Open the device and write under Registry where people find it.",
     };
   return wrongField(item);
 }

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { coverAt, gateway } from "../../../test/kit/district-samples.ts";
 import { quietHub, silent } from "../../../test/kit/quiet-hub.ts";
 import { until } from "../../../test/kit/until.ts";
+import type { Entry } from "../../store/registry.ts";
 import type { InventoryAnswer, InventoryPort } from "../inventory-port.ts";
 import { startFeed } from "./feed.ts";
 import { noteInventory } from "./note.ts";
@@ -45,14 +46,16 @@ async function feedTo(port: InventoryPort) {
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
   const note = (count: number, place = "东昌小区 东门") =>
-    hub.store.transaction((tables) =>
-      noteInventory(
-        tables,
-        gateway,
-        Array.from({ length: count }, (_, n) => coverAt(n, { place })),
-        hub.clock.now,
-      ),
-    );
+    hub.store.transaction(async (tables) => {
+      await tables.gateways.meet(gateway, hub.clock.now);
+      for (let n = 0; n < count; n++) {
+        const device = coverAt(n, { place });
+        await tables.devices.putDocument(gateway, device);
+        const entry = (await tables.registry.find({ gateway, device: device.id })) as Entry;
+        await tables.registry.put({ ...entry, life: "in-service" });
+      }
+      await noteInventory(tables, gateway, hub.clock.now);
+    });
   const begin = () => {
     const { store, clock } = hub;
     const rest = { clock: () => clock.now, random: () => 1, log: silent, pause };

@@ -5,6 +5,10 @@ import { ClassCode } from "../../../core/class-code.ts";
 import type { Device } from "../../../core/device.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { Bilingual } from "../../../core/point.ts";
+import { findArea } from "../../rulebook/areas.ts";
+import type { Books } from "../../rulebook/kinds.ts";
+import { findUnit } from "../../rulebook/units.ts";
+import type { DeviceRow } from "../../store/devices.ts";
 
 const strict = { additionalProperties: false };
 
@@ -18,6 +22,9 @@ const ItemPoint = Type.Object(
   strict,
 );
 
+const named = (description: string) =>
+  Type.Object({ id: Type.String({ minLength: 1 }), name: Type.String({ minLength: 1 }) }, { ...strict, description });
+
 /** Texts only, so that its canonical form is the same in every language. */
 export const InventoryItem = Type.Object(
   {
@@ -28,14 +35,46 @@ export const InventoryItem = Type.Object(
     class: ClassCode,
     place: Type.String({ pattern: "\\S", description: "where people find it: 东昌小区 3号楼 B1 水泵房" }),
     model: Type.String({ minLength: 1 }),
+    area: Type.Optional(named("the area it lies in")),
+    owner: Type.Optional(named("the unit that owns it")),
+    maintainer: Type.Optional(named("the unit that keeps it running")),
+    location: Type.Optional(
+      Type.Object(
+        {
+          lon: Type.String({ pattern: "^-?\\d{1,3}\\.\\d{6}$", description: "degrees, WGS 84" }),
+          lat: Type.String({ pattern: "^-?\\d{1,2}\\.\\d{6}$", description: "degrees, WGS 84" }),
+        },
+        strict,
+      ),
+    ),
+    installedOn: Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" })),
     points: Type.Array(ItemPoint, { minItems: 1 }),
   },
   strict,
 );
 export type InventoryItem = Type.Static<typeof InventoryItem>;
 
-/** What a registration says of the device, complete or not: `checkItem` tells. */
-export function itemOf(gateway: GatewayId, device: Device): object {
+/** What the hub's people know of it beyond what its gateway says. */
+export type ItemFacts = Pick<InventoryItem, "area" | "owner" | "maintainer" | "location" | "installedOn">;
+
+export function itemFacts({ entry, area }: DeviceRow, { areas, units }: Books): ItemFacts {
+  const { owner, maintainer, location, installedOn } = entry.facts;
+  const facts = {
+    area: nameIn(findArea(areas, area)),
+    owner: nameIn(findUnit(units, owner ?? null)),
+    maintainer: nameIn(findUnit(units, maintainer ?? null)),
+    location: location && { lon: location.lon.toFixed(6), lat: location.lat.toFixed(6) },
+    installedOn,
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+function nameIn(found: { id: string; name: string } | null) {
+  return found === null ? undefined : { id: found.id, name: found.name };
+}
+
+/** What is said of the device, complete or not: `checkRow` tells. */
+export function itemOf(gateway: GatewayId, device: Device, facts: ItemFacts = {}): object {
   const { id, title, place, model, points } = device;
   return {
     id: `${gateway}/${id}`,
@@ -45,6 +84,7 @@ export function itemOf(gateway: GatewayId, device: Device): object {
     ...(device.class === undefined ? {} : { class: device.class }),
     place,
     model,
+    ...facts,
     points: points.map((point) => ({
       ...{ id: point.id, title: point.title, kind: point.kind },
       ...(point.unit === undefined ? {} : { unit: point.unit }),

@@ -44,8 +44,8 @@ async function tellTechnician({ tasks }: Tables, subject: string, { state, why }
     state === "held"
       ? { zh: `${subject}：${why.zh}`, en: `${subject}: ${why.en}` }
       : {
-          zh: `区里没收设备 ${subject}：“${why.zh}”。按原话改好设备的类别、位置或名称，改完自动重报。`,
-          en: `The district did not take device ${subject}: "${why.en}". Correct its class, place or name; it is told again by itself.`,
+          zh: `区里没收设备 ${subject}：“${why.zh}”。打开这台设备，在“登记信息”里按原话改好类别、位置或名称，改完自动重报。`,
+          en: `The district did not take device ${subject}: "${why.en}". Open the device and correct its class, place or name under Registry; it is told again by itself.`,
         };
   const kind = state === "held" ? incompleteTask : rejectedTask;
   await tasks.raise({ kind, subject, for: "technician", text }, now);

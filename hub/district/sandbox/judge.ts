@@ -56,5 +56,6 @@ export function judgeLines(
 }
 
 export function wantsOf({ attachments }: Centre, lines: readonly CaseLine[]): string[] {
-  return lines.flatMap(({ photo }) => (photo === undefined || attachments.has(photo) ? [] : [photo]));
+  const named = lines.flatMap(({ photo = [], attachments: files = [] }) => [photo, files.map(({ sha256 }) => sha256)]);
+  return named.flat().filter((hash) => !attachments.has(hash));
 }

@@ -1,59 +1,145 @@
-/** Signing in and out. */
+/** The door: the first administrator, signing in and out, setting a password by a code. */
+import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import type { Session } from "../../accounts/session.ts";
-import { sessionMs, signIn, signOut } from "../../accounts/sign-in.ts";
-import { readBooks } from "../../rulebook/books.ts";
-import { findRole } from "../../rulebook/roles.ts";
-import { look } from "../deps.ts";
-import { cookieName, operatorOf } from "../guard.ts";
+import { Fault } from "../../../core/fault.ts";
+import { addAudit } from "../../accounts/audit.ts";
+import { knock } from "../../accounts/door.ts";
+import { hashPassword } from "../../accounts/password.ts";
+import { checkPassword } from "../../accounts/password-rule.ts";
+import { findInvited, findPerson, setByCode } from "../../accounts/people.ts";
+import { newSession, type SignedIn } from "../../accounts/sessions.ts";
+import { signIn } from "../../accounts/sign-in.ts";
+import type { Tables } from "../../store/store.ts";
+import { meOf } from "../account-view-of.ts";
+import { DoorView, Me } from "../account-views.ts";
+import { act, look } from "../deps.ts";
+import { clientOf, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { Me } from "../views.ts";
+import { giveCookie, takeCookie } from "../session-cookie.ts";
+
+const strict = { additionalProperties: false };
+const Name = Type.String({ minLength: 1, maxLength: 64 });
+const Password = Type.String({ minLength: 1, maxLength: 256 });
+const Code = Type.String({ minLength: 1, maxLength: 64 });
 
 const Credentials = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) },
-  { additionalProperties: false },
+  {
+    name: Name,
+    password: Password,
+    code: Type.Optional(Type.String({ maxLength: 64, description: "from the authenticator, or a recovery code" })),
+  },
+  strict,
 );
-
-const cookie = { path: "/", httpOnly: true, sameSite: "strict" } as const;
+const First = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 64, description: "of the file setup-code in the hub's folder" }),
+    ...{ name: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" }), password: Password },
+    display: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  },
+  strict,
+);
+const ByCode = Type.Object({ name: Name, code: Code, password: Password }, strict);
 
 export const accountRoutes: Routes = (app, deps) => {
-  const { store, clock } = deps;
-  const me = ({ account, role, rights, areas, needsTotp }: Session): Promise<Me> =>
-    look(deps, async (tables) => {
-      const row = await tables.accounts.find(account);
-      const roleName = findRole((await readBooks(tables)).roles, role)?.name ?? { zh: role, en: role };
-      const own = { rights: [...rights], areas: areas === null ? null : [...areas], needsTotp };
-      return { name: account, display: row?.display ?? account, role, roleName, ...own };
-    });
+  const { store, clock, setup, oidc } = deps;
+
+  app.get(
+    "/api/door",
+    { config: { access: "open" }, schema: answers("readDoor", "How one gets in here", DoorView) },
+    async () => look(deps, async (tables) => ({ setup: await setup.isNeeded(tables), oidc: oidc !== null })),
+  );
+
+  app.post(
+    "/api/setup",
+    {
+      config: { access: "open", audit: "own" },
+      schema: { ...answers("setUp", "Make the first administrator", Me, 400, 403, 409, 422, 429), body: First },
+    },
+    async (request, reply) => {
+      const { name, password, code, display = name } = request.body;
+      const [client, now] = [clientOf(request), clock()];
+      await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
+      await look(deps, (tables) => setup.check(tables, code));
+      await checkPassword(password, [name, display]);
+      const passwordHash = await hashPassword(password);
+      const { token, session } = await store.transaction(async (tables) => {
+        await setup.take(tables, { code, name, display, passwordHash }, now);
+        const entry = { at: now, who: name, address: client.address, what: "setUp", on: name, outcome: "done" };
+        await addAudit(tables, { ...entry, request: request.id, detail: "" });
+        return openFor(tables, name, request, now);
+      });
+      setup.over();
+      giveCookie(request, reply, token);
+      return meOf(store, session);
+    },
+  );
+
+  app.post(
+    "/api/password",
+    {
+      config: { access: "open", audit: "own" },
+      schema: {
+        ...answers("setPassword", "Set a password by a code that an administrator gave", Me, 400, 403, 422, 429),
+        body: ByCode,
+      },
+    },
+    async (request, reply) => {
+      const { name, password, code } = request.body;
+      const [client, now] = [clientOf(request), clock()];
+      await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
+      await look(deps, (tables) => findInvited(tables, name, code, now));
+      await checkPassword(password, [name]);
+      const passwordHash = await hashPassword(password);
+      const signedIn = await act(deps, async (tables, changes) => {
+        const account = await setByCode(tables, name, code, passwordHash, now);
+        changes.people.add(name);
+        const entry = { at: now, who: name, address: client.address, what: "setPassword", on: name, outcome: "done" };
+        await addAudit(tables, { ...entry, request: request.id, detail: "by a code" });
+        // Whoever has a one-time code set up still has to show one.
+        return account.totp?.isOn ? null : openFor(tables, name, request, now);
+      });
+      if (signedIn === null)
+        throw new Fault("TOTP_REQUIRED", "the password is set; sign in with it and a one-time code");
+      giveCookie(request, reply, signedIn.token);
+      return meOf(store, signedIn.session);
+    },
+  );
 
   app.post(
     "/api/session",
     {
-      config: { access: "open" },
+      config: { access: "open", audit: "own" },
       schema: { ...answers("signIn", "Sign in", Me, 400, 401, 429), body: Credentials },
     },
     async (request, reply) => {
-      const { token, session } = await signIn(store, { ...request.body, address: request.ip }, clock());
-      const secure = request.protocol === "https";
-      reply.setCookie(cookieName, token, { ...cookie, secure, maxAge: sessionMs / 1000 });
-      return me(session);
+      const { token, session } = await signIn(store, request.body, clientOf(request), clock());
+      giveCookie(request, reply, token);
+      return meOf(store, session);
     },
   );
 
   app.get(
     "/api/session",
     { config: { access: "own" }, schema: answers("whoAmI", "Who is signed in", Me, 401) },
-    async (request) => me(operatorOf(request)),
+    async (request) => meOf(store, operatorOf(request)),
   );
 
   app.delete(
     "/api/session",
     { config: { access: "own" }, schema: answers("signOut", "Sign out", Type.Null(), 401) },
     async (request, reply) => {
-      await signOut(store, operatorOf(request));
-      reply.clearCookie(cookieName, cookie);
+      const { id, account } = operatorOf(request);
+      await act(deps, async ({ sessions }, changes) => {
+        await sessions.remove(id);
+        changes.people.add(account);
+      });
+      takeCookie(reply);
       return null;
     },
   );
 };
+
+async function openFor(tables: Tables, name: string, request: FastifyRequest, now: number): Promise<SignedIn> {
+  return newSession(tables, await findPerson(tables, name), clientOf(request), now);
+}

@@ -91,7 +91,12 @@ export const alertRoutes: Routes = (app, deps) => {
     {
       config: { right: "alerts", sight: "areas" },
       schema: {
-        ...answers("shelveAlert", "Set it aside until a time, at most a week", AlertView, 400, 401, 404, 409, 412, 422),
+        ...answers(
+          "shelveAlert",
+          "Set it aside at the hub until a time, at most a week; the gateway's siren goes on until it is acknowledged",
+          AlertView,
+          ...([400, 401, 404, 409, 412, 422] as const),
+        ),
         params: Id,
         body: Shelving,
       },
@@ -146,6 +151,8 @@ async function viewOf(tables: Tables, id: AlertId): Promise<AlertView> {
 async function acknowledgeOne(tables: Tables, id: AlertId, actor: string, changes: Changes, now: number) {
   const alert = await tables.alerts.find(id);
   if (alert === null) throw new Fault("NOT_FOUND", `alert ${id}`);
+  // Seen already: nothing new is to be told or written.
+  if (alert.state === "acknowledged") return alertView(alert, deviceFinder(tables));
   const seen = acknowledge(alert, actor, now, now);
   await tables.alerts.put(seen);
   changes.alerts.add(id);

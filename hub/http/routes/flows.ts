@@ -125,7 +125,9 @@ export const flowRoutes: Routes = (app, deps) => {
   const write = async (reply: FastifyReply, handovers: readonly Handover[]) => {
     const views = await look(deps, (tables) => {
       const find = deviceFinder(tables);
-      return Promise.all(handovers.map((handover) => handoverView(tables, handover, find, flows.desk.deadlineMs)));
+      return Promise.all(
+        handovers.map((handover) => handoverView(tables, handover, find, flows.desk.deadlineMs, deps.clock())),
+      );
     });
     if (reply.raw.writableLength > mostWaiting) return letGo(reply);
     for (const view of views)
@@ -145,9 +147,25 @@ export const flowRoutes: Routes = (app, deps) => {
     async ({ params, body }) => {
       const handover = await flows.desk.answer(params.ticket, body);
       return look(deps, async (tables) => {
-        const view = await handoverView(tables, handover, deviceFinder(tables), flows.desk.deadlineMs);
+        const view = await handoverView(tables, handover, deviceFinder(tables), flows.desk.deadlineMs, deps.clock());
         return view as HandoverView;
       });
+    },
+  );
+
+  app.post(
+    "/api/flows/handovers/:ticket/failed",
+    {
+      config: { right: "flows" },
+      schema: {
+        ...answers("failHandover", "A flow failed at a ticket: the table decides at once", Done, 400, 401),
+        params: Ticket,
+        body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 500 }) }, strict),
+      },
+    },
+    async ({ params, body }) => {
+      await flows.desk.fail(params.ticket, body.text);
+      return done;
     },
   );
 

@@ -24,8 +24,7 @@ const largestFile = 8 * 1024 * 1024;
 
 /** Whether who asks keeps the ledgers: sees books of people, and writes. */
 function keeps(request: FastifyRequest): boolean {
-  const { rights } = operatorOf(request) as { rights?: Iterable<string> };
-  return rights === undefined || [...rights].includes("ledgers");
+  return operatorOf(request).rights.has("ledgers");
 }
 
 export const ledgersRoutes: Routes = async (app, deps) => {

@@ -4,7 +4,6 @@ import { mapOf } from "../../overview/map.ts";
 import { overviewOf } from "../../overview/overview.ts";
 import type { Sight } from "../../overview/sight.ts";
 import { look } from "../deps.ts";
-import { tagged } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { MapView, OverviewView } from "../overview-views.ts";
 import { answers } from "../schema.ts";
@@ -31,8 +30,11 @@ export const overviewRoutes: Routes = (app, deps) => {
       config: { right: "look", sight: "areas" },
       schema: answers("readMap", "Devices, gateways and areas with their places; has an etag", MapView, 401),
     },
-    async (request, reply) =>
-      tagged(request, reply, await look(deps, (tables) => mapOf(tables, sightOf(request), deps.clock()))) as never,
+    async (request, reply) => {
+      // A megabyte that seldom changes: kept by the browser, and asked for by its tag.
+      void reply.header("cache-control", "private, no-cache");
+      return look(deps, (tables) => mapOf(tables, sightOf(request), deps.clock()));
+    },
   );
 };
 

@@ -1,31 +1,44 @@
-/** Gateways and devices. */
+/** Gateways and devices: lists, and one of each. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
-import { isSeen, seen } from "../../accounts/sight.ts";
-import { deviceViews, gatewayViews, oneDeviceView } from "../../registry/views.ts";
+import { isSeen } from "../../accounts/sight.ts";
+import { gatewayPage } from "../../registry/gateway-page.ts";
+import { lives } from "../../registry/life.ts";
+import { deviceViews, oneDeviceView } from "../../registry/views.ts";
 import { look } from "../deps.ts";
+import { deviceFilterOf, deviceFilters, sightOf } from "../device-query.ts";
 import { operatorOf } from "../guard.ts";
+import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { DeviceView, GatewayView } from "../views.ts";
 
 export const registryRoutes: Routes = (app, deps) => {
+  const { q, area, owner, maintainer, quarantine } = deviceFilters;
   app.get(
     "/api/gateways",
     {
       config: { right: "look", sight: "areas" },
-      schema: answers("listGateways", "All gateways", Type.Array(GatewayView), 401),
+      schema: {
+        ...answers("listGateways", "Gateways by their ids; `x-total-count`, `link`", Type.Array(GatewayView), 400, 401),
+        querystring: Type.Object({
+          ...{ ...paged, q, area, owner, maintainer, quarantine },
+          state: Type.Optional(Type.Enum(["online", "offline", "unknown"])),
+          life: Type.Optional(Type.Enum([...lives])),
+        }),
+      },
     },
-    async (request) =>
-      look(deps, async (tables) => {
-        const session = operatorOf(request);
-        return [
-          ...(await seen(session, tables, await gatewayViews(tables), (places, { id }) =>
-            places.gateway(id as GatewayId),
-          )),
-        ];
-      }),
+    async (request, reply) => {
+      const { limit: _, cursor: __, q: text, area: id, ...same } = request.query;
+      const { limit, after } = pageAsked(request.query, "id");
+      const page = await look(deps, async (tables) => {
+        const areas = await areasAsked(tables, id, sightOf(request));
+        return gatewayPage(tables, { ...same, text, areas }, limit, after);
+      });
+      tellPage(request, reply, "id", page);
+      return page.rows;
+    },
   );
 
   app.delete(
@@ -57,18 +70,20 @@ export const registryRoutes: Routes = (app, deps) => {
     {
       config: { right: "look", sight: "areas" },
       schema: {
-        ...answers("listDevices", "The devices of one gateway, or of all", Type.Array(DeviceView), 400, 401),
-        querystring: Type.Object({ gateway: Type.Optional(GatewayId) }),
+        ...answers("listDevices", "Devices by their places; `x-total-count`, `link`", Type.Array(DeviceView), 400, 401),
+        querystring: Type.Object({ ...paged, ...deviceFilters }),
       },
     },
-    async (request) =>
-      look(deps, async (tables) => {
-        const views = await deviceViews(tables, request.query.gateway);
-        const rows = await seen(operatorOf(request), tables, views, (places, { gateway, id }) =>
-          places.device(gateway as GatewayId, id as DeviceId),
-        );
-        return [...rows];
-      }),
+    async (request, reply) => {
+      const { limit: _, cursor: __, ...asked } = request.query;
+      const { limit, after } = pageAsked(request.query, "place");
+      return look(deps, async (tables) => {
+        const filter = await deviceFilterOf(tables, request, asked);
+        const page = await tables.devices.page(filter, limit, after);
+        tellPage(request, reply, "place", page);
+        return deviceViews(tables, page.rows);
+      });
+    },
   );
 
   app.get(

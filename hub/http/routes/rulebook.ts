@@ -2,8 +2,10 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { demand } from "../../accounts/session.ts";
+import { settleAreas } from "../../registry/areas.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
+import { decodeText } from "../../rulebook/decode-text.ts";
 import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
 import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
@@ -12,7 +14,7 @@ import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
+import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
 
 /** Thousands of classes fit. */
 const largestTable = 8 * 1024 * 1024;
@@ -20,14 +22,14 @@ const Kind = Type.Object({ kind: Type.Enum(rulebookKinds) });
 
 /** A table of case standards may come as text. */
 async function bodyOf(tables: Tables, kind: RulebookKind, body: unknown, source: string): Promise<unknown> {
-  if (typeof body !== "string") return body;
+  if (!Buffer.isBuffer(body)) return body;
   if (kind !== "classes") throw new Fault("INPUT_INVALID", `${kind} must be sent as JSON`);
-  return classesFromTable(body, source, (await readBooks(tables)).classes);
+  return classesFromTable(decodeText(body), source, (await readBooks(tables)).classes);
 }
 
 export const rulebookRoutes: Routes = (app, deps) => {
-  app.addContentTypeParser("text/tab-separated-values", { parseAs: "string" }, (_request, text, done) =>
-    done(null, text),
+  app.addContentTypeParser("text/tab-separated-values", { parseAs: "buffer" }, (_request, bytes, done) =>
+    done(null, bytes),
   );
 
   app.get(
@@ -82,7 +84,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
   app.get(
     "/api/rulebook/:kind/schema",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("readRulebookSchema", "What such a table must look like, as JSON Schema", Type.Any(), 400, 401),
         params: Kind,
@@ -95,7 +97,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/dispatch/try",
     {
       bodyLimit: largestTable,
-      config: { right: "look" },
+      config: { right: "look", sight: "none" },
       schema: {
         ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
         body: TryDispatch,
@@ -110,7 +112,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
       bodyLimit: largestTable,
       config: { right: "rulebook" },
       schema: {
-        ...answers("importRulebook", "Import a table as its next version", RulebookTable, 400, 401, 409, 412),
+        ...answers("importRulebook", "Import a table as its next version", ImportedTable, 400, 401, 409, 412),
         params: Kind,
         querystring: Type.Object({
           base: Type.Optional(
@@ -118,6 +120,9 @@ export const rulebookRoutes: Routes = (app, deps) => {
           ),
           source: Type.Optional(
             Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
+          ),
+          replace: Type.Optional(
+            Type.Literal("yes", { description: "classes that are in use, or many at once, may go" }),
           ),
         }),
         body: Type.Unknown({ description: "the table; classes also as text/tab-separated-values" }),
@@ -129,13 +134,16 @@ export const rulebookRoutes: Routes = (app, deps) => {
       // Who could write the table of roles could give themselves everything.
       if (kind === "roles") demand(session, "people");
       const by = session.account;
-      return act(deps, async (tables, changes) => {
+      const imported = await act(deps, async (tables, changes) => {
         await holdFreshBy(request, () => findTable(tables, kind));
         if (kind === "roles" || kind === "areas")
           for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
-        return importTable(tables, { kind, body, by, base: request.query.base }, deps.clock());
+        const { base, replace } = request.query;
+        return importTable(tables, { kind, body, by, base, replace }, deps.clock());
       });
+      if (kind === "areas" || kind === "units") await settleAreas(deps.store, deps.clock());
+      return imported;
     },
   );
 };

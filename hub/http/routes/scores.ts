@@ -73,7 +73,7 @@ export const scoreRoutes: Routes = (app, deps) => {
   app.get(
     "/api/scores.xlsx",
     {
-      config: { right: "statistics" },
+      config: { audit: "reads", right: "statistics" },
       schema: {
         ...answers(
           "exportScores",

@@ -1,6 +1,7 @@
 /** What somebody has to do because the hub cannot go on by itself. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import { checkWord } from "../../flows/question.ts";
 import type { TaskRow } from "../../store/tasks.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
@@ -52,9 +53,11 @@ export const taskRoutes: Routes = (app, deps) => {
       act(deps, async ({ tasks }) => {
         const { id } = request.params;
         const by = operatorOf(request).account;
+        const before = await tasks.find(id);
+        if (before === null) throw new Fault("NOT_FOUND", `task ${id}`);
+        checkWord(before, request.body.note);
         const isOurs = await tasks.finish(id, by, request.body.note ?? null, deps.clock());
-        const row = await tasks.find(id);
-        if (row === null) throw new Fault("NOT_FOUND", `task ${id}`);
+        const row = (await tasks.find(id)) as TaskRow;
         if (!isOurs) throw new Fault("MOVE_NOT_ALLOWED", `task ${id} was done by ${row.doneBy}`);
         return taskView(row);
       }),

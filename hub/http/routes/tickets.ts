@@ -2,22 +2,24 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
-import { Bilingual } from "../../../core/point.ts";
 import { Severity } from "../../../core/rule.ts";
 import { demand, type Session } from "../../accounts/session.ts";
 import { may } from "../../accounts/sight.ts";
 import type { Tables } from "../../store/store.ts";
 import { ticketSorts } from "../../store/tickets.ts";
+import { AttachmentId, mostAttachments } from "../../tickets/attachment.ts";
 import { move } from "../../tickets/move.ts";
 import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
-import { type Ticket, ticketSources } from "../../tickets/ticket.ts";
+import { lookIfDue } from "../../tickets/rounds.ts";
+import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers, optionalMoment } from "../schema.ts";
+import { findSeen } from "../seen-ticket.ts";
 import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
@@ -37,21 +39,38 @@ const Move = Type.Object(
     until: optionalMoment("end of a suspension, ms since 1970"),
     into: Type.Optional(TicketId),
     event: Type.Optional(EventId),
+    condition: Type.Optional(
+      Type.String({ maxLength: 32, description: "what the case is, by the id of a row of its class" }),
+    ),
+    attachments: Type.Optional(
+      Type.Array(AttachmentId, {
+        maxItems: mostAttachments,
+        uniqueItems: true,
+        description: "files brought to the ticket before",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
+
+const strict = { additionalProperties: false };
+/** Not only blanks. */
+const said = (description: string) => Type.String({ minLength: 1, maxLength: 200, pattern: "\\S", description });
 
 const Report = Type.Object(
   {
     id: TicketId,
     event: EventId,
     source: Type.Enum(["patrol", "hotline", "analytics"]),
-    title: Bilingual,
-    place: Type.String({ minLength: 1, maxLength: 200 }),
+    title: Type.Object(
+      { zh: said("what it is, in a few words"), en: Type.Optional(said("the Chinese unless given")) },
+      strict,
+    ),
+    place: said("where, so that somebody finds it"),
     severity: Severity,
     class: Type.Optional(Type.String({ maxLength: 64, description: "a class of the rulebook" })),
     area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
-    openedAt: optionalMoment("when it was found, ms since 1970; now unless given"),
+    openedAt: optionalMoment("when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given"),
     details: Type.Optional(Type.String({ maxLength: 2000 })),
   },
   { additionalProperties: false },
@@ -77,7 +96,7 @@ export const ticketRoutes: Routes = (app, deps) => {
           source: source === undefined ? undefined : [source],
         });
         tellPage(request, reply, sort, page);
-        return ticketViews(tables, page.rows);
+        return ticketViews(tables, page.rows, deps.clock());
       }),
   );
 
@@ -87,7 +106,7 @@ export const ticketRoutes: Routes = (app, deps) => {
       config: { right: "look", sight: "areas" },
       schema: { ...answers("readTicket", "One ticket with its story", TicketStory, 400, 401, 404), params: Id },
     },
-    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request), deps.clock())),
   );
 
   app.get(
@@ -106,7 +125,7 @@ export const ticketRoutes: Routes = (app, deps) => {
         params: Id,
       },
     },
-    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request))),
+    async (request) => look(deps, (tables) => storyOf(tables, request.params.id, operatorOf(request), deps.clock())),
   );
 
   app.post(
@@ -125,13 +144,15 @@ export const ticketRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      const { openedAt = deps.clock(), ...body } = request.body;
+      const { openedAt = deps.clock(), title, place, ...body } = request.body;
+      const zh = title.zh.trim();
       const session = operatorOf(request);
-      const report = { ...body, openedAt, by: session.account };
+      const words = { title: { zh, en: title.en?.trim() ?? zh }, place: place.trim() };
+      const report = { ...body, ...words, openedAt, by: session.account };
       return act(deps, async (tables, changes) => {
         const id = await openTicket(tables, report, changes, deps.clock());
         await checkOwnArea(tables, id, session);
-        return storyOf(tables, id, session);
+        return storyOf(tables, id, session, deps.clock());
       });
     },
   );
@@ -175,23 +196,19 @@ export const ticketRoutes: Routes = (app, deps) => {
       return act(deps, async (tables, changes) => {
         await findSeen(tables, request.params.id, session);
         if (wish.into !== undefined) await findSeen(tables, wish.into, session);
-        await holdFreshBy(request, () => storyOf(tables, request.params.id, session));
+        await holdFreshBy(request, () => storyOf(tables, request.params.id, session, deps.clock()));
         await move(tables, request.params.id, wish, changes, deps.clock());
-        return storyOf(tables, request.params.id, session);
+        // What follows by itself follows at once: the moves that are offered are those after it.
+        const moved = await findSeen(tables, request.params.id, session);
+        if (moved.state === "registered") await lookIfDue(tables, moved, changes, deps.clock(), deps.log);
+        return storyOf(tables, request.params.id, session, deps.clock());
       });
     },
   );
 };
 
-async function storyOf(tables: Tables, id: TicketId, session: Session): Promise<TicketStory> {
-  return ticketStory(tables, await findSeen(tables, id, session));
-}
-
-/** Throws `NOT_FOUND`: who may not see it does not learn that it is there. */
-async function findSeen(tables: Tables, id: TicketId, session: Session): Promise<Ticket> {
-  const ticket = await tables.tickets.find(id);
-  if (ticket === null || !may(session, ticket.area)) throw new Fault("NOT_FOUND", `ticket ${id}`);
-  return ticket;
+async function storyOf(tables: Tables, id: TicketId, session: Session, now: number): Promise<TicketStory> {
+  return ticketStory(tables, await findSeen(tables, id, session), now);
 }
 
 /** Throws `RIGHT_MISSING`; what was opened is undone with it. */

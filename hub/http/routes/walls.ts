@@ -7,7 +7,6 @@ import { overviewOf } from "../../overview/overview.ts";
 import { impersonal, makeWall, wallOf, wallView } from "../../overview/wall.ts";
 import type { WallRow } from "../../store/walls.ts";
 import { act, look } from "../deps.ts";
-import { tagged } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { MapView, OverviewView, WallView } from "../overview-views.ts";
 import { answers } from "../schema.ts";
@@ -115,7 +114,8 @@ export const wallRoutes: Routes = (app, deps) => {
     { config: { access: "open" }, schema: answers("readWallMap", "The map for a wall screen", MapView, 401) },
     async (request, reply) => {
       const { areas } = await ofScreen(request);
-      return tagged(request, reply, await look(deps, (tables) => mapOf(tables, areas, clock()))) as never;
+      void reply.header("cache-control", "private, no-cache");
+      return look(deps, (tables) => mapOf(tables, areas, clock()));
     },
   );
 

@@ -67,6 +67,19 @@ export function alertsTable(query: Kysely<Schema>, connection: Connection): Aler
       const rows = all().where("state", "<>", "normal").where("cause", "in", episodes);
       return (await rows.execute()).map((row) => toAlert(row) as Alert);
     },
+    async expect(explained, word, forgetBefore) {
+      await query.deleteFrom("explanations").where("at", "<", forgetBefore).execute();
+      await query
+        .insertInto("explanations")
+        .values({ explained, ...word })
+        .onConflict((conflict) => conflict.columns(["gateway", "explained"]).doUpdateSet(word))
+        .execute();
+    },
+    async expectedCause(gateway, explained) {
+      const rows = query.selectFrom("explanations").select("cause").where("explained", "=", explained);
+      const row = await rows.where("gateway", "=", gateway).executeTakeFirst();
+      return (row?.cause ?? null) as AlertId | null;
+    },
     async findEpisode(id) {
       const row = connection.prepare(findEpisode).get(id) as EpisodesTable | undefined;
       if (row === undefined) return null;

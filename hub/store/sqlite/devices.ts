@@ -1,24 +1,49 @@
-/** Devices in SQLite; the registered document is kept as JSON text. */
+/** Devices in SQLite; the registered document is kept as JSON text, what people know of them beside it. */
 import type { Kysely } from "kysely";
+import type { Device } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import type { Facts } from "../../registry/facts.ts";
 import type { DeviceRow, Devices } from "../devices.ts";
 import type { Connection } from "./connection.ts";
+import { columns, joined, whereOf } from "./device-page.ts";
+import { type EntryColumns, toEntry } from "./registry.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
 import { rewordDevice } from "./words.ts";
 
-const find = "SELECT * FROM devices WHERE gateway = ? AND id = ?";
+type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string; lies_in: string | null };
+
+/** Those that are there: not what was only planned. */
+const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
 const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
 
 export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
   return {
     async find(gateway, id) {
-      const row = connection.prepare(find).get(gateway, id) as DevicesTable | undefined;
-      return row === undefined ? null : toRow(row);
+      const row = connection.prepare(`${there} AND r.gateway = ? AND r.device = ?`).get(gateway, id);
+      return row === undefined ? null : toRow(row as Row);
+    },
+    async findTold(gateway, id) {
+      const row = connection.prepare("SELECT document FROM devices WHERE gateway = ? AND id = ?").get(gateway, id);
+      return typeof row?.document === "string" ? JSON.parse(row.document) : null;
     },
     async list(gateway) {
-      let rows = query.selectFrom("devices").selectAll().orderBy("gateway").orderBy("id");
-      if (gateway !== undefined) rows = rows.where("gateway", "=", gateway);
-      return (await rows.execute()).map(toRow);
+      const order = "ORDER BY r.gateway, r.device";
+      const rows =
+        gateway === undefined
+          ? connection.prepare(`${there} ${order}`).all()
+          : connection.prepare(`${there} AND r.gateway = ? ${order}`).all(gateway);
+      return (rows as Row[]).map(toRow);
+    },
+    async page(filter, limit, after) {
+      const { sql, values } = whereOf(filter);
+      const [place = "", n = 0] = after ?? [];
+      const rows = connection
+        .prepare(`SELECT ${columns} ${joined} WHERE ${sql} AND (r.place, r.n) > (?, ?) ORDER BY r.place, r.n LIMIT ?`)
+        .all(...values, place, n, limit + 1) as Row[];
+      const counted = connection.prepare(`SELECT count(*) AS n ${joined} WHERE ${sql}`).get(...values);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const next = last === undefined ? null : [last.place, last.n];
+      return { rows: rows.slice(0, limit).map(toRow), total: Number(counted?.n ?? 0), next };
     },
     async count() {
       const rows = query
@@ -70,13 +95,26 @@ async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string):
       .execute();
 }
 
-function toRow(row: DevicesTable): DeviceRow {
+function toRow(row: Row): DeviceRow {
   const { health_code: code, health_since: since, health_at: at } = row;
+  const entry = toEntry(row);
   return {
     gateway: row.gateway as GatewayId,
-    id: row.id as DeviceId,
+    id: row.device as DeviceId,
     registered: row.registered === 1,
-    document: row.document === null ? null : JSON.parse(row.document),
+    document: row.document === null ? null : withFacts(JSON.parse(row.document), entry.facts),
     health: code === null || since === null || at === null ? null : { code, since, at },
+    entry,
+    area: row.lies_in,
+  };
+}
+
+/** What people say of a device counts more than what its gateway does. */
+function withFacts(document: Device, { name, place, class: code }: Facts): Device {
+  return {
+    ...document,
+    ...(name === undefined ? {} : { title: { zh: name, en: name } }),
+    ...(place === undefined ? {} : { place }),
+    ...(code === undefined ? {} : { class: code as NonNullable<Device["class"]> }),
   };
 }

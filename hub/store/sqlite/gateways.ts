@@ -21,6 +21,7 @@ const countDraining = `
 const listHeard = `
   SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting FROM gateways
   WHERE status IS NOT NULL AND registration IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM registry r WHERE r.gateway = gateways.id AND r.device = '' AND r.life = 'retired')
 `;
 
 /** The status stays, for what people read of it; its session is below every one that comes. */

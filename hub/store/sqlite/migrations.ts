@@ -445,18 +445,145 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: "what operators attach, the condition a case is handled by, and what explains alerts still to come",
+    sql: `
+      ALTER TABLE stories ADD COLUMN attachments TEXT;
+      ALTER TABLE stories ADD COLUMN condition TEXT;
+      CREATE TABLE attachments (
+        ticket TEXT NOT NULL, photo TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+        named INTEGER NOT NULL, PRIMARY KEY (ticket, photo)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE explanations (
+        gateway TEXT NOT NULL, explained TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (gateway, explained)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX explanations_by_age ON explanations (at);
+    `,
+  },
+  {
     name: "indices of what is open, and wall screens",
     sql: `
       CREATE INDEX tickets_open ON tickets (state, severity, due_at, opened_at, area, drill)
         WHERE state NOT IN ('closed', 'fedback', 'archived', 'voided');
       CREATE INDEX alerts_open ON alerts (gateway, device, severity, drill, state, shelved_until, ticket, raised_at)
         WHERE state <> 'normal';
+      -- A new alert waits for its ticket; meanwhile SQLite looks for tickets that wait for it [SQLite foreign keys §4.2].
       CREATE INDEX tickets_by_alert ON tickets (alert);
       CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code);
       CREATE TABLE walls (
         id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
         last_seen INTEGER, areas TEXT
       ) STRICT, WITHOUT ROWID;
+    `,
+  },
+  {
+    name: "the registry: life, facts and every change of them; imports of the inventory",
+    sql: `
+      CREATE TABLE registry (
+        n INTEGER PRIMARY KEY, gateway TEXT NOT NULL, device TEXT NOT NULL,
+        life TEXT NOT NULL, life_since INTEGER NOT NULL, life_until INTEGER, life_reason TEXT,
+        adopted INTEGER NOT NULL DEFAULT 0, facts TEXT NOT NULL DEFAULT '{}', replaced_by TEXT,
+        revision INTEGER NOT NULL DEFAULT 0,
+        told_place TEXT NOT NULL DEFAULT '', told_title TEXT NOT NULL DEFAULT '', told_class TEXT, model TEXT, found_area TEXT,
+        place TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.place', told_place)) STORED,
+        title TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.name', told_title)) STORED,
+        class TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.class', told_class)) STORED,
+        area TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.area', found_area)) STORED,
+        owner TEXT GENERATED ALWAYS AS (facts ->> '$.owner') STORED,
+        maintainer TEXT GENERATED ALWAYS AS (facts ->> '$.maintainer') STORED,
+        words TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.place', told_place) || ' ' ||
+          coalesce(facts ->> '$.name', '') || ' ' || told_title || ' ' || device || ' ' || gateway || ' ' ||
+          coalesce(facts ->> '$.building', '') || ' ' || coalesce(facts ->> '$.floor', '') || ' ' ||
+          coalesce(facts ->> '$.room', '') || ' ' || coalesce(facts ->> '$.note', '')) STORED,
+        UNIQUE (gateway, device)
+      ) STRICT;
+      CREATE INDEX registry_by_place ON registry (place, n);
+      CREATE INDEX registry_replaced ON registry (replaced_by) WHERE replaced_by IS NOT NULL;
+      CREATE INDEX registry_maintained ON registry (life_until) WHERE life = 'maintenance';
+
+      CREATE TRIGGER registry_of_gateway AFTER INSERT ON gateways BEGIN
+        INSERT INTO registry (gateway, device, life, life_since, told_place, told_title)
+        VALUES (new.id, '', 'announced', new.since, new.place, new.title)
+        ON CONFLICT DO UPDATE SET told_place = excluded.told_place, told_title = excluded.told_title;
+      END;
+      CREATE TRIGGER registry_hears_gateway AFTER UPDATE OF title, place ON gateways BEGIN
+        UPDATE registry SET told_place = new.place, told_title = new.title WHERE gateway = new.id AND device = '';
+      END;
+      CREATE TRIGGER registry_of_device AFTER INSERT ON devices BEGIN
+        INSERT INTO registry (gateway, device, life, life_since, told_place, told_title, told_class, model)
+        VALUES (new.gateway, new.id, 'announced',
+          coalesce((SELECT max(since, coalesce(last_seen, 0)) FROM gateways WHERE id = new.gateway), 0),
+          coalesce(new.document ->> '$.place', ''),
+          coalesce((new.document ->> '$.title.zh') || ' ' || (new.document ->> '$.title.en'), ''),
+          new.document ->> '$.class', new.document ->> '$.model')
+        ON CONFLICT DO UPDATE SET told_place = excluded.told_place, told_title = excluded.told_title,
+          told_class = excluded.told_class, model = excluded.model;
+      END;
+      CREATE TRIGGER registry_hears_device AFTER UPDATE OF document ON devices BEGIN
+        UPDATE registry SET told_place = coalesce(new.document ->> '$.place', ''),
+          told_title = coalesce((new.document ->> '$.title.zh') || ' ' || (new.document ->> '$.title.en'), ''),
+          told_class = new.document ->> '$.class', model = new.document ->> '$.model'
+        WHERE gateway = new.gateway AND device = new.id;
+      END;
+      CREATE TRIGGER registry_forgets_device AFTER DELETE ON devices BEGIN
+        DELETE FROM registry WHERE gateway = old.gateway AND device = old.id AND revision = 0;
+      END;
+
+      INSERT INTO registry (gateway, device, life, life_since, told_place, told_title)
+        SELECT id, '', iif(registration IS NULL, 'announced', 'in-service'), since, place, title FROM gateways;
+      INSERT INTO registry (gateway, device, life, life_since, told_place, told_title, told_class, model)
+        SELECT gateway, devices.id, iif(registered = 1, 'in-service', 'announced'), gateways.since,
+          coalesce(document ->> '$.place', ''),
+          coalesce((document ->> '$.title.zh') || ' ' || (document ->> '$.title.en'), ''),
+          document ->> '$.class', document ->> '$.model'
+        FROM devices JOIN gateways ON gateways.id = devices.gateway;
+
+      CREATE TABLE registry_changes (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, gateway TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL,
+        by TEXT NOT NULL, kind TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, reason TEXT
+      ) STRICT;
+      CREATE INDEX registry_changes_of ON registry_changes (gateway, device, n);
+      CREATE TRIGGER registry_changes_stay BEFORE UPDATE ON registry_changes BEGIN
+        SELECT raise(ABORT, 'a change of the registry is never changed');
+      END;
+      CREATE TRIGGER registry_changes_remain BEFORE DELETE ON registry_changes BEGIN
+        SELECT raise(ABORT, 'a change of the registry is never removed');
+      END;
+
+      CREATE TABLE imports (
+        id TEXT PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL,
+        done INTEGER NOT NULL, total INTEGER NOT NULL, counts TEXT NOT NULL, error TEXT, started_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE import_rows (
+        import TEXT NOT NULL REFERENCES imports, row INTEGER NOT NULL, verdict TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (import, row)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX import_rows_by_verdict ON import_rows (import, verdict, row);
+    `,
+  },
+  {
+    name: "tokens of people, and the audit trail",
+    sql: `
+      CREATE TABLE tokens (
+        id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, account TEXT NOT NULL REFERENCES accounts, name TEXT NOT NULL,
+        rights TEXT NOT NULL, areas TEXT, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
+        revoked_at INTEGER
+      ) STRICT;
+      CREATE INDEX tokens_by_account ON tokens (account, created_at);
+      CREATE TABLE audit (
+        n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, address TEXT NOT NULL, what TEXT NOT NULL,
+        object TEXT NOT NULL, outcome TEXT NOT NULL, request TEXT NOT NULL, detail TEXT NOT NULL, hash TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX audit_by_who ON audit (who, n);
+      CREATE INDEX audit_by_what ON audit (what, n);
+      CREATE INDEX audit_by_time ON audit (at);
+    `,
+  },
+  {
+    name: "lists with the gravest first",
+    sql: `
+      CREATE INDEX alerts_by_severity ON alerts (severity, received_at DESC, id DESC);
+      CREATE INDEX tickets_by_severity ON tickets (severity, opened_at DESC, id DESC);
     `,
   },
   {

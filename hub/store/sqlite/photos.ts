@@ -1,5 +1,6 @@
 /** Photos and their parts in SQLite; a photo is named by its hash and kept once. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import type { Attachment } from "../../tickets/attachment.ts";
 import type { Photos } from "../photos.ts";
 import type { Schema } from "./schema.ts";
 
@@ -47,6 +48,36 @@ export function photosTable(query: Kysely<Schema>): Photos {
         .where("photos.photo", "=", photo)
         .executeTakeFirst();
       return row ?? null;
+    },
+    async attach(ticket, photo, brought) {
+      await query
+        .insertInto("attachments")
+        .values({ ticket, photo, ...brought, named: 0 })
+        .onConflict((conflict) => conflict.columns(["ticket", "photo"]).doNothing())
+        .execute();
+    },
+    async findAttachment(ticket, photo) {
+      const row = await query
+        .selectFrom("attachments")
+        .innerJoin("photos", "photos.photo", "attachments.photo")
+        .select(["photos.photo as id", "name", "type", sql<number>`length(body)`.as("size")])
+        .where("ticket", "=", ticket)
+        .where("attachments.photo", "=", photo)
+        .executeTakeFirst();
+      return (row ?? null) as Attachment | null;
+    },
+    async countWaiting(ticket) {
+      const row = await query
+        .selectFrom("attachments")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("ticket", "=", ticket)
+        .where("named", "=", 0)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    async nameAttachments(ticket, photos) {
+      const named = query.updateTable("attachments").set({ named: 1 });
+      await named.where("ticket", "=", ticket).where("photo", "in", photos).execute();
     },
   };
 }

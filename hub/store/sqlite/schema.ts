@@ -110,10 +110,22 @@ export type StoriesTable = {
   due: number | null;
   event: string | null;
   photo: string | null;
+  attachments: string | null;
+  condition: string | null;
 };
 
 export type PhotosTable = { photo: string; type: string; body: Uint8Array };
+export type AttachmentsTable = {
+  ticket: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  named: number;
+};
 export type PhotoPartsTable = { gateway: string; photo: string; part: number; body: Uint8Array };
+
+export type ExplanationsTable = { explained: string; gateway: string; cause: string; at: number };
 
 export type FaultsTable = {
   id: Generated<number>;
@@ -311,6 +323,30 @@ export type SessionsTable = {
   address: string | null;
   agent: string | null;
 };
+export type TokensTable = {
+  id: string;
+  hash: string;
+  account: string;
+  name: string;
+  rights: string;
+  areas: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+};
+export type AuditTable = {
+  n: number;
+  at: number;
+  who: string;
+  address: string;
+  what: string;
+  object: string;
+  outcome: string;
+  request: string;
+  detail: string;
+  hash: string;
+};
 export type WaitsTable = { name: string; fails: number; until: number };
 export type TriesTable = { who: string; at: number };
 
@@ -346,6 +382,8 @@ export type Schema = {
   stories: StoriesTable;
   photos: PhotosTable;
   photo_parts: PhotoPartsTable;
+  attachments: AttachmentsTable;
+  explanations: ExplanationsTable;
   faults: FaultsTable;
   ledger: LedgerTable;
   commands: CommandsTable;
@@ -372,5 +410,7 @@ export type Schema = {
   walls: WallsTable;
   words: WordsTable;
   waits: WaitsTable;
+  tokens: TokensTable;
+  audit: AuditTable;
   intents: IntentsTable;
 };

@@ -7,6 +7,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
+import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
 import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
@@ -18,6 +19,7 @@ import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
+import { importsTable } from "./imports.ts";
 import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
 import { laddersTable } from "./ladders.ts";
@@ -42,6 +44,7 @@ import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { recordsTable } from "./records.ts";
+import { registryTable } from "./registry.ts";
 import { loadKept } from "./retention.ts";
 import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
@@ -50,6 +53,7 @@ import { sessionsTable } from "./sessions.ts";
 import { talliesTable } from "./tallies.ts";
 import { tasksTable } from "./tasks.ts";
 import { ticketsTable } from "./tickets.ts";
+import { tokensTable } from "./tokens.ts";
 import { turnsOn } from "./turns.ts";
 import { wallsTable } from "./walls.ts";
 
@@ -165,6 +169,8 @@ function tablesOf(
   return {
     gateways: gatewaysTable(query, connection, memory),
     devices: devicesTable(query, connection),
+    registry: registryTable(connection),
+    imports: importsTable(connection),
     series: seriesTable(connection, memory),
     readings: readingsTable(connection, memory),
     ranges: rangesTable(connection, memory),
@@ -198,6 +204,8 @@ function tablesOf(
     tallies: talliesTable(connection, memory),
     walls: wallsTable(query),
     waits: waitsTable(query),
+    tokens: tokensTable(query),
+    audit: auditTable(query),
     attempt,
   };
 }

@@ -9,7 +9,8 @@ import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { byUrgency } from "../../console/order/urgency.ts";
 import { ticketView } from "../../console/samples.ts";
 import { isOver, ticketStates } from "../../tickets/moves.ts";
-import { reportTicket, type Ticket } from "../../tickets/ticket.ts";
+import { reportTicket } from "../../tickets/report.ts";
+import type { Ticket } from "../../tickets/ticket.ts";
 import { openSqliteStore } from "./store.ts";
 
 const now = 1_790_000_000_000;

@@ -16,12 +16,13 @@ const clausesOf = ({ state, q, kind, for: who, ...span }: TaskFilter) => [
 
 export function tasksTable(query: Kysely<Schema>): Tasks {
   const all = () => query.selectFrom("tasks").selectAll();
+  const openOne = (kind: string, subject: string) =>
+    all().where("kind", "=", kind).where("subject", "=", subject).where("done_at", "is", null).executeTakeFirst();
   const end = (by: string, note: string | null, now: number) =>
     query.updateTable("tasks").set({ done_at: now, done_by: by, note }).where("done_at", "is", null);
   return {
     async raise({ kind, subject, text, for: who }, now) {
-      const rows = all().where("kind", "=", kind).where("subject", "=", subject).where("done_at", "is", null);
-      const open = await rows.executeTakeFirst();
+      const open = await openOne(kind, subject);
       if (open === undefined) {
         const row = { id: ulid(now), kind, subject, who, text: JSON.stringify(text), at: now, count: 1 };
         await query
@@ -51,6 +52,9 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
     async openOf(kind) {
       const rows = all().where("kind", "=", kind).where("done_at", "is", null);
       return (await rows.orderBy("at").orderBy("id").execute()).map(toTask);
+    },
+    async isOpen(kind, subject) {
+      return (await openOne(kind, subject)) !== undefined;
     },
     async finish(id, by, note, now) {
       const done = await end(by, note, now).where("id", "=", id).executeTakeFirst();

@@ -3,7 +3,8 @@ import { type Kysely, sql } from "kysely";
 import type { AlertId, DeviceId, EventId, GatewayId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { TicketState } from "../../tickets/moves.ts";
-import type { StoryEntry, Ticket, TicketSource } from "../../tickets/ticket.ts";
+import type { TicketSource } from "../../tickets/source.ts";
+import type { StoryEntry, Ticket } from "../../tickets/ticket.ts";
 import type { TicketFilter, TicketSort, Tickets } from "../tickets.ts";
 import type { Connection } from "./connection.ts";
 import { caseClauses, type Key, oneOf, readPage } from "./page.ts";
@@ -66,8 +67,10 @@ const columns = [
 const put = upsertInto<TicketsTable>("tickets", columns, "id");
 const append = `
   INSERT INTO stories
-    (ticket, n, at, actor, move, from_state, to_state, reason, assignee, unit, why, due, event, photo)
-  VALUES (?1, (SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    (ticket, n, at, actor, move, from_state, to_state, reason, assignee, unit, due, event, photo, why, attachments,
+     condition)
+  VALUES (?1, (SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+          ?13, ?14, ?15)
   RETURNING n
 `;
 
@@ -155,8 +158,8 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
     async appendStory(id, entry) {
       const { at, actor, move, from, to, reason, assignee } = entry;
       const { unit = null, due = null, event = null, photo = null } = entry;
-      const why = entry.why === undefined ? null : JSON.stringify(entry.why);
-      const cells = [at, actor, move, from, to, reason, assignee, unit, why, due, event, photo];
+      const texts = [entry.why, entry.attachments, entry.condition].map(textOrNull);
+      const cells = [at, actor, move, from, to, reason, assignee, unit, due, event, photo, ...texts];
       return (connection.prepare(append).get(id, ...cells) as { n: number }).n;
     },
   };
@@ -187,6 +190,7 @@ type More = Pick<
   | "supervised"
   | "suspendedFrom"
   | "mergedInto"
+  | "condition"
 >;
 
 function toTicket(row: TicketsTable | undefined): Ticket | null {
@@ -222,5 +226,11 @@ function toEntry(row: StoriesTable): StoryEntry {
     ...(row.due === null ? {} : { due: row.due }),
     ...(row.event === null ? {} : { event: row.event as EventId }),
     ...(row.photo === null ? {} : { photo: row.photo }),
+    ...(row.attachments === null ? {} : { attachments: JSON.parse(row.attachments) }),
+    ...(row.condition === null ? {} : { condition: JSON.parse(row.condition) }),
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }

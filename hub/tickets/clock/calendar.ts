@@ -3,7 +3,7 @@ import type { Static } from "typebox";
 import Type from "typebox";
 import { check } from "../../../core/check.ts";
 import { Fault } from "../../../core/fault.ts";
-import { type Day, dayFrom, firstYear, hourMs, IsoDate, yearOf } from "./day.ts";
+import { type Day, dayFrom, dayOf, firstYear, hourMs, IsoDate, yearOf } from "./day.ts";
 
 const strict = { additionalProperties: false };
 const TimeOfDay = Type.String({ pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", description: "09:00 … 24:00" });
@@ -36,6 +36,12 @@ export const CalendarDocument = Type.Object(
   strict,
 );
 export type CalendarDocument = Static<typeof CalendarDocument>;
+
+/** What is imported must hold the year we are in, or no limit of today has an end. */
+export function faultOfYears({ years }: CalendarDocument, now: number): string | null {
+  const year = yearOf(dayOf(now));
+  return `${year}` in years ? null : `/years/${year} is missing: add this year's holidays and shifted workdays`;
+}
 
 /** A span of working time, ms since midnight. */
 export type Hours = { opens: number; closes: number };

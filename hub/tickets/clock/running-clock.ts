@@ -38,6 +38,20 @@ export function extendClock(clock: RunningClock, amount: number): RunningClock {
   return { ...clock, extendedBy: clock.extendedBy + amount };
 }
 
+/**
+ * Another limit from the clock's own start on. Throws `MOVE_NOT_ALLOWED` where time was counted, or granted, in one kind
+ * already and the other limit counts another.
+ */
+export function limitClock(clock: RunningClock, limit: Limit): RunningClock {
+  const isCounted = clock.spentMs > 0 || clock.extendedBy > 0;
+  if (isCounted && limit.basis !== clock.limit.basis)
+    throw new Fault(
+      "MOVE_NOT_ALLOWED",
+      `the clock was paused or extended in ${clock.limit.basis}; a limit in ${limit.basis} would count that wrong`,
+    );
+  return { ...clock, limit };
+}
+
 /** Limit and extensions as counted time, ms. */
 export function totalOf({ limit, extendedBy }: RunningClock, calendar: Calendar): number {
   return limitMs({ ...limit, amount: limit.amount + extendedBy }, calendar);

@@ -30,7 +30,7 @@ export async function tryDispatch(
 function withDraft(books: Books, table: unknown): Books {
   if (table === undefined) return books;
   const dispatch = check(Dispatch, table, "INPUT_INVALID");
-  const wrong = faultOfDispatch(dispatch, books.units, books.areas);
+  const wrong = faultOfDispatch(dispatch, books.units, books.areas, books.classes);
   if (wrong !== null) throw new Fault("INPUT_INVALID", wrong);
   return { ...books, dispatch };
 }

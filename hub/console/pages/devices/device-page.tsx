@@ -24,6 +24,7 @@ import { DeviceLoss } from "./device-loss.tsx";
 import { DeviceNow } from "./device-now.tsx";
 import { DeviceRecord } from "./device-record.tsx";
 import { DeviceTickets } from "./device-tickets.tsx";
+import { RegistryPanel } from "./registry-panel.tsx";
 
 type Props = { gateway: string; device: string };
 
@@ -75,6 +76,7 @@ export default function DevicePage(props: Props) {
         <DeviceLoss device={device} />
         <DeviceRecord device={device} />
         <DeviceExport device={device} />
+        <RegistryPanel gateway={device.gateway} device={device.id} />
         <DeviceAbout device={device} gateway={gateway} />
       </div>
     </Page>

@@ -1,73 +1,167 @@
-/** Every device by gateway, with what it says now and how far that can be trusted. */
+/** Every device as the hub's list has it: narrowed by the address, page by page; what waits to be adopted; many changed at once. */
 import { SearchOutlined } from "@ant-design/icons";
+import Button from "antd/es/button";
 import Input from "antd/es/input";
+import Select from "antd/es/select";
+import { useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
-import { useSpeech } from "../../i18n/language.tsx";
-import { standings } from "../../order/standing.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useDevices, useGateways } from "../../queries.ts";
-import { type Known, useStandings } from "../../use-standings.ts";
-import { DeviceGroup } from "./device-group.tsx";
-import { matches } from "./matches.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { DeviceRows, keyOf } from "./device-rows.tsx";
+import "./devices.css";
+import { useAreas, useDevicePages } from "./queries.ts";
+import { deviceWords } from "./words.ts";
 
 export function DevicesPage() {
-  const { t, say } = useSpeech();
-  const [path, go] = useLocation();
-  const search = new URLSearchParams(useSearch());
-  const text = search.get("q") ?? "";
-  const type = (next: string) => {
-    const fields = new URLSearchParams(search);
-    if (next === "") fields.delete("q");
-    else fields.set("q", next);
-    go(`${path}?${fields}`, { replace: true });
-  };
-  const filters = [
-    { value: "any", text: t.devices.any },
-    ...standings.map((value) => ({ value, text: t.standing[value] })),
-  ];
-  const wanted = { text, standing: search.get("standing"), gateway: search.get("gateway") };
+  const { t } = useSpeech();
+  const words = useWords(deviceWords);
   return (
     <Page title={t.devices.title}>
+      <TabLinks />
       <div className="filter-row">
-        <Input
-          className="search"
-          prefix={<SearchOutlined aria-hidden />}
-          placeholder={t.devices.search}
-          aria-label={t.devices.search}
-          allowClear
-          value={text}
-          onChange={(event) => type(event.target.value)}
+        <SearchField />
+        <AreaField />
+        <FilterLinks
+          name="standing"
+          label={words.standing}
+          filters={[
+            { value: "any", text: t.devices.any },
+            { value: "well", text: t.standing.verified },
+            { value: "fault", text: t.standing.fault },
+            { value: "unknown", text: t.standing.unknown },
+          ]}
         />
-        <FilterLinks name="standing" label={t.devices.standing} filters={filters} />
       </div>
-      <Groups chosen={(known) => matches(known, wanted, say)} />
+      <List />
     </Page>
   );
 }
 
-function Groups({ chosen }: { chosen: (known: Known) => boolean }) {
+const tabs = {
+  all: {},
+  quarantine: { quarantine: "true" },
+  maintenance: { life: "maintenance" },
+  retired: { life: "retired" },
+} as const;
+
+function TabLinks() {
+  const words = useWords(deviceWords);
+  const search = new URLSearchParams(useSearch());
+  const chosen = search.get("quarantine") === "true" ? "quarantine" : (search.get("life") ?? "all");
+  const hrefOf = (fields: Record<string, string>) => {
+    const next = new URLSearchParams(search);
+    for (const name of ["quarantine", "life"]) next.delete(name);
+    for (const [name, value] of Object.entries(fields)) next.set(name, value);
+    return `/devices?${next}`;
+  };
+  return (
+    <nav className="filters" aria-label={words.tabLabel}>
+      {Object.entries(tabs).map(([name, fields]) => (
+        <Link key={name} href={hrefOf(fields)} className="filter" aria-current={name === chosen ? "true" : undefined}>
+          {words.tabs[name as keyof typeof tabs]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function useField(name: string): [string, (value: string) => void] {
+  const [path, go] = useLocation();
+  const search = new URLSearchParams(useSearch());
+  const put = (value: string) => {
+    if (value === "") search.delete(name);
+    else search.set(name, value);
+    go(`${path}?${search}`, { replace: true });
+  };
+  return [search.get(name) ?? "", put];
+}
+
+function SearchField() {
   const { t } = useSpeech();
-  const devices = useDevices();
-  const gateways = useGateways();
-  const known = useStandings();
-  const error = devices.error ?? gateways.error;
-  if (!known && error)
-    return <Failure error={error} retry={() => void Promise.all([devices.refetch(), gateways.refetch()])} />;
-  if (!known) return <Waiting rows={8} />;
-  if (known.length === 0) return <Quiet title={t.devices.empty}>{t.devices.emptyText}</Quiet>;
-  const shown = known.filter(chosen);
-  if (shown.length === 0)
+  const [text, put] = useField("q");
+  return (
+    <Input
+      className="search"
+      prefix={<SearchOutlined aria-hidden />}
+      placeholder={t.devices.search}
+      aria-label={t.devices.search}
+      allowClear
+      value={text}
+      onChange={(event) => put(event.target.value)}
+    />
+  );
+}
+
+function AreaField() {
+  const words = useWords(deviceWords);
+  const [area, put] = useField("area");
+  const options = (useAreas().data?.areas ?? []).map(({ id, path, devices }) => ({
+    value: id,
+    label: `${path}（${devices}）`,
+  }));
+  return (
+    <Select
+      className="area-field"
+      aria-label={words.area}
+      value={area}
+      options={[{ value: "", label: words.anyArea }, ...options]}
+      onChange={put}
+      showSearch={{ optionFilterProp: "label" }}
+    />
+  );
+}
+
+function List() {
+  const words = useWords(deviceWords);
+  const search = new URLSearchParams(useSearch());
+  const pages = useDevicePages(search);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const isQuarantine = search.get("quarantine") === "true";
+  if (pages.data === undefined)
+    return pages.error ? <Failure error={pages.error} retry={() => void pages.refetch()} /> : <Waiting rows={8} />;
+  const rows = pages.data.pages.flatMap((page) => page.rows);
+  const total = pages.data.pages[0]?.total ?? 0;
+  if (rows.length === 0) return <Nothing isQuarantine={isQuarantine} isFiltered={[...search].length > 0} />;
+  const chosen = rows.filter((row) => picked.has(keyOf(row)));
+  return (
+    <>
+      {isQuarantine && <p className="dim">{words.quarantineText}</p>}
+      <BulkBar
+        rows={rows}
+        chosen={chosen}
+        isQuarantine={isQuarantine}
+        pick={(some) => setPicked(new Set(some.map(keyOf)))}
+      />
+      <DeviceRows rows={rows} picked={picked} pick={setPicked} />
+      <p className="list-foot dim">
+        <span role="status">{words.shown(rows.length, total)}</span>
+        {pages.hasNextPage && (
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {words.more}
+          </Button>
+        )}
+      </p>
+    </>
+  );
+}
+
+function Nothing({ isQuarantine, isFiltered }: { isQuarantine: boolean; isFiltered: boolean }) {
+  const words = useWords(deviceWords);
+  if (isQuarantine)
     return (
-      <Quiet title={t.devices.emptyFiltered}>
-        <Link href="/devices">{t.devices.clear}</Link>
+      <Quiet title={words.quarantineEmpty} calm>
+        {words.quarantineText}
       </Quiet>
     );
-  const ids = [...new Set(shown.map(({ device }) => device.gateway))].sort();
-  return ids.map((id) => (
-    <DeviceGroup key={id} id={id} devices={shown.filter(({ device }) => device.gateway === id)} />
-  ));
+  if (!isFiltered) return <Quiet title={words.empty}>{words.emptyText}</Quiet>;
+  return (
+    <Quiet title={words.none}>
+      <Link href="/devices">{words.clear}</Link>
+    </Quiet>
+  );
 }

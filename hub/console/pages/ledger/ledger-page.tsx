@@ -15,6 +15,7 @@ import { GapList } from "./gap-list.tsx";
 import { type LedgerSpan, ledgerHref, ledgerSpans } from "./ledger-address.ts";
 import { LedgerSummary } from "./ledger-summary.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
+import { LedgerTabs } from "./ledger-tabs.tsx";
 
 const names = Object.keys(ledgerSpans) as LedgerSpan[];
 
@@ -30,6 +31,7 @@ export function LedgerPage() {
   const scope = { gateway, device, span };
   return (
     <Page title={t.ledger.title} lead={t.ledger.lead}>
+      <LedgerTabs here="loss" />
       <ScopeLine {...scope} only={only} />
       <div className="filter-row">
         <FilterLinks

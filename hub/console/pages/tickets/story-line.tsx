@@ -37,8 +37,14 @@ export function StoryLine({ ticket, entry, by }: Props) {
             {level === undefined && <b>{t.ticket.why}</b>} {say(entry.why)}
           </p>
         )}
+        {entry.condition && (
+          <p className="story-why">
+            <b>{say(entry.condition.name)}</b> {say(entry.condition.why)}
+          </p>
+        )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
         <Photo ticket={ticket} entry={entry} />
+        <Attachments ticket={ticket} entry={entry} />
       </div>
       <time dateTime={new Date(entry.at).toISOString()}>{moment(entry.at, true)}</time>
     </li>
@@ -52,6 +58,19 @@ function useReceiver({ move, unit, assignee }: Entry): string {
   const name = unit === undefined ? "" : nameOf(unit);
   const person = move === "escalate" || assignee === name ? "" : (assignee ?? "");
   return [name, person].filter((each) => each !== "").join(" ");
+}
+
+/** Pictures are shown, documents are named. */
+function Attachments({ ticket, entry: { attachments = [] } }: Omit<Props, "by">) {
+  return attachments.map(({ id, name, type }) => (
+    <a key={id} href={`/api/tickets/${ticket}/attachments/${id}`} target="_blank" rel="noreferrer">
+      {type === "application/pdf" ? (
+        name
+      ) : (
+        <img className="story-photo" src={`/api/tickets/${ticket}/attachments/${id}`} alt={name} loading="lazy" />
+      )}
+    </a>
+  ));
 }
 
 function Photo({ ticket, entry: { move, photo } }: Omit<Props, "by">) {

@@ -26,7 +26,7 @@ export const deviceWords = inBoth(
     class: "分类代码",
     gateway: "所属网关",
     id: "设备编号",
-    ledger: "看数据台账",
+    ledger: "看数据去向",
     export: "导出数据",
     exportFrom: "从",
     exportTo: "到（含当天）",

@@ -1,0 +1,7 @@
+/** A unit's name by its id. */
+import { useUnits } from "../../queries.ts";
+
+export function useUnitName(): (id: string) => string {
+  const units = useUnits().data;
+  return (id) => units?.find((unit) => unit.id === id)?.name ?? id;
+}

@@ -1,0 +1,137 @@
+/** Adds somebody, or changes who is there. */
+import { useMutation } from "@tanstack/react-query";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import Select from "antd/es/select";
+import { type FormEvent, useState } from "react";
+import type { InviteView, PersonView } from "../../../http/account-views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Field } from "../../parts/field.tsx";
+import { useUnits } from "../../queries.ts";
+import { calls, type PersonWish } from "./calls.ts";
+import { PersonActs } from "./person-acts.tsx";
+import { useAreas, useRoles } from "./person-row.tsx";
+import { peopleWords } from "./words.ts";
+
+type Props = { person: PersonView | null; onDone(invite: InviteView | null): void; onCancel(): void };
+
+const nobody: PersonWish = { display: "", role: "operator", unit: null, areas: [], phone: null };
+
+export function PersonForm({ person, onDone, onCancel }: Props) {
+  const { say } = useSpeech();
+  const words = useWords(peopleWords);
+  const [name, setName] = useState(person?.name ?? "");
+  const [wish, setWish] = useState<PersonWish>(() => (person === null ? nobody : wishOf(person)));
+  const [tried, setTried] = useState(false);
+  const [roles, areas, units] = [useRoles().data ?? [], useAreas().data ?? [], useUnits().data ?? []];
+  const isLimited = roles.find(({ id }) => id === wish.role)?.sees === "areas";
+  const set = (more: Partial<PersonWish>) => setWish({ ...wish, ...more });
+  const save = useMutation({
+    mutationFn: async (): Promise<InviteView | null> => {
+      if (person === null) return calls.add({ name: name.trim(), ...wish });
+      await calls.change({ name, ...wish, active: person.active });
+      return null;
+    },
+    onSuccess: onDone,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() === "" || wish.display.trim() === "" || (isLimited && wish.areas.length === 0)) return;
+    save.mutate();
+  };
+  return (
+    <form className="panel account-form" onSubmit={submit} noValidate aria-label={person?.display ?? words.add}>
+      {person === null && (
+        <Field label={words.name} hint={words.nameHint} problem={tried && name.trim() === "" ? words.missing : ""}>
+          {(props) => (
+            <Input
+              {...props}
+              autoFocus
+              autoCapitalize="none"
+              maxLength={64}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={words.display} problem={tried && wish.display.trim() === "" ? words.missing : ""}>
+        {(props) => (
+          <Input
+            {...props}
+            maxLength={100}
+            value={wish.display}
+            onChange={(event) => set({ display: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={words.role}>
+        {({ id }) => (
+          <Select
+            id={id}
+            value={wish.role}
+            onChange={(role) => set({ role })}
+            options={roles.map((role) => ({ value: role.id, label: say(role.name) }))}
+          />
+        )}
+      </Field>
+      {isLimited && (
+        <Field
+          label={words.areas}
+          hint={words.areasHint}
+          problem={tried && wish.areas.length === 0 ? words.pickArea : ""}
+        >
+          {({ id }) => (
+            <Select
+              id={id}
+              mode="multiple"
+              showSearch={{ optionFilterProp: "label" }}
+              value={wish.areas}
+              onChange={(chosen) => set({ areas: chosen })}
+              options={areas.map((area) => ({ value: area.id, label: area.name }))}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={words.unit}>
+        {({ id }) => (
+          <Select
+            id={id}
+            showSearch={{ optionFilterProp: "label" }}
+            value={wish.unit ?? ""}
+            onChange={(unit) => set({ unit: unit === "" ? null : unit })}
+            options={[
+              { value: "", label: words.noUnit },
+              ...units.map((unit) => ({ value: unit.id, label: unit.name })),
+            ]}
+          />
+        )}
+      </Field>
+      <Field label={words.phone} hint={words.phoneHint}>
+        {(props) => (
+          <Input
+            {...props}
+            inputMode="tel"
+            maxLength={30}
+            value={wish.phone ?? ""}
+            onChange={(event) => set({ phone: event.target.value || null })}
+          />
+        )}
+      </Field>
+      {save.error && <Failure error={save.error} />}
+      <div className="new-gateway-acts">
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {person === null ? words.add : words.save}
+        </Button>
+        <Button onClick={onCancel}>{words.cancel}</Button>
+      </div>
+      {person !== null && <PersonActs person={person} onDone={onDone} />}
+    </form>
+  );
+}
+
+function wishOf({ display, role, unit, areas, phone }: PersonView): PersonWish {
+  return { display, role, unit, areas, phone };
+}

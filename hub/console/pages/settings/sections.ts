@@ -1,0 +1,39 @@
+/** The pages of the settings, in the order a street sets itself up. */
+import {
+  ApartmentOutlined,
+  BellOutlined,
+  BookOutlined,
+  CalendarOutlined,
+  CheckSquareOutlined,
+  CloudOutlined,
+  LinkOutlined,
+  NotificationOutlined,
+  SafetyOutlined,
+  ScheduleOutlined,
+  SendOutlined,
+  TableOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { SettingsWords } from "./words.ts";
+
+export type Section = { id: string; group: keyof SettingsWords["groups"]; Icon: typeof TableOutlined; href?: string };
+
+export const sections: Section[] = [
+  { id: "tasks", group: "work", Icon: CheckSquareOutlined, href: "/tasks" },
+  { id: "classes", group: "work", Icon: TagsOutlined },
+  { id: "calendar", group: "work", Icon: CalendarOutlined },
+  { id: "dispatch", group: "work", Icon: SendOutlined },
+  { id: "units", group: "people", Icon: TeamOutlined },
+  { id: "areas", group: "people", Icon: ApartmentOutlined },
+  { id: "roster", group: "people", Icon: ScheduleOutlined },
+  { id: "roles", group: "people", Icon: SafetyOutlined },
+  { id: "ladder", group: "notify", Icon: BellOutlined },
+  { id: "channels", group: "notify", Icon: NotificationOutlined },
+  { id: "posture", group: "outside", Icon: CloudOutlined },
+  { id: "district", group: "outside", Icon: LinkOutlined },
+  { id: "ledger-books", group: "outside", Icon: BookOutlined },
+];
+
+/** Of tables that came later than this page. */
+export const otherSection = (id: string): Section => ({ id, group: "more", Icon: TableOutlined });

@@ -1,0 +1,16 @@
+/** Each task leads to the page where it is mended. */
+import { expect, test } from "vitest";
+import { mendOf } from "./mend.ts";
+
+test.each([
+  ["ROSTER_HOLE", "street", "/settings/roster"],
+  ["LEDGER_EXPIRES", "links/01J9Z3NDEKTSV4RRFFQ69G5FAV", "/ledger/book/links?entry=01J9Z3NDEKTSV4RRFFQ69G5FAV"],
+  ["TICKET_RETURNED", "01J9Z3NDEKTSV4RRFFQ69G5FAV", "/tickets/01J9Z3NDEKTSV4RRFFQ69G5FAV"],
+  ["POINT_STUCK", "gw-1/pit 1", "/devices/gw-1/pit%201"],
+])("%s of %s", (kind, subject, href) => {
+  expect(mendOf({ kind, subject })?.href).toBe(href);
+});
+
+test("what has no page has no link", () => {
+  expect(mendOf({ kind: "SOMETHING_NEW", subject: "hub" })).toBeNull();
+});

@@ -1,0 +1,39 @@
+/** Which page mends what a task is about. Pure. */
+import type { TaskView } from "../../../http/views.ts";
+import type { tasksWords } from "./words.ts";
+
+export type Mend = { page: keyof (typeof tasksWords)["zh-CN"]["pages"]; href: string };
+
+const fixed: Record<string, Mend> = {
+  CALENDAR_MISSING: { page: "calendar", href: "/settings/calendar" },
+  CHANNEL_MISSING: { page: "channels", href: "/settings/channels" },
+  CHANNEL_REFUSED: { page: "channels", href: "/settings/channels" },
+  DELIVERY_STUCK: { page: "channels", href: "/settings/channels" },
+  CLASS_UNKNOWN: { page: "classes", href: "/settings/classes" },
+  ROSTER_HOLE: { page: "roster", href: "/settings/roster" },
+  FLOWS_BROKEN: { page: "flows", href: "/automation" },
+  FLOW_ASKS: { page: "flows", href: "/automation" },
+  FLOW_SAYS: { page: "flows", href: "/automation" },
+  RECONCILE_FAILED: { page: "district", href: "/settings/district" },
+  DISTRICT_CASE_UNKNOWN: { page: "district", href: "/settings/district" },
+  CALLBACK_MISSING: { page: "district", href: "/settings/district" },
+  CALLBACK_REFUSED: { page: "district", href: "/settings/district" },
+  INVENTORY_DIFFERED: { page: "inventory", href: "/inventory" },
+};
+
+/** The names of tickets are ULIDs [ulid/spec]. */
+const ticketId = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): Mend | null {
+  if (kind === "LEDGER_EXPIRES") {
+    const [book = "", entry = ""] = subject.split("/");
+    return { page: "ledger", href: `/ledger/book/${book}?entry=${entry}` };
+  }
+  const known = fixed[kind];
+  if (known !== undefined) return known;
+  if (ticketId.test(subject)) return { page: "ticket", href: `/tickets/${subject}` };
+  const [gateway, device, ...more] = subject.split("/");
+  if (gateway && device && more.length === 0)
+    return { page: "device", href: `/devices/${encodeURIComponent(gateway)}/${encodeURIComponent(device)}` };
+  return null;
+}

@@ -1,0 +1,153 @@
+/** What somebody has to do because the hub cannot go on by itself: why, where it is mended, and that it is done. */
+import { CheckSquareOutlined } from "@ant-design/icons";
+import Button from "antd/es/button";
+import Input from "antd/es/input";
+import { useState } from "react";
+import { Link, useSearch } from "wouter";
+import type { TaskView } from "../../../http/views.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { Age } from "../../parts/age.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { FilterLinks } from "../../parts/filter-links.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { Where } from "../../parts/where.tsx";
+import { useDevices } from "../../queries.ts";
+import { mendOf } from "./mend.ts";
+import { useFinish, useTasks } from "./queries.ts";
+import { tasksWords } from "./words.ts";
+
+const roles = ["technician", "operator", "administrator"] as const;
+
+export default function TasksPage() {
+  const words = useWords(tasksWords);
+  const { t } = useSpeech();
+  const search = new URLSearchParams(useSearch());
+  const [q, setQ] = useState("");
+  const tasks = useTasks(search.get("state") === "all" ? "all" : "open");
+  const who = search.get("for");
+  const fits = ({ for: role, text, subject }: TaskView) =>
+    (who === null || role === who) && `${text.zh} ${text.en} ${subject}`.toLowerCase().includes(q.trim().toLowerCase());
+  const shown = tasks.data?.filter(fits);
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <div className="filter-row">
+        <FilterLinks
+          name="for"
+          label={words.who}
+          filters={[
+            { value: "", text: words.everyone },
+            ...roles.map((role) => ({ value: role, text: words.roles[role] })),
+          ]}
+        />
+        <FilterLinks
+          name="state"
+          label={words.show}
+          filters={[
+            { value: "open", text: words.open },
+            { value: "all", text: words.all },
+          ]}
+        />
+        <Input.Search
+          className="row-search"
+          allowClear
+          aria-label={words.search}
+          placeholder={words.search}
+          value={q}
+          onChange={(event) => setQ(event.target.value)}
+        />
+      </div>
+      {tasks.error && !tasks.data && <Failure error={tasks.error} retry={() => void tasks.refetch()} />}
+      {!tasks.data && !tasks.error && <Waiting rows={5} />}
+      {shown?.length === 0 && (
+        <Quiet title={who === null && q === "" ? words.none : words.noneFiltered} calm>
+          {who === null && q === "" ? words.noneText : ""}
+        </Quiet>
+      )}
+      {shown && shown.length > 0 && (
+        <div className="panel">
+          <ul className="faults">
+            {shown.map((task) => (
+              <Task key={task.id} task={task} />
+            ))}
+          </ul>
+          <p className="list-foot dim">{t.list.total(shown.length)}</p>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Task({ task }: { task: TaskView }) {
+  const words = useWords(tasksWords);
+  const { say } = useSpeech();
+  const { kind, subject, for: role, text, at, count, doneBy, note } = task;
+  const mend = mendOf(task);
+  const named = wordsFor(kind);
+  return (
+    <li className={`fault${doneBy === undefined ? "" : " fault-over"}`}>
+      <CheckSquareOutlined className="fault-icon" aria-hidden />
+      <div className="fault-body">
+        <Place subject={subject} />
+        {named && (
+          <p>
+            <b>{say(named.what)}</b>
+          </p>
+        )}
+        <p>{say(text)}</p>
+        <p className="fine">
+          {words.roles[role]} · {words.since} <Age at={at} />
+          {count > 1 && ` · ${words.times(count)}`} · <code>{subject}</code>
+        </p>
+        {doneBy !== undefined && (
+          <p className="dim">
+            {words.finished(doneBy)} {note}
+          </p>
+        )}
+        {doneBy === undefined && (
+          <div className="row-acts">
+            {mend && (
+              <Link href={mend.href} className="mend">
+                {words.mend(words.pages[mend.page])}
+              </Link>
+            )}
+            {kind !== "FLOW_ASKS" && <Finish id={task.id} />}
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Of a device: where people find it, before any id. */
+function Place({ subject }: { subject: string }) {
+  const { say } = useSpeech();
+  const device = useDevices().data?.find(({ gateway, id }) => `${gateway}/${id}` === subject);
+  return device ? <Where place={device.place}>{say(device.title)}</Where> : null;
+}
+
+function Finish({ id }: { id: string }) {
+  const words = useWords(tasksWords);
+  const finish = useFinish();
+  const [note, setNote] = useState<string | null>(null);
+  if (note === null) return <Button onClick={() => setNote("")}>{words.done}</Button>;
+  return (
+    <>
+      <Input
+        className="row-search"
+        aria-label={words.note}
+        placeholder={words.note}
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <Button type="primary" loading={finish.isPending} onClick={() => finish.mutate({ id, note: note.trim() })}>
+        {words.finish}
+      </Button>
+      <Button onClick={() => setNote(null)}>{words.cancel}</Button>
+      {finish.error && <Failure error={finish.error} />}
+    </>
+  );
+}

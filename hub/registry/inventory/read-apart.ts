@@ -1,0 +1,49 @@
+/** Has a file read in a thread of its own, within a bound of memory and time. */
+import { Worker } from "node:worker_threads";
+import { Fault } from "../../../core/fault.ts";
+import type { Sheet } from "./read-sheet.ts";
+import type { ReaderMessage } from "./reader.ts";
+import { refused } from "./refused.ts";
+
+const mostMb = 768;
+const longestMs = 120_000;
+
+/** As sources it lies beside this file; bundled, beside the hub. */
+const reader = import.meta.filename.endsWith(".ts")
+  ? new URL("./reader.ts", import.meta.url)
+  : new URL("./lilong-hub-reader.js", import.meta.url);
+
+/** Throws `SHEET_REFUSED`. */
+export async function readApart(bytes: Uint8Array): Promise<Sheet> {
+  const worker = new Worker(reader, { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: mostMb } });
+  const timer = setTimeout(() => void worker.terminate(), longestMs);
+  try {
+    return await collect(worker);
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+function collect(worker: Worker): Promise<Sheet> {
+  const rows: string[][] = [];
+  let head: { total: number; formulas: readonly string[] } | null = null;
+  return new Promise((resolve, reject) => {
+    worker.on("message", (message: ReaderMessage) => {
+      if (message.kind === "refused") reject(new Fault("SHEET_REFUSED", message.detail));
+      else if (message.kind === "sheet") head = message;
+      else rows.push(...message.rows);
+      if (head !== null && rows.length === head.total) resolve({ rows, formulas: head.formulas });
+    });
+    worker.on("error", (cause) => reject(tooMuch(cause)));
+    worker.on("exit", () => reject(tooMuch()));
+  });
+}
+
+function tooMuch(cause?: unknown) {
+  return refused(
+    "这份表读不动：太大，或结构有问题。分几份导，或另存一次。",
+    "It could not be read: it is too large, or broken. Split it, or save it again.",
+    cause,
+  );
+}

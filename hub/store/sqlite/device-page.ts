@@ -1,0 +1,49 @@
+/** A page of devices as they are looked for: by the registry's columns, without reading a document that is not shown. */
+import type { DeviceFilter } from "../devices.ts";
+
+type Condition = { sql: string; values: (string | number)[] };
+
+/** Registered devices, those that only their readings speak of, and those that were only planned. */
+export const joined = `
+  FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
+  LEFT JOIN gateways w ON w.id = r.gateway LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
+`;
+
+export const columns = `
+  r.*, d.registered, d.document, d.health_code, d.health_since, d.health_at, coalesce(r.area, g.area) AS lies_in
+`;
+
+const quarantine =
+  "(r.life = 'announced' OR (coalesce(d.registered, 0) = 0 AND r.adopted = 0 AND r.life = 'in-service'))";
+
+const health = {
+  unregistered: "coalesce(d.registered, 0) = 0",
+  unknown: "d.registered = 1 AND (w.state <> 'online' OR d.health_code IS NULL)",
+  fault: "d.registered = 1 AND w.state = 'online' AND d.health_code <> ''",
+  well: "d.registered = 1 AND w.state = 'online' AND d.health_code = ''",
+} as const;
+
+/** No gateway, and nothing that went before anything was heard of it; what was only planned is there. */
+const isDevice = "r.device <> '' AND (d.id IS NOT NULL OR r.life = 'approved')";
+
+export function whereOf(filter: DeviceFilter): Condition {
+  const parts: Condition[] = [{ sql: isDevice, values: [] }];
+  const add = (sql: string, ...values: (string | number)[]) => parts.push({ sql, values });
+  const { gateway, text, areas, owner, maintainer, life } = filter;
+  if (gateway !== undefined) add("r.gateway = ?", gateway);
+  for (const word of (text ?? "").split(/\s+/).filter((one) => one !== ""))
+    add("r.words LIKE ? ESCAPE '\\'", likeOf(word));
+  if (areas !== undefined) add(`coalesce(r.area, g.area) IN (${areas.map(() => "?").join(", ") || "NULL"})`, ...areas);
+  if (filter.class !== undefined) add("r.class = ?", filter.class);
+  if (owner !== undefined) add("r.owner = ?", owner);
+  if (maintainer !== undefined) add("r.maintainer = ?", maintainer);
+  if (life !== undefined) add("r.life = ?", life);
+  if (filter.health !== undefined) add(health[filter.health]);
+  if (filter.quarantine !== undefined) add(filter.quarantine ? quarantine : `NOT ${quarantine}`);
+  if (filter.withoutSelf) add("r.model IS NOT 'lilong-gateway'");
+  return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ values }) => values) };
+}
+
+export function likeOf(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}

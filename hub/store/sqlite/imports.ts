@@ -1,0 +1,56 @@
+/** Imports of the inventory in SQLite. */
+import type { ImportJob, ImportRow, Imports, Verdict } from "../imports.ts";
+import type { Connection } from "./connection.ts";
+
+type JobRow = Omit<ImportJob, "counts" | "error" | "startedAt"> & {
+  counts: string;
+  error: string | null;
+  started_at: number;
+};
+
+const put = `
+  INSERT INTO imports (id, at, by, name, state, done, total, counts, error, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET state = excluded.state, done = excluded.done, total = excluded.total,
+    counts = excluded.counts, error = excluded.error, started_at = excluded.started_at
+`;
+
+/** What is not among the newest. */
+const old = "SELECT id FROM imports ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?";
+
+export function importsTable(connection: Connection): Imports {
+  return {
+    async find(id) {
+      const row = connection.prepare("SELECT * FROM imports WHERE id = ?").get(id) as JobRow | undefined;
+      return row === undefined ? null : toJob(row);
+    },
+    async list(limit) {
+      const rows = connection.prepare("SELECT * FROM imports ORDER BY at DESC, id DESC LIMIT ?").all(limit);
+      return (rows as JobRow[]).map(toJob);
+    },
+    async put({ id, at, by, name, state, done, total, counts, error, startedAt }) {
+      const told = error === null ? null : JSON.stringify(error);
+      connection.prepare(put).run(id, at, by, name, state, done, total, JSON.stringify(counts), told, startedAt);
+    },
+    async addRows(id, rows) {
+      const insert = connection.prepare("INSERT INTO import_rows (import, row, verdict, body) VALUES (?, ?, ?, ?)");
+      for (const { row, verdict, body } of rows) insert.run(id, row, verdict, JSON.stringify(body));
+    },
+    async rows(id, verdicts, after, limit) {
+      const marks = verdicts.map(() => "?").join(", ");
+      const sql = `SELECT row, verdict, body FROM import_rows
+        WHERE import = ? AND verdict IN (${marks}) AND row > ? ORDER BY row LIMIT ?`;
+      const rows = connection.prepare(sql).all(id, ...verdicts, after, limit);
+      return (rows as { row: number; verdict: Verdict; body: string }[]).map(
+        ({ row, verdict, body }): ImportRow => ({ row, verdict, body: JSON.parse(body) }),
+      );
+    },
+    async forgetBut(keep) {
+      connection.prepare(`DELETE FROM import_rows WHERE import IN (${old})`).run(keep);
+      connection.prepare(`DELETE FROM imports WHERE id IN (${old})`).run(keep);
+    },
+  };
+}
+
+function toJob({ counts, error, started_at: startedAt, ...row }: JobRow): ImportJob {
+  return { ...row, counts: JSON.parse(counts), error: error === null ? null : JSON.parse(error), startedAt };
+}
