@@ -27,7 +27,7 @@ export function GatewayConfiguration({ gateway }: { gateway: GatewayView }) {
       <Panel title={words.differs}>
         <Differences view={value} />
       </Panel>
-      {mayWish && <WishForm gateway={gateway.id} view={value} tag={tag} />}
+      {mayWish && <WishForm gateway={gateway} view={value} tag={tag} />}
     </>
   );
 }

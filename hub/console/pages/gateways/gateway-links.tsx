@@ -4,19 +4,17 @@ import { useWords } from "../../i18n/language.tsx";
 import { linksOf } from "../../order/links.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useStandings } from "../../use-standings.ts";
-import { useConfiguration } from "./queries.ts";
+import { useConfiguration, useDevicesOf } from "./queries.ts";
 import { gatewayWords } from "./words.ts";
 
 export function GatewayLinks({ gateway }: { gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const configuration = useConfiguration(gateway.id);
-  const standings = useStandings() ?? [];
+  const standings = useDevicesOf(gateway).known ?? [];
   if (configuration.error && !configuration.data)
     return <Failure error={configuration.error} retry={() => void configuration.refetch()} />;
   if (!configuration.data) return <Waiting rows={2} />;
-  const standingOf = (id: string) =>
-    standings.find(({ device }) => device.gateway === gateway.id && device.id === id)?.standing;
+  const standingOf = (id: string) => standings.find(({ device }) => device.id === id)?.standing;
   const links = linksOf(configuration.data.value.reported, standingOf);
   if (links.length === 0) return <p className="dim">{words.noLinks}</p>;
   return (

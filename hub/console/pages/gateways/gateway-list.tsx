@@ -12,6 +12,8 @@ import { countText } from "../../words/count.ts";
 import { gatewayWords } from "./words.ts";
 
 const order = { offline: 0, unknown: 1, online: 2 };
+/** As many as the list of devices gives at once. */
+const mostListed = 1000;
 /** Fewer are on their way and no backlog. */
 const leastWaiting = 100;
 
@@ -81,7 +83,8 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
 
 /** A gateway is a device of its own, which nobody counts. */
 function countsOf(devices: readonly DeviceView[] | undefined): Map<string, number> | null {
-  if (!devices) return null;
+  // A list that was cut counts nothing.
+  if (!devices || devices.length >= mostListed) return null;
   const counts = new Map<string, number>();
   for (const device of devices)
     if (!isSelfDevice(device)) counts.set(device.gateway, (counts.get(device.gateway) ?? 0) + 1);

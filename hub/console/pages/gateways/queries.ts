@@ -1,8 +1,12 @@
 /** What the page of one gateway reads and does. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { GatewayView } from "../../../http/views.ts";
 import { type Answer, client } from "../../client/client.ts";
 import { commandGateway } from "../../command-gateway.ts";
 import { readRecord } from "../../order/record.ts";
+import { standingOf } from "../../order/standing.ts";
+import type { Known } from "../../use-standings.ts";
+import { useTicking } from "../../use-ticking.ts";
 
 export type Command = Answer<"GET", "/api/gateways/{gateway}/commands">[number];
 type Wish = NonNullable<Answer<"GET", "/api/gateways/{gateway}/desired">["wish"]>;
@@ -86,6 +90,18 @@ export function useRecords(gateway: string) {
     queryFn: () => client.get("/api/gateways/{gateway}/records", { path: { gateway }, query: { limit: 100 } }),
     select: (records) => records.flatMap((signed) => readRecord(signed) ?? []),
   });
+}
+
+/** Of this gateway alone: a district has more devices than any list gives at once. */
+export function useDevicesOf(gateway: GatewayView) {
+  const query = useQuery({
+    queryKey: ["devices-of", gateway.id],
+    queryFn: () => client.get("/api/devices", { query: { gateway: gateway.id, limit: 1000 } }),
+    refetchInterval: soon,
+  });
+  const now = useTicking((present) => Math.floor(present / soon) * soon);
+  const known = query.data?.map((device): Known => ({ device, gateway, standing: standingOf(device, gateway, now) }));
+  return { ...query, known };
 }
 
 export function useGatewayFaults(gateway: string) {

@@ -2,18 +2,17 @@
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { type FormEvent, useId, useState } from "react";
-import type { DesiredView } from "../../../http/views.ts";
+import type { DesiredView, GatewayView } from "../../../http/views.ts";
 import { ApiError } from "../../api-error.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSelfDevice } from "../../order/self-device.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useDevices } from "../../queries.ts";
-import { usePutWish, type WishBody } from "./queries.ts";
+import { useDevicesOf, usePutWish, type WishBody } from "./queries.ts";
 import { gatewayWords } from "./words.ts";
 
-type Props = { gateway: string; view: DesiredView; tag: string | null };
+type Props = { gateway: GatewayView; view: DesiredView; tag: string | null };
 
 /** What is typed belongs to the wish that was read then: a newer one begins the form anew, and says so. */
 export function WishForm({ gateway, view, tag }: Props) {
@@ -25,7 +24,7 @@ function Form({ gateway, view, tag: newest }: Props) {
   const words = useWords(gatewayWords);
   const [tag] = useState(newest);
   const [text, setText] = useState(() => JSON.stringify(bodyOf(view), null, 2));
-  const put = usePutWish(gateway, view.wish === undefined ? newest : tag && newest);
+  const put = usePutWish(gateway.id, view.wish === undefined ? newest : tag && newest);
   const body = parsed(text);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -79,10 +78,18 @@ function parsed(text: string): WishBody | null {
   }
 }
 
-function Intervals({ gateway, body, change }: { gateway: string; body: WishBody; change: (next: WishBody) => void }) {
+function Intervals({
+  gateway,
+  body,
+  change,
+}: {
+  gateway: GatewayView;
+  body: WishBody;
+  change: (next: WishBody) => void;
+}) {
   const words = useWords(gatewayWords);
   const { say } = useSpeech();
-  const devices = (useDevices().data ?? []).filter((one) => one.gateway === gateway && !isSelfDevice(one));
+  const devices = (useDevicesOf(gateway).data ?? []).filter((one) => !isSelfDevice(one));
   const set = (id: string, seconds: string) => {
     const { everyMs: _, ...kept } = body.devices.find((wish) => wish.id === id) ?? { id };
     const everyMs = Math.round(Number(seconds) * 1000);
