@@ -202,6 +202,7 @@ describe("the chart of a point", () => {
   it("is moved by keys: nearer, further, earlier, later, never beyond now", () => {
     const hour: [number, number] = [3_600_000, 7_200_000];
     expect(windowAfter(hour, "in", 1e9)).toEqual([4_500_000, 6_300_000]);
+    expect(windowAfter(hour, "in", 7_200_000)).toEqual([5_400_000, 7_200_000]);
     expect(windowAfter(hour, "out", 7_200_000)).toEqual([0, 7_200_000]);
     expect(windowAfter(hour, "back", 7_200_000)).toEqual([1_800_000, 5_400_000]);
     expect(windowAfter(hour, "on", 7_200_000)).toEqual(hour);

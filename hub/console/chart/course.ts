@@ -70,7 +70,7 @@ export function shifted(points: readonly ChartPoint[], byMs: number): ChartPoint
   return points.map((point) => ({ ...point, at: point.at + byMs }));
 }
 
-/** Half as long or twice as long about the middle, or one half earlier or later; never beyond now nor under a minute. */
+/** Half as long or twice as long about the middle, or up to now, or one half earlier or later; never beyond now nor under a minute. */
 export function windowAfter(
   [from, to]: readonly [number, number],
   act: "in" | "out" | "back" | "on",
@@ -84,6 +84,7 @@ export function windowAfter(
     return [end - length, end];
   }
   const next = act === "in" ? Math.max(60_000, half) : length * 2;
-  const end = Math.min(now, Math.round((from + to) / 2 + next / 2));
+  // What is looked at up to now stays looked at up to now.
+  const end = to >= now ? to : Math.min(now, Math.round((from + to) / 2 + next / 2));
   return [end - next, end];
 }

@@ -104,8 +104,8 @@ function linesOf(
     ...(zoom
       ? {
           dataZoom: [
-            // A wheel over the chart goes on scrolling the page; with the shift key held it zooms.
-            { type: "inside", filterMode: "none", zoomOnMouseWheel: "shift", moveOnMouseWheel: false },
+            // A wheel over the chart goes on scrolling the page; with Ctrl held it zooms, and so do two fingers on a trackpad.
+            { type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
             { type: "slider", filterMode: "none", bottom: 4, showDetail: false, brushSelect: true, ...look.zoom },
           ],
         }

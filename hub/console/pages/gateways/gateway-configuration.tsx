@@ -39,7 +39,7 @@ function Standing({ view }: { view: DesiredView }) {
   const { desired, wish, wished, reported } = view;
   const isWrong = trial === "rejected" || trial === "reverted";
   return (
-    <div className={`trial trial-${trial}`}>
+    <div className={`wish-standing wish-${trial}`}>
       <p>
         <b>{words.trials[trial]}</b>
       </p>

@@ -15,8 +15,6 @@ type Finding = { check: string; subject: string; state: State; title: Text; text
 type State = "fault" | "doubt" | "unknown" | "well";
 type Report = { findings: Finding[]; bundle?: string };
 
-const order: readonly State[] = ["fault", "doubt", "unknown", "well"];
-
 export function GatewayDoctor({ gateway }: { gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const { language } = useSpeech();
@@ -50,31 +48,49 @@ export function GatewayDoctor({ gateway }: { gateway: GatewayView }) {
 
 function Findings({ report, gateway }: { report: Report; gateway: string }) {
   const words = useWords(gatewayWords);
-  const { say } = useSpeech();
   const count = (state: State) => report.findings.filter((finding) => finding.state === state).length;
-  const sorted = [...report.findings].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const of = (...states: State[]) => report.findings.filter(({ state }) => states.includes(state));
   return (
     <>
       <p>
         <b>{words.doctorSum(count("fault"), count("doubt"), count("well"))}</b>
       </p>
-      <ul className="spans">
-        {sorted.map((finding) => (
-          <li key={`${finding.check} ${finding.subject}`} className={finding.state === "fault" ? "span-open" : ""}>
-            <span>
-              <b>{words.findings[finding.state]}</b> {say(finding.title)}
-            </span>
-            <span>{say(finding.text)}</span>
-            {finding.cure && <span className="span-why">→ {say(finding.cure)}</span>}
-          </li>
-        ))}
-      </ul>
+      <FindingRows rows={[...of("fault"), ...of("doubt")]} />
+      {(["unknown", "well"] as const).map(
+        (state) =>
+          count(state) > 0 && (
+            <details key={state}>
+              <summary>
+                {words.findings[state]} {count(state)}
+              </summary>
+              <FindingRows rows={of(state)} />
+            </details>
+          ),
+      )}
       {report.bundle !== undefined && (
         <Button onClick={() => saveFile(`${gateway}-support.tar.gz`, bytesOf(report.bundle ?? ""), "application/gzip")}>
           {words.bundle}
         </Button>
       )}
     </>
+  );
+}
+
+function FindingRows({ rows }: { rows: readonly Finding[] }) {
+  const words = useWords(gatewayWords);
+  const { say } = useSpeech();
+  return (
+    <ul className="spans">
+      {rows.map((finding) => (
+        <li key={`${finding.check} ${finding.subject}`} className={finding.state === "fault" ? "span-open" : ""}>
+          <span>
+            <b>{words.findings[finding.state]}</b> {say(finding.title)}
+          </span>
+          <span>{say(finding.text)}</span>
+          {finding.cure && <span className="span-why">→ {say(finding.cure)}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

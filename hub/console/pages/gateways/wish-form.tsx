@@ -129,16 +129,18 @@ function Interval({
   return (
     <li>
       <label htmlFor={id}>{name}</label>
-      <Input
-        id={id}
-        type="number"
-        min={0.1}
-        max={86_400}
-        step={0.1}
-        suffix={words.seconds}
-        value={everyMs === undefined ? "" : everyMs / 1000}
-        onChange={(event) => set(event.target.value)}
-      />
+      <span className="interval-field">
+        <Input
+          id={id}
+          type="number"
+          min={0.1}
+          max={86_400}
+          step={0.1}
+          suffix={words.seconds}
+          value={everyMs === undefined ? "" : everyMs / 1000}
+          onChange={(event) => set(event.target.value)}
+        />
+      </span>
     </li>
   );
 }
