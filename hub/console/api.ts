@@ -16,6 +16,10 @@ export type MoveRequest = {
   until?: number;
   /** Another ticket. */
   into?: string;
+  /** What the case is, by the id of a row of its class. */
+  condition?: string;
+  /** Files that were brought to the ticket before. */
+  attachments?: string[];
 };
 export type SeriesRequest = {
   gateway: string;

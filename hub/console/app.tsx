@@ -2,11 +2,13 @@
 import { lazy, Suspense } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
+import { SoundWatch } from "./pages/alerts/sound-watch.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
 import { Failure } from "./parts/failure.tsx";
+import { Toasts } from "./parts/toast.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 import { useMe } from "./queries.ts";
 import { PageGuard } from "./shell/page-guard.tsx";
@@ -17,6 +19,7 @@ const AccountPage = lazy(() => import("./pages/account/account-page.tsx"));
 const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
 const PeoplePage = lazy(() => import("./pages/people/people-page.tsx"));
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
+const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
 const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
@@ -30,6 +33,7 @@ const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
 const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
+const NewTicketPage = lazy(() => import("./pages/tickets/new-ticket-page.tsx"));
 const TicketPage = lazy(() => import("./pages/tickets/ticket-page.tsx"));
 const WallPage = lazy(() => import("./pages/wall/wall-page.tsx"));
 const WallsPage = lazy(() => import("./pages/wall/walls-page.tsx"));
@@ -74,6 +78,8 @@ function SignedIn() {
           <Pages />
         )}
       </Shell>
+      <SoundWatch />
+      <Toasts />
     </LiveProvider>
   );
 }
@@ -90,7 +96,9 @@ function Pages() {
           <Route path="/settings/people" component={PeoplePage} />
           <Route path="/ledger/audit" component={AuditPage} />
           <Route path="/alerts" component={AlertsPage} />
+          <Route path="/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
           <Route path="/tickets" component={TicketsPage} />
+          <Route path="/tickets/new" component={NewTicketPage} />
           <Route path="/tickets/:id">{({ id }) => <TicketPage key={id} id={id} />}</Route>
           <Route path="/devices" component={DevicesPage} />
           <Route path="/devices/:gateway/:device">

@@ -7,7 +7,11 @@ import { LanguageProvider } from "./i18n/language.tsx";
 import { LookProvider } from "./look.tsx";
 import { makeClient } from "./query-client.ts";
 import "./console.css";
+import "./pages/alerts/alerts.css";
+import "./pages/tickets/tickets.css";
 import "./settings.css";
+import "./pages/devices/devices.css";
+import "./pages/inventory/inventory.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

@@ -73,7 +73,7 @@ export function useMove(ticket: string) {
       applyEvent(client, "ticket", withoutStory(story));
     },
     onError: (error) => {
-      if (error instanceof ApiError && error.status === 409)
+      if (error instanceof ApiError && (error.status === 409 || error.status === 412))
         void client.invalidateQueries({ queryKey: keys.ticket(ticket) });
     },
   });

@@ -94,7 +94,9 @@ test("a week without the district loses nothing, doubles nothing and keeps every
   expect(await hub.store.read(({ outbox }) => outbox.waiting("district/cases"))).toMatchObject({
     ...{ count: cases * (steps.length + 1) },
   });
-  const stuck = await hub.store.read(({ tasks }) => tasks.list("open", 99));
+  const open = () => hub.store.read(({ tasks }) => tasks.list("open", 99));
+  await until("the night to fail", async () => (await open()).some(({ kind }) => kind === "RECONCILE_FAILED"), 10_000);
+  const stuck = await open();
   expect(stuck.map(({ kind, subject }) => `${kind} ${subject}`).sort()).toEqual([
     "DELIVERY_STUCK district/cases",
     "DELIVERY_STUCK district/inventory",

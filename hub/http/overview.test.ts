@@ -7,8 +7,10 @@ import { topics } from "../../core/topics.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, registrationOf } from "../../test/kit/samples.ts";
 import { type Ask, signedIn } from "../../test/kit/signed-in.ts";
+import { noChanges } from "../changes.ts";
 import { mapOf } from "../overview/map.ts";
 import { overviewOf } from "../overview/overview.ts";
+import { takeNewestRecord } from "../registry/take-record.ts";
 import { importTable } from "../rulebook/books.ts";
 import standardMap from "../rulebook/defaults/map.json" with { type: "json" };
 import type { RulebookKind } from "../rulebook/kinds.ts";
@@ -136,13 +138,17 @@ describe("the map", () => {
     const { hub, ask } = await street();
     const position = { latitude: 31.2391, longitude: 121.5022, accuracyM: 4 };
     const text = JSON.stringify({
+      at: start,
       devices: [
         { id: pit, position },
         { id: "cover-3", position: null },
       ],
     });
     const row = { id: "01", gateway: id, at: start, filedAt: start, body: JSON.stringify({ text }) };
-    await hub.read(({ records }) => records.add(row));
+    await hub.read(async (tables) => {
+      await tables.records.add(row);
+      await takeNewestRecord(tables, id, noChanges(), start);
+    });
     const map = (await ask("GET", "/api/map")).body as MapView;
     const found = map.devices.find(([, device]) => device === pit);
     expect(found?.slice(10)).toEqual([121.5022, 31.2391, 0]);

@@ -39,7 +39,7 @@ async function outcome(hub: QuietHub, request: InjectOptions): Promise<{ status:
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));
   const text = Buffer.concat(chunks).toString();
-  const isJson = String(answer.headers["content-type"]).startsWith("application/json");
+  const isJson = String(answer.headers["content-type"]).includes("json");
   return { status: answer.statusCode, code: isJson ? (JSON.parse(text)?.code ?? "") : "" };
 }
 

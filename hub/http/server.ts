@@ -141,6 +141,7 @@ function refuseUnasked(route: RouteOptions): void {
 
 /** Throws `INPUT_INVALID` naming the word and those there are. */
 function checkWords(schema: TSchema, query: unknown): void {
+  if ((schema as { additionalProperties?: boolean }).additionalProperties === true) return;
   const known = Object.keys((schema as { properties?: object }).properties ?? {});
   const strange = Object.keys((query ?? {}) as object).find((word) => !known.includes(word));
   if (strange === undefined) return;

@@ -9,6 +9,7 @@ import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { Me } from "./account-views.ts";
+export { AlertStory } from "./alert-story-view.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export {

@@ -576,6 +576,7 @@ describe("a disk that fails", () => {
         if (flaky.fail-- > 0) throw new Fault("DISK_FAILED", "full");
         return (await store.transaction(work)) as Result;
       },
+      read: (work: Parameters<Store["read"]>[0]) => store.read(work),
       close: () => store.close(),
     };
     return flaky as Store & { fail: number };

@@ -7,12 +7,12 @@ import type { Tables } from "../store/store.ts";
 export type Location = { at: LonLat; approximate: boolean };
 export type Locator = (thing: { gateway: string; device: string; place: string }, area: Area | null) => Location | null;
 
-/** The acceptance records say where devices were installed; the rest is spread around the centre of its area. */
-export async function readLocator({ records }: Pick<Tables, "records">, areas: Areas): Promise<Locator> {
+/** The registry says where devices hang, by a person's word or a signed record's; the rest is spread around the centre of its area. */
+export async function readLocator({ registry }: Pick<Tables, "registry">, areas: Areas): Promise<Locator> {
   const measured = new Map(
-    (await records.positions()).map(({ gateway, device, longitude, latitude }): [string, LonLat] => [
-      `${gateway}/${device}`,
-      [longitude, latitude],
+    (await registry.positions()).map(({ gateway, device, lon, lat }): [string, LonLat] => [
+      `${gateway}/${device ?? ""}`,
+      [lon, lat],
     ]),
   );
   const centres = new Map<Area, LonLat | null>();

@@ -1,5 +1,7 @@
 /** What a signed acceptance record says of a device: where it hangs, since when, and that somebody proved it. */
-import type { DeviceId, GatewayId } from "../../core/id.ts";
+import Type from "typebox";
+import { Check } from "typebox/value";
+import { DeviceId, type GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import { noteInventory } from "../district/inventory/note.ts";
 import { readBooks } from "../rulebook/books.ts";
@@ -9,12 +11,24 @@ import { type Author, moveLife, patchFacts } from "./change.ts";
 import type { FactsPatch } from "./facts.ts";
 import { lifeAfter } from "./life.ts";
 
-type Recorded = {
-  id: string;
-  position?: { latitude: number; longitude: number; accuracyM: number } | null;
-  proof?: { raisedAt: number | null } | null;
-};
-type AcceptanceRecord = { at: number; technician?: { name?: string }; devices?: readonly Recorded[] };
+/** What is read of a record. A gateway signed it: it is looked at before it is believed. */
+const Recorded = Type.Object({
+  id: DeviceId,
+  position: Type.Optional(
+    Type.Union([
+      Type.Object({
+        latitude: Type.Number({ minimum: -90, maximum: 90 }),
+        longitude: Type.Number({ minimum: -180, maximum: 180 }),
+        accuracyM: Type.Number({ minimum: 0 }),
+      }),
+      Type.Null(),
+    ]),
+  ),
+  proof: Type.Optional(Type.Union([Type.Object({ raisedAt: Type.Union([Type.Number(), Type.Null()]) }), Type.Null()])),
+});
+type Recorded = Type.Static<typeof Recorded>;
+const isRecorded = (device: unknown): device is Recorded => Check(Recorded, device);
+type AcceptanceRecord = { at: number; technician?: { name?: string }; devices?: readonly unknown[] };
 
 /** The newest record of the gateway, for devices that are there by now. What people set stays as they set it. */
 export async function takeNewestRecord(
@@ -28,7 +42,8 @@ export async function takeNewestRecord(
   const record = JSON.parse((JSON.parse(newest.body) as { text: string }).text) as AcceptanceRecord;
   const by = record.technician?.name?.trim() || "hub";
   const author: Author = { by, now, touched: new Set() };
-  for (const device of record.devices ?? []) await takeDevice(tables, gateway, device, record, changes, author);
+  for (const device of (record.devices ?? []).filter(isRecorded))
+    await takeDevice(tables, gateway, device, record, changes, author);
   const entry = await tables.registry.find({ gateway, device: null });
   if (entry !== null && lifeAfter(entry.life, "adopt") !== null)
     await moveLife(tables, { gateway, device: null }, signed, changes, author);
@@ -46,7 +61,7 @@ async function takeDevice(
   changes: Changes,
   author: Author,
 ): Promise<void> {
-  const thing = { gateway, device: id as DeviceId };
+  const thing = { gateway, device: id };
   const row = await tables.devices.find(gateway, thing.device);
   if (row === null) return;
   const { facts, life } = row.entry;
@@ -59,9 +74,7 @@ async function takeDevice(
   if (isProved && lifeAfter(life, "adopt") !== null) await moveLife(tables, thing, signed, changes, author);
 }
 
-function locationOf({ latitude, longitude, accuracyM }: NonNullable<Recorded["position"]>) {
-  const lat = Math.min(90, Math.max(-90, latitude));
-  const lon = Math.min(180, Math.max(-180, longitude));
+function locationOf({ latitude: lat, longitude: lon, accuracyM }: NonNullable<Recorded["position"]>) {
   return { lon, lat, system: "WGS84" as const, source: "acceptance" as const, accuracyM };
 }
 

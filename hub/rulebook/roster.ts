@@ -1,7 +1,10 @@
 /** Who is on duty: shifts by the week, each with its people and its leader. */
 import Type from "typebox";
 import { Fault } from "../../core/fault.ts";
+import { dayMin, spansOf, weekMin } from "./duty.ts";
 import { findUnit, UnitId, type Units } from "./units.ts";
+
+export { type Duty, onDuty } from "./duty.ts";
 
 const strict = { additionalProperties: false };
 const text = Type.String({ minLength: 1, maxLength: 200 });
@@ -31,45 +34,6 @@ export const Roster = Type.Object(
   strict,
 );
 export type Roster = Type.Static<typeof Roster>;
-
-export type Duty = { shift: string; people: readonly string[]; leader: string };
-
-const dayMin = 24 * 60;
-const weekMin = 7 * dayMin;
-/** [GB/T 7408] Shanghai keeps UTC+8 all the year. */
-const shanghaiMs = 8 * 3_600_000;
-
-/** Who is on duty at `now` (ms since 1970); null when nobody is. */
-export function onDuty({ shifts }: Roster, unit: string, now: number): Duty | null {
-  const minute = minuteOfWeek(now);
-  const shift = shifts.find((one) => one.unit === unit && spansOf(one).some(([a, b]) => a <= minute && minute < b));
-  return shift === undefined ? null : { shift: shift.name, people: shift.people, leader: shift.leader };
-}
-
-/** Minutes since Monday 00:00 in Shanghai; 1970-01-01 was a Thursday. */
-function minuteOfWeek(now: number): number {
-  return (Math.floor((now + shanghaiMs) / 60_000) + 3 * dayMin) % weekMin;
-}
-
-/** A shift's time in the week, as closed-open minutes; one over midnight on Sunday goes on on Monday. */
-function spansOf({ from, to, days }: Shift): [number, number][] {
-  const [start, end] = [minutesOf(from), minutesOf(to)];
-  const length = end > start ? end - start : end + dayMin - start;
-  return days.flatMap((day): [number, number][] => {
-    const a = (day - 1) * dayMin + start;
-    return a + length <= weekMin
-      ? [[a, a + length]]
-      : [
-          [a, weekMin],
-          [0, a + length - weekMin],
-        ];
-  });
-}
-
-function minutesOf(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-  return hours * 60 + minutes;
-}
 
 /** The first time of the week in which the unit has nobody, e.g. `Sunday 20:00 to 24:00`; null when there is none. */
 export function holeOf({ shifts }: Roster, unit: string): string | null {

@@ -8,7 +8,10 @@ import type { CaseFilter, Page, PageWish } from "./page.ts";
 export const alertSorts = ["newest", "oldest", "severity"] as const;
 export type AlertSort = (typeof alertSorts)[number];
 /** `from` and `to`: when the hub heard of it. Area, class and unit are those of its ticket. */
-export type AlertFilter = CaseFilter<AlertState>;
+export type AlertFilter = CaseFilter<AlertState> & { standing?: AlertStanding | undefined };
+/** `active`: somebody should look at it now; the others are set aside by a person, or explained by an alert that stands. */
+export const alertStandings = ["active", "shelved", "suppressed"] as const;
+export type AlertStanding = (typeof alertStandings)[number];
 
 export type Alerts = {
   find(id: AlertId): Promise<Alert | null>;

@@ -1,5 +1,5 @@
 /** Acceptance records, as the gateways signed them. */
-import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { GatewayId } from "../../core/id.ts";
 import type { Page, PageWish } from "./page.ts";
 
 export type RecordRow = {
@@ -12,8 +12,6 @@ export type RecordRow = {
   body: string;
 };
 
-/** Where the technician's phone was when the device was installed, by the newest record that says so. */
-export type RecordedPosition = { gateway: GatewayId; device: DeviceId; longitude: number; latitude: number };
 /** `from` and `to`: when it was signed. */
 export type RecordFilter = { gateway?: string | undefined; from?: number | undefined; to?: number | undefined };
 
@@ -21,6 +19,5 @@ export type Records = {
   /** One that is there already stays as it is. */
   add(row: RecordRow): Promise<void>;
   find(id: string): Promise<RecordRow | null>;
-  positions(): Promise<RecordedPosition[]>;
   page(ask: RecordFilter & PageWish<"newest">): Promise<Page<RecordRow>>;
 };

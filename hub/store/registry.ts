@@ -46,11 +46,15 @@ export type CoverageRow = {
 
 export type AreaCount = { area: string | null; devices: number; gateways: number };
 
+export type Position = Thing & { lon: number; lat: number };
+
 export type Registry = {
   /** Null: nothing is known of such a thing. */
   find(thing: Thing): Promise<Entry | null>;
   /** Of all gateways. */
   listGateways(): Promise<(Entry & { area: string | null })[]>;
+  /** Where things hang, as far as somebody said so: WGS 84, degrees. */
+  positions(): Promise<Position[]>;
   /** What was replaced by it. */
   replacedWith(thing: Thing): Promise<Thing[]>;
   put(entry: Entry): Promise<void>;

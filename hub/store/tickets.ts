@@ -9,7 +9,13 @@ import type { CaseFilter, Page, PageWish } from "./page.ts";
 export const ticketSorts = ["newest", "oldest", "severity", "due", "changed"] as const;
 export type TicketSort = (typeof ticketSorts)[number];
 /** `from` and `to`: when the case began. */
-export type TicketFilter = CaseFilter<TicketState> & { source?: readonly TicketSource[] | undefined };
+export type TicketFilter = CaseFilter<TicketState> & {
+  source?: readonly TicketSource[] | undefined;
+  /** Who has it, as it is written. */
+  assignee?: string | undefined;
+  /** Its time is over by then. */
+  dueBy?: number | undefined;
+};
 
 /** What a precedent is sought for: cases of this rule at this device, else of this class in this area. */
 export type LikeCase = {

@@ -109,7 +109,7 @@ test("1,000 alerts, 1,000 tickets, none lost and none sent twice", { timeout: 12
   // Flows decided while they were there, before and after each mishap; the hub decided the rest, and says why.
   for (const range of [by(0, 100), by(300, 390), by(550, 690)]) expect(range).toContain("flows");
   for (const n of [400, 600, 999]) expect(by(n, n + 1)).toEqual(new Set(["hub"]));
-  expect(lines[600]?.[0]?.why?.zh).toMatch(/^流程没有在 2 秒内答复，按派遣表派遣。/);
+  expect(lines[600]?.[0]?.why?.zh).toMatch(/^流程出错（“Error: broken”），按派遣表派遣。/);
   expect(lines[999]?.[0]?.why?.zh).toMatch(/^流程没有在运行，按派遣表派遣。/);
   const tasks = await store.read((tables) => tables.tasks.list("open", 99));
   expect(tasks.filter(({ kind }) => kind === "FLOWS_BROKEN").map(({ for: who }) => who)).toContain("administrator");

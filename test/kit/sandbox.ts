@@ -74,7 +74,8 @@ async function connect({ store, clock }: QuietHub, card: DistrictCard, reconcile
   if (reconcileAt === undefined) await claimNight(store, "00:00", clock.now);
   await store.transaction(async (tables) => {
     const { book } = await readDistrict(tables);
-    const body = { ...connected(book, card), ...(reconcileAt === undefined ? {} : { reconcileAt }) };
+    // Of later days the night is due from their beginning, whatever the time of day is here.
+    const body = { ...connected(book, card), reconcileAt: reconcileAt ?? "00:00" };
     await tables.rulebook.add({ kind: "district", at: 1, by: "test", source: body.source, body });
   });
 }

@@ -61,7 +61,7 @@ export const client = {
     const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
     const rows = body as RowOf<Answer<"GET", Path>>[];
     const link = /<([^>]*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
-    const next = link === undefined ? null : new URLSearchParams(link.split("?")[1] ?? "").get("cursor");
+    const next = link === undefined ? null : new URLSearchParams(link.slice(link.indexOf("?"))).get("cursor");
     return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next };
   },
   /** Where the browser fetches a file from by itself. */

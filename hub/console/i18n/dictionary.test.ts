@@ -15,7 +15,7 @@ function sentences(node: unknown, path = ""): [path: string, text: string][] {
 
 /** The words that stand beside what says them: each export of a `words.ts`, by its name. */
 const folder = join(import.meta.dirname, "..");
-const files = globSync("{pages,shell,chart}/**/words.ts", { cwd: folder });
+const files = globSync("{pages,shell,chart,parts}/**/*words.ts", { cwd: folder });
 const ofPages = (await Promise.all(files.map((file) => import(join(folder, file))))).flatMap((module, i) =>
   Object.entries(module as Record<string, Record<Language, unknown>>).map(
     ([name, words]) => [`${files[i]} ${name}`, words] as const,

@@ -14,6 +14,7 @@ import type {
 } from "../../http/views.ts";
 import { withBucketed } from "../chart/series.ts";
 import { isOpenAlert, isOpenTicket } from "../order/urgency.ts";
+import { inLists } from "./in-lists.ts";
 import { keys } from "./keys.ts";
 
 type Appliers = { [Name in keyof LiveEvents]: (client: QueryClient, data: LiveEvents[Name]) => void };
@@ -35,6 +36,8 @@ const appliers: Appliers = {
       keys.alerts("open"),
       (list) => list && (isOpenAlert(alert) ? upsert(list, alert) : without(list, alert)),
     );
+    inLists(client, "alerts", alert);
+    void client.invalidateQueries({ queryKey: keys.alertStory(alert.id) });
   },
   ticket: (client, ticket) => {
     client.setQueryData<TicketView[]>(keys.tickets("all"), (list) => list && upsert(list, ticket));
@@ -42,6 +45,7 @@ const appliers: Appliers = {
       keys.tickets("open"),
       (list) => list && (isOpenTicket(ticket) ? upsert(list, ticket) : without(list, ticket)),
     );
+    inLists(client, "tickets", ticket);
     const story = client.getQueryData<TicketStory>(keys.ticket(ticket.id));
     if (!story || sameTicket(story, ticket)) return;
     client.setQueryData<TicketStory>(keys.ticket(ticket.id), { ...ticket, ...toldOf(story) });

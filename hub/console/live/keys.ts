@@ -1,6 +1,8 @@
 /** The cache keys: written by the queries, found by the live events. */
 import type { Which } from "../api.ts";
 
+export type ListedNoun = "alerts" | "tickets";
+
 export const keys = {
   session: ["session"] as const,
   gateways: ["gateways"] as const,
@@ -11,6 +13,9 @@ export const keys = {
     ["series", gateway, device, point, span] as const,
   alerts: (which: Which) => ["alerts", which] as const,
   tickets: (which: Which) => ["tickets", which] as const,
+  /** Pages of a list with these filters, as the query string has them. */
+  list: (noun: ListedNoun, filters: string) => [noun, "list", filters] as const,
+  alertStory: (id: string) => ["alert-story", id] as const,
   ticket: (id: string) => ["ticket", id] as const,
   units: ["units"] as const,
   faults: ["faults"] as const,

@@ -3,7 +3,7 @@ import type { TicketMove } from "../../http/views.ts";
 import type { MoveRequest } from "../api.ts";
 import type { FieldName, FieldNeed } from "./moves.ts";
 
-export type Draft = Partial<Record<"unit" | "assignee" | "amount" | "until" | "into" | "reason", string>>;
+export type Draft = Partial<Record<"unit" | "assignee" | "amount" | "until" | "into" | "reason" | "condition", string>>;
 
 /** As far ahead as the hub lets a case be put aside. */
 export const longestSuspensionMs = 180 * 86_400_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { movesFrom, ticketMoves, ticketStates } from "../../tickets/moves.ts";
 import { ticketView } from "../samples.ts";
-import { fieldsOf, isUndoing, primaryMove, secondaryMoves } from "./moves.ts";
+import { fieldsOf, isUndoing, primaryMove, secondaryMoves, withRights } from "./moves.ts";
 
 const me = "operator";
 const limit = { basis: "work_hour", amount: 4, unitMs: 3_600_000 } as const;
@@ -14,6 +14,14 @@ const inState = (state: (typeof ticketStates)[number], over: object = {}) =>
   });
 
 describe("the moves of a ticket", () => {
+  it("are offered to those who may make them: work by one right, decisions by another", () => {
+    const ticket = inState("submitted");
+    expect(withRights(ticket, ["look"]).moves).toEqual([]);
+    expect(withRights(ticket, ["tickets"]).moves).not.toContain("close");
+    expect(withRights(ticket, ["tickets"]).moves).toContain("return");
+    expect(withRights(ticket, ["tickets", "review"]).moves).toEqual(ticket.moves);
+  });
+
   it.each([
     ["reported", "admit"],
     ["admitted", "register"],

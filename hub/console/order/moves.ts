@@ -1,6 +1,6 @@
 /** How each move of a ticket is asked for: which one leads, which stand back, what must be written. */
 import type { TicketMove, TicketView } from "../../http/views.ts";
-import { type Need, ticketTable } from "../../tickets/moves.ts";
+import { decidingMoves, type Need, ticketTable } from "../../tickets/moves.ts";
 
 /** The road's own order; the first possible one is the primary action. */
 const forward: TicketMove[] = [
@@ -42,6 +42,13 @@ export function primaryMove(ticket: Asked, me: string): TicketMove | undefined {
 export function secondaryMoves(ticket: Asked, me: string): TicketMove[] {
   const primary = primaryMove(ticket, me);
   return [...forward, ...beside, ...undoing].filter((move) => move !== primary && isPossible(move, ticket, me));
+}
+
+/** What the hub would refuse for want of a right is not offered. */
+export function withRights<Some extends Pick<Asked, "moves">>(ticket: Some, rights: readonly string[]): Some {
+  const may = (move: TicketMove) =>
+    rights.includes("tickets") && (!decidingMoves.has(move) || rights.includes("review"));
+  return { ...ticket, moves: ticket.moves.filter(may) };
 }
 
 export function isUndoing(move: TicketMove): boolean {

@@ -22,9 +22,9 @@ const hrefOf = ({ ticket, alert }: Case) => `/tickets/${encodeURIComponent(ticke
 const isOver = ({ ticket, alert }: Case) => (ticket ? !isOpenTicket(ticket) : alert?.state === "normal");
 
 /** `narrow`: beside other panels; state, time and holder share a column. */
-type Props = { label: string; cases: readonly Case[]; narrow?: boolean };
+type Props = { label: string; cases: readonly Case[]; narrow?: boolean; bare?: boolean };
 
-export function CaseList({ label, cases, narrow = false }: Props) {
+export function CaseList({ label, cases, narrow = false, bare = false }: Props) {
   const { t, say } = useSpeech();
   const { screen } = useLook();
   const state = ({ ticket, alert }: Case) => (
@@ -85,6 +85,7 @@ export function CaseList({ label, cases, narrow = false }: Props) {
   return (
     <WorkList
       label={label}
+      bare={bare}
       rows={cases}
       columns={columns}
       id={(row) => row.id}

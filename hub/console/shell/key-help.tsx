@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useRef } from "react";
 import type { Me } from "../../http/views.ts";
 import { useSpeech, useWords } from "../i18n/language.tsx";
 import { placesFor } from "./links.ts";
+import { usePageKeys } from "./page-keys.ts";
 import { useShortcuts, useShortcutsOn } from "./use-shortcuts.ts";
 import { shellWords } from "./words.ts";
 
@@ -12,6 +13,7 @@ export function KeyHelp({ me }: { me: Me }) {
   const { t } = useSpeech();
   const words = useWords(shellWords).keys;
   const dialog = useRef<HTMLDialogElement>(null);
+  const own = usePageKeys();
   const open = useCallback(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("[type=submit]")?.focus();
@@ -41,6 +43,13 @@ export function KeyHelp({ me }: { me: Me }) {
           <Key keys={["↑", "↓"]} text={words.move} />
           <Key keys={["Enter"]} text={words.enter} />
         </Keys>
+        {own && (
+          <Keys title={own.title}>
+            {own.keys.map(({ keys, text }) => (
+              <Key key={text} keys={keys} text={text} />
+            ))}
+          </Keys>
+        )}
         <Switch />
         <form method="dialog">
           <Button htmlType="submit" type="primary">

@@ -7,10 +7,11 @@ import type { Session } from "../../accounts/session.ts";
 import { isSeen } from "../../accounts/sight.ts";
 import { acknowledge, type ShelvingWish } from "../../alerts/alert.ts";
 import { shelveAlert } from "../../alerts/shelving.ts";
+import { alertStory } from "../../alerts/story.ts";
 import { alertView, deviceFinder } from "../../alerts/view.ts";
 import type { Changes } from "../../changes.ts";
 import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
-import { alertSorts } from "../../store/alerts.ts";
+import { alertSorts, alertStandings } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { act, look } from "../deps.ts";
@@ -19,10 +20,15 @@ import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { AlertView } from "../views.ts";
+import { AlertStory, AlertView } from "../views.ts";
 
 const Id = Type.Object({ id: AlertId });
-const Query = Type.Object({ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) });
+const Query = Type.Object({
+  ...{ ...caseFilters, state: stateAsked(alertStates), sort: sortAsked(alertSorts) },
+  standing: Type.Optional(
+    Type.Enum([...alertStandings], { description: "what stands now, is set aside, or is explained by another" }),
+  ),
+});
 
 const Shelving = Type.Object(
   {
@@ -46,10 +52,34 @@ export const alertRoutes: Routes = (app, deps) => {
       look(deps, async (tables) => {
         const { sort, ...place } = pageAsked(request.query, "newest");
         const filter = await casesAsked<AlertState>(tables, request.query, operatorOf(request).areas);
-        const page = await tables.alerts.page({ ...filter, ...place, sort });
+        const { standing } = request.query;
+        const page = await tables.alerts.page({ ...filter, ...place, sort, standing });
         tellPage(request, reply, sort, page);
         const find = deviceFinder(tables);
         return Promise.all(page.rows.map((alert) => alertView(alert, find)));
+      }),
+  );
+
+  app.get(
+    "/api/alerts/:id/story",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: {
+        ...answers(
+          "readAlertStory",
+          "One alert, with what was done about it and who was told",
+          AlertStory,
+          400,
+          401,
+          404,
+        ),
+        params: Id,
+      },
+    },
+    async (request) =>
+      look(deps, async (tables) => {
+        await checkSeen(tables, request.params.id, operatorOf(request));
+        return alertStory(tables, request.params.id, deps.clock());
       }),
   );
 

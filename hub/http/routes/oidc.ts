@@ -39,7 +39,13 @@ export const oidcRoutes: Routes = (app, { store, clock, oidc }) => {
     "/api/oidc/back",
     {
       config,
-      schema: answers("comeFromSignIn", "Come back from it, signed in", Type.Null(), 403, 409),
+      schema: {
+        ...answers("comeFromSignIn", "Come back from it, signed in", Type.Null(), 403, 409),
+        querystring: Type.Object(
+          {},
+          { additionalProperties: true, description: "what the provider says [OIDC Core §3.1.2.5]" },
+        ),
+      },
       exposeHeadRoute: false,
     },
     async (request, reply) => {

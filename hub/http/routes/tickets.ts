@@ -24,7 +24,11 @@ import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
 const source = Type.Optional(Type.Enum([...ticketSources], { description: "who discovered it" }));
-const Query = Type.Object({ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) });
+const Query = Type.Object({
+  ...{ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) },
+  assignee: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: "who has it, as it is written" })),
+  due: Type.Optional(Type.Enum(["over"], { description: "those whose time is over" })),
+});
 const Id = Type.Object({ id: TicketId });
 
 const Move = Type.Object(
@@ -90,10 +94,11 @@ export const ticketRoutes: Routes = (app, deps) => {
       look(deps, async (tables) => {
         const { sort, ...place } = pageAsked(request.query, "newest");
         const filter = await casesAsked<TicketState>(tables, request.query, operatorOf(request).areas);
-        const { source } = request.query;
+        const { source, assignee, due } = request.query;
         const page = await tables.tickets.page({
           ...{ ...filter, ...place, sort },
           source: source === undefined ? undefined : [source],
+          ...{ assignee, dueBy: due === undefined ? undefined : deps.clock() },
         });
         tellPage(request, reply, sort, page);
         return ticketViews(tables, page.rows, deps.clock());

@@ -4,9 +4,9 @@ import type { AlertState } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId, TicketId } from "../../../core/id.ts";
 import type { Severity } from "../../../core/rule.ts";
 import type { Alert } from "../../alerts/alert.ts";
-import type { AlertFilter, AlertSort, Alerts } from "../alerts.ts";
+import type { AlertFilter, AlertSort, AlertStanding, Alerts } from "../alerts.ts";
 import type { Connection } from "./connection.ts";
-import { caseClauses, type Key, readPage } from "./page.ts";
+import { type Clause, caseClauses, type Key, readPage } from "./page.ts";
 import type { AlertsTable, EpisodesTable, Schema } from "./schema.ts";
 import { cellsOf, upsertInto } from "./statement.ts";
 import { wordsOfAlert } from "./words.ts";
@@ -21,7 +21,19 @@ const sorts: Record<AlertSort, readonly Key[]> = {
   severity: [{ by: sql.ref("severity"), down: false }, newest, { by: sql.ref("id"), down: true }],
 };
 const isOpen = sql`state <> 'normal'`;
-const clausesOf = (filter: AlertFilter) => caseClauses(filter, "received_at", isOpen);
+const isShelved = sql`shelved_until IS NOT NULL`;
+const isExplained = sql`EXISTS (
+  SELECT 1 FROM episodes AS e JOIN alerts AS root ON root.id = e.alert
+  WHERE e.id = alerts.cause AND root.state IN ('unacknowledged', 'acknowledged'))`;
+const standingClauses: Record<AlertStanding, Clause> = {
+  active: sql`NOT (${isShelved} OR ${isExplained})`,
+  shelved: isShelved,
+  suppressed: sql`(${isExplained} AND NOT ${isShelved})`,
+};
+const clausesOf = ({ standing, ...filter }: AlertFilter) => [
+  ...caseClauses(filter, "received_at", isOpen),
+  ...(standing === undefined ? [] : [standingClauses[standing]]),
+];
 
 /** What is written; the rest follows from the ticket. */
 type Row = Omit<Selectable<AlertsTable>, "unit" | "class" | "area">;

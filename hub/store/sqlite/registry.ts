@@ -25,6 +25,11 @@ const put = `
     facts = excluded.facts, replaced_by = excluded.replaced_by, revision = excluded.revision
 `;
 
+const positions = `
+  SELECT gateway, device, facts ->> '$.location.lon' AS lon, facts ->> '$.location.lat' AS lat FROM registry
+  WHERE facts ->> '$.location.lon' IS NOT NULL
+`;
+
 const addChange = `
   INSERT INTO registry_changes (gateway, device, at, by, kind, before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 `;
@@ -66,6 +71,15 @@ export function registryTable(connection: Connection): Registry {
     async listGateways() {
       const rows = connection.prepare("SELECT * FROM registry WHERE device = '' ORDER BY gateway").all();
       return (rows as (EntryColumns & { area: string | null })[]).map((row) => ({ ...toEntry(row), area: row.area }));
+    },
+    async positions() {
+      const rows = connection.prepare(positions).all() as {
+        gateway: string;
+        device: string;
+        lon: number;
+        lat: number;
+      }[];
+      return rows.map(({ lon, lat, ...row }) => ({ ...toThing(row), lon, lat }));
     },
     async replacedWith(thing) {
       const rows = connection.prepare("SELECT gateway, device FROM registry WHERE replaced_by = ?").all(nameOf(thing));

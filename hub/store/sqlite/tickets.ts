@@ -7,7 +7,7 @@ import type { TicketSource } from "../../tickets/source.ts";
 import type { StoryEntry, Ticket } from "../../tickets/ticket.ts";
 import type { TicketFilter, TicketSort, Tickets } from "../tickets.ts";
 import type { Connection } from "./connection.ts";
-import { caseClauses, type Key, oneOf, readPage } from "./page.ts";
+import { caseClauses, equals, type Key, oneOf, readPage } from "./page.ts";
 import type { Schema, StoriesTable, TicketsTable } from "./schema.ts";
 import { cellsOf, upsertInto } from "./statement.ts";
 import { wordsOfTicket } from "./words.ts";
@@ -25,8 +25,10 @@ const sorts: Record<TicketSort, readonly Key[]> = {
   changed: [{ by: sql.ref("changed_at"), down: true }, last],
 };
 const isOpen = sql`state NOT IN ('closed', 'fedback', 'archived', 'voided')`;
-const clausesOf = ({ source, ...filter }: TicketFilter) => [
+const clausesOf = ({ source, assignee, dueBy, ...filter }: TicketFilter) => [
   ...caseClauses(filter, "opened_at", isOpen),
+  ...equals("assignee", assignee),
+  ...(dueBy === undefined ? [] : [sql`due_at <= ${dueBy}`]),
   ...(source === undefined ? [] : [sql`source IN ${oneOf(source)}`]),
 ];
 

@@ -13,7 +13,6 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DeviceRows, keyOf } from "./device-rows.tsx";
-import "./devices.css";
 import { useAreas, useDevicePages } from "./queries.ts";
 import { deviceWords } from "./words.ts";
 

@@ -10,7 +10,6 @@ import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { labelsHref, type Thing } from "./calls.ts";
-import "./devices.css";
 import { useRegistry } from "./queries.ts";
 import { RegistryChanges } from "./registry-changes.tsx";
 import { RegistryForm } from "./registry-form.tsx";

@@ -12,7 +12,6 @@ import { useMe } from "../../queries.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
 import { ImportPanel } from "./import-panel.tsx";
-import "./inventory.css";
 import { inventoryWords } from "./words.ts";
 
 export default function InventoryPage() {

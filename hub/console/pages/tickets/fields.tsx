@@ -3,12 +3,12 @@ import Input from "antd/es/input";
 import type { ReactNode } from "react";
 import type { TicketMove, TicketView } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
-import { useSpeech } from "../../i18n/language.tsx";
-import type { Dictionary } from "../../i18n/zh-cn.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { localText, longestSuspensionMs } from "../../order/move-request.ts";
 import type { FieldName } from "../../order/moves.ts";
 import { Field } from "../../parts/field.tsx";
 import { CaseField } from "./case-field.tsx";
+import { type TicketPageWords, ticketPageWords } from "./ticket-words.ts";
 import type { MoveDraft } from "./use-move-draft.ts";
 import { WhoFields } from "./who-fields.tsx";
 
@@ -24,9 +24,10 @@ export const moveFields: Record<FieldName, (props: FieldProps) => ReactNode> = {
 
 function AmountField({ ticket, draft, change, lacks }: FieldProps) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const basis = t.time.basis[ticket.limit?.basis ?? "urgent_hour"];
   return (
-    <Field label={t.ticket.amount(basis)} problem={lacks ? t.ticket.amountMissing : ""}>
+    <Field label={page.amount(basis)} problem={lacks ? page.amountMissing : ""}>
       {(props) => (
         <Input
           {...props}
@@ -41,9 +42,9 @@ function AmountField({ ticket, draft, change, lacks }: FieldProps) {
 }
 
 function UntilField({ draft, change, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   return (
-    <Field label={t.ticket.until} problem={lacks ? t.ticket.untilMissing : ""}>
+    <Field label={page.until} problem={lacks ? page.untilMissing : ""}>
       {(props) => (
         <Input
           {...props}
@@ -59,9 +60,9 @@ function UntilField({ draft, change, lacks }: FieldProps) {
 }
 
 function ReasonField({ move, draft, change, required, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   return (
-    <Field label={reasonLabel(move, required, t.ticket)} problem={lacks ? t.ticket.reasonMissing : ""}>
+    <Field label={reasonLabel(move, required, page)} problem={lacks ? page.reasonMissing : ""}>
       {(props) => (
         <Input.TextArea
           {...props}
@@ -75,7 +76,7 @@ function ReasonField({ move, draft, change, required, lacks }: FieldProps) {
   );
 }
 
-function reasonLabel(move: TicketMove, required: boolean, words: Dictionary["ticket"]): string {
+function reasonLabel(move: TicketMove, required: boolean, words: TicketPageWords): string {
   if (!required) return words.note;
   const own: Partial<Record<TicketMove, string>> = {
     submit: words.found,

@@ -3,14 +3,16 @@ import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { useId, useState } from "react";
 import type { TicketMove } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isUndoing } from "../../order/moves.ts";
 import { moveIcons } from "./move-icons.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 type Props = { moves: readonly TicketMove[]; busy: boolean; choose: (move: TicketMove) => void };
 
 export function MoreMoves({ moves, busy, choose }: Props) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const [open, setOpen] = useState(false);
   const list = useId();
   return (
@@ -22,7 +24,7 @@ export function MoreMoves({ moves, busy, choose }: Props) {
         aria-controls={list}
         onClick={() => setOpen(!open)}
       >
-        {open ? t.ticket.lessMoves : t.ticket.moreMoves}
+        {open ? page.lessMoves : page.moreMoves}
       </Button>
       <div id={list} className="others" hidden={!open}>
         {moves.map((move) => {

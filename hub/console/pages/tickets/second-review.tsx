@@ -1,12 +1,13 @@
 /** Two people look at the result, not the same: who the first was, and whether it is you. */
 import { AuditOutlined } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useWords } from "../../i18n/language.tsx";
 import { waitsForSecond } from "../../order/moves.ts";
 import { useMyName } from "../../use-my-name.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 export function SecondReview({ ticket }: { ticket: TicketView }) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const me = useMyName();
   const { firstReviewer } = ticket;
   if (!waitsForSecond(ticket) || firstReviewer === undefined) return null;
@@ -14,8 +15,8 @@ export function SecondReview({ ticket }: { ticket: TicketView }) {
     <p className="second-review">
       <AuditOutlined aria-hidden />
       <span>
-        <b>{t.ticket.secondReview(firstReviewer)}</b>
-        {firstReviewer === me && <span>{t.ticket.secondReviewYou}</span>}
+        <b>{page.secondReview(firstReviewer)}</b>
+        {firstReviewer === me && <span>{page.secondReviewYou}</span>}
       </span>
     </p>
   );

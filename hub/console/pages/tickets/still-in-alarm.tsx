@@ -1,33 +1,35 @@
 /** Closed is not cleared: says what the sensor still shows, or showed when it was last heard. */
 import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { useAlerts, useDevice } from "../../queries.ts";
 import { useHearing } from "../../use-hearing.ts";
 import { valueText } from "../../words/value.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 export function StillInAlarm({ ticket }: { ticket: TicketView }) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const heard = useHearing();
-  if (!isSensed(ticket)) return <Still what={t.ticket.stillInAlarmPlain} />;
+  if (!isSensed(ticket)) return <Still what={page.stillInAlarmPlain} />;
   if (heard(ticket) !== false) return <SensorSays ticket={ticket} />;
   return (
     <p className="still still-unheard">
       <QuestionCircleOutlined aria-hidden />
-      <span>{t.ticket.wasInAlarm}</span>
+      <span>{page.wasInAlarm}</span>
     </p>
   );
 }
 
 function SensorSays({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {
   const speech = useSpeech();
-  const { t, say } = speech;
+  const page = useWords(ticketPageWords);
+  const { say } = speech;
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const point = device?.points.find((each) => each.id === alert?.point);
   const what = point?.latest && `${say(point.title)} ${valueText(point.latest.value, point, speech)}`;
-  return <Still what={what ? t.ticket.stillInAlarm(what) : t.ticket.stillInAlarmPlain} />;
+  return <Still what={what ? page.stillInAlarm(what) : page.stillInAlarmPlain} />;
 }
 
 function Still({ what }: { what: string }) {

@@ -1,12 +1,13 @@
 /** One line of a ticket's story: what, by whom, to whom, why, until when, with what was written or photographed. */
-
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
 import { useUnitName } from "../../use-unit-name.ts";
 import { momentText } from "../../words/moment.ts";
+import { Gallery, type Item } from "./gallery.tsx";
 import { storyIcons } from "./move-icons.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 type Entry = TicketStory["story"][number];
 type Props = { ticket: string; entry: Entry; by: string };
@@ -17,10 +18,12 @@ const levels = ["yellow", "red", "overdue"] as const;
 
 export function StoryLine({ ticket, entry, by }: Props) {
   const { t, say, language } = useSpeech();
+  const page = useWords(ticketPageWords);
   const Icon = storyIcons[entry.move];
   const moment = (at: number, seconds: boolean) => momentText(at, now(), language, { seconds });
   const level = entry.move === "warn" ? levels.find((each) => each === entry.reason) : undefined;
   const to = useReceiver(entry);
+  const items = useItems(ticket, entry);
   return (
     <li className={`story-${entry.move}`}>
       <i aria-hidden>
@@ -28,13 +31,13 @@ export function StoryLine({ ticket, entry, by }: Props) {
       </i>
       <div>
         <p>
-          <b>{t.ticket.events[entry.move]}</b> {level && <WarningMark level={level} />} {to !== "" && t.ticket.to(to)}{" "}
-          <span className="dim">{t.ticket.by(by)}</span>
+          <b>{page.events[entry.move]}</b> {level && <WarningMark level={level} />} {to !== "" && page.to(to)}{" "}
+          <span className="dim">{page.by(by)}</span>
         </p>
         {entry.reason !== undefined && level === undefined && <blockquote>{entry.reason}</blockquote>}
         {entry.why && (
           <p className="story-why">
-            {level === undefined && <b>{t.ticket.why}</b>} {say(entry.why)}
+            {level === undefined && <b>{page.why}</b>} {say(entry.why)}
           </p>
         )}
         {entry.condition && (
@@ -43,8 +46,8 @@ export function StoryLine({ ticket, entry, by }: Props) {
           </p>
         )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
-        <Photo ticket={ticket} entry={entry} />
-        <Attachments ticket={ticket} entry={entry} />
+        {entry.move === "photo" && entry.photo === undefined && <p className="dim">{page.photoMissing}</p>}
+        <Gallery items={items} />
       </div>
       <time dateTime={new Date(entry.at).toISOString()}>{moment(entry.at, true)}</time>
     </li>
@@ -60,27 +63,16 @@ function useReceiver({ move, unit, assignee }: Entry): string {
   return [name, person].filter((each) => each !== "").join(" ");
 }
 
-/** Pictures are shown, documents are named. */
-function Attachments({ ticket, entry: { attachments = [] } }: Omit<Props, "by">) {
-  return attachments.map(({ id, name, type }) => (
-    <a key={id} href={`/api/tickets/${ticket}/attachments/${id}`} target="_blank" rel="noreferrer">
-      {type === "application/pdf" ? (
-        name
-      ) : (
-        <img className="story-photo" src={`/api/tickets/${ticket}/attachments/${id}`} alt={name} loading="lazy" />
-      )}
-    </a>
-  ));
-}
-
-function Photo({ ticket, entry: { move, photo } }: Omit<Props, "by">) {
-  const { t } = useSpeech();
-  if (move !== "photo") return null;
-  if (photo === undefined) return <p className="dim">{t.ticket.photoMissing}</p>;
-  const address = `/api/tickets/${ticket}/photos/${photo}`;
-  return (
-    <a href={address} target="_blank" rel="noreferrer">
-      <img className="story-photo" src={address} alt={t.ticket.events.photo} loading="lazy" />
-    </a>
-  );
+/** What was sent from the spot, and what operators brought. */
+function useItems(ticket: string, { photo, attachments = [] }: Entry): Item[] {
+  const page = useWords(ticketPageWords);
+  const base = `/api/tickets/${encodeURIComponent(ticket)}`;
+  return [
+    ...(photo === undefined ? [] : [{ address: `${base}/photos/${photo}`, name: page.events.photo, isPicture: true }]),
+    ...attachments.map(({ id, name, type }) => ({
+      address: `${base}/attachments/${id}`,
+      name,
+      isPicture: type !== "application/pdf",
+    })),
+  ];
 }

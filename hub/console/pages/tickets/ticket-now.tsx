@@ -1,7 +1,7 @@
 /** What the sensor says now, and whether anyone has acknowledged it. */
 import { Link } from "wouter";
 import type { TicketView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSilent } from "../../order/standing.ts";
 import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -12,16 +12,18 @@ import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useAlerts, useDevice, useGateways } from "../../queries.ts";
 import { useAlertValue } from "../../use-alert-value.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {
   const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
   const raisedWith = useAlertValue();
   const href = `/devices/${encodeURIComponent(ticket.gateway)}/${encodeURIComponent(ticket.device)}`;
   return (
-    <Panel title={t.ticket.now} side={<Link href={href}>{t.ticket.device}</Link>}>
+    <Panel title={page.now} side={<Link href={href}>{page.device}</Link>}>
       <ul className="now-values">
         {device?.points.map((point) => (
           <li key={point.id}>
@@ -34,7 +36,7 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
         {alert && (
           <>
             <span>
-              {t.ticket.raisedWith} <b className="number">{raisedWith(alert)}</b> · <Age at={alert.raisedAt} />
+              {page.raisedWith} <b className="number">{raisedWith(alert)}</b> · <Age at={alert.raisedAt} />
             </span>
             <LateMark alert={alert} />
             <AlertState state={alert.state} />

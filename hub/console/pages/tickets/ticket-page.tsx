@@ -1,7 +1,11 @@
 /** One ticket: what is wrong, what to do now, and how it came here. */
+import { PrinterOutlined } from "@ant-design/icons";
+import Button from "antd/es/button";
 import { Link } from "wouter";
+import type { TicketStory } from "../../../http/views.ts";
 import { ApiError } from "../../api-error.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { now } from "../../clock.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -15,25 +19,35 @@ import { TicketState } from "../../parts/ticket-state.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
+import { momentText } from "../../words/moment.ts";
 import { Advice } from "./advice.tsx";
+import { ClockPanel } from "./clock-panel.tsx";
 import { DrillReport } from "./drill-report.tsx";
 import { LoopSteps } from "./loop-steps.tsx";
+import { Precedents } from "./precedents.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import { TicketFacts } from "./ticket-facts.tsx";
 import { TicketNow } from "./ticket-now.tsx";
 import { TicketStoryList } from "./ticket-story-list.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
+import { Told } from "./told.tsx";
+import { usePrinting } from "./use-printing.ts";
+import { ticketWords } from "./words.ts";
 
 export default function TicketPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
+  const page = useWords(ticketPageWords);
   const query = useTicket(id);
+  const [printing, print] = usePrinting();
   const ticket = query.data;
-  const back = { href: "/tickets", text: t.ticket.back };
+  const back = { href: "/tickets", text: page.back };
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
-      <Page title={t.ticket.missing} back={back}>
-        <Quiet title={t.ticket.missing}>
-          <p>{t.ticket.missingText}</p>
-          <Link href="/tickets">{t.ticket.back}</Link>
+      <Page title={page.missing} back={back}>
+        <Quiet title={page.missing}>
+          <p>{page.missingText}</p>
+          <Link href="/tickets">{page.back}</Link>
         </Quiet>
       </Page>
     );
@@ -56,34 +70,60 @@ export default function TicketPage({ id }: { id: string }) {
         </>
       }
       lead={ticket.place}
+      side={!ticket.drill && <PrintButton print={print} />}
     >
       <Advice ticket={ticket} />
       <div className="ticket">
         <div className="ticket-side">
-          <Panel title={t.ticket.actions} className="panel-act">
+          <Panel title={page.actions} className="panel-act">
             <TicketActions ticket={ticket} />
           </Panel>
         </div>
         <div className="ticket-main">
           {ticket.report && <DrillReport report={ticket.report} />}
           {isSensed(ticket) && <TicketNow ticket={ticket} />}
+          <ClockPanel ticket={ticket} />
           {!ticket.drill && <TicketFacts ticket={ticket} />}
-          <Panel title={t.ticket.progress}>
+          <Panel title={page.progress}>
             {!ticket.drill && <LoopSteps ticket={ticket} />}
             <TicketStoryList ticket={ticket} />
             <p className="ids">
               <span>
-                {t.ticket.id} <CopyId id={ticket.id} />
+                {page.id} <CopyId id={ticket.id} />
               </span>
               {ticket.alert !== undefined && (
                 <span>
-                  {t.ticket.alertId} <CopyId id={ticket.alert} />
+                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{page.alertId}</Link>{" "}
+                  <CopyId id={ticket.alert} />
                 </span>
               )}
+              {ticket.district && <DistrictCase district={ticket.district} />}
             </p>
           </Panel>
+          {ticket.told && <Told told={ticket.told} />}
+          {!ticket.drill && <Precedents ticket={ticket} />}
         </div>
       </div>
+      {printing && <PrintSheet ticket={ticket} />}
     </Page>
+  );
+}
+
+function PrintButton({ print }: { print: () => void }) {
+  const words = useWords(ticketWords).print;
+  return (
+    <Button icon={<PrinterOutlined aria-hidden />} onClick={print}>
+      {words.button}
+    </Button>
+  );
+}
+
+function DistrictCase({ district }: { district: NonNullable<TicketStory["district"]> }) {
+  const words = useWords(ticketWords);
+  const { language } = useSpeech();
+  return (
+    <span>
+      {words.district(momentText(district.at, now(), language, { seconds: false }))} <CopyId id={district.case} />
+    </span>
   );
 }

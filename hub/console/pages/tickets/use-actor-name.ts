@@ -1,18 +1,20 @@
 /** Who did something, as people call them: a person, the hub, the gateway, the sensor, a source. */
 import type { TicketView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useDevices, useGateways } from "../../queries.ts";
+import { ticketPageWords } from "./ticket-words.ts";
 
 /** As the hub signs what it does by itself. */
 const hubActor = "hub";
 
 export function useActorName(ticket: TicketView): (actor: string) => string {
   const { t, say } = useSpeech();
+  const page = useWords(ticketPageWords);
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
   const device = useDevices().data?.find((each) => each.gateway === ticket.gateway && each.id === ticket.device);
   const sources: Record<string, string> = t.tickets.sources;
   return (actor) => {
-    if (actor === hubActor) return t.ticket.hub;
+    if (actor === hubActor) return page.hub;
     if (actor === ticket.gateway) return gateway?.title ?? actor;
     if (device && actor === `${ticket.gateway}/${ticket.device}`) return say(device.title);
     return sources[actor] ?? actor;

@@ -2,10 +2,15 @@
 import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { useId } from "react";
-import { useSpeech } from "../../i18n/language.tsx";
+import { onDuty } from "../../../rulebook/duty.ts";
+import { now } from "../../clock.ts";
+import { useWords } from "../../i18n/language.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useTickets, useUnits } from "../../queries.ts";
+import { useRoster } from "../../rulebook-queries.ts";
 import type { FieldProps } from "./fields.tsx";
+import { ticketPageWords } from "./ticket-words.ts";
+import { ticketWords } from "./words.ts";
 
 const kinds = ["committee", "department", "company"] as const;
 
@@ -19,19 +24,23 @@ export function WhoFields(props: FieldProps) {
 }
 
 function UnitField({ draft, change, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const units = useUnits();
+  const duty = useDuty(draft.unit);
+  const words = useWords(ticketWords).duty;
+  const dutyHint =
+    duty === undefined ? "" : duty === null ? words.nobody : words.now(duty.people.join("、"), duty.leader);
   const options = kinds.map((kind) => ({
-    label: t.ticket.unitKinds[kind],
+    label: page.unitKinds[kind],
     options: (units.data ?? [])
       .filter((unit) => unit.kind === kind)
       .map(({ id, name }) => ({ value: id, label: name })),
   }));
   return (
     <Field
-      label={t.ticket.unit}
-      hint={units.error ? t.ticket.unitsFailed : ""}
-      problem={lacks ? t.ticket.assigneeMissing : ""}
+      label={page.unit}
+      hint={units.error ? page.unitsFailed : dutyHint}
+      problem={lacks ? page.assigneeMissing : ""}
     >
       {(props) => (
         <Select
@@ -39,7 +48,7 @@ function UnitField({ draft, change, lacks }: FieldProps) {
           className="wide"
           allowClear
           showSearch={{ optionFilterProp: "label" }}
-          placeholder={t.ticket.unitHint}
+          placeholder={page.unitHint}
           loading={units.isPending}
           options={options.filter((group) => group.options.length > 0)}
           value={draft.unit || undefined}
@@ -51,14 +60,16 @@ function UnitField({ draft, change, lacks }: FieldProps) {
 }
 
 function PersonField({ ticket, draft, change, lacks }: FieldProps) {
-  const { t } = useSpeech();
+  const page = useWords(ticketPageWords);
   const names = useId();
+  const onDutyNow = useDuty(draft.unit);
   const known = new Set(
     (useTickets("open").data ?? []).flatMap(({ assignee, unit }) => nameApart(assignee, unit?.name)),
   );
+  for (const person of onDutyNow?.people ?? []) known.add(person);
   known.delete(ticket.assignee ?? "");
   return (
-    <Field label={t.ticket.assignee} hint={t.ticket.assigneeHint}>
+    <Field label={page.assignee} hint={page.assigneeHint}>
       {(props) => (
         <>
           <Input
@@ -78,6 +89,12 @@ function PersonField({ ticket, draft, change, lacks }: FieldProps) {
       )}
     </Field>
   );
+}
+
+/** Who of that unit is on duty; null: nobody; undefined: no unit is chosen, or no roster has come. */
+function useDuty(unit: string | undefined) {
+  const roster = useRoster().data;
+  return unit && roster ? onDuty(roster, unit, now()) : undefined;
 }
 
 /** A unit that has it as a whole is no person. */

@@ -1,0 +1,39 @@
+/** Feeds the sound with what stands now, on every page; while red rings, how many and a mute are always at hand. */
+import { SoundFilled } from "@ant-design/icons";
+import Button from "antd/es/button";
+import { useEffect } from "react";
+import { Link } from "wouter";
+import { useWords } from "../../i18n/language.tsx";
+import { useAlerts } from "../../queries.ts";
+import { follow, muteSound, tryToWake, useSound } from "./sound-store.ts";
+import { alertWords } from "./words.ts";
+
+export function SoundWatch() {
+  const words = useWords(alertWords).sound;
+  const { ringing, state } = useSound();
+  const alerts = useAlerts("open").data;
+  useEffect(() => {
+    if (alerts) follow(alerts);
+  }, [alerts]);
+  useEffect(() => {
+    if (state !== "asleep") return;
+    const wake = () => void tryToWake();
+    wake();
+    addEventListener("pointerdown", wake);
+    addEventListener("keydown", wake);
+    return () => {
+      removeEventListener("pointerdown", wake);
+      removeEventListener("keydown", wake);
+    };
+  }, [state]);
+  // Signed out: nobody is there to hear it.
+  useEffect(() => () => follow([]), []);
+  if (ringing.length === 0) return null;
+  return (
+    <div className="ringing" role="status">
+      <SoundFilled aria-hidden />
+      <Link href="/alerts?severity=1">{words.ringing(ringing.length)}</Link>
+      <Button onClick={muteSound}>{words.mute}</Button>
+    </div>
+  );
+}
