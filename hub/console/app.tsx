@@ -31,6 +31,8 @@ const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
 const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const MicroApp = lazy(() => import("./pages/micro/micro-app.tsx"));
+const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
+const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
 const NewTicketPage = lazy(() => import("./pages/tickets/new-ticket-page.tsx"));
@@ -125,8 +127,12 @@ function Pages() {
           </Route>
           <Route path="/gateways" component={GatewaysPage} />
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/gateways/:gateway/records/:id">
+            {({ gateway, id }) => <RecordPage gateway={gateway} id={id} />}
+          </Route>
           <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
+          <Route path="/statistics" component={StatisticsPage} />
           <Route path="/walls" component={WallsPage} />
           <Route path="/ledger">{() => <LedgerPage />}</Route>
           <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>

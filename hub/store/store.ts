@@ -3,6 +3,7 @@ import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Audit } from "./audit.ts";
 import type { Callbacks } from "./callbacks.ts";
+import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
@@ -67,6 +68,7 @@ export type Tables = {
   channelSecrets: ChannelSecrets;
   inventory: Inventory;
   intents: Intents;
+  caseFacts: CaseFactsTable;
   caseLines: CaseLines;
   callbacks: Callbacks;
   marks: Marks;

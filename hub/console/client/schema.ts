@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { ActivityView, AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** How one gets in here */
@@ -1847,7 +1847,7 @@ export type Operations = {
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
     ask: { path: { gateway: string }; body: {
-      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log-level */
+      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log, log-level */
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
@@ -1938,6 +1938,11 @@ export type Operations = {
   "GET /api/gateways/{gateway}/desired": {
     ask: { path: { gateway: string } };
     answer: DesiredView;
+  };
+  /** Its session, its runs, and whether two machines share its id */
+  "GET /api/gateways/{gateway}/runs": {
+    ask: { path: { gateway: string } };
+    answer: GatewayRuns;
   };
   /** The posture, and every switch there was */
   "GET /api/posture": {
@@ -2032,6 +2037,8 @@ export type Operations = {
       signature: string;
       /** PEM */
       publicKey: string;
+      /** the signature still holds */
+      sound: boolean;
     }[];
   };
   /** Shut a gateway out, now */
@@ -2538,6 +2545,16 @@ export type Operations = {
   "GET /api/scores": {
     ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
     answer: ScoresView;
+  };
+  /** When alerts come, and how busy each scene was */
+  "GET /api/scores/activity": {
+    ask: { query?: { from?: number | undefined; to?: number | undefined } };
+    answer: ActivityView;
+  };
+  /** One grouping as CSV */
+  "GET /api/scores.csv": {
+    ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: unknown;
   };
   /** The same as a workbook, a sheet a grouping */
   "GET /api/scores.xlsx": {

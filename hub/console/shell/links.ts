@@ -1,6 +1,7 @@
 /** The places of the console, in groups, in the order of the working day. */
 import {
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   BranchesOutlined,
   ContainerOutlined,
@@ -60,6 +61,7 @@ export const placeGroups: PlaceGroup[] = [
   {
     name: "records",
     places: [
+      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "c", right: "statistics" },
       { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
       { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
       { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },

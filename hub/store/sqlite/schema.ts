@@ -15,6 +15,7 @@ export type GatewaysTable = {
   boots: string | null;
   desired: string | null;
   wish: string | null;
+  wished: string | null;
   reported: string | null;
 };
 

@@ -9,6 +9,7 @@ import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
@@ -198,6 +199,7 @@ function tablesOf(
     channelSecrets: channelSecretsTable(query),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
+    caseFacts: caseFactsTable(connection),
     caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
     marks: marksTable(query),
