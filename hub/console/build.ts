@@ -1,6 +1,7 @@
 /** Bundles the console: hashed assets, pages on demand, one index.html that names them. */
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
 
 const here = import.meta.dirname;
@@ -34,6 +35,7 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
   await buildLazySheets(join(outdir, "assets"), minify);
   const page = await readFile(join(here, "index.html"), "utf8");
   await writeFile(join(outdir, "index.html"), page.replace("<!-- assets -->", assetTags(metafile)));
+  if (minify) await compress(join(outdir, "assets"));
 }
 
 /** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */
@@ -65,4 +67,17 @@ function assetTags({ outputs }: Metafile): string {
     ...early.map((each) => `<link rel="modulepreload" href="${src(each.path)}" />`),
     `<script type="module" src="${src(path)}"></script>`,
   ].join("\n    ");
+}
+
+/** Less than this is not worth a second file. */
+const leastBytes = 1024;
+
+/** The hub sends these to whoever takes them; compressing at each request would cost it the same each time. */
+async function compress(folder: string): Promise<void> {
+  for (const file of (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))) {
+    const bytes = await readFile(join(folder, file));
+    if (bytes.length < leastBytes) continue;
+    await writeFile(join(folder, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+    await writeFile(join(folder, `${file}.br`), brotliCompressSync(bytes));
+  }
 }

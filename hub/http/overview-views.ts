@@ -38,7 +38,14 @@ export const OverviewView = Type.Object(
         overdue: count("of those, past their time"),
         soon: count("of those, due within an hour"),
         bySeverity: Type.Array(
-          Type.Object({ severity: Severity, open: count("open"), overdue: count("of those, past their time") }, strict),
+          Type.Object(
+            {
+              severity: Severity,
+              open: count("open, and alarms that stand although their ticket is over"),
+              overdue: count("of those, past their time"),
+            },
+            strict,
+          ),
         ),
         byState: Type.Array(Type.Object({ state: TicketState, count: count("open tickets in it") }, strict)),
       },

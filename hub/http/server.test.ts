@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import cookie from "@fastify/cookie";
 import Fastify, { type InjectOptions } from "fastify";
 import Type, { type TSchema } from "typebox";
@@ -569,6 +570,25 @@ describe("the console", () => {
     writeFileSync(join(consoleFolder, "assets/main-AB12CD34.js"), "1");
     return quietHub({ consoleFolder });
   }
+
+  test("comes compressed to whoever takes it so, under the same name and as long kept", async () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, "assets"));
+    writeFileSync(join(folder, "index.html"), "<html></html>");
+    writeFileSync(join(folder, "assets", "main-ABCDEFGH.js"), "let long;");
+    writeFileSync(join(folder, "assets", "main-ABCDEFGH.js.gz"), gzipSync("let long;"));
+    const { app } = await quietHub({ consoleFolder: folder });
+    const headers = { "accept-encoding": "gzip" };
+    const packed = await app.inject({ url: "/assets/main-ABCDEFGH.js", headers });
+    expect(gunzipSync(packed.rawPayload).toString()).toBe("let long;");
+    expect(packed.headers).toMatchObject({
+      "content-encoding": "gzip",
+      "cache-control": expect.stringContaining("immutable"),
+      "content-type": expect.stringContaining("javascript"),
+    });
+    const plain = await app.inject({ url: "/assets/main-ABCDEFGH.js" });
+    expect([plain.body, plain.headers["content-encoding"]]).toEqual(["let long;", undefined]);
+  });
 
   test("is served with its files kept for ever and its page asked for each time", async () => {
     const { app } = await built();

@@ -33,7 +33,7 @@ export async function overviewOf(tables: Tables, sight: Sight, now: number): Pro
   return {
     at: now,
     alerts: countAlerts(alerts),
-    tickets: countTickets(tickets),
+    tickets: countTickets(tickets, alerts),
     drills: { alerts: sum(alerts, ({ drill, count }) => (drill ? count : 0)), tickets: countDrills(tickets) },
     cases: await urgentCases(tables, areasInSight(books.areas, sight), now),
     areas: areaBoard(books.areas, alerts, tickets),
@@ -59,8 +59,10 @@ function countAlerts(alerts: readonly AlertTally[]): OverviewView["alerts"] {
   });
 }
 
-function countTickets(tickets: readonly TicketTally[]): OverviewView["tickets"] {
+/** An alarm that stands although its ticket is over is a case too: a card that says 0 beside it would be wrong. */
+function countTickets(tickets: readonly TicketTally[], alerts: readonly AlertTally[]): OverviewView["tickets"] {
   const real = tickets.filter(({ drill }) => !drill);
+  const alone = alerts.filter((one) => one.alone && !one.drill && !one.shelved);
   const states = Map.groupBy(real, ({ state }) => state);
   return {
     open: sum(real, ({ count }) => count),
@@ -68,7 +70,12 @@ function countTickets(tickets: readonly TicketTally[]): OverviewView["tickets"] 
     soon: sum(real, ({ soon }) => soon),
     bySeverity: ([1, 2, 3, 4] as const).map((severity) => {
       const mine = real.filter((one) => one.severity === severity);
-      return { severity, open: sum(mine, ({ count }) => count), overdue: sum(mine, ({ overdue }) => overdue) };
+      const standing = sum(alone, (one) => (one.severity === severity ? one.count : 0));
+      return {
+        severity,
+        open: sum(mine, ({ count }) => count) + standing,
+        overdue: sum(mine, ({ overdue }) => overdue),
+      };
     }),
     byState: [...states].map(([state, rows]) => ({ state, count: sum(rows, ({ count }) => count) })),
   };

@@ -4,13 +4,14 @@ import type { Severity } from "../../core/rule.ts";
 import type { TicketState } from "../tickets/moves.ts";
 import type { Presence } from "./gateways.ts";
 
-/** `area`: of the case. `waits`: nobody has acknowledged it. */
+/** `area`: of the case. `waits`: nobody has acknowledged it. `alone`: its ticket is over, or there is none. */
 export type AlertTally = {
   area: string | null;
   severity: Severity;
   drill: boolean;
   waits: boolean;
   shelved: boolean;
+  alone: boolean;
   count: number;
 };
 

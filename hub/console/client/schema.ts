@@ -2727,7 +2727,7 @@ export type Operations = {
         soon: number;
         bySeverity: {
           severity: 1 | 2 | 3 | 4;
-          /** open */
+          /** open, and alarms that stand although their ticket is over */
           open: number;
           /** of those, past their time */
           overdue: number;
@@ -2951,7 +2951,7 @@ export type Operations = {
         soon: number;
         bySeverity: {
           severity: 1 | 2 | 3 | 4;
-          /** open */
+          /** open, and alarms that stand although their ticket is over */
           open: number;
           /** of those, past their time */
           overdue: number;

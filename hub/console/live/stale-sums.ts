@@ -1,6 +1,8 @@
 /** Sums that no single event can mend are asked for again: at once, then at most so often, however many events come. */
+
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveEvents } from "../../http/views.ts";
+import { atMost } from "./at-most.ts";
 
 /** The overview is counts; the map is ten thousand rows. */
 const sums = [
@@ -24,25 +26,5 @@ export function staleSums(client: QueryClient, now: () => number): StaleSums {
     stop() {
       for (const refresher of refreshers) refresher.stop();
     },
-  };
-}
-
-/** The first call at once; what comes within the time is done once, at its end. */
-export function atMost(everyMs: number, now: () => number, work: () => void) {
-  let last = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const go = () => {
-    last = now();
-    timer = undefined;
-    work();
-  };
-  return {
-    run() {
-      if (timer !== undefined) return;
-      const wait = last + everyMs - now();
-      if (wait <= 0) go();
-      else timer = setTimeout(go, wait);
-    },
-    stop: () => clearTimeout(timer),
   };
 }

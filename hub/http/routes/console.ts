@@ -11,7 +11,7 @@ import { answer } from "../problem.ts";
 import type { Routes } from "../server.ts";
 
 /** Built files carry a hash of their content in their name; the page that names them does not. */
-const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.map)?$/;
+const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.(map|gz|br))?$/;
 
 export const consoleRoutes: Routes = async (app, deps) => {
   const { consoleFolder } = deps;
@@ -29,6 +29,7 @@ export const consoleRoutes: Routes = async (app, deps) => {
     await app.register(fastifyStatic, {
       root: consoleFolder,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => void reply.header("cache-control", cacheFor(path)),
       schemaHide: true,
     });

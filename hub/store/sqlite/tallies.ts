@@ -15,15 +15,16 @@ import type { LatestRow } from "../telemetry.ts";
 import type { Connection } from "./connection.ts";
 import type { Memory } from "./memory.ts";
 
+const over = "state IN ('closed', 'fedback', 'archived', 'voided')";
 const isOpen = "state NOT IN ('closed', 'fedback', 'archived', 'voided')";
 /** `?1`: JSON array of areas, or null for all. */
 const inAreas = "(?1 IS NULL OR t.area IN (SELECT value FROM json_each(?1)))";
 
 const alertTallies = `
   SELECT t.area, a.severity, a.drill, a.state IN ('unacknowledged', 'returned') AS waits,
-    a.shelved_until IS NOT NULL AS shelved, count(*) AS count
+    a.shelved_until IS NOT NULL AS shelved, coalesce(t.${over}, 1) AS alone, count(*) AS count
   FROM alerts a INDEXED BY alerts_open LEFT JOIN tickets t ON t.id = a.ticket
-  WHERE a.state <> 'normal' GROUP BY 1, 2, 3, 4, 5
+  WHERE a.state <> 'normal' GROUP BY 1, 2, 3, 4, 5, 6
 `;
 const ticketTallies = `
   SELECT area, state, severity, drill, count(*) AS count, coalesce(sum(due_at < ?1), 0) AS overdue,
@@ -76,7 +77,7 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
     async alerts() {
       return all<Cells<AlertTally>>(alertTallies).map((row) => ({
         ...row,
-        ...{ drill: row.drill === 1, waits: row.waits === 1, shelved: row.shelved === 1 },
+        ...{ drill: row.drill === 1, waits: row.waits === 1, shelved: row.shelved === 1, alone: row.alone === 1 },
       }));
     },
     async tickets(now, soonMs) {

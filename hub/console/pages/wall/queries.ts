@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { now } from "../../clock.ts";
-import { atMost } from "../../live/stale-sums.ts";
+import { atMost } from "../../live/at-most.ts";
 import { endWall, listWalls, makeWall, openWall, readWall } from "./calls.ts";
 
 const lookEveryMs = 10_000;
