@@ -133,10 +133,24 @@ describe("an alert", () => {
     expect(robots.texts(wecomRoad)[0]).toMatch(/^【演练】东昌小区 东门 井盖被打开。/);
   });
 
-  test("at night, when the committee has gone home, is told to the street's shift too", async () => {
+  test("at night, when the committee has gone home, is told to it and to the street's shift in one message", async () => {
     const { happen, robots, hub } = await ready("2026-11-27T23:00");
     await happen(event("raised", hub.clock.now));
-    expect(askLines(robots.texts(wecomRoad))).toEqual(["看到请点确认。", "值班：值班员乙。看到请点确认。"]);
+    expect(askLines(robots.texts(wecomRoad))).toEqual(["值班：值班员乙。看到请点确认。"]);
+    const told = await hub.read(({ notices }) => notices.list(9));
+    expect(told).toMatchObject([{ to: expect.stringMatching(/^东昌居委、.+ 值班员乙$/), result: "sent" }]);
+  });
+
+  test("at night is told to each where the street's shift reads another group", async () => {
+    const telling = await ready("2026-11-27T23:00");
+    const only = (id: string, units: string[]) => wecomChannel(telling.robots, { id, units });
+    await telling.importChannels([only("committee", ["dongchang"]), only("street", ["street"])]);
+    await telling.happen(event("raised", telling.hub.clock.now));
+    await telling.pass(0);
+    expect(askLines(telling.robots.texts(wecomRoad)).sort()).toEqual([
+      "值班：值班员乙。看到请点确认。",
+      "看到请点确认。",
+    ]);
   });
 });
 

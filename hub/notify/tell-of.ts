@@ -11,7 +11,7 @@ import { caseFacts } from "./case-facts.ts";
 import { climbAlert, eventOfOwn } from "./ladder/climb-alert.ts";
 import type { LadderEvent } from "./ladder/ladder.ts";
 import { moveNews } from "./move-news.ts";
-import { tell } from "./tell.ts";
+import { tellAll } from "./tell.ts";
 import { nameOf, type Recipient, recipientsOf, unitOf } from "./who.ts";
 
 /** What a line means for the ladder; all others mean nothing. */
@@ -54,9 +54,10 @@ async function tellMove(tables: Tables, { ticket, entry, n }: Told, now: number)
   if (rows.length === 0) return;
   const facts = await caseFacts(tables, ticket);
   const news = moveNews(facts, entry, nameOf(books, unitOf(books, ticket)), now);
-  for (const { to, channels: ways } of rows)
-    for (const recipient of await allOf(tables, books, to, ticket, now))
-      await tell(tables, books, news, { id: `${ticket.id}/${n}-${entry.move}`, recipient, ways }, now);
+  for (const { to, channels: ways } of rows) {
+    const recipients = await allOf(tables, books, to, ticket, now);
+    await tellAll(tables, books, () => news, { id: `${ticket.id}/${n}-${entry.move}`, recipients, ways }, now);
+  }
 }
 
 function isMeant({ moves, into, severities }: MoveRow, { severity }: Ticket, { move, to }: StoryEntry): boolean {

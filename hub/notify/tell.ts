@@ -24,41 +24,89 @@ export type Telling = {
   recipient: Recipient;
   ways: readonly string[];
 };
+export type TellingAll = Omit<Telling, "recipient"> & { recipients: readonly Recipient[] };
 
 export async function tell(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
-  const { id, recipient, ways } = telling;
-  if (news.kind === "digest" || !waitsForDigest(books.ladder, news.severity, now, await postureDigest(tables)))
-    return tellNow(tables, books, news, telling, now);
+  const { recipient, ...rest } = telling;
+  await tellAll(tables, books, () => news, { ...rest, recipients: [recipient] }, now);
+}
+
+/** One thing that several hear: who reads it at one address has one message there, which names all of them. */
+export async function tellAll(
+  tables: Tables,
+  books: Books,
+  newsFor: (recipient: Recipient) => News,
+  { id, recipients, ways }: TellingAll,
+  now: number,
+): Promise<void> {
+  const waits = async (recipient: Recipient) => {
+    const { kind, severity } = newsFor(recipient);
+    return kind !== "digest" && waitsForDigest(books.ladder, severity, now, await postureDigest(tables));
+  };
+  const atOnce: Recipient[] = [];
+  for (const recipient of recipients)
+    if (await waits(recipient)) await tellLater(tables, books, newsFor(recipient), { id, recipient, ways }, now);
+    else atOnce.push(recipient);
+  for (const post of sharedPosts(books, atOnce, ways)) await addPost(tables, books, newsFor, { id, post }, now);
+  await askForChannels(tables, books, atOnce, ways, now);
+}
+
+async function tellLater(tables: Tables, books: Books, news: News, { id, recipient, ways }: Telling, now: number) {
   // In the morning those who are meant are there themselves.
   if (recipient.part === "stand-in") return;
   const body: Digested = { news, recipient, ways: [...ways] };
-  const at = nextDigest(books.ladder, now);
-  await tables.outbox.add({
-    lane: digestLane,
-    key: `${id}/${recipient.unit}`,
-    id: `${id}/${recipient.unit}`,
-    body,
-    at,
+  const key = `${id}/${recipient.unit}`;
+  await tables.outbox.add({ lane: digestLane, key, id: key, body, at: nextDigest(books.ladder, now) });
+}
+
+/** One outbox row, and everybody who reads it. */
+type SharedPost = Post & { of: Recipient[] };
+
+function sharedPosts(books: Books, recipients: readonly Recipient[], ways: readonly string[]): SharedPost[] {
+  const posts = recipients.flatMap((of) => postsFor(books, of, ways).map((post) => ({ post, of })));
+  const groups = Map.groupBy(posts, ({ post: { channel, people } }) => `${channel.id}/${people?.join() ?? ""}`);
+  return [...groups.values()].map((some) => ({ ...(some[0] as { post: Post }).post, of: some.map(({ of }) => of) }));
+}
+
+async function addPost(
+  { outbox }: Tables,
+  books: Books,
+  newsFor: (recipient: Recipient) => News,
+  { id, post: { channel, people, of } }: { id: string; post: SharedPost },
+  now: number,
+): Promise<void> {
+  const recipient = together(of);
+  const news = newsFor(recipient);
+  const notice = noticeOf(books, news, recipient);
+  const person = people === null ? "" : `/${people.join()}`;
+  await outbox.add({
+    lane: laneOf(channel.id),
+    key: `${news.ticket ?? id}${person}`,
+    id: `${id}/${of.map(({ unit }) => unit).join("+")}${person}`,
+    at: now,
+    body: people === null ? notice : { ...notice, people },
   });
 }
 
-async function tellNow(tables: Tables, books: Books, news: News, telling: Telling, now: number): Promise<void> {
-  const { id, recipient, ways } = telling;
-  const notice = noticeOf(books, news, recipient);
-  const posts = postsFor(books, recipient, ways);
-  for (const { channel, people } of posts) {
-    const person = people === null ? "" : `/${people.join()}`;
-    const row = { key: `${news.ticket ?? id}${person}`, id: `${id}/${recipient.unit}${person}`, at: now };
-    await tables.outbox.add({
-      lane: laneOf(channel.id),
-      ...row,
-      body: people === null ? notice : { ...notice, people },
-    });
-  }
-  // That there is no channel at all is told once, not for each notice: `channels-missing.ts`.
+/** The first is who is meant; a stand-in is named after it. */
+function together(of: readonly Recipient[]): Recipient {
+  const names = [...new Set(of.map(({ name }) => name))];
+  const people = [...new Set(of.flatMap((one) => one.people))];
+  return { ...(of[0] as Recipient), name: names.join("、"), people };
+}
+
+/** That there is no channel at all is told once, not for each notice: `channels-missing.ts`. */
+async function askForChannels(
+  tables: Tables,
+  books: Books,
+  recipients: readonly Recipient[],
+  ways: readonly string[],
+  now: number,
+): Promise<void> {
   if (books.channels.channels.length === 0) return;
-  if (posts.length === 0) await askForChannel(tables, recipient, now);
-  else await tables.tasks.settle("CHANNEL_MISSING", recipient.unit, "hub", now);
+  for (const recipient of recipients)
+    if (postsFor(books, recipient, ways).length === 0) await askForChannel(tables, recipient, now);
+    else await tables.tasks.settle("CHANNEL_MISSING", recipient.unit, "hub", now);
 }
 
 function noticeOf({ ladder }: Books, news: News, { name, people }: Recipient): Notice {

@@ -1,5 +1,6 @@
 /** What an alert does to its ticket: opens the case, comes back to it, clears. */
 import { isPatrol } from "../../core/alert-event.ts";
+import { isInAlarm } from "../../core/alert-state.ts";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Alert } from "../alerts/alert.ts";
@@ -11,7 +12,7 @@ import { readBooks } from "../rulebook/books.ts";
 import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import { classify, policyOf } from "./classify.ts";
-import { keepLine, keepTicket } from "./keep.ts";
+import { closedInAlarm, keepLine, keepTicket } from "./keep.ts";
 import { move } from "./move.ts";
 import { isOver, targetOf } from "./moves.ts";
 import { reportTicket } from "./report.ts";
@@ -134,7 +135,15 @@ export async function tellTicket(
   const { ticket: next, entry } = hearAlert(ticket, move, at, now);
   const actor = isPatrol(alert) ? entry.actor : `${alert.gateway}/${alert.device}`;
   await keepTicket(tables, { ticket: next, entry: { ...entry, actor } }, changes, now);
+  if (move === "clear" && !(await othersAlarm(tables, ticket.id, alert)))
+    await tables.tasks.settle(closedInAlarm, ticket.id, actor, now);
   return ticket.id;
+}
+
+async function othersAlarm({ tickets, alerts }: Tables, id: TicketId, cleared: Alert): Promise<boolean> {
+  const ids = (await tickets.alertsOf(id)).filter((one) => one !== cleared.id);
+  const others = await Promise.all(ids.map((one) => alerts.find(one)));
+  return others.some((one) => one !== null && isInAlarm(one));
 }
 
 /** Writes a line that moves nothing. */

@@ -4,8 +4,12 @@ import type { Changes } from "../changes.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
 import { follow } from "./follow.ts";
+import { isOver } from "./moves.ts";
 import type { StoryEntry, Ticket, TicketOutcome } from "./ticket.ts";
 import { timed } from "./timing.ts";
+
+/** The task of a case that was closed while its sensor was in alarm: it lasts until the sensor clears or the case is open again. */
+export const closedInAlarm = "CLOSED_IN_ALARM";
 
 /** A year without a holiday table is looked at again so often. */
 const retryMs = 5 * 60_000;
@@ -18,6 +22,8 @@ export async function keepTicket(
 ): Promise<Ticket> {
   const kept = await withTimes(tables, ticket, now);
   await tables.tickets.put(kept);
+  // Open again, the case itself asks people to look.
+  if (!isOver(kept.state)) await tables.tasks.settle(closedInAlarm, kept.id, entry.actor, now);
   await keepLine(
     tables,
     kept,

@@ -52,6 +52,24 @@ test("what the district calls dealt with while its sensor is in alarm says so, a
   expect(tasks).toMatchObject([{ subject: id, for: "operator", text: { zh: expect.stringContaining("区城运中心") } }]);
 });
 
+const looks = () => hub.read(({ tasks }) => tasks.openOf("CLOSED_IN_ALARM"));
+
+test("the task to look is over by itself when the sensor clears", async () => {
+  await go({ move: "conclude", actor: "district", reason: "井盖已盖好" });
+  const [{ id: task = "" } = {}] = await looks();
+  await hub.take(topics.batch(gateway, "alert", epochs.alert, 1), encodeAlerts([event("cleared", hub.clock.now)]));
+  expect(await looks()).toEqual([]);
+  expect(await hub.read(({ tasks }) => tasks.find(task))).toMatchObject({ doneBy: "gw-1/cover-3" });
+});
+
+test("the task to look is over by itself when the case is open again", async () => {
+  await go({ move: "conclude", actor: "district", reason: "井盖已盖好" });
+  const [{ id: task = "" } = {}] = await looks();
+  await go({ move: "reopen", actor: "小陈", reason: "还没盖" });
+  expect(await looks()).toEqual([]);
+  expect(await hub.read(({ tasks }) => tasks.find(task))).toMatchObject({ doneBy: "小陈" });
+});
+
 test("a move that is not possible is named with the state the case is in", async () => {
   await expect(go({ move: "checked", actor: "小陈", reason: "x" })).rejects.toThrow(
     /"checked" is not possible: ticket ticket-1 is dispatched/,

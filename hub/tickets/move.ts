@@ -14,7 +14,7 @@ import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { takeAttachments } from "./attach.ts";
 import { handlingOf } from "./condition.ts";
-import { keepLine, keepTicket } from "./keep.ts";
+import { closedInAlarm, keepLine, keepTicket } from "./keep.ts";
 import { moveWords } from "./move-words.ts";
 import { isOver } from "./moves.ts";
 import { moveTicket, noteOn, type Ticket, type TicketEvent } from "./ticket.ts";
@@ -122,7 +122,7 @@ async function askToLook({ tasks }: Tables, id: TicketId, names: string, { reaso
     zh: `区里说工单 ${id} 已办结（${reason}），可是 ${names} 还在报警。请值班的人去看一下；再报警会自动重新立案。`,
     en: `The district says that ticket ${id} is dealt with (${reason}), but ${names} is still in alarm. Whoever is on duty should look; the next alarm reopens it.`,
   };
-  await tasks.raise({ kind: "CLOSED_IN_ALARM", subject: id, for: "operator", text }, now);
+  await tasks.raise({ kind: closedInAlarm, subject: id, for: "operator", text }, now);
 }
 
 async function checkMerge(tables: Tables, into: TicketId | undefined): Promise<void> {

@@ -97,6 +97,22 @@ it("goes everywhere from the keyboard", async () => {
   await page.getByRole("heading", { name: "地图" }).waitFor();
 }, 60_000);
 
+it("hears a key that comes before the browser has drawn the page without the help", async () => {
+  const { url, operator, browser } = await room();
+  const page = await signedInPage(browser, url, operator);
+  await page.goto(url);
+  await page.getByRole("heading", { name: "总览" }).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "键盘操作" }).waitFor();
+  const focused = await page.evaluate<string>(`(() => {
+    document.querySelector("dialog.key-help").close();
+    const pressed = new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(pressed);
+    return document.activeElement.id;
+  })()`);
+  expect(focused).toBe("search");
+}, 60_000);
+
 it("hangs on a wall by a link, without signing in, without scrolling, and goes dark when the link is ended", async () => {
   const { url, gateway, operator, browser } = await room();
   await lift(gateway, 0);

@@ -24,9 +24,10 @@ it("finds the slaves of a bus, the model that explains most first, and nobody wh
   onTestFinished(() => street.stop());
   const { code, lines } = await find(`tcp:127.0.0.1:${street.ports["bus-a"]}`);
   expect(code).toBe(0);
-  expect(lines).toHaveLength(2);
+  expect(lines).toHaveLength(3);
   expect(lines[0]).toMatch(/ 1 {2}\{"unit":1\} {2}qdy30a \{"level":/);
   expect(lines[1]).toMatch(/ 2 {2}\{"unit":2\} .*water-gauge/);
+  expect(lines[2]).toMatch(/ 3 {2}\{"unit":3\} {2}eastron-sdm120 \{/);
   expect(await find(`tcp:127.0.0.1:${street.ports["bus-b"]}`)).toEqual({ code: 1, lines: [] });
 });
 

@@ -45,8 +45,11 @@ export function useShortcuts(me: Me, help: () => void): void {
   }, [on, me, go, help]);
 }
 
-/** In a field, or in a dialog that stands before the page. */
+/**
+ * In a field, or in a dialog that stands before the page. A dialog that was just closed keeps the focus until the browser
+ * draws again: keys that come meanwhile are for the page.
+ */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, dialog, [role='dialog']") !== null;
+  return target.isContentEditable || target.closest("input, textarea, select, dialog[open], [role='dialog']") !== null;
 }

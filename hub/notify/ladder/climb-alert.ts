@@ -10,8 +10,8 @@ import { isOver } from "../../tickets/moves.ts";
 import type { Ticket } from "../../tickets/ticket.ts";
 import { alertNews } from "../alert-news.ts";
 import { caseFacts } from "../case-facts.ts";
-import { tell } from "../tell.ts";
-import { recipientsOf, unitOf } from "../who.ts";
+import { tellAll } from "../tell.ts";
+import { type Recipient, recipientsOf, unitOf } from "../who.ts";
 import { climb, type LadderEvent, unclimbed } from "./ladder.ts";
 
 /** An alert whose ladder is not begun, and an event that changes nothing, write nothing. */
@@ -56,10 +56,9 @@ async function tellRung(
   const facts = await caseFacts(tables, ticket);
   const waited = rung.afterMin === 0 ? null : Math.floor((now - startedAt) / 60_000);
   const id = `${ticket.alert}/${startedAt}/${rung.afterMin}-${rung.to.replaceAll(" ", "-")}`;
-  for (const recipient of recipientsOf(books, rung.to, unitOf(books, ticket), now)) {
-    const news = alertNews(facts, recipient, waited, now);
-    await tell(tables, books, news, { id, recipient, ways: rung.channels }, now);
-  }
+  const recipients = recipientsOf(books, rung.to, unitOf(books, ticket), now);
+  const newsFor = (recipient: Recipient) => alertNews(facts, recipient, waited, now);
+  await tellAll(tables, books, newsFor, { id, recipients, ways: rung.channels }, now);
 }
 
 /** The time of a ladder's next rung has come: it is told only when nobody has answered by any road. */
