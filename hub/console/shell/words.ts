@@ -8,7 +8,7 @@ export const shellWords = inBoth(
     unfold: "展开导航",
     search: {
       label: "全局搜索",
-      hint: "搜地点、设备、工单…",
+      hint: "搜索",
       button: "搜索",
       searching: "正在找…",
       none: (text: string) => `没有找到“${text}”。换个说法，比如只写小区名或楼号。`,
