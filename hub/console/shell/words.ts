@@ -55,7 +55,7 @@ export const shellWords = inBoth(
     unfold: "Expand navigation",
     search: {
       label: "Search everything",
-      hint: "Place, device, ticket…",
+      hint: "Search",
       button: "Search",
       searching: "Searching…",
       none: (text: string) => `Nothing found for “${text}”. Try less: the compound or the building alone.`,
