@@ -50,11 +50,15 @@ export async function wider(page: Page): Promise<string[]> {
   return found;
 }
 
+export type Part = { within?: "html" | "main"; only?: string[] };
+
 /** What axe-core calls serious or critical; `only` names the rules to run. Evaluated, so that the page's policy stays in force. */
-export async function examine(page: Page, only: string[] = []): Promise<Finding[]> {
+export async function examine(page: Page, { within = "html", only = [] }: Part = {}): Promise<Finding[]> {
   if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axeSource);
   const options = { resultTypes: ["violations"], preload: false, ...(only.length > 0 ? { runOnly: only } : {}) };
-  return page.evaluate<Finding[]>(`axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations
+  return page.evaluate<
+    Finding[]
+  >(`axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) => violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, impact, nodes }) => nodes.slice(0, 3).map((node) => ({
       rule: id, impact, at: node.target.join(" "), why: node.failureSummary.split("\\n")[1].trim(),
