@@ -33,11 +33,42 @@ export function areasWith({ areas, gateways }: Areas): Areas {
   for (const [n, name] of committees.entries()) {
     const committee = committeeOf(n);
     own.push({ id: committee, name: `${name}居委`, tier: "committee", parent: street.id, unit: committee });
-    for (const [m, part] of compounds.entries())
-      own.push({ id: compoundOf(n, m), name: name + part, tier: "compound", parent: committee, unit: committee });
+    for (const [m, part] of compounds.entries()) {
+      const outline = [outlineOf(n, m)];
+      own.push({
+        id: compoundOf(n, m),
+        name: name + part,
+        tier: "compound",
+        parent: committee,
+        unit: committee,
+        outline,
+      });
+    }
   }
   return { source, gateways, areas: [...areas.filter(({ id }) => own.every((area) => area.id !== id)), ...own] };
 }
+
+type Pair = [lon: number, lat: number];
+type SampleMap = { west: number; north: number; committeeStep: Pair; compoundStep: Pair; size: Pair };
+
+/** A made-up place on the map: committees in rows of five, each with two rows of three compounds. */
+function outlineOf(committee: number, compound: number): [number, number][] {
+  const { west, north, committeeStep, compoundStep, size } = sample.map as SampleMap;
+  const corner = (axis: 0 | 1, [c, m]: [number, number]) => committeeStep[axis] * c + compoundStep[axis] * m;
+  const left = west + corner(0, [committee % 5, compound % 3]);
+  const top = north - corner(1, [Math.floor(committee / 5), Math.floor(compound / 3)]);
+  const [right, bottom] = [left + size[0], top - size[1]];
+  const ring = [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+    [left, top],
+  ] as [number, number][];
+  return ring.map(([lon, lat]) => [round(lon), round(lat)]);
+}
+
+const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
 
 export function unitsWith({ units }: Units): Units {
   const own: Unit[] = sample.committees.map((name, n) => ({

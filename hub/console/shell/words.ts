@@ -8,7 +8,7 @@ export const shellWords = inBoth(
     unfold: "展开导航",
     search: {
       label: "全局搜索",
-      hint: "搜地点、设备、工单…",
+      hint: "搜索",
       button: "搜索",
       searching: "正在找…",
       none: (text: string) => `没有找到“${text}”。换个说法，比如只写小区名或楼号。`,
@@ -55,7 +55,7 @@ export const shellWords = inBoth(
     unfold: "Expand navigation",
     search: {
       label: "Search everything",
-      hint: "Place, device, ticket…",
+      hint: "Search",
       button: "Search",
       searching: "Searching…",
       none: (text: string) => `Nothing found for “${text}”. Try less: the compound or the building alone.`,

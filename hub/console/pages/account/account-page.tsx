@@ -28,7 +28,7 @@ export default function AccountPage() {
     { name: words.phone, value: phone ?? words.none },
   ];
   return (
-    <Page title={words.title} lead={`${display}（${name}）`}>
+    <Page title={words.title} lead={display === name ? name : `${display}（${name}）`}>
       <div className="account-panels">
         {me.needsTotp && (
           <p role="alert" className="account-must">

@@ -66,7 +66,9 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
       <span className="alert-what">
         <Link href={alertHref(alert.id)} className="row-link">
           <Where place={alert.place}>
-            {say(alert.title)} <span className="number dim">{raisedWith(alert)}</span>
+            {say(alert.title)}
+            {/* "Smoke yes" says no more than the title does. */}
+            {typeof alert.value !== "boolean" && <span className="number dim"> {raisedWith(alert)}</span>}
           </Where>
         </Link>
         <LateMark alert={alert} />

@@ -18,7 +18,7 @@ const parts = ["connected", "healthy", "shared"] as const;
 export function CoverageBars({ rows }: { rows: readonly Row[] }) {
   const words = useWords(inventoryWords);
   return (
-    <ul className="coverage">
+    <ul className="coverage-rows">
       {rows.map((row) => (
         <li key={row.key}>
           <span className="coverage-name">

@@ -27,7 +27,9 @@ export function CoveragePanel({ coverage }: { coverage: OverviewView["coverage"]
                     <span className="dim"> {Math.round((100 * count) / known)}%</span>
                   )}
                 </dd>
-                <progress max={Math.max(1, known)} value={count} aria-label={name} />
+                <dd className="coverage-bar">
+                  <progress max={Math.max(1, known)} value={count} aria-label={name} />
+                </dd>
               </div>
             ),
         )}

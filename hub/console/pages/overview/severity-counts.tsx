@@ -17,12 +17,11 @@ export function SeverityCounts({ counts }: { counts: OverviewView["tickets"]["by
             key={severity}
             href={`/tickets?severity=${severity}`}
             className={`count ${open > 0 ? `count-${severity}` : "count-none"}`}
-            aria-label={`${t.severity[severity].long}：${t.severity.count(open)}${overdue > 0 ? `，${words.lateOf(overdue)}` : ""}`}
           >
             <span className="count-name">
               <Icon aria-hidden /> {t.severity[severity].short}
-            </span>
-            <b className="number">{open}</b>
+            </span>{" "}
+            <b className="number">{open}</b>{" "}
             {open > 0 && <span className="count-late">{overdue > 0 ? words.lateOf(overdue) : words.noneLate}</span>}
           </Link>
         );

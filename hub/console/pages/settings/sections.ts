@@ -6,6 +6,7 @@ import {
   CalendarOutlined,
   CheckSquareOutlined,
   CloudOutlined,
+  EnvironmentOutlined,
   LinkOutlined,
   NotificationOutlined,
   SafetyOutlined,
@@ -31,6 +32,7 @@ export const sections: Section[] = [
   { id: "ladder", group: "notify", Icon: BellOutlined },
   { id: "channels", group: "notify", Icon: NotificationOutlined },
   { id: "posture", group: "outside", Icon: CloudOutlined },
+  { id: "map", group: "outside", Icon: EnvironmentOutlined },
   { id: "district", group: "outside", Icon: LinkOutlined },
   { id: "ledger-books", group: "outside", Icon: BookOutlined },
 ];

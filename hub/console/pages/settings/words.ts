@@ -18,6 +18,7 @@ export const settingsWords = inBoth(
       ladder: { name: "报警通知规则", about: "报警没人管，过几分钟找谁；免打扰和汇总" },
       channels: { name: "通知通道", about: "企业微信、钉钉、邮件、电话短信" },
       posture: { name: "平急状态", about: "台风来了怎么变，谁在什么时候切换过" },
+      map: { name: "地图", about: "用哪家的底图、用什么坐标；没有底图也能看区域轮廓" },
       district: { name: "接入区里", about: "和区城运中心的连接、对账" },
       "ledger-books": { name: "台账栏目", about: "运维、人员台账有哪几本，记哪些栏" },
       tasks: { name: "待办任务", about: "里弄自己办不了、要人来办的事" },
@@ -446,6 +447,7 @@ export const settingsWords = inBoth(
       ladder: { name: "Alert rules", about: "Whom to tell after how many minutes; quiet hours and digests" },
       channels: { name: "Channels", about: "WeCom, DingTalk, mail, voice and SMS" },
       posture: { name: "Posture", about: "What a typhoon changes, and who switched when" },
+      map: { name: "Map", about: "Whose base map and which coordinates; areas show without one too" },
       district: { name: "District", about: "The connection with the district centre, and reconciling" },
       "ledger-books": {
         name: "Ledger books",

@@ -1,0 +1,66 @@
+/** Looks at one page of the console as its reader does: is it there, in time, whole, and usable by everybody. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+export type Finding = { rule: string; impact: string; at: string; why: string };
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A heading, and nothing that still waits. Why not yet, or nothing. */
+const unsettled = `(() => {
+  if (document.querySelector(".waiting, .ant-skeleton, .ant-spin-spinning, [aria-busy=true]")) return "waits";
+  const heading = document.querySelector("main h1, .wall-name");
+  if (!heading || heading.textContent.trim() === "") return "no heading";
+  const main = document.querySelector("main");
+  return main.innerText.trim().length > heading.textContent.trim().length + 10 ? "" : "nothing below the heading";
+})()`;
+
+/** Milliseconds from the address being asked for until its content is there; throws what was missing after `withinMs`. */
+export async function open(page: Page, address: string, withinMs = 15_000): Promise<number> {
+  const started = performance.now();
+  await page.goto(address, { waitUntil: "commit" });
+  for (let why = "no answer"; why !== ""; ) {
+    if (performance.now() - started > withinMs) throw new Error(`${address}: ${why} after ${withinMs} ms`);
+    await page.waitForTimeout(10);
+    why = await page.evaluate<string>(unsettled).catch(() => "no document");
+  }
+  return Math.round(performance.now() - started);
+}
+
+export type Seen = { heading: string; failures: string[] };
+
+/** What stands there: the heading, and panels that say something failed. */
+export function see(page: Page): Promise<Seen> {
+  return page.evaluate<Seen>(`({
+    heading: (document.querySelector("main h1, .wall-name") ?? document.body).textContent,
+    failures: [...document.querySelectorAll(".failure, main [role=alert]")].map((node) => node.textContent),
+  })`);
+}
+
+/** What sticks out of the screen, once the page had the time to take the screen's size: nothing, where it fits. */
+export async function wider(page: Page): Promise<string[]> {
+  let found: string[] = [];
+  for (const end = performance.now() + 2_000; performance.now() < end; await page.waitForTimeout(20)) {
+    found = await page.evaluate<string[]>(`document.documentElement.scrollWidth <= innerWidth ? [] :
+      [...document.querySelectorAll("body *")].filter((node) => node.getBoundingClientRect().right > innerWidth)
+        .slice(-3).map((node) => node.tagName + "." + node.className + " to " + Math.round(node.getBoundingClientRect().right))`);
+    if (found.length === 0) return [];
+  }
+  return found;
+}
+
+export type Part = { within?: "html" | "main"; only?: string[] };
+
+/** What axe-core calls serious or critical; `only` names the rules to run. Evaluated, so that the page's policy stays in force. */
+export async function examine(page: Page, { within = "html", only = [] }: Part = {}): Promise<Finding[]> {
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axeSource);
+  const options = { resultTypes: ["violations"], preload: false, ...(only.length > 0 ? { runOnly: only } : {}) };
+  return page.evaluate<
+    Finding[]
+  >(`axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) => violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, impact, nodes }) => nodes.slice(0, 3).map((node) => ({
+      rule: id, impact, at: node.target.join(" "), why: node.failureSummary.split("\\n")[1].trim(),
+    }))))`);
+}
