@@ -40,6 +40,14 @@ test("a registration tells to reload, and the gateway as it is now", async () =>
   ]);
 });
 
+test("what a gateway says of itself is none of its devices", async () => {
+  const { take } = await listening();
+  const { devices } = registrationOf(id);
+  const itself = { ...devices[0], id: "self", model: "lilong-gateway" } as (typeof devices)[number];
+  const heard = await take(topics.devices(id), registrationOf(id, { devices: [...devices, itself] }));
+  expect(heard).toContainEqual(["gateway", expect.objectContaining({ id, devices: 2 })]);
+});
+
 test("a batch tells the newest value of each series, once", async () => {
   const { take } = await listening();
   await take(topics.devices(id), registrationOf(id));
