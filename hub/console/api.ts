@@ -43,7 +43,6 @@ export const api = {
   signIn: (given: { name: string; password: string; code?: string }) => client.post("/api/session", { body: given }),
   signOut: () => client.delete("/api/session"),
   gateways: () => client.get("/api/gateways", { query: { limit } }),
-  devices: () => client.get("/api/devices", { query: { limit } }),
   device: (gateway: string, device: string) =>
     client.get("/api/devices/{gateway}/{device}", { path: { gateway, device } }),
   readings: (query: SeriesRequest): Promise<SeriesView> => client.get("/api/readings", { query }),

@@ -10,7 +10,6 @@ import { keys } from "./live/keys.ts";
 /** `null` = not signed in. */
 export const useMe = () => useQuery({ queryKey: keys.session, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY });
 export const useGateways = () => useQuery({ queryKey: keys.gateways, queryFn: api.gateways });
-export const useDevices = () => useQuery({ queryKey: keys.devices, queryFn: api.devices });
 export const useAlerts = (which: Which) => useQuery({ queryKey: keys.alerts(which), queryFn: () => api.alerts(which) });
 export const useTickets = (which: Which) =>
   useQuery({ queryKey: keys.tickets(which), queryFn: () => api.tickets(which) });

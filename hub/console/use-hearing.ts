@@ -1,16 +1,15 @@
 /** Whether a device can be heard now, so that what its sensor said last still speaks for the present; undefined while that is being read. */
 import { isSilent } from "./order/standing.ts";
-import { useDevices, useGateways } from "./queries.ts";
+import { useGateways } from "./queries.ts";
+import { type Thing, useKnownDevice } from "./use-known-device.ts";
 
-type Thing = { gateway: string; device: string };
-
-export function useHearing(): (thing: Thing) => boolean | undefined {
-  const devices = useDevices().data;
+export function useHearing(thing: Thing): boolean | undefined {
+  const { data: device, isError } = useKnownDevice(thing);
   const gateways = useGateways().data;
-  return (thing) => {
-    if (!devices || !gateways) return undefined;
-    const device = devices.find((each) => each.gateway === thing.gateway && each.id === thing.device);
-    const gateway = gateways.find((each) => each.id === thing.gateway);
-    return device !== undefined && !isSilent(device, gateway);
-  };
+  if (isError) return false;
+  if (device === undefined || gateways === undefined) return undefined;
+  return !isSilent(
+    device,
+    gateways.find(({ id }) => id === thing.gateway),
+  );
 }

@@ -1,17 +1,16 @@
-/** Whether a fault still holds. */
+/** Whether faults still hold: of those given, and asked of the devices that had them. */
 import type { FaultView } from "../http/views.ts";
 import { type Presence, presenceOf } from "./order/fault-presence.ts";
-import { useDevices, useGateways } from "./queries.ts";
+import { useGateways } from "./queries.ts";
+import { useKnownDevices } from "./use-known-device.ts";
 
-export function usePresence(): (fault: FaultView) => Presence {
-  const devices = useDevices().data;
+export function usePresence(faults: readonly FaultView[]): (fault: FaultView) => Presence {
+  const deviceOf = useKnownDevices(faults);
   const gateways = useGateways().data;
-  return (fault) => {
-    const device = devices?.find((each) => each.gateway === fault.gateway && each.id === fault.device);
-    return presenceOf(
+  return (fault) =>
+    presenceOf(
       fault,
-      device,
-      gateways?.find((each) => each.id === fault.gateway),
+      deviceOf(fault),
+      gateways?.find(({ id }) => id === fault.gateway),
     );
-  };
 }

@@ -1,4 +1,5 @@
 /** Live updates: after the commit, as the views, to those who listen. */
+import { createHash } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
@@ -8,9 +9,10 @@ import { faultPoint } from "../../core/point.ts";
 import { topics } from "../../core/topics.ts";
 import { epochs, operatorCookie, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
-
+import { signedIn } from "../../test/kit/signed-in.ts";
 import { noChanges } from "../changes.ts";
-
+import areas from "../rulebook/defaults/areas.json" with { type: "json" };
+import { cookieName } from "./guard.ts";
 import { keepRecent, type Recent } from "./recent.ts";
 
 const id = "gw-1" as GatewayId;
@@ -36,6 +38,14 @@ test("a registration tells to reload, and the gateway as it is now", async () =>
     ["registration", { gateway: id }],
     ["gateway", { id, title: "东昌小区网关", devices: 2 }],
   ]);
+});
+
+test("what a gateway says of itself is none of its devices", async () => {
+  const { take } = await listening();
+  const { devices } = registrationOf(id);
+  const itself = { ...devices[0], id: "self", model: "lilong-gateway" } as (typeof devices)[number];
+  const heard = await take(topics.devices(id), registrationOf(id, { devices: [...devices, itself] }));
+  expect(heard).toContainEqual(["gateway", expect.objectContaining({ id, devices: 2 })]);
 });
 
 test("a batch tells the newest value of each series, once", async () => {
@@ -146,6 +156,59 @@ test("who was away too long, or at another process, is told to read everything a
   const { port } = hub.app.server.address() as AddressInfo;
   const lines = await hearStream(`http://127.0.0.1:${port}`, cookie, "01ABC-7", (all) => all.length > 0);
   expect(lines).toMatchObject([{ event: "reset", id: hub.live.now() }]);
+});
+
+describe("somebody kept to some areas", () => {
+  async function keptPerson() {
+    const hub = await quietHub();
+    await hub.take(topics.status(id), statusOf());
+    await hub.take(topics.devices(id), registrationOf(id));
+    const elsewhere = { ...areas, areas: [...areas.areas, { ...areas.areas[0], id: "elsewhere", name: "别处" }] };
+    const row = { kind: "areas" as const, at: 0, by: "test", source: "test", body: elsewhere };
+    await hub.read(({ rulebook }) => rulebook.add(row));
+    await hub.read(({ accounts }) =>
+      accounts.put({ name: "ju", role: "committee", areas: ["dongchang"], passwordHash: "" }),
+    );
+    const token = "session of ju";
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    await hub.read(({ sessions }) => sessions.put({ tokenHash, account: "ju", expiresAt: start + 86_400_000 }));
+    await hub.app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = hub.app.server.address() as AddressInfo;
+    const cookie = `${cookieName}=${token}`;
+    const hear = (after: string | undefined, enough: (lines: Heard[]) => boolean) =>
+      hearStream(`http://127.0.0.1:${port}`, cookie, after, enough);
+    return { hub, hear };
+  }
+  const never = () => false;
+
+  test("who comes back with an id reads everything again: nothing of other areas is told by the way", async () => {
+    const { hub, hear } = await keptPerson();
+    const hearing = hear(undefined, (lines) => lines.length > 1);
+    await expect.poll(() => hub.live.listeners()).toBe(1);
+    await hub.take(topics.batch(id, "alert", epochs.alert, 0), encodeAlerts([event("raised", start)]));
+    const first = await hearing;
+    expect(first[0]?.event).toBe("hello");
+    await expect.poll(() => hub.live.listeners()).toBe(0);
+    const back = await hear(first.at(-1)?.id, (lines) => lines.length > 0);
+    expect(back).toMatchObject([{ event: "reset", id: hub.live.now(), data: {} }]);
+  });
+
+  test("whose areas change has the stream ended, and hears by the new ones when it comes back", async () => {
+    const { hub, hear } = await keptPerson();
+    const ask = await signedIn(hub);
+    const hearing = hear(undefined, never);
+    await expect.poll(() => hub.live.listeners()).toBe(1);
+    const wish = { display: "居委", role: "committee", unit: null, areas: ["elsewhere"], phone: null, active: true };
+    expect((await ask("PUT", "/api/people/ju", wish)).status).toBe(200);
+    await hearing.catch((cut: unknown) => expect(cut).toBeInstanceOf(Error));
+    await expect.poll(() => hub.live.listeners()).toBe(0);
+    const later = hear(undefined, (lines) => lines.some(({ event: name }) => name === "posture"));
+    await expect.poll(() => hub.live.listeners()).toBe(1);
+    await hub.take(topics.batch(id, "alert", epochs.alert, 0), encodeAlerts([event("raised", start)]));
+    await hub.live.settled();
+    expect((await ask("PUT", "/api/posture", { level: "typhoon-blue", reason: "台风" })).status).toBe(200);
+    expect((await later).map(({ event: name }) => name)).toEqual(["hello", "posture"]);
+  });
 });
 
 describe("what is kept of the last minutes", () => {

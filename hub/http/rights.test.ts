@@ -192,6 +192,8 @@ describe("a person limited to areas", () => {
     expect(new Set(await ids("/api/devices", "gateway"))).toEqual(new Set([near]));
     expect(await ids("/api/devices?gateway=gw-2")).toEqual([]);
     expect(await ids("/api/alerts")).toEqual(["alert-near"]);
+    const { body: ledger } = await ask("GET", "/api/ledger");
+    expect(ledger.gateways).toMatchObject([{ gateway: near }]);
     expect(await ids("/api/tickets")).toEqual(["ticket-near"]);
     for (const url of [
       `/api/devices/gw-2/${cover}`,
@@ -199,6 +201,7 @@ describe("a person limited to areas", () => {
       "/api/tickets/ticket-far/story",
       `/api/tickets/ticket-far/photos/${"0".repeat(64)}`,
       "/api/readings?gateway=gw-2&device=pit-1&point=level",
+      "/api/ledger?gateway=gw-2",
       "/api/gateways/gw-2/desired",
       "/api/gateways/gw-2/records",
     ])

@@ -49,7 +49,7 @@ export type Devices = {
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
   /** In the order of their places, after the `next` of the page before; also what was only planned. */
   page(filter: DeviceFilter, limit: number, after?: Mark): Promise<Page<DeviceRow>>;
-  /** How many each gateway has. */
+  /** How many each gateway has; what it says of itself is none. */
   count(): Promise<ReadonlyMap<GatewayId, number>>;
   /** Readings came from it: makes an unregistered row when there is none. */
   meet(gateway: GatewayId, id: DeviceId): Promise<void>;

@@ -6,7 +6,7 @@ import { useHearing } from "../use-hearing.ts";
 /** `of`: whose sensor. */
 export function AlarmMark({ of }: { of: { gateway: string; device: string } }) {
   const { t } = useSpeech();
-  const heard = useHearing()(of);
+  const heard = useHearing(of);
   if (heard === undefined) return null;
   const Icon = heard ? SoundFilled : QuestionCircleOutlined;
   return (

@@ -10,7 +10,7 @@ import { PresenceMark } from "./presence-mark.tsx";
 
 export function FaultCard({ fault }: { fault: FaultView }) {
   const { t, say } = useSpeech();
-  const presence = usePresence()(fault);
+  const presence = usePresence([fault])(fault);
   const words = wordsFor(fault.code);
   return (
     <li className={`fault fault-${presence}`}>

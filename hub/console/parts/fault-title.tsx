@@ -2,13 +2,14 @@
 import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useDevices, useGateways } from "../queries.ts";
+import { useGateways } from "../queries.ts";
+import { useKnownDevice } from "../use-known-device.ts";
 import { Where } from "./where.tsx";
 
 export function FaultTitle({ fault, devices = 1 }: { fault: FaultView; devices?: number }) {
   const { t, say } = useSpeech();
   const gateway = useGateways().data?.find((each) => each.id === fault.gateway);
-  const device = useDevices().data?.find((each) => each.gateway === fault.gateway && each.id === fault.device);
+  const device = useKnownDevice(fault, devices === 1).data;
   const words = wordsFor(fault.code);
   const what = words ? say(words.what) : fault.detail;
   const place = gateway?.place ?? fault.gateway ?? t.faults.hub;

@@ -22,13 +22,19 @@ import type { Me } from "../../http/views.ts";
 import type { Dictionary } from "../i18n/zh-cn.ts";
 import type { shellWords } from "./words.ts";
 
-/** `key`: pressed after `g`, leads there. `right`: who lacks it does not see the place. `holds`: the places behind it, which mark it as current. */
+/**
+ * `key`: pressed after `g`, leads there. `right`: who lacks it does not see the place, nor do people kept to some areas where
+ * `sight` says that it is about everything. `asks`: what its page asks the hub first; a test holds that whoever sees the
+ * place is answered. `holds`: the places behind it, which mark it as current.
+ */
 export type Place = {
   href: string;
   name: keyof Omit<Dictionary["nav"], "label">;
   Icon: typeof BellOutlined;
   key?: string;
   right?: Right;
+  sight?: "everything";
+  asks: string;
   holds?: Place[];
 };
 
@@ -42,38 +48,83 @@ export const placeGroups: PlaceGroup[] = [
   {
     name: "now",
     places: [
-      { href: "/", name: "overview", Icon: DashboardOutlined, key: "o" },
-      { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
-      { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
-      { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
-      { href: "/m", name: "micro", Icon: MobileOutlined, right: "look" },
+      { href: "/", asks: "/api/overview", name: "overview", Icon: DashboardOutlined, key: "o" },
+      { href: "/map", asks: "/api/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
+      { href: "/alerts", asks: "/api/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
+      { href: "/tickets", asks: "/api/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
+      { href: "/m", asks: "/api/my/place", name: "micro", Icon: MobileOutlined, right: "look" },
     ],
   },
   {
     name: "things",
     places: [
-      { href: "/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
-      { href: "/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
-      { href: "/inventory", name: "inventory", Icon: ContainerOutlined, key: "i", right: "look" },
-      { href: "/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
+      { href: "/devices", asks: "/api/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
+      { href: "/gateways", asks: "/api/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      {
+        href: "/inventory",
+        asks: "/api/district/coverage",
+        sight: "everything",
+        name: "inventory",
+        Icon: ContainerOutlined,
+        key: "i",
+        right: "look",
+      },
+      { href: "/faults", asks: "/api/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
     ],
   },
   {
     name: "records",
     places: [
-      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "c", right: "statistics" },
-      { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
-      { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
-      { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },
+      {
+        href: "/statistics",
+        asks: "/api/scores",
+        sight: "everything",
+        name: "statistics",
+        Icon: BarChartOutlined,
+        key: "c",
+        right: "statistics",
+      },
+      { href: "/ledger", asks: "/api/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+      {
+        href: "/ledger/audit",
+        asks: "/api/audit",
+        sight: "everything",
+        name: "audit",
+        Icon: SafetyCertificateOutlined,
+        right: "audit",
+      },
+      {
+        href: "/settings/people",
+        asks: "/api/people",
+        sight: "everything",
+        name: "people",
+        Icon: TeamOutlined,
+        right: "people",
+      },
     ],
   },
   {
     name: "control",
     places: [
-      { href: "/automation", name: "flows", Icon: BranchesOutlined, key: "u", right: "look" },
       {
-        ...{ href: "/settings", name: "settings", Icon: SettingOutlined, key: "s", right: "look" },
-        holds: [{ href: "/tasks", name: "settings", Icon: SettingOutlined }],
+        href: "/automation",
+        asks: "/api/flows",
+        sight: "everything",
+        name: "flows",
+        Icon: BranchesOutlined,
+        key: "u",
+        right: "look",
+      },
+      {
+        ...{
+          href: "/settings",
+          asks: "/api/rulebook",
+          name: "settings",
+          Icon: SettingOutlined,
+          key: "s",
+          right: "look",
+        },
+        holds: [{ href: "/tasks", asks: "/api/tasks", sight: "everything", name: "settings", Icon: SettingOutlined }],
       },
     ],
   },
@@ -82,8 +133,11 @@ export const placeGroups: PlaceGroup[] = [
 /** What a thumb reaches on a phone; the rest is behind "more". */
 const thumbs = ["/", "/alerts", "/tickets", "/devices"];
 
-export function mayEnter({ rights }: Pick<Me, "rights">, { right }: Pick<Place, "right">): boolean {
-  return right === undefined || rights.includes(right);
+export function mayEnter(
+  { rights, areas }: Pick<Me, "rights" | "areas">,
+  { right, sight }: Pick<Place, "right" | "sight">,
+): boolean {
+  return (right === undefined || rights.includes(right)) && (sight === undefined || areas === null);
 }
 
 export function groupsFor(me: Me): PlaceGroup[] {
@@ -106,5 +160,5 @@ export function morePlaces(me: Me): PlaceGroup[] {
 export function thumbPlaces(me: Me): Place[] {
   const holds = morePlaces(me).flatMap(({ places }) => places);
   const within = placesFor(me).filter(({ href }) => thumbs.includes(href));
-  return [...within, { href: "/more", name: "more", Icon: EllipsisOutlined, holds }];
+  return [...within, { href: "/more", asks: "/api/session", name: "more", Icon: EllipsisOutlined, holds }];
 }

@@ -53,7 +53,7 @@ export const accountRoutes: Routes = (app, deps) => {
   app.post(
     "/api/setup",
     {
-      config: { access: "open", audit: "own" },
+      config: { access: "open", audit: "own", secret: true },
       schema: { ...answers("setUp", "Make the first administrator", Me, 400, 403, 409, 422, 429), body: First },
     },
     async (request, reply) => {
@@ -78,7 +78,7 @@ export const accountRoutes: Routes = (app, deps) => {
   app.post(
     "/api/password",
     {
-      config: { access: "open", audit: "own" },
+      config: { access: "open", audit: "own", secret: true },
       schema: {
         ...answers("setPassword", "Set a password by a code that an administrator gave", Me, 400, 403, 422, 429),
         body: ByCode,
@@ -109,7 +109,7 @@ export const accountRoutes: Routes = (app, deps) => {
   app.post(
     "/api/session",
     {
-      config: { access: "open", audit: "own" },
+      config: { access: "open", audit: "own", secret: true },
       schema: { ...answers("signIn", "Sign in", Me, 400, 401, 429), body: Credentials },
     },
     async (request, reply) => {

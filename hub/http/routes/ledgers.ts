@@ -198,7 +198,7 @@ export const ledgersRoutes: Routes = async (app, deps) => {
         bodyLimit: largestFile,
         config: { right: "ledgers" },
         schema: {
-          ...answers("importLedger", "Check a file of entries, or take it in", BroughtView, 400, 401, 404),
+          ...answers("importLedger", "Check a file of entries, or take it in", BroughtView, 400, 401, 404, 422),
           consumes: [sheetTypes.xlsx, "text/csv"],
           params: Book,
           querystring: Type.Object({

@@ -45,7 +45,7 @@ export const meRoutes: Routes = (app, deps) => {
   app.post(
     "/api/me/password",
     {
-      config: own,
+      config: { ...own, secret: true },
       schema: {
         ...answers("changePassword", "Change my password; my other sessions end", Type.Null(), 400, 401, 403, 422, 429),
         body: Type.Object({ old: Secret, new: Secret }, strict),
@@ -70,7 +70,7 @@ export const meRoutes: Routes = (app, deps) => {
   app.post(
     "/api/me/totp",
     {
-      config: own,
+      config: { ...own, secret: true },
       schema: answers("startTotp", "A new secret for one-time codes; not in force yet", TotpSetup, 401, 403, 409),
     },
     async (request) => {
@@ -89,7 +89,7 @@ export const meRoutes: Routes = (app, deps) => {
   app.post(
     "/api/me/totp/on",
     {
-      config: own,
+      config: { ...own, secret: true },
       schema: {
         ...answers("switchTotpOn", "Prove the secret by its first code", RecoveryView, 400, 401, 403, 409),
         body: Type.Object({ code: Type.String({ maxLength: 64 }) }, strict),
@@ -114,7 +114,7 @@ export const meRoutes: Routes = (app, deps) => {
   app.post(
     "/api/me/totp/off",
     {
-      config: own,
+      config: { ...own, secret: true },
       schema: {
         ...answers("switchTotpOff", "Do without one-time codes again", Type.Null(), 400, 401, 403, 429),
         body: Type.Object({ password: Secret }, strict),
@@ -172,7 +172,7 @@ export const meRoutes: Routes = (app, deps) => {
   app.post(
     "/api/me/tokens",
     {
-      config: own,
+      config: { ...own, secret: true },
       schema: {
         ...answers("makeToken", "Make a token for a program of mine; told once", TokenView, 400, 401, 403),
         body: TokenWish,

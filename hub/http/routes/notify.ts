@@ -49,7 +49,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.put(
     "/api/notify/channels/:id/secrets",
     {
-      config: { right: "notify" },
+      config: { right: "notify", secret: true },
       schema: {
         ...answers(
           "setChannelSecrets",

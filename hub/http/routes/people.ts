@@ -50,7 +50,7 @@ export const peopleRoutes: Routes = (app, deps) => {
   app.post(
     "/api/people",
     {
-      config,
+      config: { ...config, secret: true },
       schema: {
         ...answers(
           "addPerson",
@@ -96,7 +96,7 @@ export const peopleRoutes: Routes = (app, deps) => {
   app.post(
     "/api/people/:name/reset",
     {
-      config,
+      config: { ...config, secret: true },
       schema: {
         ...answers(
           "resetPassword",

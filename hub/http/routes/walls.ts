@@ -31,7 +31,7 @@ export const wallRoutes: Routes = (app, deps) => {
   app.post(
     "/api/walls",
     {
-      config: { right: "people", sight: "areas" },
+      config: { right: "people", sight: "areas", secret: true },
       schema: {
         ...answers(
           "makeWall",
@@ -82,7 +82,7 @@ export const wallRoutes: Routes = (app, deps) => {
   app.post(
     "/api/wall/session",
     {
-      config: { access: "open" },
+      config: { access: "open", secret: true },
       schema: {
         ...answers("openWall", "A screen shows its link and may look from then on", WallView, 400, 401),
         body: Type.Object({ secret: Type.String({ minLength: 1, maxLength: 200 }) }, strict),

@@ -1,5 +1,4 @@
 /** The inventory as a file, over the API: tried, taken, refused by name; good sheets, bad ones, and wicked ones. */
-import { deflateRawSync } from "node:zlib";
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
@@ -9,6 +8,7 @@ import { quietHub, statusOf } from "../../../test/kit/quiet-hub.ts";
 import { registrationOf } from "../../../test/kit/samples.ts";
 import { signedIn } from "../../../test/kit/signed-in.ts";
 import { until } from "../../../test/kit/until.ts";
+import { zipOf } from "../../../test/kit/zip.ts";
 import type { ImportView } from "../../http/registry-views.ts";
 
 const gw = "gw-1" as GatewayId;
@@ -216,23 +216,3 @@ test("search finds devices, gateways, tickets and areas by their words", async (
   expect((await found("100%")).devices).toEqual([]);
   expect((await ask("GET", "/api/search?q=%20")).status).toBe(400);
 });
-
-/** An archive with one part; `told`: the size it claims the part to have. */
-function zipOf(name: string, body: Buffer, told = body.length): Buffer {
-  const packed = deflateRawSync(body, { level: 9 });
-  const size = Buffer.alloc(8);
-  size.writeUInt32LE(packed.length, 0);
-  size.writeUInt32LE(told, 4);
-  const sizes = Buffer.concat([Buffer.alloc(4), size]);
-  const lengths = Buffer.from([name.length, 0, 0, 0]);
-  const common = Buffer.concat([Buffer.from("140000000800000000000000".slice(0, 20), "hex"), sizes, lengths]);
-  const local = Buffer.concat([Buffer.from("504b0304", "hex"), common, Buffer.from(name), packed]);
-  const central = Buffer.concat([Buffer.from("504b01021400", "hex"), common, Buffer.alloc(14), Buffer.from(name)]);
-  const end = Buffer.alloc(22);
-  end.write("504b0506", 0, "hex");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}

@@ -14,6 +14,11 @@ type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string;
 
 /** Those that are there: not what was only planned. */
 const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
+const counts = `
+  SELECT d.gateway, count(*) AS count
+  FROM devices d LEFT JOIN registry r ON r.gateway = d.gateway AND r.device = d.id
+  WHERE r.model IS NOT 'lilong-gateway' GROUP BY d.gateway
+`;
 const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
 
 export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
@@ -46,11 +51,8 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
       return { rows: rows.slice(0, limit).map(toRow), total: Number(counted?.n ?? 0), next };
     },
     async count() {
-      const rows = query
-        .selectFrom("devices")
-        .select(["gateway", (expression) => expression.fn.countAll<number>().as("count")])
-        .groupBy("gateway");
-      return new Map((await rows.execute()).map((row) => [row.gateway as GatewayId, row.count]));
+      const rows = connection.prepare(counts).all() as { gateway: GatewayId; count: number }[];
+      return new Map(rows.map(({ gateway, count }) => [gateway, count]));
     },
     async meet(gateway, id) {
       connection.prepare(meet).run(gateway, id);

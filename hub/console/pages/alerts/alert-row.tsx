@@ -40,7 +40,7 @@ export const alertHref = (id: string) => `/alerts/${encodeURIComponent(id)}`;
 export function AlertRow({ alert, acts, under, inner = false }: Props) {
   const { t, say } = useSpeech();
   const words = useWords(alertWords);
-  const raisedWith = useAlertValue();
+  const raisedWith = useAlertValue(alert);
   const isOpen = isOpenAlert(alert);
   const tone = isOpen && !alert.drill && alert.standing !== "shelved" ? `row-${alert.severity}` : "row-over";
   const pick = (event: MouseEvent) => acts.choose(alert.id, event.shiftKey);

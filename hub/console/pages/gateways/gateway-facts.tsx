@@ -6,14 +6,13 @@ import { useSpeech } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Facts } from "../../parts/facts.tsx";
-import { useDeviceCount } from "../../use-device-count.ts";
 import { countText } from "../../words/count.ts";
 import { momentText } from "../../words/moment.ts";
 
 export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
   const { t, language } = useSpeech();
   const words = t.gateways;
-  const devices = useDeviceCount(gateway);
+  const { devices } = gateway;
   const { data, alert } = gateway.backlog;
   return (
     <Facts

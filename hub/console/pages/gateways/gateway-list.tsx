@@ -1,19 +1,14 @@
 /** Gateways as rows: silent ones on top, then those that fall behind. */
-import { useMemo } from "react";
-import type { DeviceView, GatewayView } from "../../../http/views.ts";
+import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { isSelfDevice } from "../../order/self-device.ts";
 import { Age } from "../../parts/age.tsx";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
-import { useDevices } from "../../queries.ts";
 import { countText } from "../../words/count.ts";
 import { gatewayWords } from "./words.ts";
 
 const order = { offline: 0, unknown: 1, online: 2 };
-/** As many as the list of devices gives at once. */
-const mostListed = 1000;
 /** Fewer are on their way and no backlog. */
 const leastWaiting = 100;
 
@@ -28,9 +23,6 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
       collator.compare(a.place, b.place) ||
       collator.compare(a.title, b.title),
   );
-  const devices = useDevices().data;
-  const counts = useMemo(() => countsOf(devices), [devices]);
-  const countOf = ({ id, devices: told }: GatewayView) => (counts ? (counts.get(id) ?? 0) : told);
   const columns: Column<GatewayView>[] = [
     {
       name: "where",
@@ -65,7 +57,7 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
     {
       name: "holds",
       title: words.holds,
-      cell: (gateway) => words.counts(countOf(gateway), gateway.openAlerts),
+      cell: (gateway) => words.counts(gateway.devices, gateway.openAlerts),
     },
     { name: "version", title: words.version, cell: ({ version }) => version ?? t.gateways.notSaid },
   ];
@@ -79,16 +71,6 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
       tone={({ state }) => (state === "online" ? "" : "row-silent")}
     />
   );
-}
-
-/** A gateway is a device of its own, which nobody counts. */
-function countsOf(devices: readonly DeviceView[] | undefined): Map<string, number> | null {
-  // A list that was cut counts nothing.
-  if (!devices || devices.length >= mostListed) return null;
-  const counts = new Map<string, number>();
-  for (const device of devices)
-    if (!isSelfDevice(device)) counts.set(device.gateway, (counts.get(device.gateway) ?? 0) + 1);
-  return counts;
 }
 
 function isBehind({ backlog }: GatewayView): boolean {

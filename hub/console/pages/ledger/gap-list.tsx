@@ -7,7 +7,8 @@ import { useSpeech } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Where } from "../../parts/where.tsx";
-import { useDevices, useGateways } from "../../queries.ts";
+import { useGateways } from "../../queries.ts";
+import { useKnownDevice } from "../../use-known-device.ts";
 import { countText } from "../../words/count.ts";
 import { gapTimes } from "../../words/gap-times.ts";
 import { momentText } from "../../words/moment.ts";
@@ -75,9 +76,9 @@ function Gap({ gap }: { gap: LedgerGap }) {
 
 function GapPlace({ gap }: { gap: LedgerGap }) {
   const { t, say } = useSpeech();
-  const pointName = usePointName();
   const { gateway, device, point } = gap;
-  const row = useDevices().data?.find((each) => each.gateway === gateway && each.id === device);
+  const pointName = usePointName([gap]);
+  const row = useKnownDevice({ gateway, device }).data;
   const owner = useGateways().data?.find((each) => each.id === gateway);
   if (device === undefined)
     return (

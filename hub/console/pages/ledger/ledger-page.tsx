@@ -9,7 +9,8 @@ import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useDevices, useGateways, useLedger } from "../../queries.ts";
+import { useGateways, useLedger } from "../../queries.ts";
+import { useKnownDevice } from "../../use-known-device.ts";
 import { AccountTable } from "./account-table.tsx";
 import { GapList } from "./gap-list.tsx";
 import { type LedgerSpan, ledgerHref, ledgerSpans } from "./ledger-address.ts";
@@ -57,7 +58,7 @@ type Scope = { gateway: string | undefined; device: string | undefined; span: Le
 function ScopeLine({ gateway, device, span, only }: Scope & { only: string | undefined }) {
   const { t, say } = useSpeech();
   const title = useGateways().data?.find((each) => each.id === gateway)?.title ?? gateway;
-  const row = useDevices().data?.find((each) => each.gateway === gateway && each.id === device);
+  const row = useKnownDevice({ gateway, device }).data;
   if (gateway === undefined || (device === undefined && only !== undefined)) return null;
   const up = device === undefined ? { span } : { gateway, span };
   return (

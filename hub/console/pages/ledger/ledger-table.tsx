@@ -6,7 +6,7 @@ import { type Line, unnamedOf } from "../../order/ledger.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
-import { useDevices } from "../../queries.ts";
+import { useKnownDevices } from "../../use-known-device.ts";
 import { countText } from "../../words/count.ts";
 import { type LedgerSpan, ledgerHref } from "./ledger-address.ts";
 import { LostCell } from "./lost-cell.tsx";
@@ -17,10 +17,11 @@ type Props = { gateway: string; device: string | undefined; lines: Line[]; gaps:
 export function LedgerTable({ gateway, device, lines, gaps, span }: Props) {
   const { t, say, language } = useSpeech();
   const { screen } = useLook();
-  const devices = useDevices().data ?? [];
-  const pointName = usePointName();
+  const things = device === undefined ? lines.map(({ id }) => ({ gateway, device: id })) : [{ gateway, device }];
+  const known = useKnownDevices(things);
+  const pointName = usePointName(things);
   const words = t.ledger;
-  const find = (id: string) => devices.find((each) => each.gateway === gateway && each.id === id);
+  const find = (id: string) => known({ gateway, device: id });
   const nameOf = (id: string) => {
     if (device !== undefined) return <b>{pointName(gateway, device, id)}</b>;
     const row = find(id);

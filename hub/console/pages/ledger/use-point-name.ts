@@ -1,14 +1,13 @@
-/** What a point of a device is called; the point of field faults, which no registration names, by its own word. */
+/** What a point of these devices is called; the point of field faults, which no registration names, by its own word. */
 import { faultPoint } from "../../../../core/point.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useDevices } from "../../queries.ts";
+import { type Thing, useKnownDevices } from "../../use-known-device.ts";
 
-export function usePointName(): (gateway: string, device: string, point: string) => string {
+export function usePointName(things: readonly Thing[]): (gateway: string, device: string, point: string) => string {
   const { t, say } = useSpeech();
-  const devices = useDevices().data ?? [];
+  const find = useKnownDevices(things);
   return (gateway, device, point) => {
-    const row = devices.find((each) => each.gateway === gateway && each.id === device);
-    const known = row?.points.find(({ id }) => id === point);
+    const known = find({ gateway, device })?.points.find(({ id }) => id === point);
     return known ? say(known.title) : point === faultPoint ? t.ledger.faultPoint : point;
   };
 }

@@ -17,7 +17,7 @@ export function PressingLinks({ overview: { tickets, alerts, drills, posture } }
     [
       tickets.overdue > 0,
       "over",
-      <Link key="o" href="/tickets">
+      <Link key="o" href="/tickets?due=over">
         <WarningFilled aria-hidden /> {words.overdue(tickets.overdue)}
       </Link>,
     ],

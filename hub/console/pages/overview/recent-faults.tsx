@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import { useSpeech } from "../../i18n/language.tsx";
 import { groupFaults } from "../../order/fault-groups.ts";
+import { byNewest } from "../../order/newest.ts";
 import { Age } from "../../parts/age.tsx";
 import { FaultTitle } from "../../parts/fault-title.tsx";
 import { Panel } from "../../parts/panel.tsx";
@@ -10,11 +11,14 @@ import { useFaults } from "../../queries.ts";
 import { usePresence } from "../../use-presence.ts";
 
 const shown = 3;
+/** Of so many, the newest, it is asked whether they still hold. */
+const looked = 30;
 
 export function RecentFaults() {
   const { t } = useSpeech();
-  const presenceOf = usePresence();
-  const faults = useFaults().data;
+  const all = useFaults().data;
+  const faults = all && [...all].sort(byNewest).slice(0, looked);
+  const presenceOf = usePresence(faults ?? []);
   if (!faults) return null;
   return (
     <Panel title={t.overview.faults} side={<Link href="/faults">{t.overview.allFaults}</Link>}>

@@ -18,10 +18,17 @@ import {
 } from "@ant-design/icons";
 import type { SettingsWords } from "./words.ts";
 
-export type Section = { id: string; group: keyof SettingsWords["groups"]; Icon: typeof TableOutlined; href?: string };
+/** `sight`: closed to people kept to some areas. */
+export type Section = {
+  id: string;
+  group: keyof SettingsWords["groups"];
+  Icon: typeof TableOutlined;
+  href?: string;
+  sight?: "everything";
+};
 
 export const sections: Section[] = [
-  { id: "tasks", group: "work", Icon: CheckSquareOutlined, href: "/tasks" },
+  { id: "tasks", group: "work", Icon: CheckSquareOutlined, href: "/tasks", sight: "everything" },
   { id: "classes", group: "work", Icon: TagsOutlined },
   { id: "calendar", group: "work", Icon: CalendarOutlined },
   { id: "dispatch", group: "work", Icon: SendOutlined },
@@ -33,7 +40,7 @@ export const sections: Section[] = [
   { id: "channels", group: "notify", Icon: NotificationOutlined },
   { id: "posture", group: "outside", Icon: CloudOutlined },
   { id: "map", group: "outside", Icon: EnvironmentOutlined },
-  { id: "district", group: "outside", Icon: LinkOutlined },
+  { id: "district", group: "outside", Icon: LinkOutlined, sight: "everything" },
   { id: "ledger-books", group: "outside", Icon: BookOutlined },
 ];
 

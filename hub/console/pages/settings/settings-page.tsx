@@ -3,6 +3,8 @@ import { type ComponentType, useState } from "react";
 import { Link } from "wouter";
 import { useWords } from "../../i18n/language.tsx";
 import { Page } from "../../parts/page.tsx";
+import { useMe } from "../../queries.ts";
+import { mayEnter } from "../../shell/links.ts";
 import { BookPage } from "./book-page.tsx";
 import { hasDraft } from "./editor/draft.ts";
 import { useTables } from "./queries.ts";
@@ -74,7 +76,10 @@ export default function SettingsPage({ section }: { section?: string }) {
   const kinds = tables?.map(({ kind }) => kind) ?? [];
   const more = kinds.filter((kind) => !known.has(kind)).map(otherSection);
   const noBook = new Set(["tasks", "posture"]);
-  const all = [...sections, ...more].filter(({ id }) => noBook.has(id) || tables === undefined || kinds.includes(id));
+  const me = useMe().data;
+  const all = [...sections, ...more]
+    .filter(({ id }) => noBook.has(id) || tables === undefined || kinds.includes(id))
+    .filter((section) => me && mayEnter(me, section));
   if (section === undefined)
     return (
       <Page title={words.title} lead={words.lead}>

@@ -14,7 +14,8 @@ import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { Where } from "../../parts/where.tsx";
-import { useDevices } from "../../queries.ts";
+import { useGateways } from "../../queries.ts";
+import { useKnownDevice } from "../../use-known-device.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
 import { tasksWords } from "./words.ts";
@@ -124,8 +125,10 @@ function Task({ task }: { task: TaskView }) {
 /** Of a device: where people find it, before any id. */
 function Place({ subject }: { subject: string }) {
   const { say } = useSpeech();
-  const device = useDevices().data?.find(({ gateway, id }) => `${gateway}/${id}` === subject);
-  return device ? <Where place={device.place}>{say(device.title)}</Where> : null;
+  const [gateway, device, ...more] = subject.split("/");
+  const isGateway = useGateways().data?.some(({ id }) => id === gateway) === true;
+  const known = useKnownDevice({ gateway, device }, isGateway && more.length === 0).data;
+  return known ? <Where place={known.place}>{say(known.title)}</Where> : null;
 }
 
 function Finish({ id }: { id: string }) {

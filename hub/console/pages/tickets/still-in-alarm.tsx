@@ -10,9 +10,9 @@ import { ticketPageWords } from "./ticket-words.ts";
 
 export function StillInAlarm({ ticket }: { ticket: TicketView }) {
   const page = useWords(ticketPageWords);
-  const heard = useHearing();
+  const heard = useHearing(ticket);
   if (!isSensed(ticket)) return <Still what={page.stillInAlarmPlain} />;
-  if (heard(ticket) !== false) return <SensorSays ticket={ticket} />;
+  if (heard !== false) return <SensorSays ticket={ticket} />;
   return (
     <p className="still still-unheard">
       <QuestionCircleOutlined aria-hidden />

@@ -20,7 +20,7 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
-  const raisedWith = useAlertValue();
+  const raisedWith = useAlertValue({ gateway: ticket.gateway, device: ticket.device });
   const href = `/devices/${encodeURIComponent(ticket.gateway)}/${encodeURIComponent(ticket.device)}`;
   return (
     <Panel title={page.now} side={<Link href={href}>{page.device}</Link>}>

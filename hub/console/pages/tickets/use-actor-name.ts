@@ -1,7 +1,8 @@
 /** Who did something, as people call them: a person, the hub, the gateway, the sensor, a source. */
 import type { TicketView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useDevices, useGateways } from "../../queries.ts";
+import { useGateways } from "../../queries.ts";
+import { useKnownDevice } from "../../use-known-device.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 /** As the hub signs what it does by itself. */
@@ -11,7 +12,7 @@ export function useActorName(ticket: TicketView): (actor: string) => string {
   const { t, say } = useSpeech();
   const page = useWords(ticketPageWords);
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
-  const device = useDevices().data?.find((each) => each.gateway === ticket.gateway && each.id === ticket.device);
+  const device = useKnownDevice(ticket).data;
   const sources: Record<string, string> = t.tickets.sources;
   return (actor) => {
     if (actor === hubActor) return page.hub;
