@@ -37,6 +37,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
+  /** The newest lines of the log, oldest first. */
+  lastLines?(count: number): string[];
   /** What was found and mended before the start; the hub is told. */
   found: readonly FieldFault[];
   /** It is changed so deeply that it has to begin anew. */
@@ -96,6 +98,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       log,
       running: configuration.running,
       collectBundle,
+      lastLines: options.lastLines ?? (() => []),
       onRestart: options.onRestart,
     }),
     clock,

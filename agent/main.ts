@@ -11,6 +11,7 @@ import { type Gateway, startGateway } from "./gateway.ts";
 import { nodeDisk } from "./journal/disk.ts";
 import { makeFolder } from "./journal/make-folder.ts";
 import { replaceFile } from "./journal/state-file.ts";
+import { logTail } from "./log-tail.ts";
 import { type Loaded, loadDocument, loadSettings, readJson } from "./settings/load.ts";
 import { defaultPagePort, ownSettings, setupPin } from "./settings/own-settings.ts";
 import { mendSettings } from "./settings/settings-file.ts";
@@ -61,8 +62,11 @@ async function run(
     const isFirst = isOwnFile && !existsSync(path);
     const document = isFirst ? await makeOwnSettings(folder, pagePort ?? defaultPagePort) : await readJson(path);
     const loaded = withPagePort(await loadDocument(document, sensors, drivers), pagePort);
-    const log = pino({ name: "lilong-agent", level, base: { gateway: loaded.settings.gateway.id } });
-    gateway = await startGateway(loaded, { path, folder, root, version, log, found, onRestart });
+    const tail = logTail(pino.destination(1));
+    const log = pino({ name: "lilong-agent", level, base: { gateway: loaded.settings.gateway.id } }, tail);
+    gateway = await startGateway(loaded, {
+      ...{ path, folder, root, version, log, lastLines: tail.last, found, onRestart },
+    });
     // Written only now: a first start that fails leaves nothing that would hold the next one.
     if (isFirst && !existsSync(path)) await replaceFile(nodeDisk, path, `${JSON.stringify(document, null, 2)}\n`);
     const page = gateway.page === null ? "" : ` page ${gateway.page}`;

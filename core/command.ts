@@ -29,6 +29,8 @@ export const verbs = {
   drill: Type.Object({ device: DeviceId, rule: Type.Optional(RuleId), by: Type.Optional(text) }, strict),
   /** The agent begins anew, or the whole machine. */
   restart: Type.Object({ what: Type.Enum(["agent", "machine"]) }, strict),
+  /** The newest lines of the agent's log, oldest first. */
+  log: Type.Object({ lines: Type.Integer({ minimum: 1, maximum: 300 }) }, strict),
   /** The log says more for a while. */
   "log-level": Type.Object(
     {

@@ -12,6 +12,8 @@ export type Changes = {
   latest: Map<number, { gateway: GatewayId; device: DeviceId; point: PointId } & LatestRow>;
   alerts: Set<AlertId>;
   tickets: Set<TicketId>;
+  /** Joint actions, by their ids. */
+  joints: Set<string>;
   faults: Set<number>;
   /** Switches of the posture, by their number. */
   postures: Set<number>;
@@ -31,6 +33,7 @@ export function noChanges(): Changes {
     latest: new Map(),
     alerts: new Set(),
     tickets: new Set(),
+    joints: new Set(),
     faults: new Set(),
     postures: new Set(),
     commands: new Map(),
@@ -47,6 +50,7 @@ export function addChanges(all: Changes, more: Changes): void {
   for (const [id, latest] of more.latest) all.latest.set(id, latest);
   for (const id of more.alerts) all.alerts.add(id);
   for (const id of more.tickets) all.tickets.add(id);
+  for (const id of more.joints) all.joints.add(id);
   for (const id of more.faults) all.faults.add(id);
   for (const n of more.postures) all.postures.add(n);
   for (const [id, command] of more.commands) all.commands.set(id, command);

@@ -30,6 +30,7 @@ import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
 import { settleAreas } from "./registry/areas.ts";
 import { settleInterrupted } from "./registry/inventory/jobs.ts";
+import { startCounting } from "./scores/count.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
@@ -135,6 +136,8 @@ export async function startHub(
     closers.push(() => upkeep.close());
     const watch = startWatch({ store, tell: live.tell, clock, log, pause });
     closers.push(() => watch.close());
+    const counting = startCounting({ store, log, pause });
+    closers.push(() => counting.close());
     const reminding = startReminding({ store, clock, log, pause });
     closers.push(() => reminding.close());
     flows.begin(ownUrl(server.server, settings.httpHost));

@@ -21,6 +21,7 @@ export type HandlerDeps = {
   log: Pick<Logger, "level" | "warn">;
   running(): Loaded;
   collectBundle(): Promise<unknown>;
+  lastLines(count: number): string[];
   onRestart(): void;
 };
 
@@ -39,6 +40,7 @@ export function handlersOf({
   log,
   running,
   collectBundle,
+  lastLines,
   onRestart,
 }: HandlerDeps): Handlers {
   let endLogging: () => void = () => undefined;
@@ -77,6 +79,7 @@ export function handlersOf({
       return { known: true };
     },
     bundle: () => collectBundle(),
+    log: async (args) => ({ level: log.level, lines: lastLines((args as { lines: number }).lines) }),
     async drill(args) {
       const { device, rule } = args as { device: DeviceId; rule?: RuleId };
       const known = running().devices.find((entry) => entry.device.id === device);

@@ -1,7 +1,8 @@
 /** Who is here, and which page they asked for. */
 import { lazy, Suspense } from "react";
-import { Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
+import { useLook } from "./look.tsx";
 import { SoundWatch } from "./pages/alerts/sound-watch.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
@@ -29,6 +30,9 @@ const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"))
 const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
 const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
+const MicroApp = lazy(() => import("./pages/micro/micro-app.tsx"));
+const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
+const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
 const TasksPage = lazy(() => import("./pages/tasks/tasks-page.tsx"));
 const NewTicketPage = lazy(() => import("./pages/tickets/new-ticket-page.tsx"));
@@ -49,8 +53,19 @@ export function App() {
   return <SignedIn />;
 }
 
+/** Committees and departments work from a phone: there the micro-platform is their first page, unless they ask for the desk (`/?desk`). */
+const fieldRoles: ReadonlySet<string> = new Set(["committee", "department"]);
+
+function isMicro(path: string): boolean {
+  return path === "/m" || path.startsWith("/m/");
+}
+
 function SignedIn() {
   const me = useMe();
+  const [path] = useLocation();
+  const { screen } = useLook();
+  const asksDesk = new URLSearchParams(useSearch()).has("desk");
+  const isForMicro = screen === "phone" && !asksDesk && fieldRoles.has(me.data?.role ?? "");
   if (me.data === undefined && me.error)
     return (
       <main className="alone">
@@ -64,6 +79,14 @@ function SignedIn() {
       </main>
     );
   if (me.data === null) return <SignInPage />;
+  if (isMicro(path) || (path === "/" && isForMicro))
+    return (
+      <LiveProvider>
+        <Suspense fallback={<Waiting />}>
+          {isMicro(path) ? <MicroApp me={me.data} /> : <Redirect to="/m" replace />}
+        </Suspense>
+      </LiveProvider>
+    );
   return (
     <LiveProvider>
       <Shell me={me.data}>
@@ -104,8 +127,12 @@ function Pages() {
           </Route>
           <Route path="/gateways" component={GatewaysPage} />
           <Route path="/gateways/:id">{({ id }) => <GatewayPage key={id} id={id} />}</Route>
+          <Route path="/gateways/:gateway/records/:id">
+            {({ gateway, id }) => <RecordPage gateway={gateway} id={id} />}
+          </Route>
           <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
+          <Route path="/statistics" component={StatisticsPage} />
           <Route path="/walls" component={WallsPage} />
           <Route path="/ledger">{() => <LedgerPage />}</Route>
           <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>

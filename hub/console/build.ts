@@ -37,7 +37,14 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
 }
 
 /** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */
-const lazySheets = ["pages/map/map.css", "pages/wall/wall.css"];
+const lazySheets = [
+  "pages/devices/device.css",
+  "pages/gateways/gateways.css",
+  "pages/map/map.css",
+  "pages/micro/micro.css",
+  "pages/statistics/statistics.css",
+  "pages/wall/wall.css",
+];
 
 async function buildLazySheets(outdir: string, minify: boolean): Promise<void> {
   await build({

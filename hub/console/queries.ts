@@ -94,6 +94,6 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
-function withoutStory({ story: _, alerts: __, report: ___, ...ticket }: TicketStory): TicketView {
+function withoutStory({ story: _, alerts: __, report: ___, seenBy: ____, ...ticket }: TicketStory): TicketView {
   return ticket;
 }

@@ -104,7 +104,7 @@ const sizes: Record<Screen, Sizes> = {
 };
 
 /** Geometry of the chart, in px. */
-export const chartSize = { height: 240, left: 56, right: 12, top: 12, bottom: 28, phoneHeight: 208, dot: 5, cut: 4 };
+export const chartSize = { height: 240, right: 12, top: 12, bottom: 28, phoneHeight: 208 };
 
 /** The look of ECharts: it takes no CSS variables. */
 export function chartTheme(mode: Mode, screen: Screen) {

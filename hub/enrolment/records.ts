@@ -53,6 +53,17 @@ export function names(body: string, photo: string): boolean {
   return devices.some((device) => device.photo === photo);
 }
 
+/** Whether the text is still what was signed; what is kept may have been changed below the hub. */
+export function isSound(signed: SignedText): boolean {
+  try {
+    keyHashOf(signed);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return false;
+  }
+}
+
 /** SHA-256 (hex) of the key that made the signature. */
 function keyHashOf({ text, signature, publicKey }: SignedText): string {
   try {

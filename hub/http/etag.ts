@@ -6,12 +6,15 @@ import { isApi } from "./guard.ts";
 
 /** Of the JSON that a reader is shown; weak, because a tag tells what it says, not each of its bytes. */
 export function etagOf(json: string): string {
-  const lasting = json.replaceAll(passing, "");
+  const lasting = json.replaceAll(passing, "").replaceAll(looks, "").replaceAll(shared, "");
   return `W/"${createHash("sha256").update(lasting).digest("base64url").slice(0, 22)}"`;
 }
 
 /** What the clock alone changes: nobody has changed the ticket whose time runs. */
 const passing = /"leftMs":-?[0-9.e+]+,?/g;
+/** Who looks at a ticket, who is told of it, and that the district has it, change nothing of it. */
+const looks = /"(?:seenBy|told)":\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\],?/g;
+const shared = /"district":\{"case":"[^"]*","at":\d+\},?/g;
 
 /** Every JSON answer to a GET has a tag. */
 export function tagAnswers(app: FastifyInstance): void {

@@ -5,6 +5,8 @@ import type { GatewayId } from "../../core/id.ts";
 import { may, type Places, placesOf } from "../accounts/sight.ts";
 import { alertView, deviceFinder } from "../alerts/view.ts";
 import { addChanges, type Changes, isNothing, noChanges } from "../changes.ts";
+import type { JointAction } from "../joint/joint-action.ts";
+import { jointView } from "../joint/view.ts";
 import { postureView } from "../posture/view.ts";
 import { faultView } from "../registry/fault-view.ts";
 import { gatewayViews, healthView, latestView } from "../registry/views.ts";
@@ -15,7 +17,10 @@ import { keepRecent, type Line, recentBounds } from "./recent.ts";
 import type { LiveEvents } from "./views.ts";
 
 /** `area`: where it is, for those who see some areas only; `undefined`: it has no place, all may hear it. */
-type Placed = LiveEvent & { area?: string | null };
+type Placed = LiveEvent & {
+  area?: string | null /** Accounts that hear it wherever they are. */;
+  called?: ReadonlySet<string>;
+};
 
 /** Whose ears: what they see, and what to do when that changed or ended. */
 export type Ears = { account: string; areas: ReadonlySet<string> | null; onChanged(): void };
@@ -62,8 +67,7 @@ export function startLive(store: Store, log: Logger, clock: () => number, monoto
         for (const event of events) {
           const json = JSON.stringify(event.data);
           const id = recent.add(event.event, json);
-          for (const [listener, { areas }] of listeners)
-            if (event.area === undefined || may({ areas }, event.area)) listener(event.event, json, id);
+          for (const [listener, ears] of listeners) if (hears(ears, event)) listener(event.event, json, id);
         }
       } catch (error) {
         log.error({ err: error }, "live updates could not be built; who listens is told to read everything again");
@@ -98,6 +102,10 @@ export function startLive(store: Store, log: Logger, clock: () => number, monoto
   };
 }
 
+function hears({ account, areas }: Ears, { area, called }: Placed): boolean {
+  return area === undefined || may({ areas }, area) || called?.has(account) === true;
+}
+
 const everybody: Ears = { account: "", areas: null, onChanged: () => undefined };
 
 async function eventsOf(tables: Tables, changes: Changes, limited: boolean, now: number): Promise<Placed[]> {
@@ -126,12 +134,22 @@ async function eventsOf(tables: Tables, changes: Changes, limited: boolean, now:
     if (ticket !== null)
       events.push({ event: "ticket", data: await ticketView(tables, ticket, find, now), area: places.ticket(ticket) });
   }
+  for (const id of changes.joints) {
+    const action = await tables.jointActions.find(id);
+    if (action !== null) events.push(await jointEvent(tables, action));
+  }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);
     if (fault !== null) events.push({ event: "fault", data: faultView(fault), area: await places.fault(fault) });
   }
   if (changes.postures.size > 0) events.push({ event: "posture", data: await postureView(tables) });
   return events;
+}
+
+async function jointEvent(tables: Tables, action: JointAction): Promise<Placed> {
+  const data = await jointView(tables, action);
+  const called = new Set(data.people.flatMap(({ account, isCalled }) => (isCalled ? [account] : [])));
+  return { event: "joint", data, area: action.area, called };
 }
 
 /** While everybody who listens sees everything, nothing is looked up. */

@@ -332,7 +332,8 @@ describe("looking", () => {
       { id: level, unit: "m", latest: { at: start - 7000, receivedAt: start, value: 0.02 } },
     ]);
     const one = await ask("GET", `/api/devices/gw-1/${pit}`, DeviceView);
-    expect(one.body).toEqual(second);
+    // Of one device alone its rules are told: the limits of its charts.
+    expect(one.body).toEqual({ ...second, rules: [expect.objectContaining({ id: "high", point: level })] });
     expect(await ask("GET", "/api/devices/gw-1/nothing", DeviceView)).toMatchObject({ status: 404 });
     expect((await ask("GET", "/api/devices?gateway=gw-2", Type.Array(DeviceView))).body).toEqual([]);
   });

@@ -30,9 +30,11 @@ import { exportRoutes } from "./routes/export.ts";
 import { faultRoutes } from "./routes/faults.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
 import { meRoutes } from "./routes/me.ts";
+import { microRoutes } from "./routes/micro.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -46,6 +48,7 @@ import { rulebookRoutes } from "./routes/rulebook.ts";
 import { scoreRoutes } from "./routes/scores.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { telemetryRoutes } from "./routes/telemetry.ts";
+import { ticketNoteRoutes } from "./routes/ticket-notes.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
 import { keepTrail, withTrail } from "./trail.ts";
@@ -69,7 +72,10 @@ const api: readonly Routes[] = [
   exportRoutes,
   alertRoutes,
   ticketRoutes,
+  ticketNoteRoutes,
   attachmentRoutes,
+  jointRoutes,
+  microRoutes,
   commandRoutes,
   configurationRoutes,
   postureRoutes,

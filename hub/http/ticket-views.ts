@@ -6,6 +6,7 @@ import { Severity } from "../../core/rule.ts";
 import { Attachment } from "../tickets/attachment.ts";
 import { Limit } from "../tickets/clock/limit.ts";
 import { ticketMoves, ticketStates } from "../tickets/moves.ts";
+import { Position } from "../tickets/position.ts";
 import { ticketSources } from "../tickets/source.ts";
 import { storyNotes } from "../tickets/ticket.ts";
 
@@ -94,6 +95,9 @@ export const TicketStory = Type.Object(
         description: "what can be said of it with the move that is next, each with the time it gives",
       }),
     ),
+    seenBy: Type.Array(Type.Object({ account: text, name: text, at: moment("when it was opened first") }, strict), {
+      description: "who of the unit that has it has opened it",
+    }),
     alerts: Type.Array(text, { description: "the alerts that came to this case" }),
     district: Type.Optional(
       Type.Object(
@@ -136,6 +140,7 @@ export const TicketStory = Type.Object(
           attachments: Type.Optional(
             Type.Array(Attachment, { description: "each by its id below /api/tickets/:id/attachments/" }),
           ),
+          position: Type.Optional(Position),
         },
         strict,
       ),

@@ -3,13 +3,15 @@ import Type from "typebox";
 import { standings } from "../../core/alert-state.ts";
 import { Desired, Reported } from "../../core/desired.ts";
 import { Bilingual, Point } from "../../core/point.ts";
-import { Severity } from "../../core/rule.ts";
+import { Rule, Severity } from "../../core/rule.ts";
+import type { JointView } from "./joint-views.ts";
 import type { PostureView } from "./posture-views.ts";
 import { factFields } from "./registry-views.ts";
 import type { TicketView } from "./ticket-views.ts";
 
 export { Me } from "./account-views.ts";
 export { AlertStory } from "./alert-story-view.ts";
+export { Callable, JointView, MyPlace } from "./joint-views.ts";
 export { LedgerAccount, LedgerGap, LedgerSeries, LedgerView } from "./ledger-views.ts";
 export { PostureView } from "./posture-views.ts";
 export {
@@ -20,7 +22,7 @@ export {
   TriedDispatch,
   TryDispatch,
 } from "./rulebook-views.ts";
-export { ScoresView } from "./score-views.ts";
+export { ActivityView, ScoresView } from "./score-views.ts";
 export { DrillReport, TicketMove, TicketState, TicketStory, TicketView } from "./ticket-views.ts";
 
 const strict = { additionalProperties: false };
@@ -55,6 +57,20 @@ export const GatewayView = Type.Object(
 );
 export type GatewayView = Type.Static<typeof GatewayView>;
 
+/** What is told of one gateway alone. */
+export const GatewayRuns = Type.Object(
+  {
+    gateway: text,
+    runs: Type.Integer({ description: "runs of the agent that are remembered, the present one among them" }),
+    clash: Type.Boolean({ description: "two machines run under this id at once: nothing is taken from either" }),
+    hasKey: Type.Boolean({ description: "a key is known; another machine is not let in until it is released" }),
+    registeredAt: Type.Optional(moment("the newest registration")),
+    statusState: Type.Optional(Type.Enum(["online", "offline"], { description: "what its session last said" })),
+  },
+  strict,
+);
+export type GatewayRuns = Type.Static<typeof GatewayRuns>;
+
 export const Latest = Type.Object(
   { at: moment("event time"), receivedAt: moment("when the hub stored it"), value, quality: Type.Integer() },
   strict,
@@ -81,6 +97,7 @@ export const DeviceView = Type.Object(
       strict,
     ),
     points: Type.Array(Type.Object({ ...Point.properties, latest: Type.Optional(Latest) }, strict)),
+    rules: Type.Optional(Type.Array(Rule, { description: "what raises its alerts; told of one device alone" })),
   },
   strict,
 );
@@ -217,7 +234,15 @@ export type CommandView = Type.Static<typeof CommandView>;
 
 /** What the hub wants a gateway to run, and what the gateway made of it. */
 export const DesiredView = Type.Object(
-  { gateway: text, desired: Type.Optional(Desired), reported: Type.Optional(Reported) },
+  {
+    gateway: text,
+    desired: Type.Optional(Desired),
+    reported: Type.Optional(Reported),
+    wish: Type.Optional(Desired),
+    wished: Type.Optional(
+      Type.Object({ by: text, at: moment("when") }, { ...strict, description: "who wished it last" }),
+    ),
+  },
   strict,
 );
 export type DesiredView = Type.Static<typeof DesiredView>;
@@ -258,6 +283,7 @@ export type LiveEvents = {
   registration: { gateway: string };
   alert: AlertView;
   ticket: TicketView;
+  joint: JointView;
   fault: FaultView;
   posture: PostureView;
 };

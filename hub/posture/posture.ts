@@ -4,7 +4,7 @@ import type { Desired } from "../../core/desired.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
-import type { GatewayRow } from "../store/gateways.ts";
+import type { GatewayRow, Wished } from "../store/gateways.ts";
 import type { PostureRow } from "../store/postures.ts";
 import type { Tables } from "../store/store.ts";
 import { desiredIn } from "./desired.ts";
@@ -43,8 +43,14 @@ export async function refit(tables: Tables, gateway: GatewayId, changes: Changes
 }
 
 /** An operator wished for something: it is kept as it was said, and runs with the posture on top. */
-export async function keepWish(tables: Tables, row: GatewayRow, wish: Desired, changes: Changes): Promise<Desired> {
-  await tables.gateways.putWish(row.id, wish);
+export async function keepWish(
+  tables: Tables,
+  row: GatewayRow,
+  wish: Desired,
+  changes: Changes,
+  wished?: Wished,
+): Promise<Desired> {
+  await tables.gateways.putWish(row.id, wish, wished);
   const [told] = await fitOne(tables, { ...row, wish }, await postureNow(tables), true, changes);
   return told?.desired ?? row.desired ?? wish;
 }

@@ -61,7 +61,11 @@ export async function deviceViews(tables: Tables, rows: readonly DeviceRow[]): P
 
 export async function oneDeviceView(tables: Tables, row: DeviceRow): Promise<DeviceView> {
   const gateway = (await tables.gateways.find(row.gateway)) ?? undefined;
-  return deviceView(tables, await readBooks(tables), row, gateway, await tables.series.list(row.gateway, row.id));
+  const series = await tables.series.list(row.gateway, row.id);
+  const view = await deviceView(tables, await readBooks(tables), row, gateway, series);
+  const wished = gateway?.desired?.devices.find(({ id }) => id === row.id)?.rules;
+  const rules = wished ?? row.document?.rules;
+  return rules === undefined ? view : { ...view, rules };
 }
 
 async function deviceView(

@@ -1,11 +1,11 @@
-/** Reads the cases of a span and scores them by unit, committee, class or month. */
+/** Reads the counted cases of a span and scores them by unit, committee, class or month. */
 import { findArea, within } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
-import { type CaseFacts, factsOf, type Score, scoreOf, scoresBy } from "./score.ts";
+import { type CaseFacts, monthOf, type Score, scoreOf, scoresBy } from "./score.ts";
 
 export const scoreGroups = ["unit", "committee", "class", "month"] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -13,19 +13,39 @@ export type ScoreGroup = (typeof scoreGroups)[number];
 /** Moments since 1970, ms, of the report; closed-open. */
 export type Span = { from: number; to: number };
 export type ScoreRow = { key: string; name: string } & Score;
-export type Scores = { by: ScoreGroup; total: Score; rows: ScoreRow[] };
+/** `pending`: cases that have moved and are not counted yet. */
+export type Scores = { by: ScoreGroup; total: Score; rows: ScoreRow[]; pending: number };
 
 const nobody = "–";
-/** Shanghai keeps UTC+8 all the year. */
-const shanghaiMs = 8 * 3_600_000;
+type KeyOf = (one: CaseFacts) => string;
 
-const keys: Record<ScoreGroup, (one: CaseFacts, books: Books) => string> = {
-  unit: ({ unit }) => unit ?? nobody,
-  committee: ({ area }, { areas }) =>
-    within(areas, findArea(areas, area)).find(({ tier }) => tier === "committee")?.id ?? nobody,
-  class: ({ class: code }) => code,
-  month: ({ openedAt }) => new Date(openedAt + shanghaiMs).toISOString().slice(0, 7),
+const keyOf: Record<ScoreGroup, (books: Books) => KeyOf> = {
+  unit:
+    () =>
+    ({ unit }) =>
+      unit ?? nobody,
+  committee: committeeOf,
+  class:
+    () =>
+    ({ class: code }) =>
+      code,
+  month:
+    () =>
+    ({ openedAt }) =>
+      monthOf(openedAt),
 };
+
+/** A street has few areas and many cases. */
+function committeeOf({ areas }: Books): KeyOf {
+  const known = new Map<string | null, string>();
+  return ({ area }) => {
+    const found = known.get(area);
+    if (found !== undefined) return found;
+    const committee = within(areas, findArea(areas, area)).find(({ tier }) => tier === "committee")?.id ?? nobody;
+    known.set(area, committee);
+    return committee;
+  };
+}
 
 const names: Record<ScoreGroup, (key: string, books: Books) => string | undefined> = {
   unit: (key, { units }) => findUnit(units, key)?.name,
@@ -36,13 +56,9 @@ const names: Record<ScoreGroup, (key: string, books: Books) => string | undefine
 
 export async function readScores(tables: Tables, by: ScoreGroup, span: Span): Promise<Scores> {
   const books = await readBooks(tables);
-  const cases: CaseFacts[] = [];
-  for (const { ticket, story } of await tables.tickets.openedWithin(span)) {
-    const facts = factsOf(ticket, story);
-    if (facts !== null) cases.push(facts);
-  }
-  const rows = scoresBy(cases, (one) => keys[by](one, books));
+  const cases = await tables.caseFacts.within(span);
+  const rows = scoresBy(cases, keyOf[by](books));
   const named = rows.map(({ key, score }) => ({ key, name: names[by](key, books) ?? key, ...score }));
   const sorted = by === "month" ? named.sort((a, b) => a.key.localeCompare(b.key)) : named;
-  return { by, total: scoreOf(cases), rows: sorted };
+  return { by, total: scoreOf(cases), rows: sorted, pending: await tables.caseFacts.countStale() };
 }

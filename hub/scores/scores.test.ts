@@ -5,6 +5,9 @@ import type { TicketId } from "../../core/id.ts";
 import { operatorCookie, quietHub } from "../../test/kit/quiet-hub.ts";
 import { reportTicket } from "../tickets/report.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
+import { scenesOf } from "./activity.ts";
+import { countSome } from "./count.ts";
+import { scoresCsv } from "./csv.ts";
 import { factsOf, scoreOf } from "./score.ts";
 
 const minute = 60_000;
@@ -122,4 +125,44 @@ test("over the API: grouped by unit, committee, class and month of Shanghai, and
   expect(rows[0]?.slice(0, 3)).toEqual(["居委", "案件数", "智能发现率"]);
   expect(rows[1]?.slice(0, 2)).toEqual(["东昌居委", 3]);
   expect(rows.at(-1)).toEqual(["合计", 4, 0.75, 4, 8, 91, 0.5, 1, 0.25, 1, 1]);
+});
+
+test("a case is counted anew when its story grows, and what is left is told", async () => {
+  const hub = await quietHub();
+  hub.clock.now = start + 86_400_000;
+  const { ticket, story } = lived("late", road(3, 61).slice(0, 3), { closedAt: null, state: "handling" });
+  await hub.store.transaction(async ({ tickets }) => {
+    await tickets.put(ticket);
+    for (const entry of story) await tickets.appendStory(ticket.id, entry);
+  });
+  const headers = { cookie: await operatorCookie(hub) };
+  const total = async () => (await hub.app.inject({ url: "/api/scores", headers })).json().total;
+  expect(await total()).toMatchObject({ cases: 1, closedRate: 0, closeMin: null });
+  const close = { ...story[0], at: start + 61 * minute, move: "close", from: "submitted", to: "closed" } as StoryEntry;
+  await hub.store.transaction(async ({ tickets }) => {
+    await tickets.put({ ...ticket, state: "closed", closedAt: close.at });
+    await tickets.appendStory(ticket.id, close);
+  });
+  expect(await hub.store.read(({ caseFacts }) => caseFacts.countStale())).toBe(1);
+  expect(await total()).toMatchObject({ cases: 1, closedRate: 1, closeMin: 61 });
+  expect(await hub.store.transaction((tables) => countSome(tables, 10))).toBe(0);
+});
+
+test("scenes by month, with a zero where nothing was, and CSV that Excel reads and does not run", async () => {
+  const at = (day: string, code: string) => ({ openedAt: Date.parse(`${day}T12:00:00+08:00`), class: code });
+  const scenes = scenesOf([
+    at("2026-03-31", "local:fire"),
+    at("2026-04-01", "component:0103"),
+    at("2026-04-02", "event:0101"),
+  ]);
+  expect(scenes.map(({ id, months }) => [id, months.map(({ cases: n }) => n)])).toEqual([
+    ["flood", [0, 0]],
+    ["fire", [1, 0]],
+    ["covers", [0, 1]],
+  ]);
+  const total = scoreOf([]);
+  const row = { key: "x", name: '=HYPERLINK("http://x"),居委', ...total };
+  const csv = scoresCsv({ by: "committee", total, rows: [row], pending: 0 });
+  expect(csv.startsWith("\uFEFF居委,案件数,智能发现率,")).toBe(true);
+  expect(csv.split("\r\n")[1]).toMatch(/^"'=HYPERLINK\(""http:\/\/x""\),居委",0,,/);
 });

@@ -9,6 +9,7 @@ import { cover, devices, event, level, open, pit } from "../../test/kit/samples.
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { applyEvent } from "../alerts/alert.ts";
 import type { Handover } from "../flows/handover.ts";
+import type { JointAction } from "../joint/joint-action.ts";
 import type { Attachment } from "../tickets/attachment.ts";
 import { reportTicket } from "../tickets/report.ts";
 import type { StoryEntry } from "../tickets/ticket.ts";
@@ -584,6 +585,39 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect((await certificates.findByKey("p"))?.fingerprint).toBe("f2");
       expect((await certificates.listOf(gateway)).map(({ fingerprint }) => fingerprint)).toEqual(["f2", "f1"]);
       expect(await certificates.find("none")).toBeNull();
+    });
+  });
+
+  test("a receipt is kept once a person; a joint action changes, answers to it do not", async () => {
+    const store = await settled();
+    await store.transaction(async (tables) => {
+      const { ticket } = await openAlert(tables, "a");
+      const receipt = { ticket: ticket.id, account: "wang", at: 5 };
+      expect([await tables.receipts.add(receipt), await tables.receipts.add({ ...receipt, at: 9 })]).toEqual([
+        true,
+        false,
+      ]);
+      expect(await tables.receipts.of(ticket.id)).toEqual([receipt]);
+      const action: JointAction = {
+        ...{ id: "j-1", ticket: ticket.id, area: "east", text: "来", by: "lead", openedAt: 7, end: null },
+        ...{ state: "open", cause: "red", called: { units: ["u"], people: [] } },
+      };
+      const { jointActions } = tables;
+      await jointActions.put(action);
+      expect(await jointActions.findOpen(ticket.id)).toEqual(action);
+      const end = { at: 8, by: "lead", summary: "好" };
+      await jointActions.put({ ...action, state: "ended", end });
+      expect(await jointActions.findOpen(ticket.id)).toBeNull();
+      expect(await jointActions.list("open", 9)).toEqual([]);
+      expect(await jointActions.list("all", 9)).toEqual([{ ...action, state: "ended", end }]);
+      const said = { id: "x", at: 1, by: "wang", kind: "seen", text: "", attachments: [], position: null } as const;
+      expect(await jointActions.answer("j-1", said)).toBe(true);
+      expect(await jointActions.answer("j-1", { ...said, text: "other" })).toBe(false);
+      expect(await jointActions.answer("j-1", { ...said, id: "y" })).toBe(false);
+      const here = { lon: 121, lat: 31, accuracyM: 5 };
+      expect(await jointActions.answer("j-1", { ...said, id: "z", kind: "help", position: here })).toBe(true);
+      expect(await jointActions.answers("j-1")).toEqual([said, { ...said, id: "z", kind: "help", position: here }]);
+      expect(await jointActions.findAnswer("z")).toMatchObject({ action: "j-1", kind: "help" });
     });
   });
 

@@ -13,6 +13,8 @@ export type Boots = {
   clash: [string, string] | null;
 };
 
+export type Wished = { by: string; at: number };
+
 export type GatewayRow = {
   id: GatewayId;
   /** Empty until the gateway registers. */
@@ -35,6 +37,8 @@ export type GatewayRow = {
   desired: Desired | null;
   /** The operator's own wish. */
   wish: Desired | null;
+  /** Who wished it, and when; null where nobody did or it was not kept yet. */
+  wished: Wished | null;
   reported: Reported | null;
 };
 
@@ -67,7 +71,7 @@ export type Gateways = {
   /** Key, boots and session: whoever comes next under this id is the gateway, whatever was before. */
   forgetInstallation(id: GatewayId): Promise<void>;
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
-  putWish(id: GatewayId, wish: Desired): Promise<void>;
+  putWish(id: GatewayId, wish: Desired, wished?: Wished): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
   /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */
   forgetPresence(now: number): Promise<void>;

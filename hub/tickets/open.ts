@@ -13,6 +13,7 @@ import type { Tables } from "../store/store.ts";
 import { policyOf } from "./classify.ts";
 import { keepTicket } from "./keep.ts";
 import { isKnownEvent } from "./move.ts";
+import type { Position } from "./position.ts";
 import { reportTicket } from "./report.ts";
 import type { TicketSource } from "./source.ts";
 
@@ -29,6 +30,8 @@ export type Report = {
   /** Who reports it. */
   by: string;
   details?: string | undefined;
+  /** Where who reports it stood. */
+  position?: Position | undefined;
   /** The same report sent again changes nothing. */
   event: EventId;
 };
@@ -40,7 +43,7 @@ const mostAheadMs = 5 * 60_000;
 
 /** Answers the ticket's id; a report that is known already changes nothing. Throws `INPUT_INVALID` for a class or an area that no table knows, or a time that cannot be. */
 export async function openTicket(tables: Tables, report: Report, changes: Changes, now: number): Promise<TicketId> {
-  const { class: code, area, by, details, event, ...rest } = report;
+  const { class: code, area, by, details, event, position, ...rest } = report;
   if ((await tables.tickets.find(report.id)) !== null) return report.id;
   await isKnownEvent(tables, event, report.id);
   if (report.openedAt < earliest || report.openedAt > now + mostAheadMs)
@@ -55,6 +58,7 @@ export async function openTicket(tables: Tables, report: Report, changes: Change
       ...birth,
       ...{ class: found.code, area: area ?? areaOf(books.areas, null, report.place)?.id ?? null },
       ...{ policy: policyOf(found), actor: by, event, ...(details === undefined ? {} : { reason: details }) },
+      ...(position === undefined ? {} : { position }),
     },
     now,
   );

@@ -1,5 +1,6 @@
 /** A case begins: the ticket as it is born, and the first line of its story. Pure. */
 import type { EventId } from "../../core/id.ts";
+import type { Position } from "./position.ts";
 import { type StoryEntry, sourceOf, type Ticket, type TicketOutcome } from "./ticket.ts";
 
 export type Birth = Pick<
@@ -18,7 +19,7 @@ export type Birth = Pick<
   | "openedAt"
   | "policy"
   | "drill"
-> & { actor?: string; reason?: string; event?: EventId };
+> & { actor?: string; reason?: string; event?: EventId; position?: Position };
 
 const unborn = {
   state: "reported",
@@ -29,12 +30,13 @@ const unborn = {
 } as const;
 
 /** A new case. */
-export function reportTicket({ actor, reason, event, ...birth }: Birth, now: number): TicketOutcome {
+export function reportTicket({ actor, reason, event, position, ...birth }: Birth, now: number): TicketOutcome {
   const ticket: Ticket = { ...birth, ...unborn, changedAt: now };
   const entry: StoryEntry = {
     ...{ at: birth.openedAt, actor: actor ?? sourceOf(ticket), move: "report", from: null, to: "reported" },
     ...{ reason: reason ?? null, assignee: null },
     ...(event === undefined ? {} : { event }),
+    ...(position === undefined ? {} : { position }),
   };
   return { ticket, entry };
 }

@@ -18,6 +18,7 @@ import {
 import type { Handling } from "./condition.ts";
 import { meetNeeds } from "./demands.ts";
 import { isOver, reopened, type Standing, type TicketMove, type TicketState, targetOf, ticketTable } from "./moves.ts";
+import type { Position } from "./position.ts";
 import type { TicketSource } from "./source.ts";
 
 /** What its class asks for, as it was when the case began: a new table changes no case that runs. */
@@ -102,6 +103,8 @@ export type StoryEntry = {
   photo?: string;
   /** What who made the move brought to it. */
   attachments?: readonly Attachment[];
+  /** Where who did it stood. */
+  position?: Position;
   /** The row of its class by which it is handled from here on, and who or what chose it. */
   condition?: { name: Bilingual; why: Bilingual };
 };
@@ -121,6 +124,7 @@ export type TicketEvent = {
   why?: Bilingual | undefined;
   event?: EventId | undefined;
   attachments?: readonly Attachment[] | undefined;
+  position?: Position | undefined;
   /** The level of the unit that is sent. */
   tier?: number | undefined;
   /** How long who is sent has. */
@@ -157,6 +161,7 @@ export function moveTicket(ticket: Ticket, event: TicketEvent, now: number, cale
     ...(said.event === undefined ? {} : { event: said.event }),
     ...(said.handling == null ? {} : { condition: { name: said.handling.name, why: said.handling.why } }),
     ...(said.attachments === undefined || said.attachments.length === 0 ? {} : { attachments: said.attachments }),
+    ...(said.position === undefined ? {} : { position: said.position }),
   };
   return { ticket: moved, entry };
 }
@@ -274,7 +279,10 @@ function nextOf({ state, drill }: Ticket, move: AlertMove): TicketState {
 /** A line that moves nothing: what somebody on the spot or at a desk did about the case, or what its clock says. */
 export function noteOn(
   ticket: Ticket,
-  line: Pick<StoryEntry, "at" | "actor" | "event" | "photo" | "why"> & { move: StoryNote; reason?: string | undefined },
+  line: Pick<StoryEntry, "at" | "actor" | "event" | "photo" | "why" | "attachments" | "position"> & {
+    move: StoryNote;
+    reason?: string | undefined;
+  },
 ): StoryEntry {
   const { state, assignee } = ticket;
   const { reason = null, ...rest } = line;

@@ -18,6 +18,7 @@ import { limitMs } from "./clock/due.ts";
 import { type RunningClock, spentOf, totalOf } from "./clock/running-clock.ts";
 import { choosingMoves } from "./condition.ts";
 import { possibleMoves } from "./possible.ts";
+import { seenByOf } from "./seen.ts";
 import type { StoryEntry, Ticket } from "./ticket.ts";
 
 /** What many tickets need is read once; `now` says how much of their time is left. */
@@ -110,11 +111,12 @@ export async function ticketStory(tables: Tables, ticket: Ticket, now: number): 
   const alert = ticket.drill && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
   const report = alert === null ? {} : { report: reportOf(alert) };
   const story = (await tables.tickets.story(ticket.id)).map(entryView);
-  const alerts = await tables.tickets.alertsOf(ticket.id);
+  const [alerts, seenBy] = [await tables.tickets.alertsOf(ticket.id), await seenByOf(tables, ticket.id)];
   return {
     ...view,
     ...report,
     ...offeredTo(view, await readBooks(tables)),
+    seenBy,
     alerts,
     story,
     told: await toldOf(tables, ticket),

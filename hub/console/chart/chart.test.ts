@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Rule } from "../../../core/rule.ts";
 import type { SeriesView } from "../../http/views.ts";
 import type { SeriesRequest } from "../api.ts";
+import { gapsOf, limitsOf, normalOf, pointsOf, windowAfter } from "./course.ts";
 import { loadSeries } from "./load-series.ts";
-import { extentOf, timeMarks, valueMarks } from "./scale.ts";
-import { nearest, runs, type Sample, samplesOf, thin } from "./series.ts";
+import { extentOf } from "./scale.ts";
+import { runs, type Sample, samplesOf, thin } from "./series.ts";
 
 const sample = (at: number, value = 1): Sample => ({ at, value, quality: 0 });
 const every10s = (count: number, from = 0) => Array.from({ length: count }, (_, n) => sample(from + n * 10_000, n));
@@ -32,11 +34,6 @@ describe("a drawn line", () => {
       { at: 10_000, low: 1, high: 1 },
       { at: 20_000, low: 2, high: 2 },
     ]);
-  });
-
-  it("is read at the nearest reading", () => {
-    expect(nearest(every10s(5), 26_000)?.at).toBe(30_000);
-    expect(nearest([], 5)).toBeUndefined();
   });
 });
 
@@ -90,31 +87,6 @@ describe("an axis", () => {
     const [low, high] = extentOf([2, 2]);
     expect(low).toBeLessThan(2);
     expect(high).toBeGreaterThan(2);
-  });
-
-  it("has round marks", () => {
-    expect(valueMarks([0, 2.1], 4)).toEqual([0, 1, 2]);
-    expect(valueMarks([17.2, 17.6], 4).map((mark) => mark.toFixed(1))).toEqual([
-      "17.2",
-      "17.3",
-      "17.4",
-      "17.5",
-      "17.6",
-    ]);
-  });
-
-  it("marks round local times", () => {
-    const hour = 3_600_000;
-    const shanghai = 8 * hour;
-    const marks = timeMarks([Date.UTC(2026, 0, 1, 0, 20), Date.UTC(2026, 0, 2, 0, 20)], 5, shanghai);
-    expect(marks.map((at) => new Date(at + shanghai).getUTCHours())).toEqual([12, 18, 0, 6]);
-  });
-});
-
-describe("the marks of a month", () => {
-  it("leave room for each other, as few as they are", () => {
-    const month: [number, number] = [0, 30 * 86_400_000];
-    for (const count of [2, 3, 6, 12]) expect(timeMarks(month, count, 0).length).toBeLessThanOrEqual(count + 1);
   });
 });
 
@@ -175,5 +147,64 @@ describe("loading a series", () => {
     expect(series.readings[series.readings.length - 1]?.[0]).toBe(to);
     expect(series.cutAt).toBeGreaterThan(0);
     expect(asked.length).toBeLessThanOrEqual(9);
+  });
+});
+
+describe("the chart of a point", () => {
+  const every = (count: number, from = 0): Sample[] =>
+    Array.from({ length: count }, (_, n) => ({ at: from + n * 1000, value: n, quality: 0 }));
+
+  it("has a point without a value where nobody measured, and says what is odd about one", () => {
+    const odd = { at: 60_000, value: 7, quality: 2 };
+    const points = pointsOf([...every(5), odd], 100, (quality) => (quality === 0 ? "" : "估计"));
+    expect(points.slice(4)).toEqual([
+      { at: 4000, value: 4 },
+      { at: 32_000, value: null },
+      { at: 60_000, value: 7, note: "估计" },
+    ]);
+  });
+
+  it("counts what is blank: inside, before the first reading and after the last", () => {
+    const points = [
+      { at: 10, value: 1 },
+      { at: 30, value: null },
+      { at: 50, value: 1 },
+    ];
+    expect([gapsOf(points, [10, 50]), gapsOf(points, [0, 50]), gapsOf(points, [0, 100]), gapsOf([], [0, 1])]).toEqual([
+      1, 2, 3, 1,
+    ]);
+  });
+
+  it("keeps lowest and highest where it draws many as one", () => {
+    const points = pointsOf(every(1000), 10, () => "");
+    expect(points.length).toBeLessThanOrEqual(10);
+    expect([points[0]?.low, points[points.length - 1]?.high]).toEqual([0, 999]);
+  });
+
+  it("has the limits of its rules, and what lies between them is normal", () => {
+    const title = { zh: "高", en: "high" };
+    const rule = (when: object, severity = 1) =>
+      ({ id: "r", point: "level", when, severity, title }) as unknown as Rule;
+    const limits = limitsOf(
+      [rule({ above: 1.2 }, 2), rule({ above: 1.5 }), rule({ risesBy: 1, withinMs: 1000 })],
+      "level",
+    );
+    expect(limits.map(({ value, severity }) => [value, severity])).toEqual([
+      [1.2, 2],
+      [1.5, 1],
+    ]);
+    expect(normalOf(limits, [0, 3])).toEqual([0, 1.2]);
+    expect(normalOf([...limits, ...limitsOf([rule({ below: 0.2 })], "level")], [0, 3])).toEqual([0.2, 1.2]);
+    expect(normalOf([], [0, 3])).toBeNull();
+    expect(limitsOf([rule({ above: 1 })], "other")).toEqual([]);
+  });
+
+  it("is moved by keys: nearer, further, earlier, later, never beyond now", () => {
+    const hour: [number, number] = [3_600_000, 7_200_000];
+    expect(windowAfter(hour, "in", 1e9)).toEqual([4_500_000, 6_300_000]);
+    expect(windowAfter(hour, "in", 7_200_000)).toEqual([5_400_000, 7_200_000]);
+    expect(windowAfter(hour, "out", 7_200_000)).toEqual([0, 7_200_000]);
+    expect(windowAfter(hour, "back", 7_200_000)).toEqual([1_800_000, 5_400_000]);
+    expect(windowAfter(hour, "on", 7_200_000)).toEqual(hour);
   });
 });

@@ -18,9 +18,14 @@ type Props = {
   label: string;
   /** In px; the usual height unless given. */
   height?: number;
+  /** Somebody zoomed a chart of lines to this stretch of time, and let go. */
+  onZoom?: (window: [number, number]) => void;
 };
 
-export function EChart({ chart, label, height }: Props) {
+/** So long after the last turn of the wheel the new stretch is told. */
+const settleMs = 450;
+
+export function EChart({ chart, label, height, onZoom }: Props) {
   const { language } = useSpeech();
   const { mode, screen } = useLook();
   const words = useWords(chartWords);
@@ -29,22 +34,34 @@ export function EChart({ chart, label, height }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof init> | null>(null);
   const unit = chart.unit ?? "";
+  const states = chart.kind === "lines" ? chart.states : undefined;
+  const zoomed = useRef(onZoom);
+  zoomed.current = onZoom;
   const option = useMemo(
     () =>
       optionOf(chart, {
         ...{ mode, screen, calm, label, rangeName: words.range },
-        value: (value) => `${numberText(value)}${unit === "" ? "" : ` ${unit}`}`,
+        value: (value) => states?.[value >= 0.5 ? 1 : 0] ?? `${numberText(value)}${unit === "" ? "" : ` ${unit}`}`,
         moment: (at) => momentText(at, now(), language, { seconds: false }),
       }),
-    [chart, mode, screen, calm, label, words, unit, language],
+    [chart, mode, screen, calm, label, words, unit, states, language],
   );
   useEffect(() => {
     if (asTable || !holder.current) return;
     const made = init(holder.current, null, { renderer: "svg", locale: language === "en" ? "EN" : "ZH" });
     drawn.current = made;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    made.on("datazoom", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const window = windowOf(made);
+        if (window) zoomed.current?.(window);
+      }, settleMs);
+    });
     const watch = new ResizeObserver(() => made.resize());
     watch.observe(holder.current);
     return () => {
+      clearTimeout(timer);
       watch.disconnect();
       made.dispose();
       drawn.current = null;
@@ -65,6 +82,18 @@ export function EChart({ chart, label, height }: Props) {
       </button>
     </figure>
   );
+}
+
+/** The stretch that is zoomed to; null when it is the whole. */
+function windowOf(made: ReturnType<typeof init>): [number, number] | null {
+  const [zoom] = (made.getOption().dataZoom ?? []) as {
+    start?: number;
+    end?: number;
+    startValue: number;
+    endValue: number;
+  }[];
+  if (!zoom || ((zoom.start ?? 0) <= 0 && (zoom.end ?? 100) >= 100)) return null;
+  return [zoom.startValue, zoom.endValue];
 }
 
 function ChartTable({ chart }: { chart: Chart }) {

@@ -93,3 +93,36 @@ describe("a chart of bars", () => {
     ]);
   });
 });
+
+describe("a chart of lines of a device", () => {
+  const device: Chart = {
+    kind: "lines",
+    lines: [
+      {
+        name: "水位",
+        points: [
+          { at: 1, value: 1, low: 0.5, high: 2 },
+          { at: 2, value: null },
+          { at: 3, value: 2, note: "时间是估计的" },
+        ],
+      },
+    ],
+    limits: [{ value: 1.2, name: "水位过高", severity: 2 }],
+  };
+
+  it("draws the limits of rules as lines, and marks values that are not quite what they seem", () => {
+    const { series } = drawn(device) as unknown as {
+      series: { markLine?: { data: { yAxis: number }[] }; symbol?: string }[];
+    };
+    expect(series.flatMap(({ markLine }) => markLine?.data ?? []).map(({ yAxis }) => yAxis)).toEqual([1.2]);
+    expect(series.filter(({ symbol }) => symbol === "diamond")).toHaveLength(1);
+  });
+
+  it("is a table that says gap, band and mark too", () => {
+    expect(tableOf(device, String).rows).toEqual([
+      ["1", "1 (0.5～2)"],
+      ["2", "—"],
+      ["3", "2 · 时间是估计的"],
+    ]);
+  });
+});

@@ -4,9 +4,18 @@ import type { Mode, Screen } from "../theme.ts";
 import { chartTheme } from "../theme.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
-export type ChartPoint = { at: number; value: number | null; low?: number; high?: number };
+export type ChartPoint = {
+  at: number;
+  value: number | null;
+  low?: number;
+  high?: number;
+  /** What is to be known of this value: that it is late, estimated, a summary. It gets a mark of its own. */
+  note?: string;
+};
 export type ChartLine = { name: string; points: readonly ChartPoint[]; step?: boolean };
 export type ChartSpan = { from: number; to: number; severity: Severity; name: string };
+
+export type ChartLimit = { value: number; name: string; severity: Severity };
 
 export type Chart =
   | {
@@ -18,6 +27,12 @@ export type Chart =
       range?: readonly [number, number];
       alerts?: readonly ChartSpan[];
       zoom?: boolean;
+      /** Limits of rules, drawn as lines. */
+      limits?: readonly ChartLimit[];
+      /** How far the value axis reaches. */
+      extent?: readonly [number, number];
+      /** A thing that is or is not: what 0 and 1 are called. */
+      states?: readonly [string, string];
     }
   | {
       kind: "bars";
@@ -67,7 +82,7 @@ export function optionOf(chart: Chart, setting: Setting): Record<string, unknown
 type Of<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;
 
 function linesOf(
-  { lines, time, range, alerts = [], zoom = false }: Of<"lines">,
+  { lines, time, range, alerts = [], zoom = false, limits = [], extent, states }: Of<"lines">,
   setting: Setting,
 ): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
@@ -75,14 +90,23 @@ function linesOf(
   const marks = markAreas(range, alerts, setting);
   return {
     tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
-    ...(lines.length > 1 ? { legend: { bottom: 0, ...look.label } } : {}),
-    xAxis: { type: "time", ...ends, ...look.axis },
-    yAxis: { type: "value", scale: true, ...look.axis, splitLine: look.split },
+    ...(lines.length > 1 ? { legend: { ...(zoom ? { top: 0 } : { bottom: 0 }), ...look.label } } : {}),
+    ...(zoom ? { grid: { ...look.grid, ...roomForZoom(lines.length > 1), containLabel: true } } : {}),
+    xAxis: { type: "time", ...ends, ...look.axis, ...fewMarks(look, setting) },
+    yAxis: {
+      type: "value",
+      scale: true,
+      ...look.axis,
+      splitLine: look.split,
+      ...reach(extent, look),
+      ...named(states, look),
+    },
     ...(zoom
       ? {
           dataZoom: [
-            { type: "inside", filterMode: "none" },
-            { type: "slider", filterMode: "none", ...look.zoom },
+            // A wheel over the chart goes on scrolling the page; with Ctrl held it zooms, and so do two fingers on a trackpad.
+            { type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false },
+            { type: "slider", filterMode: "none", bottom: 4, showDetail: false, brushSelect: true, ...look.zoom },
           ],
         }
       : {}),
@@ -100,9 +124,64 @@ function linesOf(
         },
         lineStyle: { width: 2, type: dashes[index % dashes.length] },
         ...(index === 0 && marks.length > 0 ? { markArea: { silent: true, data: marks } } : {}),
+        ...(index === 0 && limits.length > 0 ? { markLine: limitLines(limits, setting) } : {}),
       },
+      ...notesOf(line, look.ink.severity[2]),
     ]),
   };
+}
+
+/** Times are long: on a phone only few stand side by side. */
+function fewMarks(look: ReturnType<typeof chartTheme>, { screen }: Setting) {
+  return {
+    axisLabel: { ...look.axis.axisLabel, hideOverlap: true },
+    ...(screen === "phone" ? { splitNumber: 3 } : {}),
+  };
+}
+
+/** The bar below and the names above want room of their own. */
+function roomForZoom(isNamed: boolean) {
+  return { bottom: 34, top: isNamed ? 36 : 12 };
+}
+
+/** The ends are no round numbers: they are not written. */
+function reach(extent: Of<"lines">["extent"], look: ReturnType<typeof chartTheme>) {
+  if (extent === undefined) return {};
+  return {
+    ...{ min: extent[0], max: extent[1] },
+    axisLabel: { ...look.axis.axisLabel, showMinLabel: false, showMaxLabel: false },
+  };
+}
+
+function named(states: Of<"lines">["states"], look: ReturnType<typeof chartTheme>) {
+  if (states === undefined) return {};
+  const formatter = (value: number) => (value === 0 || value === 1 ? states[value] : "");
+  return { interval: 1, axisLabel: { ...look.axis.axisLabel, formatter } };
+}
+
+function limitLines(limits: readonly ChartLimit[], { mode, screen, value }: Setting): object {
+  const { ink, label } = chartTheme(mode, screen);
+  return {
+    ...{ silent: true, symbol: "none" },
+    data: limits.map((limit) => ({
+      yAxis: limit.value,
+      lineStyle: { color: ink.severity[limit.severity], type: "dashed", width: 1 },
+      label: { ...label.textStyle, position: "insideEndTop", formatter: `${limit.name} ${value(limit.value)}` },
+    })),
+  };
+}
+
+/** Values that are not quite what they seem: a diamond on the line, and words in the table. */
+function notesOf({ name, points }: ChartLine, colour: string): object[] {
+  const noted = points.filter(({ note }) => note !== undefined);
+  if (noted.length === 0) return [];
+  return [
+    {
+      ...{ type: "line", name, symbol: "diamond", symbolSize: 7, showSymbol: true, silent: true },
+      ...{ lineStyle: { opacity: 0 }, itemStyle: { color: colour }, tooltip: { show: false } },
+      data: noted.map(({ at, value }) => [at, value]),
+    },
+  ];
 }
 
 /** Colour is never alone: each line has a dash of its own too. */
@@ -195,10 +274,19 @@ function heatOf({ columns, rows, cells }: Of<"heat">, setting: Setting): Record<
       {
         type: "heatmap",
         data: cells.map(([x, y, value]) => [x, y, value ?? "-"]),
-        label: { show: cells.length <= 200 },
+        label: { show: screenFits(cells.length, setting), formatter: shownCount },
       },
     ],
   };
+}
+
+function screenFits(cells: number, { screen }: Setting): boolean {
+  return cells <= (screen === "phone" ? 50 : 200);
+}
+
+/** The colour says none already. */
+function shownCount({ value }: { value: readonly (number | string)[] }): string {
+  return value[2] === 0 || value[2] === "-" ? "" : String(value[2]);
 }
 
 function shown({ value }: Setting) {

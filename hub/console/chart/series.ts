@@ -89,10 +89,3 @@ export function withBucketed(series: SeriesView, at: number, value: number): Ser
   ];
   return { ...series, buckets: [...buckets.slice(0, -1), grown] };
 }
-
-/** The reading nearest to a moment. */
-export function nearest(samples: readonly Sample[], at: number): Sample | undefined {
-  let best: Sample | undefined;
-  for (const sample of samples) if (!best || Math.abs(sample.at - at) < Math.abs(best.at - at)) best = sample;
-  return best;
-}

@@ -2,7 +2,7 @@
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
-import type { AlertStory, AlertView, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayView, HealthView, ImportedTable, LedgerView, Me, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
+import type { ActivityView, AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
 export type Operations = {
   /** How one gets in here */
@@ -1666,6 +1666,14 @@ export type Operations = {
       /** when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given */
       openedAt?: number;
       details?: string;
+      position?: {
+        /** degrees, WGS 84 */
+        lon: number;
+        /** degrees, WGS 84 */
+        lat: number;
+        /** how far off it may be, metres */
+        accuracyM: number;
+      };
     } };
     answer: TicketStory;
   };
@@ -1704,7 +1712,40 @@ export type Operations = {
       condition?: string;
       /** files brought to the ticket before */
       attachments?: string[];
+      position?: {
+        /** degrees, WGS 84 */
+        lon: number;
+        /** degrees, WGS 84 */
+        lat: number;
+        /** how far off it may be, metres */
+        accuracyM: number;
+      };
     } };
+    answer: TicketStory;
+  };
+  /** Write something down about a ticket; the same event again changes nothing */
+  "POST /api/tickets/{id}/notes": {
+    ask: { path: { id: string }; body: {
+      event: string;
+      /** add: more about it; time: more time is asked for */
+      kind: "add" | "time";
+      text?: string;
+      /** brought before */
+      attachments?: string[];
+      position?: {
+        /** degrees, WGS 84 */
+        lon: number;
+        /** degrees, WGS 84 */
+        lat: number;
+        /** how far off it may be, metres */
+        accuracyM: number;
+      };
+    } };
+    answer: TicketStory;
+  };
+  /** Say that you have opened a ticket sent to your unit; kept once a person */
+  "POST /api/tickets/{id}/seen": {
+    ask: { path: { id: string } };
     answer: TicketStory;
   };
   /** Bring a photo or PDF (raw bytes) to a ticket, to be named in a move; the same bytes again change nothing */
@@ -1726,10 +1767,87 @@ export type Operations = {
     ask: { path: { id: string; hash: string } };
     answer: unknown;
   };
+  /** Joint actions of your areas, and those you are called to; newest first */
+  "GET /api/joint-actions": {
+    ask: { query?: { state?: "open" | "all" | undefined } };
+    answer: JointView[];
+  };
+  /** Call people to a ticket that is red, or in a typhoon; the same id again changes nothing */
+  "POST /api/joint-actions": {
+    ask: { body: {
+      id: string;
+      ticket: string;
+      /** what those who are called are told */
+      text: string;
+      units: string[];
+      people: string[];
+    } };
+    answer: JointView;
+  };
+  /** One joint action */
+  "GET /api/joint-actions/{id}": {
+    ask: { path: { id: string } };
+    answer: JointView;
+  };
+  /** Whom a joint action about this ticket could call */
+  "GET /api/tickets/{id}/callable": {
+    ask: { path: { id: string } };
+    answer: Callable;
+  };
+  /** Answer a joint action you are called to, or that is in your area; the same id again changes nothing */
+  "POST /api/joint-actions/{id}/answers": {
+    ask: { path: { id: string }; body: {
+      id: string;
+      /** seen counts once a person; the newest of the others stands */
+      kind: "seen" | "received" | "arrived" | "help" | "message";
+      text?: string;
+      attachments?: string[];
+      position?: {
+        /** degrees, WGS 84 */
+        lon: number;
+        /** degrees, WGS 84 */
+        lat: number;
+        /** how far off it may be, metres */
+        accuracyM: number;
+      };
+    } };
+    answer: JointView;
+  };
+  /** End it: the summary goes into the ticket's story */
+  "POST /api/joint-actions/{id}/end": {
+    ask: { path: { id: string }; body: {
+      summary: string;
+    } };
+    answer: JointView;
+  };
+  /** Bring a photo (raw bytes) to be named in an answer; it is the ticket's */
+  "POST /api/joint-actions/{id}/attachments": {
+    ask: { path: { id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+    };
+  };
+  /** A photo that an answer names */
+  "GET /api/joint-actions/{id}/attachments/{hash}": {
+    ask: { path: { id: string; hash: string } };
+    answer: unknown;
+  };
+  /** My unit, and the areas I see, the street first */
+  "GET /api/my/place": {
+    ask: Record<never, never>;
+    answer: MyPlace;
+  };
   /** Tell a gateway to do something once */
   "POST /api/gateways/{gateway}/commands": {
     ask: { path: { gateway: string }; body: {
-      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log-level */
+      /** what to do: sample, output, silence, self-test, acknowledge, bundle, drill, restart, log, log-level */
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
@@ -1820,6 +1938,11 @@ export type Operations = {
   "GET /api/gateways/{gateway}/desired": {
     ask: { path: { gateway: string } };
     answer: DesiredView;
+  };
+  /** Its session, its runs, and whether two machines share its id */
+  "GET /api/gateways/{gateway}/runs": {
+    ask: { path: { gateway: string } };
+    answer: GatewayRuns;
   };
   /** The posture, and every switch there was */
   "GET /api/posture": {
@@ -1914,6 +2037,8 @@ export type Operations = {
       signature: string;
       /** PEM */
       publicKey: string;
+      /** the signature still holds */
+      sound: boolean;
     }[];
   };
   /** Shut a gateway out, now */
@@ -2420,6 +2545,16 @@ export type Operations = {
   "GET /api/scores": {
     ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
     answer: ScoresView;
+  };
+  /** When alerts come, and how busy each scene was */
+  "GET /api/scores/activity": {
+    ask: { query?: { from?: number | undefined; to?: number | undefined } };
+    answer: ActivityView;
+  };
+  /** One grouping as CSV */
+  "GET /api/scores.csv": {
+    ask: { query?: { by?: "unit" | "committee" | "class" | "month" | undefined; from?: number | undefined; to?: number | undefined } };
+    answer: unknown;
   };
   /** The same as a workbook, a sheet a grouping */
   "GET /api/scores.xlsx": {

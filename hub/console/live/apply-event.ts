@@ -5,6 +5,7 @@ import type {
   DeviceView,
   FaultView,
   GatewayView,
+  JointView,
   Latest,
   LiveEvents,
   PostureView,
@@ -51,6 +52,10 @@ const appliers: Appliers = {
     client.setQueryData<TicketStory>(keys.ticket(ticket.id), { ...ticket, ...toldOf(story) });
     // The event has no story: the page shows the new state at once and reads what was written about it.
     void client.invalidateQueries({ queryKey: keys.ticket(ticket.id) });
+  },
+  joint: (client, joint) => {
+    client.setQueryData<JointView[]>(keys.joints, (list) => list && upsert(list, joint));
+    client.setQueryData(keys.joint(joint.id), joint);
   },
   fault: (client, fault) => client.setQueryData<FaultView[]>(keys.faults, (list) => list && upsert(list, fault)),
   posture: (client, posture) => client.setQueryData<PostureView>(keys.posture, posture),
@@ -120,11 +125,11 @@ function replaceAt<Item>(list: Item[], index: number, item: Item): Item[] {
   return [...list.slice(0, index), item, ...list.slice(index + 1)];
 }
 
-type Told = Pick<TicketStory, "alerts" | "report" | "story">;
+type Told = Pick<TicketStory, "alerts" | "report" | "seenBy" | "story">;
 
 /** What only the page's own question brings. */
-function toldOf({ alerts, report, story }: TicketStory): Told {
-  return { alerts, story, ...(report === undefined ? {} : { report }) };
+function toldOf({ alerts, report, seenBy, story }: TicketStory): Told {
+  return { alerts, seenBy, story, ...(report === undefined ? {} : { report }) };
 }
 
 /** Both come from the hub's one view of a ticket, so their fields stand in one order. */

@@ -17,6 +17,8 @@ export const keys = {
   list: (noun: ListedNoun, filters: string) => [noun, "list", filters] as const,
   alertStory: (id: string) => ["alert-story", id] as const,
   ticket: (id: string) => ["ticket", id] as const,
+  joints: ["joints"] as const,
+  joint: (id: string) => ["joint", id] as const,
   units: ["units"] as const,
   faults: ["faults"] as const,
   posture: ["posture"] as const,

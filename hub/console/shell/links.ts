@@ -1,6 +1,7 @@
 /** The places of the console, in groups, in the order of the working day. */
 import {
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   BranchesOutlined,
   ContainerOutlined,
@@ -9,6 +10,7 @@ import {
   EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
+  MobileOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -44,6 +46,7 @@ export const placeGroups: PlaceGroup[] = [
       { href: "/map", name: "map", Icon: EnvironmentOutlined, key: "m", right: "look" },
       { href: "/alerts", name: "alerts", Icon: BellOutlined, key: "a", right: "look" },
       { href: "/tickets", name: "tickets", Icon: ProfileOutlined, key: "t", right: "look" },
+      { href: "/m", name: "micro", Icon: MobileOutlined, right: "look" },
     ],
   },
   {
@@ -58,6 +61,7 @@ export const placeGroups: PlaceGroup[] = [
   {
     name: "records",
     places: [
+      { href: "/statistics", name: "statistics", Icon: BarChartOutlined, key: "c", right: "statistics" },
       { href: "/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
       { href: "/ledger/audit", name: "audit", Icon: SafetyCertificateOutlined, right: "audit" },
       { href: "/settings/people", name: "people", Icon: TeamOutlined, right: "people" },

@@ -79,7 +79,7 @@ export const attachmentRoutes: Routes = (app, deps) => {
 };
 
 /** Nothing in it runs, whatever is in it; a document is saved, not opened. Named by its hash: it never changes. */
-function headersOf({ type, name }: Attachment): Record<string, string> {
+export function headersOf({ type, name }: Attachment): Record<string, string> {
   const disposition = type === "application/pdf" ? "attachment" : "inline";
   return {
     "content-disposition": `${disposition}; filename*=UTF-8''${encoded(name)}`,

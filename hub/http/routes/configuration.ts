@@ -16,7 +16,7 @@ import { operatorOf } from "../guard.ts";
 
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { DesiredView } from "../views.ts";
+import { DesiredView, GatewayRuns } from "../views.ts";
 
 const params = Type.Object({ gateway: GatewayId });
 const { devices, settings } = Desired.properties;
@@ -35,10 +35,12 @@ export const configurationRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { gateway } = request.params;
+      const wish = withHash(request.body);
+      const wished = { by: operatorOf(request).account, at: deps.clock() };
       const row = await act(deps, async (tables, changes) => {
         const before = await findGateway(tables, gateway);
         holdFresh(request, desiredView(before));
-        return { ...before, desired: await keepWish(tables, before, withHash(request.body), changes) };
+        return { ...before, desired: await keepWish(tables, before, wish, changes, wished), wish, wished };
       });
       deps.publish(topics.desired(gateway), JSON.stringify(row.desired), { retain: true });
       return desiredView(row);
@@ -61,8 +63,46 @@ export const configurationRoutes: Routes = (app, deps) => {
         return desiredView(await findGateway(tables, gateway));
       }),
   );
+
+  app.get(
+    "/api/gateways/:gateway/runs",
+    {
+      config: { right: "look", sight: "areas" },
+      schema: {
+        ...answers(
+          "readRuns",
+          "Its session, its runs, and whether two machines share its id",
+          GatewayRuns,
+          400,
+          401,
+          404,
+        ),
+        params,
+      },
+    },
+    async (request) =>
+      look(deps, async (tables) => {
+        const { gateway } = request.params;
+        await checkGatewaySeen(operatorOf(request), tables, gateway);
+        return runsView(await findGateway(tables, gateway));
+      }),
+  );
 };
 
-function desiredView({ id, desired, reported }: GatewayRow): DesiredView {
-  return { gateway: id, ...(desired === null ? {} : { desired }), ...(reported === null ? {} : { reported }) };
+function desiredView({ id, desired, reported, wish, wished }: GatewayRow): DesiredView {
+  return {
+    gateway: id,
+    ...(desired === null ? {} : { desired }),
+    ...(reported === null ? {} : { reported }),
+    ...(wish === null ? {} : { wish }),
+    ...(wished === null ? {} : { wished }),
+  };
+}
+
+function runsView({ id, boots, keyHash, registeredAt, status }: GatewayRow): GatewayRuns {
+  return {
+    ...{ gateway: id, runs: boots.seen.length, clash: boots.clash !== null, hasKey: keyHash !== null },
+    ...(registeredAt === null ? {} : { registeredAt }),
+    ...(status === null ? {} : { statusState: status.state }),
+  };
 }

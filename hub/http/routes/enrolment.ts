@@ -6,7 +6,7 @@ import { Fault } from "../../../core/fault.ts";
 import { GatewayId } from "../../../core/id.ts";
 import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
-import { filePhoto, fileRecord, names } from "../../enrolment/records.ts";
+import { filePhoto, fileRecord, isSound, names, type SignedText } from "../../enrolment/records.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { pageAsked, paged, spanned, tellPage } from "../paging.ts";
@@ -34,6 +34,10 @@ const Signed = Type.Object(
     signature: Type.String({ maxLength: 200, description: "ECDSA P-256 over SHA-256, DER in base64" }),
     publicKey: Type.String({ maxLength: 400, description: "PEM" }),
   },
+  strict,
+);
+const Told = Type.Object(
+  { ...Signed.properties, sound: Type.Boolean({ description: "the signature still holds" }) },
   strict,
 );
 const PhotoOf = Type.Object({ id: Type.String({ maxLength: 64 }), photo: Type.String({ pattern: "^[0-9a-f]{64}$" }) });
@@ -186,13 +190,7 @@ export const enrolmentRoutes: Routes = (app, deps) => {
     {
       config: { right: "look", sight: "areas" },
       schema: {
-        ...answers(
-          "listRecords",
-          "Its acceptance records as it signed them, newest first",
-          Type.Array(Signed),
-          400,
-          401,
-        ),
+        ...answers("listRecords", "Its acceptance records as it signed them, newest first", Type.Array(Told), 400, 401),
         params,
         querystring: Type.Object({ ...paged, ...spanned }),
       },
@@ -205,7 +203,10 @@ export const enrolmentRoutes: Routes = (app, deps) => {
         const ask = pageAsked(request.query, "newest");
         const page = await tables.records.page({ gateway, from, to, ...ask });
         tellPage(request, reply, ask.sort, page);
-        return page.rows.map(({ body }) => JSON.parse(body));
+        return page.rows.map(({ body }) => {
+          const signed: SignedText = JSON.parse(body);
+          return { ...signed, sound: isSound(signed) };
+        });
       }),
   );
 

@@ -1,21 +1,29 @@
 /** 考核: scores of a span, and as a workbook. */
 import Type from "typebox";
-import { readScores, type Scores, type Span, scoreGroups } from "../../scores/read.ts";
+import { readActivity } from "../../scores/activity.ts";
+import { countForReader } from "../../scores/count.ts";
+import { scoresCsv } from "../../scores/csv.ts";
+import { readScores, type ScoreGroup, type Scores, type Span, scoreGroups } from "../../scores/read.ts";
 import { workbook } from "../../scores/workbook.ts";
 import { look } from "../deps.ts";
 import { answers, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
-import { ScoresView } from "../views.ts";
+import { ActivityView, ScoresView } from "../views.ts";
 
 const Range = {
   from: optionalMoment("cases reported from then on, ms since 1970; 90 days back unless given"),
   to: optionalMoment("cases reported before then; now unless given"),
 };
+const Query = Type.Object({ by: Type.Optional(Type.Enum([...scoreGroups], { default: "unit" })), ...Range });
 const usualMs = 90 * 86_400_000;
 const sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 export const scoreRoutes: Routes = (app, deps) => {
   const spanOf = ({ from, to = deps.clock() }: Partial<Span>): Span => ({ from: from ?? to - usualMs, to });
+  const scoresOf = async (by: ScoreGroup, span: Partial<Span>): Promise<Scores> => {
+    await countForReader(deps.store);
+    return look(deps, (tables) => readScores(tables, by, spanOf(span)));
+  };
 
   app.get(
     "/api/scores",
@@ -23,10 +31,43 @@ export const scoreRoutes: Routes = (app, deps) => {
       config: { right: "statistics" },
       schema: {
         ...answers("readScores", "Discovery, speed and care, by unit, committee, class or month", ScoresView, 400, 401),
-        querystring: Type.Object({ by: Type.Optional(Type.Enum([...scoreGroups], { default: "unit" })), ...Range }),
+        querystring: Query,
       },
     },
-    async ({ query }) => look(deps, (tables) => readScores(tables, query.by ?? "unit", spanOf(query))),
+    async ({ query }) => scoresOf(query.by ?? "unit", query),
+  );
+
+  app.get(
+    "/api/scores/activity",
+    {
+      config: { right: "statistics" },
+      schema: {
+        ...answers("readActivity", "When alerts come, and how busy each scene was", ActivityView, 400, 401),
+        querystring: Type.Object(Range),
+      },
+    },
+    async ({ query }) => {
+      await countForReader(deps.store);
+      return look(deps, (tables) => readActivity(tables, spanOf(query)));
+    },
+  );
+
+  app.get(
+    "/api/scores.csv",
+    {
+      config: { right: "statistics" },
+      schema: {
+        ...answers("exportScoresCsv", "One grouping as CSV", Type.Unsafe<string>(Type.Any()), 400, 401),
+        querystring: Query,
+      },
+    },
+    async ({ query }, reply) => {
+      const by = query.by ?? "unit";
+      void reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", `attachment; filename="lilong-scores-${by}.csv"`);
+      return scoresCsv(await scoresOf(by, query));
+    },
   );
 
   app.get(
@@ -46,7 +87,7 @@ export const scoreRoutes: Routes = (app, deps) => {
     },
     async ({ query }, reply) => {
       const all: Scores[] = [];
-      for (const by of scoreGroups) all.push(await look(deps, (tables) => readScores(tables, by, spanOf(query))));
+      for (const by of scoreGroups) all.push(await scoresOf(by, query));
       void reply.type(sheet).header("content-disposition", 'attachment; filename="lilong-scores.xlsx"');
       return workbook(all);
     },

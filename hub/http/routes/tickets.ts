@@ -11,6 +11,7 @@ import { AttachmentId, mostAttachments } from "../../tickets/attachment.ts";
 import { move } from "../../tickets/move.ts";
 import { decidingMoves, personMoves, type TicketState, ticketStates } from "../../tickets/moves.ts";
 import { openTicket } from "../../tickets/open.ts";
+import { Position } from "../../tickets/position.ts";
 import { lookIfDue } from "../../tickets/rounds.ts";
 import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
@@ -53,6 +54,7 @@ const Move = Type.Object(
         description: "files brought to the ticket before",
       }),
     ),
+    position: Type.Optional(Position),
   },
   { additionalProperties: false },
 );
@@ -76,6 +78,7 @@ const Report = Type.Object(
     area: Type.Optional(Type.String({ maxLength: 64, description: "an area of the rulebook" })),
     openedAt: optionalMoment("when it was found, ms since 1970: from 2020 to 5 minutes from now; now unless given"),
     details: Type.Optional(Type.String({ maxLength: 2000 })),
+    position: Type.Optional(Position),
   },
   { additionalProperties: false },
 );

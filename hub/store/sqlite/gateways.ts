@@ -85,7 +85,8 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       remember(id, { boots: unmet.boots, status: status && { ...status, session: 0 } });
     },
     putDesired: (id, desired) => put(id, { desired: JSON.stringify(desired) }),
-    putWish: (id, wish) => put(id, { wish: JSON.stringify(wish) }),
+    putWish: (id, wish, wished) =>
+      put(id, { wish: JSON.stringify(wish), ...(wished === undefined ? {} : { wished: JSON.stringify(wished) }) }),
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
       const values = { state: "unknown", since: now };
@@ -109,6 +110,7 @@ function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
     boots: toBoots(row.boots),
     desired: parse(row.desired),
     wish: parse(row.wish),
+    wished: parse(row.wished),
     reported: parse(row.reported),
   };
 }

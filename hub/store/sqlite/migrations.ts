@@ -586,4 +586,48 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX tickets_by_severity ON tickets (severity, opened_at DESC, id DESC);
     `,
   },
+  {
+    name: "cases as the statistics count them, and who wished what of a gateway",
+    sql: `
+      CREATE TABLE case_facts (
+        opened_at INTEGER NOT NULL, ticket TEXT NOT NULL, unit TEXT, area TEXT, class TEXT NOT NULL, by_sensor INTEGER NOT NULL,
+        accept_ms INTEGER, arrive_ms INTEGER, close_ms INTEGER, closed INTEGER NOT NULL, overdue INTEGER NOT NULL,
+        returned INTEGER NOT NULL, reopened INTEGER NOT NULL, PRIMARY KEY (opened_at, ticket)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX case_facts_by_ticket ON case_facts (ticket);
+      CREATE TABLE stale_cases (ticket TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+      INSERT INTO stale_cases SELECT id FROM tickets;
+      CREATE TRIGGER stories_counted AFTER INSERT ON stories BEGIN
+        INSERT INTO stale_cases SELECT new.ticket WHERE NOT EXISTS (SELECT 1 FROM stale_cases WHERE ticket = new.ticket);
+      END;
+      CREATE TRIGGER tickets_counted AFTER UPDATE OF state, unit, area, class ON tickets
+        WHEN old.state <> new.state OR old.class <> new.class OR old.unit IS NOT new.unit OR old.area IS NOT new.area
+      BEGIN
+        INSERT INTO stale_cases SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM stale_cases WHERE ticket = new.id);
+      END;
+      CREATE INDEX alerts_by_raising ON alerts (raised_at, drill);
+      ALTER TABLE gateways ADD COLUMN wished TEXT;
+    `,
+  },
+  {
+    name: "where a move was made, who has seen a ticket, and joint actions",
+    sql: `
+      ALTER TABLE stories ADD COLUMN position TEXT;
+      CREATE TABLE receipts (
+        ticket TEXT NOT NULL REFERENCES tickets, account TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (ticket, account)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE joint_actions (
+        id TEXT PRIMARY KEY, ticket TEXT NOT NULL REFERENCES tickets, area TEXT, state TEXT NOT NULL, cause TEXT NOT NULL,
+        text TEXT NOT NULL, by TEXT NOT NULL, opened_at INTEGER NOT NULL, called TEXT NOT NULL, end TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX one_joint_action ON joint_actions (ticket) WHERE state = 'open';
+      CREATE INDEX joint_actions_by_age ON joint_actions (opened_at);
+      CREATE TABLE joint_answers (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, action TEXT NOT NULL REFERENCES joint_actions, at INTEGER NOT NULL,
+        by TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, position TEXT
+      ) STRICT;
+      CREATE INDEX joint_answers_of ON joint_answers (action, n);
+      CREATE UNIQUE INDEX one_look ON joint_answers (action, by) WHERE kind = 'seen';
+    `,
+  },
 ];

@@ -15,6 +15,7 @@ export type GatewaysTable = {
   boots: string | null;
   desired: string | null;
   wish: string | null;
+  wished: string | null;
   reported: string | null;
 };
 
@@ -111,6 +112,33 @@ export type StoriesTable = {
   photo: string | null;
   attachments: string | null;
   condition: string | null;
+  position: string | null;
+};
+
+export type ReceiptsTable = { ticket: string; account: string; at: number };
+
+export type JointActionsTable = {
+  id: string;
+  ticket: string;
+  area: string | null;
+  state: string;
+  cause: string;
+  text: string;
+  by: string;
+  opened_at: number;
+  called: string;
+  end: string | null;
+};
+export type JointAnswersTable = {
+  n: Generated<number>;
+  id: string;
+  action: string;
+  at: number;
+  by: string;
+  kind: string;
+  text: string;
+  attachments: string;
+  position: string | null;
 };
 
 export type PhotosTable = { photo: string; type: string; body: Uint8Array };
@@ -379,6 +407,9 @@ export type Schema = {
   episodes: EpisodesTable;
   tickets: TicketsTable;
   stories: StoriesTable;
+  receipts: ReceiptsTable;
+  joint_actions: JointActionsTable;
+  joint_answers: JointAnswersTable;
   photos: PhotosTable;
   photo_parts: PhotoPartsTable;
   attachments: AttachmentsTable;

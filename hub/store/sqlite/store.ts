@@ -9,6 +9,7 @@ import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
@@ -21,6 +22,7 @@ import { handoversTable } from "./handovers.ts";
 import { importsTable } from "./imports.ts";
 import { intentsTable } from "./intents.ts";
 import { inventoryTable } from "./inventory.ts";
+import { jointActionsTable } from "./joint-actions.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { ledgerEntriesTable } from "./ledger-entries.ts";
@@ -42,6 +44,7 @@ import { photosTable } from "./photos.ts";
 import { posturesTable } from "./postures.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
+import { receiptsTable } from "./receipts.ts";
 import { recordsTable } from "./records.ts";
 import { registryTable } from "./registry.ts";
 import { loadKept } from "./retention.ts";
@@ -175,6 +178,8 @@ function tablesOf(
     ranges: rangesTable(connection, memory),
     alerts: alertsTable(query, connection),
     tickets: ticketsTable(query, connection),
+    receipts: receiptsTable(query),
+    jointActions: jointActionsTable(query),
     photos: photosTable(query),
     faults: faultsTable(query),
     ledger: ledgerTable(query),
@@ -194,6 +199,7 @@ function tablesOf(
     channelSecrets: channelSecretsTable(query),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
+    caseFacts: caseFactsTable(connection),
     caseLines: caseLinesTable(query, connection),
     callbacks: callbacksTable(query),
     marks: marksTable(query),

@@ -70,9 +70,9 @@ const put = upsertInto<TicketsTable>("tickets", columns, "id");
 const append = `
   INSERT INTO stories
     (ticket, n, at, actor, move, from_state, to_state, reason, assignee, unit, due, event, photo, why, attachments,
-     condition)
+     condition, position)
   VALUES (?1, (SELECT coalesce(max(n) + 1, 0) FROM stories WHERE ticket = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-          ?13, ?14, ?15)
+          ?13, ?14, ?15, ?16)
   RETURNING n
 `;
 
@@ -160,7 +160,7 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
     async appendStory(id, entry) {
       const { at, actor, move, from, to, reason, assignee } = entry;
       const { unit = null, due = null, event = null, photo = null } = entry;
-      const texts = [entry.why, entry.attachments, entry.condition].map(textOrNull);
+      const texts = [entry.why, entry.attachments, entry.condition, entry.position].map(textOrNull);
       const cells = [at, actor, move, from, to, reason, assignee, unit, due, event, photo, ...texts];
       return (connection.prepare(append).get(id, ...cells) as { n: number }).n;
     },
@@ -230,6 +230,7 @@ function toEntry(row: StoriesTable): StoryEntry {
     ...(row.photo === null ? {} : { photo: row.photo }),
     ...(row.attachments === null ? {} : { attachments: JSON.parse(row.attachments) }),
     ...(row.condition === null ? {} : { condition: JSON.parse(row.condition) }),
+    ...(row.position === null ? {} : { position: JSON.parse(row.position) }),
   };
 }
 

@@ -2,21 +2,23 @@
 import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import type { DeviceView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
 import { LateMark } from "../../parts/late-mark.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { useDeviceAlerts } from "../../use-device-alerts.ts";
+import { deviceWords } from "./device/words.ts";
 
 export function DeviceAlerts({ device }: { device: DeviceView }) {
-  const { t, say } = useSpeech();
+  const { say } = useSpeech();
+  const words = useWords(deviceWords);
   const alerts = useDeviceAlerts(device.gateway, device.id);
   return (
-    <Panel title={t.device.alerts}>
+    <Panel title={words.alerts}>
       {alerts.length === 0 ? (
-        <p className="dim">{t.device.noAlerts}</p>
+        <p className="dim">{words.noAlerts}</p>
       ) : (
         <ul className="device-alerts">
           {alerts.map((alert) => (

@@ -5,23 +5,31 @@ import Popconfirm from "antd/es/popconfirm";
 import { Link } from "wouter";
 import type { DeviceView, GatewayView } from "../../../http/views.ts";
 import { commandGateway } from "../../command-gateway.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { deviceWords } from "./device/words.ts";
+
+const silenceMinutes = 10;
 
 type Props = { device: DeviceView; gateway: GatewayView | undefined };
 
 export function DeviceCommands({ device: { gateway: of, id: device }, gateway }: Props) {
   const { t } = useSpeech();
+  const words = useWords(deviceWords);
   const sample = useMutation({ mutationFn: () => commandGateway(of, "sample", { device }) });
   const drill = useMutation({
     mutationFn: async () => (await commandGateway(of, "drill", { device })) as { ticket: string },
   });
+  const silence = useMutation({ mutationFn: () => commandGateway(of, "silence", { minutes: silenceMinutes }) });
   const offline = gateway?.state !== "online";
   return (
     <div className="commands">
       <div className="commands-row">
         <Button onClick={() => sample.mutate()} loading={sample.isPending} disabled={offline}>
-          {sample.isPending ? t.device.sampling : t.device.sample}
+          {sample.isPending ? words.sampling : words.sample}
+        </Button>
+        <Button onClick={() => silence.mutate()} loading={silence.isPending} disabled={offline}>
+          {words.silence}
         </Button>
         <Popconfirm
           title={t.drill.sure}
@@ -36,11 +44,19 @@ export function DeviceCommands({ device: { gateway: of, id: device }, gateway }:
         </Popconfirm>
       </div>
       <span className="fine" role="status">
-        {offline ? t.device.sampleOffline : sample.isSuccess && t.device.sampled}
+        {offline
+          ? words.sampleOffline
+          : saidOf(sample.isPending || silence.isPending, sample.isSuccess, silence.isSuccess, words)}
         {drill.data && <Link href={`/tickets/${drill.data.ticket}`}>{t.drill.begun}</Link>}
       </span>
       {sample.error && <Failure error={sample.error} />}
+      {silence.error && <Failure error={silence.error} />}
       {drill.error && <Failure error={drill.error} />}
     </div>
   );
+}
+
+function saidOf(waits: boolean, sampled: boolean, silenced: boolean, words: (typeof deviceWords)["zh-CN"]): string {
+  if (waits) return words.pressed;
+  return [sampled ? words.sampled : "", silenced ? words.silenced : ""].filter((text) => text !== "").join(" ");
 }

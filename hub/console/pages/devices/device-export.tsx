@@ -7,17 +7,18 @@ import { useState } from "react";
 import type { DeviceView } from "../../../http/views.ts";
 import { api, type ExportRequest } from "../../api.ts";
 import { now } from "../../clock.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { dayAfter, dayOf, dayStart } from "../../words/day.ts";
+import { deviceWords } from "./device/words.ts";
 
 const weekMs = 6 * 24 * 3_600_000;
 const formats = { csv: "CSV", parquet: "Parquet" } as const;
 
 export function DeviceExport({ device }: { device: DeviceView }) {
-  const { t } = useSpeech();
+  const words = useWords(deviceWords);
   const [from, setFrom] = useState(() => dayOf(now() - weekMs));
   const [to, setTo] = useState(() => dayOf(now()));
   const isRange = from !== "" && to !== "" && from <= to;
@@ -30,14 +31,14 @@ export function DeviceExport({ device }: { device: DeviceView }) {
     },
   });
   return (
-    <Panel title={t.device.export}>
+    <Panel title={words.export}>
       <div className="export">
-        <Field label={t.device.exportFrom}>
+        <Field label={words.exportFrom}>
           {(field) => (
             <Input {...field} type="date" value={from} max={to} onChange={(event) => setFrom(event.target.value)} />
           )}
         </Field>
-        <Field label={t.device.exportTo} problem={isRange ? "" : t.device.exportRange}>
+        <Field label={words.exportTo} problem={isRange ? "" : words.exportRange}>
           {(field) => (
             <Input {...field} type="date" value={to} min={from} onChange={(event) => setTo(event.target.value)} />
           )}
@@ -51,12 +52,12 @@ export function DeviceExport({ device }: { device: DeviceView }) {
               loading={fetchFile.isPending && fetchFile.variables === format}
               onClick={() => fetchFile.mutate(format)}
             >
-              {t.device.exportAs(formats[format])}
+              {words.exportAs(formats[format])}
             </Button>
           ))}
         </div>
       </div>
-      <p className="fine">{t.device.exportHint}</p>
+      <p className="fine">{words.exportHint}</p>
       {fetchFile.error && <Failure error={fetchFile.error} />}
     </Panel>
   );

@@ -1,19 +1,21 @@
 /** The device's present values, large, and what its standing means. */
 import type { DeviceView, GatewayView } from "../../../http/views.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import type { Standing } from "../../order/standing.ts";
 import { Age } from "../../parts/age.tsx";
 import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { WhySilent } from "../../parts/why-silent.tsx";
+import { deviceWords } from "./device/words.ts";
 
 type Props = { device: DeviceView; gateway: GatewayView | undefined; standing: Standing };
 
 export function DeviceNow({ device, gateway, standing }: Props) {
-  const { t, say } = useSpeech();
+  const { say } = useSpeech();
+  const words = useWords(deviceWords);
   return (
-    <Panel title={t.device.now}>
+    <Panel title={words.now}>
       <ul className="tiles">
         {device.points.map((point) => (
           <li key={point.id}>

@@ -1,7 +1,7 @@
 /** One device: what it says now, how that came about, and what it is. */
 import { Link } from "wouter";
 import { ApiError } from "../../api-error.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { standingOf } from "../../order/standing.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -12,30 +12,37 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useDevice, useGateways } from "../../queries.ts";
 import { useDeviceAlerts } from "../../use-device-alerts.ts";
 import { useTicking } from "../../use-ticking.ts";
+import { deviceWords } from "./device/words.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";
+import { DeviceBattery } from "./device-battery.tsx";
 import { DeviceCommands } from "./device-commands.tsx";
 import { DeviceCourse } from "./device-course.tsx";
 import { DeviceExport } from "./device-export.tsx";
+import { DeviceHealth } from "./device-health.tsx";
+import { DeviceLoss } from "./device-loss.tsx";
 import { DeviceNow } from "./device-now.tsx";
+import { DeviceRecord } from "./device-record.tsx";
+import { DeviceTickets } from "./device-tickets.tsx";
 import { RegistryPanel } from "./registry-panel.tsx";
 
 type Props = { gateway: string; device: string };
 
 export default function DevicePage(props: Props) {
   const { t, say } = useSpeech();
+  const words = useWords(deviceWords);
   const query = useDevice(props.gateway, props.device);
   const gateway = useGateways().data?.find((each) => each.id === props.gateway);
   const device = query.data;
   const standing = useTicking((now) => (device ? standingOf(device, gateway, now) : "unknown"));
   const worst = useDeviceAlerts(props.gateway, props.device)[0];
-  const back = { href: "/devices", text: t.device.back };
+  const back = { href: "/devices", text: words.back };
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
-      <Page title={t.device.missing} back={back}>
-        <Quiet title={t.device.missing}>
-          <p>{t.device.missingText}</p>
-          <Link href="/devices">{t.device.back}</Link>
+      <Page title={words.missing} back={back}>
+        <Quiet title={words.missing}>
+          <p>{words.missingText}</p>
+          <Link href="/devices">{words.back}</Link>
         </Quiet>
       </Page>
     );
@@ -58,10 +65,16 @@ export default function DevicePage(props: Props) {
       lead={device.place}
       side={<DeviceCommands device={device} gateway={gateway} />}
     >
+      <link rel="stylesheet" href="/assets/device.css" precedence="default" />
       <div className="device">
         <DeviceNow device={device} gateway={gateway} standing={standing} />
         <DeviceAlerts device={device} />
         <DeviceCourse device={device} />
+        <DeviceTickets device={device} />
+        <DeviceHealth device={device} />
+        <DeviceBattery device={device} />
+        <DeviceLoss device={device} />
+        <DeviceRecord device={device} />
         <DeviceExport device={device} />
         <RegistryPanel gateway={device.gateway} device={device.id} />
         <DeviceAbout device={device} gateway={gateway} />

@@ -26,11 +26,9 @@ export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
             </>
           ),
         },
-        { name: words.lastSeen, value: gateway.lastSeen === undefined ? words.never : <Age at={gateway.lastSeen} /> },
         ...(data + alert === 0
           ? []
           : [{ name: words.backlog, value: words.backlogText(countText(data, language), countText(alert, language)) }]),
-        { name: words.clock, value: gateway.clock ? words.clocks[gateway.clock] : words.notSaid },
         {
           name: words.devices,
           value: <Link href={`/devices?gateway=${encodeURIComponent(gateway.id)}`}>{devices}</Link>,

@@ -1,66 +1,84 @@
-/** One gateway with its devices and its faults. */
-import { Link } from "wouter";
-import { useSpeech } from "../../i18n/language.tsx";
-import { byNewest } from "../../order/newest.ts";
+/** One gateway, in tabs that the address names; what is wrong stands above them. */
+import { Link, useSearch } from "wouter";
+import type { GatewayView } from "../../../http/views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
-import { FaultCard } from "../../parts/fault-card.tsx";
+import { FilterLinks } from "../../parts/filter-links.tsx";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useFaults, useGateways } from "../../queries.ts";
-import { useStandings } from "../../use-standings.ts";
-import { DeviceGroup } from "../devices/device-group.tsx";
-import { ledgerHref } from "../ledger/ledger-address.ts";
+import { useGateways, useMe } from "../../queries.ts";
 import { GatewayBacklog } from "./gateway-backlog.tsx";
-import { GatewayFacts } from "./gateway-facts.tsx";
+import { GatewayCertificates } from "./gateway-certificates.tsx";
+import { GatewayCommands } from "./gateway-commands.tsx";
+import { GatewayConfiguration } from "./gateway-configuration.tsx";
+import { GatewayDevices } from "./gateway-devices.tsx";
+import { GatewayDoctor } from "./gateway-doctor.tsx";
+import { GatewayFaults } from "./gateway-faults.tsx";
+import { GatewayLog } from "./gateway-log.tsx";
+import { GatewayRecords } from "./gateway-records.tsx";
+import { GatewayState } from "./gateway-state.tsx";
 import { GatewayTrouble } from "./gateway-trouble.tsx";
+import { gatewayWords } from "./words.ts";
+
+const tabs = {
+  state: GatewayState,
+  devices: GatewayDevices,
+  configuration: GatewayConfiguration,
+  commands: GatewayCommands,
+  doctor: GatewayDoctor,
+  log: GatewayLog,
+  certificates: GatewayCertificates,
+  records: GatewayRecords,
+  faults: GatewayFaults,
+};
+type Tab = keyof typeof tabs;
+const names = Object.keys(tabs) as Tab[];
+/** What only those see and do who look after gateways. */
+const forKeepers: readonly Tab[] = ["certificates", "log", "doctor"];
 
 export function GatewayPage({ id }: { id: string }) {
   const { t } = useSpeech();
   const gateways = useGateways();
   const gateway = gateways.data?.find((each) => each.id === id);
-  const devices = useStandings()?.filter(({ device }) => device.gateway === id) ?? [];
-  const faults = (useFaults().data ?? []).filter((fault) => fault.gateway === id).sort(byNewest);
   const back = { href: "/gateways", text: t.gateways.back };
-  if (!gateway)
+  if (gateway)
     return (
-      <Page title={t.gateways.title} back={back}>
-        {gateways.data ? (
-          <Quiet title={t.gateways.missing}>
-            <p>{t.gateways.missingText}</p>
-            <Link href="/gateways">{t.gateways.back}</Link>
-          </Quiet>
-        ) : gateways.error ? (
-          <Failure error={gateways.error} retry={() => void gateways.refetch()} />
-        ) : (
-          <Waiting />
-        )}
+      <Page title={gateway.title} back={back} over={<GatewayMark state={gateway.state} />} lead={gateway.place}>
+        <link rel="stylesheet" href="/assets/gateways.css" precedence="default" />
+        <Tabs gateway={gateway} />
       </Page>
     );
   return (
-    <Page title={gateway.title} back={back} over={<GatewayMark state={gateway.state} />} lead={gateway.place}>
-      <div className="gateway-page">
-        <GatewayTrouble gateway={gateway} />
-        <GatewayBacklog gateway={gateway} />
-        <div className="panel">
-          <GatewayFacts gateway={gateway} />
-          <Link href={ledgerHref({ gateway: id })} className="more-link">
-            {t.gateways.ledger}
-          </Link>
-        </div>
-        {devices.length > 0 && <DeviceGroup id={id} devices={devices} alone />}
-        {faults.length > 0 && (
-          <Panel title={t.faults.title}>
-            <ul className="faults">
-              {faults.map((fault) => (
-                <FaultCard key={fault.id} fault={fault} />
-              ))}
-            </ul>
-          </Panel>
-        )}
-      </div>
+    <Page title={t.gateways.title} back={back}>
+      {gateways.data ? (
+        <Quiet title={t.gateways.missing}>
+          <p>{t.gateways.missingText}</p>
+          <Link href="/gateways">{t.gateways.back}</Link>
+        </Quiet>
+      ) : gateways.error ? (
+        <Failure error={gateways.error} retry={() => void gateways.refetch()} />
+      ) : (
+        <Waiting />
+      )}
     </Page>
+  );
+}
+
+function Tabs({ gateway }: { gateway: GatewayView }) {
+  const words = useWords(gatewayWords);
+  const mayKeep = useMe().data?.rights.includes("gateways") ?? false;
+  const shown = names.filter((name) => mayKeep || !forKeepers.includes(name));
+  const asked = new URLSearchParams(useSearch()).get("tab");
+  const tab = shown.find((name) => name === asked) ?? "state";
+  const Body = tabs[tab];
+  return (
+    <div className="gateway-page">
+      <GatewayTrouble gateway={gateway} />
+      <GatewayBacklog gateway={gateway} />
+      <FilterLinks name="tab" label={words.tabs} filters={shown.map((value) => ({ value, text: words.tab[value] }))} />
+      <Body key={`${gateway.id} ${tab}`} gateway={gateway} />
+    </div>
   );
 }

@@ -5,29 +5,31 @@ import Input from "antd/es/input";
 import QRCode from "antd/es/qr-code";
 import { type FormEvent, useId, useState } from "react";
 import { api } from "../../api.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { gatewayWords } from "./words.ts";
 
-export function NewGateway() {
-  const { t } = useSpeech();
+/** `of`: for this gateway, and no other. */
+export function NewGateway({ of }: { of?: string }) {
+  const { enrol } = useWords(gatewayWords);
   const field = useId();
   const [isOpen, setOpen] = useState(false);
-  const [id, setId] = useState("");
+  const [id, setId] = useState(of ?? "");
   const make = useMutation({ mutationFn: api.makeCode });
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>{t.enrol.start}</Button>;
+  if (!isOpen) return <Button onClick={() => setOpen(true)}>{enrol.start}</Button>;
   const close = () => {
     setOpen(false);
-    setId("");
+    setId(of ?? "");
     make.reset();
   };
   if (make.data?.code !== undefined)
     return (
       <section className="panel new-gateway" aria-live="polite">
-        <p>{t.enrol.told(make.data.gateway)}</p>
+        <p>{enrol.told(make.data.gateway)}</p>
         <p className="new-gateway-code">{make.data.code}</p>
         <QRCode value={linkOf(make.data.code)} size={176} bordered={false} />
-        <p className="fine">{t.enrol.how}</p>
-        <Button onClick={close}>{t.enrol.again}</Button>
+        <p className="fine">{enrol.how}</p>
+        <Button onClick={close}>{enrol.again}</Button>
       </section>
     );
   const send = (event: FormEvent) => {
@@ -36,14 +38,21 @@ export function NewGateway() {
   };
   return (
     <form className="panel new-gateway" onSubmit={send}>
-      <label htmlFor={field}>{t.enrol.id}</label>
-      <Input id={field} value={id} onChange={(event) => setId(event.target.value)} maxLength={64} autoFocus />
+      <label htmlFor={field}>{enrol.id}</label>
+      <Input
+        id={field}
+        value={id}
+        onChange={(event) => setId(event.target.value)}
+        maxLength={64}
+        readOnly={of !== undefined}
+        autoFocus
+      />
       {make.error && <Failure error={make.error} />}
       <div className="new-gateway-acts">
         <Button type="primary" htmlType="submit" loading={make.isPending}>
-          {make.isPending ? t.enrol.making : t.enrol.make}
+          {make.isPending ? enrol.making : enrol.make}
         </Button>
-        <Button onClick={close}>{t.enrol.cancel}</Button>
+        <Button onClick={close}>{enrol.cancel}</Button>
       </div>
     </form>
   );

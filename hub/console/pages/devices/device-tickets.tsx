@@ -1,0 +1,44 @@
+/** The newest tickets of the device, open or over. */
+import { RightOutlined } from "@ant-design/icons";
+import { Link } from "wouter";
+import type { DeviceView } from "../../../http/views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { Age } from "../../parts/age.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { SeverityMark } from "../../parts/severity-mark.tsx";
+import { TicketState } from "../../parts/ticket-state.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { useDeviceTickets } from "./device/queries.ts";
+import { deviceWords } from "./device/words.ts";
+
+export function DeviceTickets({ device }: { device: DeviceView }) {
+  const words = useWords(deviceWords);
+  const { say } = useSpeech();
+  const tickets = useDeviceTickets(device.gateway, device.id);
+  const body = () => {
+    if (tickets.error && !tickets.data) return <Failure error={tickets.error} retry={() => void tickets.refetch()} />;
+    if (!tickets.data) return <Waiting rows={3} />;
+    if (tickets.data.rows.length === 0) return <p className="dim">{words.noTickets}</p>;
+    return (
+      <ul className="device-alerts">
+        {tickets.data.rows.map((ticket) => (
+          <li key={ticket.id}>
+            <Link href={`/tickets/${encodeURIComponent(ticket.id)}`}>
+              <span className="device-alert">
+                <SeverityMark severity={ticket.severity} />
+                <b>{say(ticket.title)}</b>
+                <TicketState ticket={ticket} />
+                <span className="dim">
+                  <Age at={ticket.openedAt} />
+                </span>
+              </span>
+              <RightOutlined aria-hidden />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    );
+  };
+  return <Panel title={words.tickets}>{body()}</Panel>;
+}

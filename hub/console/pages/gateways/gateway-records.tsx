@@ -1,0 +1,42 @@
+/** The acceptance records the gateway filed; each has a page to print. */
+import { RightOutlined } from "@ant-design/icons";
+import { Link } from "wouter";
+import type { GatewayView } from "../../../http/views.ts";
+import { now } from "../../clock.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { momentText } from "../../words/moment.ts";
+import { useRecords } from "./queries.ts";
+import { recordWords } from "./record/words.ts";
+
+export function GatewayRecords({ gateway }: { gateway: GatewayView }) {
+  const words = useWords(recordWords);
+  const { language } = useSpeech();
+  const records = useRecords(gateway.id);
+  if (records.error && !records.data) return <Failure error={records.error} retry={() => void records.refetch()} />;
+  if (!records.data) return <Waiting rows={3} />;
+  if (records.data.length === 0) return <Quiet title={words.noRecords} />;
+  return (
+    <section className="panel">
+      <ul className="device-alerts">
+        {records.data.map((record) => (
+          <li key={record.id}>
+            <Link href={`/gateways/${encodeURIComponent(gateway.id)}/records/${encodeURIComponent(record.id)}`}>
+              <span className="device-alert">
+                <b>{momentText(record.at, now(), language, { seconds: false })}</b>
+                <span>{record.technician.name}</span>
+                <span>{words.recordDevices(record.devices.length)}</span>
+                <span className={record.sound ? "dim" : "ledger-lossy"}>
+                  {record.sound ? words.sound : words.unsound}
+                </span>
+              </span>
+              <RightOutlined aria-hidden />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

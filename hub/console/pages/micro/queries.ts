@@ -1,0 +1,40 @@
+/** What the micro-platform reads, under keys that live events keep fresh. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { TicketStory } from "../../../http/views.ts";
+import { client, type Read } from "../../client/client.ts";
+import { keys } from "../../live/keys.ts";
+import { useTickets } from "../../queries.ts";
+
+const hourMs = 3_600_000;
+
+export const useMyPlace = () =>
+  useQuery({ queryKey: ["my-place"], queryFn: () => client.get("/api/my/place"), staleTime: hourMs });
+
+export const useJoints = () =>
+  useQuery({ queryKey: keys.joints, queryFn: () => client.get("/api/joint-actions", { query: { state: "all" } }) });
+
+export const useJoint = (id: string) =>
+  useQuery({ queryKey: keys.joint(id), queryFn: () => client.get("/api/joint-actions/{id}", { path: { id } }) });
+
+export const useCallable = (ticket: string, isAsked: boolean) =>
+  useQuery({
+    queryKey: ["callable", ticket],
+    queryFn: () => client.get("/api/tickets/{id}/callable", { path: { id: ticket } }),
+    enabled: isAsked,
+  });
+
+/** With the tag to change it by. Read again whenever a live event changes it in the list. */
+export function useTagged(id: string) {
+  const cache = useQueryClient();
+  const listed = useTickets("open").data?.find((ticket) => ticket.id === id);
+  const query = useQuery({
+    queryKey: [...keys.ticket(id), "tagged"],
+    queryFn: (): Promise<Read<TicketStory>> => client.read("/api/tickets/{id}", { path: { id } }),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is read again when the list has another one.
+  useEffect(() => {
+    void cache.invalidateQueries({ queryKey: [...keys.ticket(id), "tagged"] });
+  }, [cache, id, listed]);
+  return query;
+}
