@@ -77,6 +77,7 @@ describe("the READMEs", () => {
     const texts = [
       ...readSources().map(({ path }) => path),
       "README.md",
+      "README.zh-CN.md",
       "CHANGELOG.md",
       "package.json",
       "start.ts",
@@ -92,7 +93,7 @@ describe("the READMEs", () => {
   });
 
   it("name only files that exist", () => {
-    for (const path of ["README.md", "agent/README.md", "core/README.md", "test/README.md"])
+    for (const path of ["README.md", "README.zh-CN.md", "agent/README.md", "core/README.md", "test/README.md"])
       for (const [, target] of read(path).matchAll(/\]\(([^)#:]+)\)/g))
         expect(() => read(join(path, "..", target as string)), `${path} → ${target}`).not.toThrow();
   });

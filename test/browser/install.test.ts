@@ -158,7 +158,7 @@ it("installs ten sensors from a phone, offline, proves each, and signs a record 
   await page
     .locator("input.install-photo")
     .first()
-    .setInputFiles(join(root, "hub", "console", "screenshot.png"));
+    .setInputFiles(join(root, "hub", "console", "screenshots", "overview-zh.png"));
   await page.getByRole("button", { name: "有照片" }).waitFor();
 
   await sign(page, 0);

@@ -61,7 +61,7 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   await page
     .locator("input.photo")
     .first()
-    .setInputFiles(join(root, "hub", "console", "screenshot.png"));
+    .setInputFiles(join(root, "hub", "console", "screenshots", "overview-zh.png"));
   await page.getByText("拍了一张照片").waitFor();
   await page.getByRole("button", { name: "我看到了，去处理" }).click();
   await page.getByText(/王阿姨 \d\d:\d\d 确认/).waitFor();

@@ -11,7 +11,7 @@ import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
 import { type SmokeGateway, smokeGateway } from "./smoke-gateway.ts";
 
-const screenshot = join(root, "hub", "console", "screenshot.png");
+const screenshot = join(root, "hub", "console", "screenshots", "overview-zh.png");
 
 async function signIn(page: Page, name: string, pin: string): Promise<void> {
   await page.getByLabel("姓名").selectOption(name);
