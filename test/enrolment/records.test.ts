@@ -152,7 +152,7 @@ describe("an acceptance record", { timeout: 60_000 }, () => {
     expect((await file(signed)).status).toBe(403);
     await enrol(folder, { hub: hub.http, code: await codeFor("gw-dongchang") }, quiet);
     expect(await file(signed)).toEqual({ status: 200, body: { id: "01KB2F0000000000000000ABCD" } });
-    expect(await recordsOf("gw-dongchang")).toEqual([signed]);
+    expect(await recordsOf("gw-dongchang")).toEqual([{ ...signed, sound: true }]);
   });
 
   it("of a changed text, an unknown key or a revoked gateway is refused", async () => {
