@@ -1,34 +1,18 @@
 /** Photos and files that go with a move: added, shrunk and sent at once, before the move is made. */
-import { CloseOutlined, FileTextOutlined, PaperClipOutlined, ReloadOutlined } from "@ant-design/icons";
+import { CloseOutlined, FileTextOutlined, ReloadOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
-import { useRef } from "react";
 import { useWords } from "../../i18n/language.tsx";
 import type { Files, Held } from "./files.ts";
+import { PickFiles } from "./pick-files.tsx";
 import { ticketWords } from "./words.ts";
 
 type Props = { files: Files; ticket: string; note: string };
 
 export function FilesField({ files, ticket, note }: Props) {
   const words = useWords(ticketWords).files;
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className="field files">
-      <input
-        ref={input}
-        className="unseen"
-        type="file"
-        multiple
-        tabIndex={-1}
-        accept="image/jpeg,image/png,image/webp,application/pdf"
-        aria-hidden
-        onChange={(event) => {
-          files.add([...(event.target.files ?? [])]);
-          event.target.value = "";
-        }}
-      />
-      <Button icon={<PaperClipOutlined aria-hidden />} onClick={() => input.current?.click()}>
-        {words.add}
-      </Button>
+      <PickFiles label={words.add} pick={files.add} />
       <p className={note === "" ? "field-hint" : "field-problem"}>{note || words.hint}</p>
       <ul aria-label={words.label} aria-live="polite">
         {files.held.map((held) => (
