@@ -55,6 +55,15 @@ export type Operations = {
     ask: Record<never, never>;
     answer: null;
   };
+  /** Show that it is still you, at another place */
+  "POST /api/session/confirm": {
+    ask: { body: {
+      password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
+    } };
+    answer: Me;
+  };
   /** Go to the organisation's own sign-in */
   "GET /api/oidc/leave": {
     ask: Record<never, never>;

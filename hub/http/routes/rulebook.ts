@@ -97,7 +97,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/dispatch/try",
     {
       bodyLimit: largestTable,
-      config: { right: "look", sight: "none" },
+      config: { right: "look", sight: "none", place: "any" },
       schema: {
         ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
         body: TryDispatch,

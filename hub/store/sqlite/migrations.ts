@@ -630,4 +630,12 @@ export const migrations: readonly Migration[] = [
       CREATE UNIQUE INDEX one_look ON joint_answers (action, by) WHERE kind = 'seen';
     `,
   },
+  {
+    name: "where a session's person gave the password",
+    sql: `
+      ALTER TABLE sessions ADD COLUMN proved TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE sessions ADD COLUMN elsewhere TEXT;
+      UPDATE sessions SET proved = json_array(address) WHERE address IS NOT NULL;
+    `,
+  },
 ];
