@@ -8,6 +8,7 @@ import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
+import { ConfirmDialog } from "./parts/confirm-dialog.tsx";
 import { Failure } from "./parts/failure.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { Waiting } from "./parts/waiting.tsx";
@@ -85,6 +86,7 @@ function SignedIn() {
         <Suspense fallback={<Waiting />}>
           {isMicro(path) ? <MicroApp me={me.data} /> : <Redirect to="/m" replace />}
         </Suspense>
+        <ConfirmDialog />
       </LiveProvider>
     );
   return (
@@ -101,6 +103,7 @@ function SignedIn() {
       </Shell>
       <SoundWatch />
       <Toasts />
+      <ConfirmDialog />
     </LiveProvider>
   );
 }

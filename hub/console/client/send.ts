@@ -1,6 +1,7 @@
 /** One question to the hub. Every failure is an `ApiError`. */
 import { ApiError, type Problem } from "../api-error.ts";
 import { learnClock } from "../clock.ts";
+import { confirmed, timesConfirmed } from "../confirm.ts";
 
 const timeoutMs = 20_000;
 
@@ -15,8 +16,19 @@ export type Said = {
 
 export type Heard = { body: unknown; headers: Headers };
 
-/** `address`: below the hub's own, `/api/tickets`. */
+/** `address`: below the hub's own, `/api/tickets`. What was refused until its person has confirmed is sent once more then. */
 export async function send(method: string, address: string, said: Said = {}): Promise<Heard> {
+  const before = timesConfirmed();
+  try {
+    return await sendOnce(method, address, said);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.code !== "CONFIRM_REQUIRED" || !(await confirmed(before)))
+      throw error;
+    return sendOnce(method, address, said);
+  }
+}
+
+async function sendOnce(method: string, address: string, said: Said): Promise<Heard> {
   const wish = `${method} ${address} ${said.body instanceof Blob ? newKey() : JSON.stringify(said.body)}`;
   const key = method === "GET" ? undefined : (said.key ?? unanswered.get(wish) ?? newKey());
   if (key !== undefined) unanswered.set(wish, key);
