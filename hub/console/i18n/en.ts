@@ -119,7 +119,7 @@ export const en: Dictionary = {
     text: "Loading…",
     slow: (seconds) => `The hub is slow to answer (${seconds} s so far). You can go elsewhere and come back.`,
   },
-  failure: { retry: "Try again", request: "Request" },
+  failure: { retry: "Try again", newest: "Show the newest", request: "Request" },
   copy: { action: (text) => `Copy ${text}`, done: "Copied" },
   overview: {
     title: "Overview",

@@ -111,6 +111,7 @@ export const zhCn = {
   },
   failure: {
     retry: "重试",
+    newest: "看最新的",
     request: "请求编号",
   },
   copy: { action: (text: string) => `复制 ${text}`, done: "已复制" },

@@ -12,7 +12,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { calls } from "./calls.ts";
 import { Invited } from "./invited.tsx";
-import { PersonForm } from "./person-form.tsx";
+import { EditPerson, PersonForm } from "./person-form.tsx";
 import { PersonRow } from "./person-row.tsx";
 import { peopleWords } from "./words.ts";
 
@@ -61,7 +61,7 @@ export default function PeoplePage() {
         {shown.map((person) =>
           person.name === open ? (
             <li key={person.name}>
-              <PersonForm person={person} onDone={told} onCancel={() => show(null)} />
+              <EditPerson name={person.name} onDone={told} onCancel={() => show(null)} />
             </li>
           ) : (
             <PersonRow key={person.name} person={person} onEdit={() => show(person.name)} />
