@@ -1,4 +1,5 @@
 /** Every sentence of the console in Chinese, written first; its shape is the dictionary's type. */
+import { moveNames } from "../words/moves.ts";
 
 export const zhCn = {
   name: "里弄",
@@ -187,34 +188,7 @@ export const zhCn = {
       feedback: "反馈",
       archive: "存档",
     },
-    moves: {
-      admit: "受理",
-      verify: "派人核实",
-      verified: "核实完成",
-      register: "立案",
-      dispatch: "派遣",
-      transfer: "转派",
-      accept: "接单",
-      arrive: "到场",
-      submit: "处置完成",
-      check: "派人核查",
-      checked: "核查完成",
-      review: "一审通过",
-      close: "结案",
-      conclude: "外单位办结",
-      return: "退单",
-      extend: "延期",
-      suspend: "挂账",
-      resume: "恢复",
-      escalate: "上提一级",
-      supervise: "督办",
-      urge: "催办",
-      merge: "并案",
-      void: "作废",
-      reopen: "重开",
-      feedback: "反馈",
-      archive: "存档",
-    },
+    moves: moveNames["zh-CN"],
     next: {
       admit: "看一眼是不是该管的事，是就受理。",
       verify: "派谁去现场看看是不是真的？",

@@ -1,5 +1,6 @@
 /** What the pages of devices read, and the keys they are kept under. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keys } from "../../live/keys.ts";
 import { type DeviceFilter, deviceCalls, type Thing } from "./calls.ts";
 
 const filters = ["q", "area", "class", "standing", "life", "owner", "maintainer", "gateway", "quarantine"] as const;
@@ -14,7 +15,7 @@ export function listFilter(search: URLSearchParams): DeviceFilter {
 export function useDevicePages(search: URLSearchParams) {
   const filter = listFilter(search);
   return useInfiniteQuery({
-    queryKey: ["devices", "pages", filter],
+    queryKey: [...keys.devices, "pages", filter],
     queryFn: ({ pageParam }) => deviceCalls.page({ ...filter, ...(pageParam === "" ? {} : { cursor: pageParam }) }),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
