@@ -4,7 +4,6 @@ import { inBoth } from "../../i18n/in-both.ts";
 export const ledgersWords = inBoth(
   {
     tabs: "台账",
-    loss: "数据去向",
     operations: "运维台账",
     people: "人员台账",
     books: "哪本台账",
@@ -68,7 +67,6 @@ export const ledgersWords = inBoth(
   },
   {
     tabs: "Ledgers",
-    loss: "What became of the data",
     operations: "Operations",
     people: "People",
     books: "Which ledger",

@@ -5,7 +5,7 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import type { InviteView, PersonView } from "../../../http/account-views.ts";
-import { useWords } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -17,6 +17,7 @@ import { PersonRow } from "./person-row.tsx";
 import { peopleWords } from "./words.ts";
 
 export default function PeoplePage() {
+  const { t } = useSpeech();
   const words = useWords(peopleWords);
   const client = useQueryClient();
   const people = useQuery({ queryKey: ["people"], queryFn: calls.people });
@@ -42,6 +43,7 @@ export default function PeoplePage() {
   return (
     <Page
       title={words.title}
+      back={{ href: "/settings", text: t.nav.settings }}
       lead={words.lead(people.data.filter(({ active }) => active).length)}
       side={open !== "+" && add}
     >

@@ -76,7 +76,7 @@ export default function SettingsPage({ section }: { section?: string }) {
   const known = new Set(sections.map(({ id }) => id));
   const kinds = tables?.map(({ kind }) => kind) ?? [];
   const more = kinds.filter((kind) => !known.has(kind)).map(otherSection);
-  const noBook = new Set(["tasks", "posture"]);
+  const noBook = new Set(["tasks", "posture", "people"]);
   const me = useMe().data;
   const all = [...sections, ...more]
     .filter(({ id }) => noBook.has(id) || tables === undefined || kinds.includes(id))
