@@ -22,7 +22,7 @@ export const en: Dictionary = {
     gateways: "Gateways",
     inventory: "Inventory",
     faults: "Device faults",
-    losses: "Data accounts",
+    losses: "Loss ledger",
     statistics: "Statistics",
     ledger: "Ledgers",
     flows: "Flows",
