@@ -51,6 +51,7 @@ test("every route that writes for a person asks, but for those that say why not"
     .map(({ method, url }) => `${method} ${url}`);
   expect(any.sort()).toEqual([
     "DELETE /api/session",
+    "POST /api/rulebook/classes/read",
     "POST /api/rulebook/dispatch/try",
     "POST /api/session/confirm",
     "POST /api/tickets/:id/seen",
