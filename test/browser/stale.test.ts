@@ -86,6 +86,27 @@ test("of a device's facts what was typed is kept, and put on what the other wrot
   expect((await ask<RegistryView>("GET", path)).facts).toEqual({ room: "B1 水泵房", note: "井盖已换" });
 });
 
+test("of an entry of a ledger, too", { timeout: 60_000 }, async () => {
+  const { url, page, ask } = await start();
+  const book = "/api/ledgers/environment";
+  const { id } = await ask<{ id: string }>("POST", book, { fields: { name: "机柜", kind: "机柜", place: "机房" } });
+  await page.goto(`${url}/ledger/book/environment?entry=${id}`);
+  const entry = page.getByRole("dialog");
+  await entry.getByRole("button", { name: "修改" }).click();
+  await entry.getByLabel("地点").fill("二楼机房");
+  await ask("PATCH", `${book}/entries/${id}`, { rev: 1, fields: { name: "1号机柜", kind: "机柜", place: "机房" } });
+  await entry.getByRole("button", { name: "存", exact: true }).click();
+  await refusal(page).waitFor();
+  await entry.getByText("第 2 次").waitFor();
+  await page.getByRole("button", { name: "看最新的" }).click();
+  await entry.getByRole("button", { name: "存", exact: true }).click();
+  await entry.getByText("第 3 次").waitFor();
+  expect((await ask<{ fields: object }[]>("GET", `${book}/entries/${id}/history`))[0]?.fields).toMatchObject({
+    name: "1号机柜",
+    place: "二楼机房",
+  });
+});
+
 test("of a person, too", { timeout: 60_000 }, async () => {
   const { url, page, ask } = await start();
   const lin = { display: "林", role: "read-only", unit: null, areas: [], phone: null };
