@@ -659,4 +659,12 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX rule_states_due ON rule_states (due) WHERE due IS NOT NULL;
     `,
   },
+  {
+    name: "where a session's person gave the password",
+    sql: `
+      ALTER TABLE sessions ADD COLUMN proved TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE sessions ADD COLUMN elsewhere TEXT;
+      UPDATE sessions SET proved = json_array(address) WHERE address IS NOT NULL;
+    `,
+  },
 ];
