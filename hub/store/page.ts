@@ -14,6 +14,8 @@ export type CaseFilter<State extends string> = {
   state?: "open" | "all" | readonly State[] | undefined;
   /** Each word of it is in the title, the place, or the id. */
   q?: string | undefined;
+  /** Words of `q` that mean areas, with the areas meant: what lies there fits too. */
+  meant?: ReadonlyMap<string, readonly string[]> | undefined;
   severity?: readonly number[] | undefined;
   areas?: readonly string[] | undefined;
   class?: string | undefined;

@@ -3,7 +3,7 @@
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { moveRows } from "./rows-to-chunks.ts";
-import { wordOld } from "./words.ts";
+import { rewordAll, wordOld } from "./words.ts";
 
 export type Migration = {
   name: string;
@@ -629,5 +629,10 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX joint_answers_of ON joint_answers (action, n);
       CREATE UNIQUE INDEX one_look ON joint_answers (action, by) WHERE kind = 'seen';
     `,
+  },
+  {
+    name: "what people call a device is among what its alerts and tickets are searched by",
+    sql: "",
+    move: rewordAll,
   },
 ];

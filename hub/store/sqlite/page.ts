@@ -102,18 +102,22 @@ export function caseClauses(filter: CaseFilter<string>, time: string, isOpen: Cl
     ...equals("gateway", filter.gateway),
     ...equals("device", filter.device),
     ...within(time, filter),
-    ...wordsIn(filter.q).map(titled),
+    ...wordsIn(filter.q).map((word) => titled(word, filter.meant?.get(word))),
   ];
 }
 
 /** [SQLite FTS5 §4.3.5] The trigram index knows nothing shorter than three characters. */
-function titled(word: string): Clause {
+function titled(word: string, areas: readonly string[] = []): Clause {
   const texts =
     [...word].length < 3
       ? sql`SELECT n FROM words WHERE text LIKE ${like(word)} ESCAPE '\\'`
       : sql`SELECT rowid FROM word_index WHERE word_index MATCH ${`"${word.replaceAll('"', '""')}"`}`;
-  const isIn = sql`words IN (${texts})`;
-  return /^[\w-]{4,}$/.test(word) ? sql`(${isIn} OR id LIKE ${like(word)} ESCAPE '\\')` : isIn;
+  const ways = [
+    sql`words IN (${texts})`,
+    ...(/^[\w-]{4,}$/.test(word) ? [sql`id LIKE ${like(word)} ESCAPE '\\'`] : []),
+    ...(areas.length === 0 ? [] : [sql`area IN ${oneOf(areas)}`]),
+  ];
+  return sql`(${sql.join(ways, sql` OR `)})`;
 }
 
 function wordsIn(q = ""): string[] {
