@@ -608,8 +608,15 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const end = { at: 8, by: "lead", summary: "好" };
       await jointActions.put({ ...action, state: "ended", end });
       expect(await jointActions.findOpen(ticket.id)).toBeNull();
-      expect(await jointActions.list("open", 9)).toEqual([]);
-      expect(await jointActions.list("all", 9)).toEqual([{ ...action, state: "ended", end }]);
+      const newest = { limit: 9, sort: "newest" } as const;
+      expect(await jointActions.page({ state: "open", ...newest })).toMatchObject({ rows: [], total: 0 });
+      const ended = { rows: [{ ...action, state: "ended", end }], total: 1, next: null };
+      expect(await jointActions.page({ state: "all", ...newest })).toEqual(ended);
+      const seen = (seenBy: object) =>
+        jointActions.page({ state: "all", seenBy: { areas: [], account: "x", unit: null, ...seenBy }, ...newest });
+      expect(await seen({ areas: ["east"] })).toEqual(ended);
+      expect(await seen({ unit: "u" })).toEqual(ended);
+      expect((await seen({ areas: ["west"], account: "lead" })).total).toBe(0);
       const said = { id: "x", at: 1, by: "wang", kind: "seen", text: "", attachments: [], position: null } as const;
       expect(await jointActions.answer("j-1", said)).toBe(true);
       expect(await jointActions.answer("j-1", { ...said, text: "other" })).toBe(false);

@@ -146,7 +146,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -163,7 +163,7 @@ export type Operations = {
     ask: { body: {
       /** what it is for */
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas?: string[] | null;
       /** its end, ms since 1970, within two years */
       expiresAt: number;
@@ -171,7 +171,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -1641,7 +1641,7 @@ export type Operations = {
   };
   /** Tickets, newest first */
   "GET /api/tickets": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | "soon" | undefined } };
     answer: TicketView[];
   };
   /** Report a case that no sensor saw; the same id again changes nothing */
@@ -1769,7 +1769,7 @@ export type Operations = {
   };
   /** Joint actions of your areas, and those you are called to; newest first */
   "GET /api/joint-actions": {
-    ask: { query?: { state?: "open" | "all" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; state?: "open" | "all" | undefined } };
     answer: JointView[];
   };
   /** Call people to a ticket that is red, or in a typhoon; the same id again changes nothing */
@@ -2253,7 +2253,7 @@ export type Operations = {
   };
   /** What field and wire did wrong, newest first */
   "GET /api/faults": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined; area?: string | undefined } };
     answer: FaultView[];
   };
   /** What was taken, stored, waits or is lost, and why */

@@ -2,6 +2,7 @@
 
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
+import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
@@ -635,4 +636,5 @@ export const migrations: readonly Migration[] = [
     sql: "",
     move: rewordAll,
   },
+  { name: "the right to call people together", sql: "", move: giveJointRight },
 ];

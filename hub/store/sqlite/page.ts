@@ -8,7 +8,7 @@ export type Clause = RawBuilder<unknown>;
 export type Key = { by: Clause; down: boolean };
 
 type PageOf = {
-  table: "alerts" | "tickets" | "faults" | "tasks" | "notices" | "commands" | "records";
+  table: "alerts" | "tickets" | "faults" | "tasks" | "notices" | "commands" | "records" | "joint_actions";
   id: "id" | "n";
   where: readonly Clause[];
   keys: readonly Key[];

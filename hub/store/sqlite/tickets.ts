@@ -25,10 +25,12 @@ const sorts: Record<TicketSort, readonly Key[]> = {
   changed: [{ by: sql.ref("changed_at"), down: true }, last],
 };
 const isOpen = sql`state NOT IN ('closed', 'fedback', 'archived', 'voided')`;
-const clausesOf = ({ source, assignee, dueBy, ...filter }: TicketFilter) => [
+const clausesOf = ({ source, assignee, dueBy, warnedAt, drill, ...filter }: TicketFilter) => [
   ...caseClauses(filter, "opened_at", isOpen),
   ...equals("assignee", assignee),
   ...(dueBy === undefined ? [] : [sql`due_at <= ${dueBy}`]),
+  ...(warnedAt === undefined ? [] : [sql`due_at > ${warnedAt} AND more ->> '$.warned' IN ('yellow', 'red')`]),
+  ...(drill === undefined ? [] : [sql`drill = ${Number(drill)}`]),
   ...(source === undefined ? [] : [sql`source IN ${oneOf(source)}`]),
 ];
 
