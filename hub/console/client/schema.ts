@@ -2563,7 +2563,7 @@ export type Operations = {
   };
   /** What somebody has to do, newest first */
   "GET /api/tasks": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined; area?: string | undefined } };
     answer: TaskView[];
   };
   /** Say that it is done */

@@ -63,7 +63,6 @@ export const placeGroups: PlaceGroup[] = [
       {
         href: "/inventory",
         asks: "/api/district/coverage",
-        sight: "everything",
         name: "inventory",
         Icon: ContainerOutlined,
         key: "i",
@@ -78,7 +77,6 @@ export const placeGroups: PlaceGroup[] = [
       {
         href: "/statistics",
         asks: "/api/scores",
-        sight: "everything",
         name: "statistics",
         Icon: BarChartOutlined,
         key: "c",
@@ -124,7 +122,7 @@ export const placeGroups: PlaceGroup[] = [
           key: "s",
           right: "look",
         },
-        holds: [{ href: "/tasks", asks: "/api/tasks", sight: "everything", name: "settings", Icon: SettingOutlined }],
+        holds: [{ href: "/tasks", asks: "/api/tasks", name: "settings", Icon: SettingOutlined }],
       },
     ],
   },

@@ -2,6 +2,7 @@
 import { ulid } from "ulid";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import type { Session } from "../../accounts/session.ts";
 import type { Changes } from "../../changes.ts";
 import { noteInventory } from "../../district/inventory/note.ts";
 import type { ImportView } from "../../http/registry-views.ts";
@@ -11,8 +12,9 @@ import type { Tables } from "../../store/store.ts";
 import { settleAnnounced } from "../announced.ts";
 import { settleAreasOf } from "../areas.ts";
 import { patchFacts } from "../change.ts";
+import type { Bounds } from "../within.ts";
 import type { CellError } from "./columns.ts";
-import { type Context, headerOf, judgeRow, type RowPlan } from "./judge-row.ts";
+import { type Context, headerOf, judgeRow, mayTake, type RowPlan } from "./judge-row.ts";
 import { readApart } from "./read-apart.ts";
 
 export type JobDeps = {
@@ -32,9 +34,9 @@ export function newJob(by: string, name: string, now: number): ImportJob {
 }
 
 /** The trial: nothing but the job itself is written. What refuses the file is the job's answer. */
-export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array): Promise<void> {
+export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, bounds: Bounds): Promise<void> {
   try {
-    await judgeAll(deps, job, bytes);
+    await judgeAll(deps, job, bytes, bounds);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, detail } = error;
@@ -42,7 +44,12 @@ export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array):
   }
 }
 
-async function judgeAll({ read, act, clock }: JobDeps, job: ImportJob, bytes: Uint8Array): Promise<void> {
+async function judgeAll(
+  { read, act, clock }: JobDeps,
+  job: ImportJob,
+  bytes: Uint8Array,
+  bounds: Bounds,
+): Promise<void> {
   await act(async ({ imports }) => {
     await imports.put(job);
     await imports.forgetBut(keptJobs);
@@ -50,7 +57,7 @@ async function judgeAll({ read, act, clock }: JobDeps, job: ImportJob, bytes: Ui
   const { rows, formulas } = await readApart(bytes);
   const header = headerOf(rows[0] ?? []);
   const books = await read(readBooks);
-  const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas) };
+  const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas), bounds };
   let now: ImportJob = { ...job, total: rows.length - 1, startedAt: clock() };
   for (let i = 1; i < rows.length; i += atOnce * 5) {
     const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + atOnce * 5), i + 1, context));
@@ -97,7 +104,8 @@ export async function beginTaking({ act, clock }: JobDeps, id: string, which: "r
 }
 
 /** Each row once more is the same: what was interrupted is simply taken again. */
-export async function takeRows({ act, clock }: JobDeps, job: ImportJob, by: string): Promise<void> {
+export async function takeRows({ act, clock }: JobDeps, job: ImportJob, session: Taker): Promise<void> {
+  const by = session.account;
   const touched = new Set<GatewayId>();
   let after = 0;
   for (let done = 0; ; ) {
@@ -105,7 +113,8 @@ export async function takeRows({ act, clock }: JobDeps, job: ImportJob, by: stri
       const some = await tables.imports.rows(job.id, ["new", "changed"], after, atOnce);
       const books = await readBooks(tables);
       for (const { body } of some)
-        await takeRow(tables, body as RowPlan, changes, { by, now: clock(), touched }, books);
+        if (await mayTake(session, tables, body as RowPlan))
+          await takeRow(tables, body as RowPlan, changes, { by, now: clock(), touched }, books);
       done += some.length;
       await tables.imports.put({ ...job, done });
       return some;
@@ -123,6 +132,7 @@ export async function takeRows({ act, clock }: JobDeps, job: ImportJob, by: stri
 }
 
 type Author = { by: string; now: number; touched: Set<GatewayId> };
+type Taker = Pick<Session, "account" | "areas">;
 
 async function takeRow(
   tables: Tables,

@@ -3,20 +3,18 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { FaultCode } from "../../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { type FaultFilter, type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
-import { type Clause, equals, type Key, oneOf, readPage, says, within } from "./page.ts";
+import { liesIn } from "./lies-in.ts";
+import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { FaultsTable, Schema } from "./schema.ts";
 
 const newest: readonly Key[] = [
   { by: sql.ref("at"), down: true },
   { by: sql.ref("id"), down: true },
 ];
-/** Where its device lies, else where its gateway does. */
-const liesIn = (areas: readonly string[]): Clause => sql`coalesce(
-  (SELECT area FROM registry AS r WHERE r.gateway = faults.gateway AND r.device = faults.device),
-  (SELECT area FROM registry AS g WHERE g.gateway = faults.gateway AND g.device = '')) IN ${oneOf(areas)}`;
+const thing = { gateway: sql.ref("faults.gateway"), device: sql.ref("faults.device") };
 const clausesOf = ({ q, code, gateway, device, areas, ...span }: FaultFilter) => [
   ...[...equals("gateway", gateway), ...equals("device", device), ...equals("code", code), ...within("at", span)],
-  ...(areas === undefined ? [] : [liesIn(areas)]),
+  ...(areas === undefined ? [] : [liesIn(areas, thing)]),
   ...says(["detail", "code", "gateway", "device", "subject"], q),
 ];
 
