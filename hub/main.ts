@@ -5,6 +5,7 @@ import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
 import { auditCommand } from "./accounts/audit-command.ts";
 import { keepHead, readHead } from "./accounts/audit-head.ts";
+import { tellLostKey } from "./accounts/lost-key.ts";
 import { openOidc } from "./accounts/oidc.ts";
 import { codeFile, openSetup } from "./accounts/setup.ts";
 import { startWatch } from "./alerts/rules/watch.ts";
@@ -65,6 +66,7 @@ export async function startHub(
     await store.transaction(({ marks }) => marks.put(adoptMark, settings.adopt));
     await settleAreas(store, clock());
     await store.transaction(settleInterrupted);
+    await store.transaction((tables) => tellLostKey(tables, log, clock()));
     const setup = await openSetup(store, settings.data, settings.firstAdministrator, clock());
     const oidc = openOidc(settings);
     const heads = keepHead({ store, folder: settings.data, pause, log });

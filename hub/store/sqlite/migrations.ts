@@ -4,6 +4,7 @@ import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
+import { sealOld } from "./seal-old.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
 export type Migration = {
@@ -637,4 +638,5 @@ export const migrations: readonly Migration[] = [
     move: rewordAll,
   },
   { name: "the right to call people together", sql: "", move: giveJointRight },
+  { name: "sealed secrets of one-time codes", sql: "", move: sealOld },
 ];
