@@ -1,4 +1,5 @@
 /** An import as work that goes on by itself: read apart, judged row by row, and taken when somebody says so. */
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { ulid } from "ulid";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
@@ -66,6 +67,7 @@ async function judgeAll(
       await imports.addRows(job.id, judged);
       await imports.put(now);
     });
+    await othersTurn();
   }
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));
 }
@@ -119,15 +121,18 @@ export async function takeRows({ act, clock }: JobDeps, job: ImportJob, session:
       await tables.imports.put({ ...job, done });
       return some;
     });
+    await othersTurn();
     after = rows.at(-1)?.row ?? after;
     if (rows.length < atOnce) break;
   }
-  for (const gateway of touched)
+  for (const gateway of touched) {
     await act(async (tables) => {
       await settleAreasOf(tables, gateway);
       await noteInventory(tables, gateway, clock());
       await settleAnnounced(tables, gateway, clock());
     });
+    await othersTurn();
+  }
   await act(({ imports }) => imports.put({ ...job, state: "done", done: job.total }));
 }
 
