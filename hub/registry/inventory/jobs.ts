@@ -24,8 +24,8 @@ export type JobDeps = {
   clock(): number;
 };
 
-/** Rows in one transaction: an alert waits no longer than for these. */
-const atOnce = 100;
+/** Rows in one transaction, and rows judged without a break: an alert waits for these several times on its way. */
+const [atOnce, judgedAtOnce] = [25, 100];
 const keptJobs = 20;
 
 export function newJob(by: string, name: string, now: number): ImportJob {
@@ -60,8 +60,8 @@ async function judgeAll(
   const books = await read(readBooks);
   const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas), bounds };
   let now: ImportJob = { ...job, total: rows.length - 1, startedAt: clock() };
-  for (let i = 1; i < rows.length; i += atOnce * 5) {
-    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + atOnce * 5), i + 1, context));
+  for (let i = 1; i < rows.length; i += judgedAtOnce) {
+    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + judgedAtOnce), i + 1, context));
     now = counted(now, judged);
     await act(async ({ imports }) => {
       await imports.addRows(job.id, judged);
@@ -83,7 +83,7 @@ async function judgeSome(tables: Tables, rows: readonly string[][], first: numbe
 function counted(job: ImportJob, judged: readonly ImportRow[]): ImportJob {
   const counts = { ...job.counts };
   for (const { verdict } of judged) counts[verdict] += 1;
-  return { ...job, counts, done: Math.min(job.total, job.done + atOnce * 5) };
+  return { ...job, counts, done: Math.min(job.total, job.done + judgedAtOnce) };
 }
 
 /** `all`: only when no row is wrong. Throws `NOT_FOUND`, or `SHEET_REFUSED` when it cannot be taken now. */
