@@ -56,7 +56,15 @@ async function findGateways(tables: Tables, { text, areas }: SearchWish): Promis
 
 async function findTickets(tables: Tables, { text, areas }: SearchWish): Promise<Found[]> {
   const meant = await areasByWord(tables, text);
-  const ask = { state: "all" as const, q: text, meant, areas, limit: mostOfEach, sort: "newest" as const };
+  const ask = {
+    state: "all" as const,
+    q: text,
+    meant,
+    areas,
+    limit: mostOfEach,
+    sort: "newest" as const,
+    count: "no" as const,
+  };
   const { rows } = await tables.tickets.page(ask);
   const find = deviceFinder(tables);
   const views = await Promise.all(rows.map((ticket) => ticketView(tables, ticket, find)));

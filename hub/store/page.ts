@@ -3,7 +3,8 @@
 /** Where a page ended: the values that its list is sorted by, the id last. What is added meanwhile moves no page. */
 export type Mark = readonly (string | number)[];
 
-export type PageWish<Sort extends string> = { limit: number; sort: Sort; after?: Mark | undefined };
+/** `count` "no": nobody asks how many there are; `total` is then no more than the rows of the page. */
+export type PageWish<Sort extends string> = { limit: number; sort: Sort; after?: Mark | undefined; count?: "no" };
 
 /** `next`: where the next page begins; null when this was the last. `total`: how many there are with these filters. */
 export type Page<Row> = { rows: Row[]; total: number; next: Mark | null };

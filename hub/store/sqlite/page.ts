@@ -14,6 +14,7 @@ type PageOf = {
   keys: readonly Key[];
   limit: number;
   after: Mark | undefined;
+  count?: "no" | undefined;
 };
 
 /** Finds the ids in an index that covers all filters, and only then reads the rows. */
@@ -23,16 +24,15 @@ export async function readPage<Row extends object>(query: Kysely<Schema>, ask: P
   const cut = after === undefined ? where : [...where, beyond(keys, after)];
   const marks = sql.join(keys.map(({ by }, i) => sql`${by} AS ${sql.ref(`k${i}`)}`));
   const order = sql.join(keys.map(({ by, down }) => sql`${by} ${sql.raw(down ? "DESC" : "ASC")}`));
-  const [total, found] = [
-    await sql<{ n: number }>`SELECT count(*) AS n FROM ${name} WHERE ${all(where)}`.execute(query),
-    await sql<Record<string, string | number>>`
-      SELECT ${marks} FROM ${name} WHERE ${all(cut)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(query),
-  ];
+  const counted = sql<{ n: number }>`SELECT count(*) AS n FROM ${name} WHERE ${all(where)}`;
+  const total = ask.count === "no" ? undefined : (await counted.execute(query)).rows[0]?.n;
+  const found = await sql<Record<string, string | number>>`
+    SELECT ${marks} FROM ${name} WHERE ${all(cut)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(query);
   const ends = found.rows.slice(0, limit).map((row) => keys.map((_, i) => row[`k${i}`] as string | number));
   const ids = ends.map((mark) => mark.at(-1) as string | number);
   return {
     rows: await rowsOf<Row>(query, table, id, ids),
-    total: total.rows[0]?.n ?? 0,
+    total: total ?? ends.length,
     next: found.rows.length > limit ? (ends.at(-1) ?? null) : null,
   };
 }

@@ -93,8 +93,16 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
       if (which === "open") rows = rows.where("state", "not in", over);
       return (await rows.execute()).map((row) => toTicket(row) as Ticket);
     },
-    async page({ limit, sort, after, ...filter }) {
-      const ask = { table: "tickets", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+    async page({ limit, sort, after, count, ...filter }) {
+      const ask = {
+        table: "tickets",
+        id: "id",
+        where: clausesOf(filter),
+        keys: sorts[sort],
+        limit,
+        after,
+        count,
+      } as const;
       const { rows, ...rest } = await readPage<TicketsTable>(query, ask);
       return { ...rest, rows: rows.map((row) => toTicket(row) as Ticket) };
     },
