@@ -26,6 +26,7 @@ import { rehearse } from "./ingest/rehearse.ts";
 import { startReminding } from "./ledgers/remind.ts";
 import { addressOf, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
+import { wakeTogether } from "./notify/wake-together.ts";
 import { pause } from "./pause.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
@@ -78,11 +79,15 @@ export async function startHub(
       consoleLive.tell(changes);
       if (changes.tickets.size > 0) rounds?.wake();
       if (changes.tickets.size + changes.registrations.size > 0) link?.wake();
+      if (changes.tickets.size > 0) telling.soon();
       // Nothing changed that is shown: it may be a table of the rulebook.
-      if (changes.tickets.size > 0 || isNothing(changes)) notify?.wake();
+      else if (isNothing(changes)) notify?.wake();
       flows.desk.hear(changes);
     };
     const live = { ...consoleLive, tell };
+    const settled = async () => rounds?.settled();
+    const telling = wakeTogether({ store, settled, pause, wake: () => notify?.wake() });
+    closers.push(() => telling.close());
     let rounds: Rounds | undefined;
     let link: DistrictLink | undefined;
     let notify: Notify | undefined;

@@ -1030,13 +1030,18 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await outbox.add(wish("b", "b1", 20));
       await outbox.add({ ...wish("a", "a1", 10), lane: "wecom" });
     });
+    const whole = (now: number) =>
+      store.read(async ({ outbox }) => (await outbox.dueWhole("district", now, 9)).map(({ id }) => id));
     expect(await due(9)).toEqual([]);
     expect(await due(20)).toEqual(["a1", "b1"]);
+    expect(await whole(10)).toEqual(["a1", "a2"]);
+    expect(await whole(20)).toEqual(["a1", "a2", "b1"]);
     await store.transaction(async ({ outbox }) => {
       const [first] = await outbox.due("district", 20, 1);
       await outbox.later(first?.n as number, 500, "no answer");
     });
     expect(await due(20)).toEqual(["b1"]);
+    expect(await whole(20)).toEqual(["b1"]);
     expect(await store.read(({ outbox }) => outbox.nextAt("district"))).toBe(10);
     expect(await store.read(({ outbox }) => outbox.find("district", "a1"))).toMatchObject({
       ...{ attempts: 1, nextAt: 500, error: "no answer", state: "waiting", body: { id: "a1" } },
