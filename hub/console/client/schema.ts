@@ -155,7 +155,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -172,7 +172,7 @@ export type Operations = {
     ask: { body: {
       /** what it is for */
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas?: string[] | null;
       /** its end, ms since 1970, within two years */
       expiresAt: number;
@@ -180,7 +180,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -1968,7 +1968,7 @@ export type Operations = {
   };
   /** Tickets, newest first */
   "GET /api/tickets": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | "soon" | undefined } };
     answer: TicketView[];
   };
   /** Report a case that no sensor saw; the same id again changes nothing */
@@ -2096,7 +2096,7 @@ export type Operations = {
   };
   /** Joint actions of your areas, and those you are called to; newest first */
   "GET /api/joint-actions": {
-    ask: { query?: { state?: "open" | "all" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; state?: "open" | "all" | undefined } };
     answer: JointView[];
   };
   /** Call people to a ticket that is red, or in a typhoon; the same id again changes nothing */
@@ -2580,7 +2580,7 @@ export type Operations = {
   };
   /** What field and wire did wrong, newest first */
   "GET /api/faults": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined; area?: string | undefined } };
     answer: FaultView[];
   };
   /** What was taken, stored, waits or is lost, and why */
@@ -2944,7 +2944,7 @@ export type Operations = {
   };
   /** What somebody has to do, newest first */
   "GET /api/tasks": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined; area?: string | undefined } };
     answer: TaskView[];
   };
   /** Say that it is done */
