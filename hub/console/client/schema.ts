@@ -297,6 +297,14 @@ export type Operations = {
     ask: { path: { name: string } };
     answer: null;
   };
+  /** What people are called, by account; who has no account or no other name is left out */
+  "GET /api/names": {
+    ask: { query: { accounts: string } };
+    answer: {
+      account: string;
+      display: string;
+    }[];
+  };
   /** Who did what, newest first */
   "GET /api/audit": {
     ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };

@@ -7,6 +7,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
+import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { inventoryCalls } from "./calls.ts";
@@ -79,6 +80,7 @@ function MendPanel() {
       <ul className="mend">
         {wrong.slice(0, 100).map(({ id, subject, text }) => (
           <li key={id}>
+            <SubjectPlace subject={subject} text={say(text)} />
             <span>{say(text)}</span>{" "}
             <Link href={subject.includes("/") ? `/devices/${subject}` : `/devices?quarantine=true&gateway=${subject}`}>
               {words.open}

@@ -13,6 +13,7 @@ import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { calls } from "./calls.ts";
 import { EntryForm } from "./entry-form.tsx";
@@ -151,6 +152,7 @@ function History({ book, id }: { book: LedgerBookView; id: string }) {
   const words = useWords(ledgersWords);
   const { say, language } = useSpeech();
   const { data, error } = useEntryHistory(book.id, id);
+  const nameOf = useNames((data ?? []).map(({ by }) => by));
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting rows={2} />;
   return (
@@ -170,7 +172,7 @@ function History({ book, id }: { book: LedgerBookView; id: string }) {
                       ? words.first
                       : words.rev(revision.rev)}
                 </b>{" "}
-                {revision.by} · {momentText(revision.at, now(), language, { seconds: false })}{" "}
+                {nameOf(revision.by)} · {momentText(revision.at, now(), language, { seconds: false })}{" "}
                 <span className="dim">{revision.why}</span>
               </p>
               {revision.rev > 1 && changed.length > 0 && (

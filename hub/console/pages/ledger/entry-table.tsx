@@ -4,6 +4,7 @@ import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
 import { Age } from "../../parts/age.tsx";
+import { useNames } from "../../use-names.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";
 
@@ -101,6 +102,7 @@ function toneOf({ state, expiry }: LedgerEntryView): string {
 function Written({ entry: { source, by, at, expiry, state, why } }: { entry: LedgerEntryView }) {
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
+  const nameOf = useNames(source ? [] : [by]);
   if (source) return <span className="dim">{words.known(say(source))}</span>;
   return (
     <>
@@ -110,7 +112,7 @@ function Written({ entry: { source, by, at, expiry, state, why } }: { entry: Led
         </b>
       )}
       {state === "live" && expiry?.isDue && <b className="week-bad">{words.left(expiry.daysLeft)} </b>}
-      {by} <Age at={at} />
+      {nameOf(by)} <Age at={at} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
 import { useMay } from "../../../use-may.ts";
+import { useNames } from "../../../use-names.ts";
 import { momentText } from "../../../words/moment.ts";
 import { calls } from "../calls.ts";
 import { usePosture } from "../queries.ts";
@@ -28,6 +29,7 @@ function Loaded({ posture }: { posture: Posture }) {
   const { say, language } = useSpeech();
   const may = useMay("posture");
   const moment = (at: number) => momentText(at, now(), language, { seconds: false });
+  const nameOf = useNames(posture.history.map(({ by }) => by));
   return (
     <>
       <Panel title={words.posture.now}>
@@ -45,7 +47,7 @@ function Loaded({ posture }: { posture: Posture }) {
           {posture.history.map(({ at, by, title, reason }) => (
             <li key={at}>
               <p>
-                <b>{say(title)}</b> {moment(at)} · {by} <span className="dim">{reason}</span>
+                <b>{say(title)}</b> {moment(at)} · {nameOf(by)} <span className="dim">{reason}</span>
               </p>
             </li>
           ))}
