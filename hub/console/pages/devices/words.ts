@@ -84,6 +84,7 @@ export const deviceWords = inBoth(
     changeKinds: { facts: "改信息", life: "改状态", replaced: "换设备" },
     sources: { acceptance: "验收时手机定位", people: "人工填写", import: "清单导入" },
     nothing: "没填",
+    noClass: "没写类别",
   },
   {
     tabs: { all: "All", quarantine: "To adopt", maintenance: "Maintenance", retired: "Retired" },
@@ -168,5 +169,6 @@ export const deviceWords = inBoth(
     changeKinds: { facts: "Facts", life: "Life", replaced: "Replaced" },
     sources: { acceptance: "phone at the acceptance", people: "by hand", import: "imported" },
     nothing: "not set",
+    noClass: "no class",
   },
 );

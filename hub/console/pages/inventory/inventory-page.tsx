@@ -10,6 +10,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
+import { useCalled } from "../../use-called.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
 import { ImportPanel } from "./import-panel.tsx";
@@ -33,6 +34,7 @@ export default function InventoryPage() {
 function CoveragePanel() {
   const words = useWords(inventoryWords);
   const coverage = useQuery({ queryKey: ["coverage"], queryFn: inventoryCalls.coverage, refetchInterval: 30_000 });
+  const called = useCalled();
   const all = coverage.data;
   if (all === undefined)
     return coverage.error ? (
@@ -48,6 +50,7 @@ function CoveragePanel() {
   }));
   const classes = all.classes.map((row) => ({
     ...row,
+    name: row.class === null ? words.noClass : called(row.name),
     key: row.class ?? "",
     href: row.class && `/devices?class=${encodeURIComponent(row.class)}`,
   }));

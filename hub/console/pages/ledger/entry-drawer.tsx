@@ -17,6 +17,7 @@ import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { calls } from "./calls.ts";
 import { EntryForm } from "./entry-form.tsx";
+import { knownText } from "./known-text.ts";
 import { useEntryHistory, useWrite } from "./queries.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";
@@ -56,8 +57,9 @@ function NewEntry({ book, close }: { book: LedgerBookView; close: () => void }) 
 
 function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }) {
   const words = useWords(ledgersWords);
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const unitName = useUnitName();
+  const written = (value: string) => (entry.source && language === "en" ? knownText(value) : value);
   const [isOpen, open] = useState(false);
   const change = useWrite(({ fields, why }: { fields: Record<string, string | number>; why: string }) =>
     calls.change(book.id, entry.id, { rev: entry.rev, fields, ...(why === "" ? {} : { why }) }),
@@ -68,7 +70,7 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
     .filter(({ id }) => entry.fields[id] !== undefined)
     .map(({ id, title, type }) => ({
       name: say(title),
-      value: type === "unit" ? unitName(String(entry.fields[id])) : String(entry.fields[id]),
+      value: type === "unit" ? unitName(String(entry.fields[id])) : written(String(entry.fields[id])),
     }));
   return (
     <>
