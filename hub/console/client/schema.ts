@@ -1966,6 +1966,17 @@ export type Operations = {
     } };
     answer: PostureView;
   };
+  /** How many devices a posture can touch, by what they measure and by class */
+  "GET /api/posture/devices": {
+    ask: Record<never, never>;
+    answer: {
+      /** as in `measures` of a level */
+      measures: string;
+      class?: string;
+      className?: string;
+      devices: number;
+    }[];
+  };
   /** Make a one-time code for a gateway */
   "POST /api/enrolments": {
     ask: { body: {
