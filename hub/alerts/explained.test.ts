@@ -87,7 +87,9 @@ test("a cause that is heard later is known of an alert that somebody was sent to
   await hub.goRound();
   for (let i = 0; i < 2; i++) await happen("gw-1", bare);
   expect(await ticket()).toMatchObject({ state: "dispatched" });
-  expect((await story(ownCase)).filter(([, words]) => words === "原因已查明，见mains-failed（工单 ticket-9）")).toHaveLength(1);
+  expect(
+    (await story(ownCase)).filter(([, words]) => words === "原因已查明，见mains-failed（工单 ticket-9）"),
+  ).toHaveLength(1);
 });
 
 test("what a gateway says beforehand of an alert of another is left aside", async () => {

@@ -409,7 +409,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -534,7 +534,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -590,7 +590,7 @@ export type Operations = {
   /** Move a device on in its life */
   "POST /api/registry/devices/{gateway}/{device}/life": {
     ask: { path: { gateway: string; device: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -644,7 +644,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -751,7 +751,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -869,7 +869,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -994,7 +994,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1050,7 +1050,7 @@ export type Operations = {
   /** Move a gateway on in its life */
   "POST /api/registry/gateways/{gateway}/life": {
     ask: { path: { gateway: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -1104,7 +1104,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1211,7 +1211,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
