@@ -89,7 +89,10 @@ function RegistryFacts({ view }: { view: RegistryView }) {
           {view.chain.map(({ gateway, device }, i) => (
             <span key={`${gateway}/${device}`}>
               {i > 0 && " → "}
-              <Link href={device === undefined ? `/gateways/${gateway}` : `/devices/${gateway}/${device}`}>
+              <Link
+                className="next"
+                href={device === undefined ? `/gateways/${gateway}` : `/devices/${gateway}/${device}`}
+              >
                 {device ?? gateway}
               </Link>
             </span>
