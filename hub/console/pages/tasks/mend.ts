@@ -27,6 +27,8 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
     const [book = "", entry = ""] = subject.split("/");
     return { page: "ledger", href: `/ledger/book/${book}?entry=${entry}` };
   }
+  if (kind === "DEVICES_ANNOUNCED")
+    return { page: "announced", href: `/devices?quarantine=true&gateway=${encodeURIComponent(subject)}` };
   const known = fixed[kind];
   if (known !== undefined) return known;
   if (isTicketId(subject)) return { page: "ticket", href: `/tickets/${subject}` };
