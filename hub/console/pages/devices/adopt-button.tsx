@@ -18,13 +18,14 @@ export function AdoptButton({ chosen, done }: Props) {
   const words = useWords(deviceWords);
   const forget = useForget();
   const [count, setCount] = useState(0);
+  // The list loses rows while this goes on: what was chosen when it began counts.
   const adopt = useMutation({
-    mutationFn: () => moveAll(chosen, "adopt", setCount),
-    onSuccess: (outcomes) => {
-      const adopted = chosen.filter((_, at) => outcomes[at]?.error === null);
+    mutationFn: (rows: readonly DeviceView[]) => moveAll(rows, "adopt", setCount),
+    onSuccess: (outcomes, rows) => {
+      const adopted = rows.filter((_, at) => outcomes[at]?.error === null);
       // What was in service before without a registration does not go back to where it was.
       const undone = adopted.filter(({ life }) => life === "announced");
-      if (adopted.length === chosen.length) done();
+      if (adopted.length === rows.length) done();
       if (adopted.length > 0)
         tell({
           text: words.adopted(adopted.length),
@@ -39,8 +40,8 @@ export function AdoptButton({ chosen, done }: Props) {
   const wrong = (adopt.data ?? []).flatMap(({ error }) => error ?? []);
   return (
     <>
-      <Button type="primary" loading={adopt.isPending} onClick={() => adopt.mutate()}>
-        {adopt.isPending ? words.adopting(count, chosen.length) : words.adopt}
+      <Button type="primary" loading={adopt.isPending} onClick={() => adopt.mutate(chosen)}>
+        {adopt.isPending ? words.adopting(count, adopt.variables.length) : words.adopt}
       </Button>
       {wrong[0] && (
         <div>
