@@ -18,12 +18,18 @@ const drillsAtOnce = 1000;
 const presence = { online: "在线", offline: "离线", unknown: "未知" } as const;
 
 export const knownRows: Record<LedgerSource, (tables: Tables) => Promise<KnownRow[]>> = {
-  gateways: async ({ gateways }) =>
-    (await gateways.list()).map(({ id, title, place, state, since, lastSeen }) => ({
-      ...{ id: `gateway/${id}`, at: lastSeen ?? since, about: { gateway: id } },
-      fields: { name: `${title || id} 的上行`, place, state: presence[state], since: dayText(since) },
-      source: { zh: "网关的连接", en: "the gateway's connection" },
-    })),
+  gateways: async ({ gateways, registry }) => {
+    const entries = new Map((await registry.listGateways()).map(({ gateway, facts }) => [gateway, facts]));
+    return (await gateways.list()).map(({ id, title, place, state, since, lastSeen }) => {
+      const facts = entries.get(id);
+      const name = `${facts?.name ?? (title || id)} 的上行`;
+      return {
+        ...{ id: `gateway/${id}`, at: lastSeen ?? since, about: { gateway: id } },
+        fields: { name, place: facts?.place ?? place, state: presence[state], since: dayText(since) },
+        source: { zh: "网关的连接", en: "the gateway's connection" },
+      };
+    });
+  },
   devices: async ({ devices }) =>
     (await devices.list()).map(({ gateway, id, document, health }) => ({
       ...{ id: `device/${gateway}/${id}`, at: health?.at ?? 0, about: { gateway, device: id } },

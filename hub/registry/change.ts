@@ -10,6 +10,7 @@ import type { Entry, RegistryChange, Thing } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import { settleAnnounced } from "./announced.ts";
 import { settleAreaOf } from "./areas.ts";
+import { calledDevice, calledGateway } from "./called.ts";
 import { faultsOfFacts } from "./check-facts.ts";
 import { differenceOf, type FactsPatch, factsAfter } from "./facts.ts";
 import { dispatchHeld } from "./held.ts";
@@ -103,7 +104,10 @@ export async function replaceBy(
   const inherited = Object.fromEntries(
     Object.entries(entry.facts).filter(([name]) => !(name in next.facts) && !own.has(name)),
   ) as FactsPatch;
-  const reason = `由 ${by.gateway}${by.device === null ? "" : `/${by.device}`} 接替`;
+  const name = await (by.device === null
+    ? calledGateway(tables, by.gateway)
+    : calledDevice(tables, by.gateway, by.device));
+  const reason = `由${name.zh}接替`;
   if (Object.keys(inherited).length > 0) await patchFacts(tables, by, inherited, changes, author);
   if (lifeAfter((await findEntry(tables, by)).life, "adopt") !== null)
     await moveLife(tables, by, { move: "adopt" }, changes, author);

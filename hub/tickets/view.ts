@@ -64,7 +64,7 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, n
 }
 
 /** What it is called, and where. */
-async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
+export async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
   const { gateway, device, rule, drill } = ticket;
   const said =
     rule !== null && ticket.alert !== null && isPatrol({ rule }) ? await tables.alerts.find(ticket.alert) : null;

@@ -306,6 +306,14 @@ export type Operations = {
     ask: { path: { name: string } };
     answer: null;
   };
+  /** What people are called, by account; who has no account or no other name is left out */
+  "GET /api/names": {
+    ask: { query: { accounts: string } };
+    answer: {
+      account: string;
+      display: string;
+    }[];
+  };
   /** Who did what, newest first */
   "GET /api/audit": {
     ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
@@ -410,7 +418,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -535,7 +543,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -591,7 +599,7 @@ export type Operations = {
   /** Move a device on in its life */
   "POST /api/registry/devices/{gateway}/{device}/life": {
     ask: { path: { gateway: string; device: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -645,7 +653,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -752,7 +760,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -870,7 +878,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -995,7 +1003,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1051,7 +1059,7 @@ export type Operations = {
   /** Move a gateway on in its life */
   "POST /api/registry/gateways/{gateway}/life": {
     ask: { path: { gateway: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -1105,7 +1113,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1212,7 +1220,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -2285,6 +2293,17 @@ export type Operations = {
     } };
     answer: PostureView;
   };
+  /** How many devices a posture can touch, by what they measure and by class */
+  "GET /api/posture/devices": {
+    ask: Record<never, never>;
+    answer: {
+      /** as in `measures` of a level */
+      measures: string;
+      class?: string;
+      className?: string;
+      devices: number;
+    }[];
+  };
   /** Make a one-time code for a gateway */
   "POST /api/enrolments": {
     ask: { body: {
@@ -2884,6 +2903,8 @@ export type Operations = {
           /** component:0103, event:0506, local:fire */
           code: string;
           name: string;
+          /** its name for who reads English */
+          en?: string;
           group: string;
           /** classes of devices whose alerts become cases of this class */
           devices: string[];

@@ -4,18 +4,22 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { HeldBy } from "../../parts/held-by.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useCalled } from "../../use-called.ts";
+import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function TicketFacts({ ticket }: { ticket: TicketView }) {
   const { t } = useSpeech();
   const page = useWords(ticketPageWords);
   const { area, firstReviewer, reviews, source, tier } = ticket;
+  const called = useCalled();
+  const nameOf = useNames([firstReviewer]);
   const facts: Fact[] = [
     {
       name: page.class,
       value: (
         <>
-          {ticket.class.name} <code className="dim">{ticket.class.code}</code>
+          {called(ticket.class.name)} <code className="dim">{ticket.class.code}</code>
         </>
       ),
     },
@@ -28,7 +32,7 @@ export function TicketFacts({ ticket }: { ticket: TicketView }) {
       value: (
         <span className="stack">
           {page.reviewsCount[reviews]}
-          {firstReviewer !== undefined && <span className="dim">{page.firstReviewer(firstReviewer)}</span>}
+          {firstReviewer !== undefined && <span className="dim">{page.firstReviewer(nameOf(firstReviewer))}</span>}
         </span>
       ),
     },

@@ -93,7 +93,9 @@ export default function TicketPage({ id }: { id: string }) {
               </span>
               {ticket.alert !== undefined && (
                 <span>
-                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{page.alertId}</Link>{" "}
+                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`} className="next">
+                    {page.alertId}
+                  </Link>{" "}
                   <CopyId id={ticket.alert} />
                 </span>
               )}
