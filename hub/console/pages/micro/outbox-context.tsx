@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useLive } from "../../live/live-context.tsx";
 import { askHub } from "./ask-hub.ts";
 import type { Entry } from "./outbox.ts";
-import { makeOutbox, type Outbox } from "./outbox-run.ts";
+import { type Doing, makeOutbox, type Outbox } from "./outbox-run.ts";
 import { browserStore } from "./outbox-store.ts";
 
 const restMs = 5_000;
@@ -12,6 +12,7 @@ const restMs = 5_000;
 type Shared = {
   outbox: Outbox;
   entries: readonly Entry[];
+  doing: Doing;
   sent: Entry | null;
   isForgetful: boolean;
   hand: (entry: Entry, files?: readonly Blob[]) => void;
@@ -46,6 +47,7 @@ export function OutboxProvider({ account, children }: { account: string; childre
     return { outbox: made, subscribe: listen };
   }, [client]);
   const entries = useSyncExternalStore(subscribe, outbox.entries);
+  const doing = useSyncExternalStore(subscribe, outbox.doing);
   useEffect(() => {
     const wake = () => void outbox.wake(account);
     void outbox.load().then(wake);
@@ -62,8 +64,8 @@ export function OutboxProvider({ account, children }: { account: string; childre
   const shared = useMemo<Shared>(() => {
     const wake = () => void outbox.wake(account);
     const hand = (entry: Entry, files: readonly Blob[] = []) => void outbox.put(entry, files).then(wake);
-    return { outbox, entries, sent, isForgetful, hand, wake };
-  }, [outbox, entries, sent, isForgetful, account]);
+    return { outbox, entries, doing, sent, isForgetful, hand, wake };
+  }, [outbox, entries, doing, sent, isForgetful, account]);
   return <Context value={shared}>{children}</Context>;
 }
 
