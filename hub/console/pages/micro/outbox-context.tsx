@@ -1,6 +1,7 @@
 /** The outbox for every page of the micro-platform: sends by itself whenever the hub may be there again. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { keys } from "../../live/keys.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { askHub } from "./ask-hub.ts";
 import type { Entry } from "./outbox.ts";
@@ -61,6 +62,10 @@ export function OutboxProvider({ account, children }: { account: string; childre
   useEffect(() => {
     if (state.name === "live") void outbox.wake(account);
   }, [state.name, outbox, account]);
+  useEffect(() => {
+    // Whether the session is over is the hub's to say; then the sign-in page comes, and all that waits is sent after it.
+    if (doing.hold === "sign-in") void client.invalidateQueries({ queryKey: keys.session });
+  }, [doing.hold, client]);
   const shared = useMemo<Shared>(() => {
     const wake = () => void outbox.wake(account);
     const hand = (entry: Entry, files: readonly Blob[] = []) => void outbox.put(entry, files).then(wake);

@@ -6,7 +6,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { keep } from "../../kept.ts";
 import { Quiet } from "../../parts/quiet.tsx";
 import { StoryLines } from "./micro-story.tsx";
-import { type Entry, inOrder, nextOf } from "./outbox.ts";
+import { type Entry, inOrder, nextOf, positionOf } from "./outbox.ts";
 import { useOutbox } from "./outbox-context.tsx";
 import { useTagged } from "./queries.ts";
 import { draftKey } from "./text-field.tsx";
@@ -66,6 +66,8 @@ function EntryCard({ entry }: { entry: Entry }) {
       keep(draftKey(entry.draft), entry.form ?? entry.text);
       // The form is shown next: it has to find them.
       await keepPhotos(entry.draft, outbox.filesOf(entry.id));
+      const at = positionOf(entry);
+      if (at !== undefined) keep(draftKey(`${entry.draft}.position`), JSON.stringify(at));
     }
     void outbox.takeBack(entry.id);
     go(entry.page ?? (entry.ticket === undefined ? "/m/patrol" : `/m/tickets/${encodeURIComponent(entry.ticket)}`));

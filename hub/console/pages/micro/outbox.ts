@@ -120,6 +120,12 @@ export function sentAnyway({ problem: _, ...entry }: Entry): Entry {
   return { ...entry, state: "waiting", parts: entry.parts.map(free) };
 }
 
+/** The position that goes with it, if any. */
+export function positionOf({ parts }: Pick<Entry, "parts">): unknown {
+  for (const part of parts) if (part.kind === "json" && "position" in part.body) return part.body.position;
+  return undefined;
+}
+
 export function countOf(entries: readonly Entry[], account: string) {
   const own = entries.filter((entry) => entry.account === account);
   const waiting = own.filter(({ state }) => state === "waiting").length;
