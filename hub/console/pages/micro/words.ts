@@ -173,7 +173,7 @@ export const microWords = inBoth(
       resend: "看过了，照样发",
       takeBack: "收回，改一改",
       kept: "你写的：",
-      parts: (done: number, all: number) => `已送 ${done}，共 ${all} 份`,
+      parts: (done: number, all: number) => `（已送 ${done}，共 ${all} 份）`,
     },
   },
   {
@@ -361,7 +361,7 @@ export const microWords = inBoth(
       resend: "Seen: send it all the same",
       takeBack: "Take it back and change it",
       kept: "You wrote:",
-      parts: (done: number, all: number) => `${done} of ${all} parts sent`,
+      parts: (done: number, all: number) => `(${done} of ${all} parts sent)`,
     },
   },
 );
