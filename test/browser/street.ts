@@ -68,7 +68,7 @@ export async function dispatched(there: Street, id: string, severity = 2): Promi
 }
 
 /** Real pixels: the browser has to read it to make it small. */
-function wholePng(width: number, height: number): Buffer {
+export function wholePng(width: number, height: number): Buffer {
   const chunk = (name: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(name), data]);
     const [length, crc] = [Buffer.alloc(4), Buffer.alloc(4)];
