@@ -145,6 +145,17 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  PUSH_REFUSED: {
+    status: 401,
+    retry: false,
+    cure: "Compare the connector's token, secret or password with what the platform's own page shows.",
+  },
+  PUSH_UNREADABLE: {
+    status: 422,
+    retry: false,
+    cure: "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
+  },
+  PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
   RESTART_REFUSED: {
     status: 403,
     retry: false,

@@ -11,6 +11,7 @@ import mibeacon from "./mibeacon/driver.ts";
 import milesight from "./milesight/driver.ts";
 import modbus from "./modbus/driver.ts";
 import mopeka from "./mopeka/driver.ts";
+import properties from "./properties/driver.ts";
 import pulse from "./pulse/driver.ts";
 import ruuvi from "./ruuvi/driver.ts";
 import sl651 from "./sl651/driver.ts";
@@ -30,6 +31,7 @@ const all = [
   contact,
   analog,
   pulse,
+  properties,
 ] as unknown as Driver[];
 
 export const drivers: ReadonlyMap<string, Driver> = new Map(all.map((driver) => [driver.name, driver]));

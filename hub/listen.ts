@@ -3,7 +3,11 @@ import type { AddressInfo, Server } from "node:net";
 import { Fault, type FaultCode } from "../core/fault.ts";
 import { optionOf, type SettingName } from "./settings.ts";
 
-type Wish = { host: string; port: number; setting: "httpPort" | "mqttPort" | "mqttsPort" | "districtPort" };
+export type ListenWish = {
+  host: string;
+  port: number;
+  setting: "httpPort" | "mqttPort" | "mqttsPort" | "districtPort" | "doorPort";
+};
 
 const codes: Record<string, FaultCode> = { EADDRINUSE: "PORT_TAKEN", EACCES: "PORT_TAKEN" };
 const hostSetting = {
@@ -11,10 +15,11 @@ const hostSetting = {
   mqttPort: "mqttHost",
   mqttsPort: "mqttHost",
   districtPort: "districtHost",
+  doorPort: "doorHost",
 } as const satisfies Record<string, SettingName>;
 
 /** Resolves once `server` listens. Throws `PORT_TAKEN` or `SETTING_INVALID` naming the setting. */
-export function listen(server: Server, wish: Wish): Promise<void> {
+export function listen(server: Server, wish: ListenWish): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(listenFault(error, wish)));
     server.listen({ host: wish.host, port: wish.port, exclusive: true }, resolve);
@@ -22,7 +27,7 @@ export function listen(server: Server, wish: Wish): Promise<void> {
 }
 
 /** The fault behind a `listen` that failed; anything else is returned as it is. */
-export function listenFault(error: unknown, { host, port, setting }: Wish): unknown {
+export function listenFault(error: unknown, { host, port, setting }: ListenWish): unknown {
   const cause = error as NodeJS.ErrnoException;
   if (cause.syscall !== "listen" && cause.syscall !== "getaddrinfo") return error;
   const code = codes[cause.code ?? ""];

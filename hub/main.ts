@@ -1,6 +1,7 @@
 /** The `lilong-hub` command: reads the settings, composes the hub, ends it on a signal. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
 import { Fault } from "../core/fault.ts";
 import { auditCommand } from "./accounts/audit-command.ts";
@@ -23,9 +24,11 @@ import { buildServer } from "./http/server.ts";
 import { type Ingest, startIngest } from "./ingest/ingest.ts";
 import { rehearse } from "./ingest/rehearse.ts";
 import { startReminding } from "./ledgers/remind.ts";
-import { addressOf, listenFault, ownUrl } from "./listen.ts";
+import { addressOf, type ListenWish, listenFault, ownUrl } from "./listen.ts";
 import { type Notify, startNotify } from "./notify/notify.ts";
 import { pause } from "./pause.ts";
+import { startPlatforms } from "./platforms/desk.ts";
+import { loadModels } from "./platforms/kit/models.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
 import { settleAreas } from "./registry/areas.ts";
@@ -41,7 +44,7 @@ const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
 
 /** `mqtts` null: another broker has the line. */
-export type Hub = { http: string; mqtt: string; mqtts: string | null; close(): Promise<void> };
+export type Hub = { http: string; mqtt: string; mqtts: string | null; door: string; close(): Promise<void> };
 
 /**
  * Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. What is built
@@ -100,6 +103,9 @@ export async function startHub(
       pause,
       backlogRate: settings.backlogRate,
     });
+    const models = loadModels(resolve(home, "hardware"));
+    const platforms = startPlatforms({ store, models, tell: live.tell, report, clock, pause, log });
+    closers.push(() => platforms.close());
     const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
@@ -111,12 +117,27 @@ export async function startHub(
     const district = opened.desk;
     const deps: Deps = {
       ...{ doorStore: store, setup, oidc, auditHead: () => readHead(settings.data) },
-      ...{ store, live, publish, shutOut, lineIsUp, enrolling, district, flows, clock, log, version, consoleFolder },
+      ...{
+        store,
+        live,
+        platforms,
+        publish,
+        shutOut,
+        lineIsUp,
+        enrolling,
+        district,
+        flows,
+        clock,
+        log,
+        version,
+        consoleFolder,
+      },
       ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     };
     const server = await buildServer(deps);
     closers.push(() => server.close());
-    await listenHttp(server, settings);
+    await listenHttp(server, { host: settings.httpHost, port: settings.httpPort, setting: "httpPort" });
+    await listenHttp(platforms.door, { host: settings.doorHost, port: settings.doorPort, setting: "doorPort" });
     if (await store.read(setup.isNeeded))
       log.warn(
         { file: codeFile(settings.data) },
@@ -145,6 +166,7 @@ export async function startHub(
       http: `http://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),
       mqtts: line.secureAddress(),
+      door: `http://${addressOf(platforms.door.server, settings.doorHost)}`,
       close,
     };
   } catch (error) {
@@ -167,14 +189,11 @@ function portOf(address: string | null): number {
   return address === null ? 8883 : Number(new URL(address).port);
 }
 
-async function listenHttp(
-  server: Awaited<ReturnType<typeof buildServer>>,
-  { httpHost: host, httpPort: port }: Settings,
-) {
+async function listenHttp(server: FastifyInstance, { host, port, setting }: ListenWish): Promise<void> {
   try {
     await server.listen({ host, port, exclusive: true });
   } catch (error) {
-    throw listenFault(error, { host, port, setting: "httpPort" });
+    throw listenFault(error, { host, port, setting });
   }
 }
 

@@ -15,6 +15,8 @@ const standard = {
     mqttHost: "127.0.0.1",
     districtPort: 8843,
     districtHost: "127.0.0.1",
+    doorPort: 8085,
+    doorHost: "127.0.0.1",
   },
   ...{
     keepRawDays: 400,

@@ -30,6 +30,8 @@ export const Settings = Type.Object(
         description: "the district centre's card; connects it at the start while nobody imported another",
       }),
     ),
+    doorPort: port("port of the door for platforms and devices that speak for themselves; 0 takes a free one", 8085),
+    doorHost: host("address the door for platforms listens on; 0.0.0.0 for all"),
     broker: Type.Optional(
       Type.String({
         pattern: "^mqtts?://",

@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Device } from "../../core/device.ts";
 import type { DeviceId, PointId } from "../../core/id.ts";
+import { refuses } from "../../core/range.ts";
 import { withCrc } from "../../drivers/modbus/crc.ts";
 import modbus from "../../drivers/modbus/driver.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
 import type { LinkEvents } from "../links/link.ts";
 import { startBus } from "./bus.ts";
-import { refuses } from "./range.ts";
 
 const timeoutMs = 100;
 const gapMs = 10;

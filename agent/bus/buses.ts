@@ -1,5 +1,6 @@
 /** All buses of the gateway, one for each link: by the way its devices are heard. */
 import type { DeviceId } from "../../core/id.ts";
+import { refuses } from "../../core/range.ts";
 import type { Driver, ListeningSession, Session, Way } from "../../drivers/kit/driver.ts";
 import type { Clock } from "../clock/clock.ts";
 import { bleScanner } from "../links/ble/ble.ts";
@@ -16,7 +17,6 @@ import { expectedEveryMs, type Loaded, type LoadedDevice } from "../settings/loa
 import type { LinkSettings } from "../settings/settings.ts";
 import { type Bus, type BusEvents, startBus } from "./bus.ts";
 import { startListening } from "./listening.ts";
-import { refuses } from "./range.ts";
 import { startScanning } from "./scanning.ts";
 import { type PinBus, startWatching } from "./watching.ts";
 

@@ -8,6 +8,7 @@ import { type Changes, noChanges } from "../changes.ts";
 import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Flows } from "../flows/flows.ts";
+import type { PlatformDesk } from "../platforms/desk.ts";
 import type { AuditHead } from "../store/audit.ts";
 import type { Store, Tables } from "../store/store.ts";
 import type { Live } from "./live.ts";
@@ -29,6 +30,8 @@ export type Deps = {
   auditHead(): AuditHead | null;
   enrolling: Enrolling;
   district: DistrictDesk;
+  /** The second door; its port is opened by who composes the hub. */
+  platforms: Pick<PlatformDesk, "models" | "wake">;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;

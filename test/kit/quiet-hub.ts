@@ -23,11 +23,14 @@ import { buildServer } from "../../hub/http/server.ts";
 import { type Ingest, startIngest } from "../../hub/ingest/ingest.ts";
 import { type Hub, startHub } from "../../hub/main.ts";
 import { pause } from "../../hub/pause.ts";
+import { type PlatformDesk, startPlatforms } from "../../hub/platforms/desk.ts";
+import { loadModels, type Models } from "../../hub/platforms/kit/models.ts";
 import { adoptMark } from "../../hub/registry/adopt.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
 import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
 import { round } from "../../hub/tickets/rounds.ts";
+import { root } from "../rig/paths.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
@@ -44,6 +47,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
     mqttsPort: 0,
     mqttHost: "127.0.0.1",
     districtPort: 0,
+    doorPort: 0,
   };
   return { ...settings, ...ports, logLevel: "error", ...more };
 }
@@ -59,6 +63,7 @@ export type QuietHub = {
   ingest: Ingest;
   live: Live;
   app: FastifyInstance;
+  platforms: PlatformDesk;
   /** Opened, not started. */
   district: OpenedDistrict;
   districtData: string;
@@ -100,6 +105,10 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...{ flows: "off", flowsDeadlineMs: 2000, flowsMemoryMb: 256, data: tempFolder(), root: tempFolder() },
     pause,
   });
+  const platforms = startPlatforms({
+    ...{ store, models: allModels(), tell: live.tell, clock: now, log: silent },
+    ...{ report: ingest.report, pause },
+  });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
   const districtData = tempFolder();
@@ -112,6 +121,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...{ doorStore: store, setup: await openSetup(store, tempFolder(), undefined, clock.now), oidc: null },
     auditHead: () => null,
     district: district.desk,
+    platforms,
     enrolling,
     flows,
     shutOut: () => undefined,
@@ -125,12 +135,13 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   onTestFinished(async () => {
     await ingest.close();
     await app.close();
+    await platforms.close();
     await flows.close();
     await live.settled();
     await store.close();
   });
   return {
-    ...{ store, ingest, live, app, clock, sent, district, districtData },
+    ...{ store, ingest, live, app, platforms, clock, sent, district, districtData },
     act: (work) => act(deps, work),
     async take(topic, body) {
       await ingest.take(topic, bytesOf(body));
@@ -145,6 +156,14 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
       while ((await round({ store, act: (work) => act(deps, work), clock: now, log: silent })) > 0);
     },
   };
+}
+
+let models: Models | undefined;
+
+/** Read once for all the tests of a file. */
+export function allModels(): Models {
+  models ??= loadModels(join(root, "hardware"));
+  return models;
 }
 
 /** What the hub publishes: acknowledgements are CBOR, the rest is JSON. */

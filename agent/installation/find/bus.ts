@@ -2,10 +2,10 @@
 import { check } from "../../../core/check.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { Model } from "../../../core/model.ts";
+import { refuses } from "../../../core/range.ts";
 import { hasCrc, withCrc } from "../../../drivers/modbus/crc.ts";
 import modbus from "../../../drivers/modbus/driver.ts";
 import { type Asker, createAsker } from "../../bus/asker.ts";
-import { refuses } from "../../bus/range.ts";
 import type { Clock } from "../../clock/clock.ts";
 import { type LineSettings, openLink } from "../../links/open-link.ts";
 import type { Found, Proposal, Told } from "./found.ts";

@@ -241,6 +241,24 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  PUSH_REFUSED: say(
+    "平台推送没通过验证",
+    "核对接入设置里的令牌、密钥或密码，要和平台页面上的一致。",
+    "A platform's message was not accepted",
+    "Compare the connector's token, secret or password with what the platform's own page shows.",
+  ),
+  PUSH_UNREADABLE: say(
+    "平台推送读不懂",
+    "在“平台接入”里看原始报文，对照这个平台的说明；报文已经留存，可以重新解析。",
+    "A platform's message cannot be read",
+    "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
+  ),
+  PUSH_BUSY: say(
+    "推送太多，暂时收不下",
+    "过一会儿再推一次。",
+    "More comes in than can be stored",
+    "Send it again in a moment; more comes in than the disk takes.",
+  ),
   RESTART_REFUSED: say(
     "网关不能重启整机",
     "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",

@@ -630,4 +630,33 @@ export const migrations: readonly Migration[] = [
       CREATE UNIQUE INDEX one_look ON joint_answers (action, by) WHERE kind = 'seen';
     `,
   },
+  {
+    name: "platforms: connectors, messages as they came, their devices, and rules that the hub runs for them",
+    sql: `
+      CREATE TABLE connectors (
+        id TEXT PRIMARY KEY, platform TEXT NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL, settings TEXT NOT NULL,
+        products TEXT NOT NULL, quiet_after_ms INTEGER NOT NULL, state TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE pushes (
+        n INTEGER PRIMARY KEY, connector TEXT NOT NULL, "key" TEXT NOT NULL, received INTEGER NOT NULL, "from" TEXT NOT NULL,
+        body BLOB NOT NULL, state TEXT NOT NULL DEFAULT 'waiting', why TEXT NOT NULL DEFAULT '', platform_at INTEGER,
+        yielded TEXT NOT NULL DEFAULT '', "foreign" TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX pushes_once ON pushes (connector, "key");
+      CREATE INDEX pushes_waiting ON pushes (n) WHERE state = 'waiting';
+      CREATE INDEX pushes_again ON pushes (n) WHERE state = 'again';
+      CREATE INDEX pushes_unknown ON pushes (connector, "foreign") WHERE state = 'unknown';
+      CREATE INDEX pushes_by_time ON pushes (received);
+      CREATE TABLE foreign_devices (
+        connector TEXT NOT NULL REFERENCES connectors, "foreign" TEXT NOT NULL, device TEXT NOT NULL, product TEXT NOT NULL,
+        model TEXT, title TEXT NOT NULL, place TEXT NOT NULL, settings TEXT NOT NULL, met_at INTEGER NOT NULL,
+        heard_at INTEGER NOT NULL, is_online INTEGER, PRIMARY KEY (connector, "foreign"), UNIQUE (connector, device)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE rule_states (
+        gateway TEXT NOT NULL, device TEXT NOT NULL, rule TEXT NOT NULL, state TEXT NOT NULL, "by" TEXT NOT NULL, open TEXT,
+        due INTEGER, PRIMARY KEY (gateway, device, rule)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX rule_states_due ON rule_states (due) WHERE due IS NOT NULL;
+    `,
+  },
 ];

@@ -399,7 +399,35 @@ export type WallsTable = {
   areas: string | null;
 };
 
+export type ConnectorsTable = {
+  id: string;
+  platform: string;
+  title: string;
+  place: string;
+  settings: string;
+  products: string;
+  quiet_after_ms: number;
+  state: string;
+  by: string;
+  at: number;
+};
+
+export type ForeignDevicesTable = {
+  connector: string;
+  foreign: string;
+  device: string;
+  product: string;
+  model: string | null;
+  title: string;
+  place: string;
+  settings: string;
+  met_at: number;
+  heard_at: number;
+  is_online: number | null;
+};
+
 export type Schema = {
+  connectors: ConnectorsTable;
   gateways: GatewaysTable;
   devices: DevicesTable;
   series: SeriesTable;

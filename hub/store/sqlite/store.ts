@@ -14,9 +14,11 @@ import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
+import { connectorsTable } from "./connectors.ts";
 import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
+import { foreignDevicesTable } from "./foreign-devices.ts";
 import { gatewaysTable, loadGateways } from "./gateways.ts";
 import { handoversTable } from "./handovers.ts";
 import { importsTable } from "./imports.ts";
@@ -42,12 +44,14 @@ import { noticesTable } from "./notices.ts";
 import { outboxTable } from "./outbox.ts";
 import { photosTable } from "./photos.ts";
 import { posturesTable } from "./postures.ts";
+import { pushesTable } from "./pushes.ts";
 import { loadRanges, rangesTable } from "./ranges.ts";
 import { readingsTable } from "./readings.ts";
 import { receiptsTable } from "./receipts.ts";
 import { recordsTable } from "./records.ts";
 import { registryTable } from "./registry.ts";
 import { loadKept } from "./retention.ts";
+import { ruleStatesTable } from "./rule-states.ts";
 import { emptyRulebook, type RulebookMemory, rulebookTable } from "./rulebook.ts";
 import type { Schema } from "./schema.ts";
 import { loadSeries, seriesTable } from "./series.ts";
@@ -207,6 +211,10 @@ function tablesOf(
     tries: triesTable(query),
     tallies: talliesTable(connection, memory),
     walls: wallsTable(query),
+    connectors: connectorsTable(query),
+    pushes: pushesTable(connection),
+    foreignDevices: foreignDevicesTable(connection),
+    ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),
     tokens: tokensTable(query),
     audit: auditTable(query),

@@ -1,8 +1,8 @@
 /** Which values of a device are possible: kind and range of its points. */
-import type { Device } from "../../core/device.ts";
-import type { FieldFault } from "../../core/fault.ts";
-import type { PointId } from "../../core/id.ts";
-import type { Value } from "../../core/reading.ts";
+import type { Device } from "./device.ts";
+import type { FieldFault } from "./fault.ts";
+import type { PointId } from "./id.ts";
+import type { Value } from "./reading.ts";
 
 /** Returns the check of one device's values: null when possible, else `FIELD_OUT_OF_RANGE`. */
 export function refuses({ points }: Device): (point: PointId, value: Value) => FieldFault | null {

@@ -1,0 +1,57 @@
+/** The properties driver: devices that speak in JSON objects of named values, one object a portion. */
+import { Fault } from "../../core/fault.ts";
+import { defineDriver, type ListeningSession, type Output } from "../kit/driver.ts";
+import { PropertiesConfig } from "./config.ts";
+import { readProperty } from "./read-property.ts";
+
+export default defineDriver({
+  name: "properties",
+  way: "listens",
+  title: { zh: "按属性名上报的设备", en: "Named properties in JSON" },
+  config: PropertiesConfig,
+  points: ({ points }) => points.map(({ point, kind }) => ({ id: point, kind })),
+
+  /** Throws `SETTING_INVALID` naming the point whose words do not mean its kind. */
+  open(config) {
+    for (const [index, { kind, words, bit }] of config.points.entries()) {
+      if (kind === "boolean" && words === undefined && bit === undefined)
+        throw new Fault("SETTING_INVALID", `/points/${index}/words is missing: a boolean needs them, or a bit`);
+      const wrong = Object.entries(words ?? {}).find(([, value]) => typeof value !== kind);
+      if (wrong !== undefined)
+        throw new Fault("SETTING_INVALID", `/points/${index}/words "${wrong[0]}" does not mean a ${kind}`);
+    }
+    return openSession(config);
+  },
+
+  address: ({ address }) => address ?? "the whole link",
+});
+
+function openSession({ points }: PropertiesConfig): ListeningSession {
+  return {
+    receive(bytes) {
+      if (bytes.length === 0) return [];
+      const told = parse(bytes);
+      if (told === null) return [{ fault: { code: "FIELD_DAMAGED", detail: "not one JSON object" } }];
+      const outputs = points.flatMap((point): Output[] => readProperty(point, told));
+      const nothing = {
+        fault: { code: "FIELD_FOREIGN" as const, detail: `none of its properties is told: ${namesOf(told)}` },
+      };
+      return outputs.length > 0 ? outputs : [nothing];
+    },
+    due: () => null,
+    wake: () => [],
+  };
+}
+
+function namesOf(told: object): string {
+  return Object.keys(told).slice(0, 8).join(", ").slice(0, 200);
+}
+
+function parse(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

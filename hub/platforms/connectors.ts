@@ -1,0 +1,84 @@
+/** Connectors: set up by people, checked by their platform's schemas; each stands in the registry as a gateway. */
+import type { TSchema } from "typebox";
+import { check } from "../../core/check.ts";
+import { Fault } from "../../core/fault.ts";
+import type { GatewayStatus } from "../../core/gateway.ts";
+import type { Epoch, GatewayId } from "../../core/id.ts";
+import type { Changes } from "../changes.ts";
+import type { ConnectorRow } from "../store/connectors.ts";
+import type { Tables } from "../store/store.ts";
+import { register } from "./devices/register.ts";
+import type { Models } from "./kit/models.ts";
+import type { Connector, Platform } from "./kit/platform.ts";
+import { platforms } from "./platforms.ts";
+
+export type OpenConnector = { row: ConnectorRow; platform: Platform; connector: Connector };
+
+/** The name under which its secrets lie. */
+export function secretsOf(id: GatewayId): string {
+  return `connector:${id}`;
+}
+
+/** Throws `INPUT_INVALID` naming the platform that is not there. */
+export function platformOf(name: string): Platform {
+  const platform = platforms.get(name);
+  if (platform === undefined)
+    throw new Fault("INPUT_INVALID", `/platform "${name}" is none of ${[...platforms.keys()].join(", ")}`);
+  return platform;
+}
+
+/** Null where there is none of this id. */
+export async function openConnector(tables: Tables, id: GatewayId): Promise<OpenConnector | null> {
+  const row = await tables.connectors.find(id);
+  if (row === null) return null;
+  const secrets = await tables.channelSecrets.of(secretsOf(id));
+  return { row, platform: platformOf(row.platform), connector: { id, settings: row.settings, secrets } as Connector };
+}
+
+export type ConnectorWish = Omit<ConnectorRow, "by" | "at"> & {
+  /** Only those that are set anew; null takes one away. */
+  secrets: Record<string, string | null>;
+};
+
+/** Throws `INPUT_INVALID` naming the field, or `STATE_CHANGED` where a gateway has the id. */
+export async function putConnector(
+  tables: Tables,
+  wish: ConnectorWish,
+  models: Models,
+  changes: Changes,
+  { by, now }: { by: string; now: number },
+): Promise<void> {
+  const { secrets, ...row } = wish;
+  const platform = platformOf(row.platform);
+  check(platform.settings, row.settings, "INPUT_INVALID");
+  for (const [index, { model }] of row.products.entries())
+    if (models.find(model) === null) throw new Fault("INPUT_INVALID", `/products/${index}/model "${model}" is unknown`);
+  const before = await tables.connectors.find(row.id);
+  if (before === null && (await tables.gateways.find(row.id)) !== null)
+    throw new Fault("INPUT_INVALID", `/id "${row.id}" is a gateway's`);
+  if (before !== null && before.platform !== row.platform)
+    throw new Fault("INPUT_INVALID", `/platform of "${row.id}" is ${before.platform}: set up another connector`);
+  for (const [name, value] of Object.entries(secrets)) {
+    checkSecret(platform.secrets, name);
+    await tables.channelSecrets.put(secretsOf(row.id), name, value);
+  }
+  check(platform.secrets, await tables.channelSecrets.of(secretsOf(row.id)), "INPUT_INVALID");
+  await tables.connectors.put({ ...row, by, at: now });
+  await tables.gateways.meet(row.id, now);
+  await tables.gateways.putStatus(row.id, statusOf(row), { state: "online", since: now });
+  await register(tables, { ...row, by, at: now }, models, changes, now);
+  changes.gateways.add(row.id);
+}
+
+function checkSecret(schema: TSchema, name: string): void {
+  const names = Object.keys((schema as { properties?: object }).properties ?? {});
+  if (!names.includes(name)) throw new Fault("INPUT_INVALID", `/secrets/${name} is none of ${names.join(", ")}`);
+}
+
+const none = { data: "platform" as Epoch, alert: "platform" as Epoch };
+
+/** It keeps no journal: what the platform sent is acknowledged once it is stored here. */
+function statusOf({ platform }: Pick<ConnectorRow, "platform">): GatewayStatus {
+  const about = { boot: platform, session: 1, version: platform, clock: "synced" as const };
+  return { state: "online", ...about, epochs: none, backlog: { data: 0, alert: 0 } };
+}

@@ -1,0 +1,22 @@
+/** A connector's devices in the registry: the document that a gateway would send, made from what the platform told. */
+import { createHash } from "node:crypto";
+import { registrationText } from "../../../core/registration.ts";
+import type { Changes } from "../../changes.ts";
+import { takeRegistration } from "../../registry/registration.ts";
+import type { ConnectorRow } from "../../store/connectors.ts";
+import type { Tables } from "../../store/store.ts";
+import type { Models } from "../kit/models.ts";
+
+/** The same devices change nothing. */
+export async function register(
+  tables: Tables,
+  { id: gateway, title, place }: ConnectorRow,
+  models: Models,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  const devices = (await tables.foreignDevices.list(gateway)).map((foreign) => models.deviceOf(foreign));
+  const document = { gateway, title, place, devices };
+  const hash = createHash("sha256").update(registrationText(document)).digest("hex");
+  await takeRegistration(tables, { ...document, hash }, changes, now);
+}

@@ -1,0 +1,97 @@
+/** The door for platforms and devices that speak for themselves: its own port, nothing else behind it. */
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { Fault, faults } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import type { SeenFault } from "../../store/faults.ts";
+import type { Store } from "../../store/store.ts";
+import { type OpenConnector, openConnector } from "../connectors.ts";
+import { type Intake, pushOf } from "../intake/intake.ts";
+import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
+
+export type DoorDeps = {
+  store: Store;
+  intake: Intake;
+  /** What was refused is a fault that operators see. */
+  report(fault: SeenFault): void;
+  clock(): number;
+  log: Logger;
+};
+
+/** Bytes of one message. */
+export const largestPush = 1_048_576;
+/** A request that is not there after this time is ended: who trickles it holds nothing. */
+const requestMs = 10_000;
+const stored: DoorAnswer = { status: 200, body: "" };
+
+export function buildDoor(deps: DoorDeps): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
+    bodyLimit: largestPush,
+    requestTimeout: requestMs,
+    connectionTimeout: requestMs,
+    forceCloseConnections: true,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => answerFault(deps, error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerFault(deps, new Fault("NOT_FOUND", request.url), request, reply));
+  const handler = async (request: FastifyRequest, reply: FastifyReply) =>
+    tell(reply, await enter(deps, toDoor(request)));
+  for (const url of ["/door/:connector", "/door/:connector/*"])
+    app.route({ method: ["GET", "POST", "PUT"], url, handler });
+  return app;
+}
+
+type Entering = DoorRequest & { connector: string };
+
+/** Throws what the sender is told. */
+async function enter({ store, intake, clock }: DoorDeps, request: Entering): Promise<DoorAnswer> {
+  const open = await store.read((tables) => openConnector(tables, request.connector as GatewayId));
+  const door = open?.platform.door;
+  if (open === null || door === undefined)
+    throw new Fault("NOT_FOUND", `no connector "${request.connector}" has a door`);
+  checkOpen(open);
+  if (request.method === "GET") {
+    if (door.greet === undefined) throw new Fault("NOT_FOUND", `${open.row.platform} sends by POST`);
+    return door.greet(request, open.connector);
+  }
+  const now = clock();
+  door.verify(request, open.connector, now);
+  await intake.take(pushOf(open, { from: `POST ${request.path}`, body: request.body }, now));
+  return door.answer ?? stored;
+}
+
+function checkOpen({ row }: OpenConnector): void {
+  if (row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${row.id} is paused`);
+}
+
+function toDoor(request: FastifyRequest): Entering {
+  const { connector = "", "*": rest } = request.params as Record<string, string>;
+  return {
+    connector,
+    path: rest === undefined ? "" : `/${rest}`,
+    method: request.method as DoorRequest["method"],
+    query: request.query as DoorRequest["query"],
+    headers: request.headers as DoorRequest["headers"],
+    body: (request.body as Uint8Array | undefined) ?? new Uint8Array(),
+  };
+}
+
+function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8", body }: DoorAnswer): FastifyReply {
+  return reply.code(status).type(type).send(body);
+}
+
+function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
+  const fault = error instanceof Fault ? error : new Fault(own, message ?? "", { cause: error });
+  const status = error instanceof Fault || statusCode === undefined ? fault.status : statusCode;
+  if (fault.code === "HUB_FAILED") deps.log.error({ err: error, url: request.url }, "a request at the door failed");
+  const connector = (request.params as { connector?: string } | undefined)?.connector;
+  if (connector !== undefined && fault.code === "PUSH_REFUSED")
+    deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
+  if (fault.code === "PUSH_BUSY") reply.header("retry-after", "5");
+  const body = { code: fault.code, detail: fault.detail, cure: faults[fault.code].cure };
+  return reply.code(status).type("application/problem+json; charset=utf-8").send(JSON.stringify(body));
+}

@@ -1,0 +1,65 @@
+/** Stores messages as they come, many in one commit; the sender is told only after it. */
+import { createHash } from "node:crypto";
+import { Fault } from "../../../core/fault.ts";
+import type { Push } from "../../store/pushes.ts";
+import type { Store } from "../../store/store.ts";
+import type { OpenConnector } from "../connectors.ts";
+
+export type Intake = {
+  /** Resolves once it is durable: whether it is new. Throws `PUSH_BUSY` where too many wait, `DISK_FAILED`. */
+  take(push: Push): Promise<boolean>;
+  /** Finishes what was given. */
+  close(): Promise<void>;
+};
+
+/** Messages that may wait for the disk; beyond it the sender keeps them. */
+const mostWaiting = 5000;
+const mostAtOnce = 500;
+
+type Waiting = { push: Push; done: PromiseWithResolvers<boolean> };
+
+/** `stored` is called after each commit that brought something new. */
+export function startIntake({ store, stored }: { store: Store; stored(): void }): Intake {
+  const waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+
+  const run = async () => {
+    // Those that arrive in the same turn of the event loop share one commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) await commit(store, waiting.splice(0, mostAtOnce), stored);
+    running = null;
+  };
+
+  return {
+    take(push) {
+      if (waiting.length >= mostWaiting)
+        return Promise.reject(new Fault("PUSH_BUSY", `${waiting.length} messages wait for the disk`));
+      const done = Promise.withResolvers<boolean>();
+      waiting.push({ push, done });
+      running ??= run();
+      return done.promise;
+    },
+    close: async () => void (await running),
+  };
+}
+
+async function commit(store: Store, group: Waiting[], stored: () => void): Promise<void> {
+  try {
+    const isNew = await store.transaction(({ pushes }) => pushes.add(group.map(({ push }) => push)));
+    for (const [i, { done }] of group.entries()) done.resolve(isNew[i] === true);
+    if (isNew.includes(true)) stored();
+  } catch (error) {
+    for (const { done } of group) done.reject(error);
+  }
+}
+
+/** What somebody's message is by: its own id, else the hash of what it says and where it came. */
+export function pushOf(
+  { platform, connector, row }: OpenConnector,
+  { from, body }: Pick<Push, "from" | "body">,
+  received: number,
+): Push {
+  const own = platform.keyOf({ from, body }, connector);
+  const key = own ?? `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
+  return { connector: row.id, key, received, from, body };
+}

@@ -1,0 +1,78 @@
+/** Reads stored messages in their order, a few milliseconds of them in one transaction, new ones before those read again. */
+import type { Logger } from "pino";
+import { Fault } from "../../../core/fault.ts";
+import { type Changes, noChanges } from "../../changes.ts";
+import type { PushRow } from "../../store/pushes.ts";
+import type { Store, Tables } from "../../store/store.ts";
+import { startWaking, type Waking } from "../../wake.ts";
+import type { Models } from "../kit/models.ts";
+import { takePush } from "./take-push.ts";
+
+export type Options = {
+  store: Store;
+  models: Models;
+  /** After each commit. */
+  tell(changes: Changes): void;
+  clock(): number;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+  log: Logger;
+  monotonic?: () => number;
+};
+
+const mostAtOnce = 200;
+/** An alert of a gateway, or a message at the door, waits no longer than that. */
+const mostMs = 8;
+const idleMs = 60_000;
+const diskMs = 1000;
+
+export function startReading(options: Options): Waking {
+  return startWaking(() => round(options), options.pause);
+}
+
+async function round(options: Options): Promise<number> {
+  const { store, tell, log } = options;
+  try {
+    const waiting = await store.read(({ pushes }) => pushes.waiting(mostAtOnce));
+    if (waiting.length === 0) return idleMs;
+    const changes = noChanges();
+    await store.transaction((tables) => takeSome(tables, waiting, options, changes));
+    tell(changes);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.error({ err: error }, "messages of platforms could not be read; it is tried again");
+    return diskMs;
+  }
+}
+
+async function takeSome(tables: Tables, waiting: PushRow[], options: Options, changes: Changes): Promise<void> {
+  const { monotonic = () => performance.now() } = options;
+  const began = monotonic();
+  for (const push of waiting) {
+    await takeOne(tables, push, options, changes);
+    if (monotonic() - began >= mostMs) return;
+  }
+}
+
+/** What cannot be read is kept with its reason, and told as a fault of the connector. */
+async function takeOne(
+  tables: Tables,
+  push: PushRow,
+  { models, clock, log }: Options,
+  changes: Changes,
+): Promise<void> {
+  const now = clock();
+  try {
+    await tables.attempt(async () => tables.pushes.settle(push.n, await takePush(tables, push, models, changes, now)));
+  } catch (error) {
+    if (error instanceof Fault && error.code === "DISK_FAILED") throw error;
+    const fault = error instanceof Fault ? error : new Fault("HUB_FAILED", String(error), { cause: error });
+    if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
+    const { code, detail } = fault;
+    const refused = { state: "refused" as const, why: `${code}: ${detail}`, platformAt: null, foreign: null };
+    await tables.gateways.meet(push.connector, push.received);
+    await tables.pushes.settle(push.n, { ...refused, yielded: push.yielded });
+    const row = { gateway: push.connector, code, subject: push.from, detail };
+    changes.faults.add(await tables.faults.add(row, now));
+  }
+}

@@ -1,0 +1,69 @@
+/** One stored message becomes readings, alerts and devices, inside one transaction; read again, it yields nothing twice. */
+import { columnsOf } from "../../../core/batch.ts";
+import { Fault } from "../../../core/fault.ts";
+import type { Changes } from "../../changes.ts";
+import type { PushOutcome, PushRow } from "../../store/pushes.ts";
+import type { Tables } from "../../store/store.ts";
+import { appendColumns } from "../../telemetry/append.ts";
+import { openConnector } from "../connectors.ts";
+import { meetForeign } from "../devices/meet.ts";
+import { register } from "../devices/register.ts";
+import type { Models } from "../kit/models.ts";
+import type { Told } from "../kit/told.ts";
+import { hearReadings } from "../rules/rules.ts";
+import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
+import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
+
+/** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
+export async function takePush(
+  tables: Tables,
+  push: PushRow,
+  models: Models,
+  changes: Changes,
+  now: number,
+): Promise<PushOutcome> {
+  const open = await openConnector(tables, push.connector);
+  if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
+  const all = open.platform.read(push, open.connector);
+  const met = [];
+  for (const told of all) met.push({ told, ...(await meetForeign(tables, open.row, told, push.received)) });
+  if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
+  await tables.gateways.meet(push.connector, push.received);
+  const yielded: string[] = [];
+  for (const { told, foreign } of met)
+    yielded.push(...(await takeTold(tables, { told, foreign, push }, models, changes)));
+  if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
+  const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
+  return {
+    ...{ state: unknown === null ? "taken" : "unknown", why: "", foreign: unknown?.foreign ?? null },
+    platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
+    yielded,
+  };
+}
+
+function saysSomething({ kind }: Told): boolean {
+  return kind === "payload" || kind === "properties";
+}
+
+type HeardPush = Heard & { push: PushRow };
+
+/** Answers all that it yields now. */
+async function takeTold(tables: Tables, heard: HeardPush, models: Models, changes: Changes): Promise<string[]> {
+  const { told, foreign, push } = heard;
+  await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
+  if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
+    await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
+  if (told.kind === "answer" && told.result !== null)
+    await tables.commands.finish(foreign.connector, told.command, told.result);
+  if (foreign.model === null || !saysSomething(told)) return [];
+  const { readings: measured, fault } = readingsOf(heard, models);
+  const readings = [...measured, healthOf(heard, fault)];
+  const fresh = readings.filter((reading) => !push.yielded.includes(yieldOf(reading)));
+  const gateway = foreign.connector;
+  const added = fresh.filter((reading) => yieldedBefore(push, reading) === null);
+  const message = { gateway, journal: null, received: push.received, columns: columnsOf(added) };
+  if (added.length > 0) await appendColumns(tables, message, changes);
+  const news = measured.filter((reading) => fresh.includes(reading));
+  await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
+  return readings.map(yieldOf);
+}

@@ -1,0 +1,58 @@
+/** Reads the JSON of platforms: strictly where it must be sound, leniently where fields drift in the field. */
+import { Fault } from "../../../core/fault.ts";
+
+export type Json = Record<string, unknown>;
+
+/** Throws `PUSH_UNREADABLE` unless the body is one JSON object. */
+export function readObject(body: Uint8Array): Json {
+  const value = parse(Buffer.from(body).toString("utf8"));
+  if (!isObject(value)) throw new Fault("PUSH_UNREADABLE", "the message is not a JSON object");
+  return value;
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Fault("PUSH_UNREADABLE", `the message is not JSON (${(cause as Error).message})`, { cause });
+  }
+}
+
+/** Number or string, "" and "undefined" and -1 where there is none: what platforms write for an id. Null: none. */
+export function idOf(value: unknown): string | null {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return String(value);
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  return text === "" || text === "undefined" || text === "null" || text === "-1" ? null : text;
+}
+
+/** Throws `PUSH_UNREADABLE` naming the field where there is no id. */
+export function needId(value: unknown, field: string): string {
+  const id = idOf(value);
+  if (id === null) throw new Fault("PUSH_UNREADABLE", `${field} is missing`);
+  return id;
+}
+
+/** Throws `PUSH_UNREADABLE` naming the field. */
+export function needObject(value: unknown, field: string): Json {
+  if (!isObject(value)) throw new Fault("PUSH_UNREADABLE", `${field} is not an object`);
+  return value;
+}
+
+/** Ms since 1970 of a number or a text of digits; undefined where it is none. */
+export function momentOf(value: unknown): number | undefined {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+/** The field left out where it has no value. */
+export function given<Name extends string, Value>(
+  name: Name,
+  value: Value | null | undefined,
+): { [name in Name]?: Value } {
+  return (value === null || value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
+}

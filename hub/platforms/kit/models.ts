@@ -1,0 +1,90 @@
+/** The sensor models as the hub reads them, and what one device of a platform is by its model. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { check } from "../../../core/check.ts";
+import type { Device } from "../../../core/device.ts";
+import { Fault } from "../../../core/fault.ts";
+import { Model } from "../../../core/model.ts";
+import { drivers } from "../../../drivers/drivers.ts";
+import type { ListeningDriver, Output } from "../../../drivers/kit/driver.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
+
+export type Models = {
+  /** Those whose devices speak when they like, for these alone can come by a platform. */
+  list(): Model[];
+  find(name: string): Model | null;
+  /** The device's document. */
+  deviceOf(foreign: ForeignDevice): Device;
+  /** Reads what the device said, by its model's driver. Throws `MODEL_UNKNOWN` or `SETTING_INVALID`. */
+  receive(foreign: ForeignDevice, bytes: Uint8Array): Output[];
+};
+
+type Classes = { classes: Record<string, { component: string | null; event: string | null } | undefined> };
+
+/** `hardware` is the folder of that name. Throws `SETTING_INVALID` naming the file. */
+export function loadModels(hardware: string): Models {
+  const folder = join(hardware, "sensors");
+  const models = new Map<string, Model>();
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+    const model = check(Model, readJson(join(folder, file)), "SETTING_INVALID");
+    if (drivers.get(model.driver)?.way === "listens") models.set(model.model, model);
+  }
+  const { classes } = readJson(join(hardware, "classes", "sensor-classes.json")) as Classes;
+  const need = (name: string | null) => {
+    const model = models.get(name ?? "");
+    if (model === undefined)
+      throw new Fault("MODEL_UNKNOWN", `"${name}" is no model whose devices speak for themselves`);
+    return model;
+  };
+  return {
+    list: () => [...models.values()],
+    find: (name) => models.get(name) ?? null,
+    deviceOf(foreign) {
+      if (foreign.model === null) return unknownDevice(foreign);
+      const model = need(foreign.model);
+      const usual = classes[model.measures];
+      const code = model.class ?? usual?.component ?? usual?.event ?? null;
+      const { points, rules, measures, everyMs } = model;
+      const about = { id: foreign.device, model: model.model, title: titleOf(foreign, model), place: placeOf(foreign) };
+      return { ...about, points, rules, measures, everyMs, ...(code === null ? {} : { class: code }) };
+    },
+    receive(foreign, bytes) {
+      const model = need(foreign.model);
+      const driver = drivers.get(model.driver) as ListeningDriver;
+      return driver.open(configOf(driver, model, foreign) as never).receive(bytes, 0);
+    },
+  };
+}
+
+/** What the driver does not ask for is left out: a platform tells more than one driver needs. */
+function configOf(driver: ListeningDriver, model: Model, { settings }: ForeignDevice): unknown {
+  const known = Object.keys((driver.config as { properties?: object }).properties ?? {});
+  const own = Object.fromEntries(Object.entries(settings).filter(([name]) => known.includes(name)));
+  return check(driver.config, { ...own, ...model.settings }, "SETTING_INVALID");
+}
+
+/** The model of what nobody has named yet: it is listed, and what it says waits. */
+export const unknownModel = "lilong-unknown";
+
+function unknownDevice(foreign: ForeignDevice): Device {
+  const raw = { id: "raw", title: { zh: "原始报文", en: "Raw message" }, kind: "string" as const };
+  const title = { zh: foreign.title || foreign.foreign, en: foreign.title || foreign.foreign };
+  return { id: foreign.device, model: unknownModel, title, place: placeOf(foreign), points: [raw as never], rules: [] };
+}
+
+function titleOf({ title }: ForeignDevice, model: Model): Device["title"] {
+  return title === "" ? model.title : { zh: title, en: title };
+}
+
+/** A device that came by itself says nothing of where it is. */
+function placeOf({ place, title, foreign }: ForeignDevice): string {
+  return place || title || foreign;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new Fault("SETTING_INVALID", `${path} cannot be read (${(cause as Error).message})`, { cause });
+  }
+}

@@ -1,0 +1,7 @@
+/** Every platform by its name: the table a connector's `platform` is looked up in. */
+import ctwing from "./ctwing/platform.ts";
+import type { Platform } from "./kit/platform.ts";
+
+const all = [ctwing] as unknown as Platform[];
+
+export const platforms: ReadonlyMap<string, Platform> = new Map(all.map((platform) => [platform.name, platform]));

@@ -1,0 +1,51 @@
+/** Messages of platforms as they came: stored before they are acknowledged, and kept so that they can be read again. */
+import type { GatewayId } from "../../core/id.ts";
+
+export type Push = {
+  connector: GatewayId;
+  /** The platform's own id of the message, else made of what it says: the same message is taken once. */
+  key: string;
+  /** Ms since 1970, the hub's clock. */
+  received: number;
+  /** How it came: an HTTP path, an MQTT topic, an AMQP address, a peer. */
+  from: string;
+  body: Uint8Array;
+};
+
+/**
+ * `waiting` to be read; `again`: was read once and waits behind what is new; `taken`; `unknown`: of a device nobody adopted yet; `refused`: it cannot be read, `why` says so.
+ */
+export type PushState = "waiting" | "again" | "taken" | "unknown" | "refused";
+
+export type PushRow = Push & {
+  n: number;
+  state: PushState;
+  /** Code and detail of what refused it, or "". */
+  why: string;
+  /** The platform's own clock, ms since 1970. */
+  platformAt: number | null;
+  /** What it has yielded so far, each `device/point/at=value`: read again, it yields that once, or something right instead. */
+  yielded: readonly string[];
+  /** The first device in it that waits for adoption, as the platform names it. */
+  foreign: string | null;
+};
+
+export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
+
+export type Pushes = {
+  /** Whether each is new; of one key a connector has one message. */
+  add(pushes: readonly Push[]): Promise<boolean[]>;
+  /** Oldest first; what is to be read again only where nothing new waits. */
+  waiting(limit: number): Promise<PushRow[]>;
+  settle(n: number, outcome: PushOutcome): Promise<void>;
+  find(n: number): Promise<PushRow | null>;
+  /** Newest first, below `before`. */
+  list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;
+  count(connector: GatewayId): Promise<Record<PushState, number>>;
+  /** Those of a device that waited for its adoption are to be read again. Answers how many. */
+  readAgain(connector: GatewayId, foreign: string): Promise<number>;
+  /** What came in `[from, to)` is to be read again, whatever it yielded. Answers how many. */
+  replay(connector: GatewayId, from: number, to: number): Promise<number>;
+  /** Lets go of at most `limit` that came before `at` and do not wait. Answers how many. */
+  removeBefore(at: number, limit: number): Promise<number>;
+};
