@@ -58,6 +58,8 @@ async function main(): Promise<void> {
     options.mqtt,
     "--mqtts-port",
     options.mqtts,
+    "--door-port",
+    "0",
     "--district-port",
     "0",
     "--district-card",

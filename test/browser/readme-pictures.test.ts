@@ -18,10 +18,10 @@ const desk = { width: 1440, height: 860 };
 const phone = { width: 360, height: 740 };
 
 const people = [
-  { name: "lin", display: "林静", role: "shift-leader", areas: [] },
-  { name: "chen", display: "陈伟", role: "operator", areas: [] },
-  { name: "wang", display: "王阿姨", role: "committee", areas: ["dongchang"], unit: "dongchang" },
-  { name: "zhao", display: "赵师傅", role: "technician", areas: [] },
+  { name: "lin", display: "林静", role: "shift-leader", areas: [], unit: null, phone: null },
+  { name: "chen", display: "陈伟", role: "operator", areas: [], unit: null, phone: null },
+  { name: "wang", display: "王阿姨", role: "committee", areas: ["dongchang"], unit: "dongchang", phone: null },
+  { name: "zhao", display: "赵师傅", role: "technician", areas: [], unit: null, phone: null },
 ];
 
 type There = { url: string; password: string; browser: Browser };
