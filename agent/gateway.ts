@@ -5,7 +5,6 @@ import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
 import type { FieldFault } from "../core/fault.ts";
-import type { Measures } from "../core/model.ts";
 import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
@@ -22,6 +21,7 @@ import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
 import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
+import { groupsOf, measuresOf } from "./registration/link-groups.ts";
 import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { expectedEveryMs, type Loaded, loadDocument } from "./settings/load.ts";
@@ -127,7 +127,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
           commands
             .run(id, document)
             .then((result) => {
-              log.info({ command: id, verb: verbOf(document), state: result?.state }, "a command of the hub");
+              const { verb } = (document ?? {}) as { verb?: unknown };
+              log.info({ command: id, verb, state: result?.state }, "a command of the hub");
               return result && uplink.done(id, result);
             })
             .catch(faultsTo(report)),
@@ -295,23 +296,4 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await journal.close();
     },
   };
-}
-
-function measuresOf(measures: Measures | undefined): { measures?: Measures } {
-  return measures === undefined ? {} : { measures };
-}
-
-function groupsOf({ settings, devices }: Loaded) {
-  return settings.links
-    .map(({ id }) => ({
-      link: id,
-      members: devices
-        .filter(({ link }) => link === id)
-        .map((entry) => ({ id: entry.device.id, everyMs: expectedEveryMs(entry) })),
-    }))
-    .filter(({ members }) => members.length > 0);
-}
-
-function verbOf(document: unknown): unknown {
-  return (document as { verb?: unknown } | null)?.verb;
 }

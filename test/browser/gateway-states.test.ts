@@ -122,7 +122,17 @@ it("shows what real agents made: a record, a trial, a clone, a revoked certifica
   const device = said.trim().split("\n").at(-1) as string;
   await until("a reading", async () => !(await install("show")).includes("no reading"), 20_000);
   await install("prove", device, "--drill");
-  await install("sign", "--signature", signature, "--witness", "王秀英", "--witness-signature", signature);
+  await install(
+    "sign",
+    "--signature",
+    signature,
+    "--witness",
+    "王秀英",
+    "--witness-signature",
+    signature,
+    "--out",
+    join(folder, "record.json"),
+  );
   const record = await until(
     "the record at the hub",
     async () => (await hub.api.get<{ text: string }[]>(`/api/gateways/${id}/records`))[0],

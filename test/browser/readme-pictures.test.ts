@@ -99,9 +99,10 @@ if (wanted)
     }
   });
 
-test.skipIf(wanted)("each picture that a README shows is there, and small", () => {
-  const readmes = ["README.md", "README.zh-CN.md"].map((file) => readFileSync(join(root, file), "utf8")).join("\n");
-  const shown = [...readmes.matchAll(/!\[[^\]]+\]\(([^)]+\.png)\)/g)].map(([, file]) => file as string);
-  expect(shown.length).toBeGreaterThan(10);
-  expect(shown.filter((file) => statSync(join(root, file)).size > mostBytes)).toEqual([]);
-});
+if (!wanted)
+  test("each picture that a README shows is there, and small", () => {
+    const readmes = ["README.md", "README.zh-CN.md"].map((file) => readFileSync(join(root, file), "utf8")).join("\n");
+    const shown = [...readmes.matchAll(/!\[[^\]]+\]\(([^)]+\.png)\)/g)].map(([, file]) => file as string);
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.filter((file) => statSync(join(root, file)).size > mostBytes)).toEqual([]);
+  });
