@@ -59,8 +59,6 @@ async function main(): Promise<void> {
     options.mqtt,
     "--mqtts-port",
     options.mqtts,
-    "--door-port",
-    "0",
     "--district-port",
     "0",
     "--door-port",

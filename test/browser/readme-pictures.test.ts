@@ -42,7 +42,7 @@ async function picture(page: Page, file: string): Promise<void> {
 }
 
 async function neighbourhood(): Promise<There> {
-  const ports = ["http", "mqtt", "page", "control", "district-page"].flatMap((name) => [`--${name}-port`, "0"]);
+  const ports = ["http", "mqtt", "page", "control", "door", "district-page"].flatMap((name) => [`--${name}-port`, "0"]);
   const running = start(process.execPath, [join(root, "start.ts"), "--data", tempFolder(), ...ports]);
   const said = await running.says("Ctrl+C stops everything", 90_000);
   const [, url = ""] = /Console\s+(\S+)/.exec(said) ?? [];
