@@ -463,7 +463,7 @@ describe("tickets", () => {
     await toSubmitted();
     const refused = await move({ move: "close" });
     expect(refused).toMatchObject({ status: 422, body: { code: "REASON_REQUIRED" } });
-    expect((refused.body as Problem).detail).toBe("cover-3 (东昌小区 东门) is still in alarm");
+    expect((refused.body as Problem).detail).toBe("东昌小区 东门 (cover-3) is still in alarm");
     const { body } = await ask("GET", "/api/tickets/ticket-1", TicketStory);
     expect(body).toMatchObject({ state: "submitted", sensorInAlarm: true });
     expect((await move({ move: "close", reason: "传感器坏了,已报修" })).body).toMatchObject({
