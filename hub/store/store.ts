@@ -7,6 +7,7 @@ import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
+import type { Components } from "./components.ts";
 import type { Connectors } from "./connectors.ts";
 import type { Devices } from "./devices.ts";
 import type { Certificates, Enrolments } from "./enrolments.ts";
@@ -83,6 +84,7 @@ export type Tables = {
   connectors: Connectors;
   pushes: Pushes;
   foreignDevices: ForeignDevices;
+  components: Components;
   ruleStates: RuleStates;
   waits: Waits;
   tokens: Tokens;

@@ -14,6 +14,7 @@ import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
+import { componentsTable } from "./components.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { connectorsTable } from "./connectors.ts";
 import { devicesTable } from "./devices.ts";
@@ -217,6 +218,7 @@ function tablesOf(
     connectors: connectorsTable(query),
     pushes: pushesTable(connection),
     foreignDevices: foreignDevicesTable(connection),
+    components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),
     tokens: tokensTable(query),
