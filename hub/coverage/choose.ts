@@ -20,21 +20,16 @@ export function chooseFrom(links: readonly Link[], isClear: (best: number, next:
       if (link === null || best(ofDevice, link.device) !== link) continue;
       chosen.push(link);
       gone.add(`c ${component}`).add(`d ${link.device}`);
-      for (const other of rivals(link, ofComponent, ofDevice)) touched.add(other);
+      for (const { component: other } of ofDevice.get(link.device) ?? []) touched.add(other);
+      // A device that wanted this component may want another one clearly now.
+      for (const { device } of ofComponent.get(component) ?? []) {
+        const other = best(ofDevice, device)?.component;
+        if (other !== undefined) touched.add(other);
+      }
     }
     waiting = [...touched].filter((component) => !gone.has(`c ${component}`));
   }
   return { chosen, open: leftOf(ofComponent, gone) };
-}
-
-/** Components whose choice may have become clear: those that wanted this device, and those whose devices wanted this component. */
-function rivals(
-  { component, device }: Link,
-  ofComponent: Map<string, Link[]>,
-  ofDevice: Map<string, Link[]>,
-): string[] {
-  const wanted = (ofComponent.get(component) ?? []).map(deviceOf);
-  return [device, ...wanted].flatMap((one) => (ofDevice.get(one) ?? []).map(componentOf));
 }
 
 function clearest(

@@ -10,8 +10,8 @@ export function metresBetween([lon, lat]: LonLat, [otherLon, otherLat]: LonLat):
 }
 
 export type Ground<Thing> = {
-  /** Those in the squares around: some lie further than `reachM`. */
-  around(at: LonLat): Thing[];
+  /** Those in the squares around, some of them further than `reachM`; of a crowd hardly more than `most`. */
+  around(at: LonLat, most: number): Thing[];
 };
 
 /** `reachM`: how far anybody will ask; it should be more than nothing. */
@@ -27,9 +27,13 @@ export function groundOf<Thing>(
   const squareOf = ([lon, lat]: LonLat) => [Math.floor(lon / wide), Math.floor(lat / step)] as const;
   const squares = Map.groupBy(things, (thing) => squareOf(atOf(thing)).join(" "));
   return {
-    around(at) {
+    around(at, most) {
       const [column, row] = squareOf(at);
-      return [-1, 0, 1].flatMap((dy) => [-1, 0, 1].flatMap((dx) => squares.get(`${column + dx} ${row + dy}`) ?? []));
+      const found: Thing[] = [];
+      for (const dy of [0, -1, 1])
+        for (const dx of [0, -1, 1])
+          if (found.length <= most) found.push(...(squares.get(`${column + dx} ${row + dy}`) ?? []).slice(0, most + 1));
+      return found;
     },
   };
 }

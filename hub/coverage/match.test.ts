@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Expected, type Found, type MatchInput, matchAll, type Pair } from "./match.ts";
 import { matchRules } from "./match-rules.ts";
+import { likeness, placeReader } from "./place-words.ts";
 
 const smoke = "GB/T 30428.2:0503";
 const cover = "CJ/T 214:0103";
@@ -68,6 +69,7 @@ const cases: Case[] = [
     ["1 = g/a place"],
   ],
   ["another room of the building", [c("1", "东昌小区 3号楼 301")], [d("g/a", "东昌小区 3号楼 502")], []],
+  ["the next room", [c("1", "东昌小区 3号楼 301室")], [d("g/a", "东昌小区 3号楼 302室")], []],
   ["another class", [c("1", "东昌小区 3号楼")], [d("g/a", "东昌小区 3号楼", { class: cover })], []],
   ["the same building of another compound", [c("1", "3号楼")], [d("g/a", "3号楼", { area: "other" })], []],
   [
@@ -209,4 +211,20 @@ test("one device stands for one component, whatever people said", () => {
     { component: "1", device: "g/a" },
   ];
   expect(said([c("1", "3号楼"), c("2", "4号楼")], [d("g/a", "别处")], { pinned })).toEqual(["1 = g/a person"]);
+});
+
+const read = placeReader(matchRules.buildingWords);
+test.each([
+  ["东昌小区 3号楼 B1 水泵房", "3", "b1 水泵 泵房"],
+  ["东昌小区３幢B1水泵房", "3", "b1 水泵 泵房"],
+  ["东昌路 12弄 A2座 门厅", "a2", "12 东昌 弄 昌路 门厅"],
+  ["门前雨水井", "", "前雨 水井 门前 雨水"],
+])("%s is building %s with the words %s", (place, building, words) => {
+  expect(read({ place, building: "" }, ["东昌小区"])).toEqual({ building, words: words.split(" ").sort() });
+});
+
+test("places are alike by the words they share, and never where their numbers differ", () => {
+  expect(likeness(["b1", "水泵"], ["b1", "水泵"])).toBe(1);
+  expect(likeness([], ["301"])).toBe(0.5);
+  expect(likeness(["301", "室"], ["302", "室"])).toBe(0);
 });

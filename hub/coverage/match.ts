@@ -237,7 +237,7 @@ function* matchGround(
   const links: Link[] = [];
   for (const component of components) {
     if (component.at === null || state.matches.has(component.id)) continue;
-    const around = ground.around(component.at);
+    const around = ground.around(component.at, rules.mostAround);
     if (around.length > rules.mostAround) crowd(state, [component], around, rules, "distance");
     else links.push(...nearTo(state, component.id, component.at, around, { ...rules, nearM }));
     if (links.length % 1000 === 0) yield;

@@ -36,7 +36,7 @@ function withoutNames(place: string, names: readonly string[]): string {
 
 /** Letters and numbers whole, Chinese in pairs of signs: 门前雨水井 and 雨水井 share two of theirs. */
 function featuresOf(text: string): string[] {
-  const runs = text.match(/\p{Script=Han}+|[\p{L}\p{N}]+/gu) ?? [];
+  const runs = text.match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu) ?? [];
   return runs.flatMap((run) => (/\p{Script=Han}/u.test(run) && run.length > 2 ? pairsOf(run) : [run]));
 }
 
@@ -44,17 +44,26 @@ function pairsOf(run: string): string[] {
   return Array.from({ length: run.length - 1 }, (_, i) => run.slice(i, i + 2));
 }
 
-/** 0 … 1: how much of both is the same (Dice). Where one says nothing more, nothing speaks against it: 0.5. */
+/**
+ * 0 … 1: how much of both is the same (Dice). Where one says nothing more, nothing speaks against it: 0.5. Where both say
+ * numbers and share none, they are two places: 301室 is not 302室.
+ */
 export function likeness(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 && b.length === 0) return 1;
   if (a.length === 0 || b.length === 0) return 0.5;
-  let shared = 0;
+  let [shared, numbers] = [0, 0];
   // Both are in order.
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const [x, y] = [a[i] as string, b[j] as string];
     if (x === y) shared += 1;
+    if (x === y && isNumber(x)) numbers += 1;
     if (x <= y) i += 1;
     if (y <= x) j += 1;
   }
+  if (numbers === 0 && a.some(isNumber) && b.some(isNumber)) return 0;
   return (2 * shared) / (a.length + b.length);
+}
+
+function isNumber(word: string): boolean {
+  return /\d/.test(word);
 }

@@ -30,8 +30,9 @@ export function coverageTable(
     (code === undefined || one.class === code) &&
     (inside === null || (one.area !== null && inside.has(one.area))) &&
     (mine === null || (one.area !== null && mine.has(one.area)));
+  const shown = areas.areas.filter(({ id }) => (inside === null || inside.has(id)) && (mine === null || mine.has(id)));
   const counted = cells.filter(isAsked).map((cell) => ({ ...cell, area: findArea(areas, cell.area)?.id ?? null }));
-  return { total: sumOf(counted), areas: areaRows(counted, areas), classes: classRows(counted) };
+  return { total: sumOf(counted), areas: areaRows(counted, shown), classes: classRows(counted) };
 }
 
 export function sumOf(cells: readonly Counts[]): Counts {
@@ -47,7 +48,7 @@ function classRows(cells: readonly CoverageCell[]): ClassRow[] {
 
 type Tree = { children: Map<string | null, Area[]>; own: Map<string | null, CoverageCell[]> };
 
-function areaRows(cells: readonly CoverageCell[], { areas }: Areas): AreaRow[] {
+function areaRows(cells: readonly CoverageCell[], areas: readonly Area[]): AreaRow[] {
   const known = new Set(areas.map(({ id }) => id));
   const parentOf = ({ parent }: Area) => (parent !== null && known.has(parent) ? parent : null);
   const tree: Tree = { children: Map.groupBy(areas, parentOf), own: Map.groupBy(cells, (cell) => cell.area) };

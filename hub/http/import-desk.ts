@@ -37,7 +37,7 @@ export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
     void ended.finally(() => running.delete(ended));
   };
   const viewOf: ImportDesk["viewOf"] = (id, session) =>
-    look(deps, async (tables) => importView(tables, await findJob(tables, id, kind, session), deps.clock()));
+    look(deps, async (tables) => shown(tables, await findJob(tables, id, kind, session), session, deps.clock()));
   return {
     ...{ jobs, run, viewOf },
     async begin(body, name, session, reader) {
@@ -50,7 +50,11 @@ export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
     async listOf(session) {
       return look(deps, async (tables) => {
         const newest = (await tables.imports.list(mostListed, kind)).filter((job) => isTheirs(job, session));
-        return Promise.all(newest.map((job) => importView(tables, job, deps.clock())));
+        return Promise.all(
+          newest.map((job, i) =>
+            i === 0 ? shown(tables, job, session, deps.clock()) : importView(tables, job, deps.clock()),
+          ),
+        );
       });
     },
     async errorsFile(id, session) {
@@ -61,6 +65,13 @@ export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
       return Buffer.from(errorsCsv(wrong.flatMap(errorsOf)));
     },
   };
+}
+
+/** Of components also how many the list lacks, while somebody may still say what becomes of them. */
+async function shown(tables: Tables, job: ImportJob, { areas }: Session, now: number): Promise<ImportView> {
+  const view = await importView(tables, job, now);
+  if (job.kind !== "components" || job.state !== "checked") return view;
+  return { ...view, missing: await tables.components.countMissing(job.id, areas && [...areas]) };
 }
 
 /** Who sees some areas only sees what they brought themselves. */

@@ -23,6 +23,8 @@ import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { coverageRoutes } from "./routes/coverage.ts";
+import { coverageImportRoutes } from "./routes/coverage-imports.ts";
 import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -71,6 +73,8 @@ const api: readonly Routes[] = [
   registryFactsRoutes,
   registrySearchRoutes,
   registryImportRoutes,
+  coverageRoutes,
+  coverageImportRoutes,
   platformRoutes,
   telemetryRoutes,
   exportRoutes,
