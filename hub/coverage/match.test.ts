@@ -1,7 +1,8 @@
 /** The matching as a table of cases, the same for any order of what comes in, and in time for ten thousand. */
 import { describe, expect, test } from "vitest";
-import { type Expected, type Found, type MatchInput, matchAll, type Pair } from "./match.ts";
+import { type MatchInput, matchAll } from "./match.ts";
 import { matchRules } from "./match-rules.ts";
+import type { Expected, Found, Pair } from "./pairing.ts";
 import { likeness, placeReader } from "./place-words.ts";
 
 const smoke = "GB/T 30428.2:0503";

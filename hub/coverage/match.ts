@@ -3,30 +3,8 @@ import type { LonLat } from "../rulebook/lon-lat.ts";
 import { type Choice, chooseFrom } from "./choose.ts";
 import { groundOf, metresBetween } from "./distance.ts";
 import type { MatchRules } from "./match-rules.ts";
+import type { Doubt, Expected, Found, Match, Pair, Reason } from "./pairing.ts";
 import { likeness, type PlaceWords, placeReader } from "./place-words.ts";
-
-type Somewhere = {
-  class: string | null;
-  /** The smallest area it lies in. */
-  area: string | null;
-  place: string;
-  building: string;
-  /** WGS 84; null where nobody measured it. */
-  at: LonLat | null;
-};
-export type Expected = Somewhere & { id: string };
-/** `key`: gateway/device. `named`: words of its ids and names that may be a component's code. */
-export type Found = Somewhere & { key: string; inside: string; named: readonly string[] };
-
-export const matchRuleNames = ["person", "code", "place", "distance"] as const;
-export type MatchRuleName = (typeof matchRuleNames)[number];
-
-/** `metres` and `alike` (0 … 1) say how sure it is. */
-export type Reason = { rule: MatchRuleName; building?: string; metres?: number; alike?: number };
-export type Pair = { component: string; device: string };
-export type Match = Pair & { reason: Reason };
-/** A person has to say which: the likeliest first. `more`: there were too many to be compared. */
-export type Doubt = { component: string; candidates: { device: string; reason: Reason }[]; more: boolean };
 
 export type MatchInput = {
   components: readonly Expected[];

@@ -5,8 +5,9 @@ import { readBooks } from "../rulebook/books.ts";
 import type { ComponentDevice, ComponentMatch } from "../store/components.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { settleGaps } from "./gaps.ts";
-import { type Doubt, type Match, type Matched, type MatchInput, matching, type Pair } from "./match.ts";
+import { type Matched, type MatchInput, matching } from "./match.ts";
 import { type MatchRules, matchRules } from "./match-rules.ts";
+import type { Doubt, Match, Pair } from "./pairing.ts";
 
 export type SettleOptions = {
   store: Store;

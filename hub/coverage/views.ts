@@ -8,7 +8,7 @@ import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import type { ComponentStanding } from "../store/components.ts";
 import type { Tables } from "../store/store.ts";
-import type { Doubt } from "./match.ts";
+import type { Doubt } from "./pairing.ts";
 import { type CoverageTable, coverageTable, type TableWish } from "./table.ts";
 import { areaName } from "./write-sheet.ts";
 

@@ -1,7 +1,7 @@
 /** Coverage 应接尽接 as the API shows it: the table, each component, its device, who may be it. */
 import Type from "typebox";
 import { Component, ComponentId } from "../coverage/component.ts";
-import { matchRuleNames } from "../coverage/match.ts";
+import { matchRuleNames } from "../coverage/pairing.ts";
 import { componentStates } from "../store/components.ts";
 
 const strict = { additionalProperties: false };

@@ -1,7 +1,7 @@
 /** The list of what should be connected, in versions; which device each component is; and how far that has come. */
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Component } from "../coverage/component.ts";
-import type { Doubt, Found, Pair, Reason } from "../coverage/match.ts";
+import type { Doubt, Found, Pair, Reason } from "../coverage/pairing.ts";
 import type { Mark, Page } from "./page.ts";
 
 /** One list that was taken. `ended`: components it no longer names. */

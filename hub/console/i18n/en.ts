@@ -21,6 +21,7 @@ export const en: Dictionary = {
     devices: "Devices",
     gateways: "Gateways",
     inventory: "Inventory",
+    coverage: "Coverage",
     faults: "Device faults",
     losses: "Loss ledger",
     statistics: "Statistics",

@@ -15,6 +15,7 @@ export const zhCn = {
     devices: "设备",
     gateways: "网关",
     inventory: "资产清单",
+    coverage: "应接尽接",
     faults: "设备故障",
     losses: "数据去向",
     statistics: "统计",

@@ -1,6 +1,6 @@
 /** Components that should be connected, in SQLite: versions, matches, what people parted, what is in doubt. */
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
-import type { Doubt, Pair } from "../../coverage/match.ts";
+import type { Doubt, Pair } from "../../coverage/pairing.ts";
 import type { ComponentDevice, ComponentList, ComponentMatch, Components, ComponentVersion } from "../components.ts";
 import { type ComponentCells, cellsOf, isSame, toComponent } from "./component-cells.ts";
 import { componentStandings } from "./component-standings.ts";
