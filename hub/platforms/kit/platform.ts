@@ -18,6 +18,8 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   greet?(request: DoorRequest, connector: Connector<Settings, Secrets>): DoorAnswer;
   /** Throws `PUSH_REFUSED` for what this platform did not send. Compares in constant time (`secret.ts`). */
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
+  /** The path holds a secret: then it is not kept with the message. */
+  path?: "secret";
   /** What it wants to hear once the message is stored; 200 without a body unless given. */
   answer?: DoorAnswer;
 };
