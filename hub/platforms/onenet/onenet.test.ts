@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { commands, tokenOf } from "./api.ts";
 import { decrypt } from "./decrypt.ts";
 import { readLegacy } from "./legacy.ts";
 import { rawValue } from "./raw-value.ts";
@@ -25,6 +26,38 @@ describe("the signature of a push", () => {
     expect(() => checkSignature(asReceived, token, nonce, [`${msg}!`])).toThrow(/PUSH_REFUSED/);
     expect(() => checkSignature(asReceived, `${token}!`, nonce, [msg])).toThrow(/PUSH_REFUSED/);
   });
+});
+
+describe("the token of a request", () => {
+  it("is the published one", () => {
+    const { access_key: key, et, res, version, header } = vectors.apiToken;
+    expect(tokenOf({ key, res, et, method: "sha1", version })).toBe(header);
+  });
+});
+
+describe("an answer of the API", () => {
+  const said = (status: number, body: unknown) =>
+    commands.answered({ status, body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)) });
+
+  it("is done where platform and device say so", () => {
+    const params = { mute: 1 };
+    const succ = { code: 0, msg: "succ", request_id: "r-1", data: { id: "1", code: 200, msg: "success", params } };
+    expect(said(200, succ)).toEqual({ step: "done", task: "r-1", result: { state: "done", result: params } });
+    expect(said(200, { code: 0, msg: "succ", data: null })).toEqual({ step: "done", result: { state: "done" } });
+  });
+
+  it("fails where either says no, with its words", () => {
+    const failed = (answer: unknown, status = 200) => said(status, answer).result?.error;
+    expect(failed({ code: 10421, msg: "device not online" })).toMatch(/^COMMAND_UNCARRIED.*10421 device not online$/);
+    expect(failed({ code: 0, msg: "succ", data: { code: 400, msg: "no such service" } })).toMatch(
+      /400 no such service$/,
+    );
+    expect(failed({ code: 401, msg: "auth fail" }, 401)).toMatch(/HTTP 401 401 auth fail$/);
+    expect(failed("<html>", 404)).toMatch(/HTTP 404$/);
+  });
+
+  it("is a time-out where the device did not answer the platform", () =>
+    expect(said(200, { code: 10411, msg: "device response timeout" })).toMatchObject({ step: "timeout" }));
 });
 
 describe("an encrypted message", () => {

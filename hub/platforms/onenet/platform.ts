@@ -1,52 +1,19 @@
 /** OneNET (中国移动): thing model (Studio) and the older data points, by HTTP push. */
-import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { idOf, type Json, momentOf, needObject, readObject } from "../kit/json.ts";
 import { definePlatform } from "../kit/platform.ts";
+import { commands } from "./api.ts";
 import { decrypt } from "./decrypt.ts";
 import { readLegacy } from "./legacy.ts";
+import { Secrets, Settings } from "./settings.ts";
 import { bodyOf, checkSignature, signedTexts } from "./signed.ts";
 import { readStudio } from "./studio.ts";
-
-const strict = { additionalProperties: false };
-const Stream = Type.Object(
-  {
-    stream: Type.String({ minLength: 1, maxLength: 128, description: "name of the data stream, e.g. `3200_0_5750`" }),
-    as: Type.Enum(["hex", "base64", "text"], { description: "how the bytes are written in its value" }),
-  },
-  strict,
-);
 
 export default definePlatform({
   name: "onenet",
   title: { zh: "中移物联 OneNET", en: "OneNET (China Mobile)" },
-  settings: Type.Object(
-    {
-      payloads: Type.Optional(
-        Type.Array(Stream, {
-          maxItems: 32,
-          description: "older products: data streams that hold the device's own bytes; any other holds a named value",
-        }),
-      ),
-    },
-    strict,
-  ),
-  secrets: Type.Object(
-    {
-      token: Type.String({
-        minLength: 1,
-        maxLength: 64,
-        description: "the Token of the push instance; OneNET signs with it",
-      }),
-      aesKey: Type.Optional(
-        Type.String({
-          pattern: "^(.{16}|[A-Za-z0-9+/]{43})$",
-          description: "only where the push instance encrypts (安全模式): its AES key, 16 or 43 characters",
-        }),
-      ),
-    },
-    strict,
-  ),
+  settings: Settings,
+  secrets: Secrets,
   door: {
     greet({ query }, { secrets: { token } }) {
       const { msg = "", nonce, signature } = query;
@@ -75,6 +42,7 @@ export default definePlatform({
     if (isLegacy) return readLegacy(plain, settings.payloads ?? []);
     return readStudio(needObject(plain, "msg"), momentOf(whole.time));
   },
+  commands,
 });
 
 /** What is no JSON was signed by nobody. */
