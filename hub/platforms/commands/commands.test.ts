@@ -114,13 +114,14 @@ describe("a command over CTWing", () => {
   });
 
   it.each([
-    ["FAILED", "failed", "COMMAND_UNCARRIED: the platform says that it failed: no such service"],
-    ["EXPIRED", "expired", "COMMAND_UNCARRIED: it lay at the platform until it was too late: no such service"],
-    ["TIMEOUT", "timeout", "COMMAND_UNCARRIED: the device did not answer the platform: no such service"],
-  ])("ends where the platform says %s", async (word, step, error) => {
+    ["FAILED", "failed", "no such service", "COMMAND_UNCARRIED: no such service"],
+    ["EXPIRED", "expired", "", "COMMAND_UNCARRIED: it lay at the platform until it was too late"],
+    ["TIMEOUT", "timeout", { code: 7 }, 'COMMAND_UNCARRIED: {"code":7}'],
+    ["TIMEOUT", "timeout", null, "COMMAND_UNCARRIED: the device did not answer the platform"],
+  ])("ends where the platform says %s", async (word, step, detail, error) => {
     const rig = await commanded(() => ({ body: saved }));
     const { body } = await rig.give("sample", { device });
-    await rig.goesOn(674, word, "no such service");
+    await rig.goesOn(674, word, detail);
     const failed = await rig.see(body.id);
     expect(failed).toMatchObject({ state: "failed", error });
     expect(stepsOf(failed).at(-1)).toBe(step);

@@ -1,8 +1,6 @@
 /** A carried command goes a step further, by the answer to what was sent or by a later message of the platform. */
-
-import type { CommandResult } from "../../../core/command.ts";
 import type { GatewayId } from "../../../core/id.ts";
-import type { CarriedCommand } from "../../store/carried-commands.ts";
+import type { CarriedCommand, EarlyStep } from "../../store/carried-commands.ts";
 import type { Tables } from "../../store/store.ts";
 import type { CarrierAnswer } from "../kit/commands.ts";
 import type { Told } from "../kit/told.ts";
@@ -16,28 +14,18 @@ const rankOf = (step: string) => (order.includes(step) ? order.indexOf(step) : o
 
 /** Keeps the first result, and no step back. What was told early of the name it has now comes with it. */
 export async function goOn(tables: Tables, carried: CarriedCommand, answer: CarrierAnswer, now: number): Promise<void> {
+  const { connector, foreign, id, task } = carried;
   const table = tables.carriedCommands;
-  const isNamed = answer.task !== undefined && carried.task === null;
-  let next = stepped({ ...carried, task: answer.task ?? carried.task }, answer, now);
-  const ends = [answer.result];
-  if (isNamed)
-    for (const early of await table.takeEarly(
-      carried.connector,
-      carried.foreign,
-      answer.task as string,
-      carried.steps[0]?.at ?? now,
-    )) {
-      next = stepped(next, early, early.at);
-      ends.push(early.result);
-    }
-  await table.put(next);
-  const result = ends.find((end) => end !== null);
-  if (result !== undefined) await tables.commands.finish(carried.connector, carried.id, result as CommandResult);
+  const named = task === null && answer.task !== undefined ? answer.task : null;
+  const since = carried.steps[0]?.at ?? now;
+  const early = named === null ? [] : await table.takeEarly(connector, foreign, named, since);
+  const told = [{ ...answer, at: now }, ...early];
+  await table.put(told.reduce(stepped, { ...carried, task: answer.task ?? task }));
+  const result = told.find((one) => one.result !== null)?.result ?? null;
+  if (result !== null) await tables.commands.finish(connector, id, result);
 }
 
-type Stepping = Pick<CarrierAnswer, "step" | "result">;
-
-function stepped(carried: CarriedCommand, { step, result }: Stepping, at: number): CarriedCommand {
+function stepped(carried: CarriedCommand, { step, result, at }: EarlyStep): CarriedCommand {
   const last = carried.steps.at(-1)?.step ?? "given";
   const isFurther =
     !carried.isOver && step !== last && rankOf(step) >= rankOf(last) && carried.steps.length < mostSteps;

@@ -34,8 +34,7 @@ export function CarriedCommands({ device: { gateway, id: device } }: { device: D
         {given.map(({ id, verb, steps = [], error: why }) => (
           <li key={id}>
             <b>{verb === "silence" ? words.silence : words.sample}</b>
-            <CarriedSteps steps={steps} />
-            {why !== undefined && <span className="span-why dim">{why}</span>}
+            <CarriedSteps steps={steps} error={why} />
           </li>
         ))}
       </ul>

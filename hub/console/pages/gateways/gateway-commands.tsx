@@ -25,7 +25,11 @@ export function GatewayCommands({ gateway }: { gateway: GatewayView }) {
   return (
     <>
       {mayAct && isConnector === false && <Acts gateway={gateway} />}
-      {mayAct && isConnector && <p className="fine">{words.carried}</p>}
+      {mayAct && isConnector && (
+        <section className="panel">
+          <p>{words.carried}</p>
+        </section>
+      )}
       <Panel title={words.history}>
         {commands.data ? (
           <History rows={commands.data.rows} />
@@ -93,13 +97,14 @@ function CommandRow({ row }: { row: Command }) {
         <b>{name}</b> <span className="dim">{argsText(row.args)}</span>
       </span>
       <span>
-        {words.commandStates[row.state]} {left !== "" && <span className="dim">{words.deadline(left)}</span>}{" "}
+        {words.commandStates[row.state === "waiting" && row.steps !== undefined ? "carried" : row.state]}{" "}
+        {left !== "" && <span className="dim">{words.deadline(left)}</span>}{" "}
         <span className="dim">
           {row.actor} · <Age at={row.at} />
         </span>
       </span>
-      {row.steps !== undefined && <CarriedSteps steps={row.steps} />}
-      {row.error !== undefined && <span className="span-why dim">{row.error}</span>}
+      {row.steps !== undefined && <CarriedSteps steps={row.steps} error={row.error} />}
+      {row.error !== undefined && row.steps === undefined && <span className="span-why dim">{row.error}</span>}
     </li>
   );
 }
