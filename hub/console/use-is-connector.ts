@@ -5,7 +5,7 @@ import { useMay } from "./use-may.ts";
 
 const staleMs = 300_000;
 
-/** Undefined until it is known. */
+/** Undefined until it is known; who may not know is shown what gateways have. */
 export function useIsConnector(gateway: string): boolean | undefined {
   const mayAsk = useMay("gateways");
   const connectors = useQuery({
@@ -14,5 +14,5 @@ export function useIsConnector(gateway: string): boolean | undefined {
     enabled: mayAsk,
     staleTime: staleMs,
   });
-  return connectors.data?.some(({ id }) => id === gateway);
+  return connectors.isError ? false : connectors.data?.some(({ id }) => id === gateway);
 }
