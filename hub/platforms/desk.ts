@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
+import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
@@ -17,12 +18,14 @@ export type PlatformDesk = {
   models: Models;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
+  /** A command was given. */
+  tellDevices(): void;
   /** Resolves when all that was stored is read. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
 
-export type DeskOptions = {
+export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "random"> & {
   store: Store;
   models: Models;
   /** After each commit. */
@@ -41,19 +44,22 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     rules.wake();
   };
   const reading = startReading({ ...options, tell });
+  const commands = startCommands(options);
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const door = buildDoor({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, wake: reading.wake },
+    ...{ door, intake, models: options.models, wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
+      await commands.settled();
     },
     async close() {
       await door.close();
       await intake.close();
       await reading.close();
       await rules.close();
+      await commands.close();
     },
   };
 }

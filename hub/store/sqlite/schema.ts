@@ -428,7 +428,28 @@ export type ForeignDevicesTable = {
   is_online: number | null;
 };
 
+export type CarriedCommandsTable = {
+  connector: string;
+  id: string;
+  foreign: string;
+  task: string | null;
+  steps: string;
+  deadline: number;
+  is_over: number;
+};
+
+export type EarlyStepsTable = {
+  connector: string;
+  foreign: string;
+  task: string;
+  step: string;
+  at: number;
+  result: string;
+};
+
 export type Schema = {
+  carried_commands: CarriedCommandsTable;
+  early_steps: EarlyStepsTable;
   connectors: ConnectorsTable;
   gateways: GatewaysTable;
   devices: DevicesTable;

@@ -10,6 +10,7 @@ import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { carriedCommandsTable } from "./carried-commands.ts";
 import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
@@ -193,6 +194,7 @@ function tablesOf(
     ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query, seal),
+    carriedCommands: carriedCommandsTable(query),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
