@@ -1,7 +1,17 @@
 /** CTWing AEP (中国电信): NB-IoT devices of China Telecom, by HTTP push. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
-import { given, idOf, isObject, type Json, momentOf, needId, needObject, readObject } from "../kit/json.ts";
+import {
+  bytesOfBase64,
+  given,
+  idOf,
+  isObject,
+  type Json,
+  momentOf,
+  needId,
+  needObject,
+  readObject,
+} from "../kit/json.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -47,7 +57,8 @@ const readers: Record<string, ((message: Json, about: About) => Told[]) | undefi
   dataReport({ payload }, about) {
     const properties = needObject(payload, "payload");
     const transparent = properties.APPdata;
-    if (typeof transparent === "string") return [{ ...about, kind: "payload", bytes: fromBase64(transparent) }];
+    if (typeof transparent === "string")
+      return [{ ...about, kind: "payload", bytes: bytesOfBase64(transparent, "payload.APPdata") }];
     return [{ ...about, kind: "properties", properties }];
   },
   deviceOnlineOfflineReport: ({ eventType }, about) => [
@@ -67,10 +78,4 @@ function resultOf(step: string, detail: unknown): (Told & { kind: "answer" })["r
   if (step === "COMPLETED" || step === "SUCCESSFUL") return { state: "done", result: detail };
   if (["FAILED", "TIMEOUT", "EXPIRED", "TTL_TIMEOUT"].includes(step)) return { state: "failed", error: step };
   return null;
-}
-
-/** Buffer passes over what is no base64. */
-function fromBase64(text: string): Uint8Array {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", "payload.APPdata is not base64");
-  return Buffer.from(text, "base64");
 }

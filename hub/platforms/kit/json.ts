@@ -49,6 +49,19 @@ export function momentOf(value: unknown): number | undefined {
   return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
+/** Ms since 1970 of a date and time in ISO 8601 with its zone; undefined where it is none. */
+export function instantOf(value: unknown): number | undefined {
+  const isOne = typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(value);
+  const moment = isOne ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Buffer passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
+export function bytesOfBase64(text: string, field: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
+  return Buffer.from(text, "base64");
+}
+
 /** The field left out where it has no value. */
 export function given<Name extends string, Value>(
   name: Name,

@@ -18,9 +18,25 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   greet?(request: DoorRequest, connector: Connector<Settings, Secrets>): DoorAnswer;
   /** Throws `PUSH_REFUSED` for what this platform did not send. Compares in constant time (`secret.ts`). */
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
+  /** How it came, as `read` needs to know it; `POST` and the path unless given. No secret may be in it: it is kept. */
+  fromOf?(request: DoorRequest): string;
   /** What it wants to hear once the message is stored; 200 without a body unless given. */
   answer?: DoorAnswer;
 };
+
+/** A connection to a broker that the hub holds (`../lines/mqtt.ts`); null: this connector has none. */
+export type MqttWish = {
+  /** `mqtt://host:port` or `mqtts://host:port`. */
+  url: string;
+  /** The same at every start: the broker keeps for it what came while the hub was away. */
+  clientId: string;
+  username?: string;
+  password?: string;
+  /** Subscribed one after another. */
+  topics: string[];
+  /** Topic filters below them that are passed over. */
+  except?: string[];
+} | null;
 
 export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema = TSchema> = {
   name: string;
@@ -30,6 +46,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   /** Strings all of them; written by people, read by the hub, shown to nobody. */
   secrets: Secrets;
   door?: DoorWay<Settings, Secrets>;
+  /** The broker it listens to. */
+  mqtt?(connector: Connector<Settings, Secrets>, now: number): MqttWish;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
    * says is its id. Never throws.
