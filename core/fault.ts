@@ -156,6 +156,11 @@ export const faults = {
     cure: "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
   },
   PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
+  LINE_DOWN: {
+    status: 502,
+    retry: true,
+    cure: "Compare the connector's address, name and password with the platform's own page; it is tried again by itself.",
+  },
   RESTART_REFUSED: {
     status: 403,
     retry: false,

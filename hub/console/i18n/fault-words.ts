@@ -259,6 +259,12 @@ export const faultWords = {
     "More comes in than can be stored",
     "Send it again in a moment; more comes in than the disk takes.",
   ),
+  LINE_DOWN: say(
+    "连不上平台",
+    "对照平台网页核对接入的地址、用户名和密码；会自动重试。",
+    "The platform cannot be reached",
+    "Compare the connector's address, name and password with the platform's own page; it is tried again by itself.",
+  ),
   RESTART_REFUSED: say(
     "网关不能重启整机",
     "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",

@@ -38,6 +38,31 @@ export type MqttWish = {
   except?: string[];
 } | null;
 
+export type PullRequest = {
+  method: "GET" | "POST";
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+};
+
+/**
+ * What to do next: to take what came, then to ask on, or to end the round. `mark` is kept once what came is stored: where
+ * the next round begins. `then` throws what stops the round; it is begun again later.
+ */
+export type PullStep = {
+  messages?: Pick<Push, "from" | "body">[];
+  mark?: unknown;
+  next: { ask: PullRequest; then(answer: { status: number; body: Uint8Array }): PullStep } | null;
+};
+
+/** How the hub asks a platform for what it has (`../lines/pull.ts`). */
+export type PullWay<Settings extends TSchema, Secrets extends TSchema> = {
+  /** Ms between two rounds; null: this connector asks for nothing. */
+  everyMs(connector: Connector<Settings, Secrets>): number | null;
+  /** `mark` is null at the first round. */
+  begin(connector: Connector<Settings, Secrets>, mark: unknown, now: number): PullStep;
+};
+
 export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema = TSchema> = {
   name: string;
   title: Bilingual;
@@ -48,11 +73,18 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   door?: DoorWay<Settings, Secrets>;
   /** The broker it listens to. */
   mqtt?(connector: Connector<Settings, Secrets>, now: number): MqttWish;
+  /** What it is asked for, round after round. */
+  pull?: PullWay<Settings, Secrets>;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
    * says is its id. Never throws.
    */
   keyOf(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string | null;
+  /**
+   * Without an id of its own: within so many ms what says the same is one message that was sent again, later it is
+   * another. Absent: it is the same for ever, for what it says holds a moment.
+   */
+  sameForMs?(connector: Connector<Settings, Secrets>): number;
   /** What a message tells, in its order. Throws `PUSH_UNREADABLE` naming the field. */
   read(push: Pick<Push, "from" | "body" | "received">, connector: Connector<Settings, Secrets>): Told[];
 };

@@ -21,6 +21,7 @@ const add = `
   INSERT INTO pushes (connector, "key", received, "from", body) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (connector, "key") DO NOTHING
 `;
+const isAgain = 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?';
 const waiting = "SELECT * FROM pushes WHERE state = 'waiting' ORDER BY n LIMIT ?";
 const again = "SELECT * FROM pushes WHERE state = 'again' ORDER BY n LIMIT ?";
 const settle = 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?';
@@ -41,15 +42,16 @@ const removeBefore = `
 export function pushesTable(connection: Connection): Pushes {
   const rows = (sql: string, ...values: (string | number | null)[]) =>
     (connection.prepare(sql).all(...values) as Row[]).map(toRow);
+  const has = (sql: string, ...values: (string | number)[]) => connection.prepare(sql).get(...values) !== undefined;
   const changed = (sql: string, ...values: (string | number)[]) =>
     Number(connection.prepare(sql).run(...values).changes);
   return {
     async add(pushes) {
       const statement = connection.prepare(add);
-      return pushes.map(
-        ({ connector, key, received, from, body }) =>
-          Number(statement.run(connector, key, received, from, body).changes) > 0,
-      );
+      return pushes.map(({ connector, key, again: same, received, from, body }) => {
+        if (same !== undefined && has(isAgain, connector, same.key, same.since)) return false;
+        return Number(statement.run(connector, key, received, from, body).changes) > 0;
+      });
     },
     async waiting(limit) {
       const fresh = rows(waiting, limit);
