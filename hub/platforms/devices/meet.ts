@@ -1,23 +1,31 @@
 /** A device of a platform is heard: known, or met for the first time and listed until somebody says what it is. */
 import { createHash } from "node:crypto";
 import type { DeviceId } from "../../../core/id.ts";
-import type { ConnectorRow } from "../../store/connectors.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
+import type { OpenConnector } from "../connectors.ts";
 import type { Told } from "../kit/told.ts";
 
 export type Met = { foreign: ForeignDevice; isNew: boolean };
 
-export async function meetForeign(tables: Tables, row: ConnectorRow, told: Told, now: number): Promise<Met> {
+/** A product that is told later than the device says later what it is. */
+export async function meetForeign(
+  tables: Tables,
+  { row, platform }: Pick<OpenConnector, "row" | "platform">,
+  told: Told,
+  now: number,
+): Promise<Met> {
   const known = await tables.foreignDevices.find(row.id, told.device);
-  if (known !== null) return { foreign: known, isNew: false };
-  const { product = "", title = "", settings = {} } = told;
-  const model = row.products.find((one) => one.product === product)?.model ?? null;
+  const { product = known?.product ?? "", title = "", settings = {} } = told;
+  if (known !== null && (known.model !== null || product === known.product)) return { foreign: known, isNew: false };
+  const products = [...row.products, ...(platform.products ?? [])];
+  const model = products.find((one) => one.product === product)?.model ?? null;
   const foreign: ForeignDevice = {
-    ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), product, model, title, place: "" },
-    ...{ settings, metAt: now, heardAt: now, isOnline: null },
+    ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), title, place: "" },
+    ...{ settings, metAt: now, heardAt: now, isOnline: null, ...known, product, model },
   };
   await tables.foreignDevices.put(foreign);
+  if (known !== null && model !== null) await tables.pushes.readAgain(row.id, told.device);
   return { foreign, isNew: true };
 }
 

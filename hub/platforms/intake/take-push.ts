@@ -17,6 +17,7 @@ import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
+import { factsFor, learn, waitingFor } from "./facts.ts";
 
 /** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
 export async function takePush(
@@ -28,9 +29,12 @@ export async function takePush(
 ): Promise<PushOutcome> {
   const open = await openConnector(tables, push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  const all = open.platform.read(push, open.connector);
+  const facts = await factsFor(tables, open, push);
+  const all = open.platform.read(push, open.connector, facts);
+  if ("waitsFor" in all) return waits(push, all.waitsFor);
+  await learn(tables, open, push, facts);
   const met = [];
-  for (const told of all) met.push({ told, ...(await meetForeign(tables, open.row, told, push.received)) });
+  for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
   await tables.gateways.meet(push.connector, push.received);
   const yielded: string[] = [];
@@ -42,6 +46,10 @@ export async function takePush(
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded: [...push.yielded, ...yielded],
   };
+}
+
+function waits({ yielded }: PushRow, name: string): PushOutcome {
+  return { state: "unknown", why: "", platformAt: null, foreign: waitingFor(name), yielded };
 }
 
 function saysSomething({ kind }: Told): boolean {

@@ -5,7 +5,7 @@ export type Json = Record<string, unknown>;
 
 /** Throws `PUSH_UNREADABLE` unless the body is one JSON object. */
 export function readObject(body: Uint8Array): Json {
-  const value = parse(Buffer.from(body).toString("utf8"));
+  const value = parseJson(body);
   if (!isObject(value)) throw new Fault("PUSH_UNREADABLE", "the message is not a JSON object");
   return value;
 }
@@ -14,9 +14,10 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parse(text: string): unknown {
+/** Throws `PUSH_UNREADABLE` unless the body is JSON. */
+export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(body).toString("utf8"));
   } catch (cause) {
     throw new Fault("PUSH_UNREADABLE", `the message is not JSON (${(cause as Error).message})`, { cause });
   }

@@ -1,6 +1,7 @@
 /** What a platform is: one declaration over pure functions; its messages in, what they tell of devices out. */
 import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
+import type { Product } from "../../store/connectors.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Told } from "./told.ts";
@@ -63,6 +64,11 @@ export type PullWay<Settings extends TSchema, Secrets extends TSchema> = {
   begin(connector: Connector<Settings, Secrets>, mark: unknown, now: number): PullStep;
 };
 
+/** What a platform told about its devices, by a name the platform chose; absent or null: nothing yet. */
+export type Facts = Readonly<Record<string, unknown>>;
+/** The message cannot be read before a fact of this name is learnt; then it is read. */
+export type Waits = { waitsFor: string };
+
 export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema = TSchema> = {
   name: string;
   title: Bilingual;
@@ -85,8 +91,18 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
    * another. Absent: it is the same for ever, for what it says holds a moment.
    */
   sameForMs?(connector: Connector<Settings, Secrets>): number;
+  /** What the platform's usual products are; those that the connector names come before them. */
+  products?: readonly Product[];
+  /** Names of facts, learnt from earlier messages, that are needed to read this one. Never throws. */
+  needs?(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string[];
+  /** Facts by name that the message teaches for later ones. Throws `PUSH_UNREADABLE`. */
+  teaches?(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>, facts: Facts): Facts;
   /** What a message tells, in its order. Throws `PUSH_UNREADABLE` naming the field. */
-  read(push: Pick<Push, "from" | "body" | "received">, connector: Connector<Settings, Secrets>): Told[];
+  read(
+    push: Pick<Push, "from" | "body" | "received">,
+    connector: Connector<Settings, Secrets>,
+    facts: Facts,
+  ): Told[] | Waits;
 };
 
 /** Declares a platform; its schemas give the functions their types. */
