@@ -14,6 +14,7 @@ type Board = {
   devices: { id: string; name: string; values: Values }[];
   asked: string[];
   password: string;
+  isBroken: boolean;
 };
 
 /** Answers as ThingsBoard does: sign-in, devices a hundred a page, telemetry in order, cut at the limit. */
