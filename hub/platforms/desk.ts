@@ -17,7 +17,7 @@ export type PlatformDesk = {
   intake: Intake;
   models: Models;
   lines: Lines;
-  /** Something is to be read: what came, or what is to be read again. */
+  /** Something is to be read, or connectors changed: what came, what is to be read again, what lines are wanted. */
   wake(): void;
   /** Resolves when all that was stored is read. */
   settled(): Promise<void>;
@@ -47,7 +47,11 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const door = buildDoor({ ...options, intake });
   const lines = startLines({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, lines, wake: reading.wake },
+    ...{ door, intake, models: options.models, lines },
+    wake() {
+      reading.wake();
+      lines.refresh();
+    },
     async settled() {
       await reading.settled();
       await rules.settled();

@@ -86,7 +86,7 @@ function linesOf(rig: PlatformRig) {
 
 test("devices come page by page, their values beyond one answer, and a second round brings only what is new", async () => {
   const board = await startBoard();
-  const level = series(2500, now - 3_000_000);
+  const level = series(1050, now - 3_000_000);
   board.devices = Array.from({ length: 101 }, (_, i) => ({ id: `d-${i}`, name: `pit ${i}`, values: {} }));
   const last = board.devices[100] as Board["devices"][number];
   last.values = { level, battery: level.filter((_, i) => i % 10 === 0) };
@@ -95,15 +95,15 @@ test("devices come page by page, their values beyond one answer, and a second ro
   await until("the line to be up", () => state()?.isUp);
   await rig.platforms.settled();
   const count = () => rig.store.read(({ pushes }) => pushes.count(rig.connector));
-  expect(await count()).toMatchObject({ taken: 2500, waiting: 0, refused: 0 });
-  expect(await rig.values()).toMatchObject({ "d-100": { level: 0.99, fault: "" } });
+  expect(await count()).toMatchObject({ taken: 1050, waiting: 0, refused: 0 });
+  expect(await rig.values()).toMatchObject({ "d-100": { level: 0.49, fault: "" } });
   expect(await rig.store.read(({ marks }) => marks.read(pullMark(rig.connector)))).toEqual({
     "d-100": level.at(-1)?.ts,
   });
   last.values.level?.push({ ts: now, value: "150" });
   board.asked = [];
   next();
-  await until("the new value", async () => (await count()).taken === 2501);
+  await until("the new value", async () => (await count()).taken === 1051);
   expect(board.asked.filter((path) => path.includes("d-100/values"))).toHaveLength(1);
 });
 
