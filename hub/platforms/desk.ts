@@ -9,6 +9,7 @@ import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
+import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -17,6 +18,9 @@ export type PlatformDesk = {
   intake: Intake;
   models: Models;
   lines: Lines;
+  /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
+  evaluator: Evaluator;
+  trial: Evaluator;
   /** Something is to be read, or connectors changed: what came, what is to be read again, what lines are wanted. */
   wake(): void;
   /** Resolves when all that was stored is read. */
@@ -42,12 +46,13 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const reading = startReading({ ...options, tell });
+  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const door = buildDoor({ ...options, intake });
   const lines = startLines({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, lines },
+    ...{ door, intake, models: options.models, lines, evaluator, trial },
     wake() {
       reading.wake();
       lines.refresh();
@@ -62,6 +67,8 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
       await intake.close();
       await reading.close();
       await rules.close();
+      await evaluator.close();
+      await trial.close();
     },
   };
 }

@@ -40,6 +40,8 @@ export type Pushes = {
   /** Oldest first; what is to be read again only where nothing new waits. */
   waiting(limit: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
+  /** Its own id was found in it only now. False: another has that, and this one keeps its key. */
+  rekey(n: number, key: string): Promise<boolean>;
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;

@@ -10,9 +10,10 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
-import { readPush } from "../intake/read-push.ts";
+import { mapPush, notMapped, readPush } from "../intake/read-push.ts";
 import { readingsOf } from "../intake/readings-of.ts";
 import type { Models } from "../kit/models.ts";
+import type { Evaluator } from "../mapping/evaluate.ts";
 import { register } from "./register.ts";
 
 export type Adoption = { device: DeviceId; model: string; title?: string | undefined; place?: string | undefined };
@@ -56,6 +57,7 @@ export async function proposeModels(
   connector: GatewayId,
   device: DeviceId,
   models: Models,
+  evaluator: Evaluator,
 ): Promise<Proposal[]> {
   const foreign = await tables.foreignDevices.findByDevice(connector, device);
   const open = await openConnector(tables, connector);
@@ -64,7 +66,7 @@ export async function proposeModels(
     (push) => push.foreign === foreign.foreign,
   );
   const said: Said[] = [];
-  for (const push of pushes.slice(0, mostTried)) said.push(...(await toldOf(tables, push, foreign, open)));
+  for (const push of pushes.slice(0, mostTried)) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
   return models
     .list()
     .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
@@ -73,9 +75,16 @@ export async function proposeModels(
 
 type Said = { push: PushRow; told: Parameters<typeof readingsOf>[0]["told"] };
 
-async function toldOf(tables: Tables, push: PushRow, { foreign }: ForeignDevice, open: OpenConnector): Promise<Said[]> {
+async function toldOf(
+  tables: Tables,
+  push: PushRow,
+  { foreign }: ForeignDevice,
+  open: OpenConnector,
+  evaluator: Evaluator,
+): Promise<Said[]> {
+  const mapped = (await mapPush(open, push, evaluator)) ?? notMapped;
   try {
-    const { told: all } = await readPush(tables, open, push);
+    const { told: all } = await readPush(tables, open, push, mapped);
     if ("waitsFor" in all) return [];
     return all.filter(({ device }) => device === foreign).map((told) => ({ push, told }));
   } catch (error) {

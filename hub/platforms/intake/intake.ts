@@ -1,5 +1,5 @@
 /** Stores messages as they come, many in one commit; the sender is told only after it. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Fault } from "../../../core/fault.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { Store } from "../../store/store.ts";
@@ -64,8 +64,9 @@ export function pushOf({ platform, connector, row }: OpenConnector, came: Came, 
   if (own !== null) return { ...push, key: own };
   const hash = `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
   if (isRetained) return { ...push, key: `retained ${hash}` };
-  const sameForMs = platform.sameForMs?.(connector);
-  return { ...push, ...(sameForMs === undefined ? { key: hash } : keysOf(hash, received, sameForMs)) };
+  const sameForMs = platform.sameForMs?.(connector) ?? null;
+  if (sameForMs === 0) return { ...push, key: `once ${randomUUID()}` };
+  return { ...push, ...(sameForMs === null ? { key: hash } : keysOf(hash, received, sameForMs)) };
 }
 
 /** The span it falls into is part of its key; of the span before, what came late enough is the same. */

@@ -12,7 +12,7 @@ import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
-import { readPush } from "./read-push.ts";
+import { type MappedPush, notMapped, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
 
@@ -23,10 +23,12 @@ export async function takePush(
   models: Models,
   changes: Changes,
   now: number,
+  mapped: MappedPush = notMapped,
 ): Promise<PushOutcome> {
   const open = await openConnector(tables, push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  const { told: all, facts } = await readPush(tables, open, push);
+  const { told: all, facts } = await readPush(tables, open, push, mapped);
+  if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
   const met = [];
@@ -43,6 +45,11 @@ export async function takePush(
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
+}
+
+/** Another message of this id was taken before. */
+function sameAgain({ yielded }: PushRow): PushOutcome {
+  return { state: "taken", why: "", platformAt: null, foreign: null, yielded };
 }
 
 function waits({ yielded }: PushRow, name: string): PushOutcome {

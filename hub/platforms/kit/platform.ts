@@ -76,6 +76,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   settings: Settings;
   /** Strings all of them; written by people, read by the hub, shown to nobody. */
   secrets: Secrets;
+  /** What a schema cannot say of settings. Throws `INPUT_INVALID` naming the field. */
+  examine?(settings: Static<Settings>): void;
   door?: DoorWay<Settings, Secrets>;
   /** The broker it listens to. */
   mqtt?(connector: Connector<Settings, Secrets>, now: number): MqttWish;
@@ -88,15 +90,23 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   keyOf(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string | null;
   /**
    * Without an id of its own: within so many ms what says the same is one message that was sent again, later it is
-   * another. Absent: it is the same for ever, for what it says holds a moment.
+   * another; 0: always another. Absent or null: it is the same for ever, for what it says holds a moment or an id.
    */
-  sameForMs?(connector: Connector<Settings, Secrets>): number;
+  sameForMs?(connector: Connector<Settings, Secrets>): number | null;
   /** What the platform's usual products are; those that the connector names come before them. */
   products?: readonly Product[];
   /** Names of facts, learnt from earlier messages, that are needed to read this one. Never throws. */
   needs?(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string[];
   /** Facts by name that the message teaches for later ones. Throws `PUSH_UNREADABLE`. */
   teaches?(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>, facts: Facts): Facts;
+  /**
+   * Somebody's own expressions, evaluated apart before the message is read (`../mapping/`): what comes of `mapping` is the
+   * fact `mapping`, what comes of `key` is the message's own id. Throws `PUSH_UNREADABLE`.
+   */
+  mapping?(
+    push: Pick<Push, "from" | "body" | "received">,
+    connector: Connector<Settings, Secrets>,
+  ): { mapping: string; key?: string; input: unknown; bindings: Record<string, unknown> };
   /** What a message tells, in its order. Throws `PUSH_UNREADABLE` naming the field. */
   read(
     push: Pick<Push, "from" | "body" | "received">,
