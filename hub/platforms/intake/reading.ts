@@ -10,7 +10,7 @@ import { type OpenConnector, openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
-import { takePush } from "./take-push.ts";
+import { type Reading, takePush } from "./take-push.ts";
 
 export type Options = {
   store: Store;
@@ -29,6 +29,7 @@ const mostAtOnce = 200;
 const mostMs = 8;
 /** Messages of one round whose expressions are evaluated first. */
 const mostMapped = 25;
+const gatherMs = 10;
 const idleMs = 60_000;
 const diskMs = 1000;
 
@@ -45,6 +46,8 @@ async function round(options: Options): Promise<number> {
     const mapped = await mapSome(waiting, options);
     await store.transaction((tables) => takeSome(tables, mapped, options, changes));
     tell(changes);
+    // Many that come together share a commit; one that comes alone waits for nobody.
+    if (waiting.length > 1) await options.pause(gatherMs, new AbortController().signal);
     return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -73,25 +76,36 @@ async function mapSome(waiting: PushRow[], { store, evaluator }: Options): Promi
 }
 
 async function takeSome(tables: Tables, ready: Ready[], options: Options, changes: Changes): Promise<void> {
-  const { monotonic = () => performance.now() } = options;
+  const { monotonic = () => performance.now(), models } = options;
   const began = monotonic();
+  const reading = { models, connectors: remembered((id: GatewayId) => openConnector(tables, id)) };
   for (const one of ready) {
-    await takeOne(tables, one, options, changes);
+    await takeOne(tables, one, reading, options, changes);
     if (monotonic() - began >= mostMs) return;
   }
+}
+
+function remembered<Id, Found>(find: (id: Id) => Promise<Found>): (id: Id) => Promise<Found> {
+  const known = new Map<Id, Promise<Found>>();
+  return (id) => {
+    const found = known.get(id) ?? find(id);
+    known.set(id, found);
+    return found;
+  };
 }
 
 /** What cannot be read is kept with its reason, and told as a fault of the connector. */
 async function takeOne(
   tables: Tables,
   { push, mapped }: Ready,
-  { models, clock, log }: Options,
+  reading: Reading,
+  { clock, log }: Options,
   changes: Changes,
 ): Promise<void> {
   const now = clock();
   try {
     await tables.attempt(async () =>
-      tables.pushes.settle(push.n, await takePush(tables, push, models, changes, now, mapped)),
+      tables.pushes.settle(push.n, await takePush(tables, push, reading, changes, now, mapped)),
     );
   } catch (error) {
     if (error instanceof Fault && error.code === "DISK_FAILED") throw error;
