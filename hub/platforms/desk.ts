@@ -8,12 +8,15 @@ import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
+import { type Lines, startLines } from "./lines/lines.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
   /** Ready to listen, or for `inject`. */
   door: FastifyInstance;
   intake: Intake;
+  /** The lines that the hub holds; `refresh` after a connector changed. */
+  lines: Lines;
   models: Models;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
@@ -42,15 +45,17 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   };
   const reading = startReading({ ...options, tell });
   const intake = startIntake({ store: options.store, stored: reading.wake });
+  const lines = startLines({ ...options, intake });
   const door = buildDoor({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, wake: reading.wake },
+    ...{ door, intake, lines, models: options.models, wake: reading.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
     },
     async close() {
       await door.close();
+      await lines.close();
       await intake.close();
       await reading.close();
       await rules.close();

@@ -1,8 +1,9 @@
 /** Every platform by its name: the table a connector's `platform` is looked up in. */
+import aliyunIot from "./aliyun-iot/platform.ts";
 import ctwing from "./ctwing/platform.ts";
 import huaweiIotda from "./huawei-iotda/platform.ts";
 import type { Platform } from "./kit/platform.ts";
 
-const all = [ctwing, huaweiIotda] as unknown as Platform[];
+const all = [aliyunIot, ctwing, huaweiIotda] as unknown as Platform[];
 
 export const platforms: ReadonlyMap<string, Platform> = new Map(all.map((platform) => [platform.name, platform]));

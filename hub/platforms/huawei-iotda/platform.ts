@@ -7,6 +7,7 @@ import { contents, readNotice } from "./read.ts";
 import { checkSignature } from "./signature.ts";
 
 const strict = { additionalProperties: false };
+const text = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
 
 export default definePlatform({
   name: "huawei-iotda",
@@ -17,6 +18,23 @@ export default definePlatform({
         Type.Enum(contents, {
           description: "what a text in a device message (设备消息) is: `json` unless given, `hex`, `base64`, `text`",
         }),
+      ),
+      amqp: Type.Optional(
+        Type.Object(
+          {
+            host: text("the AMQP access address (接入地址) of your instance"),
+            port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535, description: "5671 unless given" })),
+            transport: Type.Optional(
+              Type.Enum(["tls", "plain"], {
+                description: "`tls` unless given; `plain` is for a broker on the same machine",
+              }),
+            ),
+            accessKey: text("access key of the AMQP access credential (接入凭证 access_key)"),
+            instance: Type.Optional(text("instance ID; none for the basic edition")),
+            queue: Type.Optional(text("the queue; `DefaultQueue` unless given")),
+          },
+          { ...strict, description: "messages are taken over AMQP; without it only by push" },
+        ),
       ),
     },
     strict,
@@ -37,6 +55,9 @@ export default definePlatform({
             "the Token (签名) of the forwarding target; where it is set, every push has to be signed with it",
         }),
       ),
+      accessCode: Type.Optional(
+        Type.String({ minLength: 1, description: "access code of the AMQP access credential; needed for AMQP" }),
+      ),
     },
     strict,
   ),
@@ -46,6 +67,17 @@ export default definePlatform({
       checkSame(request.path.slice(1), token, "the token in the address");
       if (signing !== undefined) checkSignature(request, signing, now);
     },
+  },
+  amqp({ settings: { amqp }, secrets: { accessCode } }, now) {
+    if (amqp === undefined || accessCode === undefined) return null;
+    const { host, port = 5671, transport = "tls", accessKey, instance, queue = "DefaultQueue" } = amqp;
+    const who = [
+      `accessKey=${accessKey}`,
+      `timestamp=${now}`,
+      ...(instance === undefined ? [] : [`instanceId=${instance}`]),
+    ];
+    const signIn = { username: who.join("|"), password: accessCode, vhost: "default" };
+    return { host, port, tls: transport === "tls", ...signIn, source: queue };
   },
   // Its request_id may be the device's own and come twice.
   keyOf: () => null,

@@ -2,6 +2,7 @@
 import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
 import type { Push } from "../../store/pushes.ts";
+import type { AmqpWish } from "./amqp.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Told } from "./told.ts";
 
@@ -30,6 +31,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   /** Strings all of them; written by people, read by the hub, shown to nobody. */
   secrets: Secrets;
   door?: DoorWay<Settings, Secrets>;
+  /** An AMQP 1.0 line that the hub holds; asked anew for each session. Null: this connector has none. */
+  amqp?(connector: Connector<Settings, Secrets>, now: number): AmqpWish | null;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
    * says is its id. Never throws.
