@@ -23,6 +23,7 @@ export default definePlatform({
         Type.String({ maxLength: 64, description: "instance ID; none for an old public instance" }),
       ),
       group: Type.Optional(text("consumer group (消费组); `DEFAULT_GROUP` unless given")),
+      queue: Type.Optional(text("address that messages are taken from; `default` unless given, as there")),
     },
     strict,
   ),
@@ -41,7 +42,14 @@ export default definePlatform({
       group = "DEFAULT_GROUP",
     } = settings;
     const consumer = { clientId, instance, group, keyId: accessKeyId, keySecret: secrets.accessKeySecret };
-    return { host, port, tls: transport === "tls", ...signIn(consumer, now), source: "default", tells };
+    return {
+      host,
+      port,
+      tls: transport === "tls",
+      ...signIn(consumer, now),
+      source: settings.queue ?? "default",
+      tells,
+    };
   },
   keyOf: ({ body }) => messageIdOf(body),
   read: ({ body }) => readMessage(body),

@@ -61,25 +61,27 @@ function startFlow(
 ) {
   let hasBegun = false;
   let onTheirWay = 0;
-  let settled = 0;
-  const count = () => {
-    onTheirWay--;
-    settled++;
-    if (onTheirWay > 0 && settled < window / 4) return;
-    receiver.add_credit(settled);
-    settled = 0;
+  let left = 0;
+  const give = () => {
+    left = window;
+    receiver.add_credit(window);
   };
   return {
     hasBegun: () => hasBegun,
     begin() {
       hasBegun = true;
-      receiver.add_credit(window);
+      give();
     },
     take({ message, delivery }: EventContext) {
       if (ended.aborted || message === undefined || delivery === undefined) return;
       onTheirWay++;
+      left--;
       takeOne(message, delivery, wish, session)
-        .then(() => ended.aborted || count())
+        .then(() => {
+          onTheirWay--;
+          // Credit given while messages are under way is counted differently by different brokers.
+          if (left <= 0 && onTheirWay === 0 && !ended.aborted) give();
+        })
         .catch((error: unknown) => fail(error instanceof Fault ? `${error.code}: ${error.detail}` : String(error)));
     },
   };
@@ -124,12 +126,15 @@ function isSection(body: unknown): body is { content: unknown } {
 type Said = { message?: string; condition?: string; description?: string; code?: string };
 type Context = { error?: Said; connection?: { error?: Said }; receiver?: { error?: Said }; session?: { error?: Said } };
 
+/** Some brokers answer with all that they know of themselves. */
+const mostWhy = 300;
+
 /** As the other side says it. */
 function reasonOf(event: string, context: unknown): string {
   const { error, receiver, session, connection } = context as Context;
   const said = error ?? receiver?.error ?? session?.error ?? connection?.error ?? (context as Said);
   const words = [said.condition ?? said.code, said.description ?? said.message].filter((word) => word !== undefined);
-  return words.length > 0 ? words.join(": ") : event.replace("_", " ");
+  return words.length > 0 ? words.join(": ").slice(0, mostWhy) : event.replace("_", " ");
 }
 
 /** What was settled goes out first. */
