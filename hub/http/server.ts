@@ -39,6 +39,7 @@ import { notifyRoutes } from "./routes/notify.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { platformRoutes } from "./routes/platforms.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { registryFactsRoutes } from "./routes/registry-facts.ts";
@@ -68,6 +69,7 @@ const api: readonly Routes[] = [
   registryFactsRoutes,
   registrySearchRoutes,
   registryImportRoutes,
+  platformRoutes,
   telemetryRoutes,
   exportRoutes,
   alertRoutes,

@@ -70,6 +70,7 @@ async function takeOne(
     if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
     const { code, detail } = fault;
     const refused = { state: "refused" as const, why: `${code}: ${detail}`, platformAt: null, foreign: null };
+    await tables.gateways.meet(push.connector, push.received);
     await tables.pushes.settle(push.n, { ...refused, yielded: push.yielded });
     const row = { gateway: push.connector, code, subject: push.from, detail };
     changes.faults.add(await tables.faults.add(row, now));

@@ -1,13 +1,7 @@
 /** One stored message becomes readings, alerts and devices, inside one transaction; read again, it yields nothing twice. */
 import { columnsOf } from "../../../core/batch.ts";
 import { Fault } from "../../../core/fault.ts";
-import { faultPoint } from "../../../core/point.ts";
-import { quality } from "../../../core/quality.ts";
-import { refuses } from "../../../core/range.ts";
-import type { Reading } from "../../../core/reading.ts";
-import type { Output } from "../../../drivers/kit/driver.ts";
 import type { Changes } from "../../changes.ts";
-import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { appendColumns } from "../../telemetry/append.ts";
@@ -17,6 +11,8 @@ import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
+import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
+import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
 
 /** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
 export async function takePush(
@@ -36,11 +32,12 @@ export async function takePush(
   const yielded: string[] = [];
   for (const { told, foreign } of met)
     yielded.push(...(await takeTold(tables, { told, foreign, push }, models, changes)));
+  if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
     ...{ state: unknown === null ? "taken" : "unknown", why: "", foreign: unknown?.foreign ?? null },
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
-    yielded: [...push.yielded, ...yielded],
+    yielded,
   };
 }
 
@@ -48,10 +45,10 @@ function saysSomething({ kind }: Told): boolean {
   return kind === "payload" || kind === "properties";
 }
 
-type Heard = { told: Told; foreign: ForeignDevice; push: PushRow };
+type HeardPush = Heard & { push: PushRow };
 
-/** Answers what it yielded that was not there before. */
-async function takeTold(tables: Tables, heard: Heard, models: Models, changes: Changes): Promise<string[]> {
+/** Answers all that it yields now. */
+async function takeTold(tables: Tables, heard: HeardPush, models: Models, changes: Changes): Promise<string[]> {
   const { told, foreign, push } = heard;
   await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
@@ -59,55 +56,14 @@ async function takeTold(tables: Tables, heard: Heard, models: Models, changes: C
   if (told.kind === "answer" && told.result !== null)
     await tables.commands.finish(foreign.connector, told.command, told.result);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const fresh = readingsOf(heard, models).filter((reading) => !push.yielded.includes(keyOf(reading)));
-  if (fresh.length === 0) return [];
-  const message = { gateway: foreign.connector, journal: null, received: push.received, columns: columnsOf(fresh) };
-  await appendColumns(tables, message, changes);
-  const measured = fresh.filter(({ point }) => point !== faultPoint);
-  await hearReadings(tables, foreign.connector, models.deviceOf(foreign), measured, changes, push.received);
-  return fresh.map(keyOf);
-}
-
-function keyOf({ device, point, at }: Reading): string {
-  return `${device}/${point}/${at}`;
-}
-
-/** In order of event time; a fault of the field is a reading of the point `fault`, and its absence is one too. */
-function readingsOf({ told, foreign, push }: Heard, models: Models): Reading[] {
-  const device = foreign.device;
-  const at = momentOf(told, push.received);
-  const isImpossible = refuses(models.deviceOf(foreign));
-  const readings: Reading[] = [];
-  let fault = "";
-  for (const output of models.receive(foreign, bytesOf(told))) {
-    const refused = "reading" in output ? isImpossible(output.reading.point, output.reading.value) : faultOf(output);
-    if (refused !== null) fault ||= refused.code;
-    else if ("reading" in output) {
-      const { point, value, agoMs = 0 } = output.reading;
-      readings.push({ device, point, at: at - agoMs, value, quality: quality.good });
-    }
-  }
-  readings.push({ device, point: faultPoint, at, value: fault, quality: quality.good });
-  return readings.sort((a, b) => a.at - b.at);
-}
-
-function faultOf(output: Output) {
-  return "fault" in output ? output.fault : null;
-}
-
-function bytesOf(told: Told): Uint8Array {
-  if (told.kind === "payload") return told.bytes;
-  return Buffer.from(JSON.stringify(told.kind === "properties" ? told.properties : {}));
-}
-
-/** 2020-01-01: no device of these platforms is older, so a clock that says so was never set. */
-const firstMoment = 1_577_836_800_000;
-const mostAheadMs = 60_000;
-
-/** When it was measured: by the device's clock where it can be right, else by the platform's, else when it came. */
-export function momentOf({ at, platformAt }: Pick<Told, "at" | "platformAt">, received: number): number {
-  const isSound = (moment: number | undefined) =>
-    moment !== undefined && moment >= firstMoment && moment <= received + mostAheadMs;
-  const moment = [at, platformAt].find(isSound) ?? received;
-  return Math.min(moment, received);
+  const { readings: measured, fault } = readingsOf(heard, models);
+  const readings = [...measured, healthOf(heard, fault)];
+  const fresh = readings.filter((reading) => !push.yielded.includes(yieldOf(reading)));
+  const gateway = foreign.connector;
+  const added = fresh.filter((reading) => yieldedBefore(push, reading) === null);
+  const message = { gateway, journal: null, received: push.received, columns: columnsOf(added) };
+  if (added.length > 0) await appendColumns(tables, message, changes);
+  const news = measured.filter((reading) => fresh.includes(reading));
+  await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
+  return readings.map(yieldOf);
 }
