@@ -1651,6 +1651,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -1699,6 +1707,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -1771,6 +1787,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
