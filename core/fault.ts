@@ -145,6 +145,11 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  COMMAND_UNCARRIED: {
+    status: 502,
+    retry: false,
+    cure: "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  },
   PUSH_REFUSED: {
     status: 401,
     retry: false,

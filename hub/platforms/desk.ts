@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
+import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
@@ -20,12 +21,14 @@ export type PlatformDesk = {
   models: Models;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
+  /** A command was given. */
+  tellDevices(): void;
   /** Resolves when all that was stored is read. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
 
-export type DeskOptions = {
+export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "random"> & {
   store: Store;
   models: Models;
   /** After each commit. */
@@ -44,14 +47,16 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     rules.wake();
   };
   const reading = startReading({ ...options, tell });
+  const commands = startCommands(options);
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const lines = startLines({ ...options, intake });
   const door = buildDoor({ ...options, intake });
   return {
-    ...{ door, intake, lines, models: options.models, wake: reading.wake },
+    ...{ door, intake, lines, models: options.models, wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
+      await commands.settled();
     },
     async close() {
       await door.close();
@@ -59,6 +64,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
       await intake.close();
       await reading.close();
       await rules.close();
+      await commands.close();
     },
   };
 }

@@ -42,7 +42,7 @@ test("killed three times on the way, it has all of them once", async () => {
   const about = { platform: "aliyun-iot", title: "阿里云", place: "花园坊", state: "on", quietAfterMs: 3_600_000 };
   await hub.api.put("/api/connectors/ali", {
     ...{ ...about, settings, secrets: { accessKeySecret: "s" } },
-    products: [{ product: "a1xxxx", model: "smoke-properties" }],
+    products: [{ product: "a1xxxx", model: "nb-smoke" }],
   });
   const seen = () => hub.api.get<Seen>("/api/connectors/ali");
   const stored = async () => {

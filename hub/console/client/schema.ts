@@ -2193,7 +2193,7 @@ export type Operations = {
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
-      /** later it is not run */
+      /** later it is not run; 30 s unless given, 2 h where a platform carries it */
       withinMs?: number;
     } };
     answer: {

@@ -241,6 +241,12 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  COMMAND_UNCARRIED: say(
+    "平台或设备没有执行指令",
+    "看这条指令走到了哪一步，改好它指出的问题，再下一次。",
+    "The platform or the device did not do it",
+    "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  ),
   PUSH_REFUSED: say(
     "平台推送没通过验证",
     "核对接入设置里的令牌、密钥或密码，要和平台页面上的一致。",

@@ -58,7 +58,9 @@ async function enter({ store, intake, clock }: DoorDeps, request: Entering): Pro
   }
   const now = clock();
   door.verify(request, open.connector, now);
-  await intake.take(pushOf(open, { from: `POST ${request.path}`, body: request.body }, now));
+  await intake.take(
+    pushOf(open, { from: `POST ${door.path === "secret" ? "" : request.path}`.trim(), body: request.body }, now),
+  );
   return door.answer ?? stored;
 }
 

@@ -3,6 +3,7 @@ import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { AmqpWish } from "./amqp.ts";
+import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Told } from "./told.ts";
 
@@ -19,6 +20,8 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   greet?(request: DoorRequest, connector: Connector<Settings, Secrets>): DoorAnswer;
   /** Throws `PUSH_REFUSED` for what this platform did not send. Compares in constant time (`secret.ts`). */
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
+  /** The path holds a secret: then it is not kept with the message. */
+  path?: "secret";
   /** What it wants to hear once the message is stored; 200 without a body unless given. */
   answer?: DoorAnswer;
 };
@@ -40,6 +43,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   keyOf(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string | null;
   /** What a message tells, in its order. Throws `PUSH_UNREADABLE` naming the field. */
   read(push: Pick<Push, "from" | "body" | "received">, connector: Connector<Settings, Secrets>): Told[];
+  /** How it carries commands to its devices; absent where it carries none. */
+  commands?: CommandWay<Settings, Secrets>;
 };
 
 /** Declares a platform; its schemas give the functions their types. */

@@ -66,7 +66,7 @@ test("two clouds' messages come out of the broker; killed and started again, it 
       platform: "aliyun-iot",
       settings: { ...broker, clientId: "lilong", accessKeyId: "accessKeyId", queue: addressOf("default") },
       secrets: { accessKeySecret: "secretKey" },
-      products: [{ product: "a1xxxx", model: "smoke-properties" }],
+      products: [{ product: "a1xxxx", model: "nb-smoke" }],
     },
     hub,
   );
@@ -75,7 +75,7 @@ test("two clouds' messages come out of the broker; killed and started again, it 
       platform: "huawei-iotda",
       settings: { amqp: { ...broker, accessKey: "a-key", queue: addressOf("DefaultQueue") } },
       secrets: { accessCode: "an-access-code" },
-      products: [{ product: "p1", model: "smoke-properties" }],
+      products: [{ product: "p1", model: "nb-smoke" }],
     },
     hub,
   );
@@ -129,7 +129,7 @@ test("what was stored and not settled comes again and is taken once; wrong crede
       platform: "aliyun-iot",
       settings: { host: "127.0.0.1", port: rabbit.port, transport: "plain", clientId: "lilong", accessKeyId: "k" },
       secrets: { accessKeySecret: "s" },
-      products: [{ product: "a1xxxx", model: "smoke-properties" }],
+      products: [{ product: "a1xxxx", model: "nb-smoke" }],
     },
     hub,
   );
