@@ -2,6 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { unseal } from "../kit/envelope.ts";
 import { given, idOf, isObject, type Json, momentOf, needObject, readObject } from "../kit/json.ts";
+import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
 import { utcOf } from "../kit/utc.ts";
 
@@ -88,11 +89,9 @@ function replyOf(body: Uint8Array, about: About): Told[] {
   const { requestId, code, data, message } = readObject(body);
   const command = idOf(requestId);
   if (command === null) throw new Fault("PUSH_UNREADABLE", "requestId is missing");
-  const isDone = Number(code) === 200;
-  const result = isDone
-    ? { state: "done" as const, result: data }
-    : { state: "failed" as const, error: `${code} ${message}` };
-  return [{ ...about, kind: "answer", command, step: String(code), result }];
+  const { step, end } = Number(code) === 200 ? meanings.done : meanings.failed;
+  const result = end(step === "done" ? data : `${code} ${message}`);
+  return [{ ...about, kind: "answer", command, step, result }];
 }
 
 /** A topic of the maker's own: an object is properties, anything else is the device's own bytes. */

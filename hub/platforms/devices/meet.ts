@@ -6,17 +6,33 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import type { Told } from "../kit/told.ts";
 
+/** `isNew`: it is to be registered, for it was not there, or nobody knew what it is. */
 export type Met = { foreign: ForeignDevice; isNew: boolean };
 
 export async function meetForeign(tables: Tables, row: ConnectorRow, told: Told, now: number): Promise<Met> {
   const known = await tables.foreignDevices.find(row.id, told.device);
-  if (known !== null) return { foreign: known, isNew: false };
+  if (known !== null) return nameKnown(tables, row, known, told);
   const { product = "", title = "", settings = {} } = told;
-  const model = row.products.find((one) => one.product === product)?.model ?? null;
+  const model = modelOf(row, product);
   const foreign: ForeignDevice = {
     ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), product, model, title, place: "" },
     ...{ settings, metAt: now, heardAt: now, isOnline: null },
   };
+  await tables.foreignDevices.put(foreign);
+  return { foreign, isNew: true };
+}
+
+function modelOf({ products }: ConnectorRow, product: string): string | null {
+  return products.find((one) => one.product === product)?.model ?? null;
+}
+
+/** Some platforms name the product in some of a device's messages only. */
+async function nameKnown(tables: Tables, row: ConnectorRow, known: ForeignDevice, told: Told): Promise<Met> {
+  const { product = "", title = "", settings = {} } = told;
+  const model = modelOf(row, product);
+  if (known.model !== null || model === null || product === known.product) return { foreign: known, isNew: false };
+  const more = { title: known.title || title, settings: { ...settings, ...known.settings } };
+  const foreign = { ...known, product, model, ...more };
   await tables.foreignDevices.put(foreign);
   return { foreign, isNew: true };
 }

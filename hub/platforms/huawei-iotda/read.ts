@@ -1,5 +1,6 @@
 /** What IoTDA's notices tell, by their resource (流转数据 in its API reference). */
 import { Fault } from "../../../core/fault.ts";
+import { huaweiStepOf } from "../kit/huawei-steps.ts";
 import { given, idOf, isObject, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
 import { utcOf } from "../kit/utc.ts";
@@ -43,9 +44,9 @@ const readers: Record<string, ((notice: Notice) => Told[]) | undefined> = {
     return [{ ...about, ...given("at", utcOf(status_update_time)), kind: "presence", isOnline: status === "ONLINE" }];
   },
   "device.command.status"({ body: { command_id, status, result }, about }) {
-    const step = idOf(status) ?? "";
+    const { step, end } = huaweiStepOf(status);
     const command = needId(command_id, "notify_data.body.command_id");
-    return [{ ...about, kind: "answer", command, step, result: resultOf(step, result) }];
+    return [{ ...about, kind: "answer", command, step, result: end?.(result) ?? null }];
   },
   device: met,
   "device.message.status": met,
@@ -78,11 +79,4 @@ const shapes = { hex: /^(?:[0-9a-f]{2})+$/i, base64: /^[A-Za-z0-9+/\s]+={0,2}\s*
 function bytesOf(text: string, content: "hex" | "base64" | "text"): Uint8Array {
   if (!shapes[content].test(text)) throw new Fault("PUSH_UNREADABLE", `notify_data.body.content is not ${content}`);
   return Buffer.from(text, content === "text" ? "utf8" : content);
-}
-
-/** [IoTDA API 设备异步命令状态变更通知] On its way: PENDING, SENT, DELIVERED. */
-function resultOf(step: string, detail: unknown): (Told & { kind: "answer" })["result"] {
-  if (step === "SUCCESSFUL") return { state: "done", result: detail };
-  if (["FAILED", "TIMEOUT", "EXPIRED"].includes(step)) return { state: "failed", error: step };
-  return null;
 }
