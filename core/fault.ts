@@ -145,6 +145,11 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  COMMAND_UNCARRIED: {
+    status: 502,
+    retry: false,
+    cure: "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  },
   PUSH_REFUSED: {
     status: 401,
     retry: false,
@@ -155,12 +160,12 @@ export const faults = {
     retry: false,
     cure: "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
   },
-  PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
   LINE_DOWN: {
     status: 502,
     retry: true,
-    cure: "Compare the connector's address, name and password with the platform's own page; it is tried again by itself.",
+    cure: "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
   },
+  PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
   RESTART_REFUSED: {
     status: 403,
     retry: false,

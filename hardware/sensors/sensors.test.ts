@@ -30,7 +30,7 @@ const ownSettings: Record<string, Record<string, unknown>> = {
 };
 
 /** Units a point may have, in UCUM. */
-const units = ["m", "mm", "Cel", "V", "A", "mA", "W", "kW.h", "Hz", "%", "Pa", "kPa", "MPa", "1", "deg", "dB"];
+const units = ["m", "mm", "Cel", "V", "A", "mA", "W", "kW.h", "Hz", "%", "Pa", "kPa", "MPa", "1", "deg", "dB[mW]"];
 
 function load(file: string): Model {
   return check(Model, JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8")), "SETTING_INVALID");

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
+import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
@@ -16,19 +17,22 @@ export type PlatformDesk = {
   /** Ready to listen, or for `inject`. */
   door: FastifyInstance;
   intake: Intake;
-  models: Models;
+  /** The lines that the hub holds; `refresh` after a connector changed. */
   lines: Lines;
+  models: Models;
   /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
   evaluator: Evaluator;
   trial: Evaluator;
-  /** Something is to be read, or connectors changed: what came, what is to be read again, what lines are wanted. */
+  /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
+  /** A command was given. */
+  tellDevices(): void;
   /** Resolves when all that was stored is read. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
 
-export type DeskOptions = {
+export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "random"> & {
   store: Store;
   models: Models;
   /** After each commit. */
@@ -49,17 +53,16 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
-  const door = buildDoor({ ...options, intake });
   const lines = startLines({ ...options, intake });
+  const commands = startCommands({ ...options, publish: lines.publish });
+  const door = buildDoor({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, lines, evaluator, trial },
-    wake() {
-      reading.wake();
-      lines.refresh();
-    },
+    ...{ door, intake, lines, models: options.models, evaluator, trial },
+    ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
+      await commands.settled();
     },
     async close() {
       await door.close();
@@ -69,6 +72,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
       await rules.close();
       await evaluator.close();
       await trial.close();
+      await commands.close();
     },
   };
 }

@@ -793,6 +793,34 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a carried command is known by its name at the platform, and due past its deadline until it is over", async () => {
+    const store = await settled();
+    const row = { connector: gateway, id: "01A", foreign: "d-1", task: null, deadline: 100, isOver: false };
+    const first = { ...row, steps: [{ step: "given", at: 1 }] };
+    await store.transaction(async ({ carriedCommands: carried }) => {
+      await carried.put(first);
+      await carried.put({ ...first, id: "01B", deadline: 200 });
+      expect(await carried.unnamed(gateway, "d-1")).toEqual(first);
+      expect(await carried.unnamed(gateway, "d-2")).toBeNull();
+      const named = { ...first, task: "7", steps: [...first.steps, { step: "saved", at: 2 }] };
+      await carried.put(named);
+      expect(await carried.ofTask(gateway, "7")).toEqual(named);
+      expect(await carried.ofTask("gw-2" as GatewayId, "7")).toBeNull();
+      expect((await carried.unnamed(gateway, "d-1"))?.id).toBe("01B");
+      await carried.put({ ...first, id: "01B", deadline: 200, task: "7" });
+      expect((await carried.ofTask(gateway, "7"))?.id).toBe("01B");
+      expect(await carried.nextDue()).toBe(100);
+      expect(await carried.due(100, 9)).toEqual([]);
+      expect(await carried.due(101, 9)).toEqual([named]);
+      expect(await carried.due(999, 1)).toEqual([named]);
+      await carried.put({ ...named, isOver: true });
+      expect(await carried.find(gateway, "01A")).toEqual({ ...named, isOver: true });
+      expect(await carried.nextDue()).toBe(200);
+      expect((await carried.list(gateway, ["01A", "01B", "none"])).map(({ id }) => id).sort()).toEqual(["01A", "01B"]);
+      expect(await carried.list(gateway, [])).toEqual([]);
+    });
+  });
+
   test("sessions end with their time, tries are forgotten", async () => {
     const store = fresh();
     await store.transaction(async ({ accounts, sessions, tries }) => {

@@ -3,6 +3,7 @@ import type { Accounts, SignInTries, Waits } from "./accounts.ts";
 import type { Alerts } from "./alerts.ts";
 import type { Audit } from "./audit.ts";
 import type { Callbacks } from "./callbacks.ts";
+import type { CarriedCommands } from "./carried-commands.ts";
 import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
@@ -58,6 +59,7 @@ export type Tables = {
   ledger: Ledger;
   ledgerEntries: LedgerEntries;
   commands: Commands;
+  carriedCommands: CarriedCommands;
   accounts: Accounts;
   enrolments: Enrolments;
   certificates: Certificates;

@@ -107,7 +107,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   });
   const platforms = startPlatforms({
     ...{ store, models: allModels(), tell: live.tell, clock: now, log: silent },
-    ...{ report: ingest.report, pause },
+    ...{ report: ingest.report, pause, patienceMs: 1000, random: () => 0 },
   });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };

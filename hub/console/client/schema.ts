@@ -1699,6 +1699,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -1747,6 +1755,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -1819,6 +1835,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -2217,7 +2241,7 @@ export type Operations = {
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
-      /** later it is not run */
+      /** later it is not run; 30 s unless given, 2 h where a platform carries it */
       withinMs?: number;
     } };
     answer: {

@@ -241,6 +241,12 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  COMMAND_UNCARRIED: say(
+    "平台或设备没有执行指令",
+    "看这条指令走到了哪一步，改好它指出的问题，再下一次。",
+    "The platform or the device did not do it",
+    "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  ),
   PUSH_REFUSED: say(
     "平台推送没通过验证",
     "核对接入设置里的令牌、密钥或密码，要和平台页面上的一致。",
@@ -253,17 +259,17 @@ export const faultWords = {
     "A platform's message cannot be read",
     "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
   ),
+  LINE_DOWN: say(
+    "第三方平台连不上",
+    "看明细里平台怎么说的；核对接入的地址和账号密钥。系统会自动重连。",
+    "A platform cannot be reached",
+    "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
+  ),
   PUSH_BUSY: say(
     "推送太多，暂时收不下",
     "过一会儿再推一次。",
     "More comes in than can be stored",
     "Send it again in a moment; more comes in than the disk takes.",
-  ),
-  LINE_DOWN: say(
-    "连不上平台",
-    "对照平台网页核对接入的地址、用户名和密码；会自动重试。",
-    "The platform cannot be reached",
-    "Compare the connector's address, name and password with the platform's own page; it is tried again by itself.",
   ),
   RESTART_REFUSED: say(
     "网关不能重启整机",

@@ -6,6 +6,7 @@ import type { Changes } from "../../changes.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { appendColumns } from "../../telemetry/append.ts";
+import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { register } from "../devices/register.ts";
@@ -72,8 +73,7 @@ async function takeTold(tables: Tables, heard: HeardPush, models: Models, change
   await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
-  if (told.kind === "answer" && told.result !== null)
-    await tables.commands.finish(foreign.connector, told.command, told.result);
+  if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
   const { readings: measured, fault } = readingsOf(heard, models);
   const readings = [...measured, healthOf(heard, fault)];

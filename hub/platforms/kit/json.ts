@@ -70,3 +70,9 @@ export function given<Name extends string, Value>(
 ): { [name in Name]?: Value } {
   return (value === null || value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
 }
+
+/** Throws `PUSH_UNREADABLE` naming the field: Buffer itself passes over what is no base64. */
+export function fromBase64(text: string, field: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
+  return Buffer.from(text, "base64");
+}

@@ -3,6 +3,8 @@ import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
 import type { Product } from "../../store/connectors.ts";
 import type { Push } from "../../store/pushes.ts";
+import type { AmqpWish } from "./amqp.ts";
+import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Told } from "./told.ts";
 
@@ -21,6 +23,8 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
   /** How it came, as `read` needs to know it; `POST` and the path unless given. No secret may be in it: it is kept. */
   fromOf?(request: DoorRequest): string;
+  /** The path holds a secret: then it is not kept with the message. */
+  path?: "secret";
   /** What it wants to hear once the message is stored; 200 without a body unless given. */
   answer?: DoorAnswer;
 };
@@ -83,6 +87,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   mqtt?(connector: Connector<Settings, Secrets>, now: number): MqttWish;
   /** What it is asked for, round after round. */
   pull?: PullWay<Settings, Secrets>;
+  /** An AMQP 1.0 line that the hub holds; asked anew for each session. Null: this connector has none. */
+  amqp?(connector: Connector<Settings, Secrets>, now: number): AmqpWish | null;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
    * says is its id. Never throws.
@@ -113,6 +119,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
     connector: Connector<Settings, Secrets>,
     facts: Facts,
   ): Told[] | Waits;
+  /** How it carries commands to its devices; absent where it carries none. */
+  commands?: CommandWay<Settings, Secrets>;
 };
 
 /** Declares a platform; its schemas give the functions their types. */

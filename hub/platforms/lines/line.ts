@@ -1,34 +1,28 @@
-/** What a line is: a connection that the hub itself holds or makes for one connector. */
-import type { Logger } from "pino";
-import type { Store } from "../../store/store.ts";
-import type { OpenConnector } from "../connectors.ts";
+/** A line that the hub holds itself: what one session of it gets, and what is known of it. */
 import type { Came } from "../intake/intake.ts";
 
 export type LineState = {
   isUp: boolean;
   /** Ms since 1970. */
   since: number;
-  /** Why it is down, as the other side or the machine told it; "" while it is up. */
+  /** Why it is not up, as the other side says it; "" where it is. */
   why: string;
 };
 
-/** What a line hands what came to, and tells how it stands. */
-export type Carrier = {
-  /** Resolves once it is durable: only then the other side may forget it. Waits for the disk; rejects once the line is closed. */
-  take(came: Came): Promise<void>;
-  up(): void;
-  /** Answers for how many ms to wait before it is tried again: more and more, by full jitter. */
-  down(why: string): number;
-};
+/** Resolves once the other side has it. */
+export type Publish = (topic: string, body: string) => Promise<void>;
 
-export type LineDeps = {
-  store: Store;
-  clock(): number;
+export type Session = {
+  /** Stores a message; resolves once it is durable. Throws `PUSH_BUSY`, `DISK_FAILED`. */
+  take(message: Came): Promise<void>;
+  /** It is open: messages may come, and be sent by `publish` where it can. */
+  up(publish?: Publish): void;
+  /** A message is refused for good: operators see why. */
+  refuse(why: string): void;
+  /** The session is to end. */
+  signal: AbortSignal;
   pause(ms: number, signal: AbortSignal): Promise<void>;
-  log: Logger;
 };
 
-export type Line = { close(): Promise<void> };
-
-/** Null where the connector wants no such line. What it throws is told as what keeps the line down. */
-export type StartLine = (open: OpenConnector, carrier: Carrier, deps: LineDeps) => Line | null;
+/** Opens one session and holds it; resolves with why it is over. */
+export type Hold = (session: Session) => Promise<string>;

@@ -2,78 +2,65 @@
 import { type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
 import { connect } from "../../broker/external.ts";
 import { limitPackets } from "../../broker/packet-limit.ts";
+import { largestPush } from "../door/server.ts";
 import { matches } from "../kit/mqtt.ts";
 import type { MqttWish } from "../kit/platform.ts";
-import type { Carrier, Line, StartLine } from "./line.ts";
+import type { Session } from "./line.ts";
 
-export const startMqtt: StartLine = ({ platform, connector }, carrier, { clock }) => {
-  const wish = platform.mqtt?.(connector, clock()) ?? null;
-  return wish === null ? null : holdSession(wish, carrier);
-};
+type Wish = NonNullable<MqttWish>;
 
-function holdSession(wish: NonNullable<MqttWish>, carrier: Carrier): Line {
+/** Resolves with why the connection is over; it is not opened again here. */
+export async function holdMqtt(wish: Wish, session: Session): Promise<string> {
   const address = new URL(wish.url);
   const client = new MqttClient(() => limitPackets(connect(address)) as never, optionsOf(wish));
-  let isClosed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let why = "";
-
-  client.handleMessage = (packet, done) => void hand(wish, carrier, packet, done, () => client.stream?.destroy());
-  client.on("error", (error) => (why = error.message || (error as NodeJS.ErrnoException).code || "it failed"));
-  client.on("close", () => {
-    if (isClosed) return;
-    timer = setTimeout(() => client.reconnect(), carrier.down(why || "the broker ended the connection"));
-    why = "";
-  });
-  client.on("connect", () => void subscribe(client, wish.topics, carrier, (failure) => (why = failure)));
+  const over = Promise.withResolvers<string>();
+  const end = (why: string) => over.resolve(why);
+  client.handleMessage = (packet, done) => void hand(wish, session, packet, done, end);
+  client.on("error", (error) => end(error.message || ((error as NodeJS.ErrnoException).code ?? "it failed")));
+  client.on("close", () => end("the broker ended the connection"));
+  client.on("connect", () => void subscribe(client, wish.topics, session, end));
+  const stop = () => end("closed");
+  session.signal.addEventListener("abort", stop, { once: true });
   client.connect();
-  return {
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await client.endAsync(true);
-    },
-  };
+  const why = await over.promise;
+  session.signal.removeEventListener("abort", stop);
+  await client.endAsync(true);
+  return why;
 }
 
 /** One after another: what a platform says of its devices comes before what they say. */
-async function subscribe(
-  client: MqttClient,
-  topics: string[],
-  carrier: Carrier,
-  failed: (why: string) => void,
-): Promise<void> {
+async function subscribe(client: MqttClient, topics: string[], session: Session, end: (why: string) => void) {
   try {
     for (const topic of topics) {
       const granted = await client.subscribeAsync(topic, { qos: 1 });
       if (granted.some(({ qos }) => qos > 2)) throw new Error(`the broker refused the subscription to ${topic}`);
     }
-    carrier.up();
+    session.up(async (topic, body) => void (await client.publishAsync(topic, body, { qos: 1 })));
   } catch (error) {
-    failed((error as Error).message);
-    client.stream?.destroy();
+    end((error as Error).message);
   }
 }
 
-/** `done` sends the PUBACK. What could not be stored is never acknowledged: the connection ends and the broker keeps it. */
+/** `done` sends the PUBACK. What could not be stored is never acknowledged: the connection ends, and the broker keeps it. */
 async function hand(
-  { except = [] }: NonNullable<MqttWish>,
-  carrier: Carrier,
+  { except = [] }: Wish,
+  session: Session,
   { topic, payload, retain }: IPublishPacket,
   done: () => void,
-  giveUp: () => void,
+  end: (why: string) => void,
 ): Promise<void> {
   try {
     const body = typeof payload === "string" ? Buffer.from(payload) : payload;
     const isPassedOver = except.some((filter) => matches(filter, topic));
-    if (!isPassedOver) await carrier.take({ from: topic, body, isRetained: retain === true });
+    if (body.length > largestPush) session.refuse(`a message of ${topic} has more than ${largestPush} bytes`);
+    else if (!isPassedOver) await session.take({ from: topic, body, isRetained: retain === true });
     done();
-  } catch {
-    giveUp();
+  } catch (error) {
+    end(`a message could not be stored: ${(error as Error).message}`);
   }
 }
 
-function optionsOf({ clientId, username, password }: NonNullable<MqttWish>): IClientOptions {
+function optionsOf({ clientId, username, password }: Wish): IClientOptions {
   return {
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),

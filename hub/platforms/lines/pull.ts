@@ -1,8 +1,9 @@
 /** The pull line: asks a platform for what it has since the last time, round after round; its mark lies in the store. */
 import { Fault } from "../../../core/fault.ts";
+import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
 import type { PullRequest, PullStep } from "../kit/platform.ts";
-import type { Carrier, LineDeps, StartLine } from "./line.ts";
+import type { Session } from "./line.ts";
 
 const answerMs = 30_000;
 const largestAnswer = 16 * 1024 * 1024;
@@ -14,44 +15,40 @@ export function pullMark(connector: string): string {
   return `pull:${connector}`;
 }
 
-export const startPull: StartLine = (open, carrier, deps) => {
-  const { platform, connector } = open;
-  const everyMs = platform.pull?.everyMs(connector) ?? null;
-  if (everyMs === null) return null;
-  const end = new AbortController();
-  const run = async () => {
-    while (!end.signal.aborted) {
-      const failure = await round(open, carrier, deps, end.signal);
-      if (end.signal.aborted) return;
-      if (failure === null) carrier.up();
-      await deps.pause(failure === null ? everyMs : carrier.down(failure), end.signal);
-    }
-  };
-  const running = run();
-  return {
-    async close() {
-      end.abort();
-      await running;
-    },
-  };
-};
+type PullDeps = { store: Store; clock(): number };
+
+/** Resolves with why a round failed; the next begins where its mark is. */
+export async function holdPull(
+  open: OpenConnector,
+  everyMs: number,
+  session: Session,
+  deps: PullDeps,
+): Promise<string> {
+  for (;;) {
+    const failure = await round(open, session, deps);
+    if (session.signal.aborted) return "closed";
+    if (failure !== null) return failure;
+    session.up();
+    await session.pause(everyMs, session.signal);
+  }
+}
 
 /** Null, or why it failed. */
 async function round(
-  { row, platform, connector }: OpenConnector,
-  carrier: Carrier,
-  { store, clock }: LineDeps,
-  signal: AbortSignal,
+  { row, platform: { pull }, connector }: OpenConnector,
+  session: Session,
+  { store, clock }: PullDeps,
 ): Promise<string | null> {
   const name = pullMark(row.id);
+  if (pull === undefined) return "the platform cannot be asked";
   try {
     const mark = await store.read(({ marks }) => marks.read(name));
-    let step = (platform.pull as NonNullable<typeof platform.pull>).begin(connector, mark, clock());
+    let step = pull.begin(connector, mark, clock());
     for (let requests = 0; ; requests++) {
-      await settle(step, carrier, (reached) => store.transaction(({ marks }) => marks.put(name, reached)));
+      await settle(step, session, (reached) => store.transaction(({ marks }) => marks.put(name, reached)));
       if (step.next === null) return null;
       if (requests >= mostRequests) return `${mostRequests} requests were not enough for one round`;
-      step = step.next.then(await ask(step.next.ask, signal));
+      step = step.next.then(await ask(step.next.ask, session.signal));
     }
   } catch (error) {
     return error instanceof Fault ? error.detail : reasonOf(error);
@@ -59,8 +56,8 @@ async function round(
 }
 
 /** The mark is kept once what came before it is stored. */
-async function settle(step: PullStep, carrier: Carrier, keep: (mark: unknown) => Promise<void>): Promise<void> {
-  await Promise.all((step.messages ?? []).map((message) => carrier.take(message)));
+async function settle(step: PullStep, session: Session, keep: (mark: unknown) => Promise<void>): Promise<void> {
+  await Promise.all((step.messages ?? []).map((message) => session.take(message)));
   if (step.mark !== undefined) await keep(step.mark);
 }
 

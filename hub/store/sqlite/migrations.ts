@@ -659,4 +659,16 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX rule_states_due ON rule_states (due) WHERE due IS NOT NULL;
     `,
   },
+  {
+    name: "commands that platforms carry to their devices",
+    sql: `
+      CREATE TABLE carried_commands (
+        connector TEXT NOT NULL, id TEXT NOT NULL, "foreign" TEXT NOT NULL, task TEXT, steps TEXT NOT NULL,
+        deadline INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (connector, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX carried_by_task ON carried_commands (connector, task) WHERE task IS NOT NULL;
+      CREATE INDEX carried_unnamed ON carried_commands (connector, "foreign") WHERE is_over = 0 AND task IS NULL;
+      CREATE INDEX carried_due ON carried_commands (deadline) WHERE is_over = 0;
+    `,
+  },
 ];

@@ -426,7 +426,18 @@ export type ForeignDevicesTable = {
   is_online: number | null;
 };
 
+export type CarriedCommandsTable = {
+  connector: string;
+  id: string;
+  foreign: string;
+  task: string | null;
+  steps: string;
+  deadline: number;
+  is_over: number;
+};
+
 export type Schema = {
+  carried_commands: CarriedCommandsTable;
   connectors: ConnectorsTable;
   gateways: GatewaysTable;
   devices: DevicesTable;

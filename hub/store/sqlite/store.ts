@@ -9,6 +9,7 @@ import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { carriedCommandsTable } from "./carried-commands.ts";
 import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
@@ -189,6 +190,7 @@ function tablesOf(
     ledger: ledgerTable(query),
     ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
+    carriedCommands: carriedCommandsTable(query),
     accounts: accountsTable(query),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
