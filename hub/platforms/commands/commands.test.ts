@@ -199,15 +199,21 @@ describe("a command over CTWing", () => {
     overtaken.resolve();
     const { body } = await giving;
     await rig.platforms.settled();
-    expect(stepsOf(await rig.see(body.id))).toEqual(["given", "delivered"]);
+    expect(stepsOf(await rig.see(body.id))).toEqual(["given", "saved", "delivered"]);
     await rig.goesOn(674, "SUCCESSFUL");
     expect(await rig.see(body.id)).toMatchObject({ state: "done" });
   });
 
-  it("that somebody gave elsewhere is none of ours", async () => {
-    const rig = await commanded(() => ({ body: saved }));
+  it("that somebody gave elsewhere is none of ours, whenever it is told", async () => {
+    const rig = await commanded(() => ({ status: 503, body: "" }));
     const { body } = await rig.give("silence", silence);
     await rig.goesOn(99, "SUCCESSFUL");
+    expect(stepsOf(await rig.see(body.id))).toEqual(["given"]);
+    rig.api.answer = () => ({ body: saved });
+    rig.clock.now += 2000;
+    rig.platforms.tellDevices();
+    await rig.platforms.settled();
+    await rig.goesOn(98, "SUCCESSFUL");
     expect(stepsOf(await rig.see(body.id))).toEqual(["given", "saved"]);
   });
 

@@ -4,10 +4,12 @@ import Popconfirm from "antd/es/popconfirm";
 import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
+import { CarriedSteps } from "../../parts/carried-steps.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
+import { useIsConnector } from "../../use-is-connector.ts";
 import { useSeen } from "../../use-seen.ts";
 import { durationText } from "../../words/duration.ts";
 import { type Command, useCommand, useCommands } from "./queries.ts";
@@ -18,10 +20,12 @@ const silenceMinutes = 10;
 export function GatewayCommands({ gateway }: { gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const mayAct = useMe().data?.rights.includes("gateways") ?? false;
+  const isConnector = useIsConnector(gateway.id);
   const commands = useCommands(gateway.id);
   return (
     <>
-      {mayAct && <Acts gateway={gateway} />}
+      {mayAct && isConnector === false && <Acts gateway={gateway} />}
+      {mayAct && isConnector && <p className="fine">{words.carried}</p>}
       <Panel title={words.history}>
         {commands.data ? (
           <History rows={commands.data.rows} />
@@ -94,6 +98,7 @@ function CommandRow({ row }: { row: Command }) {
           {row.actor} · <Age at={row.at} />
         </span>
       </span>
+      {row.steps !== undefined && <CarriedSteps steps={row.steps} />}
       {row.error !== undefined && <span className="span-why dim">{row.error}</span>}
     </li>
   );
