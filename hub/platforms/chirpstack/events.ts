@@ -1,6 +1,8 @@
 /** What each event of ChirpStack tells of a device. [chirpstack_api, integration.proto; JSON in lowerCamelCase] */
 import { bytesOfBase64, idOf, isObject, type Json, needObject } from "../kit/json.ts";
+import { type Meaning, meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
+import { ulidOf } from "./downlink.ts";
 
 type About = Pick<Told, "device" | "product" | "title" | "platformAt" | "settings">;
 type Reads = { reads?: "data" | "object"; passedOver?: number[] };
@@ -22,24 +24,22 @@ export const readers: Readonly<Record<string, Reader | undefined>> = {
   location: met,
   integration: met,
   /** The gateway sent the downlink: it is on its way. */
-  txack: (message, about) => answer(message, about, "sent", null),
+  txack: (message, about) => answer(message, about, meanings.sent, null),
   /** The device confirmed it, or the time for that passed. */
-  ack(message, about) {
-    const isThere = message.acknowledged === true;
-    const failed = { state: "failed" as const, error: "the device did not confirm the downlink" };
-    return answer(message, about, isThere ? "confirmed" : "not confirmed", isThere ? { state: "done" } : failed);
-  },
+  ack: (message, about) =>
+    answer(message, about, message.acknowledged === true ? meanings.done : meanings.timeout, null),
   /** A downlink that was too long or expired names its queue item in the context. */
   log(message, about) {
     const context = isObject(message.context) ? message.context : {};
     const error = `${String(message.code ?? "")} ${String(message.description ?? "")}`.trim();
     const item = { queueItemId: context.queue_item_id };
     if (message.level !== "ERROR" || idOf(item.queueItemId) === null) return met(message, about, {});
-    return answer(item, about, String(message.code ?? "error"), { state: "failed", error });
+    return answer(item, about, message.code === "EXPIRED" ? meanings.expired : meanings.failed, error);
   },
 };
 
-function answer(message: Json, about: About, step: string, result: (Told & { kind: "answer" })["result"]): Told[] {
-  const command = idOf(message.queueItemId);
-  return [command === null ? { ...about, kind: "met" } : { ...about, kind: "answer", command, step, result }];
+function answer(message: Json, about: About, { step, end }: Meaning, detail: unknown): Told[] {
+  const item = idOf(message.queueItemId);
+  if (item === null) return [{ ...about, kind: "met" }];
+  return [{ ...about, kind: "answer", command: ulidOf(item), step, result: end?.(detail) ?? null }];
 }

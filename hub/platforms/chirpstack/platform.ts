@@ -1,53 +1,19 @@
 /** ChirpStack v4: LoRaWAN sensors, by its HTTP integration or by its MQTT integration. */
-import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, isObject, type Json, needId, needObject, readObject } from "../kit/json.ts";
-import { brokerSecrets, brokerSettings, brokerWish } from "../kit/mqtt.ts";
+import { brokerWish } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { commands } from "./downlink.ts";
 import { readers } from "./events.ts";
-
-const Settings = Type.Object(
-  {
-    application: Type.Optional(
-      Type.String({
-        pattern: "^[0-9a-f-]{36}$",
-        description: "the application's id (UUID) whose devices are taken by MQTT; all applications unless given",
-      }),
-    ),
-    reads: Type.Optional(
-      Type.Enum(["data", "object"], {
-        description:
-          "what the model's driver is given: `data`, the sensor's own bytes, or `object`, what ChirpStack's codec made of them; `data` unless given",
-      }),
-    ),
-    passedOver: Type.Optional(
-      Type.Array(Type.Integer({ minimum: 1, maximum: 255 }), {
-        description: "fPorts whose payload no driver reads, such as a port for maintenance; the device counts as heard",
-      }),
-    ),
-    ...brokerSettings,
-  },
-  { additionalProperties: false },
-);
+import { Secrets, Settings } from "./settings.ts";
 
 export default definePlatform({
   name: "chirpstack",
   title: { zh: "ChirpStack（LoRaWAN）", en: "ChirpStack v4 (LoRaWAN)" },
   settings: Settings,
-  secrets: Type.Object(
-    {
-      token: Type.Optional(
-        Type.String({
-          minLength: 16,
-          description: "value of the header `X-Lilong-Token`, made here; without it nothing comes in over HTTP",
-        }),
-      ),
-      ...brokerSecrets,
-    },
-    { additionalProperties: false },
-  ),
+  secrets: Secrets,
   door: {
     fromOf: ({ query }) => `event=${query.event ?? ""}`,
     verify({ headers }, { secrets }) {
@@ -67,6 +33,7 @@ export default definePlatform({
     if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
     return read(message, aboutOf(message), settings);
   },
+  commands,
 });
 
 /** Of `event=up`, or of a topic that ends in `/event/up`. */
@@ -88,7 +55,7 @@ function aboutOf(message: Json): Pick<Told, "device" | "product" | "title" | "pl
   const info = needObject(message.deviceInfo, "deviceInfo");
   const devEui = needId(info.devEui, "deviceInfo.devEui").toUpperCase();
   return {
-    ...{ device: devEui, settings: { devEui } },
+    ...{ device: devEui, settings: { devEui, ...given("application", idOf(info.applicationId)) } },
     ...given("product", idOf(info.deviceProfileName)),
     ...given("title", idOf(info.deviceName)),
     ...given("platformAt", instantOf(message.time)),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
-import { silent } from "../../../test/kit/quiet-hub.ts";
+import { operatorCookie, silent } from "../../../test/kit/quiet-hub.ts";
 import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { until } from "../../../test/kit/until.ts";
 import { freePort, ready } from "../../../test/rig/commands.ts";
@@ -39,7 +39,7 @@ async function startBroker(port?: number, folder = tempFolder()): Promise<Broker
 const topic = "application/a/device/24e124713c000001/event/up";
 const up = (id: string, data = "A88AAAAAKCMH") => ({
   ...{ deduplicationId: id, time: "2026-09-21T14:13:19.000+00:00", fPort: 85, data },
-  deviceInfo: { devEui: "24e124713c000001", deviceProfileName: "EM310-TILT", deviceName: "mh-01" },
+  deviceInfo: { applicationId: "a", devEui: "24e124713c000001", deviceProfileName: "EM310-TILT", deviceName: "mh-01" },
 });
 const products = [{ product: "EM310-TILT", model: "em310-tilt" }];
 
@@ -171,4 +171,29 @@ test("a message that is too long is told and passed over, and what follows is ta
   expect(faults).toContainEqual(
     expect.objectContaining({ code: "INPUT_INVALID", detail: expect.stringContaining(topic) }),
   );
+});
+
+test("a command goes down over the line as a queue item, and the device's confirmation ends it", async () => {
+  const broker = await startBroker();
+  const rig = await setUp(broker);
+  await isUp(rig);
+  await broker.say(topic, up("1"));
+  await until("the device", async () => Object.keys(await rig.values()).length === 1);
+  const network = await connectAsync(broker.url, { username: "chirpstack", password: "another-secret" });
+  onTestFinished(async () => void (await network.endAsync(true)));
+  const down = new Promise<[string, Buffer]>((resolve) => network.on("message", (name, body) => resolve([name, body])));
+  await network.subscribeAsync("application/+/device/+/command/down", { qos: 1 });
+  const cookie = await operatorCookie(rig);
+  const url = `/api/gateways/${rig.connector}/commands`;
+  const payload = { verb: "sample", args: { device: "24E124713C000001" } };
+  const given = await rig.app.inject({ method: "POST", url, headers: { cookie }, payload });
+  const [name, body] = await down;
+  const item = JSON.parse(body.toString());
+  expect(name).toBe("application/a/device/24e124713c000001/command/down");
+  expect(item).toMatchObject({ devEui: "24e124713c000001", confirmed: true, fPort: 85, data: "/yj/" });
+  const event = { ...up("2"), queueItemId: item.id, acknowledged: true };
+  await broker.say(topic.replace(/up$/, "ack"), event);
+  const see = async () => (await rig.app.inject({ url: `${url}/${given.json().id}`, headers: { cookie } })).json();
+  await until("the command's end", async () => (await see()).state === "done");
+  expect((await see()).steps.map(({ step }: { step: string }) => step)).toEqual(["given", "sent", "done"]);
 });
