@@ -2,7 +2,7 @@
 import type { AlertView, SeriesView, TicketMove, TicketStory, TicketView } from "../http/views.ts";
 import type { Units } from "../rulebook/units.ts";
 import { type Ask, client } from "./client/client.ts";
-import { send } from "./client/send.ts";
+import { asSeen } from "./client/tags.ts";
 
 export type Which = "open" | "all";
 export type MoveRequest = {
@@ -35,28 +35,35 @@ export type SeriesRequest = {
 export type LedgerRequest = { gateway?: string; device?: string; from?: number };
 export type ExportRequest = { gateway: string; device: string; from: number; to: number; format: "csv" | "parquet" };
 
-/** As many rows as the hub gives at once. */
+/** As many rows as the hub gives at once: of all there ever were, the newest. */
 const limit = 1000;
 
 export const api = {
   me: () => client.get("/api/session"),
   signIn: (given: { name: string; password: string; code?: string }) => client.post("/api/session", { body: given }),
   signOut: () => client.delete("/api/session"),
-  gateways: () => client.get("/api/gateways", { query: { limit } }),
+  gateways: () => client.all("/api/gateways"),
   device: (gateway: string, device: string) =>
     client.get("/api/devices/{gateway}/{device}", { path: { gateway, device } }),
   readings: (query: SeriesRequest): Promise<SeriesView> => client.get("/api/readings", { query }),
   ledger: (query: LedgerRequest) => client.get("/api/ledger", { query }),
   /** Where the browser fetches a file from by itself. */
   exportAddress: (query: ExportRequest) => client.address("/api/readings/export", { query }),
-  alerts: (state: Which): Promise<AlertView[]> => client.get("/api/alerts", { query: { state, limit } }),
+  alerts: (state: Which): Promise<AlertView[]> =>
+    state === "open"
+      ? client.all("/api/alerts", { query: { state } })
+      : client.get("/api/alerts", { query: { state, limit } }),
   acknowledge: (id: string) => client.post("/api/alerts/{id}/acknowledge", { path: { id } }),
-  tickets: (state: Which): Promise<TicketView[]> => client.get("/api/tickets", { query: { state, limit } }),
+  tickets: (state: Which): Promise<TicketView[]> =>
+    state === "open"
+      ? client.all("/api/tickets", { query: { state } })
+      : client.get("/api/tickets", { query: { state, limit } }),
   ticket: (id: string): Promise<TicketStory> => client.get("/api/tickets/{id}", { path: { id } }),
   /** A ticket offers moves of people alone. */
-  move: (id: string, body: MoveRequest) =>
+  move: (id: string, body: MoveRequest, seen?: TicketStory) =>
     client.post("/api/tickets/{id}/moves", {
       path: { id },
+      ...asSeen(seen),
       body: body as Ask<"POST", "/api/tickets/{id}/moves">["body"],
     }),
   giveCommand: (gateway: string, verb: string, args: unknown) =>
@@ -70,18 +77,3 @@ export const api = {
   },
   faults: () => client.get("/api/faults", { query: { limit } }),
 };
-
-/** A path below `/api` that the document does not know yet; whatever it does know is asked by `client`. */
-export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  return (await send(method, `/api${path}`, body === undefined ? {} : { body })).body as Answer;
-}
-
-/** One page of a list: its rows, how many there are, and the path of the next page; null after the last. */
-export type ListPage<Row> = { rows: Row[]; total: number; next: string | null };
-
-export async function requestPage<Row>(path: string): Promise<ListPage<Row>> {
-  const { body, headers } = await send("GET", `/api${path}`);
-  const rows = body as Row[];
-  const [, next] = /<\/api([^>]*)>; rel="next"/.exec(headers.get("link") ?? "") ?? [];
-  return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next: next ?? null };
-}

@@ -42,7 +42,7 @@ export async function answerQuestion(
 
 /** Newest first: those that wait, then what was answered. */
 export async function askedViews({ tasks }: Tables, limit: number): Promise<AskedView[]> {
-  const rows = (await tasks.list("all", mostTasks)).filter((task) => task.kind === kind).slice(0, limit);
+  const { rows } = await tasks.page({ state: "all", kind, limit, sort: "newest" });
   const views = rows.map((row) => ({
     ...viewOf(row),
     ...{ text: row.text, at: row.at },
@@ -50,9 +50,6 @@ export async function askedViews({ tasks }: Tables, limit: number): Promise<Aske
   }));
   return [...views.filter(({ state }) => state === "open"), ...views.filter(({ state }) => state !== "open")];
 }
-
-/** Questions are among the newest tasks. */
-const mostTasks = 1000;
 
 /** As a flow's question is answered, and as a task is ended with a word. */
 const words = new Map<string, "yes" | "no">([

@@ -9,6 +9,7 @@ import type { Books } from "../rulebook/kinds.ts";
 import type { Entry, RegistryChange, Thing } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import { settleAnnounced } from "./announced.ts";
+import { settleAreaOf } from "./areas.ts";
 import { faultsOfFacts } from "./check-facts.ts";
 import { differenceOf, type FactsPatch, factsAfter } from "./facts.ts";
 import { dispatchHeld } from "./held.ts";
@@ -44,7 +45,10 @@ export async function patchFacts(
   const [wrong] = faultsOfFacts(facts, books ?? (await readBooks(tables)));
   if (wrong !== undefined)
     throw new Fault("INPUT_INVALID", `/${wrong.field} "${wrong.value}": ${wrong.zh} ${wrong.en}`);
-  return keep(tables, { ...entry, facts }, { kind: "facts", ...difference, reason: null }, changes, author);
+  const line = { kind: "facts" as const, ...difference, reason: null };
+  const kept = await keep(tables, { ...entry, facts }, line, changes, author);
+  if ("place" in difference.after) await settleAreaOf(tables, thing);
+  return kept;
 }
 
 export type LifeWish = { move: LifeMove; reason?: string | undefined; until?: number | undefined };

@@ -25,7 +25,7 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = Pick<Waking, "wake" | "close">;
+export type Rounds = Waking;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
@@ -142,6 +142,8 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
+  // Closed by a version that set it a time: nobody waits for the result of a drill.
+  if (ticket.drill) return tables.tickets.put({ ...ticket, wakeAt: null });
   const isRejected = await tables.tasks.isOpen(caseRejectedTask, ticket.id);
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });

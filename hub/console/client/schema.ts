@@ -55,6 +55,15 @@ export type Operations = {
     ask: Record<never, never>;
     answer: null;
   };
+  /** Show that it is still you, at another place */
+  "POST /api/session/confirm": {
+    ask: { body: {
+      password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
+    } };
+    answer: Me;
+  };
   /** Go to the organisation's own sign-in */
   "GET /api/oidc/leave": {
     ask: Record<never, never>;
@@ -146,7 +155,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -163,7 +172,7 @@ export type Operations = {
     ask: { body: {
       /** what it is for */
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas?: string[] | null;
       /** its end, ms since 1970, within two years */
       expiresAt: number;
@@ -171,7 +180,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -2031,7 +2040,7 @@ export type Operations = {
   };
   /** Tickets, newest first */
   "GET /api/tickets": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | "soon" | undefined } };
     answer: TicketView[];
   };
   /** Report a case that no sensor saw; the same id again changes nothing */
@@ -2159,7 +2168,7 @@ export type Operations = {
   };
   /** Joint actions of your areas, and those you are called to; newest first */
   "GET /api/joint-actions": {
-    ask: { query?: { state?: "open" | "all" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; state?: "open" | "all" | undefined } };
     answer: JointView[];
   };
   /** Call people to a ticket that is red, or in a typhoon; the same id again changes nothing */
@@ -2643,7 +2652,7 @@ export type Operations = {
   };
   /** What field and wire did wrong, newest first */
   "GET /api/faults": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined; area?: string | undefined } };
     answer: FaultView[];
   };
   /** What was taken, stored, waits or is lost, and why */
@@ -2913,7 +2922,7 @@ export type Operations = {
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
     answer: ImportedTable;
   };
   /** Who imported what and when */
@@ -2930,6 +2939,60 @@ export type Operations = {
   "POST /api/rulebook/dispatch/try": {
     ask: { body: TryDispatch };
     answer: TriedDispatch;
+  };
+  /** What a table of case standards as text would make of the classes; nothing is changed */
+  "POST /api/rulebook/classes/read": {
+    ask: { query: { source: string }; body: unknown };
+    answer: {
+      body: {
+        source: string;
+        /** class of a case that has none */
+        otherwise: string;
+        /** class of what a gateway says of itself */
+        equipment: string;
+        /** class of a report by patrol until somebody says another */
+        patrol: string;
+        classes: {
+          /** component:0103, event:0506, local:fire */
+          code: string;
+          name: string;
+          group: string;
+          /** classes of devices whose alerts become cases of this class */
+          devices: string[];
+          /** 2: two people look at it (双审) */
+          reviews: 1 | 2;
+          /** somebody looks on the spot before it is registered (核实) */
+          preVerify: boolean;
+          /** somebody looks on the spot before it is reviewed (核查) */
+          postCheck: boolean;
+          /** a relapse within so many hours reopens it */
+          reopenWithinH: number;
+          /** how often it may be extended (延期) */
+          extensions: number;
+          limits: {
+            /** how a move names it; its number unless given */
+            id?: string;
+            /** what an operator chooses it by; the condition unless given */
+            name?: Bilingual;
+            /** when a case of the class is registered by this row (立案条件) */
+            condition: string;
+            /** what must be done to close it (结案条件) */
+            done: string;
+            limit: {
+              basis: "urgent_hour" | "work_hour" | "work_day" | "calendar_day";
+              /** how many of them; parts are allowed */
+              amount: number;
+            };
+            /** severities that take this row by themselves */
+            severities: (1 | 2 | 3 | 4)[];
+            /** only in these postures; in all unless given */
+            postures?: ("everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red")[];
+            /** only cases found this way; all unless given */
+            sources?: ("sensor" | "patrol" | "hotline" | "analytics" | "district")[];
+          }[];
+        }[];
+      };
+    };
   };
   /** Discovery, speed and care, by unit, committee, class or month */
   "GET /api/scores": {
@@ -2953,7 +3016,7 @@ export type Operations = {
   };
   /** What somebody has to do, newest first */
   "GET /api/tasks": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined; area?: string | undefined } };
     answer: TaskView[];
   };
   /** Say that it is done */

@@ -104,7 +104,7 @@ function Joint({ joint, me }: { joint: JointView; me: Me }) {
       <Link href={`/m/tickets/${encodeURIComponent(joint.ticket)}`} className="m-button m-wide">
         {words.toTicket}
       </Link>
-      {isOpen && me.rights.includes("tickets") && <JointEnd joint={joint} />}
+      {isOpen && me.rights.includes("joint") && <JointEnd joint={joint} />}
     </article>
   );
 }

@@ -122,7 +122,7 @@ function Work({ ticket, tag, me }: Shown) {
 
 function Together({ ticket, me }: Omit<Shown, "tag">) {
   const words = useWords(microWords).ticket;
-  const callable = useCallable(ticket.id, me.rights.includes("tickets") && ticket.moves.length > 0).data;
+  const callable = useCallable(ticket.id, me.rights.includes("joint") && ticket.moves.length > 0).data;
   if (callable?.open !== undefined)
     return (
       <Link href={`/m/joint/${encodeURIComponent(callable.open)}`} className="m-running">
