@@ -160,6 +160,11 @@ export const faults = {
     retry: false,
     cure: "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
   },
+  LINE_DOWN: {
+    status: 502,
+    retry: true,
+    cure: "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
+  },
   PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
   RESTART_REFUSED: {
     status: 403,

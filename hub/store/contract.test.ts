@@ -1334,4 +1334,23 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
     expect(await store.read(({ marks }) => marks.read("feed"))).toEqual({ cursor: 2 });
   });
+
+  test("a message is once by its key, by one that came late enough, and by an id found later", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      const push = (key: string, received: number, again?: { key: string; since: number }) => ({
+        ...{ connector: gateway, key, received, from: "POST", body: new Uint8Array([1]) },
+        ...(again === undefined ? {} : { again }),
+      });
+      expect(await pushes.add([push("a", 10), push("a", 11), push("b", 12)])).toEqual([true, false, true]);
+      expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
+      expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
+      const [first, second, third] = await pushes.waiting(10);
+      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
+      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
+      expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
+      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
+      expect(third?.key).toBe("c");
+    });
+  });
 });

@@ -259,6 +259,12 @@ export const faultWords = {
     "A platform's message cannot be read",
     "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
   ),
+  LINE_DOWN: say(
+    "第三方平台连不上",
+    "看明细里平台怎么说的；核对接入的地址和账号密钥。系统会自动重连。",
+    "A platform cannot be reached",
+    "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
+  ),
   PUSH_BUSY: say(
     "推送太多，暂时收不下",
     "过一会儿再推一次。",
