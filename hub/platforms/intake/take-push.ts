@@ -1,12 +1,13 @@
 /** One stored message becomes readings, alerts and devices, inside one transaction; read again, it yields nothing twice. */
 import { columnsOf } from "../../../core/batch.ts";
 import { Fault } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { appendColumns } from "../../telemetry/append.ts";
 import { hearStep } from "../commands/go-on.ts";
-import { openConnector } from "../connectors.ts";
+import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
@@ -15,15 +16,18 @@ import { hearReadings } from "../rules/rules.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
 
+/** `connectors` opens one, once in a transaction. */
+export type Reading = { models: Models; connectors(id: GatewayId): Promise<OpenConnector | null> };
+
 /** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
 export async function takePush(
   tables: Tables,
   push: PushRow,
-  models: Models,
+  { models, connectors }: Reading,
   changes: Changes,
   now: number,
 ): Promise<PushOutcome> {
-  const open = await openConnector(tables, push.connector);
+  const open = await connectors(push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
   const all = open.platform.read(push, open.connector);
   const met = [];
