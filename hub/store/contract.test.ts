@@ -863,7 +863,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await sessions.put({ id: "s2", tokenHash: "other", account: "wang", expiresAt: 100, usedAt: 5 });
       expect(await sessions.find("old", 59)).toMatchObject({ id: "s1" });
       expect(await sessions.find("old", 60)).toBeNull();
-      await sessions.change("s1", { address: "10.0.0.1", usedAt: 9 });
+      await sessions.change("s1", { address: "10.0.0.1", usedAt: 9, proved: ["10.0.0.1"], elsewhere: "10.0.0.2" });
+      expect(await sessions.find("new", 0)).toMatchObject({ proved: ["10.0.0.1"], elsewhere: "10.0.0.2" });
+      expect(await sessions.find("other", 0)).toMatchObject({ proved: [], elsewhere: null });
       expect((await sessions.listOf("wang")).map(({ id, address }) => [id, address])).toEqual([
         ["s1", "10.0.0.1"],
         ["s2", null],

@@ -55,6 +55,15 @@ export type Operations = {
     ask: Record<never, never>;
     answer: null;
   };
+  /** Show that it is still you, at another place */
+  "POST /api/session/confirm": {
+    ask: { body: {
+      password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
+    } };
+    answer: Me;
+  };
   /** Go to the organisation's own sign-in */
   "GET /api/oidc/leave": {
     ask: Record<never, never>;
@@ -2865,7 +2874,7 @@ export type Operations = {
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
     answer: ImportedTable;
   };
   /** Who imported what and when */
@@ -2882,6 +2891,60 @@ export type Operations = {
   "POST /api/rulebook/dispatch/try": {
     ask: { body: TryDispatch };
     answer: TriedDispatch;
+  };
+  /** What a table of case standards as text would make of the classes; nothing is changed */
+  "POST /api/rulebook/classes/read": {
+    ask: { query: { source: string }; body: unknown };
+    answer: {
+      body: {
+        source: string;
+        /** class of a case that has none */
+        otherwise: string;
+        /** class of what a gateway says of itself */
+        equipment: string;
+        /** class of a report by patrol until somebody says another */
+        patrol: string;
+        classes: {
+          /** component:0103, event:0506, local:fire */
+          code: string;
+          name: string;
+          group: string;
+          /** classes of devices whose alerts become cases of this class */
+          devices: string[];
+          /** 2: two people look at it (双审) */
+          reviews: 1 | 2;
+          /** somebody looks on the spot before it is registered (核实) */
+          preVerify: boolean;
+          /** somebody looks on the spot before it is reviewed (核查) */
+          postCheck: boolean;
+          /** a relapse within so many hours reopens it */
+          reopenWithinH: number;
+          /** how often it may be extended (延期) */
+          extensions: number;
+          limits: {
+            /** how a move names it; its number unless given */
+            id?: string;
+            /** what an operator chooses it by; the condition unless given */
+            name?: Bilingual;
+            /** when a case of the class is registered by this row (立案条件) */
+            condition: string;
+            /** what must be done to close it (结案条件) */
+            done: string;
+            limit: {
+              basis: "urgent_hour" | "work_hour" | "work_day" | "calendar_day";
+              /** how many of them; parts are allowed */
+              amount: number;
+            };
+            /** severities that take this row by themselves */
+            severities: (1 | 2 | 3 | 4)[];
+            /** only in these postures; in all unless given */
+            postures?: ("everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red")[];
+            /** only cases found this way; all unless given */
+            sources?: ("sensor" | "patrol" | "hotline" | "analytics" | "district")[];
+          }[];
+        }[];
+      };
+    };
   };
   /** Discovery, speed and care, by unit, committee, class or month */
   "GET /api/scores": {

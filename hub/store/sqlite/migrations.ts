@@ -660,6 +660,14 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: "where a session's person gave the password",
+    sql: `
+      ALTER TABLE sessions ADD COLUMN proved TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE sessions ADD COLUMN elsewhere TEXT;
+      UPDATE sessions SET proved = json_array(address) WHERE address IS NOT NULL;
+    `,
+  },
+  {
     name: "commands that platforms carry to their devices",
     sql: `
       CREATE TABLE carried_commands (
