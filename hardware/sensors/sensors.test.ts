@@ -25,6 +25,7 @@ const ownSettings: Record<string, Record<string, unknown>> = {
   analog: { pin: "A0" },
   pulse: { pin: "D2" },
   sl651: { station: "0011223344" },
+  milesight: { devEui: "24E124713C000001" },
   gbt26875: { source: "000000000a01" },
 };
 

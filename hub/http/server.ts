@@ -33,6 +33,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
+import { mappingRoutes } from "./routes/mappings.ts";
 import { meRoutes } from "./routes/me.ts";
 import { microRoutes } from "./routes/micro.ts";
 import { notifyRoutes } from "./routes/notify.ts";
@@ -69,6 +70,7 @@ const api: readonly Routes[] = [
   registryFactsRoutes,
   registrySearchRoutes,
   registryImportRoutes,
+  mappingRoutes,
   platformRoutes,
   telemetryRoutes,
   exportRoutes,

@@ -10,6 +10,7 @@ import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
+import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -19,6 +20,9 @@ export type PlatformDesk = {
   /** The lines that the hub holds; `refresh` after a connector changed. */
   lines: Lines;
   models: Models;
+  /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
+  evaluator: Evaluator;
+  trial: Evaluator;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
   /** A command was given. */
@@ -46,13 +50,15 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const reading = startReading({ ...options, tell });
-  const commands = startCommands(options);
+  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const lines = startLines({ ...options, intake });
+  const commands = startCommands({ ...options, publish: lines.publish });
   const door = buildDoor({ ...options, intake });
   return {
-    ...{ door, intake, lines, models: options.models, wake: reading.wake, tellDevices: commands.wake },
+    ...{ door, intake, lines, models: options.models, evaluator, trial },
+    ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
@@ -64,6 +70,8 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
       await intake.close();
       await reading.close();
       await rules.close();
+      await evaluator.close();
+      await trial.close();
       await commands.close();
     },
   };

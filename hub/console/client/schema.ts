@@ -1603,6 +1603,54 @@ export type Operations = {
     ask: Record<never, never>;
     answer: unknown;
   };
+  /** What a mapping would make of messages; nothing is kept */
+  "POST /api/platforms/mappings/trial": {
+    ask: { body: {
+      /** JSONata: makes of a message `{device, product?, title?, at?, properties | payload | online}`, or a list of these */
+      mapping: string;
+      /** JSONata: makes of a message what it is known by when it is sent again; none: see `sameForS` */
+      key?: string;
+      /** what a message is to the expressions: `json`, or `text` as it came; `json` unless given */
+      reads?: "json" | "text";
+      /** which model the devices of a product are */
+      products?: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      samples: {
+        /** the topic or path it came by */
+        from?: string;
+        /** the message as it came, in text */
+        body: string;
+      }[];
+    } };
+    answer: {
+      key: null | string;
+      devices: {
+        device: string;
+        product: string;
+        title: string;
+        kind: "payload" | "properties" | "presence" | "answer" | "met";
+        at: null | number;
+        model: null | string;
+        readings: {
+          point: string;
+          value: number | boolean | string;
+          /** when it was measured, ms since 1970 */
+          at: number;
+        }[];
+        /** the fault its driver tells, or empty */
+        fault: string;
+      }[];
+      error: null | {
+        expression: null | "mapping" | "key";
+        position: null | number;
+        detail: string;
+      };
+    }[];
+  };
   /** The platforms a connector can be of */
   "GET /api/platforms": {
     ask: Record<never, never>;

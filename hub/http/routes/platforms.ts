@@ -122,7 +122,8 @@ export const platformRoutes: Routes = (app, deps) => {
         params: OfDevice,
       },
     },
-    async ({ params }) => look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models)),
+    async ({ params }) =>
+      look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models, desk.evaluator)),
   );
   app.post(
     "/api/connectors/:connector/devices/adopt",

@@ -58,9 +58,8 @@ async function enter({ store, intake, clock }: DoorDeps, request: Entering): Pro
   }
   const now = clock();
   door.verify(request, open.connector, now);
-  await intake.take(
-    pushOf(open, { from: `POST ${door.path === "secret" ? "" : request.path}`.trim(), body: request.body }, now),
-  );
+  const from = door.fromOf?.(request) ?? `POST ${door.path === "secret" ? "" : request.path}`.trim();
+  await intake.take(pushOf(open, { from, body: request.body }, now));
   return door.answer ?? stored;
 }
 

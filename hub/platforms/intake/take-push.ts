@@ -13,6 +13,8 @@ import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
+import { learn, waitingFor } from "./facts.ts";
+import { type MappedPush, notMapped, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
 
@@ -26,12 +28,16 @@ export async function takePush(
   { models, connectors }: Reading,
   changes: Changes,
   now: number,
+  mapped: MappedPush = notMapped,
 ): Promise<PushOutcome> {
   const open = await connectors(push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  const all = open.platform.read(push, open.connector);
+  const { told: all, facts } = await readPush(tables, open, push, mapped);
+  if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
+  if ("waitsFor" in all) return waits(push, all.waitsFor);
+  await learn(tables, open, push, facts);
   const met = [];
-  for (const told of all) met.push({ told, ...(await meetForeign(tables, open.row, told, push.received)) });
+  for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
   await tables.gateways.meet(push.connector, push.received);
   const yielded: string[] = [];
@@ -44,6 +50,15 @@ export async function takePush(
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
+}
+
+/** Another message of this id was taken before. */
+function sameAgain({ yielded }: PushRow): PushOutcome {
+  return { state: "taken", why: "", platformAt: null, foreign: null, yielded };
+}
+
+function waits({ yielded }: PushRow, name: string): PushOutcome {
+  return { state: "unknown", why: "", platformAt: null, foreign: waitingFor(name), yielded };
 }
 
 function saysSomething({ kind }: Told): boolean {

@@ -1,11 +1,11 @@
 /** Keeps one line up: opens it, opens it anew when it is over, slower while it fails; and says how it stands. */
-import type { Hold, LineState, Session } from "./line.ts";
+import type { Hold, LineState, Publish, Session } from "./line.ts";
 
 export type KeepOptions = Omit<Session, "up"> & {
   /** Asked before each session, for what it signs in with is fresh then. Null: there is no line any more. */
   next(): Promise<Hold | null>;
-  /** Each time it comes up or goes down. */
-  told(state: LineState): void;
+  /** Each time it comes up or goes down; `publish` where the line can send while it is up. */
+  told(state: LineState, publish?: Publish): void;
   /** It failed so often that somebody has to look. */
   stuck(why: string): void;
   clock(): number;
@@ -40,9 +40,9 @@ export async function keepLine(options: KeepOptions): Promise<void> {
 async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; heldMs: number }> {
   const { told, clock, take, refuse, signal, pause } = options;
   let upAt: number | null = null;
-  const up = () => {
-    upAt = clock();
-    told({ isUp: true, since: upAt, why: "" });
+  const up = (publish?: Publish) => {
+    upAt ??= clock();
+    told({ isUp: true, since: upAt, why: "" }, publish);
   };
   const why = await hold({ take, refuse, signal, pause, up }).catch(String);
   return { why, heldMs: upAt === null ? 0 : clock() - upAt };

@@ -1,5 +1,5 @@
 /** A line that the hub holds itself: what one session of it gets, and what is known of it. */
-import type { Push } from "../../store/pushes.ts";
+import type { Came } from "../intake/intake.ts";
 
 export type LineState = {
   isUp: boolean;
@@ -9,11 +9,14 @@ export type LineState = {
   why: string;
 };
 
+/** Resolves once the other side has it. */
+export type Publish = (topic: string, body: string) => Promise<void>;
+
 export type Session = {
   /** Stores a message; resolves once it is durable. Throws `PUSH_BUSY`, `DISK_FAILED`. */
-  take(message: Pick<Push, "from" | "body">): Promise<void>;
-  /** It is open: messages may come. */
-  up(): void;
+  take(message: Came): Promise<void>;
+  /** It is open: messages may come, and be sent by `publish` where it can. */
+  up(publish?: Publish): void;
   /** A message is refused for good: operators see why. */
   refuse(why: string): void;
   /** The session is to end. */

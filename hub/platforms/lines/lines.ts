@@ -11,13 +11,17 @@ import { type OpenConnector, openConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import { holdAmqp } from "./amqp.ts";
 import { keepLine } from "./keep.ts";
-import type { Hold, LineState, Session } from "./line.ts";
+import type { Hold, LineState, Publish, Session } from "./line.ts";
+import { holdMqtt } from "./mqtt.ts";
+import { holdPull } from "./pull.ts";
 
 export type Lines = {
   /** Connectors changed. */
   refresh(): void;
   /** Null where the connector holds none. */
   stateOf(connector: GatewayId): LineState | null;
+  /** Over the connector's line; resolves once the other side has it. Throws `LINE_DOWN`. */
+  publish(connector: GatewayId, topic: string, body: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,17 +39,25 @@ export type LinesOptions = {
 };
 
 /** One kind of line after the other: the first that the platform wishes. */
-const kinds: readonly ((open: OpenConnector, now: number) => Hold | null)[] = [
-  ({ platform, connector }, now) => {
-    const wish = platform.amqp?.(connector, now) ?? null;
+const kinds: readonly ((open: OpenConnector, options: LinesOptions) => Hold | null)[] = [
+  ({ platform, connector }, { clock }) => {
+    const wish = platform.amqp?.(connector, clock()) ?? null;
     return wish === null ? null : (session) => holdAmqp(wish, session);
+  },
+  ({ platform, connector }, { clock }) => {
+    const wish = platform.mqtt?.(connector, clock()) ?? null;
+    return wish === null ? null : (session) => holdMqtt(wish, session);
+  },
+  (open, options) => {
+    const everyMs = open.platform.pull?.everyMs(open.connector) ?? null;
+    return everyMs === null ? null : (session) => holdPull(open, everyMs, session, options);
   },
 ];
 
-function holdOf(open: OpenConnector | null, now: number): Hold | null {
+function holdOf(open: OpenConnector | null, options: LinesOptions): Hold | null {
   if (open === null || open.row.state === "paused") return null;
   for (const kind of kinds) {
-    const hold = kind(open, now);
+    const hold = kind(open, options);
     if (hold !== null) return hold;
   }
   return null;
@@ -57,7 +69,13 @@ function markOf({ row, connector }: OpenConnector): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
-type Held = { mark: string; state: LineState; stop: AbortController; over: Promise<void> };
+type Held = {
+  mark: string;
+  state: LineState;
+  publish: Publish | undefined;
+  stop: AbortController;
+  over: Promise<void>;
+};
 
 /** Somebody else may have set up a connector in this store. */
 const lookMs = 60_000;
@@ -68,7 +86,7 @@ export function startLines(options: LinesOptions): Lines {
   const look = async () => {
     try {
       const opened = await options.store.read(openAll);
-      const wished = new Map(opened.filter((open) => holdOf(open, options.clock()) !== null).map(byId));
+      const wished = new Map(opened.filter((open) => holdOf(open, options) !== null).map(byId));
       for (const [id, line] of held)
         if (wished.get(id) === undefined || markOf(wished.get(id) as OpenConnector) !== line.mark) {
           line.stop.abort("the connector changed");
@@ -85,14 +103,24 @@ export function startLines(options: LinesOptions): Lines {
   const hold = (id: GatewayId, mark: string) => {
     const stop = new AbortController();
     const state: LineState = { isUp: false, since: options.clock(), why: "" };
-    const over = keep(id, stop.signal, options, (told) => void Object.assign(state, told));
-    held.set(id, { mark, stop, state, over: over.finally(() => held.delete(id)) });
+    const line: Held = { mark, stop, state, publish: undefined, over: Promise.resolve() };
+    held.set(id, line);
+    const over = keep(id, stop.signal, options, (told, publish) => {
+      Object.assign(state, told);
+      line.publish = publish;
+    });
+    line.over = over.finally(() => held.delete(id));
   };
 
   const looking = startWaking(look, options.pause);
   return {
     refresh: looking.wake,
     stateOf: (id) => held.get(id)?.state ?? null,
+    async publish(id, topic, body) {
+      const line = held.get(id);
+      if (line?.publish === undefined) throw new Fault("LINE_DOWN", line?.state.why ?? `${id} holds no line`);
+      await line.publish(topic, body);
+    },
     async close() {
       await looking.close();
       for (const { stop } of held.values()) stop.abort("the hub closes");
@@ -111,7 +139,12 @@ function byId(open: OpenConnector): [GatewayId, OpenConnector] {
   return [open.row.id, open];
 }
 
-function keep(id: GatewayId, signal: AbortSignal, options: LinesOptions, told: (state: LineState) => void) {
+function keep(
+  id: GatewayId,
+  signal: AbortSignal,
+  options: LinesOptions,
+  told: (state: LineState, publish?: Publish) => void,
+) {
   const { store, intake, tell, report, clock, pause, random = Math.random, log } = options;
   const current = () => store.read((tables) => openConnector(tables, id));
   const seen = (code: "LINE_DOWN" | "INPUT_INVALID") => (detail: string) =>
@@ -123,9 +156,9 @@ function keep(id: GatewayId, signal: AbortSignal, options: LinesOptions, told: (
   };
   return keepLine({
     ...{ take, clock, pause, random, signal, stuck: seen("LINE_DOWN"), refuse: seen("INPUT_INVALID") },
-    next: async () => holdOf(await current(), clock()),
-    told(state) {
-      told(state);
+    next: async () => holdOf(await current(), options),
+    told(state, publish) {
+      told(state, publish);
       log.debug({ connector: id, ...state }, "a line's state");
       tell({ ...noChanges(), gateways: new Set([id]) });
     },
