@@ -800,15 +800,12 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(async ({ carriedCommands: carried }) => {
       await carried.put(first);
       await carried.put({ ...first, id: "01B", deadline: 200 });
-      expect(await carried.unnamed(gateway, "d-1")).toEqual(first);
-      expect(await carried.unnamed(gateway, "d-2")).toBeNull();
       const named = { ...first, task: "7", steps: [...first.steps, { step: "saved", at: 2 }] };
       await carried.put(named);
-      expect(await carried.ofTask(gateway, "7")).toEqual(named);
-      expect(await carried.ofTask("gw-2" as GatewayId, "7")).toBeNull();
-      expect((await carried.unnamed(gateway, "d-1"))?.id).toBe("01B");
+      expect(await carried.ofTask(gateway, "d-1", "7")).toEqual(named);
+      expect(await carried.ofTask(gateway, "d-2", "7")).toBeNull();
       await carried.put({ ...first, id: "01B", deadline: 200, task: "7" });
-      expect((await carried.ofTask(gateway, "7"))?.id).toBe("01B");
+      expect((await carried.ofTask(gateway, "d-1", "7"))?.id).toBe("01B");
       expect(await carried.nextDue()).toBe(100);
       expect(await carried.due(100, 9)).toEqual([]);
       expect(await carried.due(101, 9)).toEqual([named]);
@@ -818,6 +815,23 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await carried.nextDue()).toBe(200);
       expect((await carried.list(gateway, ["01A", "01B", "none"])).map(({ id }) => id).sort()).toEqual(["01A", "01B"]);
       expect(await carried.list(gateway, [])).toEqual([]);
+    });
+  });
+
+  test("what was told early of a command's name is taken once, and only what came since", async () => {
+    const store = await settled();
+    const early = { step: "delivered", at: 20, result: null };
+    const done = { step: "done", at: 30, result: { state: "done" as const, result: 1 } };
+    await store.transaction(async ({ carriedCommands: carried }) => {
+      for (const one of [done, early, { ...early, at: 99 }]) await carried.keepEarly(gateway, "d-1", "7", one);
+      await carried.keepEarly(gateway, "d-1", "8", { ...early, at: 5 });
+      expect(await carried.takeEarly(gateway, "d-2", "7", 0)).toEqual([]);
+      expect(await carried.takeEarly(gateway, "d-1", "7", 20)).toEqual([early, done]);
+      expect(await carried.takeEarly(gateway, "d-1", "7", 20)).toEqual([]);
+      expect(await carried.takeEarly(gateway, "d-1", "8", 6)).toEqual([]);
+      await carried.keepEarly(gateway, "d-1", "9", early);
+      await carried.removeEarlyBefore(21);
+      expect(await carried.takeEarly(gateway, "d-1", "9", 0)).toEqual([]);
     });
   });
 

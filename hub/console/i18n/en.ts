@@ -248,6 +248,17 @@ export const en: Dictionary = {
       voided: "This ticket has been voided.",
     },
   },
+  steps: {
+    given: "given",
+    saved: "saved by the platform",
+    sent: "sent by the platform",
+    delivered: "the device has it",
+    done: "the device did it",
+    failed: "failed",
+    expired: "expired at the platform",
+    timeout: "no answer from the device",
+    late: "past its deadline",
+  },
   drill: {
     button: "Drill",
     sure: "Start a drill now?",

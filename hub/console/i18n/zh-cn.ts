@@ -226,6 +226,17 @@ export const zhCn = {
       voided: "这张工单已作废。",
     },
   },
+  steps: {
+    given: "已下达",
+    saved: "平台已保存",
+    sent: "平台已发出",
+    delivered: "设备已收到",
+    done: "设备已执行",
+    failed: "没做成",
+    expired: "在平台过期",
+    timeout: "设备没回应",
+    late: "超过时限",
+  },
   drill: {
     button: "演练",
     sure: "现在开始演练？",

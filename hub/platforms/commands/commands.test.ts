@@ -114,13 +114,14 @@ describe("a command over CTWing", () => {
   });
 
   it.each([
-    ["FAILED", "failed", "COMMAND_UNCARRIED: the platform says that it failed: no such service"],
-    ["EXPIRED", "expired", "COMMAND_UNCARRIED: it lay at the platform until it was too late: no such service"],
-    ["TIMEOUT", "timeout", "COMMAND_UNCARRIED: the device did not answer the platform: no such service"],
-  ])("ends where the platform says %s", async (word, step, error) => {
+    ["FAILED", "failed", "no such service", "COMMAND_UNCARRIED: no such service"],
+    ["EXPIRED", "expired", "", "COMMAND_UNCARRIED: it lay at the platform until it was too late"],
+    ["TIMEOUT", "timeout", { code: 7 }, 'COMMAND_UNCARRIED: {"code":7}'],
+    ["TIMEOUT", "timeout", null, "COMMAND_UNCARRIED: the device did not answer the platform"],
+  ])("ends where the platform says %s", async (word, step, detail, error) => {
     const rig = await commanded(() => ({ body: saved }));
     const { body } = await rig.give("sample", { device });
-    await rig.goesOn(674, word, "no such service");
+    await rig.goesOn(674, word, detail);
     const failed = await rig.see(body.id);
     expect(failed).toMatchObject({ state: "failed", error });
     expect(stepsOf(failed).at(-1)).toBe(step);
@@ -199,15 +200,21 @@ describe("a command over CTWing", () => {
     overtaken.resolve();
     const { body } = await giving;
     await rig.platforms.settled();
-    expect(stepsOf(await rig.see(body.id))).toEqual(["given", "delivered"]);
+    expect(stepsOf(await rig.see(body.id))).toEqual(["given", "saved", "delivered"]);
     await rig.goesOn(674, "SUCCESSFUL");
     expect(await rig.see(body.id)).toMatchObject({ state: "done" });
   });
 
-  it("that somebody gave elsewhere is none of ours", async () => {
-    const rig = await commanded(() => ({ body: saved }));
+  it("that somebody gave elsewhere is none of ours, whenever it is told", async () => {
+    const rig = await commanded(() => ({ status: 503, body: "" }));
     const { body } = await rig.give("silence", silence);
     await rig.goesOn(99, "SUCCESSFUL");
+    expect(stepsOf(await rig.see(body.id))).toEqual(["given"]);
+    rig.api.answer = () => ({ body: saved });
+    rig.clock.now += 2000;
+    rig.platforms.tellDevices();
+    await rig.platforms.settled();
+    await rig.goesOn(98, "SUCCESSFUL");
     expect(stepsOf(await rig.see(body.id))).toEqual(["given", "saved"]);
   });
 

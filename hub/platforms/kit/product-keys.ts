@@ -6,7 +6,7 @@ import { Fault } from "../../../core/fault.ts";
 export function ProductKeys(what: string) {
   return Type.String({
     pattern: "^\\s*\\S+\\s+\\S+\\s*([,;\\n]\\s*\\S+\\s+\\S+\\s*)*$",
-    maxLength: 20_000,
+    maxLength: 4000,
     description: `only for commands: ${what} of each product, as \`product key\`, several with a comma between`,
   });
 }

@@ -10,9 +10,10 @@ export type Step = "given" | "saved" | "sent" | "delivered" | "done" | "failed" 
 /** What a platform's own word means; `end` is null while the command is on its way. */
 export type Meaning = { step: Step; end: ((detail: unknown) => CommandResult) | null };
 
+/** The platform's own words, where it has any. */
 const failing =
   (words: string) =>
-  (detail: unknown): CommandResult => ({ state: "failed", error: `COMMAND_UNCARRIED: ${words}${detailOf(detail)}` });
+  (detail: unknown): CommandResult => ({ state: "failed", error: `COMMAND_UNCARRIED: ${detailOf(detail) || words}` });
 
 export const meanings = {
   saved: { step: "saved", end: null },
@@ -30,5 +31,5 @@ function isNothing(detail: unknown): boolean {
 
 function detailOf(detail: unknown): string {
   if (isNothing(detail)) return "";
-  return `: ${typeof detail === "string" ? detail : JSON.stringify(detail)}`.slice(0, 300);
+  return `${typeof detail === "string" ? detail : JSON.stringify(detail)}`.slice(0, 300);
 }

@@ -22,12 +22,14 @@ export function carriedCommandsTable(query: Kysely<Schema>): CarriedCommands {
         .execute();
     },
     find: async (connector, id) => first(await of(connector).where("id", "=", id).executeTakeFirst()),
-    ofTask: async (connector, task) =>
-      first(await of(connector).where("task", "=", task).orderBy("id", "desc").executeTakeFirst()),
-    async unnamed(connector, foreign) {
-      const rows = of(connector).where("foreign", "=", foreign).where("is_over", "=", 0).where("task", "is", null);
-      return first(await rows.orderBy("id").executeTakeFirst());
-    },
+    ofTask: async (connector, foreign, task) =>
+      first(
+        await of(connector)
+          .where("foreign", "=", foreign)
+          .where("task", "=", task)
+          .orderBy("id", "desc")
+          .executeTakeFirst(),
+      ),
     async list(connector, ids) {
       if (ids.length === 0) return [];
       return (await of(connector).where("id", "in", ids).execute()).map(toRow);
@@ -37,6 +39,24 @@ export function carriedCommandsTable(query: Kysely<Schema>): CarriedCommands {
     async nextDue() {
       const row = await open().orderBy("deadline").limit(1).executeTakeFirst();
       return row?.deadline ?? null;
+    },
+    async keepEarly(connector, foreign, task, { step, at, result }) {
+      const cells = { connector, foreign, task, step, at, result: JSON.stringify(result) };
+      await query
+        .insertInto("early_steps")
+        .values(cells)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async takeEarly(connector, foreign, task, since) {
+      const of = query.deleteFrom("early_steps").where("connector", "=", connector);
+      const taken = of.where("foreign", "=", foreign).where("task", "=", task);
+      const rows = await taken.returning(["step", "at", "result"]).execute();
+      const steps = rows.map(({ result, ...row }) => ({ ...row, result: JSON.parse(result) }));
+      return steps.filter(({ at }) => at >= since).sort((a, b) => a.at - b.at);
+    },
+    async removeEarlyBefore(at) {
+      await query.deleteFrom("early_steps").where("at", "<", at).execute();
     },
   };
 }

@@ -674,9 +674,13 @@ export const migrations: readonly Migration[] = [
         connector TEXT NOT NULL, id TEXT NOT NULL, "foreign" TEXT NOT NULL, task TEXT, steps TEXT NOT NULL,
         deadline INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (connector, id)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX carried_by_task ON carried_commands (connector, task) WHERE task IS NOT NULL;
-      CREATE INDEX carried_unnamed ON carried_commands (connector, "foreign") WHERE is_over = 0 AND task IS NULL;
+      CREATE INDEX carried_by_task ON carried_commands (connector, "foreign", task) WHERE task IS NOT NULL;
       CREATE INDEX carried_due ON carried_commands (deadline) WHERE is_over = 0;
+      CREATE TABLE early_steps (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, task TEXT NOT NULL, step TEXT NOT NULL, at INTEGER NOT NULL,
+        result TEXT NOT NULL, PRIMARY KEY (connector, "foreign", task, step)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX early_by_time ON early_steps (at);
     `,
   },
 ];

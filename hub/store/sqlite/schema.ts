@@ -438,8 +438,18 @@ export type CarriedCommandsTable = {
   is_over: number;
 };
 
+export type EarlyStepsTable = {
+  connector: string;
+  foreign: string;
+  task: string;
+  step: string;
+  at: number;
+  result: string;
+};
+
 export type Schema = {
   carried_commands: CarriedCommandsTable;
+  early_steps: EarlyStepsTable;
   connectors: ConnectorsTable;
   gateways: GatewaysTable;
   devices: DevicesTable;
