@@ -13,6 +13,7 @@ export default definePlatform({
   settings: Settings,
   secrets: Secrets,
   door: {
+    path: "secret",
     verify(request, { secrets: { token, signing } }, now) {
       if (token === undefined) throw new Fault("PUSH_REFUSED", "this connector has no token: it takes no pushes");
       checkSame(request.path.slice(1), token, "the token in the address");

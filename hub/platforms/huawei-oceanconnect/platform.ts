@@ -20,6 +20,7 @@ export default definePlatform({
     strict,
   ),
   door: {
+    path: "secret",
     verify: ({ path }, { secrets }) => checkSame(path.slice(1), secrets.token, "the token in the address"),
   },
   keyOf: () => null,

@@ -195,8 +195,6 @@ function tablesOf(
     commands: commandsTable(query),
     accounts: accountsTable(query, seal),
     carriedCommands: carriedCommandsTable(query),
-    carriedCommands: carriedCommandsTable(query),
-    accounts: accountsTable(query, seal),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
