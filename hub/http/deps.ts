@@ -31,7 +31,7 @@ export type Deps = {
   enrolling: Enrolling;
   district: DistrictDesk;
   /** The second door; its port is opened by who composes the hub. */
-  platforms: Pick<PlatformDesk, "models" | "wake">;
+  platforms: Pick<PlatformDesk, "models" | "wake" | "listeners">;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;

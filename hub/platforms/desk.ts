@@ -8,6 +8,7 @@ import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
+import { type Listeners, startListeners } from "./listeners/listeners.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -15,6 +16,8 @@ export type PlatformDesk = {
   door: FastifyInstance;
   intake: Intake;
   models: Models;
+  /** Ports that devices dial in to; `refresh` opens them as the connectors say. */
+  listeners: Listeners;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
   /** Resolves when all that was stored is read. */
@@ -42,15 +45,17 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   };
   const reading = startReading({ ...options, tell });
   const intake = startIntake({ store: options.store, stored: reading.wake });
-  const door = buildDoor({ ...options, intake });
+  const door = buildDoor({ ...options, tell, intake });
+  const listeners = startListeners({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, wake: reading.wake },
+    ...{ door, intake, listeners, models: options.models, wake: reading.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
     },
     async close() {
       await door.close();
+      await listeners.close();
       await intake.close();
       await reading.close();
       await rules.close();

@@ -59,7 +59,7 @@ export function pushOf(
   { from, body }: Pick<Push, "from" | "body">,
   received: number,
 ): Push {
-  const own = platform.keyOf({ from, body }, connector);
+  const own = platform.keyOf({ from, body, received }, connector);
   const key = own ?? `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
   return { connector: row.id, key, received, from, body };
 }

@@ -17,6 +17,8 @@ import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
+import { momentOf } from "./moment.ts";
+import { outputsOfValues } from "./values.ts";
 
 /** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
 export async function takePush(
@@ -38,14 +40,25 @@ export async function takePush(
     yielded.push(...(await takeTold(tables, { told, foreign, push }, models, changes)));
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
-    ...{ state: unknown === null ? "taken" : "unknown", why: "", foreign: unknown?.foreign ?? null },
+    ...{ state: unknown === null ? "taken" : "unknown", why: mistakes(met, models), foreign: unknown?.foreign ?? null },
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded: [...push.yielded, ...yielded],
   };
 }
 
 function saysSomething({ kind }: Told): boolean {
-  return kind === "payload" || kind === "properties";
+  return kind === "payload" || kind === "properties" || kind === "values";
+}
+
+/** The first value that its device does not have: people who write the message themselves look for it here. */
+function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models): string {
+  for (const { told, foreign } of met) {
+    if (told.kind !== "values" || foreign.model === null) continue;
+    const outputs = outputsOfValues(told.values, models.deviceOf(foreign), Number.MAX_SAFE_INTEGER);
+    const first = outputs.map(faultOf).find((fault) => fault !== null);
+    if (first !== undefined && first !== null) return `${first.code}: ${first.detail}`;
+  }
+  return "";
 }
 
 type Heard = { told: Told; foreign: ForeignDevice; push: PushRow };
@@ -59,7 +72,9 @@ async function takeTold(tables: Tables, heard: Heard, models: Models, changes: C
   if (told.kind === "answer" && told.result !== null)
     await tables.commands.finish(foreign.connector, told.command, told.result);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const fresh = readingsOf(heard, models).filter((reading) => !push.yielded.includes(keyOf(reading)));
+  const fresh = readingsOf(heard, models, await outputsOf(tables, heard, models)).filter(
+    (reading) => !push.yielded.includes(keyOf(reading)),
+  );
   if (fresh.length === 0) return [];
   const message = { gateway: foreign.connector, journal: null, received: push.received, columns: columnsOf(fresh) };
   await appendColumns(tables, message, changes);
@@ -72,14 +87,24 @@ function keyOf({ device, point, at }: Reading): string {
   return `${device}/${point}/${at}`;
 }
 
+/** What the driver must remember is kept once: a message that is read again may be older than what is remembered. */
+async function outputsOf(tables: Tables, { told, foreign, push }: Heard, models: Models): Promise<Output[]> {
+  if (told.kind === "values") return outputsOfValues(told.values, models.deviceOf(foreign), push.received);
+  const { connector, foreign: id } = foreign;
+  const known = await tables.foreignDevices.memory(connector, id);
+  const { outputs, memory } = models.receive(foreign, bytesOf(told), known);
+  if (memory !== null && push.yielded.length === 0) await tables.foreignDevices.remember(connector, id, memory);
+  return outputs;
+}
+
 /** In order of event time; a fault of the field is a reading of the point `fault`, and its absence is one too. */
-function readingsOf({ told, foreign, push }: Heard, models: Models): Reading[] {
+function readingsOf({ told, foreign, push }: Heard, models: Models, outputs: Output[]): Reading[] {
   const device = foreign.device;
   const at = momentOf(told, push.received);
   const isImpossible = refuses(models.deviceOf(foreign));
   const readings: Reading[] = [];
   let fault = "";
-  for (const output of models.receive(foreign, bytesOf(told))) {
+  for (const output of outputs) {
     const refused = "reading" in output ? isImpossible(output.reading.point, output.reading.value) : faultOf(output);
     if (refused !== null) fault ||= refused.code;
     else if ("reading" in output) {
@@ -98,16 +123,4 @@ function faultOf(output: Output) {
 function bytesOf(told: Told): Uint8Array {
   if (told.kind === "payload") return told.bytes;
   return Buffer.from(JSON.stringify(told.kind === "properties" ? told.properties : {}));
-}
-
-/** 2020-01-01: no device of these platforms is older, so a clock that says so was never set. */
-const firstMoment = 1_577_836_800_000;
-const mostAheadMs = 60_000;
-
-/** When it was measured: by the device's clock where it can be right, else by the platform's, else when it came. */
-export function momentOf({ at, platformAt }: Pick<Told, "at" | "platformAt">, received: number): number {
-  const isSound = (moment: number | undefined) =>
-    moment !== undefined && moment >= firstMoment && moment <= received + mostAheadMs;
-  const moment = [at, platformAt].find(isSound) ?? received;
-  return Math.min(moment, received);
 }
