@@ -129,6 +129,7 @@ export async function startHub(
         shutOut,
         lineIsUp,
         enrolling,
+        ...(settings.broker === undefined ? { mqttAddress: line.address } : {}),
         district,
         flows,
         clock,
