@@ -42,6 +42,7 @@ export const ConnectView = Type.Object(
           measures: Type.String(),
           driver: Type.String(),
           points: Type.Array(Point),
+          example: Type.String({ description: "a SenML pack that raises no alarm" }),
         },
         strict,
       ),
@@ -126,6 +127,8 @@ export const JoiningWish = Type.Object(
   },
   strict,
 );
+export type JoiningWish = Type.Static<typeof JoiningWish>;
+
 export const JoiningView = Type.Object(
   {
     handle: Type.String(),

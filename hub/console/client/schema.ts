@@ -1,6 +1,7 @@
 /** What the hub's API is asked and answers, made from its OpenAPI document by `npm run client`; not edited by hand. */
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
+import type { ConnectView, CredentialView, DirectMade, DirectSeen, DirectWish, JoiningView, JoiningWish, Stranger } from "../../http/direct-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
 import type { ActivityView, AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
@@ -2051,157 +2052,22 @@ export type Operations = {
   /** Where devices reach the hub, and what they may be */
   "GET /api/direct": {
     ask: Record<never, never>;
-    answer: {
-      host: string | null;
-      door: {
-        port: number;
-        isLocal: boolean;
-      };
-      mqtt: {
-        port: number;
-        isLocal: boolean;
-      } | null;
-      ports: {
-        connector: string;
-        isUp: boolean;
-        /** why it is not, or empty */
-        why: string;
-        tcp: string | null;
-        udp: string | null;
-      }[];
-      models: {
-        model: string;
-        title: Bilingual;
-        measures: string;
-        driver: string;
-        points: {
-          id: string;
-          title: Bilingual;
-          kind: "number" | "boolean" | "string";
-          /** UCUM code, e.g. m, Cel, V, % */
-          unit?: string;
-          /** Lowest and highest possible value; outside it the reading is a fault */
-          range?: [number, number];
-          /** What the two states of a boolean point are called */
-          states?: {
-            true: Bilingual;
-            false: Bilingual;
-          };
-        }[];
-      }[];
-    };
+    answer: ConnectView;
   };
   /** Connect a device; its credential is shown once */
   "POST /api/direct/devices": {
-    ask: { body: {
-      way: "mqtt" | "https" | "gbt26875" | "sl651";
-      /** its name, or its address on the wire: 12 hex digits (GB/T 26875.3), 10 digits (SL 651) */
-      device: string;
-      /** what people call it */
-      title: string;
-      /** where people find it */
-      place: string;
-      /** a file of hardware/sensors/; or else `points` */
-      model?: string;
-      points?: {
-        /** its name in every message (SenML `n`) */
-        id: string;
-        /** what people call it; its id unless given */
-        title?: string;
-        /** `number` unless given */
-        kind?: "number" | "boolean" | "string";
-        /** UCUM code: m, Cel, V, % */
-        unit?: string;
-        /** outside it a value is a fault */
-        range?: [number, number];
-        /** an alert while it is higher */
-        above?: number;
-        /** an alert while it is lower */
-        below?: number;
-        /** an alert while it is this */
-        equals?: boolean | string;
-        severity?: 1 | 2 | 3 | 4;
-      }[];
-    } };
-    answer: {
-      connector: string;
-      device: string;
-      id: string;
-      credential: string | null;
-      /** MQTT user and client id */
-      user: string;
-      /** the one MQTT topic it may publish to */
-      topic: string;
-      /** where it posts to at the door */
-      path: string;
-    };
+    ask: { body: DirectWish };
+    answer: DirectMade;
   };
   /** What came of a device so far */
   "GET /api/direct/devices/{connector}/{device}": {
     ask: { path: { connector: string; device: string } };
-    answer: {
-      connector: string;
-      device: string;
-      id: string;
-      title: string;
-      place: string;
-      model: string | null;
-      /** announced: nobody adopted it yet */
-      life: string;
-      values: {
-        point: string;
-        value: number | boolean | string;
-        /** ms since 1970 */
-        at: number;
-      }[];
-      points: {
-        id: string;
-        title: Bilingual;
-        kind: "number" | "boolean" | "string";
-        /** UCUM code, e.g. m, Cel, V, % */
-        unit?: string;
-        /** Lowest and highest possible value; outside it the reading is a fault */
-        range?: [number, number];
-        /** What the two states of a boolean point are called */
-        states?: {
-          true: Bilingual;
-          false: Bilingual;
-        };
-      }[];
-      /** its newest messages, newest first */
-      messages: {
-        /** ms since 1970 */
-        at: number;
-        from: string;
-        state: string;
-        why: string;
-      }[];
-      /** what the door refused of this connector lately, newest first */
-      refusals: {
-        /** ms since 1970 */
-        at: number;
-        code: string;
-        detail: string;
-      }[];
-      alerts: {
-        id: string;
-        rule: string;
-        severity: number;
-      }[];
-    };
+    answer: DirectSeen;
   };
   /** Its credentials, newest first; they themselves are not kept */
   "GET /api/direct/devices/{connector}/{device}/credentials": {
     ask: { path: { connector: string; device: string } };
-    answer: {
-      id: string;
-      by: string;
-      /** ms since 1970 */
-      at: number;
-      usedAt: number | null;
-      revokedAt: number | null;
-      reason: string | null;
-    }[];
+    answer: CredentialView[];
   };
   /** A new credential, shown once; the history stays */
   "POST /api/direct/devices/{connector}/{device}/credentials": {
@@ -2209,18 +2075,7 @@ export type Operations = {
       /** `replace`: the old one is lost and ends now; `rotate`: it ends when the new one is first used */
       old: "replace" | "rotate";
     } };
-    answer: {
-      connector: string;
-      device: string;
-      id: string;
-      credential: string | null;
-      /** MQTT user and client id */
-      user: string;
-      /** the one MQTT topic it may publish to */
-      topic: string;
-      /** where it posts to at the door */
-      path: string;
-    };
+    answer: DirectMade;
   };
   /** Shut a device out, now */
   "POST /api/direct/devices/{connector}/{device}/revoke": {
@@ -2230,55 +2085,17 @@ export type Operations = {
   /** Who dialled in and is unknown, newest first */
   "GET /api/direct/strangers": {
     ask: Record<never, never>;
-    answer: {
-      connector: string;
-      device: string;
-      /** ms since 1970 */
-      metAt: number;
-      /** ms since 1970 */
-      heardAt: number;
-    }[];
+    answer: Stranger[];
   };
   /** A code with which devices join by themselves */
   "POST /api/direct/joinings": {
-    ask: { body: {
-      /** `once`: for one device; `many`: for any number until it ends */
-      use: "once" | "many";
-      /** how long it may be used */
-      hours: number;
-    } };
-    answer: {
-      handle: string;
-      /** shown this once */
-      code?: string;
-      use: "once" | "many";
-      connector: string;
-      by: string;
-      /** ms since 1970 */
-      at: number;
-      /** ms since 1970 */
-      expiresAt: number;
-      joined: string | null;
-      revokedAt: number | null;
-    };
+    ask: { body: JoiningWish };
+    answer: JoiningView;
   };
   /** Joining codes, newest first; they themselves are not kept */
   "GET /api/direct/joinings": {
     ask: Record<never, never>;
-    answer: {
-      handle: string;
-      /** shown this once */
-      code?: string;
-      use: "once" | "many";
-      connector: string;
-      by: string;
-      /** ms since 1970 */
-      at: number;
-      /** ms since 1970 */
-      expiresAt: number;
-      joined: string | null;
-      revokedAt: number | null;
-    }[];
+    answer: JoiningView[];
   };
   /** End a joining code; who joined stays */
   "POST /api/direct/joinings/{handle}/revoke": {

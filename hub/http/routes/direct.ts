@@ -6,6 +6,7 @@ import { GatewayId } from "../../../core/id.ts";
 import { connect, madeOf, seenOf } from "../../platforms/direct/connect.ts";
 import { makeCredential, revokeCredentials, userOf } from "../../platforms/direct/credential.ts";
 import { connectorFor } from "../../platforms/direct/devices.ts";
+import { exampleOf } from "../../platforms/direct/example.ts";
 import { makeJoining } from "../../platforms/direct/join.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
@@ -252,8 +253,9 @@ async function connectView(deps: Deps): Promise<ConnectView> {
         ? []
         : [{ connector: id, isUp: state.isUp, why: state.why, tcp: state.tcp, udp: state.udp }];
     }),
-    models: platforms.models.every().map(({ model, title, measures, driver, points }) => ({
-      ...{ model, title, measures, driver, points },
-    })),
+    models: platforms.models.every().map((one) => {
+      const { model, title, measures, driver, points } = one;
+      return { model, title, measures, driver, points, example: exampleOf(one) };
+    }),
   };
 }
