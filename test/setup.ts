@@ -14,6 +14,8 @@ const needed: Record<string, string> = {
   "libsimavr-dev": "/usr/include/simavr/sim_avr.h",
   "libelf-dev": "/usr/include/libelf.h",
   mosquitto: "/usr/sbin/mosquitto",
+  "mosquitto-clients": "/usr/bin/mosquitto_pub",
+  curl: "/usr/bin/curl",
   faketime: "/usr/bin/faketime",
   nftables: "/usr/sbin/nft",
   iproute2: "/usr/sbin/ip",

@@ -40,7 +40,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
 
 function OnlyLocal() {
   const words = useWords(connectWords);
-  return <Alert type="info" showIcon title={words.onlyLocal} />;
+  return <p className="connect-note">{words.onlyLocal}</p>;
 }
 
 function PortPanel({ view, made, host }: { view: ConnectView; made: DirectMade; host: string }) {
