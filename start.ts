@@ -21,6 +21,7 @@ Options
   --district-page-port PORT  the page of the sandbox district centre; 0 takes a free one
   --mqtt-port PORT      the hub's broker; 0 takes a free one
   --mqtts-port PORT     where enrolled gateways come, by mutual TLS (default: a free one)
+  --door-port PORT      where platforms and devices that speak for themselves push (default: 8085)
   --control-port PORT   where npm run trouble reaches the neighbourhood
 `;
 
@@ -60,6 +61,8 @@ async function main(): Promise<void> {
     options.mqtts,
     "--district-port",
     "0",
+    "--door-port",
+    options.door,
     "--district-card",
     card,
     "--adopt",
@@ -96,6 +99,7 @@ function readOptions() {
     "http-port": text,
     "mqtt-port": text,
     "mqtts-port": text,
+    "door-port": text,
     "page-port": text,
     "district-page-port": text,
     "control-port": text,
@@ -109,12 +113,13 @@ function readOptions() {
       "http-port": http = "8080",
       "mqtt-port": mqtt = "1883",
       "mqtts-port": mqtts = "0",
+      "door-port": door = "8085",
       "page-port": page = "8081",
       "district-page-port": district = "8082",
       "control-port": control = "15080",
     } = values;
     if (data === "") throw new Error("--data names no folder");
-    return { data, http, mqtt, mqtts, page, district, control };
+    return { data, http, mqtt, mqtts, door, page, district, control };
   } catch (cause) {
     throw new Fault("SETTING_INVALID", (cause as Error).message.split(". ")[0] ?? "", { cause });
   }

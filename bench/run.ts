@@ -1,5 +1,6 @@
 /** `npm run bench -- [name[=number]] [--json]`: runs one or all benches, prints a table each, and at the end what was missed. */
 import { decode } from "./decode.ts";
+import { doors } from "./doors.ts";
 import { drain } from "./drain.ts";
 import { fleet } from "./fleet.ts";
 import { flows } from "./flows.ts";
@@ -27,6 +28,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   idle: { bench: idle, number: "seconds of readings" },
   ingest: { bench: ingest },
   store: { bench: store, number: "readings of the long run" },
+  doors: { bench: doors, number: "seconds of each run" },
   drain: { bench: drain, number: "records that wait" },
   fleet: { bench: fleet, number: "seconds of traffic" },
   flows: { bench: flows, number: "alerts of a run" },

@@ -230,6 +230,11 @@ export const faults = {
     retry: false,
     cure: "Sign in again; if it was not you who moved, change the password: somebody had your session.",
   },
+  CONFIRM_REQUIRED: {
+    status: 403,
+    retry: false,
+    cure: "Confirm that it is you: give the password again (POST /api/session/confirm), then send the same once more.",
+  },
   PASSWORD_WEAK: {
     status: 422,
     retry: false,

@@ -292,6 +292,8 @@ describe("the command", () => {
       "0",
       "--district-port",
       "0",
+      "--door-port",
+      "0",
     );
     expect(await ready).toMatch(
       /^lilong-hub ready http:\/\/127\.0\.0\.1:\d+ mqtt:\/\/127\.0\.0\.1:\d+ mqtts:\/\/127\.0\.0\.1:\d+\n$/,
@@ -327,6 +329,8 @@ describe("the command", () => {
       "0",
       "--district-port",
       "0",
+      "--door-port",
+      "0",
     ).ended;
     expect(code).toBe(2);
     expect(err).toMatch(
@@ -348,7 +352,7 @@ describe("the command", () => {
       "0",
       "--district-port",
       "0",
-      "--district-port",
+      "--door-port",
       "0",
     ).ended;
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 /** The door: how often a name and an address may try, before any password is looked at. */
 import { Fault } from "../../core/fault.ts";
 import type { Tables } from "../store/store.ts";
+import { placeOf } from "./place.ts";
 
 const tryMs = 60_000;
 /** Of one name from one address. */
@@ -29,9 +30,9 @@ export async function knock(tables: Tables, { name, address }: Knock, now: numbe
   await tries.add(everywhere(name), now);
 }
 
-/** Somebody who is signed in from there is let in there, whoever else tries the name from elsewhere. */
+/** Who has given the password there is let in there, whoever else tries the name from elsewhere. */
 async function isAtHome({ sessions }: Tables, { name, address }: Knock): Promise<boolean> {
-  return (await sessions.listOf(name)).some((session) => session.address === address);
+  return (await sessions.listOf(name)).some(({ proved }) => proved.includes(placeOf(address)));
 }
 
 async function checkName({ waits, tries }: Tables, name: string, now: number): Promise<void> {

@@ -17,6 +17,8 @@ export type Session = {
   expiresAt: number;
   /** The role asks for a one-time code that this person has not set up: until then nothing else opens. */
   needsTotp: boolean;
+  /** elsewhere: it came from a place where its person has not given the password; it reads, and changes nothing. */
+  place: "proved" | "elsewhere";
 };
 
 export type Standing = Pick<Session, "account" | "role" | "rights" | "areas" | "needsTotp">;

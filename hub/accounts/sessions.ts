@@ -7,6 +7,7 @@ import type { AccountRow } from "../store/accounts.ts";
 import type { SessionRow } from "../store/sessions.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { addAudit } from "./audit.ts";
+import { placeOf } from "./place.ts";
 import { type Session, standingOf } from "./session.ts";
 
 /** Unused for so long, it is over. */
@@ -16,6 +17,8 @@ const rotateMs = 30 * 60_000;
 const graceMs = 60_000;
 /** Uses within this time are written down as one. */
 const noteMs = 60_000;
+/** Home, office, the phone's own network, and some more. */
+const mostPlaces = 8;
 
 /** Where a request comes from, what sent it, and its id in the log. */
 export type Client = { address: string; agent: string; request: string };
@@ -30,7 +33,8 @@ export async function newSession(
   const token = newToken();
   const times = { createdAt: now, rotatedAt: now, usedAt: now, expiresAt: now + idleMs };
   await tables.sessions.removeExpired(now);
-  await tables.sessions.put({ ...times, tokenHash: hashToken(token), account: account.name, address, agent });
+  const proved = [placeOf(address)];
+  await tables.sessions.put({ ...times, tokenHash: hashToken(token), account: account.name, address, agent, proved });
   const row = await tables.sessions.find(hashToken(token), now);
   return { token, session: await sessionOf(tables, row as SessionRow, account) };
 }
@@ -38,27 +42,61 @@ export async function newSession(
 export async function sessionOf(tables: Tables, row: SessionRow, account: AccountRow): Promise<Session> {
   const { roles, areas } = await readBooks(tables);
   const standing = standingOf(account, findRole(roles, account.role), areas);
-  return { by: "person", id: row.id, expiresAt: row.expiresAt, ...standing };
+  return { by: "person", id: row.id, expiresAt: row.expiresAt, place: "proved", ...standing };
+}
+
+/** Its person has given the password here as well: a new token, so that whoever carried off the one before has nothing. */
+export async function proveSession(
+  tables: Tables,
+  id: string,
+  account: AccountRow,
+  { address, agent }: Client,
+  now: number,
+): Promise<SignedIn> {
+  const row = (await tables.sessions.listOf(account.name)).find((one) => one.id === id);
+  if (row === undefined) throw new Fault("SIGN_IN_REQUIRED", "the session has ended meanwhile");
+  const [token, place] = [newToken(), placeOf(address)];
+  const proved = [place, ...row.proved.filter((other) => other !== place)].slice(0, mostPlaces);
+  const use = { address, agent, usedAt: now, expiresAt: now + idleMs, elsewhere: null };
+  const next = { ...row, ...turned(row, token, now), ...use, proved };
+  await tables.sessions.change(id, next);
+  return { token, session: await sessionOf(tables, next, account) };
 }
 
 /** What one use makes of a session. */
 export type Use =
   | { kind: "moved" }
-  | { kind: "goes on"; changes: Partial<SessionRow>; told: "sessionAddress" | "sessionAgent" | null; rotate: boolean };
+  | {
+      kind: "goes on";
+      changes: Partial<SessionRow>;
+      told: "sessionAddress" | "sessionAgent" | null;
+      rotate: boolean;
+      place: Session["place"];
+    };
 
-/** Pure. A phone roams from address to address; a stolen token comes from another address and another browser at once. */
+/**
+ * Pure. A phone roams from address to address: where its person has not given the password yet it goes on for reading, and
+ * gets neither a new token nor more time. A stolen token comes from another address and another browser at once.
+ */
 export function outcomeOf(row: SessionRow, { address, agent }: Client, mayRotate: boolean, now: number): Use {
-  const isElsewhere = row.address !== null && row.address !== address;
+  const here = placeOf(address);
+  const isElsewhere = row.proved.length > 0 && !row.proved.includes(here);
   const isOther = row.agent !== null && kindOf(row.agent) !== kindOf(agent);
   if (isElsewhere && isOther) return { kind: "moved" };
   const isNew = row.address !== address || row.agent !== agent;
   const isNoted = now - row.usedAt < noteMs;
-  const use = { usedAt: now, expiresAt: Math.max(row.expiresAt, now + idleMs) };
+  const use = { usedAt: now, ...(isElsewhere ? {} : { expiresAt: Math.max(row.expiresAt, now + idleMs) }) };
   return {
     kind: "goes on",
-    changes: { ...(isNew ? { address, agent } : {}), ...(isNoted && !isNew ? {} : use) },
-    told: isElsewhere ? "sessionAddress" : isOther ? "sessionAgent" : null,
-    rotate: mayRotate && now - row.rotatedAt > rotateMs,
+    changes: {
+      ...(isNew ? { address, agent } : {}),
+      ...(isNoted && !isNew ? {} : use),
+      ...(row.proved.length === 0 ? { proved: [here] } : {}),
+      ...(isElsewhere && row.elsewhere !== here ? { elsewhere: here } : {}),
+    },
+    told: isElsewhere ? (row.elsewhere === here ? null : "sessionAddress") : isOther ? "sessionAgent" : null,
+    rotate: mayRotate && !isElsewhere && now - row.rotatedAt > rotateMs,
+    place: isElsewhere ? "elsewhere" : "proved",
   };
 }
 
@@ -85,9 +123,10 @@ export async function continueSession(
     onEnded(row.account);
     throw new Fault("SESSION_MOVED", `the session of ${row.account} came from ${client.address} and another browser`);
   }
-  if (Object.keys(use.changes).length === 0 && !use.rotate) return { session, token: null };
+  const { place, changes } = use;
+  if (Object.keys(changes).length === 0 && !use.rotate) return { session: { ...session, place }, token: null };
   const token = await keepUse(store, row, use, client, now);
-  return { session: { ...session, expiresAt: use.changes.expiresAt ?? session.expiresAt }, token };
+  return { session: { ...session, place, expiresAt: changes.expiresAt ?? session.expiresAt }, token };
 }
 
 async function findLive(tables: Tables, hash: string, now: number): Promise<{ row: SessionRow; session: Session }> {
@@ -110,11 +149,14 @@ async function keepUse(
   return store.transaction(async (tables) => {
     const fresh = await tables.sessions.find(row.tokenHash, now);
     const rotates = rotate && fresh?.tokenHash === row.tokenHash;
-    const turned = { tokenHash: hashToken(token), oldHash: row.tokenHash, oldUntil: now + graceMs, rotatedAt: now };
-    await tables.sessions.change(row.id, { ...changes, ...(rotates ? turned : {}) });
+    await tables.sessions.change(row.id, { ...changes, ...(rotates ? turned(row, token, now) : {}) });
     if (told !== null) await addAudit(tables, entryOf(row, client, now, told, "done", `before: ${row.address}`));
     return rotates ? token : null;
   });
+}
+
+function turned({ tokenHash }: SessionRow, token: string, now: number) {
+  return { tokenHash: hashToken(token), oldHash: tokenHash, oldUntil: now + graceMs, rotatedAt: now };
 }
 
 async function endMoved(store: Store, row: SessionRow, client: Client, now: number): Promise<void> {

@@ -7,7 +7,8 @@ import type { Store, Tables } from "../store/store.ts";
 import { addAudit } from "./audit.ts";
 import { failed, knock, opened } from "./door.ts";
 import { hashPassword, isPassword } from "./password.ts";
-import { type Client, newSession, type SignedIn } from "./sessions.ts";
+import type { Session } from "./session.ts";
+import { type Client, newSession, proveSession, type SignedIn } from "./sessions.ts";
 import { takeCode } from "./totp.ts";
 
 export type Credentials = {
@@ -17,26 +18,51 @@ export type Credentials = {
   code?: string | undefined;
 };
 
+/** A door: what it is called in the audit trail, and what opens behind it. */
+type Door = { what: string; open(tables: Tables, account: AccountRow): Promise<SignedIn> };
+
 /**
  * Throws `SIGN_IN_LOCKED` before any password is looked at, `SIGN_IN_REFUSED`, or `TOTP_REQUIRED` when only the one-time
  * code lacks.
  */
-export async function signIn(store: Store, given: Credentials, client: Client, now: number): Promise<SignedIn> {
-  const { name, password, code } = given;
+export function signIn(store: Store, given: Credentials, client: Client, now: number): Promise<SignedIn> {
+  return letIn(store, given, client, { what: "signIn", open: (...door) => newSession(...door, client, now) }, now);
+}
+
+/** The person of a session that came from another place shows that it is still them. Throws as `signIn` does. */
+export function confirmSession(
+  store: Store,
+  { id, account: name }: Session,
+  given: Omit<Credentials, "name">,
+  client: Client,
+  now: number,
+): Promise<SignedIn> {
+  const open: Door["open"] = (tables, account) => proveSession(tables, id, account, client, now);
+  return letIn(store, { ...given, name }, client, { what: "confirmSession", open }, now);
+}
+
+async function letIn(
+  store: Store,
+  { name, password, code }: Credentials,
+  client: Client,
+  { what, open }: Door,
+  now: number,
+): Promise<SignedIn> {
+  const refused = () => refuse(store, name, what, client, now);
   const account = await store.transaction(async (tables) => {
     await knock(tables, { name, address: client.address }, now);
     return tables.accounts.find(name);
   });
   const isRight = await isPassword(password, account?.passwordHash || (await nobodysHash()));
-  if (account === null || !isRight || !account.active) return refuse(store, name, client, now);
+  if (account === null || !isRight || !account.active) return refused();
   if (account.totp?.isOn && code === undefined) throw new Fault("TOTP_REQUIRED", "the one-time code is missing");
   const signedIn = await store.transaction(async (tables) => {
     if (account.totp?.isOn && !(await takeTotp(tables, name, code ?? "", now))) return null;
     await opened(tables, { name, address: client.address });
-    await addAudit(tables, entryOf(name, client, now, "done"));
-    return newSession(tables, account, client, now);
+    await addAudit(tables, entryOf(name, what, client, now, "done"));
+    return open(tables, account);
   });
-  return signedIn ?? refuse(store, name, client, now);
+  return signedIn ?? refused();
 }
 
 /** Read again inside the transaction: a code that two send at once lets in one. */
@@ -47,17 +73,26 @@ async function takeTotp({ accounts }: Tables, name: string, code: string, now: n
   return taken !== null;
 }
 
-async function refuse(store: Store, name: string, client: Client, now: number): Promise<never> {
+async function refuse(store: Store, name: string, what: string, client: Client, now: number): Promise<never> {
   await store.transaction(async (tables) => {
     const waits = await failed(tables, name, now);
-    await addAudit(tables, entryOf(name, client, now, "SIGN_IN_REFUSED", waits ? "the name has to wait now" : ""));
+    await addAudit(
+      tables,
+      entryOf(name, what, client, now, "SIGN_IN_REFUSED", waits ? "the name has to wait now" : ""),
+    );
   });
   throw new Fault("SIGN_IN_REFUSED", "name, password or one-time code is wrong");
 }
 
-function entryOf(name: string, client: Client, at: number, outcome: string, detail = ""): AuditEntry {
-  const { address, request } = client;
-  return { at, who: name, address, what: "signIn", on: name, outcome, request, detail };
+function entryOf(
+  name: string,
+  what: string,
+  { address, request }: Client,
+  at: number,
+  outcome: string,
+  detail = "",
+): AuditEntry {
+  return { at, who: name, address, what, on: name, outcome, request, detail };
 }
 
 /** Throws `SIGN_IN_LOCKED` or `SIGN_IN_REFUSED`: somebody at an open browser is not yet the person. */

@@ -52,5 +52,6 @@ async function findLive(tables: Tables, token: string, now: number): Promise<{ r
   const own = row.areas === null ? standing.areas : withAllInside(areas, row.areas);
   const both = own === null ? null : new Set([...own].filter((area) => standing.areas?.has(area) ?? true));
   const rights = new Set(row.rights.filter((right) => standing.rights.has(right)));
-  return { row, session: { ...standing, by: "token", id: row.id, expiresAt: row.expiresAt, rights, areas: both } };
+  const mark = { by: "token", place: "proved", id: row.id, expiresAt: row.expiresAt } as const;
+  return { row, session: { ...standing, ...mark, rights, areas: both } };
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { api } from "./api.ts";
 import { ApiError } from "./api-error.ts";
 import { client } from "./client/client.ts";
+import { isConfirmAsked, listenForConfirm, settleConfirm } from "./confirm.ts";
 
 let server: Server;
 let answer: RequestListener;
@@ -100,6 +101,40 @@ describe("the API client", () => {
     expect([second, third]).toEqual([first, first]);
     expect(new Set([first, fourth, fifth]).size).toBe(3);
     expect(first).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  describe("at another network", () => {
+    const refused = { code: "CONFIRM_REQUIRED", detail: "", cure: "", request: "" };
+    let isConfirmed: boolean;
+
+    beforeEach(() => {
+      isConfirmed = false;
+      answer = (_request, response) =>
+        isConfirmed ? response.end("{}") : response.writeHead(403).end(JSON.stringify(refused));
+    });
+
+    it("asks once for all that waits, and sends each again when it is them", async () => {
+      const shown: boolean[] = [];
+      const stop = listenForConfirm(() => shown.push(isConfirmAsked()));
+      const both = Promise.all([api.acknowledge("A1"), api.acknowledge("A2")]);
+      await vi.waitFor(() => expect(seen).toHaveLength(2));
+      await vi.waitFor(() => expect(isConfirmAsked()).toBe(true));
+      isConfirmed = true;
+      settleConfirm(true);
+      await both;
+      stop();
+      const [first, second] = ["/api/alerts/A1/acknowledge", "/api/alerts/A2/acknowledge"];
+      expect(seen.map(({ url }) => url).sort()).toEqual([first, first, second, second]);
+      expect(shown).toEqual([true, false]);
+    });
+
+    it("hands on the refusal when they say no, and where nothing can ask", async () => {
+      const stop = listenForConfirm(() => isConfirmAsked() && settleConfirm(false));
+      expect((await failure(api.acknowledge("A1"))).problem.code).toBe("CONFIRM_REQUIRED");
+      stop();
+      expect((await failure(api.acknowledge("A1"))).problem.code).toBe("CONFIRM_REQUIRED");
+      expect(seen).toHaveLength(2);
+    });
   });
 
   it("hands on the tag of what it read, and sends it where it is given", async () => {

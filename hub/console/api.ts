@@ -2,7 +2,7 @@
 import type { AlertView, SeriesView, TicketMove, TicketStory, TicketView } from "../http/views.ts";
 import type { Units } from "../rulebook/units.ts";
 import { type Ask, client } from "./client/client.ts";
-import { send } from "./client/send.ts";
+import { asSeen } from "./client/tags.ts";
 
 export type Which = "open" | "all";
 export type MoveRequest = {
@@ -54,9 +54,10 @@ export const api = {
   tickets: (state: Which): Promise<TicketView[]> => client.get("/api/tickets", { query: { state, limit } }),
   ticket: (id: string): Promise<TicketStory> => client.get("/api/tickets/{id}", { path: { id } }),
   /** A ticket offers moves of people alone. */
-  move: (id: string, body: MoveRequest) =>
+  move: (id: string, body: MoveRequest, seen?: TicketStory) =>
     client.post("/api/tickets/{id}/moves", {
       path: { id },
+      ...asSeen(seen),
       body: body as Ask<"POST", "/api/tickets/{id}/moves">["body"],
     }),
   giveCommand: (gateway: string, verb: string, args: unknown) =>
@@ -70,18 +71,3 @@ export const api = {
   },
   faults: () => client.get("/api/faults", { query: { limit } }),
 };
-
-/** A path below `/api` that the document does not know yet; whatever it does know is asked by `client`. */
-export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  return (await send(method, `/api${path}`, body === undefined ? {} : { body })).body as Answer;
-}
-
-/** One page of a list: its rows, how many there are, and the path of the next page; null after the last. */
-export type ListPage<Row> = { rows: Row[]; total: number; next: string | null };
-
-export async function requestPage<Row>(path: string): Promise<ListPage<Row>> {
-  const { body, headers } = await send("GET", `/api${path}`);
-  const rows = body as Row[];
-  const [, next] = /<\/api([^>]*)>; rel="next"/.exec(headers.get("link") ?? "") ?? [];
-  return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next: next ?? null };
-}

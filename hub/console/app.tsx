@@ -8,6 +8,7 @@ import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
 import { SignInPage } from "./pages/sign-in/sign-in-page.tsx";
+import { ConfirmDialog } from "./parts/confirm-dialog.tsx";
 import { Failure } from "./parts/failure.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { Waiting } from "./parts/waiting.tsx";
@@ -29,7 +30,8 @@ const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
 const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
 const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
-const LedgerPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
+const LedgersPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
+const LossesPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const MicroApp = lazy(() => import("./pages/micro/micro-app.tsx"));
 const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
@@ -86,6 +88,7 @@ function SignedIn() {
         <Suspense fallback={<Waiting />}>
           {isMicro(path) ? <MicroApp me={me.data} /> : <Redirect to="/m" replace />}
         </Suspense>
+        <ConfirmDialog />
       </LiveProvider>
     );
   return (
@@ -102,6 +105,7 @@ function SignedIn() {
       </Shell>
       <SoundWatch />
       <Toasts />
+      <ConfirmDialog />
     </LiveProvider>
   );
 }
@@ -136,9 +140,10 @@ function Pages() {
           <Route path="/faults" component={FaultsPage} />
           <Route path="/statistics" component={StatisticsPage} />
           <Route path="/walls" component={WallsPage} />
-          <Route path="/ledger">{() => <LedgerPage />}</Route>
-          <Route path="/ledger/:tab">{({ tab }) => <LedgerPage key={tab} tab={tab} />}</Route>
-          <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgerPage key={book} tab={tab} book={book} />}</Route>
+          <Route path="/losses" component={LossesPage} />
+          <Route path="/ledger">{() => <LedgersPage />}</Route>
+          <Route path="/ledger/:tab">{({ tab }) => <LedgersPage key={tab} tab={tab} />}</Route>
+          <Route path="/ledger/:tab/:book">{({ tab, book }) => <LedgersPage key={book} tab={tab} book={book} />}</Route>
           <Route path="/automation">{() => <FlowsPage />}</Route>
           <Route path="/tasks">{() => <TasksPage />}</Route>
           <Route path="/settings">{() => <SettingsPage />}</Route>

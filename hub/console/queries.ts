@@ -13,7 +13,8 @@ export const useGateways = () => useQuery({ queryKey: keys.gateways, queryFn: ap
 export const useAlerts = (which: Which) => useQuery({ queryKey: keys.alerts(which), queryFn: () => api.alerts(which) });
 export const useTickets = (which: Which) =>
   useQuery({ queryKey: keys.tickets(which), queryFn: () => api.tickets(which) });
-export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id) });
+export const useTicket = (id: string) =>
+  useQuery({ queryKey: keys.ticket(id), queryFn: () => api.ticket(id), structuralSharing: false });
 /** A table somebody imports now and then. */
 export const useUnits = () =>
   useQuery({ queryKey: keys.units, queryFn: async () => (await api.units()).body.units, staleTime: 5 * 60_000 });
@@ -66,10 +67,13 @@ export function useAcknowledge() {
 export function useMove(ticket: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (move: MoveRequest) => api.move(ticket, move),
+    // What the page shows of it is what whoever moves it has seen.
+    mutationFn: (move: MoveRequest) => api.move(ticket, move, client.getQueryData<TicketStory>(keys.ticket(ticket))),
     onSuccess: (story) => {
       client.setQueryData(keys.ticket(ticket), story);
       applyEvent(client, "ticket", withoutStory(story));
+      // The answer has no tag.
+      void client.invalidateQueries({ queryKey: keys.ticket(ticket) });
     },
     onError: (error) => {
       if (error instanceof ApiError && (error.status === 409 || error.status === 412))

@@ -10,8 +10,8 @@ export function etagOf(json: string): string {
   return `W/"${createHash("sha256").update(lasting).digest("base64url").slice(0, 22)}"`;
 }
 
-/** What the clock alone changes: nobody has changed the ticket whose time runs. */
-const passing = /"leftMs":-?[0-9.e+]+,?/g;
+/** What the clock and use alone change: nobody has changed the ticket whose time runs, nor the person who looks at a page. */
+const passing = /"(?:leftMs|usedAt)":(?:-?[0-9.e+]+|null),?/g;
 /** Who looks at a ticket, who is told of it, and that the district has it, change nothing of it. */
 const looks = /"(?:seenBy|told)":\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\],?/g;
 const shared = /"district":\{"case":"[^"]*","at":\d+\},?/g;

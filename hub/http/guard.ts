@@ -33,6 +33,8 @@ declare module "fastify" {
      * `none`: there is no place in it. Without it, it is closed to them.
      */
     sight?: "areas" | "none";
+    /** `any`: it is done from a place too where the person has not given the password yet. */
+    place?: "any";
   }
 }
 
@@ -92,6 +94,7 @@ async function letIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, n
   request.trail = trailOf(request, session.account, now);
   try {
     checkMay(session, request);
+    checkPlace(session, request);
   } catch (refused) {
     request.trail ??= newTrail(request, session.account, now);
     throw refused;
@@ -137,6 +140,12 @@ function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest
   throw new Fault("RIGHT_MISSING", `${what}; an administrator can give a role that sees everything`);
 }
 
+/** A session that was carried off reads what its person reads, and changes nothing. Throws `CONFIRM_REQUIRED`. */
+function checkPlace({ account, place }: Session, { method, ip, routeOptions: { config } }: FastifyRequest): void {
+  if (place === "proved" || config.place === "any" || reading.has(method)) return;
+  throw new Fault("CONFIRM_REQUIRED", `${account} has not given the password at ${ip} yet`);
+}
+
 /** A token that could make tokens would never end. */
 function checkPerson({ by }: Session, right: Right | undefined): void {
   if (right === undefined && by !== "person")
@@ -169,7 +178,7 @@ function flowsSession(flows: Deps["flows"], token: string, { method, routeOption
   return {
     ...{ by: "flows", id: "", account: flowsActor, role: flowsRole, expiresAt: Number.MAX_SAFE_INTEGER },
     // The list of routes above is what it may.
-    ...{ rights: new Set(rights), areas: null, needsTotp: false },
+    ...{ rights: new Set(rights), areas: null, needsTotp: false, place: "proved" },
   };
 }
 

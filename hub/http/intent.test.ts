@@ -66,6 +66,19 @@ describe("a tag", () => {
     expect((await ask(method, write, { "if-match": String(now.headers.etag) }, body)).status).toBe(200);
   });
 
+  test("keeps a person from who did not see the newest; that they use a page changes nothing of them", async () => {
+    const lin = { display: "林", role: "read-only", unit: null, areas: [], phone: null };
+    await ask("POST", "/api/people", {}, { name: "lin", ...lin });
+    const old = String((await ask("GET", "/api/people/lin")).headers.etag);
+    await hub.read(({ sessions }) =>
+      sessions.put({ tokenHash: "t", account: "lin", expiresAt: hub.clock.now + 1000, usedAt: hub.clock.now }),
+    );
+    const change = (role: string) => ask("PUT", "/api/people/lin", { "if-match": old }, { ...lin, role, active: true });
+    expect((await change("operator")).status).toBe(200);
+    expect((await change("administrator")).body).toMatchObject({ code: "STALE" });
+    expect((await ask("GET", "/api/people/lin")).body).toMatchObject({ role: "operator" });
+  });
+
   test("any one will do for a sender who says so", async () => {
     expect((await admit({ "if-match": "*" })).status).toBe(200);
   });

@@ -40,6 +40,7 @@ import { notifyRoutes } from "./routes/notify.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { platformRoutes } from "./routes/platforms.ts";
 import { postureRoutes } from "./routes/posture.ts";
 import { registryRoutes } from "./routes/registry.ts";
 import { registryFactsRoutes } from "./routes/registry-facts.ts";
@@ -69,6 +70,7 @@ const api: readonly Routes[] = [
   registryFactsRoutes,
   registrySearchRoutes,
   registryImportRoutes,
+  platformRoutes,
   telemetryRoutes,
   exportRoutes,
   alertRoutes,

@@ -38,22 +38,20 @@ export function calendarOf({ calendar }: Books): Calendar {
   return opened;
 }
 
-/** `base`: the version it was made from, where the importer says so. `replace`: classes that are in use, or many at once, may go. */
+/** `replace`: classes that are in use, or many at once, may go. */
 export type Import = {
   kind: RulebookKind;
   body: unknown;
   by: string;
-  base?: number | undefined;
   replace?: "yes" | undefined;
 };
 
 /** `counts`: of classes, what became of those there were. */
 export type Imported = RulebookRow & { counts?: Record<keyof ClassChanges, number> };
 
-/** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, `STALE` where `base` is not the newest, or the table's own fault; then nothing changes. */
+/** Keeps it as the next version, and ends the tasks that asked for it. Throws `INPUT_INVALID` naming the field, or the table's own fault; then nothing changes. */
 export async function importTable(tables: Tables, wish: Import, now: number): Promise<Imported> {
   const { kind, body, by } = wish;
-  await refuseStale(tables, kind, wish.base);
   const { schema, fault, stale, unwanted } = kinds[kind] as (typeof kinds)["units"];
   const checked = check(schema, body, "INPUT_INVALID");
   checkWhole(checked);
@@ -73,12 +71,6 @@ export async function importTable(tables: Tables, wish: Import, now: number): Pr
 
 function countsOf({ added, changed, removed }: ClassChanges) {
   return { added: added.length, changed: changed.length, removed: removed.length };
-}
-
-async function refuseStale(tables: Tables, kind: RulebookKind, base: number | undefined): Promise<void> {
-  if (base === undefined) return;
-  const { version, by } = await findTable(tables, kind);
-  if (version !== base) throw new Fault("STALE", `version ${version} of ${kind} by ${by} is newer than ${base}`);
 }
 
 /** The other tables still fit: a unit that one of them names may not go. Throws `INPUT_INVALID` naming the table and its field. */

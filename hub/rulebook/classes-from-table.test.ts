@@ -163,3 +163,16 @@ test("over the API the same table is imported as text, as a version of its own",
     (await hub.app.inject({ method: "PUT", url: "/api/rulebook/units", headers, payload: table })).statusCode,
   ).toBe(400);
 });
+
+test("what the text would make of the classes is read without a version of it", async () => {
+  const hub = await quietHub();
+  const headers = { cookie: await operatorCookie(hub), "content-type": "text/tab-separated-values" };
+  const read = (payload: Buffer) =>
+    hub.app.inject({ method: "POST", url: "/api/rulebook/classes/read?source=某区", headers, payload });
+  const { body } = (await read(inGbk(table))).json();
+  expect(body).toMatchObject({ source: "某区" });
+  expect(body.classes).toHaveLength(195);
+  expect((await read(Buffer.from("nonsense"))).json()).toMatchObject({ code: "INPUT_INVALID" });
+  const { version } = (await hub.app.inject({ url: "/api/rulebook/classes", headers })).json();
+  expect(version).toBe(0);
+});

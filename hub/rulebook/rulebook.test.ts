@@ -212,15 +212,17 @@ describe("two people at one table", () => {
   test("who saves on top of an older version is refused, and nothing of the first is lost", async () => {
     const hub = await quietHub();
     const cookie = await operatorCookie(hub);
-    const put = async (base: number, source: string) => {
+    const url = "/api/rulebook/units";
+    const look = async () => String((await hub.app.inject({ url, headers: { cookie } })).headers.etag);
+    const put = async (seen: string, source: string) => {
       const payload = { ...copy("units"), source };
-      const url = `/api/rulebook/units?base=${base}`;
-      return hub.app.inject({ method: "PUT", url, headers: { cookie }, payload });
+      return hub.app.inject({ method: "PUT", url, headers: { cookie, "if-match": seen }, payload });
     };
-    expect((await put(0, "the first")).statusCode).toBe(200);
-    const second = await put(0, "the second");
+    const seen = await look();
+    expect((await put(seen, "the first")).statusCode).toBe(200);
+    const second = await put(seen, "the second");
     expect([second.statusCode, second.json().code]).toEqual([412, "STALE"]);
-    expect((await put(1, "the second, having looked")).json().version).toBe(2);
+    expect((await put(await look(), "the second, having looked")).json().version).toBe(2);
   });
 });
 

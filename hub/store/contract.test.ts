@@ -53,6 +53,50 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     return series.create({ gateway, device: pit, point }, true);
   }
 
+  test("a reading that was misread is put right everywhere, also after it is opened again", async () => {
+    const folder = tempFolder();
+    const store = openStore(folder);
+    const at = [60_000, 120_000, 180_000];
+    const id = await store.transaction(async (tables) => {
+      await tables.gateways.meet(gateway, 5);
+      for (const device of devices) await tables.devices.putDocument(gateway, device);
+      const { id } = await newSeries(tables);
+      await tables.readings.append(batchOf(id, { at, values: [1, 402, 403], quality: [0, 0, 0] }, 200_000));
+      return id;
+    });
+    const changed = await store.transaction(({ readings }) =>
+      readings.correct(
+        id,
+        [
+          { at: 120_000, was: 402, value: 4.02 },
+          { at: 180_000, was: 403, value: null },
+          { at: 180_000, was: 7, value: 8 },
+        ],
+        200_000,
+      ),
+    );
+    expect(changed).toBe(2);
+    const look = async (opened: Store) => {
+      const query = { from: 0, to: 1_000_000, limit: 9, keep: "oldest" as const };
+      expect(await opened.read(({ readings }) => readings.query(id, query))).toEqual([
+        [60_000, 1, 0],
+        [120_000, 4.02, 0],
+      ]);
+      expect(await opened.read(({ readings }) => readings.count(id, 0, 1_000_000))).toBe(2);
+      const row = await opened.read(({ series }) => series.find({ gateway, device: pit, point: level }));
+      expect(row).toMatchObject({ delivered: 2, latest: { at: 120_000, value: 4.02 } });
+      const buckets = { from: 0, to: 3_600_000, stepMs: 3_600_000, limit: 9 };
+      expect(await opened.read(({ readings }) => readings.buckets(id, buckets))).toEqual([[0, 2, 1, 4.02, 2.51, 4.02]]);
+    };
+    await look(store);
+    await store.close();
+    const again = openStore(folder);
+    onTestFinished(() => again.close());
+    await look(again);
+    await again.transaction(({ readings }) => readings.rollUp(1e9, 0, () => false));
+    await look(again);
+  });
+
   test("a transaction that fails leaves nothing behind", async () => {
     const store = fresh();
     const failing = store.transaction(async ({ gateways }) => {
@@ -150,7 +194,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await gateways.listHeard("gw-1" as GatewayId)).toHaveLength(1);
       return gateways.listHeard();
     });
-    expect(heard).toEqual([{ id: "gw-1", place: "东昌小区", state: "offline", since: 7, lastSeen: 9, waiting: 12 }]);
+    expect(heard).toEqual([
+      { id: "gw-1", place: "东昌小区", state: "offline", since: 7, lastSeen: 9, waiting: 12, quietAfterMs: null },
+    ]);
   });
 
   test("gateways that drain are those online whose backlog is longer than asked for", async () => {
@@ -789,7 +835,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await sessions.put({ id: "s2", tokenHash: "other", account: "wang", expiresAt: 100, usedAt: 5 });
       expect(await sessions.find("old", 59)).toMatchObject({ id: "s1" });
       expect(await sessions.find("old", 60)).toBeNull();
-      await sessions.change("s1", { address: "10.0.0.1", usedAt: 9 });
+      await sessions.change("s1", { address: "10.0.0.1", usedAt: 9, proved: ["10.0.0.1"], elsewhere: "10.0.0.2" });
+      expect(await sessions.find("new", 0)).toMatchObject({ proved: ["10.0.0.1"], elsewhere: "10.0.0.2" });
+      expect(await sessions.find("other", 0)).toMatchObject({ proved: [], elsewhere: null });
       expect((await sessions.listOf("wang")).map(({ id, address }) => [id, address])).toEqual([
         ["s1", "10.0.0.1"],
         ["s2", null],

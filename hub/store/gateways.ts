@@ -46,6 +46,8 @@ export type GatewayRow = {
 export type HeardRow = Pick<GatewayRow, "id" | "place" | "state" | "since" | "lastSeen"> & {
   /** Readings that wait at it, by its newest status. */
   waiting: number;
+  /** What stands here is a connector: without any message for so long it has stopped, ms; null: a gateway. Infinite while paused. */
+  quietAfterMs: number | null;
 };
 
 export type Gateways = {
@@ -73,6 +75,6 @@ export type Gateways = {
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
   putWish(id: GatewayId, wish: Desired, wished?: Wished): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
-  /** Nobody is connected to a hub that has just started: `online` becomes `unknown`. */
+  /** No gateway is connected to a hub that has just started: `online` becomes `unknown`. */
   forgetPresence(now: number): Promise<void>;
 };

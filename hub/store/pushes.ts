@@ -24,7 +24,7 @@ export type PushRow = Push & {
   why: string;
   /** The platform's own clock, ms since 1970. */
   platformAt: number | null;
-  /** What it has yielded so far, each `device/point/at`: what is read again yields it once. */
+  /** What it has yielded so far, each `device/point/at=value`: read again, it yields that once, or something right instead. */
   yielded: readonly string[];
   /** The first device in it that waits for adoption, as the platform names it. */
   foreign: string | null;

@@ -15,6 +15,10 @@ export type SessionRow = {
   /** Where it was used last, and by what; null until it is. */
   address: string | null;
   agent: string | null;
+  /** Places where its person gave the password, newest first; empty until it is used. */
+  proved: string[];
+  /** The place without a password that the audit trail was told of last. */
+  elsewhere: string | null;
 };
 
 export type NewSession = Pick<SessionRow, "tokenHash" | "account" | "expiresAt"> & Partial<SessionRow>;

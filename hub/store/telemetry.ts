@@ -58,6 +58,9 @@ export type StoredBatch = {
   columns: readonly { series: number; column: ReadingColumn }[];
 };
 
+/** A reading that was misread, by its time and what was read of it; null: there was none. */
+export type Correction = { at: number; was: Value; value: Value | null };
+
 /** What is older may go, ms since 1970: readings, what was folded of them by the minute, and by the hour. */
 export type KeepLimits = { now: number; raw: number; minutes: number; hours: number };
 
@@ -74,6 +77,8 @@ export type Readings = {
   count(series: number, from: number, to: number): Promise<number>;
   /** The numbers of `[from, to)` folded into steps of `stepMs`, ascending; a step without readings is absent. */
   buckets(series: number, query: BucketQuery): Promise<Bucket[]>;
+  /** Puts right what was misread. Answers how many were there. */
+  correct(series: number, corrections: readonly Correction[], now: number): Promise<number>;
   /** Moves what was appended to where it stays. */
   settle(now: number, isOver: () => boolean): Promise<boolean>;
   /** Folds the hours that are over, of the series after `after`; null when all are done. */

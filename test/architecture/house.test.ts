@@ -83,6 +83,19 @@ describe("the house", () => {
     expect(offences(strangers, ({ text }) => withoutComments(text).match(/["'`]lilong\/1\b/) ?? [])).toEqual([]);
   });
 
+  it("lets the console speak to the hub through its typed client alone", () => {
+    const pages = product.filter(({ path }) => /^hub\/console\/(?!client\/)/.test(path));
+    expect(pages.length).toBeGreaterThan(300);
+    // The one that keeps what is sent for days gives addresses of the document on, and hears what became of each.
+    const outbox = "hub/console/pages/micro/ask-hub.ts";
+    expect(
+      offences(pages, ({ path, text, imports }) => [
+        ...(withoutComments(text).match(/(?<!\w)fetch\(|XMLHttpRequest|sendBeacon|new WebSocket/g) ?? []),
+        ...imports.filter((name) => path !== outbox && /console\/client\/(send|upload)\.ts$/.test(name)),
+      ]),
+    ).toEqual([]);
+  });
+
   it("opens each file with one sentence on what it is for", () => {
     expect(offences(product, ({ text }) => (/^(#!.*\n)?\/\*\* \S/.test(text) ? [] : ["no opening sentence"]))).toEqual(
       [],

@@ -11,7 +11,7 @@ import { openBrowser } from "./chromium.ts";
 type Demonstration = { url: string; password: string; trouble(...words: string[]): void };
 
 async function startAll(): Promise<Demonstration> {
-  const ports = ["--http-port", "0", "--mqtt-port", "0", "--page-port", "0", "--control-port", "0"];
+  const ports = ["--http-port", "0", "--mqtt-port", "0", "--door-port", "0", "--page-port", "0", "--control-port", "0"];
   const running = start(process.execPath, [join(root, "start.ts"), "--data", tempFolder(), ...ports]);
   const said = await running.says("Ctrl+C stops everything", 60_000);
   const [, url = ""] = /Console\s+(\S+)/.exec(said) ?? [];

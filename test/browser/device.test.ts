@@ -54,7 +54,7 @@ it("shows a gap as a gap and many readings as a band, in a table for who cannot 
 }, 40_000);
 
 async function startAll(page: Page): Promise<string> {
-  const ports = ["http", "mqtt", "page", "control", "district-page"].flatMap((name) => [`--${name}-port`, "0"]);
+  const ports = ["http", "mqtt", "door", "page", "control", "district-page"].flatMap((name) => [`--${name}-port`, "0"]);
   const running = start(process.execPath, [join(root, "start.ts"), "--data", tempFolder(), ...ports]);
   const said = await running.says("Ctrl+C stops everything", 60_000);
   const [, url = ""] = /Console\s+(\S+)/.exec(said) ?? [];

@@ -32,7 +32,7 @@ async function books(api: Api): Promise<string[]> {
   const ledgers = await api.get<Named[]>("/api/ledgers");
   return [
     ...tables.map(({ kind }) => `/settings/${kind}`),
-    ...["/settings/posture", "/ledger/operations", "/ledger/people"],
+    ...["/settings/posture", "/ledger/people"],
     ...ledgers.map(({ id }) => `/ledger/book/${id}`),
   ];
 }

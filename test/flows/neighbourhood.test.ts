@@ -16,7 +16,7 @@ test("the pump flow drains the shipped neighbourhood's pit, and its rain gauge c
   timeout: 240_000,
 }, async () => {
   const [data, control] = [tempFolder(), await freePort()];
-  const free = ["http", "page", "district-page", "mqtt"].flatMap((name) => [`--${name}-port`, "0"]);
+  const free = ["http", "page", "district-page", "mqtt", "door"].flatMap((name) => [`--${name}-port`, "0"]);
   const ports = [...free, "--control-port", String(control)];
   const running = start(process.execPath, [join(root, "start.ts"), "--data", data, ...ports]);
   await until("the start", () => /Ctrl\+C stops everything/.test(running.output()), 90_000);

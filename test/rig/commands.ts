@@ -21,7 +21,7 @@ export function mosquittoCommand(folder: string, port: number): Command {
 /** The hub from source on free ports; `args` add to or override its command line. */
 export function hubCommand(data: string, args: readonly string[] = []): Command {
   const mqtt = args.includes("--broker") ? [] : ["--mqtt-port", "0"];
-  const others = ["--mqtts-port", "0", "--district-port", "0", "--flows", "off"];
+  const others = ["--mqtts-port", "0", "--district-port", "0", "--door-port", "0", "--flows", "off"];
   const ports = ["--http-port", "0", ...others, ...mqtt];
   return {
     program: process.execPath,

@@ -22,6 +22,8 @@ export type HeardFacts = {
   lastSeen: number;
   /** Readings that wait at the gateway. */
   waiting: number;
+  /** Null for a gateway; a connector has stopped when nothing came for so long, ms. */
+  quietAfterMs: number | null;
 };
 
 export type GatewayFacts = HeardFacts & {
@@ -59,7 +61,7 @@ export async function gatherGateways(tables: Tables, hasListened: boolean, now: 
   for (const row of await tables.gateways.listHeard()) {
     const heard = heardFacts(row);
     const standing = ofGateway.get(row.id) ?? [];
-    const isAway = !heard.isOnline || now - heard.lastSeen > latelyMs;
+    const isAway = !heard.isOnline || now - heard.lastSeen > (heard.quietAfterMs ?? latelyMs);
     const isNew = isAway && !standing.some(({ device }) => device === selfId);
     const devices = isNew ? (await sensorRows(tables, row.id)).map(({ id }) => id) : [];
     gateways.push({ ...heard, devices, mainsCut: await mainsCutOf(tables, standing) });

@@ -1,6 +1,6 @@
 /** A gateway that cannot be reached: one root alert of the gateway itself, all its devices unknown. Pure. */
 import { isInAlarm } from "../../../core/alert-state.ts";
-import type { AlertId } from "../../../core/id.ts";
+import type { AlertId, RuleId } from "../../../core/id.ts";
 import type { Alert } from "../alert.ts";
 import { type GatewayFacts, type HubFacts, selfId } from "./facts.ts";
 import { type HubRules, heardPoint, hubRuleIds } from "./hub-rules.ts";
@@ -20,13 +20,17 @@ export function silentSince(
   return hasListened && now - heard >= quietAfterMs ? heard : null;
 }
 
-function heardAt({ since, lastSeen }: Pick<GatewayFacts, "since" | "lastSeen">): number {
+export function heardAt({ since, lastSeen }: Pick<GatewayFacts, "since" | "lastSeen">): number {
   return Math.max(since, lastSeen);
 }
 
 /** A word that came after the alert ends it, not the lack of a reason for a new one. */
-function isHeardAgain(gateway: GatewayFacts, { lastRaisedAt }: Alert): boolean {
+export function isHeardAgain(gateway: GatewayFacts, { lastRaisedAt }: Alert): boolean {
   return gateway.isOnline && heardAt(gateway) > lastRaisedAt;
+}
+
+function isGateway({ quietAfterMs }: GatewayFacts): boolean {
+  return quietAfterMs === null;
 }
 
 /** `causes`: the alert that explains the silence of a gateway, where one does. */
@@ -37,10 +41,10 @@ export function judgeGateways(
   now: number,
 ): HubEvent[] {
   const { severity, raiseAfterMs } = rules.gatewaySilent;
-  return gateways.flatMap((gateway) => {
+  return gateways.filter(isGateway).flatMap((gateway) => {
     const { id, devices: affected } = gateway;
     const since = silentSince(gateway, rules.gatewaySilent, hasListened, now);
-    const standing = standingOf(open, id);
+    const standing = standingOf(open, id, rule);
     if (standing !== undefined) return isHeardAgain(gateway, standing) ? [cleared(standing, heardAt(gateway))] : [];
     if (since === null || now < since + raiseAfterMs) return [];
     const at = since + raiseAfterMs;
@@ -49,6 +53,6 @@ export function judgeGateways(
   });
 }
 
-function standingOf(open: readonly Alert[], gateway: string): Alert | undefined {
-  return open.find((alert) => alert.gateway === gateway && alert.rule === rule && isInAlarm(alert));
+export function standingOf(open: readonly Alert[], gateway: string, of: RuleId): Alert | undefined {
+  return open.find((alert) => alert.gateway === gateway && alert.rule === of && isInAlarm(alert));
 }

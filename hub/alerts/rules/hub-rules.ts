@@ -19,6 +19,7 @@ export const HubRules = Type.Object(
     source: Type.String(),
     graceMs: span,
     gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
+    connectorSilent: Type.Object({ ...words, raiseAfterMs: span }, strict),
     sensorStale: Type.Object({ ...words, intervals: some, leastMs: span, mostWaiting: span }, strict),
     batteryLow: Type.Object(
       {
@@ -42,11 +43,12 @@ export type HubRules = Type.Static<typeof HubRules>;
 
 export const hubRules: HubRules = check(HubRules, data, "SETTING_INVALID");
 
-type Name = "gatewaySilent" | "sensorStale" | "batteryLow" | "areaDark";
+type Name = "gatewaySilent" | "connectorSilent" | "sensorStale" | "batteryLow" | "areaDark";
 
 /** As they stand in alerts; no device may have rules of these names. */
 export const hubRuleIds: Record<Name, RuleId> = {
   gatewaySilent: "hub-gateway-silent" as RuleId,
+  connectorSilent: "hub-connector-silent" as RuleId,
   sensorStale: "hub-sensor-stale" as RuleId,
   batteryLow: "hub-battery-low" as RuleId,
   areaDark: "hub-area-dark" as RuleId,

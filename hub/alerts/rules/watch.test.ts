@@ -6,6 +6,7 @@ import type { Device } from "../../../core/device.ts";
 import type { AlertId, GatewayId, TicketId } from "../../../core/id.ts";
 import type { Rule } from "../../../core/rule.ts";
 import { topics } from "../../../core/topics.ts";
+import { platformRig } from "../../../test/kit/platform-rig.ts";
 import { epochs, type QuietHub, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
 import { devices, event, level, pit, reading, registrationOf } from "../../../test/kit/samples.ts";
 import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
@@ -287,5 +288,43 @@ describe("who is whose neighbour", () => {
     await own({ gateways: { "gw-1": "dongchang-xiaoqu", "gw-2": "wangjiazhai" } });
     await pass(5000);
     expect(await dark()).toMatchObject([{ value: "东昌小区", state: "returned" }]);
+  });
+});
+
+describe("a platform from which nothing comes any more", () => {
+  const hourMs = 3_600_000;
+  const message = (n: number) => ({
+    ...{ messageType: "dataReport", deviceId: `d${n}`, productId: "p", timestamp: hub.clock.now },
+    payload: { liquid_level: 40 },
+  });
+  const push = (rig: Awaited<ReturnType<typeof platformRig>>) => rig.push({ path: "/a-long-token", body: message(1) });
+  const setUp = () => {
+    const products = [{ product: "p", model: "nb-level-cm" }];
+    return platformRig({ platform: "ctwing", secrets: { token: "a-long-token" }, products }, hub);
+  };
+  const open = async () => (await alerts()).filter(({ rule }) => rule === "hub-connector-silent");
+
+  test("is one alert with its devices, and over with the next message; no neighbour is said to be dark", async () => {
+    const rig = await setUp();
+    await push(rig);
+    await pass(hourMs - 1000);
+    expect(await open()).toEqual([]);
+    await pass(2000);
+    expect(await open()).toMatchObject([{ gateway: "ctwing-1", affected: ["d1"], severity: 2 }]);
+    expect((await alerts()).map(({ rule }) => rule)).not.toContain("hub-gateway-silent");
+    await push(rig);
+    await pass(1000);
+    expect(await open()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test("that is paused by a person is no alert", async () => {
+    const rig = await setUp();
+    await push(rig);
+    await rig.act(async ({ connectors }) => {
+      const row = await connectors.find(rig.connector);
+      if (row !== null) await connectors.put({ ...row, state: "paused" });
+    });
+    await pass(3 * hourMs);
+    expect(await open()).toEqual([]);
   });
 });

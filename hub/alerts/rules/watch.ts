@@ -14,6 +14,7 @@ import { explainOne } from "../explained.ts";
 import { endShelvings } from "../shelving.ts";
 import { judgeAreas } from "./area-dark.ts";
 import { type Battery, isBattery, judgeBattery } from "./battery.ts";
+import { judgeConnectors } from "./connector-silent.ts";
 import { gatherGateways, gatherSensors, type HubFacts } from "./facts.ts";
 import { judgeGateways } from "./gateway-silent.ts";
 import { type HubRules, hubRuleIds, hubRules } from "./hub-rules.ts";
@@ -133,9 +134,10 @@ async function commit({ store, tell }: WatchOptions, work: (tables: Tables, chan
 async function findInAreas(tables: Tables, rules: HubRules, hasListened: boolean, now: number): Promise<Found> {
   const facts = await gatherGateways(tables, hasListened, now);
   const { areas } = await readBooks(tables);
-  const { events, causes } = judgeAreas(facts, areas, rules, now);
+  const gateways = facts.gateways.filter(({ quietAfterMs }) => quietAfterMs === null);
+  const { events, causes } = judgeAreas({ ...facts, gateways }, areas, rules, now);
   return {
-    events: [...events, ...judgeGateways(facts, rules, causes, now)],
+    events: [...events, ...judgeGateways(facts, rules, causes, now), ...judgeConnectors(facts, rules, now)],
     explained: explainedBy(facts, causes),
     isShelvingOver: (await tables.alerts.listShelvedUntil(now)).length > 0,
     isMaintenanceOver: (await tables.registry.listMaintainedUntil(now)).length > 0,

@@ -1,7 +1,9 @@
 /** The hub's API as the console asks it: paths, questions and answers have the types of the hub's own document. */
 
 import type { Operations } from "./schema.ts";
-import { send } from "./send.ts";
+import { type Heard, send } from "./send.ts";
+import { noteTag } from "./tags.ts";
+import { type Told, upload } from "./upload.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Name = keyof Operations & string;
@@ -11,8 +13,8 @@ type Operation<M extends Method, Path extends string> = Operations[`${M} ${Path}
 export type Ask<M extends Method, Path extends string> = Operation<M, Path>["ask"];
 export type Answer<M extends Method, Path extends string> = Operation<M, Path>["answer"];
 
-/** What may go with any question: see `send.ts`. */
-export type With = { key?: string; ifMatch?: string; signal?: AbortSignal };
+/** What may go with any question: see `send.ts`. `file`: it is the body itself, of this type. */
+export type With = { key?: string; ifMatch?: string; signal?: AbortSignal; file?: Blob; type?: string };
 
 /** Where all that can be asked is optional, nothing need be said. */
 type Words<M extends Method, Path extends string> =
@@ -23,6 +25,9 @@ type Call<M extends Method> = <Path extends PathOf<M>>(
   ...words: Words<M, Path>
 ) => Promise<Answer<M, Path>>;
 
+/** What it says, and the tag to change it by later, as `ifMatch`. */
+export type Read<View> = { value: View; tag: string | null };
+
 export type Listed<Row> = {
   rows: Row[];
   /** How many there are with these filters. */
@@ -31,22 +36,29 @@ export type Listed<Row> = {
   next: string | null;
 };
 
-export type Read<View> = { value: View; tag: string | null };
-
 type RowOf<List> = List extends (infer Row)[] ? Row : never;
 
 type Anything = { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown } & With;
 
 function call<M extends Method>(method: M): Call<M> {
-  return async (path, ...[ask]) =>
-    (await send(method, addressOf(path, ask as Anything), ask as Anything)).body as never;
+  return async (path, ...[ask]) => {
+    const { body, headers } = await say(method, path, ask as Anything);
+    if (method === "GET") noteTag(body, headers.get("etag"));
+    return body as never;
+  };
+}
+
+function say(method: string, path: string, ask: Anything = {}): Promise<Heard> {
+  const body = ask.file ?? ask.body;
+  return send(method, addressOf(path, ask), { ...ask, ...(body === undefined ? {} : { body }) });
 }
 
 export const client = {
+  /** Its tag is remembered: see `asSeen`. */
   get: call("GET"),
-  /** With the tag to change it by, as `ifMatch`. */
-  async read<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): Promise<Read<Answer<"GET", Path>>> {
-    const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
+  /** With its tag, where that outlives the answer. */
+  async read<Path extends PathOf<"GET">>(path: Path, ...ask: Words<"GET", Path>): Promise<Read<Answer<"GET", Path>>> {
+    const { body, headers } = await say("GET", path, ask[0] as Anything);
     return { value: body as never, tag: headers.get("etag") };
   },
   post: call("POST"),
@@ -58,11 +70,20 @@ export const client = {
     path: Path,
     ...[ask]: Words<"GET", Path>
   ): Promise<Listed<RowOf<Answer<"GET", Path>>>> {
-    const { body, headers } = await send("GET", addressOf(path, ask as Anything), ask as Anything);
+    const { body, headers } = await say("GET", path, ask as Anything);
     const rows = body as RowOf<Answer<"GET", Path>>[];
     const link = /<([^>]*)>; rel="next"/.exec(headers.get("link") ?? "")?.[1];
     const next = link === undefined ? null : new URLSearchParams(link.slice(link.indexOf("?"))).get("cursor");
     return { rows, total: Number(headers.get("x-total-count") ?? rows.length), next };
+  },
+  /** A file that may take long: `told` hears how far it is. The same bytes again change nothing: it has no key. */
+  async upload<Path extends PathOf<"POST">>(
+    path: Path,
+    told: Told,
+    ...[ask]: [Ask<"POST", Path> & { file: Blob; type: string }]
+  ): Promise<Answer<"POST", Path>> {
+    const { file, type } = ask as { file: Blob; type: string };
+    return (await upload(addressOf(path, ask as Anything), file, type, told)).body as never;
   },
   /** Where the browser fetches a file from by itself. */
   address<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): string {
@@ -74,6 +95,8 @@ export const client = {
 function addressOf(path: string, { path: parts = {}, query = {} }: Anything = {}): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts[name])));
   const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
-  const words = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
+  const words = new URLSearchParams(
+    said.flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
+  ).toString();
   return words === "" ? filled : `${filled}?${words}`;
 }

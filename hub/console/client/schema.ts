@@ -56,6 +56,15 @@ export type Operations = {
     ask: Record<never, never>;
     answer: null;
   };
+  /** Show that it is still you, at another place */
+  "POST /api/session/confirm": {
+    ask: { body: {
+      password: string;
+      /** from the authenticator, or a recovery code */
+      code?: string;
+    } };
+    answer: Me;
+  };
   /** Go to the organisation's own sign-in */
   "GET /api/oidc/leave": {
     ask: Record<never, never>;
@@ -1595,6 +1604,324 @@ export type Operations = {
     ask: Record<never, never>;
     answer: unknown;
   };
+  /** The platforms a connector can be of */
+  "GET /api/platforms": {
+    ask: Record<never, never>;
+    answer: {
+      name: string;
+      title: Bilingual;
+      /** JSON schema of a connector's settings */
+      settings: {
+        [name: string]: unknown;
+      };
+      /** JSON schema of its secrets */
+      secrets: {
+        [name: string]: unknown;
+      };
+      /** it pushes over HTTP */
+      hasDoor: boolean;
+    }[];
+  };
+  /** The models whose devices speak for themselves */
+  "GET /api/platforms/models": {
+    ask: Record<never, never>;
+    answer: {
+      model: string;
+      title: Bilingual;
+      /** what such a sensor is for */
+      measures: string;
+      driver: string;
+    }[];
+  };
+  /** All connectors by their ids */
+  "GET /api/connectors": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      platform: string;
+      title: string;
+      place: string;
+      /** by the platform's schema; no secrets */
+      settings: {
+        [name: string]: unknown;
+      };
+      products: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      /** without any message for so long it counts as stopped */
+      quietAfterMs: number;
+      /** `paused`: it takes nothing until it is set going */
+      state: "on" | "paused";
+      /** names of the secrets that are set */
+      secretsSet: string[];
+      /** what has to be set before it can work, named by field */
+      lacks: string[];
+      /** where the platform pushes to, on the door's port */
+      path: null | string;
+      heardAt: null | number;
+      messages: {
+        /** to be read */
+        waiting: number;
+        /** read */
+        taken: number;
+        /** of devices nobody adopted */
+        unknown: number;
+        /** that cannot be read */
+        refused: number;
+      };
+      /** devices it brought */
+      devices: number;
+      /** those of them nobody adopted */
+      unknownDevices: number;
+      by: string;
+      /** when it was set up so, ms since 1970 */
+      at: number;
+    }[];
+  };
+  /** One connector */
+  "GET /api/connectors/{connector}": {
+    ask: { path: { connector: string } };
+    answer: {
+      id: string;
+      platform: string;
+      title: string;
+      place: string;
+      /** by the platform's schema; no secrets */
+      settings: {
+        [name: string]: unknown;
+      };
+      products: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      /** without any message for so long it counts as stopped */
+      quietAfterMs: number;
+      /** `paused`: it takes nothing until it is set going */
+      state: "on" | "paused";
+      /** names of the secrets that are set */
+      secretsSet: string[];
+      /** what has to be set before it can work, named by field */
+      lacks: string[];
+      /** where the platform pushes to, on the door's port */
+      path: null | string;
+      heardAt: null | number;
+      messages: {
+        /** to be read */
+        waiting: number;
+        /** read */
+        taken: number;
+        /** of devices nobody adopted */
+        unknown: number;
+        /** that cannot be read */
+        refused: number;
+      };
+      /** devices it brought */
+      devices: number;
+      /** those of them nobody adopted */
+      unknownDevices: number;
+      by: string;
+      /** when it was set up so, ms since 1970 */
+      at: number;
+    };
+  };
+  /** Set up a connector, or change it */
+  "PUT /api/connectors/{connector}": {
+    ask: { path: { connector: string }; body: {
+      /** the name of a platform */
+      platform: string;
+      title: string;
+      /** whose devices they are: 陆家嘴街道 */
+      place: string;
+      /** by the platform's schema; no secrets */
+      settings: {
+        [name: string]: unknown;
+      };
+      products: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      /** without any message for so long it counts as stopped */
+      quietAfterMs: number;
+      /** `paused`: it takes nothing until it is set going */
+      state: "on" | "paused";
+      /** only those that are set anew; null takes one away; they are never shown */
+      secrets?: {
+        [name: string]: string | null;
+      };
+    } };
+    answer: {
+      id: string;
+      platform: string;
+      title: string;
+      place: string;
+      /** by the platform's schema; no secrets */
+      settings: {
+        [name: string]: unknown;
+      };
+      products: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      /** without any message for so long it counts as stopped */
+      quietAfterMs: number;
+      /** `paused`: it takes nothing until it is set going */
+      state: "on" | "paused";
+      /** names of the secrets that are set */
+      secretsSet: string[];
+      /** what has to be set before it can work, named by field */
+      lacks: string[];
+      /** where the platform pushes to, on the door's port */
+      path: null | string;
+      heardAt: null | number;
+      messages: {
+        /** to be read */
+        waiting: number;
+        /** read */
+        taken: number;
+        /** of devices nobody adopted */
+        unknown: number;
+        /** that cannot be read */
+        refused: number;
+      };
+      /** devices it brought */
+      devices: number;
+      /** those of them nobody adopted */
+      unknownDevices: number;
+      by: string;
+      /** when it was set up so, ms since 1970 */
+      at: number;
+    };
+  };
+  /** The devices it brought */
+  "GET /api/connectors/{connector}/devices": {
+    ask: { path: { connector: string }; query?: { unknown?: "yes" | undefined } };
+    answer: {
+      device: string;
+      /** the platform's id of it */
+      foreign: string;
+      product: string;
+      /** null until somebody says what it is */
+      model: null | string;
+      title: string;
+      place: string;
+      /** first heard, ms since 1970 */
+      metAt: number;
+      /** last heard, ms since 1970 */
+      heardAt: number;
+      /** what the platform says of its connection */
+      isOnline: null | boolean;
+    }[];
+  };
+  /** Models that make sense of what it said */
+  "GET /api/connectors/{connector}/devices/{device}/proposals": {
+    ask: { path: { connector: string; device: string } };
+    answer: {
+      model: string;
+      /** what its waiting messages would become */
+      readings: {
+        point: string;
+        value: number | boolean | string;
+      }[];
+    }[];
+  };
+  /** Say what devices are; what they said before is read */
+  "POST /api/connectors/{connector}/devices/adopt": {
+    ask: { path: { connector: string }; body: {
+      devices: {
+        device: string;
+        model: string;
+        title?: string;
+        place?: string;
+      }[];
+    } };
+    answer: {
+      device: string;
+      /** the platform's id of it */
+      foreign: string;
+      product: string;
+      /** null until somebody says what it is */
+      model: null | string;
+      title: string;
+      place: string;
+      /** first heard, ms since 1970 */
+      metAt: number;
+      /** last heard, ms since 1970 */
+      heardAt: number;
+      /** what the platform says of its connection */
+      isOnline: null | boolean;
+    }[];
+  };
+  /** Messages as they came, newest first */
+  "GET /api/connectors/{connector}/messages": {
+    ask: { path: { connector: string }; query?: { limit?: number | undefined; before?: number | undefined; state?: "waiting" | "again" | "taken" | "unknown" | "refused" | undefined } };
+    answer: {
+      n: number;
+      /** when it came, by the hub's clock, ms since 1970 */
+      received: number;
+      platformAt: null | number;
+      /** path, topic or address it came by */
+      from: string;
+      state: "waiting" | "again" | "taken" | "unknown" | "refused";
+      /** what refused it: code and detail */
+      why: string;
+      /** the device in it that waits for adoption */
+      foreign: null | string;
+      /** `device/point/at=value` */
+      yielded: string[];
+      /** its length */
+      bytes: number;
+      /** as it came; in a list its beginning */
+      text: string;
+      /** how `text` is to be read */
+      encoding: "utf8" | "hex";
+    }[];
+  };
+  /** One message, whole */
+  "GET /api/connectors/{connector}/messages/{n}": {
+    ask: { path: { connector: string; n: number } };
+    answer: {
+      n: number;
+      /** when it came, by the hub's clock, ms since 1970 */
+      received: number;
+      platformAt: null | number;
+      /** path, topic or address it came by */
+      from: string;
+      state: "waiting" | "again" | "taken" | "unknown" | "refused";
+      /** what refused it: code and detail */
+      why: string;
+      /** the device in it that waits for adoption */
+      foreign: null | string;
+      /** `device/point/at=value` */
+      yielded: string[];
+      /** its length */
+      bytes: number;
+      /** as it came; in a list its beginning */
+      text: string;
+      /** how `text` is to be read */
+      encoding: "utf8" | "hex";
+    };
+  };
+  /** Read messages again, after a model or a decoder was mended; nothing is doubled */
+  "POST /api/connectors/{connector}/replay": {
+    ask: { path: { connector: string }; body: {
+      /** what came from then on, ms since 1970 */
+      from: number;
+      /** and before then */
+      to: number;
+    } };
+    answer: {
+      messages: number;
+    };
+  };
   /** Readings of one series, ascending */
   "GET /api/readings": {
     ask: { query: { gateway: string; device: string; point: string; from?: number | undefined; to?: number | undefined; resolution?: "raw" | "1m" | "1h" | "auto" | undefined; limit?: number | undefined } };
@@ -2577,7 +2904,7 @@ export type Operations = {
   };
   /** Import a table as its next version */
   "PUT /api/rulebook/{kind}": {
-    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { base?: number | undefined; source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
+    ask: { path: { kind: "units" | "areas" | "roles" | "classes" | "roster" | "dispatch" | "channels" | "ladder" | "ledger-books" | "district" | "map" | "calendar" }; query?: { source?: string | undefined; replace?: "yes" | undefined }; body: unknown };
     answer: ImportedTable;
   };
   /** Who imported what and when */
@@ -2594,6 +2921,60 @@ export type Operations = {
   "POST /api/rulebook/dispatch/try": {
     ask: { body: TryDispatch };
     answer: TriedDispatch;
+  };
+  /** What a table of case standards as text would make of the classes; nothing is changed */
+  "POST /api/rulebook/classes/read": {
+    ask: { query: { source: string }; body: unknown };
+    answer: {
+      body: {
+        source: string;
+        /** class of a case that has none */
+        otherwise: string;
+        /** class of what a gateway says of itself */
+        equipment: string;
+        /** class of a report by patrol until somebody says another */
+        patrol: string;
+        classes: {
+          /** component:0103, event:0506, local:fire */
+          code: string;
+          name: string;
+          group: string;
+          /** classes of devices whose alerts become cases of this class */
+          devices: string[];
+          /** 2: two people look at it (双审) */
+          reviews: 1 | 2;
+          /** somebody looks on the spot before it is registered (核实) */
+          preVerify: boolean;
+          /** somebody looks on the spot before it is reviewed (核查) */
+          postCheck: boolean;
+          /** a relapse within so many hours reopens it */
+          reopenWithinH: number;
+          /** how often it may be extended (延期) */
+          extensions: number;
+          limits: {
+            /** how a move names it; its number unless given */
+            id?: string;
+            /** what an operator chooses it by; the condition unless given */
+            name?: Bilingual;
+            /** when a case of the class is registered by this row (立案条件) */
+            condition: string;
+            /** what must be done to close it (结案条件) */
+            done: string;
+            limit: {
+              basis: "urgent_hour" | "work_hour" | "work_day" | "calendar_day";
+              /** how many of them; parts are allowed */
+              amount: number;
+            };
+            /** severities that take this row by themselves */
+            severities: (1 | 2 | 3 | 4)[];
+            /** only in these postures; in all unless given */
+            postures?: ("everyday" | "typhoon-blue" | "typhoon-yellow" | "typhoon-orange" | "typhoon-red")[];
+            /** only cases found this way; all unless given */
+            sources?: ("sensor" | "patrol" | "hotline" | "analytics" | "district")[];
+          }[];
+        }[];
+      };
+    };
   };
   /** Discovery, speed and care, by unit, committee, class or month */
   "GET /api/scores": {

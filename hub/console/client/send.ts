@@ -1,11 +1,15 @@
 /** One question to the hub. Every failure is an `ApiError`. */
 import { ApiError, type Problem } from "../api-error.ts";
 import { learnClock } from "../clock.ts";
+import { confirmed, timesConfirmed } from "../confirm.ts";
 
 const timeoutMs = 20_000;
 
 export type Said = {
+  /** A `Blob` is the body as it is. */
   body?: unknown;
+  /** Of a `Blob`; bytes unless given. */
+  type?: string;
   signal?: AbortSignal;
   /** The tag of what was read before: who was overtaken changes nothing. */
   ifMatch?: string;
@@ -16,7 +20,23 @@ export type Said = {
 export type Heard = { body: unknown; headers: Headers };
 
 /** `address`: below the hub's own, `/api/tickets`. */
-export async function send(method: string, address: string, said: Said = {}): Promise<Heard> {
+export function send(method: string, address: string, said: Said = {}): Promise<Heard> {
+  return withConfirm(() => sendOnce(method, address, said));
+}
+
+/** What was refused until its person has confirmed that it is them is done once more then. */
+export async function withConfirm<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = timesConfirmed();
+  try {
+    return await work();
+  } catch (error) {
+    const isAsked = error instanceof ApiError && error.problem.code === "CONFIRM_REQUIRED";
+    if (!isAsked || !(await confirmed(before))) throw error;
+    return work();
+  }
+}
+
+async function sendOnce(method: string, address: string, said: Said): Promise<Heard> {
   const wish = `${method} ${address} ${said.body instanceof Blob ? newKey() : JSON.stringify(said.body)}`;
   const key = method === "GET" ? undefined : (said.key ?? unanswered.get(wish) ?? newKey());
   if (key !== undefined) unanswered.set(wish, key);
@@ -41,12 +61,12 @@ function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function headersOf({ body, key, ifMatch }: Said): Record<string, string> {
+function headersOf({ body, type, key, ifMatch }: Said): Record<string, string> {
   return {
     accept: "application/json",
     ...(body === undefined
       ? {}
-      : { "content-type": body instanceof Blob ? "application/octet-stream" : "application/json" }),
+      : { "content-type": body instanceof Blob ? (type ?? "application/octet-stream") : "application/json" }),
     ...(key === undefined ? {} : { "idempotency-key": key }),
     ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
   };
@@ -82,7 +102,7 @@ async function readText(response: Response): Promise<string> {
   }
 }
 
-function bodyIn(question: string, status: number, text: string): unknown {
+export function bodyIn(question: string, status: number, text: string): unknown {
   if (text === "") return undefined;
   try {
     return JSON.parse(text);
@@ -91,7 +111,7 @@ function bodyIn(question: string, status: number, text: string): unknown {
   }
 }
 
-function problemIn(status: number, text: string): Problem {
+export function problemIn(status: number, text: string): Problem {
   try {
     const problem = JSON.parse(text) as Partial<Problem>;
     if (typeof problem.code === "string") {

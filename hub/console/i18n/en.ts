@@ -1,4 +1,6 @@
 /** The same sentences in English, each written for its place rather than translated. */
+
+import { moveNames } from "../words/moves.ts";
 import type { Dictionary } from "./zh-cn.ts";
 
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -21,10 +23,12 @@ export const en: Dictionary = {
     connect: "Connect a device",
     inventory: "Inventory",
     faults: "Device faults",
+    losses: "Loss ledger",
     statistics: "Statistics",
     ledger: "Ledgers",
     flows: "Flows",
     settings: "Settings",
+    tasks: "Tasks",
     people: "People and rights",
     account: "My account",
     audit: "Audit",
@@ -120,7 +124,7 @@ export const en: Dictionary = {
     text: "Loading…",
     slow: (seconds) => `The hub is slow to answer (${seconds} s so far). You can go elsewhere and come back.`,
   },
-  failure: { retry: "Try again", request: "Request" },
+  failure: { retry: "Try again", newest: "Show the newest", request: "Request" },
   copy: { action: (text) => `Copy ${text}`, done: "Copied" },
   overview: {
     title: "Overview",
@@ -209,34 +213,7 @@ export const en: Dictionary = {
       feedback: "Feed back",
       archive: "Archive",
     },
-    moves: {
-      admit: "Admit",
-      verify: "Send to verify",
-      verified: "Verified",
-      register: "Register",
-      dispatch: "Dispatch",
-      transfer: "Transfer",
-      accept: "Accept",
-      arrive: "On site",
-      submit: "Work done",
-      check: "Send to check",
-      checked: "Checked",
-      review: "Pass first review",
-      close: "Close",
-      conclude: "Concluded elsewhere",
-      return: "Return",
-      extend: "Extend",
-      suspend: "Suspend",
-      resume: "Resume",
-      escalate: "Escalate",
-      supervise: "Supervise",
-      urge: "Urge",
-      merge: "Merge",
-      void: "Void",
-      reopen: "Reopen",
-      feedback: "Feed back",
-      archive: "Archive",
-    },
+    moves: moveNames.en,
     next: {
       admit: "Is it ours to deal with? Then admit it.",
       verify: "Who goes to see whether it is real?",

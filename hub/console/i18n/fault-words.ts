@@ -364,6 +364,12 @@ export const faultWords = {
     "The session was used elsewhere and has been ended",
     "Sign in again. If that was not you, change the password at once.",
   ),
+  CONFIRM_REQUIRED: say(
+    "换了网络，先确认是您本人",
+    "再输一次密码就能接着办；刚才这一步还没有做。",
+    "Another network: confirm that it is you",
+    "Enter your password once more to go on; this step has not been done yet.",
+  ),
   PASSWORD_WEAK: say(
     "密码太容易猜",
     "至少 10 个字符，别用常见密码和名字；三四个不相干的词连起来就行。",

@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it } from "vitest";
+import { alertView, deviceView, gatewayView, ticketView } from "../../../test/kit/console-samples.ts";
 import type { AlertView, DeviceView, SeriesView, TicketStory, TicketView } from "../../http/views.ts";
-import { alertView, deviceView, gatewayView, ticketView } from "../samples.ts";
 import { applyEvent } from "./apply-event.ts";
 import { keys } from "./keys.ts";
 
@@ -15,18 +15,17 @@ beforeEach(() => {
 const reading = (over: object) => [
   { gateway: "gw-1", device: "pit-1", point: "level", at, receivedAt: at, value: 2, quality: 0, ...over },
 ];
-const level = () => client.getQueryData<DeviceView[]>(keys.devices)?.[0]?.points[0]?.latest?.value;
+const pit = keys.device("gw-1", "pit-1");
+const level = () => client.getQueryData<DeviceView>(pit)?.points[0]?.latest?.value;
 
 describe("live readings", () => {
   beforeEach(() => {
-    client.setQueryData(keys.devices, [deviceView({ at: at - 1_000 })]);
-    client.setQueryData(keys.device("gw-1", "pit-1"), deviceView({ at: at - 1_000 }));
+    client.setQueryData(pit, deviceView({ at: at - 1_000 }));
   });
 
-  it("reach the list and the device's page", () => {
+  it("reach the device's page", () => {
     applyEvent(client, "readings", reading({}));
     expect(level()).toBe(2);
-    expect(client.getQueryData<DeviceView>(keys.device("gw-1", "pit-1"))?.points[0]?.latest?.value).toBe(2);
   });
 
   it("that are late never overwrite a newer value", () => {
@@ -35,10 +34,10 @@ describe("live readings", () => {
   });
 
   it("of points nobody shows change nothing", () => {
-    const before = client.getQueryData(keys.devices);
+    const before = client.getQueryData(pit);
     applyEvent(client, "readings", reading({ point: "unheard-of" }));
     applyEvent(client, "readings", reading({ gateway: "gw-2" }));
-    expect(client.getQueryData<DeviceView[]>(keys.devices)).toEqual(before);
+    expect(client.getQueryData(pit)).toEqual(before);
   });
 
   it("grow a chart at its end only", () => {
@@ -138,7 +137,7 @@ describe("live tickets", () => {
 describe("other live events", () => {
   it("keep gateways, health and faults as they are now", () => {
     client.setQueryData(keys.gateways, [gatewayView({})]);
-    client.setQueryData(keys.devices, [deviceView({ at })]);
+    client.setQueryData(pit, deviceView({ at }));
     client.setQueryData(keys.faults, []);
     applyEvent(client, "gateway", gatewayView({ state: "offline" }));
     applyEvent(client, "device", {
@@ -149,13 +148,14 @@ describe("other live events", () => {
     applyEvent(client, "fault", { id: 1, at, code: "FIELD_SILENT", detail: "", cure: "", count: 1 });
     applyEvent(client, "fault", { id: 1, at, code: "FIELD_SILENT", detail: "", cure: "", count: 2 });
     expect(client.getQueryData(keys.gateways)).toMatchObject([{ state: "offline" }]);
-    expect(client.getQueryData(keys.devices)).toMatchObject([{ health: { state: "fault" } }]);
+    expect(client.getQueryData(pit)).toMatchObject({ health: { state: "fault" } });
     expect(client.getQueryData(keys.faults)).toMatchObject([{ count: 2 }]);
   });
 
   it("have the devices read again when a gateway registers", () => {
-    client.setQueryData(keys.devices, []);
+    const list = [...keys.devices, "pages", {}];
+    client.setQueryData(list, []);
     applyEvent(client, "registration", { gateway: "gw-1" });
-    expect(client.getQueryState(keys.devices)?.isInvalidated).toBe(true);
+    expect(client.getQueryState(list)?.isInvalidated).toBe(true);
   });
 });

@@ -24,7 +24,7 @@ const appliers: Appliers = {
   gateway: (client, gateway) =>
     client.setQueryData<GatewayView[]>(keys.gateways, (list) => list && upsert(list, gateway)),
   device: (client, { gateway, device, health }) =>
-    eachDevice(client, gateway, device, (known) => ({ ...known, health })),
+    client.setQueryData<DeviceView>(keys.device(gateway, device), (known) => known && { ...known, health }),
   readings: applyReadings,
   registration: (client, { gateway }) => {
     void client.invalidateQueries({ queryKey: keys.devices });
@@ -77,22 +77,12 @@ function applyReadings(client: QueryClient, readings: LiveEvents["readings"]): v
     else byDevice.set(name, [reading]);
   }
   const update = (known: DeviceView) => (byDevice.get(`${known.gateway} ${known.id}`) ?? []).reduce(withLatest, known);
-  client.setQueryData<DeviceView[]>(keys.devices, (list) => list?.map(update));
   client.setQueriesData<DeviceView>({ queryKey: ["device"] }, (known) => known && update(known));
   for (const reading of readings)
     client.setQueriesData<SeriesView>(
       { queryKey: ["series", reading.gateway, reading.device, reading.point] },
       (series) => series && withReading(series, reading),
     );
-}
-
-function eachDevice(client: QueryClient, gateway: string, device: string, change: (known: DeviceView) => DeviceView) {
-  client.setQueryData<DeviceView>(keys.device(gateway, device), (known) => known && change(known));
-  client.setQueryData<DeviceView[]>(keys.devices, (list) => {
-    const index = list?.findIndex((known) => known.gateway === gateway && known.id === device) ?? -1;
-    const known = list?.[index];
-    return list && known ? replaceAt(list, index, change(known)) : list;
-  });
 }
 
 /** Late data never overwrites a newer value. */

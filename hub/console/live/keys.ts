@@ -6,6 +6,7 @@ export type ListedNoun = "alerts" | "tickets";
 export const keys = {
   session: ["session"] as const,
   gateways: ["gateways"] as const,
+  /** Lists of devices, whatever their filters; none is written live. */
   devices: ["devices"] as const,
   device: (gateway: string, device: string) => ["device", gateway, device] as const,
   /** `span` names the window shown. */

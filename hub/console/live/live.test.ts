@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { alertView, deviceView } from "../../../test/kit/console-samples.ts";
 import type { AlertView, DeviceView } from "../../http/views.ts";
-import { alertView, deviceView } from "../samples.ts";
 import { keys } from "./keys.ts";
 import { type Live, type LiveState, openLive, type Source } from "./live.ts";
 
@@ -72,11 +72,11 @@ describe("the live stream", () => {
   });
 
   it("collects readings for a quarter of a second", () => {
-    client.setQueryData(keys.devices, [deviceView({ at: 1 })]);
+    client.setQueryData(keys.device("gw-1", "pit-1"), deviceView({ at: 1 }));
     source().says("readings", [
       { gateway: "gw-1", device: "pit-1", point: "level", at: 2, receivedAt: 2, value: 9, quality: 0 },
     ]);
-    const value = () => client.getQueryData<DeviceView[]>(keys.devices)?.[0]?.points[0]?.latest?.value;
+    const value = () => client.getQueryData<DeviceView>(keys.device("gw-1", "pit-1"))?.points[0]?.latest?.value;
     expect(value()).toBe(1);
     vi.advanceTimersByTime(250);
     expect(value()).toBe(9);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { ticketView } from "../../../test/kit/console-samples.ts";
 import { movesFrom, type TicketState } from "../../tickets/moves.ts";
-import { ticketView } from "../samples.ts";
 import { moveTo, type Stage, stageOf, stages } from "./board.ts";
 
 const card = (state: TicketState, reviews: 1 | 2 = 1, over: object = {}) =>

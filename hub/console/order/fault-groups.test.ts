@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultView } from "../samples.ts";
+import { faultView } from "../../../test/kit/console-samples.ts";
 import { groupFaults } from "./fault-groups.ts";
 
 const cut = (id: number, device: string, at: number) => ({

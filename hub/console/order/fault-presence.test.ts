@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceView, faultView, gatewayView } from "../samples.ts";
+import { deviceView, faultView, gatewayView } from "../../../test/kit/console-samples.ts";
 import { presenceOf } from "./fault-presence.ts";
 
 const online = gatewayView({ state: "online" });

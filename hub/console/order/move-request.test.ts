@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ticketView } from "../samples.ts";
+import { ticketView } from "../../../test/kit/console-samples.ts";
 import { type Draft, lacking, localText, longestSuspensionMs, requestOf } from "./move-request.ts";
 import { fieldsOf } from "./moves.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ticketView } from "../../../test/kit/console-samples.ts";
 import { movesFrom, ticketMoves, ticketStates } from "../../tickets/moves.ts";
-import { ticketView } from "../samples.ts";
 import { fieldsOf, isUndoing, primaryMove, secondaryMoves, withRights } from "./moves.ts";
 
 const me = "operator";

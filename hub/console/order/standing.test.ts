@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceView, gatewayView } from "../samples.ts";
+import { deviceView, gatewayView } from "../../../test/kit/console-samples.ts";
 import { standingOf } from "./standing.ts";
 
 const now = 1_760_000_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { alertView, ticketView } from "../../../test/kit/console-samples.ts";
 import { ticketStates } from "../../tickets/moves.ts";
-import { alertView, ticketView } from "../samples.ts";
 import { isOpenTicket, openCases } from "./urgency.ts";
 
 const now = Date.UTC(2026, 10, 27, 4, 0);

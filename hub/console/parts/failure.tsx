@@ -6,7 +6,10 @@ import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { CopyId } from "./copy-id.tsx";
 
-export function Failure({ error, retry }: { error: Error; retry?: () => void }) {
+/** `newest`: shows what there is now; offered where somebody else was faster. */
+type Props = { error: Error; retry?: () => void; newest?: () => void };
+
+export function Failure({ error, retry, newest }: Props) {
   const { t, say } = useSpeech();
   const problem =
     error instanceof ApiError ? error.problem : { code: error.name, detail: error.message, cure: "", request: "" };
@@ -29,6 +32,12 @@ export function Failure({ error, retry }: { error: Error; retry?: () => void }) 
         </p>
       </div>
       {retry && <Button onClick={retry}>{t.failure.retry}</Button>}
+      {newest && isOvertaken(error) && <Button onClick={newest}>{t.failure.newest}</Button>}
     </div>
   );
+}
+
+/** Somebody else was faster, or it stands elsewhere by now: nothing was done. */
+export function isOvertaken(error: Error | null): boolean {
+  return error instanceof ApiError && (error.status === 409 || error.status === 412);
 }

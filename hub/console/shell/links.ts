@@ -5,12 +5,14 @@ import {
   BarChartOutlined,
   BellOutlined,
   BranchesOutlined,
+  CheckSquareOutlined,
   ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
   EnvironmentOutlined,
   GatewayOutlined,
   HddOutlined,
+  InteractionOutlined,
   MobileOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
@@ -43,7 +45,7 @@ export type PlaceGroup = { name: keyof (typeof shellWords)["zh-CN"]["groups"]; p
 
 /**
  * ADD YOUR PAGE HERE, in the same commit as its `lazy()` route in app.tsx, never before: no link may be dead. Its name is in
- * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 设备故障 / 统计 台账 / 流程 设置.
+ * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 设备故障 数据去向 / 统计 台账 审计 / 流程 设置.
  */
 export const placeGroups: PlaceGroup[] = [
   {
@@ -79,6 +81,7 @@ export const placeGroups: PlaceGroup[] = [
         right: "look",
       },
       { href: "/faults", asks: "/api/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
+      { href: "/losses", asks: "/api/ledger", name: "losses", Icon: InteractionOutlined, right: "look" },
     ],
   },
   {
@@ -93,7 +96,15 @@ export const placeGroups: PlaceGroup[] = [
         key: "c",
         right: "statistics",
       },
-      { href: "/ledger", asks: "/api/ledger", name: "ledger", Icon: AuditOutlined, key: "l", right: "look" },
+      {
+        href: "/ledger",
+        asks: "/api/ledgers",
+        sight: "everything",
+        name: "ledger",
+        Icon: AuditOutlined,
+        key: "l",
+        right: "look",
+      },
       {
         href: "/ledger/audit",
         asks: "/api/audit",
@@ -101,14 +112,6 @@ export const placeGroups: PlaceGroup[] = [
         name: "audit",
         Icon: SafetyCertificateOutlined,
         right: "audit",
-      },
-      {
-        href: "/settings/people",
-        asks: "/api/people",
-        sight: "everything",
-        name: "people",
-        Icon: TeamOutlined,
-        right: "people",
       },
     ],
   },
@@ -133,7 +136,13 @@ export const placeGroups: PlaceGroup[] = [
           key: "s",
           right: "look",
         },
-        holds: [{ href: "/tasks", asks: "/api/tasks", sight: "everything", name: "settings", Icon: SettingOutlined }],
+        holds: [
+          { href: "/tasks", asks: "/api/tasks", sight: "everything", name: "tasks", Icon: CheckSquareOutlined },
+          {
+            ...{ href: "/settings/people", asks: "/api/people", sight: "everything", right: "people" },
+            ...{ name: "people", Icon: TeamOutlined },
+          },
+        ],
       },
     ],
   },
@@ -156,6 +165,11 @@ export function groupsFor(me: Me): PlaceGroup[] {
 
 export function placesFor(me: Me): Place[] {
   return groupsFor(me).flatMap(({ places }) => places);
+}
+
+/** Those that have no link in the navigation themselves. */
+export function heldFor(me: Me): Place[] {
+  return placesFor(me).flatMap(({ holds = [] }) => holds.filter((one) => mayEnter(me, one)));
 }
 
 export function morePlaces(me: Me): PlaceGroup[] {

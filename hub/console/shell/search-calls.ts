@@ -1,6 +1,6 @@
 /** What the search box asks the hub. */
-import { request } from "../api.ts";
 import { ApiError } from "../api-error.ts";
+import { client } from "../client/client.ts";
 
 /** In the order they are shown. */
 export const hitKinds = ["tickets", "devices", "gateways", "areas", "people"] as const;
@@ -13,10 +13,7 @@ export type Found = { state: "found"; hits: (SearchHit & { kind: HitKind })[] } 
 
 export async function findEverywhere(text: string): Promise<Found> {
   try {
-    const answer = await request<Partial<Record<HitKind, SearchHit[]>>>(
-      "GET",
-      `/search?${new URLSearchParams({ q: text })}`,
-    );
+    const answer: Partial<Record<HitKind, SearchHit[]>> = await client.get("/api/search", { query: { q: text } });
     const hits = hitKinds.flatMap((kind) => (answer[kind] ?? []).map((hit) => ({ ...hit, kind })));
     return { state: "found", hits: hits.filter(({ href }) => /^\/(?!\/)/.test(href)) };
   } catch (error) {

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Me } from "../../http/views.ts";
 import { useSpeech, useWords } from "../i18n/language.tsx";
-import { placesFor } from "./links.ts";
+import { heldFor, placesFor } from "./links.ts";
 import { findEverywhere } from "./search-calls.ts";
 import { shellWords } from "./words.ts";
 
@@ -22,7 +22,7 @@ export function useHits(me: Me, typed: string): { hits: Hit[]; note: string } {
     enabled: text !== "",
     placeholderData: keepPreviousData,
   });
-  const pages = placesFor(me)
+  const pages = [...placesFor(me), ...heldFor(me)]
     .filter(({ name }) => t.nav[name].toLowerCase().includes(typed.trim().toLowerCase()))
     .map(({ href, name }): Hit => ({ href, kind: words.page, title: t.nav[name], place: "" }));
   const found =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ticketView } from "../../../test/kit/console-samples.ts";
 import { en } from "../i18n/en.ts";
 import { zhCn } from "../i18n/zh-cn.ts";
-import { ticketView } from "../samples.ts";
 import { limitText, timeLeftText, timeTone } from "./time-left.ts";
 
 const now = Date.UTC(2026, 10, 27, 4, 0);

@@ -8,7 +8,7 @@ import { hashPassword } from "../../accounts/password.ts";
 import { checkPassword } from "../../accounts/password-rule.ts";
 import { findInvited, findPerson, setByCode } from "../../accounts/people.ts";
 import { newSession, type SignedIn } from "../../accounts/sessions.ts";
-import { signIn } from "../../accounts/sign-in.ts";
+import { confirmSession, signIn } from "../../accounts/sign-in.ts";
 import type { Tables } from "../../store/store.ts";
 import { meOf } from "../account-view-of.ts";
 import { DoorView, Me } from "../account-views.ts";
@@ -125,9 +125,33 @@ export const accountRoutes: Routes = (app, deps) => {
     async (request) => meOf(store, operatorOf(request)),
   );
 
+  app.post(
+    "/api/session/confirm",
+    {
+      config: { access: "own", audit: "own", secret: true, place: "any" },
+      schema: {
+        ...answers("confirmSession", "Show that it is still you, at another place", Me, 400, 401, 403, 429),
+        body: Type.Omit(Credentials, ["name"]),
+      },
+    },
+    async (request, reply) => {
+      const { doorStore } = deps;
+      const given = request.body;
+      const { token, session } = await confirmSession(
+        doorStore,
+        operatorOf(request),
+        given,
+        clientOf(request),
+        clock(),
+      );
+      giveCookie(request, reply, token);
+      return meOf(store, session);
+    },
+  );
+
   app.delete(
     "/api/session",
-    { config: { access: "own" }, schema: answers("signOut", "Sign out", Type.Null(), 401) },
+    { config: { access: "own", place: "any" }, schema: answers("signOut", "Sign out", Type.Null(), 401) },
     async (request, reply) => {
       const { id, account } = operatorOf(request);
       await act(deps, async ({ sessions }, changes) => {

@@ -3,7 +3,7 @@ import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Session } from "../../accounts/session.ts";
 import { checkDeviceSeen, checkGatewaySeen, type Places, seen } from "../../accounts/sight.ts";
-import { readLedger } from "../../ledger/view.ts";
+import { readLedger } from "../../losses/view.ts";
 import type { Tables } from "../../store/store.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";

@@ -4,6 +4,7 @@ import { addPerson, changePerson, findPerson, resetPerson, resetTotp } from "../
 import { personView } from "../account-view-of.ts";
 import { InviteView, PersonView } from "../account-views.ts";
 import { act, look } from "../deps.ts";
+import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -78,7 +79,7 @@ export const peopleRoutes: Routes = (app, deps) => {
     {
       config,
       schema: {
-        ...answers("changePerson", "Change role, areas, unit; or deactivate", PersonView, 400, 401, 403, 404, 409),
+        ...answers("changePerson", "Change role, areas, unit; or deactivate", PersonView, 400, 401, 403, 404, 409, 412),
         params: Name,
         body: Type.Object({ ...wish, active: Type.Boolean() }, strict),
       },
@@ -86,6 +87,7 @@ export const peopleRoutes: Routes = (app, deps) => {
     async (request) => {
       const { name } = request.params;
       return act(deps, async (tables, changes) => {
+        await holdFreshBy(request, async () => personView(tables, await findPerson(tables, name), clock()));
         const detail = await changePerson(tables, operatorOf(request), name, request.body, changes);
         tell(request, { detail: detail.slice(0, 500) });
         return personView(tables, await findPerson(tables, name), clock());

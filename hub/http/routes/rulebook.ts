@@ -4,6 +4,7 @@ import { Fault } from "../../../core/fault.ts";
 import { demand } from "../../accounts/session.ts";
 import { settleAreas } from "../../registry/areas.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
+import { Classes } from "../../rulebook/classes.ts";
 import { classesFromTable } from "../../rulebook/classes-from-table.ts";
 import { decodeText } from "../../rulebook/decode-text.ts";
 import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
@@ -19,6 +20,9 @@ import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispat
 /** Thousands of classes fit. */
 const largestTable = 8 * 1024 * 1024;
 const Kind = Type.Object({ kind: Type.Enum(rulebookKinds) });
+
+const Source = Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" });
+const ReadClasses = Type.Object({ body: Classes }, { additionalProperties: false });
 
 /** A table of case standards may come as text. */
 async function bodyOf(tables: Tables, kind: RulebookKind, body: unknown, source: string): Promise<unknown> {
@@ -97,13 +101,37 @@ export const rulebookRoutes: Routes = (app, deps) => {
     "/api/rulebook/dispatch/try",
     {
       bodyLimit: largestTable,
-      config: { right: "look", sight: "none" },
+      config: { right: "look", sight: "none", place: "any" },
       schema: {
         ...answers("tryDispatch", "Which row of a table would take such a case", TriedDispatch, 400, 401),
         body: TryDispatch,
       },
     },
     async ({ body }) => look(deps, (tables) => tryDispatch(tables, body, deps.clock())),
+  );
+
+  app.post(
+    "/api/rulebook/classes/read",
+    {
+      bodyLimit: largestTable,
+      config: { right: "look", sight: "none", place: "any" },
+      schema: {
+        ...answers(
+          "readClassesText",
+          "What a table of case standards as text would make of the classes; nothing is changed",
+          ReadClasses,
+          400,
+          401,
+        ),
+        querystring: Type.Object({ source: Source }),
+        body: Type.Unknown({ description: "text/tab-separated-values" }),
+      },
+    },
+    async ({ body, query }) =>
+      look(deps, async (tables) => {
+        if (!Buffer.isBuffer(body)) throw new Fault("INPUT_INVALID", "the body must be text/tab-separated-values");
+        return { body: (await bodyOf(tables, "classes", body, query.source)) as Classes };
+      }),
   );
 
   app.put(
@@ -115,12 +143,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
         ...answers("importRulebook", "Import a table as its next version", ImportedTable, 400, 401, 409, 412),
         params: Kind,
         querystring: Type.Object({
-          base: Type.Optional(
-            Type.Integer({ minimum: 0, description: "the version it was made from; 412 when another is newer" }),
-          ),
-          source: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 200, description: "where a table of text comes from" }),
-          ),
+          source: Type.Optional(Source),
           replace: Type.Optional(
             Type.Literal("yes", { description: "classes that are in use, or many at once, may go" }),
           ),
@@ -139,8 +162,8 @@ export const rulebookRoutes: Routes = (app, deps) => {
         if (kind === "roles" || kind === "areas")
           for (const { name } of await tables.accounts.list()) changes.people.add(name);
         const body = await bodyOf(tables, kind, request.body, request.query.source ?? `imported by ${by}`);
-        const { base, replace } = request.query;
-        return importTable(tables, { kind, body, by, base, replace }, deps.clock());
+        const { replace } = request.query;
+        return importTable(tables, { kind, body, by, replace }, deps.clock());
       });
       if (kind === "areas" || kind === "units") await settleAreas(deps.store, deps.clock());
       return imported;

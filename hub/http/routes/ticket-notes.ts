@@ -58,7 +58,7 @@ export const ticketNoteRoutes: Routes = (app, deps) => {
   app.post(
     "/api/tickets/:id/seen",
     {
-      config: { right: "look", sight: "areas" },
+      config: { right: "look", sight: "areas", place: "any" },
       schema: {
         ...answers(
           "seeTicket",

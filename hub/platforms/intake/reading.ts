@@ -1,12 +1,14 @@
 /** Reads stored messages in their order, a few milliseconds of them in one transaction, new ones before those read again. */
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { startWaking, type Waking } from "../../wake.ts";
+import { openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
-import { takePush } from "./take-push.ts";
+import { type Reading, takePush } from "./take-push.ts";
 
 export type Options = {
   store: Store;
@@ -22,6 +24,7 @@ export type Options = {
 const mostAtOnce = 200;
 /** An alert of a gateway, or a message at the door, waits no longer than that. */
 const mostMs = 8;
+const gatherMs = 10;
 const idleMs = 60_000;
 const diskMs = 1000;
 
@@ -37,6 +40,8 @@ async function round(options: Options): Promise<number> {
     const changes = noChanges();
     await store.transaction((tables) => takeSome(tables, waiting, options, changes));
     tell(changes);
+    // Many that come together share a commit; one that comes alone waits for nobody.
+    if (waiting.length > 1) await options.pause(gatherMs, new AbortController().signal);
     return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -46,30 +51,42 @@ async function round(options: Options): Promise<number> {
 }
 
 async function takeSome(tables: Tables, waiting: PushRow[], options: Options, changes: Changes): Promise<void> {
-  const { monotonic = () => performance.now() } = options;
+  const { monotonic = () => performance.now(), models } = options;
   const began = monotonic();
+  const reading = { models, connectors: remembered((id: GatewayId) => openConnector(tables, id)) };
   for (const push of waiting) {
-    await takeOne(tables, push, options, changes);
+    await takeOne(tables, push, reading, options, changes);
     if (monotonic() - began >= mostMs) return;
   }
+}
+
+function remembered<Id, Found>(find: (id: Id) => Promise<Found>): (id: Id) => Promise<Found> {
+  const known = new Map<Id, Promise<Found>>();
+  return (id) => {
+    const found = known.get(id) ?? find(id);
+    known.set(id, found);
+    return found;
+  };
 }
 
 /** What cannot be read is kept with its reason, and told as a fault of the connector. */
 async function takeOne(
   tables: Tables,
   push: PushRow,
-  { models, clock, log }: Options,
+  reading: Reading,
+  { clock, log }: Options,
   changes: Changes,
 ): Promise<void> {
   const now = clock();
   try {
-    await tables.attempt(async () => tables.pushes.settle(push.n, await takePush(tables, push, models, changes, now)));
+    await tables.attempt(async () => tables.pushes.settle(push.n, await takePush(tables, push, reading, changes, now)));
   } catch (error) {
     if (error instanceof Fault && error.code === "DISK_FAILED") throw error;
     const fault = error instanceof Fault ? error : new Fault("HUB_FAILED", String(error), { cause: error });
     if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
     const { code, detail } = fault;
     const refused = { state: "refused" as const, why: `${code}: ${detail}`, platformAt: null, foreign: null };
+    await tables.gateways.meet(push.connector, push.received);
     await tables.pushes.settle(push.n, { ...refused, yielded: push.yielded });
     const row = { gateway: push.connector, code, subject: push.from, detail };
     changes.faults.add(await tables.faults.add(row, now));

@@ -12,7 +12,6 @@ export type Chunk = { id: number; first: number; last: number; readings: number;
 /** A chunk with fewer is written again together with what follows. */
 export const fullChunk = 120;
 
-/** The chunk that holds `at`, or the last before it. */
 const findAround = `SELECT id, first_at AS first, last_at AS last, readings, summaries FROM chunks
   WHERE series = ? AND first_at <= ? ORDER BY first_at DESC LIMIT 1`;
 const findNext = "SELECT first_at AS first FROM chunks WHERE series = ? AND first_at > ? ORDER BY first_at LIMIT 1";
@@ -23,7 +22,7 @@ const readBody = "SELECT body FROM chunks WHERE id = ?";
 const insertChunk = `INSERT INTO chunks (series, first_at, last_at, readings, summaries, body)
   VALUES (?, ?, ?, ?, ?, ?)`;
 const updateChunk = `UPDATE chunks SET first_at = ?, last_at = ?, readings = ?, summaries = ?, body = ? WHERE id = ?`;
-const removeChunk = "DELETE FROM chunks WHERE id = ?";
+const remove = "DELETE FROM chunks WHERE id = ?";
 
 const none: ReadColumn = { at: [], values: [], quality: [] };
 
@@ -41,7 +40,7 @@ export function readChunk(connection: Connection, memory: Memory, id: number): R
 export function addToChunks(connection: Connection, memory: Memory, series: number, column: Column, now: number): void {
   for (let start = 0; start < column.at.length; ) {
     const first = column.at[start] as number;
-    const around = connection.prepare(findAround).get(series, first) as Chunk | undefined;
+    const around = chunkAround(connection, series, first);
     const next = connection.prepare(findNext).get(series, first) as { first: number } | undefined;
     const end = next === undefined ? column.at.length : placeOf(column.at, next.first, start);
     addGroup(connection, memory, series, sliceOf(column, start, end), around, now);
@@ -83,7 +82,8 @@ function writeChunks(connection: Connection, series: number, column: ReadColumn,
   }
 }
 
-function writeChunk(connection: Connection, series: number, column: ReadColumn, id?: number): void {
+/** In the place of the chunk `id`, or as one of its own. */
+export function writeChunk(connection: Connection, series: number, column: ReadColumn, id?: number): void {
   writeColumn(writer, column, 0);
   const body = seal(writer.take());
   const { at } = column;
@@ -91,6 +91,15 @@ function writeChunk(connection: Connection, series: number, column: ReadColumn, 
   const [first, last] = [at[0] as number, at[at.length - 1] as number];
   if (id === undefined) connection.prepare(insertChunk).run(series, first, last, at.length, summaries, body);
   else connection.prepare(updateChunk).run(first, last, at.length, summaries, body, id);
+}
+
+export function removeChunk(connection: Connection, id: number): void {
+  connection.prepare(remove).run(id);
+}
+
+/** The chunk that holds `at`, or the last before it. */
+export function chunkAround(connection: Connection, series: number, at: number): Chunk | undefined {
+  return connection.prepare(findAround).get(series, at) as Chunk | undefined;
 }
 
 const writer = new ByteWriter();
@@ -105,7 +114,7 @@ export function trimChunk(
   now: number,
 ): void {
   if (chunk.last < at) {
-    connection.prepare(removeChunk).run(chunk.id);
+    removeChunk(connection, chunk.id);
     return;
   }
   const column = readChunk(connection, memory, chunk.id);
@@ -121,7 +130,7 @@ export function* chunksWithin(
   to: number,
   end: "oldest" | "newest",
 ): Generator<Chunk> {
-  const around = connection.prepare(findAround).get(series, from) as Chunk | undefined;
+  const around = chunkAround(connection, series, from);
   const find = connection.prepare(findWithin(end === "oldest" ? "ASC" : "DESC"));
   let start = around === undefined || around.last < from ? from : around.first;
   for (let stop = to; ; ) {

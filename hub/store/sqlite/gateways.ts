@@ -19,7 +19,9 @@ const countDraining = `
 `;
 
 const listHeard = `
-  SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting FROM gateways
+  SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting,
+    (SELECT CASE c.state WHEN 'paused' THEN -1 ELSE c.quiet_after_ms END FROM connectors c WHERE c.id = gateways.id) AS quiet
+  FROM gateways
   WHERE status IS NOT NULL AND registration IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM registry r WHERE r.gateway = gateways.id AND r.device = '' AND r.life = 'retired')
 `;
@@ -56,10 +58,11 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
         only === undefined
           ? connection.prepare(`${listHeard} ORDER BY id`).all()
           : connection.prepare(`${listHeard} AND id = ?`).all(only);
-      const rows = found as (GatewaysTable & { waiting: number | null })[];
-      return rows.map(({ id, place, state, since, last_seen, waiting }) => ({
+      const rows = found as (GatewaysTable & { waiting: number | null; quiet: number | null })[];
+      return rows.map(({ id, place, state, since, last_seen, waiting, quiet }) => ({
         ...{ id: id as GatewayId, place, state: state as Presence, since, waiting: Number(waiting ?? 0) },
         lastSeen: memory.gateways.get(id)?.lastSeen ?? last_seen,
+        quietAfterMs: quiet === -1 ? Number.POSITIVE_INFINITY : quiet,
       }));
     },
     async meet(id, now) {
@@ -90,7 +93,9 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
       const values = { state: "unknown", since: now };
-      await query.updateTable("gateways").set(values).where("state", "=", "online").execute();
+      const connectors = query.selectFrom("connectors").select("id");
+      const online = query.updateTable("gateways").set(values).where("state", "=", "online");
+      await online.where("id", "not in", connectors).execute();
     },
   };
 }

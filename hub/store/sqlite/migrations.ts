@@ -660,6 +660,14 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: "where a session's person gave the password",
+    sql: `
+      ALTER TABLE sessions ADD COLUMN proved TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE sessions ADD COLUMN elsewhere TEXT;
+      UPDATE sessions SET proved = json_array(address) WHERE address IS NOT NULL;
+    `,
+  },
+  {
     name: "devices that speak for themselves: their credentials, joining codes, and what drivers remember of a device",
     sql: `
       CREATE TABLE credentials (

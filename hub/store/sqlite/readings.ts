@@ -2,6 +2,7 @@
 import type { Value } from "../../../core/reading.ts";
 import type { ReadingRow, Readings, SeriesRow } from "../telemetry.ts";
 import type { Connection } from "./connection.ts";
+import { correct } from "./correct.ts";
 import { readBuckets, rollUp } from "./folds.ts";
 import { appendLog } from "./log.ts";
 import type { Memory } from "./memory.ts";
@@ -22,6 +23,7 @@ export function readingsTable(connection: Connection, memory: Memory): Readings 
     },
     count: async (series, from, to) => countReadings(connection, memory, series, from, to),
     buckets: async (series, query) => readBuckets(connection, memory, series, query),
+    correct: async (series, corrections, now) => correct(connection, memory, series, corrections, now),
     settle: async (now, isOver) => settle(connection, memory, now, isOver),
     rollUp: async (now, after, isOver) => rollUp(connection, memory, { now, after }, isOver),
     removeBefore: async (limits, after, isOver) => removeOld(connection, memory, { ...limits, after }, isOver),

@@ -349,6 +349,8 @@ export type SessionsTable = {
   expires_at: number;
   address: string | null;
   agent: string | null;
+  proved: string;
+  elsewhere: string | null;
 };
 export type TokensTable = {
   id: string;

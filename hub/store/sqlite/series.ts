@@ -34,7 +34,7 @@ const listIds = {
 };
 const putKnown = "UPDATE series SET known = ? WHERE id = ?";
 const putRow = `UPDATE series SET latest_at = ?, latest_received_at = ?, latest_value = ?, latest_quality = ?,
-  delivered = ?, summaries = ?, through = ? WHERE id = ?`;
+  delivered = ?, summaries = ?, through = coalesce(?, through) WHERE id = ?`;
 
 export function seriesTable(connection: Connection, memory: Memory): SeriesTable {
   const stateOf = (id: number) => memory.series.get(id) as SeriesState;
@@ -72,8 +72,12 @@ export function seriesTable(connection: Connection, memory: Memory): SeriesTable
   };
 }
 
-/** All that the series' chunks hold is counted in its row; `through` is the last row of the log among it. */
-export function putSeriesRow(connection: Connection, { id, latest, delivered, summaries }: SeriesRow, through: number) {
+/** All that the series' chunks hold is counted in its row; `through` is the last row of the log among it, null where that stays. */
+export function putSeriesRow(
+  connection: Connection,
+  { id, latest, delivered, summaries }: SeriesRow,
+  through: number | null,
+) {
   const { at = null, receivedAt = null, value = null, quality = null } = latest ?? {};
   connection.prepare(putRow).run(at, receivedAt, toCell(value), quality, delivered, summaries, through, id);
 }

@@ -48,7 +48,7 @@ export function sessionsTable(query: Kysely<Schema>): Sessions {
 }
 
 function standard(): Omit<SessionRow, keyof Pick<NewSession, "tokenHash" | "account" | "expiresAt">> {
-  const none = { oldHash: null, oldUntil: 0, address: null, agent: null };
+  const none = { oldHash: null, oldUntil: 0, address: null, agent: null, proved: [], elsewhere: null };
   // Without a moment of its own it is as new as can be: it is not rotated.
   return { id: ulid(), ...none, createdAt: 0, rotatedAt: Number.MAX_SAFE_INTEGER, usedAt: 0 };
 }
@@ -57,7 +57,7 @@ function toColumns(row: SessionRow): SessionsTable {
   return {
     ...{ id: row.id, token_hash: row.tokenHash, old_hash: row.oldHash, old_until: row.oldUntil, account: row.account },
     ...{ created_at: row.createdAt, rotated_at: row.rotatedAt, used_at: row.usedAt, expires_at: row.expiresAt },
-    ...{ address: row.address, agent: row.agent },
+    ...{ address: row.address, agent: row.agent, proved: JSON.stringify(row.proved), elsewhere: row.elsewhere },
   };
 }
 
@@ -65,6 +65,6 @@ function toRow(row: SessionsTable): SessionRow {
   return {
     ...{ id: row.id, tokenHash: row.token_hash, oldHash: row.old_hash, oldUntil: row.old_until, account: row.account },
     ...{ createdAt: row.created_at, rotatedAt: row.rotated_at, usedAt: row.used_at, expiresAt: row.expires_at },
-    ...{ address: row.address, agent: row.agent },
+    ...{ address: row.address, agent: row.agent, proved: JSON.parse(row.proved), elsewhere: row.elsewhere },
   };
 }

@@ -59,7 +59,7 @@ function dueRow(connection: Connection, memory: Memory, now: number): number {
   return log.next - 1;
 }
 
-function settleSeries(connection: Connection, memory: Memory, id: number, now: number): void {
+export function settleSeries(connection: Connection, memory: Memory, id: number, now: number): void {
   const column = sortedTail((memory.series.get(id) as SeriesState).tail);
   addToChunks(connection, memory, id, column, now);
   const state = memory.series.get(id) as SeriesState;

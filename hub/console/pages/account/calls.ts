@@ -1,18 +1,17 @@
 /** What a person asks about their own account. */
-import type { AccountView, RecoveryView, SessionView, TokenView, TotpSetup } from "../../../http/account-views.ts";
-import { request } from "../../api.ts";
+import { type Ask, client } from "../../client/client.ts";
 
-export type TokenWish = { name: string; rights: string[]; areas: string[] | null; expiresAt: number };
+export type TokenWish = Ask<"POST", "/api/me/tokens">["body"];
 
 export const calls = {
-  account: () => request<AccountView>("GET", "/me"),
-  changePassword: (given: { old: string; new: string }) => request<null>("POST", "/me/password", given),
-  startTotp: () => request<TotpSetup>("POST", "/me/totp"),
-  switchTotpOn: (code: string) => request<RecoveryView>("POST", "/me/totp/on", { code }),
-  switchTotpOff: (password: string) => request<null>("POST", "/me/totp/off", { password }),
-  sessions: () => request<SessionView[]>("GET", "/me/sessions"),
-  endSession: (id: string) => request<null>("DELETE", `/me/sessions/${encodeURIComponent(id)}`),
-  tokens: () => request<TokenView[]>("GET", "/me/tokens"),
-  makeToken: (wish: TokenWish) => request<TokenView>("POST", "/me/tokens", wish),
-  revokeToken: (id: string) => request<null>("DELETE", `/me/tokens/${encodeURIComponent(id)}`),
+  account: () => client.get("/api/me"),
+  changePassword: (body: { old: string; new: string }) => client.post("/api/me/password", { body }),
+  startTotp: () => client.post("/api/me/totp"),
+  switchTotpOn: (code: string) => client.post("/api/me/totp/on", { body: { code } }),
+  switchTotpOff: (password: string) => client.post("/api/me/totp/off", { body: { password } }),
+  sessions: () => client.get("/api/me/sessions"),
+  endSession: (id: string) => client.delete("/api/me/sessions/{id}", { path: { id } }),
+  tokens: () => client.get("/api/me/tokens"),
+  makeToken: (body: TokenWish) => client.post("/api/me/tokens", { body }),
+  revokeToken: (id: string) => client.delete("/api/me/tokens/{id}", { path: { id } }),
 };

@@ -13,7 +13,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { momentText } from "../../words/moment.ts";
-import { calls } from "./calls.ts";
+import { calls, type TokenWish } from "./calls.ts";
 import { accountWords } from "./words.ts";
 
 const key = ["account", "tokens"];
@@ -73,12 +73,12 @@ function TokenRow({ token, revoke }: { token: TokenView; revoke(): void }) {
   );
 }
 
-type FormProps = { me: Me; make(wish: Parameters<typeof calls.makeToken>[0]): void; isBusy: boolean };
+type FormProps = { me: Me; make(wish: TokenWish): void; isBusy: boolean };
 
 function TokenForm({ me, make, isBusy }: FormProps) {
   const { tokens: words, rights: names } = useWords(accountWords);
   const [name, setName] = useState("");
-  const [rights, setRights] = useState<string[]>(["look"]);
+  const [rights, setRights] = useState<TokenWish["rights"]>(["look"]);
   const [days, setDays] = useState(90);
   const submit = (event: FormEvent) => {
     event.preventDefault();

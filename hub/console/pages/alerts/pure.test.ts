@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertView } from "../../samples.ts";
+import { alertView } from "../../../../test/kit/console-samples.ts";
 import { doEach } from "./each.ts";
 import { listKey, rowAfter } from "./list-keys.ts";
 import { rowsOf, worklistOf } from "./order.ts";

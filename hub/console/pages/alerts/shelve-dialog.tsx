@@ -32,7 +32,7 @@ export function ShelveDialog({ count, busy, close, submit }: Props) {
     if (isGood && reason.trim() !== "" && !busy) submit({ until, reason: reason.trim() });
   };
   return (
-    <dialog ref={dialog} className="shelve" aria-labelledby="shelve-title" onClose={close}>
+    <dialog ref={dialog} className="ask" aria-labelledby="shelve-title" onClose={close}>
       <form onSubmit={send} noValidate>
         <h2 id="shelve-title">{words.title(count)}</h2>
         <p className="dim">{words.text}</p>

@@ -47,7 +47,7 @@ function AdoptButton({ chosen, done }: { chosen: readonly DeviceView[]; done: ()
   const forget = useForget();
   const adopt = useMutation({
     mutationFn: async () => {
-      for (const row of chosen) await deviceCalls.life(thingOf(row), { move: "adopt" });
+      for (const row of chosen) await deviceCalls.adopt(thingOf(row));
     },
     onSuccess: done,
     onSettled: forget,

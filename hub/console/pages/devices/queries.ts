@@ -1,25 +1,23 @@
 /** What the pages of devices read, and the keys they are kept under. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { deviceCalls, type Thing } from "./calls.ts";
+import { keys } from "../../live/keys.ts";
+import { type DeviceFilter, deviceCalls, type Thing } from "./calls.ts";
 
 const filters = ["q", "area", "class", "standing", "life", "owner", "maintainer", "gateway", "quarantine"] as const;
 
 /** The address's own words are the list's filters. */
-export function listPath(search: URLSearchParams): string {
-  const query = new URLSearchParams({ limit: "100", self: "without" });
-  for (const name of filters) {
-    const value = search.get(name);
-    if (value !== null && value !== "") query.set(name, value);
-  }
-  return `/devices?${query}`;
+export function listFilter(search: URLSearchParams): DeviceFilter {
+  const said = filters.flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []));
+  // The hub names a word that it does not know.
+  return { limit: 100, self: "without", ...(Object.fromEntries(said) as DeviceFilter) };
 }
 
 export function useDevicePages(search: URLSearchParams) {
-  const path = listPath(search);
+  const filter = listFilter(search);
   return useInfiniteQuery({
-    queryKey: ["devices", "pages", path],
-    queryFn: ({ pageParam }) => deviceCalls.page(pageParam),
-    initialPageParam: path,
+    queryKey: [...keys.devices, "pages", filter],
+    queryFn: ({ pageParam }) => deviceCalls.page({ ...filter, ...(pageParam === "" ? {} : { cursor: pageParam }) }),
+    initialPageParam: "",
     getNextPageParam: ({ next }) => next,
     refetchInterval: 30_000,
   });
@@ -28,7 +26,11 @@ export function useDevicePages(search: URLSearchParams) {
 export const useAreas = () => useQuery({ queryKey: ["areas"], queryFn: deviceCalls.areas, staleTime: 60_000 });
 
 export function useRegistry(thing: Thing) {
-  return useQuery({ queryKey: ["registry", thing.gateway, thing.device], queryFn: () => deviceCalls.registry(thing) });
+  return useQuery({
+    queryKey: ["registry", thing.gateway, thing.device],
+    queryFn: () => deviceCalls.registry(thing),
+    structuralSharing: false,
+  });
 }
 
 export function useChanges(thing: Thing) {

@@ -7,6 +7,7 @@ import { useState } from "react";
 import type { RegistryView } from "../../../http/registry-views.ts";
 import type { FactsPatch } from "../../../registry/facts.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { mergeDraft } from "../../order/merge-draft.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useUnits } from "../../queries.ts";
@@ -41,13 +42,19 @@ function patchOf(draft: Draft, { facts }: RegistryView): FactsPatch {
 
 export function RegistryForm({ thing, view, close }: { thing: Thing; view: RegistryView; close: () => void }) {
   const words = useWords(deviceWords);
+  const [seen, setSeen] = useState(view);
   const [draft, setDraft] = useState(() => draftOf(view));
   const forget = useForget();
   const save = useMutation({
-    mutationFn: () => deviceCalls.patch(thing, patchOf(draft, view)),
+    mutationFn: () => deviceCalls.patch(thing, patchOf(draft, seen), seen),
     onSuccess: close,
     onSettled: forget,
   });
+  const takeNewest = () => {
+    setDraft((mine) => mergeDraft(draftOf(seen), mine, draftOf(view)));
+    setSeen(view);
+    save.reset();
+  };
   const put = (name: keyof Draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }));
   const areas = (useAreas().data?.areas ?? []).map(({ id, path }) => ({ value: id, label: path }));
   const units = (useUnits().data ?? []).map(({ id, name }) => ({ value: id, label: name }));
@@ -96,7 +103,7 @@ export function RegistryForm({ thing, view, close }: { thing: Thing; view: Regis
       {text("installedOn", "date")}
       {text("warrantyUntil", "date")}
       {text("note")}
-      {save.error && <Failure error={save.error} />}
+      {save.error && <Failure error={save.error} newest={takeNewest} />}
       <div className="registry-acts">
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {save.isPending ? words.saving : words.save}

@@ -21,7 +21,7 @@ export function RegistryLife({ thing, view }: { thing: Thing; view: RegistryView
   const [more, setMore] = useState("");
   const forget = useForget();
   const act = useMutation({
-    mutationFn: (what: Asked) => perform(thing, what, reason, more),
+    mutationFn: (what: Asked) => perform(thing, what, { reason, more, seen: view }),
     onSuccess: () => {
       setAsked(null);
       setReason("");
@@ -78,16 +78,22 @@ export function RegistryLife({ thing, view }: { thing: Thing; view: RegistryView
           </div>
         </form>
       )}
-      {act.error && <Failure error={act.error} />}
+      {act.error && <Failure error={act.error} newest={act.reset} />}
     </div>
   );
 }
 
-function perform(thing: Thing, what: Asked, reason: string, more: string): Promise<unknown> {
+type Said = { reason: string; more: string; seen: RegistryView };
+
+function perform(thing: Thing, what: Asked, { reason, more, seen }: Said): Promise<unknown> {
   if (what === "replace") {
     const [gateway = "", device] = more.trim().split("/");
-    return deviceCalls.replace(thing, { gateway, ...(device === undefined ? {} : { device }) });
+    return deviceCalls.replace(thing, { gateway, ...(device === undefined ? {} : { device }) }, seen);
   }
   const until = what === "maintain" && more !== "" ? { until: new Date(more).getTime() } : {};
-  return deviceCalls.life(thing, { move: what, ...(reason.trim() === "" ? {} : { reason: reason.trim() }), ...until });
+  return deviceCalls.life(
+    thing,
+    { move: what, ...(reason.trim() === "" ? {} : { reason: reason.trim() }), ...until },
+    seen,
+  );
 }

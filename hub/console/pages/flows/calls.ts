@@ -1,22 +1,18 @@
 /** What the page about flows asks of the hub. */
-import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../../flows/views.ts";
-import type { NoticeView } from "../../../http/notify-views.ts";
-import type { TaskView } from "../../../http/views.ts";
-import type { LedgerEntryView } from "../../../ledgers/views.ts";
-import { request } from "../../api.ts";
+import { client } from "../../client/client.ts";
 
 export const calls = {
-  flows: () => request<FlowsView>("GET", "/flows"),
-  restart: () => request<{ state: "done" }>("POST", "/flows/restart"),
-  decisions: () => request<DecisionView[]>("GET", "/flows/decisions?limit=20"),
-  questions: () => request<AskedView[]>("GET", "/flows/questions?limit=20"),
+  flows: () => client.get("/api/flows"),
+  restart: () => client.post("/api/flows/restart"),
+  decisions: () => client.get("/api/flows/decisions", { query: { limit: 20 } }),
+  questions: () => client.get("/api/flows/questions", { query: { limit: 20 } }),
   answer: (id: string, answer: "yes" | "no") =>
-    request<QuestionView>("POST", `/flows/questions/${encodeURIComponent(id)}/answer`, { answer }),
+    client.post("/api/flows/questions/{id}/answer", { path: { id }, body: { answer } }),
   /** What went out by channels, and what became a task for want of one. */
   said: async () => {
     const [notices, tasks] = await Promise.all([
-      request<NoticeView[]>("GET", "/notify/log?limit=200"),
-      request<TaskView[]>("GET", "/tasks?state=all"),
+      client.get("/api/notify/log", { query: { limit: 200 } }),
+      client.get("/api/tasks", { query: { state: "all" } }),
     ]);
     const told = notices
       .filter(({ id }) => id.startsWith("flows/"))
@@ -26,5 +22,5 @@ export const calls = {
       .map(({ id, at, text }) => ({ id, at, text: text.zh, to: "" }));
     return [...told, ...asTasks].sort((a, b) => b.at - a.at).slice(0, 20);
   },
-  deploys: () => request<LedgerEntryView[]>("GET", "/ledgers/changes?limit=5"),
+  deploys: () => client.get("/api/ledgers/{book}", { path: { book: "changes" }, query: { limit: 5 } }),
 };

@@ -1,13 +1,11 @@
 /** What the page of the inventory asks the hub. */
-import type { Coverage } from "../../../http/coverage-views.ts";
-import type { ImportView } from "../../../http/registry-views.ts";
-import type { TaskView } from "../../../http/rulebook-views.ts";
-import { request } from "../../api.ts";
+import { client } from "../../client/client.ts";
 
 export const inventoryCalls = {
-  coverage: () => request<Coverage>("GET", "/district/coverage"),
-  tasks: () => request<TaskView[]>("GET", "/tasks?limit=1000"),
-  imports: () => request<ImportView[]>("GET", "/registry/imports"),
-  tryFile: (file: File) => request<ImportView>("POST", `/registry/imports?name=${encodeURIComponent(file.name)}`, file),
-  take: (id: string, which: "right" | "all") => request<ImportView>("POST", `/registry/imports/${id}/take`, { which }),
+  coverage: () => client.get("/api/district/coverage"),
+  tasks: () => client.get("/api/tasks", { query: { limit: 1000 } }),
+  imports: () => client.get("/api/registry/imports"),
+  tryFile: (file: File) => client.post("/api/registry/imports", { query: { name: file.name }, file }),
+  take: (id: string, which: "right" | "all") =>
+    client.post("/api/registry/imports/{id}/take", { path: { id }, body: { which } }),
 };

@@ -14,7 +14,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import { BringIn } from "./bring-in.tsx";
-import { calls, mostShown } from "./calls.ts";
+import { calls, type EntryFilter, type ExportWish, mostShown } from "./calls.ts";
 import { EntryDrawer } from "./entry-drawer.tsx";
 import { EntryTable } from "./entry-table.tsx";
 import { useEntries } from "./queries.ts";
@@ -25,7 +25,7 @@ export function BookEntries({ book }: { book: LedgerBookView }) {
   const { language } = useSpeech();
   const [path, go] = useLocation();
   const search = new URLSearchParams(useSearch());
-  const filter = { state: search.get("state") ?? "live", q: search.get("q") ?? "", due: search.get("show") === "due" };
+  const filter = { state: stateIn(search), q: search.get("q") ?? "", due: search.get("show") === "due" };
   const entries = useEntries(book.id, filter);
   const [isNew, setNew] = useState(false);
   const chosen = entries.data?.find(({ id }) => id === search.get("entry"));
@@ -85,14 +85,20 @@ export function BookEntries({ book }: { book: LedgerBookView }) {
   );
 }
 
+/** The live ones unless the address says otherwise. */
+function stateIn(search: URLSearchParams): EntryFilter["state"] {
+  const state = search.get("state");
+  return state === "void" || state === "all" ? state : "live";
+}
+
 function Acts({ book, add }: { book: LedgerBookView; add: () => void }) {
   const words = useWords(ledgersWords);
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [whole, setWhole] = useState(false);
   const hasSensitive = book.mayWrite && book.columns.some(({ sensitive }) => sensitive === true);
-  const address = (query: Record<string, string>) =>
-    calls.exportAddress(book.id, { ...query, ...(whole ? { sensitive: "true" } : {}) });
+  const address = (query: ExportWish) =>
+    calls.exportAddress(book.id, { ...query, ...(whole ? { sensitive: true } : {}) });
   return (
     <>
       <div className="row-acts tools no-print">
@@ -119,7 +125,7 @@ function Acts({ book, add }: { book: LedgerBookView; add: () => void }) {
                 event.target.value = "";
               }}
             />
-            <Button type="link" href={address({ template: "true" })}>
+            <Button type="link" href={address({ template: true })}>
               {words.template}
             </Button>
           </>

@@ -5,7 +5,6 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { LedgerBookView, LedgerEntryView } from "../../../ledgers/views.ts";
-import { ApiError } from "../../api-error.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
@@ -57,11 +56,11 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
   const unitName = useUnitName();
-  const [isOpen, open] = useState(false);
+  /** What the form began with; null while it is not open. */
+  const [seen, see] = useState<LedgerEntryView | null>(null);
   const change = useWrite(({ fields, why }: { fields: Record<string, string | number>; why: string }) =>
-    calls.change(book.id, entry.id, { rev: entry.rev, fields, ...(why === "" ? {} : { why }) }),
+    calls.change(book.id, entry.id, { rev: seen?.rev ?? entry.rev, fields, ...(why === "" ? {} : { why }) }),
   );
-  const isStale = change.error instanceof ApiError && change.error.status === 412;
   const mayChange = book.mayWrite && entry.rev > 0 && entry.state === "live";
   const facts = book.columns
     .filter(({ id }) => entry.fields[id] !== undefined)
@@ -71,21 +70,20 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
     }));
   return (
     <>
-      {isStale && (
-        <p role="alert" className="field-problem">
-          {words.stale}
-        </p>
-      )}
-      {isOpen ? (
+      {seen ? (
         <EntryForm
-          key={entry.rev}
           book={book}
-          fields={entry.fields}
+          fields={seen.fields}
+          newest={entry.fields}
+          takeNewest={() => {
+            see(entry);
+            change.reset();
+          }}
           askWhy
           isSaving={change.isPending}
-          error={isStale ? null : change.error}
-          save={(fields, why) => change.mutate({ fields, why }, { onSuccess: () => open(false) })}
-          cancel={() => open(false)}
+          error={change.error}
+          save={(fields, why) => change.mutate({ fields, why }, { onSuccess: () => see(null) })}
+          cancel={() => see(null)}
         />
       ) : (
         <Facts facts={facts} />
@@ -95,9 +93,9 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
           {words.known(say(entry.source))} <AboutLink entry={entry} />
         </p>
       )}
-      {mayChange && !isOpen && (
+      {mayChange && seen === null && (
         <div className="row-acts">
-          <Button type="primary" onClick={() => open(true)}>
+          <Button type="primary" onClick={() => see(entry)}>
             {words.edit}
           </Button>
           <VoidIt book={book} entry={entry} />
@@ -142,7 +140,7 @@ function VoidIt({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView 
       <Button danger loading={end.isPending} onClick={submit}>
         {words.void}
       </Button>
-      {end.error && <Failure error={end.error} />}
+      {end.error && <Failure error={end.error} newest={end.reset} />}
     </div>
   );
 }

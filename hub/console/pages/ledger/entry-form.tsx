@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { LedgerBookView } from "../../../ledgers/views.ts";
 import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { mergeDraft } from "../../order/merge-draft.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { useUnits } from "../../queries.ts";
@@ -15,6 +16,9 @@ import { ledgersWords } from "./words.ts";
 type Props = {
   book: LedgerBookView;
   fields: Record<string, string | number>;
+  /** As they are by now, and that it goes on from them. */
+  newest?: Record<string, string | number>;
+  takeNewest?: () => void;
   askWhy?: boolean;
   isSaving: boolean;
   error: Error | null;
@@ -22,12 +26,17 @@ type Props = {
   cancel: () => void;
 };
 
-export function EntryForm({ book, fields, askWhy = false, isSaving, error, save, cancel }: Props) {
+export function EntryForm({ book, fields, newest = fields, takeNewest, askWhy = false, ...props }: Props) {
+  const { isSaving, error, save, cancel } = props;
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
   const [typed, type] = useState<Typed>(() => typedOf(fields));
   const [why, setWhy] = useState("");
   const [wrong, setWrong] = useState<Record<string, Wrong>>({});
+  const goOn = () => {
+    type((mine) => mergeDraft(typedOf(fields), mine, typedOf(newest)));
+    takeNewest?.();
+  };
   const submit = () => {
     const found = wrongIn(book.columns, typed);
     setWrong(found);
@@ -71,7 +80,7 @@ export function EntryForm({ book, fields, askWhy = false, isSaving, error, save,
           )}
         </Field>
       )}
-      {error && <Failure error={error} />}
+      {error && <Failure error={error} newest={goOn} />}
       <div className="row-acts">
         <Button type="primary" htmlType="submit" loading={isSaving}>
           {words.save}

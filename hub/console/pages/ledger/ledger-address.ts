@@ -1,4 +1,4 @@
-/** The address of a view of the ledger. */
+/** The address of a view of the loss ledger. */
 
 const dayMs = 24 * 3_600_000;
 
@@ -14,5 +14,5 @@ export function ledgerHref({ gateway, device, span = "all" }: Scope): string {
   if (device !== undefined) search.set("device", device);
   if (span !== "all") search.set("span", span);
   const text = search.toString();
-  return text === "" ? "/ledger" : `/ledger?${text}`;
+  return text === "" ? "/losses" : `/losses?${text}`;
 }

@@ -16,7 +16,6 @@ import { GapList } from "./gap-list.tsx";
 import { type LedgerSpan, ledgerHref, ledgerSpans } from "./ledger-address.ts";
 import { LedgerSummary } from "./ledger-summary.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
-import { LedgerTabs } from "./ledger-tabs.tsx";
 
 const names = Object.keys(ledgerSpans) as LedgerSpan[];
 
@@ -32,7 +31,6 @@ export function LedgerPage() {
   const scope = { gateway, device, span };
   return (
     <Page title={t.ledger.title} lead={t.ledger.lead}>
-      <LedgerTabs here="loss" />
       <ScopeLine {...scope} only={only} />
       <div className="filter-row">
         <FilterLinks

@@ -5,13 +5,12 @@ import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
 import { ledgersWords } from "./words.ts";
 
-/** The books are about the whole street: who is kept to some areas has the loss ledger alone. */
+/** The books are about the whole street. */
 type Tab = { id: string; href: string; sight?: "everything"; name: (words: (typeof ledgersWords)["zh-CN"]) => string };
 
 /** A ledger kept elsewhere adds its line here. */
 const tabs: Tab[] = [
-  { id: "loss", href: "/ledger", name: ({ loss }) => loss },
-  { id: "operations", href: "/ledger/operations", sight: "everything", name: ({ operations }) => operations },
+  { id: "operations", href: "/ledger", sight: "everything", name: ({ operations }) => operations },
   { id: "people", href: "/ledger/people", sight: "everything", name: ({ people }) => people },
 ];
 

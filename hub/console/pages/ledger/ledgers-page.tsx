@@ -1,4 +1,4 @@
-/** The ledgers: what became of the data, and the books of operations and of people. */
+/** The ledgers 台账: the books of operations and of people. */
 import { Link } from "wouter";
 import type { LedgerBookView } from "../../../ledgers/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
@@ -7,13 +7,11 @@ import { Page } from "../../parts/page.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { NotFoundPage } from "../not-found-page.tsx";
 import { BookEntries } from "./book-entries.tsx";
-import { LedgerPage } from "./ledger-page.tsx";
 import { LedgerTabs } from "./ledger-tabs.tsx";
 import { useBooks } from "./queries.ts";
 import { ledgersWords } from "./words.ts";
 
-export default function LedgersPage({ tab, book }: { tab?: string; book?: string }) {
-  if (tab === undefined) return <LedgerPage />;
+export default function LedgersPage({ tab = "operations", book }: { tab?: string; book?: string }) {
   return tab === "operations" || tab === "people" || tab === "book" ? (
     <Books tab={tab} book={book} />
   ) : (

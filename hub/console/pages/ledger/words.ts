@@ -4,7 +4,6 @@ import { inBoth } from "../../i18n/in-both.ts";
 export const ledgersWords = inBoth(
   {
     tabs: "台账",
-    loss: "数据去向",
     operations: "运维台账",
     people: "人员台账",
     books: "哪本台账",
@@ -46,7 +45,6 @@ export const ledgersWords = inBoth(
     notNumber: "要填数字",
     choose: "请选",
     newEntry: "新的一条",
-    stale: "别人刚改过这一条，下面是现在的样子。请再改一遍。",
     look: "看这个",
     about: { gateway: "网关", device: "设备", ticket: "工单" },
     file: {
@@ -68,7 +66,6 @@ export const ledgersWords = inBoth(
   },
   {
     tabs: "Ledgers",
-    loss: "What became of the data",
     operations: "Operations",
     people: "People",
     books: "Which ledger",
@@ -110,7 +107,6 @@ export const ledgersWords = inBoth(
     notNumber: "A number is needed",
     choose: "Choose",
     newEntry: "New entry",
-    stale: "Somebody changed this entry meanwhile; this is how it is now. Make your change again.",
     look: "Look at it",
     about: { gateway: "Gateway", device: "Device", ticket: "Ticket" },
     file: {

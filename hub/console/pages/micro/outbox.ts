@@ -51,6 +51,7 @@ const byCode: Record<string, After> = {
   KEY_BUSY: "again",
   SIGN_IN_REQUIRED: "again",
   SIGN_IN_LOCKED: "again",
+  CONFIRM_REQUIRED: "again",
 };
 const byStatus: Record<number, After> = { 401: "again", 408: "again", 409: "conflict", 412: "conflict", 429: "again" };
 

@@ -1,5 +1,4 @@
 /** What a first look asks the hub. */
-import type { OverviewView } from "../../../http/overview-views.ts";
-import { request } from "../../api.ts";
+import { client } from "../../client/client.ts";
 
-export const readOverview = () => request<OverviewView>("GET", "/overview");
+export const readOverview = () => client.get("/api/overview");

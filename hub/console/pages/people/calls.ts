@@ -1,27 +1,21 @@
 /** What is asked about people. */
-import type { InviteView, PersonView } from "../../../http/account-views.ts";
-import type { Roles } from "../../../rulebook/roles.ts";
-import { request } from "../../api.ts";
+import { type Ask, client } from "../../client/client.ts";
+import { asSeen } from "../../client/tags.ts";
+import { readTable } from "../../rulebook-queries.ts";
 
 export type AreaName = { id: string; name: string };
-
-export type PersonWish = {
-  display: string;
-  role: string;
-  unit: string | null;
-  areas: string[];
-  phone: string | null;
-};
-
-const one = (name: string) => `/people/${encodeURIComponent(name)}`;
+export type PersonWish = Omit<Ask<"POST", "/api/people">["body"], "name">;
+export type PersonChange = Ask<"PUT", "/api/people/{name}">["body"];
 
 export const calls = {
-  people: () => request<PersonView[]>("GET", "/people"),
-  roles: async () => (await request<{ body: Roles }>("GET", "/rulebook/roles")).body.roles,
-  areas: async () => (await request<{ body: { areas: AreaName[] } }>("GET", "/rulebook/areas")).body.areas,
-  add: (wish: PersonWish & { name: string }) => request<InviteView>("POST", "/people", wish),
-  change: ({ name, ...wish }: PersonWish & { name: string; active: boolean }) =>
-    request<PersonView>("PUT", one(name), wish),
-  reset: (name: string) => request<InviteView>("POST", `${one(name)}/reset`),
-  resetTotp: (name: string) => request<null>("DELETE", `${one(name)}/totp`),
+  people: () => client.get("/api/people"),
+  person: (name: string) => client.get("/api/people/{name}", { path: { name } }),
+  roles: async () => (await readTable("roles")).roles,
+  areas: async () => (await readTable("areas")).areas,
+  add: (body: PersonWish & { name: string }) => client.post("/api/people", { body }),
+  /** `seen`: as it was read; whoever was overtaken changes nothing. */
+  change: (name: string, body: PersonChange, seen: object) =>
+    client.put("/api/people/{name}", { path: { name }, body, ...asSeen(seen) }),
+  reset: (name: string) => client.post("/api/people/{name}/reset", { path: { name } }),
+  resetTotp: (name: string) => client.delete("/api/people/{name}/totp", { path: { name } }),
 };

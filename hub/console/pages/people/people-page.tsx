@@ -5,18 +5,19 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import type { InviteView, PersonView } from "../../../http/account-views.ts";
-import { useWords } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { calls } from "./calls.ts";
 import { Invited } from "./invited.tsx";
-import { PersonForm } from "./person-form.tsx";
+import { EditPerson, PersonForm } from "./person-form.tsx";
 import { PersonRow } from "./person-row.tsx";
 import { peopleWords } from "./words.ts";
 
 export default function PeoplePage() {
+  const { t } = useSpeech();
   const words = useWords(peopleWords);
   const client = useQueryClient();
   const people = useQuery({ queryKey: ["people"], queryFn: calls.people });
@@ -42,6 +43,7 @@ export default function PeoplePage() {
   return (
     <Page
       title={words.title}
+      back={{ href: "/settings", text: t.nav.settings }}
       lead={words.lead(people.data.filter(({ active }) => active).length)}
       side={open !== "+" && add}
     >
@@ -61,7 +63,7 @@ export default function PeoplePage() {
         {shown.map((person) =>
           person.name === open ? (
             <li key={person.name}>
-              <PersonForm person={person} onDone={told} onCancel={() => show(null)} />
+              <EditPerson name={person.name} onDone={told} onCancel={() => show(null)} />
             </li>
           ) : (
             <PersonRow key={person.name} person={person} onEdit={() => show(person.name)} />

@@ -9,12 +9,17 @@ import { calls } from "./calls.ts";
 import { peopleWords } from "./words.ts";
 
 type Act = "active" | "reset" | "totp";
-type Props = { person: PersonView; onDone(invite: InviteView | null): void };
+/** `newest`: reads the person again. */
+type Props = { person: PersonView; onDone(invite: InviteView | null): void; newest(): void };
 
-export function PersonActs({ person, onDone }: Props) {
+export function PersonActs({ person, onDone, newest }: Props) {
   const words = useWords(peopleWords);
   const [chosen, choose] = useState<Act | null>(null);
   const run = useMutation({ mutationFn: (act: Act) => perform(act, person), onSuccess: onDone });
+  const takeNewest = () => {
+    run.reset();
+    newest();
+  };
   const names: Record<Act, string> = {
     active: person.active ? words.deactivate : words.activate,
     reset: words.reset,
@@ -30,7 +35,7 @@ export function PersonActs({ person, onDone }: Props) {
     return (
       <div className="people-acts">
         <p>{whys[chosen]}</p>
-        {run.error && <Failure error={run.error} />}
+        {run.error && <Failure error={run.error} newest={takeNewest} />}
         <Button danger autoFocus loading={run.isPending} onClick={() => run.mutate(chosen)}>
           {words.do} {names[chosen]}
         </Button>
@@ -52,6 +57,6 @@ async function perform(act: Act, person: PersonView): Promise<InviteView | null>
   const { name, display, role, unit, areas, phone, active } = person;
   if (act === "reset") return calls.reset(name);
   if (act === "totp") await calls.resetTotp(name);
-  else await calls.change({ name, display, role, unit, areas, phone, active: !active });
+  else await calls.change(name, { display, role, unit, areas, phone, active: !active }, person);
   return null;
 }

@@ -1,13 +1,15 @@
 /** Adds somebody, or changes who is there. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { type FormEvent, useState } from "react";
 import type { InviteView, PersonView } from "../../../http/account-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { mergeDraft } from "../../order/merge-draft.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
 import { useUnits } from "../../queries.ts";
 import { calls, type PersonWish } from "./calls.ts";
 import { PersonActs } from "./person-acts.tsx";
@@ -15,12 +17,27 @@ import { useAreas, useRoles } from "./person-row.tsx";
 import { peopleWords } from "./words.ts";
 
 type Props = { person: PersonView | null; onDone(invite: InviteView | null): void; onCancel(): void };
+/** `newest`: reads the person again; answers them as they are now. */
+type FormProps = Props & { newest?: () => Promise<PersonView | undefined> };
+
+/** Reads the person once: what others change meanwhile is not mixed into what is typed. */
+export function EditPerson({ name, ...props }: Omit<Props, "person"> & { name: string }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["person", name],
+    queryFn: () => calls.person(name),
+    ...{ gcTime: 0, refetchInterval: false, refetchOnWindowFocus: false, structuralSharing: false },
+  });
+  const newest = async () => (await refetch()).data;
+  if (data) return <PersonForm {...props} person={data} newest={newest} />;
+  return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={4} />;
+}
 
 const nobody: PersonWish = { display: "", role: "operator", unit: null, areas: [], phone: null };
 
-export function PersonForm({ person, onDone, onCancel }: Props) {
+export function PersonForm({ person: seen, onDone, onCancel, newest }: FormProps) {
   const { say } = useSpeech();
   const words = useWords(peopleWords);
+  const [person, setPerson] = useState(seen);
   const [name, setName] = useState(person?.name ?? "");
   const [wish, setWish] = useState<PersonWish>(() => (person === null ? nobody : wishOf(person)));
   const [tried, setTried] = useState(false);
@@ -30,11 +47,18 @@ export function PersonForm({ person, onDone, onCancel }: Props) {
   const save = useMutation({
     mutationFn: async (): Promise<InviteView | null> => {
       if (person === null) return calls.add({ name: name.trim(), ...wish });
-      await calls.change({ name, ...wish, active: person.active });
+      await calls.change(name, { ...wish, active: person.active }, person);
       return null;
     },
     onSuccess: onDone,
   });
+  const takeNewest = async () => {
+    const now = await newest?.();
+    if (person === null || now === undefined) return;
+    setWish((mine) => mergeDraft(wishOf(person), mine, wishOf(now)));
+    setPerson(now);
+    save.reset();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -120,14 +144,14 @@ export function PersonForm({ person, onDone, onCancel }: Props) {
           />
         )}
       </Field>
-      {save.error && <Failure error={save.error} />}
+      {save.error && <Failure error={save.error} newest={() => void takeNewest()} />}
       <div className="new-gateway-acts">
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {person === null ? words.add : words.save}
         </Button>
         <Button onClick={onCancel}>{words.cancel}</Button>
       </div>
-      {person !== null && <PersonActs person={person} onDone={onDone} />}
+      {person !== null && <PersonActs person={person} onDone={onDone} newest={() => void takeNewest()} />}
     </form>
   );
 }

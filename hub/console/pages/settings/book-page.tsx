@@ -9,6 +9,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMay } from "../../use-may.ts";
 import { momentText } from "../../words/moment.ts";
+import type { Kind } from "./calls.ts";
 import { DraftBar } from "./editor/draft-bar.tsx";
 import { Fields } from "./editor/fields.tsx";
 import { FormContext } from "./editor/form-context.ts";
@@ -22,7 +23,7 @@ import { type SettingsWords, settingsWords } from "./words.ts";
 
 /** `above` and `below` stand around the fields; `hidden` fields are shown by them. */
 type Props = {
-  kind: string;
+  kind: Kind;
   above?: (book: Book) => ReactNode;
   below?: (book: Book) => ReactNode;
   hidden?: readonly string[];

@@ -1,61 +1,43 @@
 /** What the settings ask of the hub. */
-import type { Static } from "typebox";
-import type { ChannelView, NoticeView, TriedView } from "../../../http/notify-views.ts";
-import type { PostureView, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../../../http/views.ts";
-import { request } from "../../api.ts";
+import { type Answer, type Ask, client } from "../../client/client.ts";
+import { asSeen } from "../../client/tags.ts";
 import type { Schema } from "./editor/schema.ts";
 
-export type DistrictCard = {
-  name: { zh: string; en: string };
-  url: string;
-  tlsName: string;
-  ca: string;
-  publicKey: string;
-};
-type Lane = { waiting: number; oldestAt: number | null };
-export type District = {
-  state: "on" | "off";
-  name?: { zh: string; en: string };
-  url?: string;
-  door: string;
-  cases: Lane;
-  attachments: Lane;
-  inventory: { newest: number; told: number | null };
-  reconciled?: {
-    at: number;
-    inventory: {
-      count: number;
-      missing: number;
-      different: number;
-      extra: number;
-      reoffered: number;
-      isEqual: boolean;
-    };
-    cases: { asked: number; forgotten: number; untold: number };
-  };
-};
-
-const part = encodeURIComponent;
+export type District = Answer<"GET", "/api/district">;
+export type Kind = Ask<"GET", "/api/rulebook/{kind}">["path"]["kind"];
+export type PostureLevel = Ask<"PUT", "/api/posture">["body"]["level"];
+type Card = Ask<"PUT", "/api/district/connection">["body"]["card"];
 
 export const calls = {
-  tables: () => request<RulebookVersion[]>("GET", "/rulebook"),
-  table: (kind: string, version?: number) =>
-    request<RulebookTable>("GET", `/rulebook/${part(kind)}${version === undefined ? "" : `?version=${version}`}`),
-  schema: (kind: string) => request<Schema>("GET", `/rulebook/${part(kind)}/schema`),
-  history: (kind: string) => request<RulebookVersion[]>("GET", `/rulebook/${part(kind)}/history`),
-  save: (kind: string, base: number, body: unknown) =>
-    request<RulebookTable>("PUT", `/rulebook/${part(kind)}?base=${base}`, body),
-  tryDispatch: (trial: TryDispatch) => request<TriedDispatch>("POST", "/rulebook/dispatch/try", trial),
-  channels: () => request<ChannelView[]>("GET", "/notify/channels"),
-  putSecrets: (id: string, secrets: Record<string, string | null>) =>
-    request<ChannelView>("PUT", `/notify/channels/${part(id)}/secrets`, secrets),
+  tables: () => client.get("/api/rulebook"),
+  table: (kind: Kind, version?: number) => client.get("/api/rulebook/{kind}", { path: { kind }, query: { version } }),
+  schema: async (kind: Kind) => (await client.get("/api/rulebook/{kind}/schema", { path: { kind } })) as Schema,
+  history: (kind: Kind) => client.get("/api/rulebook/{kind}/history", { path: { kind } }),
+  /** `tag`: of the table it was made from; whoever was overtaken changes nothing. */
+  save: (kind: Kind, tag: string, body: unknown) =>
+    client.put("/api/rulebook/{kind}", { path: { kind }, body, ifMatch: tag }),
+  /** What a district's text would make of the classes. */
+  readClasses: (file: File) =>
+    client.post("/api/rulebook/classes/read", {
+      query: { source: file.name.slice(0, 200) },
+      body: undefined,
+      file,
+      type: "text/tab-separated-values",
+    }),
+  tryDispatch: (body: Ask<"POST", "/api/rulebook/dispatch/try">["body"]) =>
+    client.post("/api/rulebook/dispatch/try", { body }),
+  channels: () => client.get("/api/notify/channels"),
+  putSecrets: (id: string, body: Record<string, string | null>) =>
+    client.put("/api/notify/channels/{id}/secrets", { path: { id }, body }),
   tryChannel: (id: string, to: string) =>
-    request<Static<typeof TriedView>>("POST", `/notify/channels/${part(id)}/test`, to === "" ? {} : { to }),
-  notices: (limit: number) => request<NoticeView[]>("GET", `/notify/log?limit=${limit}`),
-  posture: () => request<PostureView>("GET", "/posture"),
-  switchPosture: (level: string, reason: string) => request<PostureView>("PUT", "/posture", { level, reason }),
-  district: () => request<District>("GET", "/district"),
-  districtCard: () => request<DistrictCard>("GET", "/district/card"),
-  connectDistrict: (card: unknown) => request<District>("PUT", "/district/connection", { card }),
-  reconcile: () => request<District["reconciled"]>("POST", "/district/reconcile"),
+    client.post("/api/notify/channels/{id}/test", { path: { id }, body: to === "" ? {} : { to } }),
+  notices: (limit: number) => client.get("/api/notify/log", { query: { limit } }),
+  posture: () => client.get("/api/posture"),
+  switchPosture: (level: PostureLevel, reason: string, seen: object) =>
+    client.put("/api/posture", { body: { level, reason }, ...asSeen(seen) }),
+  district: () => client.get("/api/district"),
+  districtCard: () => client.get("/api/district/card"),
+  /** The hub names what is wrong in a card. */
+  connectDistrict: (card: unknown) => client.put("/api/district/connection", { body: { card: card as Card } }),
+  reconcile: () => client.post("/api/district/reconcile"),
 };

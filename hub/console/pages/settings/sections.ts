@@ -15,15 +15,18 @@ import {
   TableOutlined,
   TagsOutlined,
   TeamOutlined,
+  UserOutlined,
 } from "@ant-design/icons";
+import type { Right } from "../../../accounts/rights.ts";
 import type { SettingsWords } from "./words.ts";
 
-/** `sight`: closed to people kept to some areas. */
+/** `right`: who lacks it does not see it. `sight`: closed to people kept to some areas. */
 export type Section = {
   id: string;
   group: keyof SettingsWords["groups"];
   Icon: typeof TableOutlined;
   href?: string;
+  right?: Right;
   sight?: "everything";
 };
 
@@ -32,6 +35,7 @@ export const sections: Section[] = [
   { id: "classes", group: "work", Icon: TagsOutlined },
   { id: "calendar", group: "work", Icon: CalendarOutlined },
   { id: "dispatch", group: "work", Icon: SendOutlined },
+  { id: "people", group: "people", Icon: UserOutlined, right: "people", sight: "everything" },
   { id: "units", group: "people", Icon: TeamOutlined },
   { id: "areas", group: "people", Icon: ApartmentOutlined },
   { id: "roster", group: "people", Icon: ScheduleOutlined },

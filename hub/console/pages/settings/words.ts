@@ -57,7 +57,7 @@ export const settingsWords = inBoth(
     tools: {
       importFile: "导入",
       importHint: "选 JSON 或 XLSX 文件。导进来先成为草稿，看过再存。",
-      importClasses: "选 JSON、XLSX，或区里给的立案结案标准 TSV。TSV 直接存成新的一版。",
+      importClasses: "选 JSON、XLSX，或区里给的立案结案标准 TSV。导进来先成为草稿，看过再存。",
       imported: "文件已放进草稿，看一眼改动再存。",
       json: "导出 JSON",
       xlsx: "导出 XLSX",
@@ -489,7 +489,8 @@ export const settingsWords = inBoth(
     tools: {
       importFile: "Import",
       importHint: "A JSON or XLSX file. It becomes a draft first; look at it, then save.",
-      importClasses: "JSON, XLSX, or the district's TSV of case standards. A TSV becomes a new version at once.",
+      importClasses:
+        "JSON, XLSX, or the district's TSV of case standards. It becomes a draft first; look at it, then save.",
       imported: "The file is in the draft; look at the changes, then save.",
       json: "Export JSON",
       xlsx: "Export XLSX",

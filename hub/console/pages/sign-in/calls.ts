@@ -1,12 +1,11 @@
 /** What can be asked before anybody is signed in. */
-import type { DoorView, Me } from "../../../http/account-views.ts";
-import { request } from "../../api.ts";
+import { type Ask, client } from "../../client/client.ts";
 
-export type First = { code: string; name: string; display: string; password: string };
-export type ByCode = { name: string; code: string; password: string };
+export type First = Ask<"POST", "/api/setup">["body"];
+export type ByCode = Ask<"POST", "/api/password">["body"];
 
-export const readDoor = () => request<DoorView>("GET", "/door");
-export const setUp = (first: First) => request<Me>("POST", "/setup", first);
-export const setPassword = (given: ByCode) => request<Me>("POST", "/password", given);
+export const readDoor = () => client.get("/api/door");
+export const setUp = (body: First) => client.post("/api/setup", { body });
+export const setPassword = (body: ByCode) => client.post("/api/password", { body });
 /** Where the browser goes by itself. */
-export const oidcAddress = "/api/oidc/leave";
+export const oidcAddress = client.address("/api/oidc/leave");

@@ -1,9 +1,9 @@
 /** What the page of tasks asks of the hub. */
-import type { TaskView } from "../../../http/views.ts";
-import { request, type Which } from "../../api.ts";
+import type { Which } from "../../api.ts";
+import { client } from "../../client/client.ts";
 
 export const calls = {
-  tasks: (state: Which) => request<TaskView[]>("GET", `/tasks?state=${state}`),
+  tasks: (state: Which) => client.get("/api/tasks", { query: { state } }),
   finish: (id: string, note: string) =>
-    request<TaskView>("POST", `/tasks/${encodeURIComponent(id)}/done`, note === "" ? {} : { note }),
+    client.post("/api/tasks/{id}/done", { path: { id }, body: note === "" ? {} : { note } }),
 };

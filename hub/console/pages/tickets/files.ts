@@ -116,6 +116,22 @@ export function problemOf({ type, size }: { type: string; size: number }): Probl
   return size > mostBytes ? "tooBig" : null;
 }
 
+export type Refused = { name: string; problem: NonNullable<Problem> };
+
+/** Files that wait for their ticket: those there were and those that are taken, and why others are not. A photo is shrunk later: its size counts then. */
+export function sorted(files: readonly File[], picked: readonly File[]): { taken: File[]; refused: Refused[] } {
+  const taken = [...files];
+  const refused: Refused[] = [];
+  for (const file of picked) {
+    const isPhoto = file.type.startsWith("image/");
+    const problem = problemOf({ type: file.type, size: isPhoto ? 0 : file.size });
+    const why = problem ?? (taken.length < mostFiles ? null : "tooMany");
+    if (why === null) taken.push(file);
+    else refused.push({ name: file.name, problem: why });
+  }
+  return { taken, refused };
+}
+
 const restMs = 3_000;
 
 /** Tries again by itself while there is no connection; a refusal waits for the person. */

@@ -1,8 +1,9 @@
 /** Files that wait for their ticket: seen small, and let go again. */
 import { CloseOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
+import { useState } from "react";
 import { useWords } from "../../i18n/language.tsx";
-import { mostFiles, problemOf } from "./files.ts";
+import { type Refused, sorted } from "./files.ts";
 import { PickFiles } from "./pick-files.tsx";
 import { ticketWords } from "./words.ts";
 
@@ -10,11 +11,23 @@ type Props = { files: readonly File[]; change: (files: File[]) => void; hint: st
 
 export function PhotoPicker({ files, change, hint }: Props) {
   const words = useWords(ticketWords).files;
-  const isFit = (file: File) => problemOf({ type: file.type, size: 0 }) === null;
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const pick = (picked: readonly File[]) => {
+    const { taken, refused: left } = sorted(files, picked);
+    setRefused(left);
+    change(taken);
+  };
   return (
     <div className="field files">
-      <PickFiles label={words.add} pick={(picked) => change([...files, ...picked.filter(isFit)].slice(0, mostFiles))} />
+      <PickFiles label={words.add} pick={pick} />
       <p className="field-hint">{hint}</p>
+      <div role="alert">
+        {refused.map(({ name, problem }) => (
+          <p key={name} className="field-problem">
+            {words.refused(name, words[problem])}
+          </p>
+        ))}
+      </div>
       <ul aria-label={words.label}>
         {files.map((file) => (
           <li key={`${file.name} ${file.size} ${file.lastModified}`} className="file">

@@ -1,24 +1,19 @@
-/** Sends one file to a ticket, telling how far it is; `fetch` cannot tell that. */
+/** Sends one file to a ticket, telling how far it is. */
+import { ApiError } from "../../api-error.ts";
+import { type Answer, client } from "../../client/client.ts";
 import type { Shrunk } from "./shrink.ts";
 
 /** As the hub names what has arrived. */
-export type Arrived = { id: string; name: string; type: string; size: number };
+export type Arrived = Answer<"POST", "/api/tickets/{id}/attachments">;
 export type Sending = (percent: number) => void;
 export type SendOutcome = { is: "there"; arrived: Arrived } | { is: "offline" | "refused" };
 
-export function sendFile(ticket: string, { blob, name }: Shrunk, told: Sending): Promise<SendOutcome> {
-  return new Promise((resolve) => {
-    const ask = new XMLHttpRequest();
-    ask.open("POST", `/api/tickets/${encodeURIComponent(ticket)}/attachments?${new URLSearchParams({ name })}`);
-    ask.setRequestHeader("content-type", blob.type);
-    ask.upload.onprogress = ({ loaded, total }) => told(Math.floor((loaded * 100) / Math.max(total, 1)));
-    ask.onerror = () => resolve({ is: "offline" });
-    ask.onload = () => resolve(outcomeOf(ask.status, ask.responseText));
-    ask.send(blob);
-  });
-}
-
-function outcomeOf(status: number, text: string): SendOutcome {
-  if (status === 200) return { is: "there", arrived: JSON.parse(text) as Arrived };
-  return { is: status >= 500 ? "offline" : "refused" };
+export async function sendFile(id: string, { blob: file, name }: Shrunk, told: Sending): Promise<SendOutcome> {
+  try {
+    const asked = { path: { id }, query: { name }, file, type: file.type };
+    return { is: "there", arrived: await client.upload("/api/tickets/{id}/attachments", told, asked) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { is: error.offline || error.status >= 500 ? "offline" : "refused" };
+  }
 }

@@ -67,7 +67,7 @@ export function TicketActions({ ticket: told }: { ticket: TicketStory }) {
           }}
         />
       )}
-      {overtaken && !changed && <Failure error={move.error as Error} />}
+      {overtaken && !changed && <Failure error={move.error as Error} newest={move.reset} />}
       <Over ticket={ticket} />
       <SecondReview ticket={ticket} />
       {chosen && (

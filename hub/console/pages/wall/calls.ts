@@ -1,7 +1,7 @@
 /** What a wall screen asks: by its link, or as whoever is signed in. */
-import type { OverviewView, WallView } from "../../../http/overview-views.ts";
-import { request } from "../../api.ts";
+import type { OverviewView } from "../../../http/overview-views.ts";
 import { ApiError } from "../../api-error.ts";
+import { client } from "../../client/client.ts";
 import { readOverview } from "../overview/calls.ts";
 
 /** `wall`: it is the link that may look. */
@@ -9,14 +9,14 @@ export type Look = { wall: boolean; overview: OverviewView };
 
 export async function readWall(): Promise<Look> {
   try {
-    return { wall: true, overview: await request<OverviewView>("GET", "/wall") };
+    return { wall: true, overview: await client.get("/api/wall") };
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 401)) throw error;
     return { wall: false, overview: await readOverview() };
   }
 }
 
-export const openWall = (secret: string) => request<WallView>("POST", "/wall/session", { secret });
-export const listWalls = () => request<WallView[]>("GET", "/walls");
-export const makeWall = (name: string) => request<{ wall: WallView; secret: string }>("POST", "/walls", { name });
-export const endWall = (id: string) => request<object>("DELETE", `/walls/${encodeURIComponent(id)}`);
+export const openWall = (secret: string) => client.post("/api/wall/session", { body: { secret } });
+export const listWalls = () => client.get("/api/walls");
+export const makeWall = (name: string) => client.post("/api/walls", { body: { name } });
+export const endWall = (id: string) => client.delete("/api/walls/{id}", { path: { id } });

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { keep, kept } from "../../../kept.ts";
 import type { Document } from "./rows.ts";
 
-/** `base`: the version it was made from, with its body, so that two people's changes can be put together. */
-export type Draft = { base: number; from: Document; body: Document };
+/** `base`: the version it was made from, with its tag and its body, so that two people's changes can be put together. */
+export type Draft = { base: number; tag: string; from: Document; body: Document };
 
 const name = (kind: string) => `draft.${kind}`;
 

@@ -1,10 +1,12 @@
 /** Import, export and versions of a table. */
 import { DownloadOutlined, HistoryOutlined, UploadOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { ApiError } from "../../../api-error.ts";
 import { useWords } from "../../../i18n/language.tsx";
+import { Failure } from "../../../parts/failure.tsx";
 import { useMay } from "../../../use-may.ts";
+import { calls } from "../calls.ts";
 import { settingsWords } from "../words.ts";
 import { downloadJson, downloadSheet, mainList, readSheetInto } from "./files.ts";
 import type { Document } from "./rows.ts";
@@ -17,11 +19,14 @@ export function Tools({ book, schema, showHistory, toggleHistory }: Props) {
   const words = useWords(settingsWords);
   const may = useMay("rulebook");
   const name = words.sections[book.kind]?.name ?? book.kind;
-  const fails = (error: unknown) =>
+  const [refused, setRefused] = useState<ApiError | null>(null);
+  const fails = (error: unknown) => {
+    if (error instanceof ApiError) return setRefused(error);
     book.say({ kind: "failed", why: error instanceof Error ? error.message : String(error) });
+  };
   return (
     <div className="row-acts tools">
-      {may && <FileButton book={book} schema={schema} fails={fails} />}
+      {may && <FileButton {...{ book, schema, fails }} begins={() => setRefused(null)} />}
       <Button icon={<DownloadOutlined aria-hidden />} onClick={() => downloadJson(name, book.body)}>
         {words.tools.json}
       </Button>
@@ -36,27 +41,28 @@ export function Tools({ book, schema, showHistory, toggleHistory }: Props) {
       <Button icon={<HistoryOutlined aria-hidden />} aria-expanded={showHistory} onClick={toggleHistory}>
         {words.tools.history}
       </Button>
+      {refused && <Failure error={refused} />}
     </div>
   );
 }
 
-function FileButton({ book, schema, fails }: { book: Book; schema: Schema; fails: (error: unknown) => void }) {
+type FileProps = { book: Book; schema: Schema; begins: () => void; fails: (error: unknown) => void };
+
+function FileButton({ book, schema, begins, fails }: FileProps) {
   const words = useWords(settingsWords);
-  const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const isClasses = book.kind === "classes";
   const take = async (file: File | undefined) => {
     if (!file || !book.inForce) return;
-    if (isClasses && /\.(tsv|txt)$/i.test(file.name)) {
-      const version = await sendTsv(file);
-      await client.invalidateQueries({ queryKey: ["rulebook"] });
-      return book.say({ kind: "saved", version });
-    }
+    begins();
     const isSheet = /\.xlsx$/i.test(file.name);
     if (isSheet && mainList(schema) === null) throw new Error(words.tools.noRows);
-    const read = isSheet
-      ? await readSheetInto(book.body, schema, file, book.form.names.field)
-      : documentIn(await file.text());
+    const read =
+      isClasses && /\.(tsv|txt)$/i.test(file.name)
+        ? ((await calls.readClasses(file)).body as Document)
+        : isSheet
+          ? await readSheetInto(book.body, schema, file, book.form.names.field)
+          : documentIn(await file.text());
     book.begin({ ...read, source: file.name });
     book.say({ kind: "imported" });
   };
@@ -88,15 +94,4 @@ function FileButton({ book, schema, fails }: { book: Book; schema: Schema; fails
 function documentIn(text: string): Document {
   const read = JSON.parse(text) as { body?: Document; kind?: string };
   return read.kind !== undefined && typeof read.body === "object" ? read.body : (read as Document);
-}
-
-async function sendTsv(file: File): Promise<number> {
-  const response = await fetch(`/api/rulebook/classes?source=${encodeURIComponent(file.name.slice(0, 200))}`, {
-    method: "PUT",
-    headers: { "content-type": "text/tab-separated-values", accept: "application/json" },
-    body: await file.text(),
-  });
-  const answer = (await response.json()) as { version: number; detail?: string };
-  if (!response.ok) throw new Error(answer.detail ?? String(response.status));
-  return answer.version;
 }

@@ -1,7 +1,9 @@
 /** One table on screen: what is in force, the draft of this browser, and what can be done with both. */
 import { useState } from "react";
 import { ApiError } from "../../../api-error.ts";
-import { useSave, useTable } from "../queries.ts";
+import { tagOf } from "../../../client/tags.ts";
+import type { Kind } from "../calls.ts";
+import { type Table, useSave, useTable } from "../queries.ts";
 import { type Draft, useDraft } from "./draft.ts";
 import type { Form, Path } from "./form-context.ts";
 import { useNames } from "./names.ts";
@@ -17,7 +19,7 @@ export type Said =
   | { kind: "both"; list: string }
   | { kind: "failed"; why: string };
 
-export function useBook(kind: string) {
+export function useBook(kind: Kind) {
   const table = useTable(kind);
   const save = useSave(kind);
   const { draft, put } = useDraft(kind);
@@ -32,7 +34,7 @@ export function useBook(kind: string) {
     if (!inForce) return;
     say(null);
     setProblems([]);
-    put({ base: inForce.version, from: inForce.body, body: next ?? { ...inForce.body, source: "" } });
+    put({ ...startOf(inForce), body: next ?? { ...inForce.body, source: "" } });
   };
   const change = (path: Path, next: Json | undefined) => {
     if (!draft) return;
@@ -43,7 +45,7 @@ export function useBook(kind: string) {
     if (!draft) return;
     setFailure(null);
     save.mutate(
-      { base: draft.base, body: draft.body },
+      { tag: draft.tag, body: draft.body },
       {
         onSuccess: ({ version }) => {
           put(null);
@@ -78,9 +80,14 @@ export function useBook(kind: string) {
     rebase() {
       if (!draft || !inForce) return;
       const { body: merged, both } = together(draft.from, draft.body, inForce.body);
-      put({ base: inForce.version, from: inForce.body, body: merged });
+      put({ ...startOf(inForce), body: merged });
       say(both.length > 0 ? { kind: "both", list: both.join("、") } : null);
     },
   };
 }
+/** What a draft is made from. */
+function startOf(table: Table): Omit<Draft, "body"> {
+  return { base: table.version, tag: tagOf(table) ?? "", from: table.body };
+}
+
 export type Book = ReturnType<typeof useBook>;

@@ -13,7 +13,7 @@ import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
 import { useMay } from "../../../use-may.ts";
 import { momentText } from "../../../words/moment.ts";
-import { calls } from "../calls.ts";
+import { calls, type PostureLevel } from "../calls.ts";
 import { usePosture } from "../queries.ts";
 import { settingsWords } from "../words.ts";
 
@@ -59,16 +59,14 @@ function Switch({ posture }: { posture: Posture }) {
   const words = useWords(settingsWords);
   const { say } = useSpeech();
   const client = useQueryClient();
-  const [level, setLevel] = useState<string>(posture.level);
+  const [level, setLevel] = useState<PostureLevel>(posture.level);
   const [reason, setReason] = useState("");
   const [isMissing, miss] = useState(false);
   const wanted = posture.levels.find((each) => each.level === level);
   const change = useMutation({
-    mutationFn: () => calls.switchPosture(level, reason),
-    onSuccess: (next) => {
-      client.setQueryData(keys.posture, next);
-      setReason("");
-    },
+    mutationFn: () => calls.switchPosture(level, reason, posture),
+    onSuccess: () => setReason(""),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.posture }),
   });
   const submit = () => {
     miss(reason.trim() === "");
@@ -109,7 +107,7 @@ function Switch({ posture }: { posture: Posture }) {
           </Button>
         </>
       )}
-      {change.error && <Failure error={change.error} />}
+      {change.error && <Failure error={change.error} newest={change.reset} />}
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
-/** Makers of API shapes for tests. */
-import type { AlertView, DeviceView, FaultView, GatewayView, TicketView } from "../http/views.ts";
+/** For tests: makers of what the API answers, as the console reads it. */
+import type { AlertView, DeviceView, FaultView, GatewayView, TicketView } from "../../hub/http/views.ts";
 
 const both = (text: string) => ({ zh: text, en: text });
 

@@ -1,0 +1,108 @@
+/** A device that came by a platform gets its model, goes into service, and what it said before is read. */
+import { Fault } from "../../../core/fault.ts";
+import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import type { Model } from "../../../core/model.ts";
+import type { Value } from "../../../core/reading.ts";
+import type { Changes } from "../../changes.ts";
+import { moveLife } from "../../registry/change.ts";
+import { lifeAfter } from "../../registry/life.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { PushRow } from "../../store/pushes.ts";
+import type { Tables } from "../../store/store.ts";
+import { openConnector } from "../connectors.ts";
+import { readingsOf } from "../intake/readings-of.ts";
+import type { Models } from "../kit/models.ts";
+import { register } from "./register.ts";
+
+export type Adoption = { device: DeviceId; model: string; title?: string | undefined; place?: string | undefined };
+
+/** Throws `NOT_FOUND`, or `MODEL_UNKNOWN`. Adopting again with another model reads anew what waits. */
+export async function adoptForeign(
+  tables: Tables,
+  connector: GatewayId,
+  adoptions: readonly Adoption[],
+  models: Models,
+  changes: Changes,
+  author: { by: string; now: number },
+): Promise<void> {
+  const row = await tables.connectors.find(connector);
+  if (row === null) throw new Fault("NOT_FOUND", `connector ${connector}`);
+  const known: ForeignDevice[] = [];
+  for (const { device, model, title, place } of adoptions) {
+    const foreign = await tables.foreignDevices.findByDevice(connector, device);
+    if (foreign === null) throw new Fault("NOT_FOUND", `device ${connector}/${device}`);
+    if (models.find(model) === null)
+      throw new Fault("MODEL_UNKNOWN", `"${model}" is no model whose devices speak for themselves`);
+    known.push({ ...foreign, model, title: title ?? foreign.title, place: place ?? foreign.place });
+  }
+  for (const foreign of known) await tables.foreignDevices.put(foreign);
+  await register(tables, row, models, changes, author.now);
+  for (const { device, foreign } of known) {
+    const entry = await tables.registry.find({ gateway: connector, device });
+    if (entry !== null && lifeAfter(entry.life, "adopt") !== null)
+      await moveLife(tables, { gateway: connector, device }, { move: "adopt" }, changes, author);
+    await tables.pushes.readAgain(connector, foreign);
+  }
+}
+
+export type Proposal = { model: string; readings: { point: string; value: Value }[] };
+
+const mostTried = 20;
+
+/** The models by whose driver what the device said makes sense, the best first. */
+export async function proposeModels(
+  tables: Tables,
+  connector: GatewayId,
+  device: DeviceId,
+  models: Models,
+): Promise<Proposal[]> {
+  const foreign = await tables.foreignDevices.findByDevice(connector, device);
+  const open = await openConnector(tables, connector);
+  if (foreign === null || open === null) throw new Fault("NOT_FOUND", `device ${connector}/${device}`);
+  const pushes = (await tables.pushes.list(connector, "unknown", 200)).filter(
+    (push) => push.foreign === foreign.foreign,
+  );
+  const said = pushes.slice(0, mostTried).flatMap((push) => toldOf(push, foreign, open));
+  return models
+    .list()
+    .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
+    .sort((a, b) => b.readings.length - a.readings.length);
+}
+
+type Said = { push: PushRow; told: Parameters<typeof readingsOf>[0]["told"] };
+
+function toldOf(
+  push: PushRow,
+  { foreign }: ForeignDevice,
+  { platform, connector }: NonNullable<Awaited<ReturnType<typeof openConnector>>>,
+): Said[] {
+  try {
+    const all = platform.read(push, connector);
+    return all.filter(({ device }) => device === foreign).map((told) => ({ push, told }));
+  } catch (error) {
+    if (error instanceof Fault) return [];
+    throw error;
+  }
+}
+
+/** Nothing where any of it is a fault by this model. */
+function proposalOf({ model }: Model, foreign: ForeignDevice, said: readonly Said[], models: Models): Proposal[] {
+  const readings = new Map<string, Value>();
+  for (const { push, told } of said.filter(({ told }) => told.kind === "payload" || told.kind === "properties")) {
+    const yielded = tryReadings({ told, foreign, push }, models);
+    if (yielded === null) return [];
+    for (const { point, value } of yielded) readings.set(point, value);
+  }
+  const list = [...readings].map(([point, value]) => ({ point, value }));
+  return list.length === 0 ? [] : [{ model, readings: list }];
+}
+
+function tryReadings(heard: Parameters<typeof readingsOf>[0], models: Models) {
+  try {
+    const { readings, fault } = readingsOf(heard, models);
+    return fault === "" ? readings : null;
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}

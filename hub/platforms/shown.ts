@@ -1,0 +1,80 @@
+/** Connectors, their devices and messages as the API shows them. */
+import { Errors } from "typebox/value";
+import type { GatewayId } from "../../core/id.ts";
+import type { ConnectorView, ForeignDeviceView, MessageView, ModelView, PlatformView } from "../http/platform-views.ts";
+import type { ConnectorRow } from "../store/connectors.ts";
+import type { ForeignDevice } from "../store/foreign-devices.ts";
+import type { PushRow } from "../store/pushes.ts";
+import type { Tables } from "../store/store.ts";
+import { secretsOf } from "./connectors.ts";
+import type { Models } from "./kit/models.ts";
+import type { Platform } from "./kit/platform.ts";
+import { platforms } from "./platforms.ts";
+
+export function platformViews(): PlatformView[] {
+  return [...platforms.values()].map(({ name, title, settings, secrets, door }) => ({
+    ...{ name, title, hasDoor: door !== undefined },
+    ...{ settings: plain(settings), secrets: plain(secrets) },
+  }));
+}
+
+/** A schema without what only the library knows of it. */
+function plain(schema: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(schema));
+}
+
+export function modelViews(models: Models): ModelView[] {
+  return models.list().map(({ model, title, measures, driver }) => ({ model, title, measures, driver }));
+}
+
+export async function connectorView(tables: Tables, row: ConnectorRow): Promise<ConnectorView> {
+  const { id, platform: name, title, place, settings, products, quietAfterMs, state, by, at } = row;
+  const platform = platforms.get(name);
+  const secrets = await tables.channelSecrets.of(secretsOf(id));
+  const { waiting, again, taken, unknown, refused } = await tables.pushes.count(id);
+  const devices = await tables.foreignDevices.list(id);
+  return {
+    ...{ id, platform: name, title, place, settings, products, quietAfterMs, state, by, at },
+    secretsSet: Object.keys(secrets),
+    lacks: platform === undefined ? [] : lacksOf(platform, settings, secrets),
+    path: platform?.door === undefined ? null : `/door/${id}`,
+    heardAt: await heardAt(tables, id),
+    messages: { waiting: waiting + again, taken, unknown, refused },
+    devices: devices.length,
+    unknownDevices: devices.filter(({ model }) => model === null).length,
+  };
+}
+
+async function heardAt(tables: Tables, id: GatewayId): Promise<number | null> {
+  const [newest] = await tables.pushes.list(id, null, 1);
+  return newest?.received ?? null;
+}
+
+function lacksOf(platform: Platform, settings: unknown, secrets: unknown): string[] {
+  const wrong = (schema: Platform["settings"], value: unknown, below: string) =>
+    [...Errors(schema, value)].map(({ instancePath, message }) => `${below}${instancePath} ${message}`);
+  return [...wrong(platform.settings, settings, "/settings"), ...wrong(platform.secrets, secrets, "/secrets")];
+}
+
+export function foreignView({ connector: _, settings: __, ...device }: ForeignDevice): ForeignDeviceView {
+  return device;
+}
+
+const previewLength = 300;
+
+/** `whole`: all of it, else its beginning. */
+export function messageView(row: PushRow, whole: boolean): MessageView {
+  const { n, received, platformAt, from, state, why, foreign, yielded, body } = row;
+  const { text, encoding } = textOf(body);
+  const shown = whole ? text : text.slice(0, previewLength);
+  const about = { n, received, platformAt, from: from.slice(0, 500), state, why: why.slice(0, 1000), foreign };
+  return { ...about, yielded: [...yielded], bytes: body.length, text: shown, encoding };
+}
+
+function textOf(body: Uint8Array): { text: string; encoding: "utf8" | "hex" } {
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(body), encoding: "utf8" };
+  } catch {
+    return { text: Buffer.from(body).toString("hex"), encoding: "hex" };
+  }
+}
