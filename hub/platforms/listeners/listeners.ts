@@ -9,7 +9,7 @@ import type { Store } from "../../store/store.ts";
 import { openConnector } from "../connectors.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
-import type { Gathered } from "./gather.ts";
+import { type Gathered, stallMs } from "./gather.ts";
 import { type Peer, take } from "./take.ts";
 import { tcpServer } from "./tcp.ts";
 import { udpSocket } from "./udp.ts";
@@ -17,6 +17,8 @@ import { udpSocket } from "./udp.ts";
 /** What a port needs of the rest. */
 export type Line = {
   wish: ListenWish;
+  /** A frame of which some is there is whole after this time, or its connection is cut off. */
+  stallMs: number;
   take(heard: Gathered, peer: Peer): Promise<Uint8Array[]>;
   /** Cut off, and why. */
   refuse(address: string, why: string): void;
@@ -41,6 +43,8 @@ export type ListenersOptions = {
   report(fault: SeenFault): void;
   clock(): number;
   log: Logger;
+  /** As `gather.ts` has it unless given. */
+  stallMs?: number;
 };
 
 type Running = { by: string; state: ListenState; end(): Promise<void> };
@@ -112,7 +116,7 @@ async function open(options: ListenersOptions, id: GatewayId, { wish, by }: Want
 
 function lineOf(options: ListenersOptions, id: GatewayId, wish: ListenWish, sockets: Set<Socket>): Line {
   return {
-    wish,
+    ...{ wish, stallMs: options.stallMs ?? stallMs },
     take: (heard, peer) => take(options, id, wish, heard, peer),
     refuse: (subject, detail) => options.report({ gateway: id, code: "PUSH_REFUSED", subject, detail }),
     opened: (socket) => void sockets.add(socket.once("close", () => sockets.delete(socket))),

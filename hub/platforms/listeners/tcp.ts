@@ -1,6 +1,6 @@
 /** A TCP port that devices dial in to: bounded connections, each alone with what it sends, slow and senseless ones cut off. */
 import { createServer, type Server, type Socket } from "node:net";
-import { Gather, stallMs } from "./gather.ts";
+import { Gather } from "./gather.ts";
 import type { Line } from "./listeners.ts";
 
 const mostConnections = 1000;
@@ -46,7 +46,7 @@ function serve(line: Line, socket: Socket, address: string): void {
     if (gather.due() === null) {
       clearTimeout(stall);
       stall = undefined;
-    } else stall ??= setTimeout(() => cut(`a frame was not whole within ${stallMs / 1000} s`), stallMs);
+    } else stall ??= setTimeout(() => cut(`a frame was not whole within ${line.stallMs} ms`), line.stallMs);
   };
   const hear = async (bytes: Buffer) => {
     socket.pause();
