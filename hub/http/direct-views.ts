@@ -26,7 +26,7 @@ const PortView = Type.Object(
 export const ConnectView = Type.Object(
   {
     host: orNull(Type.String({ description: "where people reach the hub; null: what the browser used" })),
-    door: Type.Object({ port: Type.Integer(), isLocal: Type.Boolean() }, strict),
+    door: Type.Object({ scheme: Type.String(), port: Type.Integer(), isLocal: Type.Boolean() }, strict),
     mqtt: orNull(
       Type.Object(
         { port: Type.Integer(), isLocal: Type.Boolean() },

@@ -245,7 +245,7 @@ async function connectView(deps: Deps): Promise<ConnectView> {
   const rows = await look(deps, ({ connectors }) => connectors.list());
   return {
     host: publicUrl === undefined ? null : new URL(publicUrl).hostname,
-    door: { port, isLocal: isDoorLocal },
+    door: { scheme: "http", port, isLocal: isDoorLocal },
     mqtt: mqtt === null ? null : { port: Number(mqtt.port), isLocal: isLocal(mqtt.hostname) },
     ports: rows.flatMap(({ id }) => {
       const state = platforms.listeners.stateOf(id);

@@ -14,7 +14,7 @@ export function mosquittoPub(made: DirectMade, view: ConnectView, host: string, 
 }
 
 export function urlOf({ path }: DirectMade, { door }: ConnectView, host: string): string {
-  return `http://${host}:${door.port}${path}`;
+  return `${door.scheme}://${host}:${door.port}${path}`;
 }
 
 export function curl(made: DirectMade, view: ConnectView, host: string, message: string): string {
