@@ -5,12 +5,12 @@ import type { Logger } from "pino";
 import { check } from "../core/check.ts";
 import type { Device } from "../core/device.ts";
 import type { FieldFault } from "../core/fault.ts";
-import type { Measures } from "../core/model.ts";
 import type { Registration } from "../core/registration.ts";
 import { drivers } from "../drivers/drivers.ts";
 import { linkPointOf, OwnRules, withLinks, withSilence } from "./alarms/own-rules.ts";
 import { startSiren } from "./alarms/siren.ts";
 import { startBuses } from "./bus/buses.ts";
+import { rememberStandings } from "./bus/standings.ts";
 import { openClock } from "./clock/system-clock.ts";
 import { openCommands } from "./commands/commands.ts";
 import { handlersOf } from "./commands/handlers.ts";
@@ -21,6 +21,7 @@ import { openInput } from "./input.ts";
 import { laneSettings, openJournal } from "./journal/journal.ts";
 import { faultsTo, type Report } from "./journal/report.ts";
 import { openConfiguration } from "./registration/configuration.ts";
+import { groupsOf, measuresOf } from "./registration/link-groups.ts";
 import { asRegistered, makeRegistration } from "./registration/registration.ts";
 import { backlogPoint, selfDevice } from "./registration/self-device.ts";
 import { expectedEveryMs, type Loaded, loadDocument } from "./settings/load.ts";
@@ -37,6 +38,8 @@ export type GatewayOptions = {
   root: string;
   version: string;
   log: Logger;
+  /** How much of it goes to the terminal; the log itself without it. */
+  loudness?: { level: string };
   /** The newest lines of the log, oldest first. */
   lastLines?(count: number): string[];
   /** What was found and mended before the start; the hub is told. */
@@ -78,7 +81,8 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
   });
   const input = await openInput(folder, journal, log, report, clock);
   input.followReadings(configuration.hear);
-  const buses = startBuses(configuration.running(), input, clock);
+  const standings = rememberStandings(input);
+  const buses = startBuses(configuration.running(), standings.events, clock);
   const siren = startSiren(
     await readData("gateway/patterns.json"),
     input,
@@ -95,7 +99,7 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       siren,
       input,
       clock,
-      log,
+      log: options.loudness ?? log,
       running: configuration.running,
       collectBundle,
       lastLines: options.lastLines ?? (() => []),
@@ -114,12 +118,19 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
         onDesired: (document) =>
           configuration
             .wish(document)
-            .then((reported) => reported && uplink.report(reported))
+            .then((reported) => {
+              log.info(reported ?? {}, "a configuration from the hub");
+              return reported && uplink.report(reported);
+            })
             .catch(faultsTo(report)),
         onCommand: (id, document) =>
           commands
             .run(id, document)
-            .then((result) => result && uplink.done(id, result))
+            .then((result) => {
+              const { verb } = (document ?? {}) as { verb?: unknown };
+              log.info({ command: id, verb, state: result?.state }, "a command of the hub");
+              return result && uplink.done(id, result);
+            })
             .catch(faultsTo(report)),
         onTrouble: (fault) => log.warn({ code: fault.code }, fault.message),
         onFault: ({ code, detail }) => report({ code, detail }),
@@ -188,7 +199,12 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
     const { machineAt } = await import("./doctor/machine.ts");
     const { asDocument } = await import("./doctor/print.ts");
     const load = async () => configuration.running();
-    return asDocument(await examine({ folder, load, machine: machineAt(), clock, withinMs: doctorMs, ...lending }));
+    const self = {
+      ...{ isOnline: uplink.isOnline(), isClockSure: clock.trust() === "synced", sensors: standings.all() },
+      waiting: journal.data.waiting() + journal.alert.waiting(),
+    };
+    const how = { folder, load, machine: machineAt(), clock, withinMs: doctorMs, self };
+    return asDocument(await examine({ ...how, ...lending }));
   }
 
   async function collectBundle() {
@@ -280,19 +296,4 @@ export async function startGateway(first: Loaded, options: GatewayOptions): Prom
       await journal.close();
     },
   };
-}
-
-function measuresOf(measures: Measures | undefined): { measures?: Measures } {
-  return measures === undefined ? {} : { measures };
-}
-
-function groupsOf({ settings, devices }: Loaded) {
-  return settings.links
-    .map(({ id }) => ({
-      link: id,
-      members: devices
-        .filter(({ link }) => link === id)
-        .map((entry) => ({ id: entry.device.id, everyMs: expectedEveryMs(entry) })),
-    }))
-    .filter(({ members }) => members.length > 0);
 }

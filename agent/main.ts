@@ -11,7 +11,7 @@ import { type Gateway, startGateway } from "./gateway.ts";
 import { nodeDisk } from "./journal/disk.ts";
 import { makeFolder } from "./journal/make-folder.ts";
 import { replaceFile } from "./journal/state-file.ts";
-import { logTail } from "./log-tail.ts";
+import { deepestOf, logTail } from "./log-tail.ts";
 import { type Loaded, loadDocument, loadSettings, readJson } from "./settings/load.ts";
 import { defaultPagePort, ownSettings, setupPin } from "./settings/own-settings.ts";
 import { mendSettings } from "./settings/settings-file.ts";
@@ -62,10 +62,20 @@ async function run(
     const isFirst = isOwnFile && !existsSync(path);
     const document = isFirst ? await makeOwnSettings(folder, pagePort ?? defaultPagePort) : await readJson(path);
     const loaded = withPagePort(await loadDocument(document, sensors, drivers), pagePort);
-    const tail = logTail(pino.destination(1));
-    const log = pino({ name: "lilong-agent", level, base: { gateway: loaded.settings.gateway.id } }, tail);
+    const tail = logTail(pino.destination(1), level);
+    const base = { gateway: loaded.settings.gateway.id };
+    const log = pino({ name: "lilong-agent", level: deepestOf(level), base }, tail);
+    const loudness = {
+      get level() {
+        return tail.level;
+      },
+      set level(next) {
+        tail.level = next;
+        log.level = deepestOf(next);
+      },
+    };
     gateway = await startGateway(loaded, {
-      ...{ path, folder, root, version, log, lastLines: tail.last, found, onRestart },
+      ...{ path, folder, root, version, log, loudness, lastLines: tail.last, found, onRestart },
     });
     // Written only now: a first start that fails leaves nothing that would hold the next one.
     if (isFirst && !existsSync(path)) await replaceFile(nodeDisk, path, `${JSON.stringify(document, null, 2)}\n`);

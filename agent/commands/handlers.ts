@@ -18,7 +18,8 @@ export type HandlerDeps = {
   siren: Siren;
   input: Pick<Input, "onDrill" | "board" | "onPerson">;
   clock: Clock;
-  log: Pick<Logger, "level" | "warn">;
+  /** What goes to the terminal; more of it is kept for the verb `log`. */
+  log: Pick<Logger, "level">;
   running(): Loaded;
   collectBundle(): Promise<unknown>;
   lastLines(count: number): string[];

@@ -26,6 +26,8 @@ export type Examination = {
   clock: Clock;
   /** How long sensors and the hub may take, each. */
   withinMs: number;
+  /** From within a running agent: what it knows of itself, its sensors as they were heard last. */
+  self?: Running;
   /** From within a running agent: has a link for itself until the returned function is called. */
   borrow?: (link: string) => Promise<() => Promise<void>>;
 };
@@ -43,10 +45,11 @@ export async function examine(wish: Examination): Promise<Finding[]> {
 }
 
 async function checkInstalled(loaded: Loaded, wish: Examination): Promise<Finding[]> {
-  const { folder, machine, clock, withinMs, borrow } = wish;
+  const { folder, machine, clock, withinMs, borrow, self } = wish;
   const isRunning = isLocked(folder);
   const { page } = loaded.settings;
-  const running = isRunning && page !== undefined ? await askRunning(page.address, page.port, withinMs) : null;
+  const isAsked = self === undefined && isRunning && page !== undefined;
+  const running = isAsked ? await askRunning(page.address, page.port, withinMs) : (self ?? null);
   const links = await checkLinks(machine, loaded.settings.links);
   const uplink = await checkHub(loaded, isRunning, running, wish);
   if (isRunning) {

@@ -1,5 +1,8 @@
 /** A body in a zstd frame where that pays: the hub tells it by its first bytes. */
-import { constants, zstdCompressSync } from "node:zlib";
+import zlib from "node:zlib";
+
+// By name, so that a Node without zstd still loads this and comes to say that it is too old.
+const { constants, zstdCompressSync } = zlib;
 
 /** Below this a frame saves less than it costs. */
 const leastBytes = 256;

@@ -8,6 +8,8 @@ export const rights = [
   "alerts",
   /** Move tickets on, and report cases. */
   "tickets",
+  /** Call people of several units together 协同处突, and end that. */
+  "joint",
   /** Say yes or no where two people must. */
   "review",
   /** Give devices and gateways their place, class, owner, life cycle; import the inventory. */

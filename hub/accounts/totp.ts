@@ -1,6 +1,7 @@
 /** One-time codes beside the password [RFC 6238]: SHA-1, six digits, thirty seconds, as every authenticator has them. */
 import { Secret, TOTP } from "otpauth";
 import type { TotpRow } from "../store/accounts.ts";
+import { isSealed } from "../store/secret-seal.ts";
 import { codeHash, newCode } from "./one-time-code.ts";
 
 const periodS = 30;
@@ -33,6 +34,8 @@ export function takeCode(row: TotpRow, code: string, now: number): TotpRow | nul
 }
 
 function takeDigits(row: TotpRow, token: string, now: number): TotpRow | null {
+  // The key it was sealed with is gone: only a recovery code, or an administrator, helps.
+  if (isSealed(row.secret)) return null;
   const delta = totpOf(row.secret).validate({ token, timestamp: now, window });
   if (delta === null) return null;
   const step = Math.floor(now / 1000 / periodS) + delta;

@@ -4,8 +4,11 @@ import { encodeAlerts } from "../../core/alert-batch.ts";
 import type { SensorEvent } from "../../core/alert-event.ts";
 import type { AlertId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
-import { epochs, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { epochs, quietHub, silent, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, registrationOf } from "../../test/kit/samples.ts";
+import { noChanges } from "../changes.ts";
+import { lookIfDue } from "../tickets/rounds.ts";
+import type { Ticket } from "../tickets/ticket.ts";
 import { ticketStory, ticketView } from "../tickets/view.ts";
 import { deviceFinder } from "./view.ts";
 
@@ -49,6 +52,20 @@ test("a drill has a ticket of its own that closes itself, and a real alert of th
   const story = await read((tables) => ticketStory(tables, closed as never, clock.now));
   expect(story.report).toMatchObject({ raisedAt: at, receivedAt: clock.now, clearedAt: at + 2000, hops });
   expect(story.report).not.toHaveProperty("acknowledgedAt");
+});
+
+test("the ticket of a drill that is closed is asked for nothing more, also where an older version set it a time", async () => {
+  const { say, tickets, read, clock } = await setUp();
+  await say(event("raised", clock.now, named("drill", { drill: true })));
+  await say(event("cleared", clock.now + 1000, named("drill", { drill: true })));
+  expect((await tickets())[0]).toMatchObject({ state: "closed", wakeAt: null });
+  await read(async (tables) => {
+    const [ticket] = await tables.tickets.list("all", 1);
+    await tables.tickets.put({ ...(ticket as Ticket), wakeAt: clock.now });
+    await lookIfDue(tables, { ...(ticket as Ticket), wakeAt: clock.now }, noChanges(), clock.now, silent);
+    expect((await tables.tasks.list("all", 9)).filter(({ kind }) => kind === "MOVE_NOT_ALLOWED")).toEqual([]);
+  });
+  expect((await tickets())[0]).toMatchObject({ state: "closed", wakeAt: null });
 });
 
 test.each([

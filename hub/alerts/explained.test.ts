@@ -45,7 +45,7 @@ test("what stood before has its cause, and its case that nobody was sent to goes
   expect(await ticket()).toMatchObject({ state: "voided", mergedInto: rootCase });
   expect((await story(rootCase)).slice(1)).toEqual([
     ["note", "一并受影响：东昌小区 东门 井盖"],
-    ["note", "并入工单 ticket-1（东昌小区 东门）"],
+    ["note", "并入：东昌小区 东门 井盖被打开（工单 ticket-1）"],
   ]);
   await happen("gw-1", event("cleared", hub.clock.now));
   expect((await story(rootCase)).at(-1)).toEqual(["clear", null]);
@@ -87,7 +87,9 @@ test("a cause that is heard later is known of an alert that somebody was sent to
   await hub.goRound();
   for (let i = 0; i < 2; i++) await happen("gw-1", bare);
   expect(await ticket()).toMatchObject({ state: "dispatched" });
-  expect((await story(ownCase)).filter(([, words]) => words === "原因已查明，见工单 ticket-9")).toHaveLength(1);
+  expect(
+    (await story(ownCase)).filter(([, words]) => words === "原因已查明，见mains-failed（工单 ticket-9）"),
+  ).toHaveLength(1);
 });
 
 test("what a gateway says beforehand of an alert of another is left aside", async () => {
@@ -110,7 +112,7 @@ test("who was sent to it already reads the cause in the story, and keeps the cas
   await happen("gw-1", explaining());
   expect(await alert()).toMatchObject({ cause: cut, ticket: ownCase });
   expect(await ticket()).toMatchObject({ state: "dispatched" });
-  expect((await story(ownCase)).at(-1)).toEqual(["note", "原因已查明，见工单 ticket-9"]);
+  expect((await story(ownCase)).at(-1)).toEqual(["note", "原因已查明，见mains-failed（工单 ticket-9）"]);
 });
 
 test("a case that holds another alarm too goes on by itself", async () => {

@@ -6,6 +6,7 @@ import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
 import type { DeviceRow } from "../store/devices.ts";
+import type { Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
 import { hubWords } from "./rules/hub-rules.ts";
@@ -14,6 +15,8 @@ import { hubWords } from "./rules/hub-rules.ts";
 export type DeviceFinder = {
   (gateway: GatewayId, device: DeviceId): Promise<DeviceRow | null>;
   alertOf(episode: AlertId): Promise<Alert | null>;
+  /** As people find it, and whether it is there. */
+  gateway(id: GatewayId): Promise<{ place: string; state: Presence } | null>;
 };
 
 export function deviceFinder(tables: Tables): DeviceFinder {
@@ -24,12 +27,23 @@ export function deviceFinder(tables: Tables): DeviceFinder {
     found.set(key, known);
     return known;
   };
+  const gateways = new Map<GatewayId, Promise<{ place: string; state: Presence } | null>>();
   return Object.assign(find, {
+    gateway(id: GatewayId) {
+      const known = gateways.get(id) ?? gatewayOf(tables, id);
+      gateways.set(id, known);
+      return known;
+    },
     async alertOf(id: AlertId) {
       const episode = await tables.alerts.findEpisode(id);
       return episode === null ? null : tables.alerts.find(episode.alert);
     },
   });
+}
+
+async function gatewayOf({ gateways, registry }: Tables, id: GatewayId) {
+  const [row, entry] = [await gateways.find(id), await registry.find({ gateway: id, device: null })];
+  return row === null ? null : { place: entry?.facts.place ?? row.place, state: row.state };
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {

@@ -87,6 +87,16 @@ describe("the API client", () => {
     expect(seen[0]?.url).toBe(`/api/alerts?limit=1&q=${encodeURIComponent("井盖")}`);
   });
 
+  it("reads what is open to its end, page after page", async () => {
+    answer = (request, response) => {
+      const isLast = request.url?.includes("cursor=abc");
+      const link = isLast ? {} : { link: '</api/gateways?limit=1000&cursor=abc>; rel="next"' };
+      response.writeHead(200, link).end(isLast ? '[{"id":"gw-2"}]' : '[{"id":"gw-1"}]');
+    };
+    expect((await api.gateways()).map(({ id }) => id)).toEqual(["gw-1", "gw-2"]);
+    expect(seen.map(({ url }) => url)).toEqual(["/api/gateways?limit=1000", "/api/gateways?limit=1000&cursor=abc"]);
+  });
+
   it("sends each write with a key of its own, and the same one again only where no answer came", async () => {
     const keys = () => seen.map(({ key }) => key);
     answer = (_request, response) => response.destroy();

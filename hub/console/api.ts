@@ -35,23 +35,29 @@ export type SeriesRequest = {
 export type LedgerRequest = { gateway?: string; device?: string; from?: number };
 export type ExportRequest = { gateway: string; device: string; from: number; to: number; format: "csv" | "parquet" };
 
-/** As many rows as the hub gives at once. */
+/** As many rows as the hub gives at once: of all there ever were, the newest. */
 const limit = 1000;
 
 export const api = {
   me: () => client.get("/api/session"),
   signIn: (given: { name: string; password: string; code?: string }) => client.post("/api/session", { body: given }),
   signOut: () => client.delete("/api/session"),
-  gateways: () => client.get("/api/gateways", { query: { limit } }),
+  gateways: () => client.all("/api/gateways"),
   device: (gateway: string, device: string) =>
     client.get("/api/devices/{gateway}/{device}", { path: { gateway, device } }),
   readings: (query: SeriesRequest): Promise<SeriesView> => client.get("/api/readings", { query }),
   ledger: (query: LedgerRequest) => client.get("/api/ledger", { query }),
   /** Where the browser fetches a file from by itself. */
   exportAddress: (query: ExportRequest) => client.address("/api/readings/export", { query }),
-  alerts: (state: Which): Promise<AlertView[]> => client.get("/api/alerts", { query: { state, limit } }),
+  alerts: (state: Which): Promise<AlertView[]> =>
+    state === "open"
+      ? client.all("/api/alerts", { query: { state } })
+      : client.get("/api/alerts", { query: { state, limit } }),
   acknowledge: (id: string) => client.post("/api/alerts/{id}/acknowledge", { path: { id } }),
-  tickets: (state: Which): Promise<TicketView[]> => client.get("/api/tickets", { query: { state, limit } }),
+  tickets: (state: Which): Promise<TicketView[]> =>
+    state === "open"
+      ? client.all("/api/tickets", { query: { state } })
+      : client.get("/api/tickets", { query: { state, limit } }),
   ticket: (id: string): Promise<TicketStory> => client.get("/api/tickets/{id}", { path: { id } }),
   /** A ticket offers moves of people alone. */
   move: (id: string, body: MoveRequest, seen?: TicketStory) =>

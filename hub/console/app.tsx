@@ -1,9 +1,11 @@
 /** Who is here, and which page they asked for. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { LiveProvider } from "./live/live-context.tsx";
 import { useLook } from "./look.tsx";
+import { isMicro } from "./order/field.ts";
 import { SoundWatch } from "./pages/alerts/sound-watch.tsx";
+import { DeskCall } from "./pages/micro/desk-call.tsx";
 import { MorePage } from "./pages/more-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -59,14 +61,14 @@ export function App() {
 /** Committees and departments work from a phone: there the micro-platform is their first page, unless they ask for the desk (`/?desk`). */
 const fieldRoles: ReadonlySet<string> = new Set(["committee", "department"]);
 
-function isMicro(path: string): boolean {
-  return path === "/m" || path.startsWith("/m/");
-}
-
 function SignedIn() {
   const me = useMe();
   const [path] = useLocation();
   const { screen } = useLook();
+  const isNobody = me.data === null;
+  useEffect(() => {
+    if (isNobody) void import("./pages/micro/last-known.ts").then(({ forgetKnown }) => forgetKnown());
+  }, [isNobody]);
   const asksDesk = new URLSearchParams(useSearch()).has("desk");
   const isForMicro = screen === "phone" && !asksDesk && fieldRoles.has(me.data?.role ?? "");
   if (me.data === undefined && me.error)
@@ -103,6 +105,7 @@ function SignedIn() {
           <Pages />
         )}
       </Shell>
+      <DeskCall me={me.data} />
       <SoundWatch />
       <Toasts />
       <ConfirmDialog />

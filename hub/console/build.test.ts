@@ -34,6 +34,34 @@ describe("the bundle", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(500_000);
   });
 
+  it("loads each page with at most 300 KB gzip beyond what is there already, its style sheets too", async () => {
+    const there = await firstLoad();
+    const pages = [...(await textOf(entryOf())).matchAll(/import\("\.\/([\w.-]+\.js)"\)/g)].map(
+      ([, file]) => file as string,
+    );
+    expect(pages.length).toBeGreaterThan(20);
+    const sizes = await Promise.all(
+      [...new Set(pages)].map(async (file): Promise<[string, number]> => {
+        const added = [...(await closure([file]))].filter(([name]) => !there.has(name));
+        return [file.replace(/-[A-Z0-9]{8}\.js$/, ""), added.reduce((sum, [, text]) => sum + gzipSync(text).length, 0)];
+      }),
+    );
+    expect(sizes.filter(([, size]) => size > 300_000)).toEqual([]);
+    // They are measured at all: the map brings a library with it.
+    expect(sizes.find(([name]) => name.startsWith("map-page"))?.[1]).toBeGreaterThan(30_000);
+  });
+
+  it("has a worker that keeps the shell of the micro-platform, all of it and files that are there alone", async () => {
+    const worker = await readFile(join(outdir, "m-worker.js"), "utf8");
+    const kept = [...worker.matchAll(/url:"\/assets\/([\w.-]+)"/g)].map(([, file]) => file as string);
+    const files = await readdir(join(outdir, "assets"));
+    expect(kept.filter((file) => !files.includes(file))).toEqual([]);
+    const micro = files.filter((file) => /^(micro-app|last-known)-[A-Z0-9]{8}\.js$/.test(file));
+    expect(micro).toHaveLength(2);
+    const needed = new Set([...(await firstLoad()).keys(), ...(await closure(micro)).keys(), "micro.css"]);
+    expect([...needed].filter((file) => !kept.includes(file))).toEqual([]);
+  });
+
   it("loads charts and maps with the pages that show them, never at first", async () => {
     const texts = [...(await firstLoad()).values()].join("\n");
     expect(texts).toContain("react");
@@ -66,14 +94,25 @@ describe("the bundle", () => {
 });
 
 /** Every file that is fetched before the overview stands: what the page names, and what that imports at once. */
-async function firstLoad(): Promise<Map<string, string>> {
+function firstLoad(): Promise<Map<string, string>> {
+  return closure([...page.matchAll(/\/assets\/([\w.-]+)/g)].map(([, file]) => file as string));
+}
+
+/** These and what they import at once, with what each says. */
+async function closure(files: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const waiting = [...page.matchAll(/\/assets\/([\w.-]+)/g)].map(([, file]) => file as string);
+  const waiting = [...files];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file)) continue;
-    const text = await readFile(join(outdir, "assets", file), "utf8");
+    const text = await textOf(file);
     found.set(file, text);
     for (const [, other] of text.matchAll(/(?:from|import)"\.\/([\w.-]+)"/g)) waiting.push(other as string);
   }
   return found;
+}
+
+const textOf = (file: string) => readFile(join(outdir, "assets", file), "utf8");
+
+function entryOf(): string {
+  return /\/assets\/(main-[A-Z0-9]{8}\.js)/.exec(page)?.[1] ?? "";
 }

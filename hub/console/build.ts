@@ -1,4 +1,5 @@
 /** Bundles the console: hashed assets, pages on demand, one index.html that names them. */
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -35,6 +36,7 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
   await buildLazySheets(join(outdir, "assets"), minify);
   const page = await readFile(join(here, "index.html"), "utf8");
   await writeFile(join(outdir, "index.html"), page.replace("<!-- assets -->", assetTags(metafile)));
+  await buildWorker(outdir, shellOf(metafile), minify);
   if (minify) await compress(join(outdir, "assets"));
 }
 
@@ -68,6 +70,44 @@ function assetTags({ outputs }: Metafile): string {
     ...early.map((each) => `<link rel="modulepreload" href="${src(each.path)}" />`),
     `<script type="module" src="${src(path)}"></script>`,
   ].join("\n    ");
+}
+
+/** Modules that the micro-platform cannot open without: itself, and what reads back what was known last. */
+const shellEntries = ["main.tsx", "pages/micro/micro-app.tsx", "pages/micro/last-known.ts"];
+
+/** The hashed files behind them, with all that these import at once. */
+function shellOf({ outputs }: Metafile): string[] {
+  const found = new Set<string>();
+  const isWanted = (entry: string | undefined) => shellEntries.some((name) => entry?.endsWith(name));
+  const waiting = Object.keys(outputs).filter((path) => isWanted(outputs[path]?.entryPoint));
+  if (waiting.length < shellEntries.length) throw new Error("esbuild made no chunk of each of the shell's entries");
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const output = outputs[path];
+    if (output?.cssBundle) found.add(output.cssBundle);
+    for (const each of output?.imports ?? []) if (each.kind === "import-statement") waiting.push(each.path);
+  }
+  return [...found].map((path) => `/assets/${basename(path)}`).sort();
+}
+
+/** The worker's text changes whenever a file of the shell does: that is how browsers learn of a new version. */
+async function buildWorker(outdir: string, hashed: readonly string[], minify: boolean): Promise<void> {
+  const hashOf = async (file: string) =>
+    createHash("sha256")
+      .update(await readFile(join(outdir, file)))
+      .digest("hex")
+      .slice(0, 16);
+  const shell = [
+    { url: "/m", revision: await hashOf("index.html") },
+    { url: "/assets/micro.css", revision: await hashOf("assets/micro.css") },
+    ...hashed.map((url) => ({ url, revision: null })),
+  ];
+  await build({
+    entryPoints: { "m-worker": join(here, "worker/worker.ts") },
+    ...{ outdir, minify, target, bundle: true, format: "iife", logLevel: "warning" },
+    define: { "process.env.NODE_ENV": '"production"', shellFiles: JSON.stringify(shell) },
+  });
 }
 
 /** Less than this is not worth a second file. */

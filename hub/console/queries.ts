@@ -6,9 +6,11 @@ import { ApiError } from "./api-error.ts";
 import { now } from "./clock.ts";
 import { applyEvent } from "./live/apply-event.ts";
 import { keys } from "./live/keys.ts";
+import { isMicro } from "./order/field.ts";
 
 /** `null` = not signed in. */
-export const useMe = () => useQuery({ queryKey: keys.session, queryFn: readMe, staleTime: Number.POSITIVE_INFINITY });
+export const useMe = () =>
+  useQuery({ queryKey: keys.session, queryFn: ({ client }) => readMe(client), staleTime: Number.POSITIVE_INFINITY });
 export const useGateways = () => useQuery({ queryKey: keys.gateways, queryFn: api.gateways });
 export const useAlerts = (which: Which) => useQuery({ queryKey: keys.alerts(which), queryFn: () => api.alerts(which) });
 export const useTickets = (which: Which) =>
@@ -88,13 +90,28 @@ export function forget(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
 }
 
-async function readMe(): Promise<Me | null> {
+async function readMe(client: QueryClient): Promise<Me | null> {
   try {
     return await api.me();
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) return null;
+    const known = isMicro(location.pathname) && isUnreached(error) ? await readKnownHere(client) : null;
+    if (known === null) throw error;
+    return known;
   }
+}
+
+/** In the field the page opens without the hub, with what it was told last; a desk that shows old things would mislead. */
+async function readKnownHere(client: QueryClient): Promise<Me | null> {
+  return (
+    client.getQueryData<Me | null>(keys.session) ?? (await import("./pages/micro/last-known.ts")).readKnown(client)
+  );
+}
+
+/** No answer, or that of a proxy whose hub is away. */
+function isUnreached(error: ApiError): boolean {
+  return error.offline || error.status >= 502;
 }
 
 function withoutStory({ story: _, alerts: __, report: ___, seenBy: ____, ...ticket }: TicketStory): TicketView {

@@ -211,6 +211,8 @@ export function cssVariables(mode: Mode, screen: Screen): Record<string, string>
     side: 208,
     sideFolded: 64,
     aside: 328,
+    // The least that is read from three metres.
+    wall: 28,
   };
   const steps = { s1: 4, s2: 8, s3: 12, s4: 16, s5: 24, s6: 32, s7: 48, s8: 72 };
   const widths = { narrow: 400, read: 720, page: 1440, art: 160 };

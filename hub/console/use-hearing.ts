@@ -1,15 +1,11 @@
-/** Whether a device can be heard now, so that what its sensor said last still speaks for the present; undefined while that is being read. */
-import { isSilent } from "./order/standing.ts";
+/** Whether a ticket's device can be heard now, so that what its sensor said last still speaks for the present; undefined while that is being read. */
 import { useGateways } from "./queries.ts";
-import { type Thing, useKnownDevice } from "./use-known-device.ts";
 
-export function useHearing(thing: Thing): boolean | undefined {
-  const { data: device, isError } = useKnownDevice(thing);
-  const gateways = useGateways().data;
-  if (isError) return false;
-  if (device === undefined || gateways === undefined) return undefined;
-  return !isSilent(
-    device,
-    gateways.find(({ id }) => id === thing.gateway),
-  );
+type Told = { gateway?: string | undefined; heard?: boolean | undefined };
+
+/** What the hub said with the ticket, as far as its gateway is still there. */
+export function useHearing({ gateway, heard }: Told): boolean | undefined {
+  const owner = useGateways().data?.find(({ id }) => id === gateway);
+  if (heard === false) return false;
+  return owner === undefined ? heard : heard === true && owner.state === "online";
 }

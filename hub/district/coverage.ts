@@ -9,12 +9,14 @@ import type { Tables } from "../store/store.ts";
 const nowhere = "未划片";
 const unclassed = "没写类别";
 
-export async function coverageOf(tables: Tables): Promise<Coverage> {
+/** `mine`: what is counted lies in these areas; null: everything is. */
+export async function coverageOf(tables: Tables, mine: ReadonlySet<string> | null = null): Promise<Coverage> {
   const books = await readBooks(tables);
-  const rows = await tables.registry.coverage();
+  const all = await tables.registry.coverage();
+  const rows = mine === null ? all : all.filter(({ area }) => area !== null && mine.has(area));
   const areas = summed(rows, ({ area }) => findArea(books.areas, area)?.id ?? null);
   const classes = summed(rows, (row) => row.class);
-  const { waiting, held, rejected } = await tables.inventory.count();
+  const { waiting, held, rejected } = await tables.inventory.count(mine === null ? undefined : [...mine]);
   const nameOfClass = (code: string | null) =>
     code === null ? unclassed : (classForDevice(books.classes, code)?.name ?? code);
   return {

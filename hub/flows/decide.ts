@@ -6,6 +6,7 @@ import type { Changes } from "../changes.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
+import { calledTicket } from "../tickets/called.ts";
 import { dispatchAs, dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { faultZh } from "../tickets/fault-zh.ts";
 import { noteTicket } from "../tickets/hear.ts";
@@ -109,11 +110,13 @@ export async function failAnswer(tables: Tables, ticket: TicketId, why: Bilingua
   await noteTicket(tables, ticket, { at: now, actor: flowsActor, move: "note", reason: why.zh, why }, changes, now);
 }
 
-async function askOperator({ tasks, tickets }: Tables, ticket: TicketId, fault: Fault, now: number): Promise<void> {
+async function askOperator(tables: Tables, ticket: TicketId, fault: Fault, now: number): Promise<void> {
   const { code, detail } = fault;
+  const row = await tables.tickets.find(ticket);
+  const name = row === null ? { zh: `工单 ${ticket}`, en: `Ticket ${ticket}` } : await calledTicket(tables, row);
   const text = {
-    zh: `工单 ${ticket} 自动派不出去（${faultZh(fault, await tickets.find(ticket))}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
-    en: `Ticket ${ticket} cannot be dispatched by itself (${detail}). Dispatch it by hand, then see which row the table lacks.`,
+    zh: `${name.zh}自动派不出去（${faultZh(fault, row)}）。请在工单页人工派遣，再看派遣表缺了哪一行。`,
+    en: `${name.en} cannot be dispatched by itself (${detail}). Dispatch it by hand, then see which row the table lacks.`,
   };
-  await tasks.raise({ kind: code, subject: ticket, for: "operator", text }, now);
+  await tables.tasks.raise({ kind: code, subject: ticket, for: "operator", text }, now);
 }

@@ -54,6 +54,21 @@ test("a deployment that Node-RED refused is none", async () => {
   expect(await changes(ask)).toEqual([]);
 });
 
+test("a deployment is a row of the audit chain, with who, from where and how much; also one that Node-RED refused", async () => {
+  for (const [status, outcome] of [
+    [204, "done"],
+    [409, "HTTP 409"],
+  ] as const) {
+    const { hub, ask } = await setUp(status);
+    const sent = { cookies: { lilong: "session of operator" }, headers: { "node-red-deployment-type": "nodes" } };
+    await hub.app.inject({ method: "GET", url: "/flows/flows", ...sent });
+    await hub.app.inject({ method: "POST", url: "/flows/flows", ...sent, payload: [] as never });
+    const { body } = await ask("GET", "/api/audit?what=deployFlows");
+    expect(body).toMatchObject([{ who: "operator", address: "127.0.0.1", outcome, detail: "部署流程 (nodes)" }]);
+    expect((await ask("GET", "/api/audit/verify")).body).toMatchObject({ state: "whole" });
+  }
+});
+
 test("a restart is asked of the process, and written down", async () => {
   const { ask, restarts } = await setUp();
   expect((await ask("POST", "/api/flows/restart")).status).toBe(200);

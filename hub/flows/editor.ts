@@ -1,5 +1,6 @@
 /** The flow editor behind the hub's sign-in: everything below /flows/ goes to the process, with the token that opens its door. */
 import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
 import proxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Fault } from "../../core/fault.ts";
@@ -49,10 +50,13 @@ export const editorRoutes: Routes = async (app, deps) => {
       route.schema = { hide: true };
       route.config = { ...route.config, right: "flows" };
     });
-    scope.addHook("preHandler", async () => void editorOf(flows));
-    scope.addHook("onResponse", async ({ method, url, session }, { statusCode }) => {
-      const deploy = deploys.find((one) => one.method === method && one.url.test(url));
-      if (deploy === undefined || session === null || statusCode >= 300) return;
+    scope.addHook("preHandler", async (request) => {
+      editorOf(flows);
+      nameDeploy(request);
+    });
+    scope.addHook("onResponse", async (request, { statusCode }) => {
+      const [deploy, { session }] = [deployIn(request), request];
+      if (deploy === null || session === null || statusCode >= 300) return;
       await act(deps, (tables) => noteChange(tables, deploy.name, session.account, clock()));
     });
     scope.setErrorHandler((error, request, reply) => {
@@ -71,11 +75,29 @@ export const editorRoutes: Routes = async (app, deps) => {
         getUpstream: () => editorOf(flows).url,
         rewriteRequestHeaders: (_request, headers) => ({ ...without(headers), [doorHeader]: editorOf(flows).door }),
         rewriteHeaders: (headers) => ({ ...headers, "content-security-policy": editorPolicy }),
+        onResponse: (request, reply, response) => {
+          const { trail } = request as FastifyRequest;
+          if (trail !== null && reply.statusCode >= 300) trail.entry.outcome = `HTTP ${reply.statusCode}`;
+          reply.send((response as unknown as { stream: Readable }).stream);
+        },
         onError: (reply, { error }) => void reply.send(new Fault("FLOWS_DOWN", error.message, { cause: error })),
       },
     });
   });
 };
+
+function deployIn({ method, url }: Pick<FastifyRequest, "method" | "url">) {
+  return deploys.find((one) => one.method === method && one.url.test(url)) ?? null;
+}
+
+/** The audit row of a deployment says so by name; Node-RED says how much of the flows it starts anew. */
+function nameDeploy(request: FastifyRequest): void {
+  const deploy = deployIn(request);
+  if (deploy === null || request.trail === null) return;
+  const extent = request.headers["node-red-deployment-type"];
+  const detail = `${deploy.name}${typeof extent === "string" ? ` (${extent.slice(0, 20)})` : ""}`;
+  Object.assign(request.trail.entry, { what: "deployFlows", detail });
+}
 
 /** [Fetch Metadata] A person who opened the address, not a script of a page. */
 function isNavigation({ method, headers }: FastifyRequest): boolean {

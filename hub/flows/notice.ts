@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
-import { type News, tell } from "../notify/tell.ts";
+import { type News, tellAll } from "../notify/tell.ts";
 import { recipientsOf, unitOf } from "../notify/who.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
@@ -56,6 +56,6 @@ async function say(tables: Tables, books: Books, { text, ticket, name }: Saying,
   const about = { severity: ticket?.severity ?? 3, ticket: ticket?.id ?? null, alert: ticket?.alert ?? null };
   const news: News = { kind: "digest", line, text: { zh: text, en: text }, ...about, at: now };
   const [whom, unit] = ticket === null ? ["operators", ""] : ["on duty", unitOf(books, ticket)];
-  for (const recipient of recipientsOf(books, whom, unit, now))
-    await tell(tables, books, news, { id: `flows/${name}`, recipient, ways }, now);
+  const recipients = recipientsOf(books, whom, unit, now);
+  await tellAll(tables, books, () => news, { id: `flows/${name}`, recipients, ways }, now);
 }

@@ -12,8 +12,8 @@ export type Question = { subject: string; text: string; minutes: number };
 /** The same subject is asked once until it is answered. */
 export async function askPeople(tables: Tables, { subject, text, minutes }: Question, now: number): Promise<string> {
   const words = {
-    zh: `流程问：${text} 请在 ${minutes} 分钟内到“任务”里答“同意”或“不同意”，没人答就不做。`,
-    en: `A flow asks: ${text} Answer 同意 (yes) or 不同意 (no) in the tasks within ${minutes} minutes; without an answer it is not done.`,
+    zh: `流程问：${text} 请在 ${minutes} 分钟内到“流程”页答“同意”或“不同意”，没人答就不做。`,
+    en: `A flow asks: ${text} Answer Yes or No on the page Flows within ${minutes} minutes; without an answer it is not done.`,
   };
   const id = await tables.tasks.raise({ kind, subject, for: "operator", text: words }, now);
   await tellQuestion(tables, id, words.zh, now);
@@ -42,7 +42,7 @@ export async function answerQuestion(
 
 /** Newest first: those that wait, then what was answered. */
 export async function askedViews({ tasks }: Tables, limit: number): Promise<AskedView[]> {
-  const rows = (await tasks.list("all", mostTasks)).filter((task) => task.kind === kind).slice(0, limit);
+  const { rows } = await tasks.page({ state: "all", kind, limit, sort: "newest" });
   const views = rows.map((row) => ({
     ...viewOf(row),
     ...{ text: row.text, at: row.at },
@@ -50,9 +50,6 @@ export async function askedViews({ tasks }: Tables, limit: number): Promise<Aske
   }));
   return [...views.filter(({ state }) => state === "open"), ...views.filter(({ state }) => state !== "open")];
 }
-
-/** Questions are among the newest tasks. */
-const mostTasks = 1000;
 
 /** As a flow's question is answered, and as a task is ended with a word. */
 const words = new Map<string, "yes" | "no">([

@@ -59,6 +59,15 @@ test("cases are asked for by who has them, and by being late", async () => {
   expect(await ids(`/api/tickets?assignee=${encodeURIComponent("王师傅")}`)).toEqual(["ticket-1"]);
   expect(await ids("/api/tickets?assignee=nobody")).toEqual([]);
   expect(await ids("/api/tickets?due=over")).toEqual([]);
+  expect(await ids("/api/tickets?due=soon")).toEqual([]);
+  const { dueAt, limit } = (await get("/api/tickets/ticket-1")).body;
+  expect(limit).toMatchObject({ basis: "urgent_hour" });
+  hub.clock.now = dueAt - (limit.amount * limit.unitMs) / 10;
+  await hub.goRound();
+  expect(await ids("/api/tickets?due=over")).toEqual([]);
+  expect(await ids("/api/tickets?due=soon")).toEqual(["ticket-1"]);
+  hub.clock.now = dueAt;
+  expect(await ids("/api/tickets?due=soon")).toEqual([]);
   hub.clock.now += 11 * 3_600_000;
   expect(await ids("/api/tickets?due=over")).toEqual(["ticket-1"]);
 });

@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { GatewayId } from "../../core/id.ts";
 import { lives } from "../registry/life.ts";
+import { areasByWord } from "../rulebook/area-names.ts";
 import { type DeviceFilter, healthStates } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import { operatorOf } from "./guard.ts";
@@ -47,6 +48,7 @@ export async function deviceFilterOf(
     maintainer: same.maintainer,
     life: same.life,
     text: q,
+    meant: q === undefined ? undefined : await areasByWord(tables, q),
     health: standing,
     quarantine,
     areas: await areasAsked(tables, area, sightOf(request)),

@@ -140,7 +140,8 @@ async function eventsOf(tables: Tables, changes: Changes, limited: boolean, now:
   }
   for (const id of changes.faults) {
     const fault = await tables.faults.find(id);
-    if (fault !== null) events.push({ event: "fault", data: faultView(fault), area: await places.fault(fault) });
+    if (fault !== null)
+      events.push({ event: "fault", data: await faultView(fault, find), area: await places.fault(fault) });
   }
   if (changes.postures.size > 0) events.push({ event: "posture", data: await postureView(tables) });
   return events;

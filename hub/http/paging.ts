@@ -4,7 +4,8 @@ import Type from "typebox";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../core/id.ts";
-import { type Areas, findArea } from "../rulebook/areas.ts";
+import { areasByWord } from "../rulebook/area-names.ts";
+import { findArea, insideOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { CaseFilter, Mark, Page } from "../store/page.ts";
 import type { Tables } from "../store/store.ts";
@@ -83,7 +84,7 @@ export async function casesAsked<State extends string>(
   mine: ReadonlySet<string> | null = null,
 ): Promise<CaseFilter<State>> {
   const areas = await areasAsked(tables, area, mine);
-  const same = { q, class: code, unit, gateway, device, from, to };
+  const same = { q, meant: await areasByWord(tables, q), class: code, unit, gateway, device, from, to };
   return { ...same, areas, state: statesOf<State>(state), severity: severitiesOf(severity) };
 }
 
@@ -152,12 +153,4 @@ export async function areasAsked(
   if (findArea(areas, id) === null) throw new Fault("INPUT_INVALID", `/area "${id}" is no area of the rulebook`);
   const inside = insideOf(areas, id);
   return mine === null ? inside : inside.filter((area) => mine.has(area));
-}
-
-/** The area's id and those of all that lies in it. */
-export function insideOf({ areas }: Areas, id: string): string[] {
-  const children = Map.groupBy(areas, ({ parent }) => parent);
-  const inside = new Set([id]);
-  for (const outer of inside) for (const { id: inner } of children.get(outer) ?? []) inside.add(inner);
-  return [...inside];
 }

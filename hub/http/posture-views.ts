@@ -18,6 +18,17 @@ export const PostureSwitch = Type.Object(
   strict,
 );
 
+/** Devices that a change of posture reaches, by what they measure and by class. */
+export const PostureTouched = Type.Object(
+  {
+    measures: Type.String({ description: "as in `measures` of a level" }),
+    class: Type.Optional(Type.String()),
+    className: Type.Optional(Type.String()),
+    devices: Type.Integer({ minimum: 1 }),
+  },
+  strict,
+);
+
 /** The posture the street is in, how it came to it, and what else there is. */
 export const PostureView = Type.Object(
   {

@@ -9,6 +9,8 @@ import { topics } from "../../core/topics.ts";
 import { pngOf } from "../../test/kit/picture-samples.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { cover, event, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
+import { until } from "../../test/kit/until.ts";
+import { newJob } from "../registry/inventory/jobs.ts";
 import shipped from "../rulebook/defaults/roles.json" with { type: "json" };
 import { bringAttachment } from "../tickets/attach.ts";
 import { cookieName } from "./guard.ts";
@@ -83,6 +85,20 @@ describe("routes × roles", () => {
       const wanted = access === "district" ? "NOT_FOUND" : isOwn ? "let in" : "RIGHT_MISSING";
       const met = code === "NOT_FOUND" && access === "district" ? code : code === "RIGHT_MISSING" ? code : "let in";
       if (met !== wanted || status === 401) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}, not ${wanted}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("a role with every right that sees some areas only is let in wherever a route minds areas, and nowhere else", async () => {
+    const every = { ...roles[0], id: "area-keeper", sees: "areas" };
+    const body = { ...shipped, roles: [...roles, every] };
+    await hub.read(({ rulebook }) => rulebook.add({ kind: "roles", at: 0, by: "test", source: "test", body }));
+    const wrong: string[] = [];
+    for (const cell of cells.filter(({ config }) => config.right !== undefined)) {
+      const token = await enter(hub, "keeper", "area-keeper", ["dongchang-committee"]);
+      const { status, code } = await outcome(hub, { ...request(cell), cookies: { [cookieName]: token } });
+      const isIn = code !== "RIGHT_MISSING" && status !== 401;
+      if (isIn !== (cell.config.sight !== undefined)) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -168,14 +184,19 @@ describe("a person limited to areas", () => {
       await hub.take(topics.status(gateway), statusOf());
       await hub.take(topics.devices(gateway), registrationOf(gateway));
     }
-    const token = await enter(hub, "ju", "committee", ["east"]);
-    const ask = async (method: string, url: string, payload?: object, type = "application/json") => {
-      const [cookies, headers] = [{ [cookieName]: token }, { "content-type": type }];
-      const sent = payload === undefined ? { cookies } : { cookies, payload, headers };
-      const answer = await hub.app.inject({ method, url, ...sent } as InjectOptions);
-      return { status: answer.statusCode, body: answer.json() };
-    };
-    return { hub, ask };
+    const every = { ...roles[0], id: "area-keeper", sees: "areas" };
+    const body = { ...shipped, roles: [...roles, every] };
+    await hub.read(({ rulebook }) => rulebook.add({ kind: "roles", at: 0, by: "test", source: "test", body }));
+    const asking =
+      (token: string) =>
+      async (method: string, url: string, payload?: object, type = "application/json") => {
+        const [cookies, headers] = [{ [cookieName]: token }, { "content-type": type }];
+        const sent = payload === undefined ? { cookies } : { cookies, payload, headers };
+        const answer = await hub.app.inject({ method, url, ...sent } as InjectOptions);
+        return { status: answer.statusCode, body: answer.json() };
+      };
+    const ask = asking(await enter(hub, "ju", "committee", ["east"]));
+    return { hub, ask, keeper: asking(await enter(hub, "keeper", "area-keeper", ["east"])) };
   }
   const raise = (hub: QuietHub, gateway: GatewayId, n: string) =>
     hub.take(
@@ -207,6 +228,97 @@ describe("a person limited to areas", () => {
     ])
       expect(await ask("GET", url), url).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
     expect((await ask("GET", "/api/tickets/ticket-near")).status).toBe(200);
+  });
+
+  test("with the right, reads tasks, statistics and coverage of their areas alone", async () => {
+    const { hub, keeper } = await twoPlaces();
+    await raise(hub, near as GatewayId, "near");
+    await raise(hub, far as GatewayId, "far");
+    const text = { zh: "做", en: "Do" };
+    await hub.act(async ({ tasks }) => {
+      for (const subject of ["ticket-near", "ticket-far", "gw-1/pit-1", "gw-2/pit-1", "gw-1", "gw-2", "channels"])
+        await tasks.raise({ kind: "TEST", subject, for: "operator", text }, start);
+    });
+    const { body } = await keeper("GET", "/api/tasks?kind=TEST");
+    const subjects = (body as { subject: string }[]).map(({ subject }) => subject);
+    expect(subjects.sort()).toEqual(["gw-1", "gw-1/pit-1", "ticket-near"]);
+    const of = async (subject: string) =>
+      hub.read(async ({ tasks }) => (await tasks.openOf("TEST")).find((task) => task.subject === subject)?.id ?? "");
+    expect((await keeper("POST", `/api/tasks/${await of("ticket-far")}/done`, {})).status).toBe(404);
+    expect((await keeper("POST", `/api/tasks/${await of("ticket-near")}/done`, {})).status).toBe(200);
+    hub.clock.now += 1;
+    expect((await keeper("GET", "/api/scores?from=0")).body.total.cases).toBe(1);
+    expect((await keeper("GET", "/api/scores?from=0&by=committee")).body.rows).toMatchObject([{ key: "east" }]);
+    const { hours } = (await keeper("GET", "/api/scores/activity?from=0")).body;
+    expect(hours).toMatchObject([{ count: 1 }]);
+    expect((await keeper("GET", "/api/district/coverage")).body).toMatchObject({
+      known: 2,
+      areas: [{ area: "dongchang" }],
+    });
+  });
+
+  test("with the right, writes what is known of things in their areas, and moves none out of them", async () => {
+    const { hub, keeper } = await twoPlaces();
+    const path = (gateway: string) => `/api/registry/devices/${gateway}/pit-1`;
+    expect(await keeper("PATCH", path("gw-1"), { note: "钥匙在门卫" })).toMatchObject({ status: 200 });
+    expect(await keeper("PATCH", path("gw-2"), { note: "x" })).toMatchObject({ status: 404 });
+    for (const out of [{ area: "west" }, { place: "西居委 1号" }])
+      expect(await keeper("PATCH", path("gw-1"), out)).toMatchObject({ status: 403, body: { code: "RIGHT_MISSING" } });
+    expect((await keeper("GET", path("gw-1"))).body).toMatchObject({ facts: { note: "钥匙在门卫" }, revision: 2 });
+    const life = { move: "maintain", reason: "换电池" };
+    expect((await keeper("POST", `${path("gw-2")}/life`, life)).status).toBe(404);
+    expect((await keeper("POST", `${path("gw-1")}/life`, life)).status).toBe(200);
+    const by = { gateway: "gw-2", device: "pit-1" };
+    expect((await keeper("POST", `${path("gw-1")}/replaced-by`, by)).status).toBe(404);
+    const row = (gateway: string, facts: object) => ({ gateway, device: "pit-1", facts });
+    const many = (...rows: object[]) => keeper("PATCH", "/api/registry/devices", { rows });
+    expect((await many(row("gw-1", { note: "a" }), row("gw-2", { note: "b" }))).body).toMatchObject({
+      ...{ changed: 0, errors: [{ row: 1, field: "device" }] },
+    });
+    expect((await many(row("gw-1", { area: "west" }))).status).toBe(403);
+    expect((await many(row("gw-1", { note: "a" }))).body).toMatchObject({ changed: 1 });
+    expect(
+      (await hub.read(({ registry }) => registry.find({ gateway: far, device: "pit-1" } as never)))?.revision,
+    ).toBe(1);
+  });
+
+  test("with the right, imports rows of their areas, and sees their own imports", async () => {
+    const { hub, keeper } = await twoPlaces();
+    const others = await keeper("GET", "/api/registry/imports");
+    expect(others).toMatchObject({ status: 200, body: [] });
+    const sheet = [
+      "网关编号,设备编号,名称,位置,备注",
+      "gw-1,pit-1,,,近",
+      "gw-2,pit-1,,,远",
+      "gw-1,pit-7,水位,西居委 2号,",
+    ];
+    const sent = await keeper(
+      "POST",
+      "/api/registry/imports",
+      Buffer.from(sheet.join("\r\n")),
+      "application/octet-stream",
+    );
+    const { id } = sent.body as { id: string };
+    const rested = async (state: string) => {
+      let view: { state?: string; errors?: { row: number }[]; counts?: object } = {};
+      await until(`the import is ${state}`, async () => {
+        view = (await keeper("GET", `/api/registry/imports/${id}`)).body;
+        return view.state === state;
+      });
+      return view;
+    };
+    const tried = await rested("checked");
+    expect(tried.counts).toEqual({ new: 0, changed: 1, same: 0, wrong: 2 });
+    expect(tried.errors?.map((error) => error.row)).toEqual([3, 4]);
+    expect((await keeper("POST", `/api/registry/imports/${id}/take`, { which: "right" })).status).toBe(200);
+    await rested("done");
+    const facts = async (gateway: GatewayId) =>
+      (await hub.read(({ registry }) => registry.find({ gateway, device: "pit-1" as never })))?.facts;
+    expect([await facts(near as GatewayId), await facts(far as GatewayId)]).toEqual([{ note: "近" }, {}]);
+    await hub.read(({ imports }) =>
+      imports.put({ ...newJob("somebody", "list.csv", start), id: "01J00000000000000000000009" }),
+    );
+    expect((await keeper("GET", "/api/registry/imports/01J00000000000000000000009")).status).toBe(404);
   });
 
   test("neither reads nor brings files of tickets elsewhere", async () => {

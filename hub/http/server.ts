@@ -36,6 +36,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
 import { meRoutes } from "./routes/me.ts";
 import { microRoutes } from "./routes/micro.ts";
+import { nameRoutes } from "./routes/names.ts";
 import { notifyRoutes } from "./routes/notify.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
 import { overviewRoutes } from "./routes/overview.ts";
@@ -65,6 +66,7 @@ const api: readonly Routes[] = [
   oidcRoutes,
   meRoutes,
   peopleRoutes,
+  nameRoutes,
   auditRoutes,
   registryRoutes,
   registryFactsRoutes,

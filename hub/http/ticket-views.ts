@@ -65,6 +65,9 @@ export const TicketView = Type.Object(
     drill: Type.Optional(
       Type.Literal(true, { description: "an exercise or a test: it closes itself, nobody is sent" }),
     ),
+    heard: Type.Optional(
+      Type.Boolean({ description: "whether its device can be heard now; absent where it is about none" }),
+    ),
     sensorInAlarm: Type.Boolean({ description: "closed is not cleared: closing now needs a reason" }),
     moves: Type.Array(TicketMove, { description: "the moves possible from here" }),
   },

@@ -129,6 +129,30 @@ describe("a joint action", () => {
   });
 });
 
+describe("to call people together", () => {
+  beforeEach(async () => void (await report(1)));
+  const end = (who: string) => ask(who, "POST", "/api/joint-actions/joint-1/end", { summary: "已恢复" });
+
+  test("is for who leads the shift and for the committee of the area, not for operators, departments or other committees", async () => {
+    await enter("zuoxi", { role: "operator" });
+    await enter("other", { role: "committee", areas: ["chongming"], unit: null });
+    for (const who of ["zuoxi", "shen"])
+      expect(await open(who), who).toMatchObject({ status: 403, body: { code: "RIGHT_MISSING" } });
+    expect(await open("other")).toMatchObject({ status: 404 });
+    expect((await ask("zuoxi", "GET", "/api/tickets/ticket-1/callable")).status).toBe(403);
+    expect(await open("wang")).toMatchObject({ status: 200, body: { state: "open" } });
+  });
+
+  test("is ended by who has the area, not by who was only called to it", async () => {
+    await enter("other", { role: "committee", areas: ["chongming"], unit: null });
+    await open("lead", { people: ["wang", "other"] });
+    expect(await answer("other", "a-1", "arrived")).toMatchObject({ status: 200 });
+    expect(await end("other")).toMatchObject({ status: 403, body: { code: "RIGHT_MISSING" } });
+    expect(await end("shen")).toMatchObject({ status: 403 });
+    expect(await end("wang")).toMatchObject({ status: 200, body: { state: "ended" } });
+  });
+});
+
 test("what is not red calls nobody together on an everyday, and does in a typhoon", async () => {
   await report(3);
   expect(await open()).toMatchObject({ status: 409, body: { code: "MOVE_NOT_ALLOWED" } });

@@ -7,6 +7,7 @@ import type { Changes } from "../changes.ts";
 import { postureNow } from "../posture/posture.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { findUnit } from "../rulebook/units.ts";
+import type { JointFilter } from "../store/joint-actions.ts";
 import type { Tables } from "../store/store.ts";
 import { takeAttachments } from "../tickets/attach.ts";
 import { keepLine } from "../tickets/keep.ts";
@@ -33,6 +34,19 @@ export async function seesJoint(tables: Tables, action: JointAction, session: Se
   if (may(session, action.area)) return true;
   const { account } = session;
   return isCalled(action, { name: account, unit: (await tables.accounts.find(account))?.unit ?? null });
+}
+
+/** Whose actions they are, for a list; undefined: everybody's. */
+export async function eyesOf({ accounts }: Tables, { account, areas }: Session): Promise<JointFilter["seenBy"]> {
+  if (areas === null) return undefined;
+  return { areas: [...areas], account, unit: (await accounts.find(account))?.unit ?? null };
+}
+
+/** Who is only called to it works on it, and does not end it. Throws `RIGHT_MISSING`. */
+export function checkMayEnd(action: JointAction, session: Session): void {
+  if (may(session, action.area)) return;
+  const where = action.area ?? "no area that is known";
+  throw new Fault("RIGHT_MISSING", `${session.account} may end it in their own areas only, and this is in ${where}`);
 }
 
 /** The same id again changes nothing. Throws `INPUT_INVALID`, `MOVE_NOT_ALLOWED`. */

@@ -4,6 +4,7 @@ import { readBooks } from "../rulebook/books.ts";
 import { findBook, type LedgerBook } from "../rulebook/ledger-books.ts";
 import type { Units } from "../rulebook/units.ts";
 import type { LedgerFields, LedgerRevision } from "../store/ledger-entries.ts";
+import type { Mark, Page } from "../store/page.ts";
 import type { Tables } from "../store/store.ts";
 import { idTitle } from "./bring-in.ts";
 import { expiryOf } from "./expiry.ts";
@@ -34,6 +35,9 @@ export async function bookViews(tables: Tables, keeps: Keeps, now: number): Prom
   );
 }
 
+/** What a page of a book is cut by: how urgent, how old, which. */
+export type EntryMark = [left: number, writtenAt: number, id: string];
+
 export type EntryFilter = { state: "live" | "void" | "all"; q?: string | undefined; due?: boolean | undefined };
 
 /** What ends first comes first, then what was written last; what the hub knows comes after. */
@@ -45,14 +49,34 @@ export async function entryViews(
   now: number,
 ): Promise<LedgerEntryView[]> {
   const written = (await tables.ledgerEntries.list(book.id)).map((entry) => entryView(book, entry, keeps, now));
-  const known = book.fills === undefined ? [] : await knownRows[book.fills](tables);
-  const all = [...written.sort(byUrgency), ...known.map((row) => knownView(book, row))];
-  return all.filter((view) => fits(view, filter));
+  const byItself = book.fills === undefined ? [] : await knownRows[book.fills](tables);
+  const all = [...written, ...byItself.map((row) => knownView(book, row))];
+  return all.filter((view) => fits(view, filter)).sort(byUrgency);
+}
+
+/** The rows after `after`, as many as are asked for; they are few enough to be looked through. */
+export function entryPage(views: readonly LedgerEntryView[], limit: number, after?: Mark): Page<LedgerEntryView> {
+  const rest = after === undefined ? views : views.filter((view) => isBeyond(markOf(view), after));
+  const rows = rest.slice(0, limit);
+  const last = rest.length > limit ? rows.at(-1) : undefined;
+  return { rows, total: views.length, next: last === undefined ? null : markOf(last) };
+}
+
+/** What the hub knows by itself has no revision. */
+const [unhurried, known] = [1e6, 2e6];
+
+function markOf({ id, rev, at, state, expiry }: LedgerEntryView): EntryMark {
+  return [rev === 0 ? known : state === "live" && expiry?.isDue ? expiry.daysLeft : unhurried, at, id];
 }
 
 function byUrgency(a: LedgerEntryView, b: LedgerEntryView): number {
-  const left = ({ state, expiry }: LedgerEntryView) => (state === "live" && expiry?.isDue ? expiry.daysLeft : 1e6);
-  return left(a) - left(b) || b.at - a.at;
+  return isBeyond(markOf(a), markOf(b)) ? 1 : -1;
+}
+
+function isBeyond([left, at, id]: EntryMark, [thenLeft = 0, thenAt = 0, thenId = ""]: Mark): boolean {
+  if (left !== thenLeft) return left > Number(thenLeft);
+  if (at !== thenAt) return at < Number(thenAt);
+  return id > String(thenId);
 }
 
 function fits({ state, fields, expiry }: LedgerEntryView, { state: wanted, q = "", due }: EntryFilter): boolean {

@@ -3,7 +3,7 @@ import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
 
 const text = {
-  zh: "还没有设任何通知通道，报警和派单不会发给任何人。请在规则库的 channels 里加一个，例如企业微信机器人。",
+  zh: "还没有设任何通知通道，报警和派单不会发给任何人。请到“设置 › 通知通道”里加一个，例如企业微信机器人。",
   en: "No channel is set up: alerts and tickets are told to nobody. Add one to the rulebook's channels, e.g. a WeCom robot.",
 };
 

@@ -5,7 +5,7 @@ import type { Severity } from "../../core/rule.ts";
 import type { Person } from "../rulebook/channels.ts";
 import type { Message } from "./channels/channel.ts";
 import type { Notice } from "./notice.ts";
-import { clockWords, type Language, lateMark } from "./words.ts";
+import { clockWords, type Language, lateMark, severityWords } from "./words.ts";
 
 export type Told = { id: string; notice: Notice };
 
@@ -26,10 +26,11 @@ export function compose(
     return { id, severity, line: line[language], at, ticket, alert };
   });
   const names = new Set(told.flatMap(({ notice }) => notice.people));
-  const text = told.length === 1 ? wholeText(first.notice, language, now) : mergedText(told, language, fits, now);
+  const isOne = isOneCase(told);
+  const text = isOne ? joinedText(told, language, now) : mergedText(told, language, fits, now);
   return {
     id: messageId(told),
-    subject: told.length === 1 ? marked(first.notice, first.notice.line, language, now) : headOf(told, language),
+    subject: isOne ? marked(first.notice, first.notice.line, language, now) : headOf(told, language),
     text,
     severity: Math.min(...told.map(({ notice }) => notice.severity)) as Severity,
     people: [...names].map(personOf),
@@ -48,8 +49,21 @@ function marked(notice: Notice, words: Bilingual, language: Language, now: numbe
   return `${isLate(notice, now) ? lateMark(notice.at, now)[language] : ""}${words[language]}`;
 }
 
-function wholeText(notice: Notice, language: Language, now: number): string {
-  return marked(notice, notice.text, language, now);
+function isOneCase(told: readonly Told[]): boolean {
+  const [first, ...more] = told.map(({ notice }) => notice.ticket);
+  return more.every((ticket) => ticket !== null && ticket === first);
+}
+
+/** The first as it is, then what the others have to say besides, then the ticket's line, which all of them end with. */
+function joinedText([first, ...more]: readonly Told[], language: Language, now: number): string {
+  const { notice } = first as Told;
+  const lines = marked(notice, notice.text, language, now).split("\n");
+  if (more.length === 0) return lines.join("\n");
+  const last = lines.pop() as string;
+  const mark = severityWords[notice.severity][language];
+  for (const line of more.flatMap((one) => one.notice.text[language].split("\n")))
+    if (line !== last && !lines.includes(line) && !line.startsWith(mark)) lines.push(line);
+  return [...lines, last].join("\n");
 }
 
 function headOf(told: readonly Told[], language: Language): string {

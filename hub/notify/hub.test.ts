@@ -34,6 +34,8 @@ test("the robot says where it is and what to do first, and the test message says
   await gateway.batch("alert", 0, encodeAlerts([event("raised", Date.now())]));
   const told = await until("the robot", () => robots.texts(wecomRoad).find((text) => text.startsWith("东昌小区 东门")));
   expect(told.split("\n")[0]).toBe("东昌小区 东门 井盖被打开。先围挡。");
+  // It alarms, and who was sent: one message.
+  expect(told).toContain("看到请点确认。\n派给东昌居委");
   const log = await until("the log", async () => {
     const { body } = (await operator.ask("GET", "/api/notify/log?limit=50")) as {
       body: { ticket?: string; result: string }[];

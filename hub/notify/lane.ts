@@ -4,6 +4,7 @@ import type { Bucket } from "../../core/token-bucket.ts";
 import { type Drain, type Sent, startDrain } from "../outbox/drain.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
+import { bundle } from "./bundle.ts";
 import type { Answer } from "./channels/channel.ts";
 import { kindOf } from "./channels/kinds.ts";
 import { compose } from "./compose.ts";
@@ -27,7 +28,8 @@ export type LaneOptions = {
   refused(): void;
 };
 
-type Waiting = { row: OutboxRow; notice: Notice; severity: Notice["severity"]; target: string };
+/** What is told of one case at once. */
+type Waiting = { rows: readonly OutboxRow[]; severity: Notice["severity"]; target: string };
 
 /** So many notices are looked at together: more than a robot's message can list. */
 const mostAtOnce = 500;
@@ -50,37 +52,40 @@ export function startLane(options: LaneOptions): Drain {
   /** The urgent first; when one fails that others would too, the rest is not tried. */
   async function sendAll(rows: readonly OutboxRow[], ready: ReadyChannel): Promise<Sent[]> {
     const tokens = await tokensNow(ready);
+    const { bundles, later } = bundle(rows as (OutboxRow & { body: Notice })[]);
     const { messages, waiting } = pack(
-      rows.map((row) => waitingOf(row, ready)),
+      bundles.map((some) => waitingOf(some, ready)),
       tokens,
       bucket?.rate.reserve ?? 0,
     );
-    const sent = new Map<number, Sent>();
+    const sent = new Map<number, Sent>(later.map(({ n }) => [n, { state: "wait", until: clock() }]));
     let failed: Answer | null = null;
     for (const message of messages) {
-      failed = failed ?? (await sendOne(message, ready, sent));
-      if (failed !== null) for (const { row } of message) if (!sent.has(row.n)) sent.set(row.n, blocked(failed));
+      const told = message.flatMap((one) => one.rows);
+      failed = failed ?? (await sendOne(told, ready, sent));
+      if (failed !== null) for (const { n } of told) if (!sent.has(n)) sent.set(n, blocked(failed));
     }
-    for (const { row, severity } of waiting) sent.set(row.n, { state: "wait", until: untilNext(severity) });
+    for (const { rows: some, severity } of waiting)
+      for (const { n } of some) sent.set(n, { state: "wait", until: untilNext(severity) });
     return rows.map(({ n }) => sent.get(n) as Sent);
   }
 
   /** Answers what stops the messages after it, or null. */
   async function sendOne(
-    told: readonly Waiting[],
+    told: readonly OutboxRow[],
     ready: ReadyChannel,
     sent: Map<number, Sent>,
   ): Promise<Answer | null> {
     const { channel: settings, people } = ready;
     if (bucket !== null) bucket.left = takeOne(bucket.left, bucket.rate, monotonic());
-    const notices = told.map(({ row, notice }) => ({ id: row.id, notice }));
+    const notices = told.map(({ id, body }) => ({ id, notice: body as Notice }));
     const fits = (text: string) => kindOf(settings).fits(settings, text);
     const personOf = (name: string) => people.get(name) ?? addressed(name);
     const now = clock();
     const message = compose(notices, settings.language ?? "zh", fits, personOf, now);
     const answer = await sendMessage(ready, message, { now, signal: closing.signal });
-    for (const { row } of told) sentIn.set(row.n, message.id);
-    for (const { row } of told) sent.set(row.n, answer);
+    for (const { n } of told) sentIn.set(n, message.id);
+    for (const { n } of told) sent.set(n, answer);
     if (answer.state !== "later") return null;
     if (answer.restMs !== undefined) restUntil = clock() + answer.restMs;
     return answer.restMs !== undefined || answer.isDown ? answer : null;
@@ -120,6 +125,7 @@ export function startLane(options: LaneOptions): Drain {
       if (results.some(({ state }) => state === "refused")) options.refused();
     },
     parallel: mostAtOnce,
+    keys: "whole",
   });
   return {
     ...drain,
@@ -130,10 +136,11 @@ export function startLane(options: LaneOptions): Drain {
   };
 }
 
-function waitingOf(row: OutboxRow, { channel }: ReadyChannel): Waiting {
-  const notice = row.body as Notice;
-  const target = kindOf(channel).addressOf === null ? "" : notice.people.join("、");
-  return { row, notice, severity: notice.severity, target };
+function waitingOf(rows: readonly (OutboxRow & { body: Notice })[], { channel }: ReadyChannel): Waiting {
+  const [{ people }] = rows.map(({ body }) => body) as [Notice];
+  const target = kindOf(channel).addressOf === null ? "" : people.join("、");
+  const severity = Math.min(...rows.map(({ body }) => body.severity)) as Notice["severity"];
+  return { rows, severity, target };
 }
 
 /** A number or address that stands in the channel itself. */

@@ -8,6 +8,7 @@ import { epochs, operatorCookie, statusOf } from "../../test/kit/quiet-hub.ts";
 import { devices, event, registrationOf } from "../../test/kit/samples.ts";
 import { type Telling, tellingHub, wecomChannel, wecomRoad } from "../../test/kit/telling.ts";
 import { noChanges } from "../changes.ts";
+import { tellPeople } from "../flows/notice.ts";
 import { dispatchByTable } from "../tickets/dispatch/dispatch.ts";
 import { move } from "../tickets/move.ts";
 import { openTicket } from "../tickets/open.ts";
@@ -193,6 +194,32 @@ test("a typhoon posture sends to the digest what is told at once on other days, 
 });
 
 describe("the moves of a ticket", () => {
+  test("that follow its alarm at once are in the same message, and both are in the log of it", async () => {
+    const { hub, robots, pass } = await ready();
+    const raised = encodeAlerts([event("raised", hub.clock.now)]);
+    await hub.take(topics.batch(gateway, "alert", epochs.alert, 0), raised);
+    await hub.goRound();
+    await pass(0);
+    const [text = "", ...others] = robots.texts(wecomRoad);
+    expect(others).toEqual([]);
+    const lines = text.split("\n");
+    expect(lines.slice(0, 4)).toEqual([
+      "东昌小区 东门 井盖被打开。先围挡。",
+      expect.stringContaining("🔴 红色一级 · 10:00 报警"),
+      "值班：居委值班。看到请点确认。",
+      "派给东昌居委（居委值班）。剩 2 小时（12:00 到期）。",
+    ]);
+    expect(lines.at(-1)).toBe("工单 ticket-1");
+    expect(lines.filter((line) => line.startsWith("🔴"))).toHaveLength(1);
+    const told = await hub.read(({ notices }) => notices.list(9));
+    expect(told.map(({ result, ticket: of }) => [result, of])).toEqual([
+      ["sent", ticket],
+      ["sent", ticket],
+    ]);
+    expect(new Set(told.map(({ message }) => message)).size).toBe(1);
+    expect(told.some(({ alert }) => alert === "alert-1")).toBe(true);
+  });
+
   test("are told to whom they concern, with the reason, the choice and the time that is left", async () => {
     const telling = await ready();
     const { hub, robots, happen, pass } = telling;
@@ -387,6 +414,21 @@ test("voice and SMS reach each person by their own number, a webhook all of it, 
     "13800000001 东昌小区 东门 井盖被打",
     "13800000002 东昌小区 东门 井盖被打",
   ]);
+});
+
+test("what a flow says at night of a committee's case is one message for it and the street's shift, who read one group", async () => {
+  const telling = await ready("2026-11-27T23:00");
+  const { hub, robots, happen, pass } = telling;
+  await happen(event("raised", hub.clock.now));
+  await hub.goRound();
+  await pass(0);
+  const before = robots.heard.length;
+  const said = { text: "潮位还在涨", ticket };
+  await hub.store.transaction((tables) => tellPeople(tables, said, noChanges(), hub.clock.now));
+  await pass(0);
+  expect(robots.texts(wecomRoad).slice(before)).toEqual(["潮位还在涨"]);
+  const [told] = await hub.read(({ notices }) => notices.list(1));
+  expect(told?.to).toContain("东昌居委");
 });
 
 test("who reported a case by patrol hears that it is closed, and how", async () => {

@@ -142,7 +142,7 @@ function postsOf({ channels }: Books, channel: Channel, people: readonly string[
 
 async function askForChannel({ tasks }: Tables, { unit, name }: Recipient, now: number): Promise<void> {
   const text: Bilingual = {
-    zh: `没有通道能通知到${name}。请在规则库的 channels 里给它加一个。`,
+    zh: `没有通道能通知到${name}。请到“设置 › 通知通道”里给它加一个。`,
     en: `No channel reaches ${name}. Add one to the rulebook's channels.`,
   };
   await tasks.raise({ kind: "CHANNEL_MISSING", subject: unit, for: "administrator", text }, now);

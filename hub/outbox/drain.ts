@@ -28,6 +28,8 @@ export type DrainOptions = {
   log: Logger;
   /** Keys that are sent side by side. */
   parallel?: number;
+  /** Whether `send` gets all that is due of a key at once; it answers "wait" for what has to come after the rest. */
+  keys?: "one by one" | "whole";
 };
 
 export type Drain = Waking;
@@ -63,10 +65,11 @@ async function round(options: DrainOptions): Promise<number> {
 }
 
 /** What is due, and when the next of the lane is: most of the time nothing waits, and that is seen at once. */
-async function look({ outbox }: Tables, { lane, clock, parallel = 8 }: DrainOptions) {
+async function look({ outbox }: Tables, { lane, clock, parallel = 8, keys }: DrainOptions) {
   const next = await outbox.nextAt(lane);
-  const rows = next === null || next > clock() ? [] : await outbox.due(lane, clock(), parallel);
-  return { rows, next };
+  if (next === null || next > clock()) return { rows: [], next };
+  const due = keys === "whole" ? outbox.dueWhole : outbox.due;
+  return { rows: await due(lane, clock(), parallel), next };
 }
 
 async function sendOne({ send, log }: DrainOptions, row: OutboxRow): Promise<Sent> {

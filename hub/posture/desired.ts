@@ -64,6 +64,11 @@ function devicesIn(
   return [...(wish?.devices ?? []).filter(({ id }) => !ids.has(id)), ...tightened];
 }
 
+/** Whether a posture reaches the sensor: one that does not say how often it is read is left alone. */
+export function isReached({ everyMs, usual }: Device): boolean {
+  return usual !== undefined || everyMs !== undefined;
+}
+
 /** What it runs without any posture; null of a gateway that does not say how often it reads. */
 function usualOf({ everyMs, rules, usual }: Device, wish: DeviceWish | undefined) {
   const own = usual ?? (everyMs === undefined ? null : { everyMs, rules });

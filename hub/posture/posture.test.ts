@@ -36,6 +36,15 @@ const sentTo = (name: string) =>
 const wished = async (name = "gw-1") =>
   ((await ask("GET", `/api/gateways/${name}/desired`)).body as { desired?: Desired }).desired;
 
+test("the preview of a switch knows how many devices of each class it reaches", async () => {
+  const other = known.map((device) => (device.id === cover ? { ...device, everyMs: undefined } : device));
+  await hub.take(topics.devices(names[1] as GatewayId), registrationOf("gw-2", { devices: other as Device[] }));
+  expect((await ask("GET", "/api/posture/devices")).body).toMatchObject([
+    { measures: "level", devices: 2 },
+    { measures: "cover", devices: 1 },
+  ]);
+});
+
 describe("typhoon orange", () => {
   test("reads level sensors four times as often and warns at four fifths, and leaves the rest alone", async () => {
     expect(await switchTo("typhoon-orange")).toMatchObject({ status: 200, body: { level: "typhoon-orange" } });

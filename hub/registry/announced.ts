@@ -1,6 +1,7 @@
 /** Asks an operator to look at what came by itself: one task a gateway, ended when nothing of it waits. */
 import type { GatewayId } from "../../core/id.ts";
 import type { Tables } from "../store/store.ts";
+import { calledGateway } from "./called.ts";
 
 export const announcedTask = "DEVICES_ANNOUNCED";
 
@@ -8,9 +9,10 @@ export async function settleAnnounced(tables: Tables, gateway: GatewayId, now: n
   const { total } = await tables.devices.page({ gateway, life: "announced", withoutSelf: true }, 1);
   if (total === 0) return tables.tasks.settle(announcedTask, gateway, "hub", now);
   if ((await tables.tasks.openOf(announcedTask)).some(({ subject }) => subject === gateway)) return;
+  const { zh, en } = await calledGateway(tables, gateway);
   const text = {
-    zh: `网关 ${gateway} 有没确认过的设备。到“设备 › 待接纳”看一眼，认得的点“接纳”，不认得的请装的人说明。`,
-    en: `Gateway ${gateway} has devices nobody approved. Open Devices › Quarantine and adopt what you know; ask who hung the rest.`,
+    zh: `${zh}有没确认过的设备。到“设备 › 待接纳”看一眼，认得的点“接纳”，不认得的请装的人说明。`,
+    en: `${en} has devices nobody approved. Open Devices › Quarantine and adopt what you know; ask who hung the rest.`,
   };
   await tables.tasks.raise({ kind: announcedTask, subject: gateway, for: "operator", text }, now);
 }

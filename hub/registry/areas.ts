@@ -3,14 +3,23 @@ import type { GatewayId } from "../../core/id.ts";
 import { noteInventory } from "../district/inventory/note.ts";
 import { type Area, type Areas, areaOf, findArea, within } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
+import type { Thing } from "../store/registry.ts";
 import type { Store, Tables } from "../store/store.ts";
+
+/** One thing, after people gave it another place. */
+export async function settleAreaOf(tables: Tables, thing: Thing): Promise<void> {
+  const { areas } = await readBooks(tables);
+  const { gateway, device } = thing;
+  const told = device === null ? await tables.gateways.find(gateway) : await tables.devices.findTold(gateway, device);
+  const place = (await tables.registry.find(thing))?.facts.place ?? told?.place ?? "";
+  await tables.registry.putFoundArea(thing, areaOf(areas, gateway, place)?.id ?? null);
+}
 
 /** One gateway's devices, after a registration. */
 export async function settleAreasOf(tables: Tables, gateway: GatewayId): Promise<void> {
   const { areas } = await readBooks(tables);
-  const row = await tables.gateways.find(gateway);
   const found = (place: string) => areaOf(areas, gateway, place)?.id ?? null;
-  await tables.registry.putFoundArea({ gateway, device: null }, found(row?.place ?? ""));
+  await settleAreaOf(tables, { gateway, device: null });
   for (const { id, document } of await tables.devices.list(gateway))
     await tables.registry.putFoundArea({ gateway, device: id }, found(document?.place ?? ""));
 }

@@ -13,6 +13,7 @@ import { type Author, nameOf, patchFacts } from "./change.ts";
 import { faultsOfFacts } from "./check-facts.ts";
 import { differenceOf, type FactsPatch, factsAfter } from "./facts.ts";
 import { thingView } from "./shown.ts";
+import { type Bounds, checkStays, isWithin } from "./within.ts";
 
 export type BulkRow = Thing & { facts: FactsPatch };
 type RowError = BulkAnswer["errors"][number];
@@ -22,13 +23,14 @@ export async function patchMany(
   rows: readonly BulkRow[],
   changes: Changes,
   author: Author,
+  bounds: Bounds,
 ): Promise<BulkAnswer> {
   const books = await readBooks(tables);
   const errors: RowError[] = [];
   const undo: BulkAnswer["undo"] = [];
   for (const [row, wish] of rows.entries()) {
     const entry = await tables.registry.find(wish);
-    if (entry === null) {
+    if (entry === null || !(await isWithin(bounds, tables, wish))) {
       errors.push({
         row,
         field: "device",
@@ -46,6 +48,7 @@ export async function patchMany(
   const touched = new Set<GatewayId>();
   for (const { facts, ...thing } of rows)
     await patchFacts(tables, thing, facts, changes, { ...author, touched }, books);
+  for (const thing of rows) await checkStays(bounds, tables, thing);
   for (const gateway of touched) await noteInventory(tables, gateway, author.now);
   return { changed: undo.length, errors, undo };
 }

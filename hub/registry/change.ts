@@ -9,6 +9,8 @@ import type { Books } from "../rulebook/kinds.ts";
 import type { Entry, RegistryChange, Thing } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import { settleAnnounced } from "./announced.ts";
+import { settleAreaOf } from "./areas.ts";
+import { calledDevice, calledGateway } from "./called.ts";
 import { faultsOfFacts } from "./check-facts.ts";
 import { differenceOf, type FactsPatch, factsAfter } from "./facts.ts";
 import { dispatchHeld } from "./held.ts";
@@ -44,7 +46,10 @@ export async function patchFacts(
   const [wrong] = faultsOfFacts(facts, books ?? (await readBooks(tables)));
   if (wrong !== undefined)
     throw new Fault("INPUT_INVALID", `/${wrong.field} "${wrong.value}": ${wrong.zh} ${wrong.en}`);
-  return keep(tables, { ...entry, facts }, { kind: "facts", ...difference, reason: null }, changes, author);
+  const line = { kind: "facts" as const, ...difference, reason: null };
+  const kept = await keep(tables, { ...entry, facts }, line, changes, author);
+  if ("place" in difference.after) await settleAreaOf(tables, thing);
+  return kept;
 }
 
 export type LifeWish = { move: LifeMove; reason?: string | undefined; until?: number | undefined };
@@ -99,7 +104,10 @@ export async function replaceBy(
   const inherited = Object.fromEntries(
     Object.entries(entry.facts).filter(([name]) => !(name in next.facts) && !own.has(name)),
   ) as FactsPatch;
-  const reason = `由 ${by.gateway}${by.device === null ? "" : `/${by.device}`} 接替`;
+  const name = await (by.device === null
+    ? calledGateway(tables, by.gateway)
+    : calledDevice(tables, by.gateway, by.device));
+  const reason = `由${name.zh}接替`;
   if (Object.keys(inherited).length > 0) await patchFacts(tables, by, inherited, changes, author);
   if (lifeAfter((await findEntry(tables, by)).life, "adopt") !== null)
     await moveLife(tables, by, { move: "adopt" }, changes, author);

@@ -30,7 +30,7 @@ export async function gatewayPage(
 
 function isAsked(view: GatewayView, filter: GatewayFilter): boolean {
   const { text, areas, ...same } = filter;
-  const said = `${view.title} ${view.place} ${view.id}`.toLowerCase();
+  const said = `${view.title} ${view.place} ${view.id} ${view.areaName ?? ""}`.toLowerCase();
   const words = (text ?? "").toLowerCase().split(/\s+/);
   const isIn = areas === undefined || areas.includes(view.area ?? "");
   const isSame = Object.entries(same).every(

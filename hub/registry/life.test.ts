@@ -17,6 +17,11 @@ test("what is retired is not maintained, and what is in service is not approved 
   expect(lifeAfter("announced", "maintain")).toBeNull();
 });
 
+test("what was adopted by mistake waits again to be looked at", () => {
+  expect(lifeAfter("in-service", "unadopt")).toBe("announced");
+  expect(lifeAfter("maintenance", "unadopt")).toBeNull();
+});
+
 test("every state can be left, and every state but the first can be reached", () => {
   for (const life of lives) expect(possibleMoves(life).length).toBeGreaterThan(0);
   const reached = new Set(lives.flatMap((life) => lifeMoves.map((move) => lifeAfter(life, move))));

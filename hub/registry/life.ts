@@ -3,7 +3,16 @@
 export const lives = ["announced", "approved", "in-service", "maintenance", "retired"] as const;
 export type Life = (typeof lives)[number];
 
-export const lifeMoves = ["approve", "adopt", "commission", "maintain", "resume", "retire", "return"] as const;
+export const lifeMoves = [
+  "approve",
+  "adopt",
+  "commission",
+  "maintain",
+  "resume",
+  "retire",
+  "return",
+  "unadopt",
+] as const;
 export type LifeMove = (typeof lifeMoves)[number];
 
 /** What a move leads to from each state; no entry: it is not possible from there. */
@@ -17,6 +26,8 @@ const table: Record<LifeMove, Partial<Record<Life, Life>>> = {
   resume: { maintenance: "in-service" },
   retire: { announced: "retired", approved: "retired", "in-service": "retired", maintenance: "retired" },
   return: { retired: "in-service" },
+  /** Adopted by mistake: it waits again for somebody to look at it. */
+  unadopt: { "in-service": "announced" },
 };
 
 /** Moves that somebody will ask about later. */

@@ -2,6 +2,7 @@
 
 import { deviceFinder } from "../alerts/view.ts";
 import type { Found, SearchAnswer } from "../http/registry-views.ts";
+import { areasByWord } from "../rulebook/area-names.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
 import { ticketView } from "../tickets/view.ts";
@@ -28,9 +29,14 @@ export async function search(tables: Tables, wish: SearchWish): Promise<SearchAn
   };
 }
 
-async function findDevices({ devices }: Tables, { text, areas }: SearchWish): Promise<Found[]> {
-  const filter = { text, withoutSelf: true, ...(areas === undefined ? {} : { areas }) };
-  const { rows } = await devices.page(filter, mostOfEach);
+async function findDevices(tables: Tables, { text, areas }: SearchWish): Promise<Found[]> {
+  const filter = {
+    text,
+    meant: await areasByWord(tables, text),
+    withoutSelf: true,
+    ...(areas === undefined ? {} : { areas }),
+  };
+  const { rows } = await tables.devices.page(filter, mostOfEach);
   return rows.map(({ gateway, id, document, entry }) => ({
     id: `${gateway}/${id}`,
     title: document?.title.zh ?? entry.facts.name ?? id,
@@ -49,7 +55,16 @@ async function findGateways(tables: Tables, { text, areas }: SearchWish): Promis
 }
 
 async function findTickets(tables: Tables, { text, areas }: SearchWish): Promise<Found[]> {
-  const ask = { state: "all" as const, q: text, areas, limit: mostOfEach, sort: "newest" as const };
+  const meant = await areasByWord(tables, text);
+  const ask = {
+    state: "all" as const,
+    q: text,
+    meant,
+    areas,
+    limit: mostOfEach,
+    sort: "newest" as const,
+    count: "no" as const,
+  };
   const { rows } = await tables.tickets.page(ask);
   const find = deviceFinder(tables);
   const views = await Promise.all(rows.map((ticket) => ticketView(tables, ticket, find)));

@@ -84,6 +84,14 @@ export function within(areas: Areas, area: Area | null): Area[] {
   return chain;
 }
 
+/** The area's id and those of all that lies in it. */
+export function insideOf({ areas }: Areas, id: string): string[] {
+  const children = Map.groupBy(areas, ({ parent }) => parent);
+  const inside = new Set([id]);
+  for (const outer of inside) for (const { id: inner } of children.get(outer) ?? []) inside.add(inner);
+  return [...inside];
+}
+
 /** What is wrong beyond the shape, as `/path why`; null when nothing is. */
 export function faultOfAreas(areas: Areas, units: Units): string | null {
   const seen = new Set<string>();

@@ -84,12 +84,17 @@ function classOf(code: string, rows: readonly Row[], before: CaseClass | undefin
     ...{ postCheck: false, reopenWithinH: 72, extensions: 1 },
   };
   return {
-    ...(before ?? usual),
+    ...(before === undefined ? usual : before.name === name ? before : withoutEnglish(before)),
     code,
     name,
     group,
     limits: limits.map((row, i) => (isTold ? row : { ...row, severities: severitiesAt(i, limits.length) })),
   };
+}
+
+/** What it is called in English goes with the name it was written for. */
+function withoutEnglish({ en: _, ...rest }: CaseClass): CaseClass {
+  return rest;
 }
 
 function limitOf(row: Row): LimitRow {

@@ -35,6 +35,7 @@ export const CaseClass = Type.Object(
   {
     code: Type.String({ pattern: "^[a-z]+:[A-Za-z0-9-]+$", description: "component:0103, event:0506, local:fire" }),
     name: text,
+    en: Type.Optional({ ...text, description: "its name for who reads English" }),
     group: text,
     devices: Type.Array(ClassCode, { description: "classes of devices whose alerts become cases of this class" }),
     reviews: Type.Union([Type.Literal(1), Type.Literal(2)], { description: "2: two people look at it (双审)" }),

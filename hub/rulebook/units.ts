@@ -9,6 +9,7 @@ export const Unit = Type.Object(
   {
     id: UnitId,
     name: text,
+    en: Type.Optional({ ...text, description: "its name for who reads English" }),
     kind: Type.Enum(["committee", "department", "company"]),
     tier: Type.Integer({ minimum: 1, maximum: 3, description: "1 committee, 2 street, 3 district" }),
     parent: Type.Union([UnitId, Type.Null()], { description: "whom a case goes to when it is raised one level" }),

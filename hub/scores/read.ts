@@ -10,8 +10,8 @@ import { type CaseFacts, monthOf, type Score, scoreOf, scoresBy } from "./score.
 export const scoreGroups = ["unit", "committee", "class", "month"] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
 
-/** Moments since 1970, ms, of the report; closed-open. */
-export type Span = { from: number; to: number };
+/** Moments since 1970, ms, of the report; closed-open. `areas`: only what lies in these; null: all. */
+export type Span = { from: number; to: number; areas?: ReadonlySet<string> | null };
 export type ScoreRow = { key: string; name: string } & Score;
 /** `pending`: cases that have moved and are not counted yet. */
 export type Scores = { by: ScoreGroup; total: Score; rows: ScoreRow[]; pending: number };

@@ -2,7 +2,7 @@
 
 /** One-time codes beside the password [RFC 6238]. */
 export type TotpRow = {
-  /** Base32. */
+  /** Base32; sealed still where the key that opens it is gone. */
   secret: string;
   /** False until its first code was entered. */
   isOn: boolean;

@@ -2,7 +2,8 @@
 import type { TicketId } from "../../core/id.ts";
 import type { CaseFacts } from "../scores/score.ts";
 
-type Span = { from: number; to: number };
+/** `areas`: only what lies in these. */
+type Span = { from: number; to: number; areas?: ReadonlySet<string> | null };
 
 /** Alerts raised in one hour of one weekday of Shanghai: 0 is Monday. */
 export type HourCount = { weekday: number; hour: number; count: number };

@@ -654,8 +654,15 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const end = { at: 8, by: "lead", summary: "好" };
       await jointActions.put({ ...action, state: "ended", end });
       expect(await jointActions.findOpen(ticket.id)).toBeNull();
-      expect(await jointActions.list("open", 9)).toEqual([]);
-      expect(await jointActions.list("all", 9)).toEqual([{ ...action, state: "ended", end }]);
+      const newest = { limit: 9, sort: "newest" } as const;
+      expect(await jointActions.page({ state: "open", ...newest })).toMatchObject({ rows: [], total: 0 });
+      const ended = { rows: [{ ...action, state: "ended", end }], total: 1, next: null };
+      expect(await jointActions.page({ state: "all", ...newest })).toEqual(ended);
+      const seen = (seenBy: object) =>
+        jointActions.page({ state: "all", seenBy: { areas: [], account: "x", unit: null, ...seenBy }, ...newest });
+      expect(await seen({ areas: ["east"] })).toEqual(ended);
+      expect(await seen({ unit: "u" })).toEqual(ended);
+      expect((await seen({ areas: ["west"], account: "lead" })).total).toBe(0);
       const said = { id: "x", at: 1, by: "wang", kind: "seen", text: "", attachments: [], position: null } as const;
       expect(await jointActions.answer("j-1", said)).toBe(true);
       expect(await jointActions.answer("j-1", { ...said, text: "other" })).toBe(false);
@@ -1092,13 +1099,18 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await outbox.add(wish("b", "b1", 20));
       await outbox.add({ ...wish("a", "a1", 10), lane: "wecom" });
     });
+    const whole = (now: number) =>
+      store.read(async ({ outbox }) => (await outbox.dueWhole("district", now, 9)).map(({ id }) => id));
     expect(await due(9)).toEqual([]);
     expect(await due(20)).toEqual(["a1", "b1"]);
+    expect(await whole(10)).toEqual(["a1", "a2"]);
+    expect(await whole(20)).toEqual(["a1", "a2", "b1"]);
     await store.transaction(async ({ outbox }) => {
       const [first] = await outbox.due("district", 20, 1);
       await outbox.later(first?.n as number, 500, "no answer");
     });
     expect(await due(20)).toEqual(["b1"]);
+    expect(await whole(20)).toEqual(["b1"]);
     expect(await store.read(({ outbox }) => outbox.nextAt("district"))).toBe(10);
     expect(await store.read(({ outbox }) => outbox.find("district", "a1"))).toMatchObject({
       ...{ attempts: 1, nextAt: 500, error: "no answer", state: "waiting", body: { id: "a1" } },

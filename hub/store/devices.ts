@@ -27,8 +27,10 @@ export const healthStates = ["well", "fault", "unknown", "unregistered"] as cons
 /** Empty: all of them. */
 export type DeviceFilter = {
   gateway?: GatewayId;
-  /** Part of title, place, id, building, room. */
+  /** Part of title, place, id, building, room, the title of its gateway. */
   text?: string;
+  /** Words of `text` that mean areas, with the areas meant: what lies there fits too. */
+  meant?: ReadonlyMap<string, readonly string[]>;
   /** One of these. */
   areas?: readonly string[];
   class?: string;

@@ -23,6 +23,8 @@ export type FaultFilter = {
   code?: string | undefined;
   gateway?: string | undefined;
   device?: string | undefined;
+  /** One of these; what is nobody's lies nowhere. */
+  areas?: readonly string[] | undefined;
   from?: number | undefined;
   to?: number | undefined;
 };

@@ -39,8 +39,8 @@ export type Inventory = {
   mark(row: Pick<InventoryRow, "gateway" | "device" | "cursor">, outcome: InventoryOutcome): Promise<void>;
   /** The newest place; 0 before the first. */
   newest(): Promise<number>;
-  /** Devices that are there, by state. */
-  count(): Promise<Record<InventoryState, number>>;
+  /** Devices that are there, by state; those in these areas, where some are given. */
+  count(areas?: readonly string[]): Promise<Record<InventoryState, number>>;
   /** How many of those that are there the district has. */
   countShared(): Promise<number>;
   /** What the district has by our books: `gateway/device` and hash, in the order of the former. */

@@ -27,6 +27,8 @@ export type Outbox = {
   find(lane: string, id: string): Promise<OutboxRow | null>;
   /** The oldest waiting row of each key whose time has come, oldest first. */
   due(lane: string, now: number, limit: number): Promise<OutboxRow[]>;
+  /** As `due`, and with each what comes after it in its key and whose time has come too. */
+  dueWhole(lane: string, now: number, limit: number): Promise<OutboxRow[]>;
   /** When the next row of the lane may be offered; null when none waits. */
   nextAt(lane: string): Promise<number | null>;
   done(n: number, now: number): Promise<void>;

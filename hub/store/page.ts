@@ -3,7 +3,8 @@
 /** Where a page ended: the values that its list is sorted by, the id last. What is added meanwhile moves no page. */
 export type Mark = readonly (string | number)[];
 
-export type PageWish<Sort extends string> = { limit: number; sort: Sort; after?: Mark | undefined };
+/** `count` "no": nobody asks how many there are; `total` is then no more than the rows of the page. */
+export type PageWish<Sort extends string> = { limit: number; sort: Sort; after?: Mark | undefined; count?: "no" };
 
 /** `next`: where the next page begins; null when this was the last. `total`: how many there are with these filters. */
 export type Page<Row> = { rows: Row[]; total: number; next: Mark | null };
@@ -14,6 +15,8 @@ export type CaseFilter<State extends string> = {
   state?: "open" | "all" | readonly State[] | undefined;
   /** Each word of it is in the title, the place, or the id. */
   q?: string | undefined;
+  /** Words of `q` that mean areas, with the areas meant: what lies there fits too. */
+  meant?: ReadonlyMap<string, readonly string[]> | undefined;
   severity?: readonly number[] | undefined;
   areas?: readonly string[] | undefined;
   class?: string | undefined;

@@ -176,7 +176,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
-  test("a device that moved is found where it is now", async () => {
+  test("a device that moved is found where it is now, and by the place that older messages name", async () => {
     const store = await settled();
     await store.transaction(async (tables) => {
       await add(tables, 1);
@@ -184,7 +184,8 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await tables.devices.putDocument(gateway, { ...(device as (typeof devices)[number]), place: "西园 南门" });
       const found = async (q: string) => (await tables.alerts.page({ sort: "newest", limit: 9, q })).total;
       expect(await found("西园 南门")).toBe(1);
-      expect(await found("东昌小区")).toBe(0);
+      expect(await found("东昌小区")).toBe(1);
+      expect(await found("北园")).toBe(0);
     });
   });
 

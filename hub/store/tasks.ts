@@ -29,6 +29,8 @@ export type TaskFilter = {
   q?: string | undefined;
   kind?: string | undefined;
   for?: TaskFor | undefined;
+  /** One of these: where its ticket is, else its device or gateway. What is nobody's lies nowhere. */
+  areas?: readonly string[] | undefined;
   from?: number | undefined;
   to?: number | undefined;
 };
@@ -36,7 +38,8 @@ export type TaskFilter = {
 export type Tasks = {
   /** Opens it, or counts up the one that is open. Returns its id. */
   raise(wish: TaskWish, now: number): Promise<string>;
-  find(id: string): Promise<TaskRow | null>;
+  /** Null also where it lies in none of the areas that are given. */
+  find(id: string, areas?: readonly string[]): Promise<TaskRow | null>;
   page(ask: TaskFilter & PageWish<"newest">): Promise<Page<TaskRow>>;
   /** Newest first. */
   list(which: "open" | "all", limit: number): Promise<TaskRow[]>;

@@ -15,6 +15,10 @@ export type TicketFilter = CaseFilter<TicketState> & {
   assignee?: string | undefined;
   /** Its time is over by then. */
   dueBy?: number | undefined;
+  /** Its clock has warned, and its time is over later than that. */
+  warnedAt?: number | undefined;
+  /** Exercises alone, or none. */
+  drill?: boolean | undefined;
 };
 
 /** What a precedent is sought for: cases of this rule at this device, else of this class in this area. */

@@ -2,6 +2,7 @@
 import { isPatrol } from "../../core/alert-event.ts";
 import { type Device, gatewayModel } from "../../core/device.ts";
 import type { DeviceId, GatewayId, RuleId } from "../../core/id.ts";
+import { calledDevice } from "../registry/called.ts";
 import { type CaseClass, classForDevice, findClass } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import type { Tables } from "../store/store.ts";
@@ -17,12 +18,13 @@ export async function classify(tables: Tables, { classes }: Books, about: About,
   if (document.class === undefined) return otherwise;
   const found = classForDevice(classes, document.class);
   if (found !== null) return found;
+  const name = await calledDevice(tables, gateway, device);
   await tables.tasks.raise(
     {
       ...{ kind: "CLASS_UNKNOWN", subject: document.class, for: "administrator" },
       text: {
-        zh: `${document.place} 的设备 ${gateway}/${device} 类别是 ${document.class}，分类表里没有。先按“${otherwise.name}”办；请在分类表里补上，或改正设备的类别。`,
-        en: `Device ${gateway}/${device} is of class ${document.class}, which the table of classes does not know. Its cases are filed as "${otherwise.name}"; add it to the table or correct the device.`,
+        zh: `${name.zh}的类别是 ${document.class}，分类表里没有。先按“${otherwise.name}”办；请在分类表里补上，或改正设备的类别。`,
+        en: `${name.en} is of class ${document.class}, which the table of classes does not know. Its cases are filed as "${otherwise.name}"; add it to the table or correct the device.`,
       },
     },
     now,

@@ -11,6 +11,7 @@ import { areaOf } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { DeviceRow } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
+import { calledTicket } from "./called.ts";
 import { classify, policyOf } from "./classify.ts";
 import { closedInAlarm, keepLine, keepTicket } from "./keep.ts";
 import { move } from "./move.ts";
@@ -61,7 +62,8 @@ export async function joinCase(tables: Tables, alert: Alert, root: Alert, change
   const [own, into] = [await findTicket(tables, alert.ticket), await findTicket(tables, root.ticket)];
   if (own.id === into.id || own.drill || into.drill || isOver(own.state) || isOver(into.state)) return;
   if (await isAboutMore(tables, own, alert)) return;
-  const why = { zh: `原因已查明，见工单 ${into.id}`, en: `Its cause is known: see ticket ${into.id}` };
+  const name = await calledTicket(tables, into);
+  const why = { zh: `原因已查明，见${name.zh}`, en: `Its cause is known: see ${name.en}` };
   const actor = `${root.gateway}/${root.device}`;
   if (targetOf("merge", standingOf(own)) !== null) {
     await joinRoot(tables, into, alert, changes, now);

@@ -47,7 +47,7 @@ test("a suspension says until when, an extension how much, an escalation to whom
 test("what the district calls dealt with while its sensor is in alarm says so, and is a task for the shift", async () => {
   await go({ move: "conclude", actor: "district", reason: "区城运中心：井盖已盖好" });
   expect(await last()).toMatchObject({ to: "closed", reason: "区城运中心：井盖已盖好" });
-  expect((await last())?.why?.zh).toMatch(/^结案时还在报警：cover-3/);
+  expect((await last())?.why?.zh).toMatch(/^结案时还在报警：东昌小区 东门 \(cover-3\)/);
   const tasks = await hub.read(({ tasks: all }) => all.openOf("CLOSED_IN_ALARM"));
   expect(tasks).toMatchObject([{ subject: id, for: "operator", text: { zh: expect.stringContaining("区城运中心") } }]);
 });

@@ -6,7 +6,8 @@ import type { Basis } from "./clock/limit.ts";
 import type { TicketMove } from "./moves.ts";
 import type { Ticket, TicketEvent } from "./ticket.ts";
 
-type Said = Pick<TicketEvent, "until" | "amount" | "into" | "stillInAlarm">;
+/** `into`: what the other case is called. */
+type Said = Pick<TicketEvent, "until" | "amount" | "stillInAlarm"> & { into?: Bilingual | undefined };
 type Words = (ticket: Ticket, said: Said, books: Books) => Bilingual | null;
 
 const bases: Record<Basis, Bilingual> = {
@@ -43,7 +44,7 @@ const words: Partial<Record<TicketMove, Words>> = {
       en: `Raised to ${to.en}${above === null ? "" : `, ${above.name} answers for it`}`,
     };
   },
-  merge: (_ticket, { into }) => (into === undefined ? null : { zh: `并入工单 ${into}`, en: `Part of ticket ${into}` }),
+  merge: (_ticket, { into }) => (into === undefined ? null : { zh: `并入${into.zh}`, en: `Part of ${into.en}` }),
   close: alarming,
   conclude: alarming,
 };

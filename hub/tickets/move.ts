@@ -13,6 +13,7 @@ import type { Books } from "../rulebook/kinds.ts";
 import { findUnit, parentOf } from "../rulebook/units.ts";
 import type { Tables } from "../store/store.ts";
 import { takeAttachments } from "./attach.ts";
+import { calledTicket } from "./called.ts";
 import { handlingOf } from "./condition.ts";
 import { closedInAlarm, keepLine, keepTicket } from "./keep.ts";
 import { moveWords } from "./move-words.ts";
@@ -38,18 +39,19 @@ export async function move(tables: Tables, id: TicketId, wish: Wish, changes: Ch
   const attachments = await takeAttachments(tables, id, named);
   const posture = await postureNow(tables);
   const stillInAlarm = await alarming(tables, alerts);
-  const why = said.why ?? moveWords(ticket, said.move, { ...said, stillInAlarm }, books) ?? undefined;
+  const target = wish.move === "merge" ? await mergeTarget(tables, wish.into) : null;
+  const into = target === null ? undefined : await calledTicket(tables, target);
+  const why = said.why ?? moveWords(ticket, said.move, { ...said, into, stillInAlarm }, books) ?? undefined;
   const event = {
     ...withUnit(why === undefined ? said : { ...said, why }, ticket, books, posture),
     attachments,
     stillInAlarm,
   };
-  if (wish.move === "merge") await checkMerge(tables, wish.into);
   const outcome = moveTicket(ticket, event, now, calendarOf(books));
   await keepTicket(tables, outcome, changes, now);
-  if (wish.move === "merge") return giveAlerts(tables, ticket, wish.into as TicketId, wish.actor, changes, now);
+  if (target !== null) return giveAlerts(tables, ticket, target.id, wish.actor, changes, now);
   if (!isOver(outcome.ticket.state) || isOver(ticket.state)) return;
-  if (wish.move === "conclude" && stillInAlarm !== null) await askToLook(tables, ticket.id, stillInAlarm, wish, now);
+  if (wish.move === "conclude" && stillInAlarm !== null) await askToLook(tables, ticket, stillInAlarm, wish, now);
   if (event.stillInAlarm !== null && wish.move !== "void") return;
   for (const alert of alerts) await acknowledgeWith(tables, alert, wish.actor, changes, now);
 }
@@ -117,18 +119,21 @@ async function acknowledgeWith(tables: Tables, alert: Alert, actor: string, chan
 }
 
 /** Closed is not cleared: what the district calls dealt with may still be in alarm here. */
-async function askToLook({ tasks }: Tables, id: TicketId, names: string, { reason = "" }: Wish, now: number) {
+async function askToLook(tables: Tables, ticket: Ticket, names: string, { reason = "" }: Wish, now: number) {
+  const name = await calledTicket(tables, ticket);
   const text = {
-    zh: `区里说工单 ${id} 已办结（${reason}），可是 ${names} 还在报警。请值班的人去看一下；再报警会自动重新立案。`,
-    en: `The district says that ticket ${id} is dealt with (${reason}), but ${names} is still in alarm. Whoever is on duty should look; the next alarm reopens it.`,
+    zh: `区里说${name.zh}已办结（${reason}），可是 ${names} 还在报警。请值班的人去看一下；再报警会自动重新立案。`,
+    en: `The district says that ${name.en} is dealt with (${reason}), but ${names} is still in alarm. Whoever is on duty should look; the next alarm reopens it.`,
   };
-  await tasks.raise({ kind: closedInAlarm, subject: id, for: "operator", text }, now);
+  await tables.tasks.raise({ kind: closedInAlarm, subject: ticket.id, for: "operator", text }, now);
 }
 
-async function checkMerge(tables: Tables, into: TicketId | undefined): Promise<void> {
+/** The case it becomes part of. Throws `INPUT_INVALID`. */
+async function mergeTarget(tables: Tables, into: TicketId | undefined): Promise<Ticket> {
   const target = into === undefined ? null : await tables.tickets.find(into);
   if (target === null || target.drill || isOver(target.state))
     throw new Fault("INPUT_INVALID", "/into must name another open ticket");
+  return target;
 }
 
 async function giveAlerts(
@@ -142,12 +147,13 @@ async function giveAlerts(
   for (const id of await tables.tickets.alertsOf(from.id)) changes.alerts.add(id);
   await tables.tickets.moveAlerts(from.id, into);
   const target = (await tables.tickets.find(into)) as Ticket;
-  const why = { zh: `并入工单 ${from.id}（${from.place}）`, en: `Ticket ${from.id} (${from.place}) is part of it` };
+  const name = await calledTicket(tables, from);
+  const why = { zh: `并入：${name.zh}`, en: `Part of it now: ${name.en}` };
   await keepLine(tables, target, noteOn(target, { at: now, actor, move: "note", why }), changes, now);
   changes.tickets.add(into);
 }
 
 async function nameOf(tables: Tables, { gateway, device }: Alert): Promise<string> {
   const document = (await tables.devices.find(gateway, device))?.document;
-  return document ? `${device} (${document.place})` : `${gateway}/${device}`;
+  return document ? `${document.place} (${device})` : `${gateway}/${device}`;
 }

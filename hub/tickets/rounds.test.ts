@@ -400,7 +400,9 @@ describe("several alerts and other sources", () => {
     await go({ move: "merge", actor: "op", reason: "同一处", into: id }, other.ticket);
     expect(await find(other.ticket)).toMatchObject({ state: "voided", mergedInto: id });
     await handled();
-    await expect(go({ move: "close", actor: "op" })).rejects.toThrow(/REASON_REQUIRED: pit-1 .*still in alarm/);
+    await expect(go({ move: "close", actor: "op" })).rejects.toThrow(
+      /REASON_REQUIRED: 东昌小区 3号楼 B1 水泵房 \(pit-1\) .*still in alarm/,
+    );
     await expect(go({ move: "merge", actor: "op", reason: "x", into: "none" as TicketId })).rejects.toThrow(/into/);
     await raise(event("cleared", hub.clock.now + 5, other));
     await go({ move: "close", actor: "op" });

@@ -7,6 +7,7 @@ import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { parentOf } from "../rulebook/units.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { startWaking, type Waking } from "../wake.ts";
+import { calledTicket } from "./called.ts";
 import { dispatchByTable } from "./dispatch/dispatch.ts";
 import { faultZh } from "./fault-zh.ts";
 import { keepTicket, withTimes } from "./keep.ts";
@@ -25,7 +26,7 @@ export type RoundsOptions = {
   log: Logger;
 };
 
-export type Rounds = Pick<Waking, "wake" | "close">;
+export type Rounds = Waking;
 
 /** Tickets in one transaction: an alert waits no longer than for these. */
 const atOnce = 20;
@@ -56,18 +57,20 @@ function send(tables: Tables, { id }: Ticket, changes: Changes, now: number): Pr
 async function sendOrAsk(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
   const isReturned = (await tables.tickets.story(ticket.id)).findLast(({ from, to }) => from !== to)?.move === "return";
   if (!isReturned) return send(tables, ticket, changes, now);
+  const name = await calledTicket(tables, ticket);
   const text = {
-    zh: `工单 ${ticket.id} 被退回，还没有人接。请看退单原因，改派别的单位。`,
-    en: `Ticket ${ticket.id} was returned and nobody has it. Read why, and dispatch it to somebody else.`,
+    zh: `${name.zh}被退回，还没有人接。请看退单原因，改派别的单位。`,
+    en: `${name.en} was returned and nobody has it. Read why, and dispatch it to somebody else.`,
   };
   await tables.tasks.raise({ kind: "TICKET_RETURNED", subject: ticket.id, for: "operator", text }, now);
   await tables.tickets.put({ ...ticket, wakeAt: null });
 }
 
 async function askAfter(tables: Tables, ticket: Ticket, _changes: Changes, now: number): Promise<void> {
+  const name = await calledTicket(tables, ticket);
   const text = {
-    zh: `工单 ${ticket.id} 派人核实已经 4 小时，还没有结果。催一下${ticket.assignee ?? "核实的人"}。`,
-    en: `Ticket ${ticket.id} has been looked at on the spot for 4 hours. Ask ${ticket.assignee ?? "who went"}.`,
+    zh: `${name.zh}派人核实已经 4 小时，还没有结果。催一下${ticket.assignee ?? "核实的人"}。`,
+    en: `${name.en} has been looked at on the spot for 4 hours. Ask ${ticket.assignee ?? "who went"}.`,
   };
   await tables.tasks.raise({ kind: "TICKET_UNVERIFIED", subject: ticket.id, for: "operator", text }, now);
   await tables.tickets.put({ ...ticket, wakeAt: null });
@@ -116,9 +119,10 @@ async function lookAt(tables: Tables, ticket: Ticket, changes: Changes, now: num
   } catch (error) {
     if (!(error instanceof Fault) || error.code === "DISK_FAILED") throw error;
     log.warn({ err: error, ticket: ticket.id }, "a ticket could not be moved on");
+    const name = await calledTicket(tables, ticket);
     const text = {
-      zh: `工单 ${ticket.id} 没法自动往下走：${faultZh(error, ticket)}。请到工单页人工办。`,
-      en: `Ticket ${ticket.id} cannot go on by itself: ${error.message}`,
+      zh: `${name.zh}没法自动往下走：${faultZh(error, ticket)}。请到工单页人工办。`,
+      en: `${name.en} cannot go on by itself: ${error.message}`,
     };
     await tables.tasks.raise({ kind: error.code, subject: ticket.id, for: "operator", text }, now);
     await tables.tickets.put({ ...ticket, wakeAt: now + longestMs });
@@ -142,6 +146,8 @@ async function tick(tables: Tables, ticket: Ticket, changes: Changes, now: numbe
 
 /** 反馈: who has to hear of the result has it. */
 async function feedBack(tables: Tables, ticket: Ticket, changes: Changes, now: number): Promise<void> {
+  // Closed by a version that set it a time: nobody waits for the result of a drill.
+  if (ticket.drill) return tables.tickets.put({ ...ticket, wakeAt: null });
   const isRejected = await tables.tasks.isOpen(caseRejectedTask, ticket.id);
   if (isRejected || (await tables.outbox.isWaiting("district/cases", ticket.id)))
     return tables.tickets.put({ ...ticket, wakeAt: now + patienceMs });

@@ -243,12 +243,16 @@ function chosenIn({ handling }: TicketEvent): Partial<Ticket> {
 /** A look on the spot that takes longer is asked after. */
 const longestLookMs = 4 * 3_600_000;
 
+/** A case that is closed is fed back and archived; nobody waits for the result of a drill. */
+function goesOn({ drill }: Ticket, to: TicketState): boolean {
+  return !drill && (to === "closed" || to === "fedback");
+}
+
 /** What arriving in a state means whatever led there. */
 function stateChanges(ticket: Ticket, to: TicketState, now: number): Partial<Ticket> {
   if (to === ticket.state) return {};
   if (to === "verifying") return { wakeAt: now + longestLookMs };
-  if (isOver(to))
-    return { closedAt: ticket.closedAt ?? now, clock: null, wakeAt: to === "closed" || to === "fedback" ? now : null };
+  if (isOver(to)) return { closedAt: ticket.closedAt ?? now, clock: null, wakeAt: goesOn(ticket, to) ? now : null };
   if (to === "registered" && ticket.suspendedFrom === null)
     return { unit: null, assignee: null, clock: null, wakeAt: now, closedAt: null, warned: "none" };
   return {};

@@ -46,6 +46,7 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, n
   return {
     ...{ id, source, severity, state, openedAt, changedAt, tier, warned, supervised },
     ...(await aboutOf(tables, ticket, find)),
+    ...(await heardOf(ticket, find)),
     sensorInAlarm: alarming.has(id),
     ...placedOf(books, ticket),
     ...(closedAt === null ? {} : { closedAt }),
@@ -63,7 +64,7 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, n
 }
 
 /** What it is called, and where. */
-async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
+export async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
   const { gateway, device, rule, drill } = ticket;
   const said =
     rule !== null && ticket.alert !== null && isPatrol({ rule }) ? await tables.alerts.find(ticket.alert) : null;
@@ -77,6 +78,14 @@ async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
     title: ticket.title ?? (rule === null ? { zh: "", en: "" } : titleOf(words, { rule, drill })),
     place,
   };
+}
+
+/** Behind a gateway that is away, or at fault itself: what it said last does not speak for the present. */
+async function heardOf({ gateway, device }: Ticket, find: DeviceFinder): Promise<Pick<TicketView, "heard">> {
+  if (gateway === null || device === null) return {};
+  const [row, owner] = [await find(gateway, device), await find.gateway(gateway)];
+  const isWell = row !== null && (!row.registered || row.health?.code === "");
+  return { heard: owner?.state === "online" && isWell };
 }
 
 function placedOf({ areas, classes, units }: Books, ticket: Ticket) {

@@ -77,7 +77,7 @@ it("asks the real gateway: a reading now, the doctor's findings with their cures
   await page.goto(`${url}/gateways/gw-dongchang?tab=log`);
   await page.getByRole("button", { name: "取最近日志" }).click();
   await page
-    .getByText(/\d+ 行，记录级别|没有日志/)
+    .getByText(/\d+ 行，取 debug 及以上|还没有日志/)
     .first()
     .waitFor();
   await page.goto(`${url}/gateways/gw-dongchang?tab=commands`);

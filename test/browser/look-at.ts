@@ -50,6 +50,58 @@ export async function wider(page: Page): Promise<string[]> {
   return found;
 }
 
+const seen = "checkVisibility({ visibilityProperty: true })";
+
+/** The primary buttons in sight, where there is more than the one that a screen may have. */
+export function primaries(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const found = [...document.querySelectorAll(".ant-btn-primary")].filter((node) => node.${seen});
+    return found.length < 2 ? [] : found.map((node) => node.textContent || node.getAttribute("aria-label"));
+  })()`);
+}
+
+/** Texts of a wall smaller than 28 px, and those that its edge or a box of its own cuts off; the map moves by itself. */
+export function illegible(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.querySelector(".wall"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const [text, parent] = [walker.currentNode.textContent.trim(), walker.currentNode.parentElement];
+      if (text === "" || !parent.${seen}) continue;
+      const size = parseFloat(getComputedStyle(parent).fontSize);
+      if (size < 28) found.push(size + " px: " + text);
+      if (parent.closest(".map-frame")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const box = range.getBoundingClientRect();
+      for (let around = parent; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflowX === "visible") continue;
+        const edge = around.getBoundingClientRect();
+        // Glyphs are taller than their line.
+        if (box.right > edge.right + 1 || box.bottom > edge.bottom + size / 4) found.push("cut off: " + text);
+      }
+    }
+    return found;
+  })()`);
+}
+
+/** What a finger is to hit and is smaller than 24 px [WCAG 2.2, 2.5.8]. */
+export function tiny(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const least = 24;
+    const targets = "a, button, input, select, summary, [role=button], [role=checkbox], [role=radio], [role=tab], [role=switch]";
+    const sized = [...document.querySelectorAll(targets)]
+      .filter((node) => node.${seen} && !node.disabled)
+      // A field with a mark in it is hit anywhere within its frame.
+      .map((node) => ({ node, box: (node.closest(".ant-input-affix-wrapper") ?? node).getBoundingClientRect() }));
+    return sized
+      .filter(({ box }) => box.width > 1 && box.height > 1 && Math.min(box.width, box.height) < least - 0.5)
+      .slice(0, 5)
+      .map(({ node, box }) => node.tagName + "." + node.className + " " + Math.round(box.width) + "×" + Math.round(box.height)
+        + " " + (node.textContent || node.getAttribute("aria-label") || ""));
+  })()`);
+}
+
 export type Part = { within?: "html" | "main"; only?: string[] };
 
 /** What axe-core calls serious or critical; `only` names the rules to run. Evaluated, so that the page's policy stays in force. */

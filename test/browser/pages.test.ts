@@ -8,7 +8,7 @@ import { type HubUnderTest, startHub } from "../rig/hub.ts";
 import { root } from "../rig/paths.ts";
 import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
-import { examine, type Finding, open, see, wider } from "./look-at.ts";
+import { examine, type Finding, illegible, open, primaries, see, tiny, wider } from "./look-at.ts";
 import { placesOf } from "./places.ts";
 
 const desk = { width: 1440, height: 900 };
@@ -68,6 +68,7 @@ async function walk({ page, problems }: Watched, url: string, path: string): Pro
   const ms = await open(page, url + path);
   const { heading, failures } = await see(page);
   problems.push(...failures.map((text) => `${path} shows a failure: ${text}`));
+  problems.push(...(await primaries(page)).map((text) => `${path} has one of several primary buttons: ${text}`));
   // The frame is the same around all: looked at once.
   const within = path === "/" ? "html" : "main";
   problems.push(...(await examine(page, { within })).map(told(path)));
@@ -75,10 +76,25 @@ async function walk({ page, problems }: Watched, url: string, path: string): Pro
   problems.push(...(await examine(page, { within, only: ["color-contrast"] })).map(told(`${path} dark`)));
   await page.setViewportSize(phone);
   problems.push(...(await wider(page)).map((what) => `${path} does not fit a phone: ${what}`));
+  problems.push(...(await tiny(page)).map((what) => `${path} has a target too small for a finger: ${what}`));
   return { path, heading, ms };
 }
 
-test("each page is there in time with something to read, fits a phone, and axe finds nothing serious in it", {
+test("a wall is legible from three metres, and nothing on it is cut off", { timeout: 120_000 }, async () => {
+  const street = await openStreet();
+  const { page } = await watch(await signIn(street, "en"), street.hub.url);
+  for (const [width, height] of [
+    [1920, 1080],
+    [1366, 768],
+    [3840, 2160],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, `${street.hub.url}/wall`);
+    expect(await illegible(page), `${width}×${height}`).toEqual([]);
+  }
+});
+
+test("each page is there in time with something to read, fits a phone and its fingers, has one primary button, and axe finds nothing serious in it", {
   timeout: 480_000,
 }, async () => {
   const street = await openStreet();

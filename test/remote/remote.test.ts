@@ -198,6 +198,13 @@ describe("a command", { timeout: 90_000 }, () => {
     );
 
     expect(agent.output()).not.toContain('"level":20');
+    // Too small for the terminal, but there for who asks.
+    const { result: told } = await command("log", { lines: 300 });
+    expect(told).toMatchObject({
+      level: "warn",
+      lines: expect.arrayContaining([expect.stringContaining("device is well")]),
+    });
+    expect(JSON.stringify(told)).toContain("a command of the hub");
     expect((await command("log-level", { level: "debug", minutes: 1 })).state).toBe("done");
     await trouble("unplug", "a", "2");
     await agent.says(/"level":20.*"the device is well"/, 30_000);
@@ -215,9 +222,13 @@ describe("a command", { timeout: 90_000 }, () => {
     );
 
     const { result } = await command("bundle", {});
-    const { bundle, findings } = result as { bundle: string; findings: { check: string }[] };
+    const { bundle, findings } = result as { bundle: string; findings: { check: string; code: string }[] };
     expect(gunzipSync(Buffer.from(bundle, "base64")).toString("utf8")).toContain("doctor.json");
-    expect(findings.some(({ check }) => check === "sensor")).toBe(true);
+    // As its buses heard them last, for they are in use.
+    const sensors = findings.filter(({ check }) => check === "sensor").map(({ code }) => code);
+    expect(sensors).toHaveLength(2);
+    expect(sensors).toContain("well");
+    expect(sensors).not.toContain("in-use");
 
     expect((await command("restart", { what: "machine" })).error).toMatch(
       /^RESTART_REFUSED: Interactive authentication/,

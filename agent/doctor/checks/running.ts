@@ -3,7 +3,7 @@ import type { PageView } from "../../page/view.ts";
 import type { Finding } from "../finding.ts";
 import type { Heard } from "./sensors.ts";
 
-export type Running = Pick<PageView, "isOnline" | "waiting" | "isClockSure"> & { sensors: Map<string, Heard> };
+export type Running = Pick<PageView, "isOnline" | "waiting" | "isClockSure"> & { sensors: ReadonlyMap<string, Heard> };
 
 /** Null where no page answers. */
 export async function askRunning(address: string, port: number, withinMs: number): Promise<Running | null> {

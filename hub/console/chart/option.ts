@@ -2,6 +2,7 @@
 import type { Severity } from "../../../core/rule.ts";
 import type { Mode, Screen } from "../theme.ts";
 import { chartTheme } from "../theme.ts";
+import { markLines } from "./mark-lines.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
 export type ChartPoint = {
@@ -16,6 +17,7 @@ export type ChartLine = { name: string; points: readonly ChartPoint[]; step?: bo
 export type ChartSpan = { from: number; to: number; severity: Severity; name: string };
 
 export type ChartLimit = { value: number; name: string; severity: Severity };
+export type ChartSeam = { at: number; name: string };
 
 export type Chart =
   | {
@@ -29,6 +31,8 @@ export type Chart =
       zoom?: boolean;
       /** Limits of rules, drawn as lines. */
       limits?: readonly ChartLimit[];
+      /** Where another device went on with the measuring. */
+      seams?: readonly ChartSeam[];
       /** How far the value axis reaches. */
       extent?: readonly [number, number];
       /** A thing that is or is not: what 0 and 1 are called. */
@@ -82,7 +86,7 @@ export function optionOf(chart: Chart, setting: Setting): Record<string, unknown
 type Of<Kind extends Chart["kind"]> = Extract<Chart, { kind: Kind }>;
 
 function linesOf(
-  { lines, time, range, alerts = [], zoom = false, limits = [], extent, states }: Of<"lines">,
+  { lines, time, range, alerts = [], zoom = false, limits = [], seams = [], extent, states }: Of<"lines">,
   setting: Setting,
 ): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
@@ -124,7 +128,7 @@ function linesOf(
         },
         lineStyle: { width: 2, type: dashes[index % dashes.length] },
         ...(index === 0 && marks.length > 0 ? { markArea: { silent: true, data: marks } } : {}),
-        ...(index === 0 && limits.length > 0 ? { markLine: limitLines(limits, setting) } : {}),
+        ...(index === 0 && limits.length + seams.length > 0 ? { markLine: markLines(limits, seams, setting) } : {}),
       },
       ...notesOf(line, look.ink.severity[2]),
     ]),
@@ -157,18 +161,6 @@ function named(states: Of<"lines">["states"], look: ReturnType<typeof chartTheme
   if (states === undefined) return {};
   const formatter = (value: number) => (value === 0 || value === 1 ? states[value] : "");
   return { interval: 1, axisLabel: { ...look.axis.axisLabel, formatter } };
-}
-
-function limitLines(limits: readonly ChartLimit[], { mode, screen, value }: Setting): object {
-  const { ink, label } = chartTheme(mode, screen);
-  return {
-    ...{ silent: true, symbol: "none" },
-    data: limits.map((limit) => ({
-      yAxis: limit.value,
-      lineStyle: { color: ink.severity[limit.severity], type: "dashed", width: 1 },
-      label: { ...label.textStyle, position: "insideEndTop", formatter: `${limit.name} ${value(limit.value)}` },
-    })),
-  };
 }
 
 /** Values that are not quite what they seem: a diamond on the line, and words in the table. */

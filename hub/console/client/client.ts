@@ -38,6 +38,10 @@ export type Listed<Row> = {
 
 type RowOf<List> = List extends (infer Row)[] ? Row : never;
 
+/** As many rows as the hub gives at once. */
+const rowsOfPage = 1000;
+const mostPages = 30;
+
 type Anything = { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown } & With;
 
 function call<M extends Method>(method: M): Call<M> {
@@ -84,6 +88,22 @@ export const client = {
   ): Promise<Answer<"POST", Path>> {
     const { file, type } = ask as { file: Blob; type: string };
     return (await upload(addressOf(path, ask as Anything), file, type, told)).body as never;
+  },
+  /** All rows of a list, page after page; as many pages as `mostPages`, which nobody looks through. */
+  async all<Path extends PathOf<"GET">>(
+    path: Path,
+    ...[ask]: Words<"GET", Path>
+  ): Promise<RowOf<Answer<"GET", Path>>[]> {
+    const asked = ask as Anything | undefined;
+    const rows: RowOf<Answer<"GET", Path>>[] = [];
+    let cursor: string | null | undefined;
+    for (let page = 0; page < mostPages && cursor !== null; page++) {
+      const query = { limit: rowsOfPage, ...asked?.query, cursor };
+      const got = await client.list(path, ...([{ ...asked, query }] as unknown as Words<"GET", Path>));
+      rows.push(...got.rows);
+      cursor = got.next;
+    }
+    return rows;
   },
   /** Where the browser fetches a file from by itself. */
   address<Path extends PathOf<"GET">>(path: Path, ...[ask]: Words<"GET", Path>): string {

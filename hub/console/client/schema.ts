@@ -156,7 +156,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -173,7 +173,7 @@ export type Operations = {
     ask: { body: {
       /** what it is for */
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas?: string[] | null;
       /** its end, ms since 1970, within two years */
       expiresAt: number;
@@ -181,7 +181,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      rights: ("look" | "alerts" | "tickets" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
+      rights: ("look" | "alerts" | "tickets" | "joint" | "review" | "registry" | "gateways" | "posture" | "rulebook" | "notify" | "district" | "flows" | "ledgers" | "statistics" | "people" | "audit")[];
       areas: string[] | null;
       /** when it was made, ms since 1970 */
       createdAt: number;
@@ -307,6 +307,14 @@ export type Operations = {
     ask: { path: { name: string } };
     answer: null;
   };
+  /** What people are called, by account; who has no account or no other name is left out */
+  "GET /api/names": {
+    ask: { query: { accounts: string } };
+    answer: {
+      account: string;
+      display: string;
+    }[];
+  };
   /** Who did what, newest first */
   "GET /api/audit": {
     ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
@@ -411,7 +419,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -536,7 +544,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -592,7 +600,7 @@ export type Operations = {
   /** Move a device on in its life */
   "POST /api/registry/devices/{gateway}/{device}/life": {
     ask: { path: { gateway: string; device: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -646,7 +654,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -753,7 +761,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -871,7 +879,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -996,7 +1004,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1052,7 +1060,7 @@ export type Operations = {
   /** Move a gateway on in its life */
   "POST /api/registry/gateways/{gateway}/life": {
     ask: { path: { gateway: string }; body: {
-      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return";
+      move: "approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt";
       /** needed for maintain, retire and return */
       reason?: string;
       /** end of the maintenance, ms since 1970; without it: until somebody says so */
@@ -1106,7 +1114,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1213,7 +1221,7 @@ export type Operations = {
       lifeSince: number;
       lifeReason?: string;
       /** possible now */
-      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return")[];
+      moves: ("approve" | "adopt" | "commission" | "maintain" | "resume" | "retire" | "return" | "unadopt")[];
       /** what people set */
       facts: {
         /** what people call it */
@@ -1969,7 +1977,7 @@ export type Operations = {
   };
   /** Tickets, newest first */
   "GET /api/tickets": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; area?: string | undefined; class?: string | undefined; unit?: string | undefined; gateway?: string | undefined; device?: string | undefined; state?: string | undefined; source?: "sensor" | "patrol" | "hotline" | "analytics" | "district" | undefined; sort?: "newest" | "oldest" | "severity" | "due" | "changed" | undefined; assignee?: string | undefined; due?: "over" | "soon" | undefined } };
     answer: TicketView[];
   };
   /** Report a case that no sensor saw; the same id again changes nothing */
@@ -2097,7 +2105,7 @@ export type Operations = {
   };
   /** Joint actions of your areas, and those you are called to; newest first */
   "GET /api/joint-actions": {
-    ask: { query?: { state?: "open" | "all" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; state?: "open" | "all" | undefined } };
     answer: JointView[];
   };
   /** Call people to a ticket that is red, or in a typhoon; the same id again changes nothing */
@@ -2285,6 +2293,17 @@ export type Operations = {
       reason: string;
     } };
     answer: PostureView;
+  };
+  /** How many devices a posture can touch, by what they measure and by class */
+  "GET /api/posture/devices": {
+    ask: Record<never, never>;
+    answer: {
+      /** as in `measures` of a level */
+      measures: string;
+      class?: string;
+      className?: string;
+      devices: number;
+    }[];
   };
   /** Make a one-time code for a gateway */
   "POST /api/enrolments": {
@@ -2634,7 +2653,7 @@ export type Operations = {
   };
   /** What field and wire did wrong, newest first */
   "GET /api/faults": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; code?: string | undefined; gateway?: string | undefined; device?: string | undefined; area?: string | undefined } };
     answer: FaultView[];
   };
   /** What was taken, stored, waits or is lost, and why */
@@ -2938,6 +2957,8 @@ export type Operations = {
           /** component:0103, event:0506, local:fire */
           code: string;
           name: string;
+          /** its name for who reads English */
+          en?: string;
           group: string;
           /** classes of devices whose alerts become cases of this class */
           devices: string[];
@@ -2998,7 +3019,7 @@ export type Operations = {
   };
   /** What somebody has to do, newest first */
   "GET /api/tasks": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; from?: number | undefined; to?: number | undefined; state?: "open" | "all" | undefined; kind?: string | undefined; for?: "technician" | "operator" | "administrator" | undefined; area?: string | undefined } };
     answer: TaskView[];
   };
   /** Say that it is done */

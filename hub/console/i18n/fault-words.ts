@@ -517,7 +517,7 @@ export const faultWords = {
   ),
   CHANNEL_MISSING: say(
     "没有通道能通知到这个单位",
-    "在规则库的 channels 里给它加一个通道；工单照常往下走。",
+    "到“设置 › 通知通道”里给它加一个通道；工单照常往下走。",
     "No channel reaches this unit",
     "Add a channel for it to the rulebook's channels; the ticket goes on without it.",
   ),

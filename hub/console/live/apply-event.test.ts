@@ -18,6 +18,36 @@ const reading = (over: object) => [
 const pit = keys.device("gw-1", "pit-1");
 const level = () => client.getQueryData<DeviceView>(pit)?.points[0]?.latest?.value;
 
+describe("whether a ticket's device is heard", () => {
+  const pages = keys.list("tickets", "state=open");
+  const heard = () => [
+    client.getQueryData<TicketView[]>(keys.tickets("open"))?.[0]?.heard,
+    client.getQueryData<{ pages: { rows: TicketView[] }[] }>(pages)?.pages[0]?.rows[0]?.heard,
+  ];
+
+  beforeEach(() => {
+    client.setQueryData(keys.gateways, [gatewayView({ state: "offline" })]);
+    client.setQueryData(keys.tickets("open"), [ticketView({ heard: true })]);
+    client.setQueryData(pages, { pages: [{ rows: [ticketView({ heard: true })], total: 1, next: null }] });
+  });
+
+  it("follows what the device reports", () => {
+    applyEvent(client, "device", {
+      gateway: "gw-1",
+      device: "pit-1",
+      health: { state: "fault", code: "FIELD_SILENT" },
+    });
+    expect(heard()).toEqual([false, false]);
+    applyEvent(client, "device", { gateway: "gw-1", device: "pit-1", health: { state: "well" } });
+    expect(heard()).toEqual([true, true]);
+  });
+
+  it("is asked again when its gateway is back", () => {
+    applyEvent(client, "gateway", gatewayView({ state: "online" }));
+    expect(client.getQueryState(keys.tickets("open"))?.isInvalidated).toBe(true);
+  });
+});
+
 describe("live readings", () => {
   beforeEach(() => {
     client.setQueryData(pit, deviceView({ at: at - 1_000 }));

@@ -15,16 +15,22 @@ import type {
 } from "../../http/views.ts";
 import { withBucketed } from "../chart/series.ts";
 import { isOpenAlert, isOpenTicket } from "../order/urgency.ts";
+import { noteHealth, notePresence } from "./heard.ts";
 import { inLists } from "./in-lists.ts";
 import { keys } from "./keys.ts";
 
 type Appliers = { [Name in keyof LiveEvents]: (client: QueryClient, data: LiveEvents[Name]) => void };
 
 const appliers: Appliers = {
-  gateway: (client, gateway) =>
-    client.setQueryData<GatewayView[]>(keys.gateways, (list) => list && upsert(list, gateway)),
-  device: (client, { gateway, device, health }) =>
-    client.setQueryData<DeviceView>(keys.device(gateway, device), (known) => known && { ...known, health }),
+  gateway: (client, gateway) => {
+    notePresence(client, gateway);
+    client.setQueryData<GatewayView[]>(keys.gateways, (list) => list && upsert(list, gateway));
+  },
+  device: (client, event) => {
+    noteHealth(client, event);
+    const { gateway, device, health } = event;
+    client.setQueryData<DeviceView>(keys.device(gateway, device), (known) => known && { ...known, health });
+  },
   readings: applyReadings,
   registration: (client, { gateway }) => {
     void client.invalidateQueries({ queryKey: keys.devices });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DesiredView } from "../../http/views.ts";
-import { differencesOf, trialOf, wishDifferences } from "./configuration-diff.ts";
+import { differencesOf, failedTrial, trialOf, wishDifferences } from "./configuration-diff.ts";
 import { faultSpans, wellShare } from "./fault-spans.ts";
 
 it("names each field that is not as wished, by the ids of what it lies in", () => {
@@ -54,4 +54,13 @@ it("makes spans of what the fault point said", () => {
     { code: "FIELD_SILENT", from: 0, to: 20 },
   ]);
   expect(wellShare(spans, 0, 100)).toBeCloseTo(0.3);
+});
+
+it("reads from the agent's words why a trial failed", () => {
+  const cure = ". Correct the configuration and send it again; what worked before runs on the gateway.";
+  const told = (why: string) => failedTrial(`CONFIGURATION_REVERTED: ${why}${cure}`);
+  expect(told("pit-1, smoke-2 no longer answer")).toEqual({ silent: ["pit-1", "smoke-2"], isCut: false });
+  expect(told("pit-1 no longer answer, and the hub is no longer reached")).toEqual({ silent: ["pit-1"], isCut: true });
+  expect(told("the hub is no longer reached")).toEqual({ silent: [], isCut: true });
+  expect(told("the gateway was restarted while it was tried")).toBeNull();
 });

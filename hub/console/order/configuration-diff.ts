@@ -47,3 +47,11 @@ export function wishDifferences({ desired, reported }: Pick<DesiredView, "desire
   const own = (reported?.settings ?? {}) as Record<string, unknown>;
   return Object.entries(wished).flatMap(([name, value]) => differencesOf(value, own[name], `/${name}`));
 }
+
+/** Why a trial failed, from the words of the agent (agent/registration/trial.ts); null where it says something else. */
+export function failedTrial(error: string): { silent: string[]; isCut: boolean } | null {
+  const [, names = ""] = /^CONFIGURATION_REVERTED: (?:(\S+(?:, \S+)*) no longer answer)?/.exec(error) ?? [];
+  const silent = names === "" ? [] : names.split(", ");
+  const isCut = error.includes("the hub is no longer reached");
+  return silent.length > 0 || isCut ? { silent, isCut } : null;
+}

@@ -1,10 +1,11 @@
 /** The sensor itself still says that something is wrong; or said so when it was last heard. */
 import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
+import type { TicketView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useHearing } from "../use-hearing.ts";
 
-/** `of`: whose sensor. */
-export function AlarmMark({ of }: { of: { gateway: string; device: string } }) {
+/** `of`: the ticket of that sensor. */
+export function AlarmMark({ of }: { of: TicketView }) {
   const { t } = useSpeech();
   const heard = useHearing(of);
   if (heard === undefined) return null;

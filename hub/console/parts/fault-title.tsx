@@ -3,19 +3,17 @@ import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useGateways } from "../queries.ts";
-import { useKnownDevice } from "../use-known-device.ts";
 import { Where } from "./where.tsx";
 
 export function FaultTitle({ fault, devices = 1 }: { fault: FaultView; devices?: number }) {
   const { t, say } = useSpeech();
   const gateway = useGateways().data?.find((each) => each.id === fault.gateway);
-  const device = useKnownDevice(fault, devices === 1).data;
   const words = wordsFor(fault.code);
   const what = words ? say(words.what) : fault.detail;
-  const place = gateway?.place ?? fault.gateway ?? t.faults.hub;
-  if (devices > 1) return <Where place={place}>{t.faults.many(devices, what)}</Where>;
+  const stands = gateway?.place ?? fault.gateway ?? t.faults.hub;
+  if (devices > 1) return <Where place={stands}>{t.faults.many(devices, what)}</Where>;
   return (
-    <Where place={device?.place ?? place} name={device ? say(device.title) : (fault.device ?? "")}>
+    <Where place={fault.place ?? stands} name={fault.title ? say(fault.title) : (fault.device ?? "")}>
       {what}
     </Where>
   );

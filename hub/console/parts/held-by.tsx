@@ -2,21 +2,23 @@
 import { TeamOutlined, UserOutlined } from "@ant-design/icons";
 import type { TicketView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useCalled } from "../use-called.ts";
 
 export function HeldBy({ ticket }: { ticket: Pick<TicketView, "unit" | "assignee"> | undefined }) {
   const { t } = useSpeech();
   const { unit, assignee } = ticket ?? {};
+  const called = useCalled();
   if (unit === undefined && assignee === undefined) return <span className="dim">{t.tickets.nobody}</span>;
   return (
     <span className="stack held">
       {unit && (
         <span>
-          <TeamOutlined aria-hidden /> {unit.name}
+          <TeamOutlined aria-hidden /> {called(unit.name)}
         </span>
       )}
       {assignee !== undefined && assignee !== unit?.name && (
         <span className={unit ? "dim" : ""}>
-          <UserOutlined aria-hidden /> {assignee}
+          <UserOutlined aria-hidden /> {called(assignee)}
         </span>
       )}
     </span>

@@ -57,7 +57,7 @@ function Shown({ toast: { text, undo } }: { toast: Toast }) {
     <div className="toast" {...holding} onBlur={() => hold(false)}>
       <span>{text}</span>
       {undo && (
-        <Button type="primary" loading={busy} onClick={() => void takeBack()}>
+        <Button loading={busy} onClick={() => void takeBack()}>
           {words.undo}
         </Button>
       )}

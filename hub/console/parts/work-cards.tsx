@@ -4,13 +4,19 @@ import type { WorkListProps } from "./work-list.tsx";
 
 export function WorkCards<Row>({ label, rows, columns, id, href, tone }: WorkListProps<Row>) {
   const main = columns.find((column) => column.main);
-  const tops = columns.filter((column) => column.top);
+  const picks = columns.filter((column) => column.acts && column.top);
+  const tops = columns.filter((column) => column.top && !column.acts);
   const facts = columns.filter((column) => !column.main && !column.acts && !column.top);
-  const acts = columns.filter((column) => column.acts);
+  const acts = columns.filter((column) => column.acts && !column.top);
   return (
     <ul className="work-cards" aria-label={label}>
       {rows.map((row) => (
         <li key={id(row)} className={tone?.(row)}>
+          {picks.map((column) => (
+            <div key={column.name} className="card-pick">
+              {column.cell(row)}
+            </div>
+          ))}
           <Link href={href(row)} className="card-link">
             {tops.length > 0 && (
               <span className="card-top">

@@ -74,7 +74,6 @@ export const placeGroups: PlaceGroup[] = [
       {
         href: "/inventory",
         asks: "/api/district/coverage",
-        sight: "everything",
         name: "inventory",
         Icon: ContainerOutlined,
         key: "i",
@@ -90,7 +89,6 @@ export const placeGroups: PlaceGroup[] = [
       {
         href: "/statistics",
         asks: "/api/scores",
-        sight: "everything",
         name: "statistics",
         Icon: BarChartOutlined,
         key: "c",
@@ -137,7 +135,7 @@ export const placeGroups: PlaceGroup[] = [
           right: "look",
         },
         holds: [
-          { href: "/tasks", asks: "/api/tasks", sight: "everything", name: "tasks", Icon: CheckSquareOutlined },
+          { href: "/tasks", asks: "/api/tasks", name: "tasks", Icon: CheckSquareOutlined },
           {
             ...{ href: "/settings/people", asks: "/api/people", sight: "everything", right: "people" },
             ...{ name: "people", Icon: TeamOutlined },

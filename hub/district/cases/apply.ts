@@ -4,6 +4,7 @@ import type { TicketId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
 import type { CallbackRow } from "../../store/callbacks.ts";
 import type { Tables } from "../../store/store.ts";
+import { calledTicket } from "../../tickets/called.ts";
 import { faultZh } from "../../tickets/fault-zh.ts";
 import { noteTicket } from "../../tickets/hear.ts";
 import { move } from "../../tickets/move.ts";
@@ -65,14 +66,16 @@ function wordsOf({ actor, kind, text }: Callback): string {
   return `${actor}：${text.trim() || word}`;
 }
 
-async function tellRefused({ tasks, tickets }: Tables, callback: Callback, fault: Fault, now: number): Promise<void> {
+async function tellRefused(tables: Tables, callback: Callback, fault: Fault, now: number): Promise<void> {
   const { case: ticket, kind } = callback;
   const word = kind === "attachment" ? "附件" : kinds[kind].word;
+  const row = await tables.tickets.find(ticket);
+  const name = row === null ? { zh: `案件 ${ticket}`, en: `case ${ticket}` } : await calledTicket(tables, row);
   const text = {
-    zh: `区里对案件 ${ticket} 的“${word}”没法照办（${faultZh(fault, await tickets.find(ticket))}）。原话已记在案件经过里；看一下再定怎么办。`,
-    en: `What the district said of case ${ticket} (${kind}) could not be done: ${fault.detail}. Its words are in the story; decide what to do.`,
+    zh: `区里对${name.zh}的“${word}”没法照办（${faultZh(fault, row)}）。原话已记在案件经过里；看一下再定怎么办。`,
+    en: `What the district said of ${name.en} (${kind}) could not be done: ${fault.detail}. Its words are in the story; decide what to do.`,
   };
-  await tasks.raise({ kind: "CALLBACK_REFUSED", subject: ticket, for: "operator", text }, now);
+  await tables.tasks.raise({ kind: "CALLBACK_REFUSED", subject: ticket, for: "operator", text }, now);
 }
 
 /** So long a callback may wait for one before it. */

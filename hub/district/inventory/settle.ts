@@ -1,5 +1,6 @@
 /** Writes down what became of a page: what the district has now, what it rejected, and who has to mend it. */
 import type { Bilingual } from "../../../core/point.ts";
+import { calledDevice } from "../../registry/called.ts";
 import type { InventoryOutcome } from "../../store/inventory.ts";
 import type { Tables } from "../../store/store.ts";
 import type { InventoryRejection } from "../inventory-port.ts";
@@ -24,7 +25,7 @@ export async function settlePage(
     const words = rejected.get(`${gateway}/${device}`);
     const outcome = outcomeOf(one, words, kept);
     await tables.inventory.mark(one.row, outcome);
-    await tellTechnician(tables, `${gateway}/${device}`, outcome, now);
+    await tellTechnician(tables, one.row, outcome, now);
   }
 }
 
@@ -36,16 +37,21 @@ function outcomeOf(one: Checked, words: string | undefined, kept: Kept): Invento
   return { state: "shared", sharedHash: one.word.hash, why: null };
 }
 
-async function tellTechnician({ tasks }: Tables, subject: string, { state, why }: InventoryOutcome, now: number) {
+type Row = Checked["row"];
+
+async function tellTechnician(tables: Tables, row: Row, { state, why }: InventoryOutcome, now: number) {
+  const { tasks } = tables;
+  const subject = `${row.gateway}/${row.device}`;
   if (state !== "rejected") await tasks.settle(rejectedTask, subject, "hub", now);
   if (state !== "held") await tasks.settle(incompleteTask, subject, "hub", now);
   if (why === null) return;
+  const name = await calledDevice(tables, row.gateway, row.device);
   const text: Bilingual =
     state === "held"
-      ? { zh: `${subject}：${why.zh}`, en: `${subject}: ${why.en}` }
+      ? { zh: `${name.zh}：${why.zh}`, en: `${name.en}: ${why.en}` }
       : {
-          zh: `区里没收设备 ${subject}：“${why.zh}”。打开这台设备，在“登记信息”里按原话改好类别、位置或名称，改完自动重报。`,
-          en: `The district did not take device ${subject}: "${why.en}". Open the device and correct its class, place or name under Registry; it is told again by itself.`,
+          zh: `区里没收${name.zh}：“${why.zh}”。打开这台设备，在“登记信息”里按原话改好类别、位置或名称，改完自动重报。`,
+          en: `The district did not take ${name.en}: "${why.en}". Open the device and correct its class, place or name under Registry; it is told again by itself.`,
         };
   const kind = state === "held" ? incompleteTask : rejectedTask;
   await tasks.raise({ kind, subject, for: "technician", text }, now);

@@ -88,10 +88,10 @@ export const districtRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/district/coverage",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: answers("readCoverage", "Devices known, connected, healthy and shared; by area", Coverage, 401),
     },
-    async () => look(deps, coverageOf),
+    async (request) => look(deps, (tables) => coverageOf(tables, operatorOf(request).areas)),
   );
 
   app.get(

@@ -1,11 +1,10 @@
 /** What field and wire did wrong. */
 import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
-import { seen } from "../../accounts/sight.ts";
-import { faultView } from "../../registry/fault-view.ts";
+import { faultViews } from "../../registry/fault-view.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
+import { areasAsked, pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { FaultView } from "../views.ts";
@@ -17,6 +16,9 @@ const Query = Type.Object({
   code: Type.Optional(Type.String({ pattern: "^[A-Z_]{1,40}$", description: "a code of the fault table" })),
   gateway: Type.Optional(GatewayId),
   device: Type.Optional(DeviceId),
+  area: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: "an area of the rulebook, with everything in it" }),
+  ),
 });
 
 export const faultRoutes: Routes = (app, deps) => {
@@ -31,12 +33,12 @@ export const faultRoutes: Routes = (app, deps) => {
     },
     async (request, reply) =>
       look(deps, async (tables) => {
-        const { q, code, gateway, device, from, to } = request.query;
+        const { q, code, gateway, device, area, from, to } = request.query;
+        const areas = await areasAsked(tables, area, operatorOf(request).areas);
         const ask = pageAsked(request.query, "newest");
-        const page = await tables.faults.page({ q, code, gateway, device, from, to, ...ask });
+        const page = await tables.faults.page({ q, code, gateway, device, areas, from, to, ...ask });
         tellPage(request, reply, ask.sort, page);
-        const rows = await seen(operatorOf(request), tables, page.rows, (places, fault) => places.fault(fault));
-        return rows.map(faultView);
+        return faultViews(tables, page.rows);
       }),
   );
 };

@@ -2,8 +2,8 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
-import { answerJoint, endJointAction, findJoint, openJointAction, seesJoint } from "../../joint/joint.ts";
-import { answerKinds, type JointAction } from "../../joint/joint-action.ts";
+import { answerJoint, checkMayEnd, endJointAction, eyesOf, findJoint, openJointAction } from "../../joint/joint.ts";
+import { answerKinds } from "../../joint/joint-action.ts";
 import { callableTo, jointView } from "../../joint/view.ts";
 import { bringAttachment } from "../../tickets/attach.ts";
 import { Attachment, AttachmentId, mostAttachmentBytes, mostAttachments } from "../../tickets/attachment.ts";
@@ -11,6 +11,7 @@ import { Position } from "../../tickets/position.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { Callable, JointView } from "../joint-views.ts";
+import { pageAsked, paged, tellPage } from "../paging.ts";
 import { answers, which } from "../schema.ts";
 import { findSeen } from "../seen-ticket.ts";
 import type { Routes } from "../server.ts";
@@ -18,7 +19,6 @@ import { headersOf } from "./attachments.ts";
 
 const JointId = EventId;
 const Id = Type.Object({ id: JointId });
-const mostListed = 200;
 
 const Opening = Type.Object(
   {
@@ -56,15 +56,17 @@ export const jointRoutes: Routes = (app, deps) => {
           Type.Array(JointView),
           ...([400, 401] as const),
         ),
-        querystring: Type.Object({ state: which }),
+        querystring: Type.Object({ ...paged, state: which }),
       },
     },
-    async (request) =>
+    async (request, reply) =>
       look(deps, async (tables) => {
-        const all = await tables.jointActions.list(request.query.state ?? "open", mostListed);
-        const seen: JointAction[] = [];
-        for (const action of all) if (await seesJoint(tables, action, operatorOf(request))) seen.push(action);
-        return Promise.all(seen.map((action) => jointView(tables, action)));
+        const { state = "open", ...asked } = request.query;
+        const place = pageAsked(asked, "newest");
+        const seenBy = await eyesOf(tables, operatorOf(request));
+        const page = await tables.jointActions.page({ state, seenBy, ...place });
+        tellPage(request, reply, place.sort, page);
+        return Promise.all(page.rows.map((action) => jointView(tables, action)));
       }),
   );
 
@@ -81,7 +83,7 @@ export const jointRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tickets/:id/callable",
     {
-      config: { right: "tickets", sight: "areas" },
+      config: { right: "joint", sight: "areas" },
       schema: {
         ...answers("listCallable", "Whom a joint action about this ticket could call", Callable, 400, 401, 404),
         params: Type.Object({ id: TicketId }),
@@ -94,7 +96,7 @@ export const jointRoutes: Routes = (app, deps) => {
   app.post(
     "/api/joint-actions",
     {
-      config: { right: "tickets", sight: "areas" },
+      config: { right: "joint", sight: "areas" },
       schema: {
         ...answers(
           "openJointAction",
@@ -144,7 +146,7 @@ export const jointRoutes: Routes = (app, deps) => {
   app.post(
     "/api/joint-actions/:id/end",
     {
-      config: { right: "tickets", sight: "areas" },
+      config: { right: "joint", sight: "areas" },
       schema: {
         ...answers(
           "endJointAction",
@@ -160,6 +162,7 @@ export const jointRoutes: Routes = (app, deps) => {
       const session = operatorOf(request);
       return act(deps, async (tables, changes) => {
         const action = await findJoint(tables, request.params.id, session);
+        checkMayEnd(action, session);
         const end = { by: session.account, summary: request.body.summary };
         return jointView(tables, await endJointAction(tables, action, end, changes, deps.clock()));
       });

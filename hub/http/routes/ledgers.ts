@@ -2,13 +2,14 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { bringIn } from "../../ledgers/bring-in.ts";
-import { bookOf, bookViews, cellsOf, entryView, entryViews } from "../../ledgers/read-ledger.ts";
+import { bookOf, bookViews, cellsOf, entryPage, entryView, entryViews } from "../../ledgers/read-ledger.ts";
 import { readCells, sheetTypes, writeSheet } from "../../ledgers/sheet.ts";
 import { BroughtView, LedgerBookView, LedgerEntryView } from "../../ledgers/views.ts";
 import { fieldsFrom, openEntry, reviseEntry } from "../../ledgers/write-entry.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { answers, limit } from "../schema.ts";
+import { pageAsked, paged, tellPage } from "../paging.ts";
+import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
@@ -57,22 +58,21 @@ export const ledgersRoutes: Routes = async (app, deps) => {
           state: Type.Optional(Type.Enum(["live", "void", "all"], { default: "live" })),
           q: Type.Optional(Type.String({ maxLength: 200, description: "words that an entry holds" })),
           due: Type.Optional(Type.Boolean({ description: "only what ends soon or has ended" })),
-          limit: Type.Optional(limit(1000, 200)),
-          cursor: Type.Optional(Type.String({ pattern: "^[0-9]{1,9}$" })),
+          ...paged,
         }),
       },
     },
     async (request, reply) => {
-      const { params, query, url } = request;
-      const { state = "live", q, due, limit: most = 200 } = query;
-      const from = Number(query.cursor ?? 0);
+      const { params, query } = request;
+      const { state = "live", q, due } = query;
+      const { limit, sort, after } = pageAsked(query, "urgent");
       const views = await look(deps, async (tables) => {
         const { book } = await bookOf(tables, params.book, keeps(request));
         return entryViews(tables, book, { state, q, due }, keeps(request), deps.clock());
       });
-      void reply.header("x-total-count", views.length);
-      if (from + most < views.length) void reply.header("link", nextLink(url, from + most));
-      return views.slice(from, from + most);
+      const page = entryPage(views, limit, after);
+      tellPage(request, reply, sort, page);
+      return page.rows;
     },
   );
 
@@ -220,10 +220,3 @@ export const ledgersRoutes: Routes = async (app, deps) => {
     );
   });
 };
-
-function nextLink(url: string, cursor: number): string {
-  const [path, query = ""] = url.split("?");
-  const next = new URLSearchParams(query);
-  next.set("cursor", String(cursor));
-  return `<${path}?${next}>; rel="next"`;
-}

@@ -3,11 +3,12 @@ import Type from "typebox";
 import { topics } from "../../../core/topics.ts";
 import { switchPosture } from "../../posture/posture.ts";
 import { PostureLevel } from "../../posture/postures.ts";
+import { touchedBy } from "../../posture/touched.ts";
 import { postureView } from "../../posture/view.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
-import { PostureView } from "../posture-views.ts";
+import { PostureTouched, PostureView } from "../posture-views.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
@@ -24,6 +25,21 @@ export const postureRoutes: Routes = (app, deps) => {
       schema: answers("readPosture", "The posture, and every switch there was", PostureView, 401),
     },
     async () => look(deps, postureView),
+  );
+
+  app.get(
+    "/api/posture/devices",
+    {
+      config: { right: "posture" },
+      schema: answers(
+        "readPostureDevices",
+        "How many devices a posture can touch, by what they measure and by class",
+        Type.Array(PostureTouched),
+        401,
+        403,
+      ),
+    },
+    async () => look(deps, touchedBy),
   );
 
   app.put(

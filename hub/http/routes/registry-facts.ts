@@ -1,15 +1,14 @@
 /** The registry: facts, life, replacement and history of gateways and devices; areas with what is in them. */
 import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
-import { checkDeviceSeen, checkGatewaySeen } from "../../accounts/sight.ts";
 import { areaTree } from "../../registry/areas.ts";
 import { checkRows, patchMany } from "../../registry/bulk.ts";
 import { moveLife, patchFacts, replaceBy } from "../../registry/change.ts";
 import { FactsPatch } from "../../registry/facts.ts";
 import { lifeMoves } from "../../registry/life.ts";
 import { registryView } from "../../registry/shown.ts";
+import { checkStays, checkWithin } from "../../registry/within.ts";
 import type { Thing } from "../../store/registry.ts";
-import type { Tables } from "../../store/store.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
@@ -75,14 +74,14 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       },
       async (request) =>
         look(deps, async (tables) => {
-          await checkSeen(operatorOf(request), tables, thingOf(request.params));
+          await checkWithin(operatorOf(request), tables, thingOf(request.params));
           return registryView(tables, thingOf(request.params));
         }),
     );
     app.patch(
       path,
       {
-        config: { right: "registry" },
+        config: { right: "registry", sight: "areas" },
         schema: {
           ...answers(
             `patch${noun}Facts`,
@@ -98,15 +97,18 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       },
       async (request) =>
         act(deps, async (tables, changes) => {
-          await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
-          await patchFacts(tables, thingOf(request.params), request.body, changes, authorOf(request));
+          const thing = thingOf(request.params);
+          await checkWithin(operatorOf(request), tables, thing);
+          await holdFreshBy(request, () => registryView(tables, thing));
+          await patchFacts(tables, thing, request.body, changes, authorOf(request));
+          await checkStays(operatorOf(request), tables, thing);
           return registryView(tables, thingOf(request.params));
         }),
     );
     app.post(
       `${path}/life`,
       {
-        config: { right: "registry" },
+        config: { right: "registry", sight: "areas" },
         schema: {
           ...answers(`move${noun}`, `Move a ${word} on in its life`, RegistryView, 400, 401, 404, 409, 412, 422),
           ...{ params, body: LifeWish },
@@ -114,6 +116,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       },
       async (request) =>
         act(deps, async (tables, changes) => {
+          await checkWithin(operatorOf(request), tables, thingOf(request.params));
           await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
           await moveLife(tables, thingOf(request.params), request.body, changes, authorOf(request));
           return registryView(tables, thingOf(request.params));
@@ -122,7 +125,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
     app.post(
       `${path}/replaced-by`,
       {
-        config: { right: "registry" },
+        config: { right: "registry", sight: "areas" },
         schema: {
           ...answers(
             `replace${noun}`,
@@ -138,6 +141,8 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       },
       async (request) =>
         act(deps, async (tables, changes) => {
+          for (const thing of [request.params, request.body])
+            await checkWithin(operatorOf(request), tables, thingOf(thing));
           await holdFreshBy(request, () => registryView(tables, thingOf(request.params)));
           await replaceBy(tables, thingOf(request.params), thingOf(request.body), changes, authorOf(request));
           return registryView(tables, thingOf(request.body));
@@ -160,7 +165,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       },
       async (request) =>
         look(deps, async (tables) => {
-          await checkSeen(operatorOf(request), tables, thingOf(request.params));
+          await checkWithin(operatorOf(request), tables, thingOf(request.params));
           const { limit: most = 100, before } = request.query;
           const rows = await tables.registry.changes(thingOf(request.params), most, before);
           return rows.map(({ gateway: _, device: __, reason, ...row }) => ({
@@ -175,7 +180,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
     app.patch(
       `/api/registry/${noun}`,
       {
-        config: { right: "registry" },
+        config: { right: "registry", sight: "areas" },
         bodyLimit: largestBulk,
         schema: {
           ...answers(
@@ -191,7 +196,7 @@ export const registryFactsRoutes: Routes = (app, deps) => {
       async (request) => {
         const rows = request.body.rows.map((row) => ({ ...thingOf(row), facts: row.facts }));
         checkRows(rows);
-        return act(deps, (tables, changes) => patchMany(tables, rows, changes, authorOf(request)));
+        return act(deps, (tables, changes) => patchMany(tables, rows, changes, authorOf(request), operatorOf(request)));
       },
     );
 
@@ -209,9 +214,3 @@ export const registryFactsRoutes: Routes = (app, deps) => {
     },
   );
 };
-
-/** Throws `NOT_FOUND` for what lies elsewhere. */
-async function checkSeen(session: ReturnType<typeof operatorOf>, tables: Tables, { gateway, device }: Thing) {
-  if (device === null) return checkGatewaySeen(session, tables, gateway);
-  return checkDeviceSeen(session, tables, gateway, device);
-}

@@ -1,6 +1,7 @@
 /** The inventory as files: imported after a trial, exported, and a template to fill in. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import type { Session } from "../../accounts/session.ts";
 import {
   beginTaking,
   errorsOf,
@@ -49,17 +50,13 @@ export const registryImportRoutes: Routes = (app, deps) => {
     running.add(ended);
     void ended.finally(() => running.delete(ended));
   };
-  const viewOf = (id: string) =>
-    look(deps, async (tables) => {
-      const job = await tables.imports.find(id);
-      if (job === null) throw new Fault("NOT_FOUND", `import ${id}`);
-      return importView(tables, job, deps.clock());
-    });
+  const viewOf = (id: string, session: Session) =>
+    look(deps, async (tables) => importView(tables, await findJob(tables, id, session), deps.clock()));
 
   app.post(
     "/api/registry/imports",
     {
-      config: { right: "registry" },
+      config: { right: "registry", sight: "areas" },
       bodyLimit: largestFile,
       schema: {
         ...answers(
@@ -74,22 +71,23 @@ export const registryImportRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       if (!Buffer.isBuffer(request.body)) throw new Fault("INPUT_INVALID", "the body must be application/octet-stream");
-      const job = newJob(operatorOf(request).account, nameOnly(request.query.name ?? ""), deps.clock());
+      const session = operatorOf(request);
+      const job = newJob(session.account, nameOnly(request.query.name ?? ""), deps.clock());
       await jobs.act(({ imports }) => imports.put(job));
-      run(tryFile(jobs, job, request.body), job);
-      return viewOf(job.id);
+      run(tryFile(jobs, job, request.body, session), job);
+      return viewOf(job.id, session);
     },
   );
 
   app.get(
     "/api/registry/imports",
     {
-      config: { right: "registry" },
+      config: { right: "registry", sight: "areas" },
       schema: answers("listImports", "The newest imports, newest first", Type.Array(ImportView), 401),
     },
-    async () =>
+    async (request) =>
       look(deps, async (tables) => {
-        const newest = await tables.imports.list(20);
+        const newest = (await tables.imports.list(20)).filter((job) => isTheirs(job, operatorOf(request)));
         return Promise.all(newest.map((job) => importView(tables, job, deps.clock())));
       }),
   );
@@ -97,23 +95,27 @@ export const registryImportRoutes: Routes = (app, deps) => {
   app.get(
     "/api/registry/imports/:id",
     {
-      config: { right: "registry" },
+      config: { right: "registry", sight: "areas" },
       schema: {
         ...answers("readImport", "How far an import is, and what is wrong", ImportView, 400, 401, 404),
         params: Id,
       },
     },
-    async ({ params }) => viewOf(params.id),
+    async (request) => viewOf(request.params.id, operatorOf(request)),
   );
 
   app.get(
     "/api/registry/imports/:id/errors",
     {
-      config: { right: "registry" },
-      schema: { ...answers("exportImportErrors", "Every wrong cell, as CSV", file, 400, 401), params: Id },
+      config: { right: "registry", sight: "areas" },
+      schema: { ...answers("exportImportErrors", "Every wrong cell, as CSV", file, 400, 401, 404), params: Id },
     },
-    async ({ params: { id } }, reply) => {
-      const wrong = await look(deps, ({ imports }) => imports.rows(id, ["wrong"], 0, mostErrors));
+    async (request, reply) => {
+      const { id } = request.params;
+      const wrong = await look(deps, async (tables) => {
+        await findJob(tables, id, operatorOf(request));
+        return tables.imports.rows(id, ["wrong"], 0, mostErrors);
+      });
       void reply.type(csv).header("content-disposition", `attachment; filename="errors-${id}.csv"`);
       return Buffer.from(errorsCsv(wrong.flatMap(errorsOf)));
     },
@@ -122,7 +124,7 @@ export const registryImportRoutes: Routes = (app, deps) => {
   app.post(
     "/api/registry/imports/:id/take",
     {
-      config: { right: "registry" },
+      config: { right: "registry", sight: "areas" },
       schema: {
         ...answers(
           "takeImport",
@@ -137,9 +139,11 @@ export const registryImportRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
+      const session = operatorOf(request);
+      await viewOf(request.params.id, session);
       const job = await beginTaking(jobs, request.params.id, request.body.which);
-      run(takeRows(jobs, job, operatorOf(request).account), job);
-      return viewOf(job.id);
+      run(takeRows(jobs, job, session), job);
+      return viewOf(job.id, session);
     },
   );
 
@@ -179,6 +183,18 @@ export const registryImportRoutes: Routes = (app, deps) => {
     },
   );
 };
+
+/** Who sees some areas only sees what they brought themselves. */
+function isTheirs({ by }: ImportJob, { areas, account }: Session): boolean {
+  return areas === null || by === account;
+}
+
+/** Throws `NOT_FOUND`. */
+async function findJob({ imports }: Tables, id: string, session: Session): Promise<ImportJob> {
+  const job = await imports.find(id);
+  if (job === null || !isTheirs(job, session)) throw new Fault("NOT_FOUND", `import ${id}`);
+  return job;
+}
 
 function booksOf(tables: Tables) {
   return readBooks(tables);

@@ -5,7 +5,7 @@ import { checkWord } from "../../flows/question.ts";
 import type { TaskRow } from "../../store/tasks.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
-import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
+import { areasAsked, pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers, which } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { TaskView } from "../views.ts";
@@ -17,23 +17,27 @@ const Query = Type.Object({
   state: which,
   kind: Type.Optional(Type.String({ maxLength: 64, description: "a fault's code, or what is to be done" })),
   for: Type.Optional(Type.Enum(["technician", "operator", "administrator"], { description: "who has to do it" })),
+  area: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: "an area of the rulebook, with everything in it" }),
+  ),
 });
 
 export const taskRoutes: Routes = (app, deps) => {
   app.get(
     "/api/tasks",
     {
-      config: { right: "look" },
+      config: { right: "look", sight: "areas" },
       schema: {
         ...answers("listTasks", "What somebody has to do, newest first", Type.Array(TaskView), 400, 401),
         querystring: Query,
       },
     },
     async (request, reply) =>
-      look(deps, async ({ tasks }) => {
-        const { q, state = "open", kind, for: who, from, to } = request.query;
+      look(deps, async (tables) => {
+        const { q, state = "open", kind, for: who, area, from, to } = request.query;
+        const areas = await areasAsked(tables, area, operatorOf(request).areas);
         const ask = pageAsked(request.query, "newest");
-        const page = await tasks.page({ q, state, kind, for: who, from, to, ...ask });
+        const page = await tables.tasks.page({ q, state, kind, for: who, areas, from, to, ...ask });
         tellPage(request, reply, ask.sort, page);
         return page.rows.map(taskView);
       }),
@@ -42,7 +46,7 @@ export const taskRoutes: Routes = (app, deps) => {
   app.post(
     "/api/tasks/:id/done",
     {
-      config: { right: "registry" },
+      config: { right: "registry", sight: "areas" },
       schema: {
         ...answers("finishTask", "Say that it is done", TaskView, 400, 401, 404, 409),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
@@ -52,8 +56,8 @@ export const taskRoutes: Routes = (app, deps) => {
     async (request) =>
       act(deps, async ({ tasks }) => {
         const { id } = request.params;
-        const by = operatorOf(request).account;
-        const before = await tasks.find(id);
+        const { account: by, areas } = operatorOf(request);
+        const before = await tasks.find(id, areas === null ? undefined : [...areas]);
         if (before === null) throw new Fault("NOT_FOUND", `task ${id}`);
         checkWord(before, request.body.note);
         const isOurs = await tasks.finish(id, by, request.body.note ?? null, deps.clock());

@@ -28,7 +28,11 @@ const source = Type.Optional(Type.Enum([...ticketSources], { description: "who d
 const Query = Type.Object({
   ...{ ...caseFilters, state: stateAsked(ticketStates), source, sort: sortAsked(ticketSorts) },
   assignee: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: "who has it, as it is written" })),
-  due: Type.Optional(Type.Enum(["over"], { description: "those whose time is over" })),
+  due: Type.Optional(
+    Type.Enum(["over", "soon"], {
+      description: "those whose time is over, or will be soon: their clocks have warned",
+    }),
+  ),
 });
 const Id = Type.Object({ id: TicketId });
 
@@ -101,7 +105,7 @@ export const ticketRoutes: Routes = (app, deps) => {
         const page = await tables.tickets.page({
           ...{ ...filter, ...place, sort },
           source: source === undefined ? undefined : [source],
-          ...{ assignee, dueBy: due === undefined ? undefined : deps.clock() },
+          ...{ assignee, ...dueAsked(due, deps.clock()) },
         });
         tellPage(request, reply, sort, page);
         return ticketViews(tables, page.rows, deps.clock());
@@ -214,6 +218,10 @@ export const ticketRoutes: Routes = (app, deps) => {
     },
   );
 };
+
+function dueAsked(due: "over" | "soon" | undefined, now: number) {
+  return due === undefined ? {} : due === "over" ? { dueBy: now } : { warnedAt: now };
+}
 
 async function storyOf(tables: Tables, id: TicketId, session: Session, now: number): Promise<TicketStory> {
   return ticketStory(tables, await findSeen(tables, id, session), now);

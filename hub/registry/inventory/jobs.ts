@@ -1,7 +1,9 @@
 /** An import as work that goes on by itself: read apart, judged row by row, and taken when somebody says so. */
+import { setImmediate as othersTurn } from "node:timers/promises";
 import { ulid } from "ulid";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import type { Session } from "../../accounts/session.ts";
 import type { Changes } from "../../changes.ts";
 import { noteInventory } from "../../district/inventory/note.ts";
 import type { ImportView } from "../../http/registry-views.ts";
@@ -11,8 +13,9 @@ import type { Tables } from "../../store/store.ts";
 import { settleAnnounced } from "../announced.ts";
 import { settleAreasOf } from "../areas.ts";
 import { patchFacts } from "../change.ts";
+import type { Bounds } from "../within.ts";
 import type { CellError } from "./columns.ts";
-import { type Context, headerOf, judgeRow, type RowPlan } from "./judge-row.ts";
+import { type Context, headerOf, judgeRow, mayTake, type RowPlan } from "./judge-row.ts";
 import { readApart } from "./read-apart.ts";
 
 export type JobDeps = {
@@ -21,8 +24,8 @@ export type JobDeps = {
   clock(): number;
 };
 
-/** Rows in one transaction: an alert waits no longer than for these. */
-const atOnce = 100;
+/** Rows in one transaction, and rows judged without a break: an alert waits for these several times on its way. */
+const [atOnce, judgedAtOnce] = [25, 100];
 const keptJobs = 20;
 
 export function newJob(by: string, name: string, now: number): ImportJob {
@@ -32,9 +35,9 @@ export function newJob(by: string, name: string, now: number): ImportJob {
 }
 
 /** The trial: nothing but the job itself is written. What refuses the file is the job's answer. */
-export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array): Promise<void> {
+export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, bounds: Bounds): Promise<void> {
   try {
-    await judgeAll(deps, job, bytes);
+    await judgeAll(deps, job, bytes, bounds);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, detail } = error;
@@ -42,7 +45,12 @@ export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array):
   }
 }
 
-async function judgeAll({ read, act, clock }: JobDeps, job: ImportJob, bytes: Uint8Array): Promise<void> {
+async function judgeAll(
+  { read, act, clock }: JobDeps,
+  job: ImportJob,
+  bytes: Uint8Array,
+  bounds: Bounds,
+): Promise<void> {
   await act(async ({ imports }) => {
     await imports.put(job);
     await imports.forgetBut(keptJobs);
@@ -50,15 +58,16 @@ async function judgeAll({ read, act, clock }: JobDeps, job: ImportJob, bytes: Ui
   const { rows, formulas } = await readApart(bytes);
   const header = headerOf(rows[0] ?? []);
   const books = await read(readBooks);
-  const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas) };
+  const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas), bounds };
   let now: ImportJob = { ...job, total: rows.length - 1, startedAt: clock() };
-  for (let i = 1; i < rows.length; i += atOnce * 5) {
-    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + atOnce * 5), i + 1, context));
+  for (let i = 1; i < rows.length; i += judgedAtOnce) {
+    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + judgedAtOnce), i + 1, context));
     now = counted(now, judged);
     await act(async ({ imports }) => {
       await imports.addRows(job.id, judged);
       await imports.put(now);
     });
+    await othersTurn();
   }
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));
 }
@@ -74,7 +83,7 @@ async function judgeSome(tables: Tables, rows: readonly string[][], first: numbe
 function counted(job: ImportJob, judged: readonly ImportRow[]): ImportJob {
   const counts = { ...job.counts };
   for (const { verdict } of judged) counts[verdict] += 1;
-  return { ...job, counts, done: Math.min(job.total, job.done + atOnce * 5) };
+  return { ...job, counts, done: Math.min(job.total, job.done + judgedAtOnce) };
 }
 
 /** `all`: only when no row is wrong. Throws `NOT_FOUND`, or `SHEET_REFUSED` when it cannot be taken now. */
@@ -97,7 +106,8 @@ export async function beginTaking({ act, clock }: JobDeps, id: string, which: "r
 }
 
 /** Each row once more is the same: what was interrupted is simply taken again. */
-export async function takeRows({ act, clock }: JobDeps, job: ImportJob, by: string): Promise<void> {
+export async function takeRows({ act, clock }: JobDeps, job: ImportJob, session: Taker): Promise<void> {
+  const by = session.account;
   const touched = new Set<GatewayId>();
   let after = 0;
   for (let done = 0; ; ) {
@@ -105,24 +115,29 @@ export async function takeRows({ act, clock }: JobDeps, job: ImportJob, by: stri
       const some = await tables.imports.rows(job.id, ["new", "changed"], after, atOnce);
       const books = await readBooks(tables);
       for (const { body } of some)
-        await takeRow(tables, body as RowPlan, changes, { by, now: clock(), touched }, books);
+        if (await mayTake(session, tables, body as RowPlan))
+          await takeRow(tables, body as RowPlan, changes, { by, now: clock(), touched }, books);
       done += some.length;
       await tables.imports.put({ ...job, done });
       return some;
     });
+    await othersTurn();
     after = rows.at(-1)?.row ?? after;
     if (rows.length < atOnce) break;
   }
-  for (const gateway of touched)
+  for (const gateway of touched) {
     await act(async (tables) => {
       await settleAreasOf(tables, gateway);
       await noteInventory(tables, gateway, clock());
       await settleAnnounced(tables, gateway, clock());
     });
+    await othersTurn();
+  }
   await act(({ imports }) => imports.put({ ...job, state: "done", done: job.total }));
 }
 
 type Author = { by: string; now: number; touched: Set<GatewayId> };
+type Taker = Pick<Session, "account" | "areas">;
 
 async function takeRow(
   tables: Tables,

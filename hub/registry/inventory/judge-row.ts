@@ -1,12 +1,15 @@
 /** One row of a sheet against what the hub has: what it asks for, or what is wrong with it. */
 import { Check } from "typebox/value";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
+import { areaOf } from "../../rulebook/areas.ts";
+import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { Verdict } from "../../store/imports.ts";
 import type { Thing } from "../../store/registry.ts";
 import type { Tables } from "../../store/store.ts";
 import { faultsOfFacts } from "../check-facts.ts";
 import { differenceOf, type FactName, type FactsPatch, factsAfter } from "../facts.ts";
+import { type Bounds, isWithin } from "../within.ts";
 import { type CellError, columns } from "./columns.ts";
 import { refused } from "./refused.ts";
 
@@ -44,6 +47,8 @@ export type Context = {
   /** The rows that named each device before. */
   seen: Map<string, number>;
   formulas: ReadonlySet<string>;
+  /** Of who brought it. */
+  bounds: Bounds;
 };
 
 /** `row`: as the spreadsheet counts, the header is 1. */
@@ -66,6 +71,8 @@ export async function judgeRow(
   const thing = { gateway, device } as Thing;
   const known = errors.length > 0 ? null : await tables.registry.find(thing);
   if (errors.length === 0 && known === null) await checkNew(tables, thing, patch, wrong);
+  if (errors.length === 0 && !(await mayTake(context.bounds, tables, { ...thing, patch })))
+    wrong("device", `${gateway}/${device}`, "不在您管的片区里。", "It is not in your areas, or would leave them.");
   const before = known?.facts ?? {};
   const plan = { ...thing, patch: known === null ? patch : await beyondTold(tables, thing, patch) };
   const after = factsAfter(before, plan.patch);
@@ -74,6 +81,16 @@ export async function judgeRow(
   if (errors.length > 0) return { verdict: "wrong", body: { errors } };
   if (known === null) return { verdict: "new", body: plan };
   return { verdict: differenceOf(before, after) === null ? "same" : "changed", body: plan };
+}
+
+/** It lies in their areas, and where it is said to be is in them; a new one is where it is said to be, else at its gateway. */
+export async function mayTake(bounds: Bounds, tables: Tables, { patch, ...thing }: RowPlan): Promise<boolean> {
+  if (bounds.areas === null) return true;
+  const { area, place } = patch;
+  if (area === null) return false;
+  const { areas } = await readBooks(tables);
+  const named = area ?? (place == null ? undefined : areaOf(areas, thing.gateway, place)?.id);
+  return (named === undefined || bounds.areas.has(named)) && isWithin(bounds, tables, thing);
 }
 
 type Wrong = (key: string, value: string, zh: string, en: string) => void;

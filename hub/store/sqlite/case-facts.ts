@@ -13,7 +13,8 @@ const put = `
 const alertHours = `
   SELECT ((raised_at + 28800000) / 86400000 + 3) % 7 AS weekday, ((raised_at + 28800000) / 3600000) % 24 AS hour,
     count(*) AS count
-  FROM alerts WHERE raised_at >= ? AND raised_at < ? AND drill = 0 GROUP BY weekday, hour
+  FROM alerts WHERE raised_at >= ? AND raised_at < ? AND drill = 0
+    AND (? IS NULL OR area IN (SELECT value FROM json_each(?))) GROUP BY weekday, hour
 `;
 
 type Row = {
@@ -34,7 +35,10 @@ type Row = {
 
 export function caseFactsTable(connection: Connection): CaseFactsTable {
   return {
-    within: async ({ from, to }) => (connection.prepare(within).all(from, to) as Row[]).map(toFacts),
+    async within({ from, to, areas = null }) {
+      const rows = connection.prepare(within).all(from, to) as Row[];
+      return (areas === null ? rows : rows.filter(({ area }) => area !== null && areas.has(area))).map(toFacts);
+    },
     stale: async (limit) =>
       connection
         .prepare("SELECT ticket FROM stale_cases LIMIT ?")
@@ -46,7 +50,10 @@ export function caseFactsTable(connection: Connection): CaseFactsTable {
       connection.prepare("DELETE FROM stale_cases WHERE ticket = ?").run(id);
       if (facts !== null) connection.prepare(put).run(...cellsOf(facts));
     },
-    alertHours: async ({ from, to }) => connection.prepare(alertHours).all(from, to) as HourCount[],
+    async alertHours({ from, to, areas = null }) {
+      const among = areas === null ? null : JSON.stringify([...areas]);
+      return connection.prepare(alertHours).all(from, to, among, among) as HourCount[];
+    },
   };
 }
 

@@ -31,8 +31,7 @@ export function whereOf(filter: DeviceFilter): Condition {
   const add = (sql: string, ...values: (string | number)[]) => parts.push({ sql, values });
   const { gateway, text, areas, owner, maintainer, life } = filter;
   if (gateway !== undefined) add("r.gateway = ?", gateway);
-  for (const word of (text ?? "").split(/\s+/).filter((one) => one !== ""))
-    add("r.words LIKE ? ESCAPE '\\'", likeOf(word));
+  for (const word of (text ?? "").split(/\s+/).filter((one) => one !== "")) add(...said(word, filter.meant?.get(word)));
   if (areas !== undefined) add(`coalesce(r.area, g.area) IN (${areas.map(() => "?").join(", ") || "NULL"})`, ...areas);
   if (filter.class !== undefined) add("r.class = ?", filter.class);
   if (owner !== undefined) add("r.owner = ?", owner);
@@ -42,6 +41,17 @@ export function whereOf(filter: DeviceFilter): Condition {
   if (filter.quarantine !== undefined) add(filter.quarantine ? quarantine : `NOT ${quarantine}`);
   if (filter.withoutSelf) add("r.model IS NOT 'lilong-gateway'");
   return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ values }) => values) };
+}
+
+/** In its own words, in the title of its gateway, in the gateway's words where it has no place of its own, in its area's name. */
+function said(word: string, areas: readonly string[] = []): [string, ...string[]] {
+  const has = (column: string) => `${column} LIKE ? ESCAPE '\\'`;
+  const like = likeOf(word);
+  const lies = "coalesce(r.area, g.area) IN (SELECT value FROM json_each(?))";
+  const own = `${has("r.words")} OR ${has("g.title")} OR (r.place = '' AND ${has("g.words")})`;
+  return areas.length === 0
+    ? [`(${own})`, like, like, like]
+    : [`(${own} OR ${lies})`, like, like, like, JSON.stringify(areas)];
 }
 
 export function likeOf(text: string): string {

@@ -64,7 +64,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
         .values({ gateway, id: document.id, ...columns })
         .onConflict((conflict) => conflict.columns(["gateway", "id"]).doUpdateSet(columns))
         .execute();
-      await rewordDevice(query, gateway, document);
+      rewordDevice(connection, gateway, document.id);
     },
     async retire(gateway, keep) {
       const gone = (await query.selectFrom("devices").select("id").where("gateway", "=", gateway).execute())

@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { FaultCode } from "../../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { type FaultFilter, type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
+import { liesIn } from "./lies-in.ts";
 import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { FaultsTable, Schema } from "./schema.ts";
 
@@ -10,8 +11,10 @@ const newest: readonly Key[] = [
   { by: sql.ref("at"), down: true },
   { by: sql.ref("id"), down: true },
 ];
-const clausesOf = ({ q, code, gateway, device, ...span }: FaultFilter) => [
+const thing = { gateway: sql.ref("faults.gateway"), device: sql.ref("faults.device") };
+const clausesOf = ({ q, code, gateway, device, areas, ...span }: FaultFilter) => [
   ...[...equals("gateway", gateway), ...equals("device", device), ...equals("code", code), ...within("at", span)],
+  ...(areas === undefined ? [] : [liesIn(areas, thing)]),
   ...says(["detail", "code", "gateway", "device", "subject"], q),
 ];
 

@@ -5,6 +5,7 @@ import type { Boots, GatewayRow, Gateways, Presence } from "../gateways.ts";
 import type { Connection } from "./connection.ts";
 import { type GatewayState, type Memory, unmet } from "./memory.ts";
 import type { GatewaysTable, Schema } from "./schema.ts";
+import { rewordGateway } from "./words.ts";
 
 /** So late may a gateway's last message be known after a crash, when it was not a batch. */
 const seenMs = 5 * 60_000;
@@ -75,8 +76,10 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       await put(id, { status: JSON.stringify(status), state, since });
       remember(id, { status });
     },
-    putRegistration: (id, { title, place, hash, at }) =>
-      put(id, { title, place, registration: hash, registered_at: at }),
+    async putRegistration(id, { title, place, hash, at }) {
+      await put(id, { title, place, registration: hash, registered_at: at });
+      rewordGateway(connection, id);
+    },
     putKeyHash: (id, keyHash) => put(id, { key_hash: keyHash }),
     async putBoots(id, boots) {
       await put(id, { boots: JSON.stringify(boots) });

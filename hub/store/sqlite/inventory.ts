@@ -2,7 +2,10 @@
 import { type Kysely, sql } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Inventory, InventoryRow, InventoryState } from "../inventory.ts";
+import { liesIn } from "./lies-in.ts";
 import type { InventoryTable, Schema } from "./schema.ts";
+
+const thing = { gateway: sql.ref("inventory.gateway"), device: sql.ref("inventory.device") };
 
 export function inventoryTable(query: Kysely<Schema>): Inventory {
   const all = () => query.selectFrom("inventory").selectAll();
@@ -48,9 +51,9 @@ export function inventoryTable(query: Kysely<Schema>): Inventory {
         .executeTakeFirst();
       return (row?.cursor ?? 0) as number;
     },
-    async count() {
-      const rows = await query
-        .selectFrom("inventory")
+    async count(areas) {
+      const all = query.selectFrom("inventory");
+      const rows = await (areas === undefined ? all : all.where(liesIn(areas, thing)))
         .select(["state", ({ fn }) => fn.countAll<number>().as("count")])
         .where("hash", "is not", null)
         .groupBy("state")

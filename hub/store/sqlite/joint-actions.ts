@@ -1,9 +1,26 @@
 /** Joint actions and the answers to them in SQLite; the table of answers only grows. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { TicketId } from "../../../core/id.ts";
 import type { JointAction, JointAnswer } from "../../joint/joint-action.ts";
-import type { JointActions } from "../joint-actions.ts";
+import type { JointActions, JointFilter } from "../joint-actions.ts";
+import { type Key, oneOf, readPage } from "./page.ts";
 import type { JointActionsTable, JointAnswersTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("opened_at"), down: true },
+  { by: sql.ref("id"), down: true },
+];
+const calls = (path: string, name: string) =>
+  sql`EXISTS (SELECT 1 FROM json_each(called, ${sql.lit(path)}) WHERE value = ${name})`;
+const clausesOf = ({ state, seenBy }: JointFilter) => [
+  ...(state === "all" ? [] : [sql`state = ${state}`]),
+  ...(seenBy === undefined
+    ? []
+    : [
+        sql`(area IN ${oneOf(seenBy.areas)} OR ${calls("$.people", seenBy.account)}
+          OR ${calls("$.units", seenBy.unit ?? "")})`,
+      ]),
+];
 
 export function jointActionsTable(query: Kysely<Schema>): JointActions {
   const all = () => query.selectFrom("joint_actions").selectAll();
@@ -14,10 +31,10 @@ export function jointActionsTable(query: Kysely<Schema>): JointActions {
     async findOpen(ticket) {
       return toAction(await all().where("ticket", "=", ticket).where("state", "=", "open").executeTakeFirst());
     },
-    async list(which, limit) {
-      const rows = which === "all" ? all() : all().where("state", "=", which);
-      const found = await rows.orderBy("opened_at", "desc").orderBy("id", "desc").limit(limit).execute();
-      return found.map((row) => toAction(row) as JointAction);
+    async page({ limit, sort: _, after, ...filter }) {
+      const ask = { table: "joint_actions", id: "id", where: clausesOf(filter), keys: newest, limit, after } as const;
+      const { rows, ...rest } = await readPage<JointActionsTable>(query, ask);
+      return { ...rest, rows: rows.map((row) => toAction(row) as JointAction) };
     },
     async put({ id, ...action }) {
       const columns = toColumns(action);

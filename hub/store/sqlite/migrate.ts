@@ -15,6 +15,8 @@ export function migrate(connection: Connection, now: number, all: readonly Migra
   if (done > all.length)
     throw new Fault("STORE_NEWER", `the database is at migration ${done}, this version knows ${all.length}`);
   for (const [index, migration] of all.entries()) if (index >= done) run(connection, index + 1, migration, now);
+  // What a migration wiped is in the log of the database until that is let go.
+  if (done < all.length) connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 function run(connection: Connection, number: number, { name, sql, move, rebuilds }: Migration, now: number): void {

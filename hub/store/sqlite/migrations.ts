@@ -2,8 +2,10 @@
 
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
+import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
-import { wordOld } from "./words.ts";
+import { sealOld } from "./seal-old.ts";
+import { rewordAll, wordOld } from "./words.ts";
 
 export type Migration = {
   name: string;
@@ -667,6 +669,13 @@ export const migrations: readonly Migration[] = [
       UPDATE sessions SET proved = json_array(address) WHERE address IS NOT NULL;
     `,
   },
+  {
+    name: "what people call a device is among what its alerts and tickets are searched by",
+    sql: "",
+    move: rewordAll,
+  },
+  { name: "the right to call people together", sql: "", move: giveJointRight },
+  { name: "sealed secrets of one-time codes", sql: "", move: sealOld },
   {
     name: "devices that speak for themselves: their credentials, joining codes, and what drivers remember of a device",
     sql: `

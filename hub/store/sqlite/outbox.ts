@@ -16,6 +16,14 @@ const due = `
     WHERE earlier.lane = ?1 AND earlier."key" = outbox."key" AND earlier.n < outbox.n AND earlier.state = 'waiting'
   ) ORDER BY n LIMIT ?3
 `;
+const dueWhole = `
+  SELECT * FROM outbox INDEXED BY outbox_waiting
+  WHERE lane = ?1 AND state = 'waiting' AND next_at <= ?2 AND NOT EXISTS (
+    SELECT 1 FROM outbox AS earlier
+    WHERE earlier.lane = ?1 AND earlier."key" = outbox."key" AND earlier.n < outbox.n AND earlier.state = 'waiting'
+      AND earlier.next_at > ?2
+  ) ORDER BY n LIMIT ?3
+`;
 const nextAt = "SELECT min(next_at) AS at FROM outbox WHERE lane = ? AND state = 'waiting'";
 const isWaiting = "SELECT n FROM outbox WHERE lane = ? AND \"key\" = ? AND state = 'waiting' LIMIT 1";
 const waiting = "SELECT count(*) AS count, min(at) AS oldestAt FROM outbox WHERE lane = ? AND state = 'waiting'";
@@ -34,6 +42,9 @@ export function outboxTable(query: Kysely<Schema>, connection: Connection): Outb
     },
     async due(lane, now, limit) {
       return (connection.prepare(due).all(lane, now, limit) as Selectable<OutboxTable>[]).map(toRow);
+    },
+    async dueWhole(lane, now, limit) {
+      return (connection.prepare(dueWhole).all(lane, now, limit) as Selectable<OutboxTable>[]).map(toRow);
     },
     nextAt: async (lane) => (connection.prepare(nextAt).get(lane) as { at: number | null }).at,
     async done(n, now) {

@@ -8,12 +8,13 @@ export type Clause = RawBuilder<unknown>;
 export type Key = { by: Clause; down: boolean };
 
 type PageOf = {
-  table: "alerts" | "tickets" | "faults" | "tasks" | "notices" | "commands" | "records";
+  table: "alerts" | "tickets" | "faults" | "tasks" | "notices" | "commands" | "records" | "joint_actions";
   id: "id" | "n";
   where: readonly Clause[];
   keys: readonly Key[];
   limit: number;
   after: Mark | undefined;
+  count?: "no" | undefined;
 };
 
 /** Finds the ids in an index that covers all filters, and only then reads the rows. */
@@ -23,16 +24,15 @@ export async function readPage<Row extends object>(query: Kysely<Schema>, ask: P
   const cut = after === undefined ? where : [...where, beyond(keys, after)];
   const marks = sql.join(keys.map(({ by }, i) => sql`${by} AS ${sql.ref(`k${i}`)}`));
   const order = sql.join(keys.map(({ by, down }) => sql`${by} ${sql.raw(down ? "DESC" : "ASC")}`));
-  const [total, found] = [
-    await sql<{ n: number }>`SELECT count(*) AS n FROM ${name} WHERE ${all(where)}`.execute(query),
-    await sql<Record<string, string | number>>`
-      SELECT ${marks} FROM ${name} WHERE ${all(cut)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(query),
-  ];
+  const counted = sql<{ n: number }>`SELECT count(*) AS n FROM ${name} WHERE ${all(where)}`;
+  const total = ask.count === "no" ? undefined : (await counted.execute(query)).rows[0]?.n;
+  const found = await sql<Record<string, string | number>>`
+    SELECT ${marks} FROM ${name} WHERE ${all(cut)} ORDER BY ${order} LIMIT ${limit + 1}`.execute(query);
   const ends = found.rows.slice(0, limit).map((row) => keys.map((_, i) => row[`k${i}`] as string | number));
   const ids = ends.map((mark) => mark.at(-1) as string | number);
   return {
     rows: await rowsOf<Row>(query, table, id, ids),
-    total: total.rows[0]?.n ?? 0,
+    total: total ?? ends.length,
     next: found.rows.length > limit ? (ends.at(-1) ?? null) : null,
   };
 }
@@ -102,18 +102,22 @@ export function caseClauses(filter: CaseFilter<string>, time: string, isOpen: Cl
     ...equals("gateway", filter.gateway),
     ...equals("device", filter.device),
     ...within(time, filter),
-    ...wordsIn(filter.q).map(titled),
+    ...wordsIn(filter.q).map((word) => titled(word, filter.meant?.get(word))),
   ];
 }
 
 /** [SQLite FTS5 §4.3.5] The trigram index knows nothing shorter than three characters. */
-function titled(word: string): Clause {
+function titled(word: string, areas: readonly string[] = []): Clause {
   const texts =
     [...word].length < 3
       ? sql`SELECT n FROM words WHERE text LIKE ${like(word)} ESCAPE '\\'`
       : sql`SELECT rowid FROM word_index WHERE word_index MATCH ${`"${word.replaceAll('"', '""')}"`}`;
-  const isIn = sql`words IN (${texts})`;
-  return /^[\w-]{4,}$/.test(word) ? sql`(${isIn} OR id LIKE ${like(word)} ESCAPE '\\')` : isIn;
+  const ways = [
+    sql`words IN (${texts})`,
+    ...(/^[\w-]{4,}$/.test(word) ? [sql`id LIKE ${like(word)} ESCAPE '\\'`] : []),
+    ...(areas.length === 0 ? [] : [sql`area IN ${oneOf(areas)}`]),
+  ];
+  return sql`(${sql.join(ways, sql` OR `)})`;
 }
 
 function wordsIn(q = ""): string[] {

@@ -3,6 +3,7 @@ import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Life } from "../../registry/life.ts";
 import type { AreaCount, CoverageRow, Entry, Registry, RegistryChange, Thing } from "../registry.ts";
 import type { Connection } from "./connection.ts";
+import { rewordDevice, rewordGateway } from "./words.ts";
 
 export type EntryColumns = {
   gateway: string;
@@ -94,6 +95,8 @@ export function registryTable(connection: Connection): Registry {
           ...[gateway, device ?? "", life, lifeSince, lifeUntil, lifeReason],
           ...[Number(adopted), JSON.stringify(facts), by, revision],
         );
+      if (device === null) rewordGateway(connection, gateway);
+      else rewordDevice(connection, gateway, device);
     },
     async putFoundArea({ gateway, device }, area) {
       connection

@@ -1,9 +1,10 @@
 /** The store on SQLite: one file, one transaction at a time on one connection, reads on another. */
 import { closeSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
 import { folderFault, unreadable } from "../folder-fault.ts";
 import { makeFolder } from "../make-folder.ts";
+import { type Seal, sealOf } from "../secret-seal.ts";
 import type { Store, Tables } from "../store.ts";
 import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
@@ -73,27 +74,28 @@ export function openSqliteStore(folder: string, now: number): Store {
 export function sqliteStore(connection: Connection, now: number): Store {
   try {
     migrate(connection, now);
-    return storeOn(connection, loadMemory(connection), openReadConnection(connection.path));
+    const seal = sealOf(dirname(connection.path));
+    return storeOn(connection, loadMemory(connection), openReadConnection(connection.path), seal);
   } catch (error) {
     connection.close();
     throw unreadable(connection.path, error) ?? diskFault(error);
   }
 }
 
-function storeOn(connection: Connection, memory: OwnMemory, reading: Connection): Store {
+function storeOn(connection: Connection, memory: OwnMemory, reading: Connection, seal: Seal): Store {
   const [writer, reader] = [kyselyOn(connection), kyselyOn(reading)];
   const rulebook = emptyRulebook();
   const writing = turnsOn(connection, { committed: () => commitMemory(memory), undone: () => undoMemory(memory) });
   const looking = turnsOn(reading, { committed: () => {}, undone: () => {} });
   return {
     transaction: (work) =>
-      asDisk(writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, attempt)))),
+      asDisk(writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, seal, attempt)))),
     read: (work) =>
       looking.transaction(async () => {
         const seen = watchMemory(memory);
         try {
           reading.prepare("SELECT count(*) FROM kept").get();
-          return await work(tablesOf(reader, reading, seen, rulebook, noAttempt));
+          return await work(tablesOf(reader, reading, seen, rulebook, seal, noAttempt));
         } catch (error) {
           throw diskFault(error);
         } finally {
@@ -171,6 +173,7 @@ function tablesOf(
   connection: Connection,
   memory: Memory,
   rulebook: RulebookMemory,
+  seal: Seal,
   attempt: Tables["attempt"],
 ): Tables {
   return {
@@ -190,7 +193,7 @@ function tablesOf(
     ledger: ledgerTable(query),
     ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
-    accounts: accountsTable(query),
+    accounts: accountsTable(query, seal),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { ulid } from "ulid";
 import type { TaskFilter, TaskFor, TaskRow, Tasks } from "../tasks.ts";
+import { liesIn } from "./lies-in.ts";
 import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { Schema, TasksTable } from "./schema.ts";
 
@@ -9,7 +10,13 @@ const newest: readonly Key[] = [
   { by: sql.ref("at"), down: true },
   { by: sql.ref("id"), down: true },
 ];
-const clausesOf = ({ state, q, kind, for: who, ...span }: TaskFilter) => [
+/** A subject begins with a ticket, a gateway, or a gateway and its device. */
+const head = sql`substr(tasks.subject, 1, instr(tasks.subject || '/', '/') - 1)`;
+const device = sql`substr(tasks.subject, length(${head}) + 2)`;
+const ofTicket = sql`(SELECT t.area FROM tickets AS t WHERE t.id = ${head})`;
+const placed = (areas: readonly string[]) => liesIn(areas, { gateway: head, device }, [ofTicket]);
+const clausesOf = ({ state, q, kind, for: who, areas, ...span }: TaskFilter) => [
+  ...(areas === undefined ? [] : [placed(areas)]),
   ...(state === "open" ? [sql`done_at IS NULL`] : []),
   ...[...equals("kind", kind), ...equals("who", who), ...within("at", span), ...says(["text", "subject", "kind"], q)],
 ];
@@ -35,8 +42,9 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
       await query.updateTable("tasks").set(more).where("id", "=", open.id).execute();
       return open.id;
     },
-    async find(id) {
-      const row = await all().where("id", "=", id).executeTakeFirst();
+    async find(id, areas) {
+      const rows = all().where("id", "=", id);
+      const row = await (areas === undefined ? rows : rows.where(placed(areas))).executeTakeFirst();
       return row === undefined ? null : toTask(row);
     },
     async list(which, limit) {

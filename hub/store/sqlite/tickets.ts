@@ -25,10 +25,12 @@ const sorts: Record<TicketSort, readonly Key[]> = {
   changed: [{ by: sql.ref("changed_at"), down: true }, last],
 };
 const isOpen = sql`state NOT IN ('closed', 'fedback', 'archived', 'voided')`;
-const clausesOf = ({ source, assignee, dueBy, ...filter }: TicketFilter) => [
+const clausesOf = ({ source, assignee, dueBy, warnedAt, drill, ...filter }: TicketFilter) => [
   ...caseClauses(filter, "opened_at", isOpen),
   ...equals("assignee", assignee),
   ...(dueBy === undefined ? [] : [sql`due_at <= ${dueBy}`]),
+  ...(warnedAt === undefined ? [] : [sql`due_at > ${warnedAt} AND more ->> '$.warned' IN ('yellow', 'red')`]),
+  ...(drill === undefined ? [] : [sql`drill = ${Number(drill)}`]),
   ...(source === undefined ? [] : [sql`source IN ${oneOf(source)}`]),
 ];
 
@@ -91,8 +93,16 @@ export function ticketsTable(query: Kysely<Schema>, connection: Connection): Tic
       if (which === "open") rows = rows.where("state", "not in", over);
       return (await rows.execute()).map((row) => toTicket(row) as Ticket);
     },
-    async page({ limit, sort, after, ...filter }) {
-      const ask = { table: "tickets", id: "id", where: clausesOf(filter), keys: sorts[sort], limit, after } as const;
+    async page({ limit, sort, after, count, ...filter }) {
+      const ask = {
+        table: "tickets",
+        id: "id",
+        where: clausesOf(filter),
+        keys: sorts[sort],
+        limit,
+        after,
+        count,
+      } as const;
       const { rows, ...rest } = await readPage<TicketsTable>(query, ask);
       return { ...rest, rows: rows.map((row) => toTicket(row) as Ticket) };
     },

@@ -1,19 +1,18 @@
-/** What alerts and tickets are searched by: title and place, once for each rule of a device, as its registration has them now. */
-import type { Kysely } from "kysely";
+/** What alerts and tickets are searched by: title and place, once for each rule of a device, as people find it now and as it was called before. */
 import type { Device } from "../../../core/device.ts";
 import type { Bilingual } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
 import type { Alert } from "../../alerts/alert.ts";
 import { placeOf, titleOf } from "../../alerts/view.ts";
+import type { Facts } from "../../registry/facts.ts";
 import type { Ticket } from "../../tickets/ticket.ts";
 import type { Connection } from "./connection.ts";
-import type { Schema } from "./schema.ts";
 
 type About = Pick<Alert, "gateway" | "device" | "rule" | "drill">;
 
 /** The number of its words; they are written down at the first alert of a rule. */
 export function wordsOfAlert(connection: Connection, alert: About & { value: Value }): number {
-  return wordsOf(connection, keyOf(alert), (document) => textOf(alert, alert.value, document, ""));
+  return wordsOf(connection, keyOf(alert), (shown) => textOf(alert, alert.value, shown, ""));
 }
 
 /** A case that nobody's rule names has words of its own. */
@@ -22,40 +21,86 @@ export function wordsOfTicket(connection: Connection, ticket: Ticket): number {
   if (gateway === null || device === null || rule === null || title !== null)
     return wordsOf(connection, `ticket/${id}`, () => said(title ?? { zh: "", en: "" }, place));
   const about = { gateway, device, rule, drill };
-  return wordsOf(connection, keyOf(about), (document) => textOf(about, place, document, place));
+  return wordsOf(connection, keyOf(about), (shown) => textOf(about, place, shown, place));
 }
 
 const find = 'SELECT n FROM words WHERE "key" = ?';
 const add = 'INSERT INTO words ("key", text) VALUES (?, ?) RETURNING n';
-const findDocument = "SELECT document FROM devices WHERE gateway = ? AND id = ?";
+const ofDevice = 'SELECT n, "key", text FROM words WHERE "key" >= ? AND "key" < ?';
+const change = "UPDATE words SET text = ? WHERE n = ?";
+const findShown = `
+  SELECT d.document, r.place, r.title, r.told_title AS told, r.facts,
+    g.place AS stands, coalesce(g.facts ->> '$.name', '') || ' ' || g.told_title AS housed
+  FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
+  LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
+  WHERE r.gateway = ? AND r.device = ?
+`;
 
-function wordsOf(connection: Connection, key: string, text: (document: Device | null) => string): number {
-  const known =
-    connection.prepare(find).get(key) ?? connection.prepare(add).get(key, text(documentOf(connection, key)));
+function wordsOf(connection: Connection, key: string, text: (shown: Shown) => string): number {
+  const known = connection.prepare(find).get(key) ?? connection.prepare(add).get(key, text(shownOf(connection, key)));
   return (known as { n: number }).n;
 }
 
-function documentOf(connection: Connection, key: string): Device | null {
+/** A device as people find it now: what they say of it over what its gateway says; one without a place is where its gateway is. */
+type Shown = { document: Device | null; place: string | undefined; more: string };
+
+function shownOf(connection: Connection, key: string): Shown {
   const [gateway = "", id = ""] = key.split("/");
-  const row = connection.prepare(findDocument).get(gateway, id) as { document: string | null } | undefined;
-  return row === undefined || row.document === null ? null : JSON.parse(row.document);
+  const row = connection.prepare(findShown).get(gateway, id) as Record<string, string | null> | undefined;
+  if (row === undefined) return { document: null, place: undefined, more: "" };
+  const { building, floor, room } = JSON.parse(row.facts ?? "{}") as Facts;
+  const more = [row.title, row.told, building, floor, room, row.housed].filter((part) => part);
+  return {
+    document: row.document ? JSON.parse(row.document) : null,
+    place: row.place || row.stands || undefined,
+    more: [...new Set(more)].join(" "),
+  };
 }
 
-/** A registration may have given it another name or place. */
-export async function rewordDevice(query: Kysely<Schema>, gateway: string, document: Device): Promise<void> {
-  const head = `${gateway}/${document.id}/`;
-  const rows = query
-    .selectFrom("words")
-    .selectAll()
-    .where("key", ">=", head)
-    .where("key", "<", `${head.slice(0, -1)}0`);
-  for (const { n, key, text } of await rows.execute()) {
-    const [, , rule = "", drill] = key.split("/");
-    const about = { gateway, device: document.id, rule, drill: drill !== undefined } as About;
-    const now = textOf(about, placeIn(text), document, "");
-    if (now !== text) await query.updateTable("words").set({ text: now }).where("n", "=", n).execute();
+/** A registration, or people, may have given it another name or place; what it was called before is still found. */
+export function rewordDevice(connection: Connection, gateway: string, device: string): void {
+  reword(connection, `${gateway}/${device}/`);
+}
+
+/** The gateway's own name or place is another one, and with it those of its devices. */
+export function rewordGateway(connection: Connection, gateway: string): void {
+  reword(connection, `${gateway}/`);
+}
+
+/** All there are, as they were stored before people's words counted. */
+export function rewordAll(connection: Connection): void {
+  reword(connection, "");
+}
+
+function reword(connection: Connection, head: string): void {
+  const rows = connection.prepare(ofDevice).all(head, head === "" ? "\u{10ffff}" : `${head.slice(0, -1)}0`);
+  const shown = new Map<string, Shown>();
+  for (const { n, key, text } of rows as WordsRow[]) {
+    const [gateway = "", device = "", rule = "", drill] = key.split("/");
+    // Those of a ticket without a rule, or of one that only came to pass at the hub.
+    if (rule === "") continue;
+    const of = shown.get(`${gateway}/${device}`) ?? shownOf(connection, key);
+    shown.set(`${gateway}/${device}`, of);
+    const about = { gateway, device, rule, drill: drill !== undefined } as About;
+    const now = withFormer(textOf(about, placeIn(text), of, placeIn(text)), text);
+    if (now !== text) connection.prepare(change).run(now, n);
   }
 }
+
+type WordsRow = { n: number; key: string; text: string };
+
+/** Title, place, ids, more: the lines of what it is called now; the last one holds what it was called before. */
+const lines = 4;
+const mostFormer = 12;
+
+function withFormer(now: string, before: string): string {
+  const [title = "", place = "", , more = ""] = before.split("\n");
+  const former = (before.split("\n")[lines] ?? "").split(separator);
+  const kept = new Set([...former, title.trim(), place, more].filter((part) => part !== "" && !now.includes(part)));
+  return kept.size === 0 ? now : `${now}\n${[...kept].slice(-mostFormer).join(separator)}`;
+}
+
+const separator = " · ";
 
 /** Alerts and tickets that were stored before words were. */
 export function wordOld(connection: Connection): void {
@@ -68,7 +113,8 @@ export function wordOld(connection: Connection): void {
   };
   const textFrom = (about: About, value: Value, place: string) => {
     const row = document.get(about.gateway, about.device) as { document: string | null } | undefined;
-    return textOf(about, value, row?.document ? JSON.parse(row.document) : null, place);
+    const told = row?.document ? (JSON.parse(row.document) as Device) : null;
+    return textOf(about, value, { document: told, place: told?.place, more: "" }, place);
   };
   const keep = (table: keyof typeof put, rowid: number, key: string, text: () => string) => {
     if (find.get(key) === undefined) add.run(key, text());
@@ -91,10 +137,10 @@ function keyOf({ gateway, device, rule, drill }: About): string {
   return `${gateway}/${device}/${rule}${drill ? "/drill" : ""}`;
 }
 
-function textOf(about: About, value: Value, document: Device | null, place: string): string {
+function textOf(about: About, value: Value, { document, place: shown, more }: Shown, place: string): string {
   const rule = document?.rules.find(({ id }) => id === about.rule);
-  const where = placeOf(about, value, document?.place ?? place);
-  return `${said(titleOf(rule, about), where)}\n${about.gateway} ${about.device}`;
+  const where = placeOf(about, value, shown ?? place);
+  return `${said(titleOf(rule, about), where)}\n${about.gateway} ${about.device}\n${more}`;
 }
 
 function said({ zh, en }: Bilingual, place: string): string {

@@ -106,7 +106,7 @@ function TokenForm({ me, make, isBusy }: FormProps) {
       <Field label={words.days}>
         {({ id }) => <InputNumber id={id} min={1} max={730} value={days} onChange={(value) => setDays(value ?? 90)} />}
       </Field>
-      <Button type="primary" htmlType="submit" loading={isBusy}>
+      <Button htmlType="submit" loading={isBusy}>
         {words.make}
       </Button>
     </form>

@@ -91,7 +91,7 @@ function Prove({ setup, onDone }: { setup: TotpSetup; onDone(codes: string[]): v
         )}
       </Field>
       {prove.error && <Failure error={prove.error} />}
-      <Button type="primary" htmlType="submit" loading={prove.isPending}>
+      <Button htmlType="submit" loading={prove.isPending}>
         {words.confirm}
       </Button>
     </form>

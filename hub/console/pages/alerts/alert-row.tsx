@@ -13,6 +13,7 @@ import { LateMark } from "../../parts/late-mark.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { useAlertValue } from "../../use-alert-value.ts";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { alertWords } from "./words.ts";
 
@@ -41,6 +42,7 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
   const { t, say } = useSpeech();
   const words = useWords(alertWords);
   const raisedWith = useAlertValue(alert);
+  const nameOf = useNames([alert.acknowledgedBy]);
   const isOpen = isOpenAlert(alert);
   const tone = isOpen && !alert.drill && alert.standing !== "shelved" ? `row-${alert.severity}` : "row-over";
   const pick = (event: MouseEvent) => acts.choose(alert.id, event.shiftKey);
@@ -82,7 +84,7 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
       </span>
       <span className="stack alert-standing">
         <AlertState state={alert.state} />
-        {alert.acknowledgedBy !== undefined && <span className="dim">{t.alerts.by(alert.acknowledgedBy)}</span>}
+        {alert.acknowledgedBy !== undefined && <span className="dim">{t.alerts.by(nameOf(alert.acknowledgedBy))}</span>}
       </span>
       <span className="stack alert-since">
         <Age at={alert.raisedAt} />
@@ -97,12 +99,13 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
 function Aside({ alert }: { alert: AlertView }) {
   const { language } = useSpeech();
   const words = useWords(alertWords);
+  const nameOf = useNames([alert.shelvedBy]);
   const { standing, shelvedUntil, shelvedBy = "", shelvedReason = "", cause, affected = [] } = alert;
   if (standing === "shelved" && shelvedUntil !== undefined)
     return (
       <span className="alert-aside">
         <b>{words.until(momentText(shelvedUntil, now(), language, { seconds: false }))}</b>{" "}
-        {words.shelvedBy(shelvedBy, shelvedReason)}
+        {words.shelvedBy(nameOf(shelvedBy), shelvedReason)}
       </span>
     );
   if (standing === "suppressed" && cause !== undefined)

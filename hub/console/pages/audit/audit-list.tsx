@@ -3,20 +3,23 @@ import type { AuditRowView } from "../../../http/account-views.ts";
 import { now } from "../../clock.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { auditWords, operationWords } from "./words.ts";
 
 export function AuditList({ rows }: { rows: AuditRowView[] }) {
+  const nameOf = useNames(rows.map(({ who }) => who));
   return (
     <ol className="panel account-list audit-list">
       {rows.map((row) => (
-        <AuditLine key={row.n} row={row} />
+        <AuditLine key={row.n} row={row} name={nameOf(row.who)} />
       ))}
     </ol>
   );
 }
 
-function AuditLine({ row }: { row: AuditRowView }) {
+/** The account is what the trail is about: it stands beside the name. */
+function AuditLine({ row, name }: { row: AuditRowView; name: string }) {
   const { language } = useSpeech();
   const words = useWords(auditWords);
   const operations = useWords(operationWords) as Record<string, string>;
@@ -25,7 +28,8 @@ function AuditLine({ row }: { row: AuditRowView }) {
     <li>
       <span className="account-what">
         <span>
-          <b>{who || words.machine}</b> {operations[what] ?? what} {on !== who && on}
+          <b>{name || words.machine}</b> {name !== who && <code>{who}</code>} {operations[what] ?? what}{" "}
+          {on !== who && on}
           <Outcome outcome={row.outcome} />
         </span>
         <span className="dim">{[detail, `${words.address} ${address}`].filter((part) => part !== "").join(" · ")}</span>

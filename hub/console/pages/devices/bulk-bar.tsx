@@ -8,6 +8,7 @@ import type { FactsPatch } from "../../../registry/facts.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { useMe, useUnits } from "../../queries.ts";
+import { AdoptButton } from "./adopt-button.tsx";
 import { type BulkRow, deviceCalls, labelsHref } from "./calls.ts";
 import { useAreas, useForget } from "./queries.ts";
 import { deviceWords } from "./words.ts";
@@ -37,33 +38,13 @@ export function BulkBar({ rows, chosen, isQuarantine, pick }: Props) {
         )}
         {isQuarantine && mayWrite && chosen.length > 0 && <AdoptButton chosen={chosen} done={() => pick([])} />}
       </div>
-      {mayWrite && <ChangeMany chosen={chosen} />}
+      {mayWrite && <ChangeMany chosen={chosen} isFirst={!isQuarantine} />}
     </section>
   );
 }
 
-function AdoptButton({ chosen, done }: { chosen: readonly DeviceView[]; done: () => void }) {
-  const words = useWords(deviceWords);
-  const forget = useForget();
-  const adopt = useMutation({
-    mutationFn: async () => {
-      for (const row of chosen) await deviceCalls.adopt(thingOf(row));
-    },
-    onSuccess: done,
-    onSettled: forget,
-  });
-  return (
-    <>
-      <Button type="primary" loading={adopt.isPending} onClick={() => adopt.mutate()}>
-        {adopt.isPending ? words.adopting : words.adopt}
-      </Button>
-      {adopt.error && <Failure error={adopt.error} />}
-    </>
-  );
-}
-
 /** The bar stays after the change, so that it can be taken back. */
-function ChangeMany({ chosen }: { chosen: readonly DeviceView[] }) {
+function ChangeMany({ chosen, isFirst }: { chosen: readonly DeviceView[]; isFirst: boolean }) {
   const words = useWords(deviceWords);
   const [facts, setFacts] = useState<FactsPatch>({});
   const forget = useForget();
@@ -95,7 +76,7 @@ function ChangeMany({ chosen }: { chosen: readonly DeviceView[] }) {
           {field("owner", units)}
           {field("maintainer", units)}
           <Button
-            type="primary"
+            type={isFirst ? "primary" : "default"}
             disabled={Object.keys(facts).length === 0}
             loading={change.isPending}
             onClick={() => change.mutate(rows)}

@@ -49,7 +49,11 @@ function saidOf(forecast: Forecast, words: Words): { head: string; more: string 
   if (forecast.kind === "steady") return { head: words.batterySteady, more: "" };
   const { days, least, most } = forecast;
   const [head, from] = [words.batteryFalls(timeOf(days, words)), timeOf(least, words)];
-  return { head, more: most === null ? words.batteryAtLeast(from) : words.batteryBetween(from, timeOf(most, words)) };
+  if (most === null) return { head, more: words.batteryAtLeast(from) };
+  const to = timeOf(most, words);
+  // As months they may be the same: then days tell them apart.
+  const [early, late] = from === to ? [words.days(Math.round(least)), words.days(Math.round(most))] : [from, to];
+  return { head, more: words.batteryBetween(early, late) };
 }
 
 /** Days as long as they can be counted on fingers, then months. */

@@ -4,6 +4,7 @@ import { useSearch } from "wouter";
 import type { AlertView, DeviceView } from "../../../http/views.ts";
 import { gapsOf, limitsOf, normalOf, pointsOf, shifted } from "../../chart/course.ts";
 import { EChart } from "../../chart/echart.tsx";
+import { joined } from "../../chart/joined.ts";
 import type { Chart, ChartLine } from "../../chart/option.ts";
 import { extentOf } from "../../chart/scale.ts";
 import { highOf, lowOf, samplesOf } from "../../chart/series.ts";
@@ -17,6 +18,7 @@ import { momentText } from "../../words/moment.ts";
 import { trustOf } from "../../words/trust.ts";
 import { unitText } from "../../words/unit.ts";
 import { valueText } from "../../words/value.ts";
+import { type Predecessor, usePredecessorSeries } from "./device/use-predecessors.ts";
 import { deviceWords } from "./device/words.ts";
 
 type Point = DeviceView["points"][number];
@@ -25,6 +27,8 @@ type Props = {
   point: Point;
   shown: Shown;
   alerts: readonly AlertView[];
+  /** What hung here before, the oldest first. */
+  predecessors: readonly Predecessor[];
   onZoom: (window: [number, number]) => void;
 };
 
@@ -33,7 +37,7 @@ const most = 700;
 const dayMs = 24 * 3_600_000;
 const before = { day: dayMs, week: 7 * dayMs };
 
-export function DeviceChart({ device, point, shown, alerts, onZoom }: Props) {
+export function DeviceChart({ device, point, shown, alerts, predecessors, onZoom }: Props) {
   const words = useWords(deviceWords);
   const speech = useSpeech();
   const { t, say, language } = speech;
@@ -50,22 +54,24 @@ export function DeviceChart({ device, point, shown, alerts, onZoom }: Props) {
       .join(" ");
   const { data, dataUpdatedAt } = series;
   const past = earlierBy ? earlier.data : undefined;
+  const replaced = usePredecessorSeries(predecessors, point.id, shown);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words of notes change with the language alone
   const lines = useMemo(() => {
     if (!data) return null;
-    const samples = samplesOf(data).filter(({ at }) => at >= from && at <= to);
-    const own: ChartLine = { name: title, points: pointsOf(samples, most, noteOf), step: point.kind === "boolean" };
-    if (!past || !earlierBy) return { samples, drawn: [own] };
+    const parts = [...replaced, samplesOf(data)].map((part) => part.filter(({ at }) => at >= from && at <= to));
+    const { samples, points: course, seams } = joined(parts, most, noteOf);
+    const own: ChartLine = { name: title, points: course, step: point.kind === "boolean" };
+    if (!past || !earlierBy) return { samples, seams, drawn: [own] };
     const points = shifted(
       pointsOf(samplesOf(past), most, () => ""),
       before[earlierBy],
     );
-    return { samples, drawn: [own, { name: words.compareLine[earlierBy], points, step: own.step ?? false }] };
-  }, [data, dataUpdatedAt, past, from, to, title, earlierBy, language]);
+    return { samples, seams, drawn: [own, { name: words.compareLine[earlierBy], points, step: own.step ?? false }] };
+  }, [data, dataUpdatedAt, replaced, past, from, to, title, earlierBy, language]);
   if (series.error && !data) return <Failure error={series.error} retry={() => void series.refetch()} />;
   if (!data || !lines) return <Waiting rows={5} />;
 
-  const { samples, drawn } = lines;
+  const { samples, seams, drawn } = lines;
   const last = samples[samples.length - 1];
   if (!last)
     return (
@@ -96,6 +102,7 @@ export function DeviceChart({ device, point, shown, alerts, onZoom }: Props) {
     ...(unit === "" || states ? {} : { unit }),
     ...(normal ? { range: normal } : {}),
     ...(states ? { states: [written(0), written(1)] as const, extent: [-0.25, 1.25] as const } : { extent }),
+    seams: seams.map((at) => ({ at, name: words.seam })),
     limits: limits.map(({ value, severity, title: name }) => ({ value, severity, name: say(name) })),
     alerts: marked.map((alert) => ({
       ...{ from: Math.max(from, alert.raisedAt), to: Math.min(to, alert.clearedAt ?? to) },
@@ -126,6 +133,11 @@ export function DeviceChart({ device, point, shown, alerts, onZoom }: Props) {
           </span>
         )}
         <span>{gaps === 0 ? words.noGaps : words.gaps(gaps)}</span>
+        {seams.length > 0 && (
+          <span>
+            {seams.map((at) => words.seamAt(momentText(at, now(), language, { seconds: false }))).join(words.between)}
+          </span>
+        )}
         {notes > 0 && <span>{words.notes(notes)}</span>}
         {resolution !== "raw" && <span>{words.buckets[resolution]}</span>}
         {cutAt !== undefined && <span>{words.cut(momentText(cutAt, now(), language, { seconds: false }))}</span>}

@@ -9,6 +9,7 @@ import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { momentText } from "../../words/moment.ts";
 import { usePastAlerts } from "./device/queries.ts";
+import { usePredecessors } from "./device/use-predecessors.ts";
 import { deviceWords } from "./device/words.ts";
 import { DeviceChart } from "./device-chart.tsx";
 
@@ -19,6 +20,7 @@ export function DeviceCourse({ device }: { device: DeviceView }) {
   const { language } = useSpeech();
   const [shown, show] = useWindow();
   const alerts = usePastAlerts(device.gateway, device.id).data ?? [];
+  const predecessors = usePredecessors(device.gateway, device.id);
   const drawn = device.points.filter((point) => point.kind !== "string");
   if (drawn.length === 0) return null;
   const spans = spanNames.map((value) => ({ value, text: words.spans[value] }));
@@ -45,7 +47,7 @@ export function DeviceCourse({ device }: { device: DeviceView }) {
         )}
       </div>
       {drawn.map((point) => (
-        <DeviceChart key={point.id} device={device} point={point} shown={shown} alerts={alerts} onZoom={show} />
+        <DeviceChart key={point.id} {...{ device, point, shown, alerts, predecessors }} onZoom={show} />
       ))}
       <p className="fine">{words.zoomHint}</p>
     </Panel>

@@ -5,6 +5,7 @@ import { LiveValue } from "../../parts/live-value.tsx";
 import { StandingMark } from "../../parts/standing-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
+import { useCalled } from "../../use-called.ts";
 import { deviceWords } from "./words.ts";
 
 export const keyOf = ({ gateway, id }: Pick<DeviceView, "gateway" | "id">) => `${gateway}/${id}`;
@@ -24,6 +25,7 @@ type Props = {
 export function DeviceRows({ rows, picked, pick }: Props) {
   const { t, say } = useSpeech();
   const words = useWords(deviceWords);
+  const called = useCalled();
   const toggle = (key: string) => {
     const next = new Set(picked);
     if (!next.delete(key)) next.add(key);
@@ -57,8 +59,10 @@ export function DeviceRows({ rows, picked, pick }: Props) {
       title: words.facts,
       cell: (row) => (
         <span className="stack">
-          <span>{row.className ?? row.class ?? words.nothing}</span>
-          <span className="dim">{[leafOf(row.areaName), row.maintainerName].filter(Boolean).join(" · ")}</span>
+          <span>{row.className === undefined ? (row.class ?? words.noClass) : called(row.className)}</span>
+          <span className="dim">
+            {[leafOf(row.areaName), row.maintainerName && called(row.maintainerName)].filter(Boolean).join(" · ")}
+          </span>
         </span>
       ),
     },

@@ -1,41 +1,24 @@
 /** Every device as the hub's list has it: narrowed by the address, page by page; what waits to be adopted; many changed at once. */
-import { SearchOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
-import Input from "antd/es/input";
-import Select from "antd/es/select";
 import { useState } from "react";
-import { Link, useLocation, useSearch } from "wouter";
+import { Link, useSearch } from "wouter";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
-import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
+import { DeviceFilters } from "./device-filters.tsx";
 import { DeviceRows, keyOf } from "./device-rows.tsx";
-import { useAreas, useDevicePages } from "./queries.ts";
+import { useDevicePages } from "./queries.ts";
 import { deviceWords } from "./words.ts";
 
 export function DevicesPage() {
   const { t } = useSpeech();
-  const words = useWords(deviceWords);
   return (
     <Page title={t.devices.title}>
       <TabLinks />
-      <div className="filter-row">
-        <SearchField />
-        <AreaField />
-        <FilterLinks
-          name="standing"
-          label={words.standing}
-          filters={[
-            { value: "any", text: t.devices.any },
-            { value: "well", text: t.standing.verified },
-            { value: "fault", text: t.standing.fault },
-            { value: "unknown", text: t.standing.unknown },
-          ]}
-        />
-      </div>
+      <DeviceFilters />
       <List />
     </Page>
   );
@@ -66,52 +49,6 @@ function TabLinks() {
         </Link>
       ))}
     </nav>
-  );
-}
-
-function useField(name: string): [string, (value: string) => void] {
-  const [path, go] = useLocation();
-  const search = new URLSearchParams(useSearch());
-  const put = (value: string) => {
-    if (value === "") search.delete(name);
-    else search.set(name, value);
-    go(`${path}?${search}`, { replace: true });
-  };
-  return [search.get(name) ?? "", put];
-}
-
-function SearchField() {
-  const { t } = useSpeech();
-  const [text, put] = useField("q");
-  return (
-    <Input
-      className="search"
-      prefix={<SearchOutlined aria-hidden />}
-      placeholder={t.devices.search}
-      aria-label={t.devices.search}
-      allowClear
-      value={text}
-      onChange={(event) => put(event.target.value)}
-    />
-  );
-}
-
-function AreaField() {
-  const words = useWords(deviceWords);
-  const [area, put] = useField("area");
-  const options = (useAreas().data?.areas ?? []).map(({ id, path, devices }) => ({
-    value: id,
-    label: `${path}（${devices}）`,
-  }));
-  return (
-    <Select
-      className="area-field"
-      aria-label={words.area}
-      value={area}
-      options={[{ value: "", label: words.anyArea }, ...options]}
-      onChange={put}
-      showSearch={{ optionFilterProp: "label" }}
-    />
   );
 }
 

@@ -2,6 +2,7 @@
 import type { ChangeView } from "../../../http/registry-views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
+import { useNames } from "../../use-names.ts";
 import type { Thing } from "./calls.ts";
 import { useChanges } from "./queries.ts";
 import { deviceWords } from "./words.ts";
@@ -9,6 +10,7 @@ import { deviceWords } from "./words.ts";
 export function RegistryChanges({ thing }: { thing: Thing }) {
   const words = useWords(deviceWords);
   const changes = useChanges(thing).data ?? [];
+  const nameOf = useNames(changes.map(({ by }) => by));
   return (
     <details>
       <summary>
@@ -20,7 +22,7 @@ export function RegistryChanges({ thing }: { thing: Thing }) {
         <ol className="registry-changes">
           {changes.map((change) => (
             <li key={change.n}>
-              <b>{words.changeKinds[change.kind]}</b> {change.by} <Age at={change.at} />
+              <b>{words.changeKinds[change.kind]}</b> {nameOf(change.by)} <Age at={change.at} />
               <p className="fine">
                 {said(change)}
                 {change.reason !== undefined && ` ${change.reason}`}

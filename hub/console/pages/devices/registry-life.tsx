@@ -29,7 +29,8 @@ export function RegistryLife({ thing, view }: { thing: Thing; view: RegistryView
     },
     onSettled: forget,
   });
-  const moves = view.moves.filter((move) => move !== "commission" || view.life === "approved");
+  // Taking an adoption back belongs to where it was done.
+  const moves = view.moves.filter((move) => move !== "unadopt" && (move !== "commission" || view.life === "approved"));
   const begin = (move: Asked) => (move !== "replace" && !needsReason(move) ? act.mutate(move) : setAsked(move));
   const isReady = asked === "replace" ? more.includes("/") || thing.device === undefined : reason.trim() !== "";
   return (

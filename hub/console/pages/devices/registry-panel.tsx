@@ -9,6 +9,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
+import { useCalled } from "../../use-called.ts";
 import { labelsHref, type Thing } from "./calls.ts";
 import { useRegistry } from "./queries.ts";
 import { RegistryChanges } from "./registry-changes.tsx";
@@ -60,13 +61,14 @@ function EditButton({ open }: { open: () => void }) {
 function RegistryFacts({ view }: { view: RegistryView }) {
   const words = useWords(deviceWords);
   const { facts, location } = view;
+  const called = useCalled();
   const until = view.lifeUntil === undefined ? "" : ` ${words.until(new Date(view.lifeUntil).toLocaleString())}`;
   const shown: [string, string | undefined][] = [
     [words.state, `${words.life[view.life]}${until}${view.lifeReason === undefined ? "" : `（${view.lifeReason}）`}`],
     [words.area, view.areaName],
-    [words.class, view.className === undefined ? view.class : `${view.className}（${view.class}）`],
-    [words.owner, view.ownerName],
-    [words.maintainer, view.maintainerName],
+    [words.class, view.className === undefined ? view.class : `${called(view.className)}（${view.class}）`],
+    [words.owner, view.ownerName && called(view.ownerName)],
+    [words.maintainer, view.maintainerName && called(view.maintainerName)],
     [words.building, view.inside],
     [
       words.location,
@@ -87,7 +89,10 @@ function RegistryFacts({ view }: { view: RegistryView }) {
           {view.chain.map(({ gateway, device }, i) => (
             <span key={`${gateway}/${device}`}>
               {i > 0 && " → "}
-              <Link href={device === undefined ? `/gateways/${gateway}` : `/devices/${gateway}/${device}`}>
+              <Link
+                className="next"
+                href={device === undefined ? `/gateways/${gateway}` : `/devices/${gateway}/${device}`}
+              >
                 {device ?? gateway}
               </Link>
             </span>

@@ -11,6 +11,7 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMay } from "../../use-may.ts";
+import { useNames } from "../../use-names.ts";
 import { calls } from "./calls.ts";
 import { Listed } from "./listed.tsx";
 import { flowsWords } from "./words.ts";
@@ -67,13 +68,7 @@ function State() {
         {!may ? (
           <span className="dim">{words.editorRight}</span>
         ) : hasEditor ? (
-          <Button
-            type="primary"
-            icon={<BranchesOutlined aria-hidden />}
-            href="/flows/"
-            target="_blank"
-            rel="noreferrer"
-          >
+          <Button icon={<BranchesOutlined aria-hidden />} href="/flows/" target="_blank" rel="noreferrer">
             {words.editor}
           </Button>
         ) : (
@@ -100,6 +95,9 @@ function Questions() {
     mutationFn: ({ id, yes }: { id: string; yes: boolean }) => calls.answer(id, yes ? "yes" : "no"),
     onSettled: () => void client.invalidateQueries({ queryKey: ["flow-questions"] }),
   });
+  const nameOf = useNames((questions.data ?? []).map(({ by }) => by));
+  // The one that waits longest is the screen's one primary action.
+  const first = questions.data?.filter(({ state }) => state === "open").sort((a, b) => a.at - b.at)[0]?.id;
   return (
     <>
       <Listed title={words.questions} none={words.questionsNone} query={questions}>
@@ -107,11 +105,15 @@ function Questions() {
           <li key={id} className="channel">
             <p>{say(text)}</p>
             <p className="fine">
-              <Age at={at} /> · {words.answered[state]} {by}
+              <Age at={at} /> · {words.answered[state]} {nameOf(by ?? "")}
             </p>
             {state === "open" && (
               <div className="row-acts">
-                <Button type="primary" disabled={answer.isPending} onClick={() => answer.mutate({ id, yes: true })}>
+                <Button
+                  type={id === first ? "primary" : "default"}
+                  disabled={answer.isPending}
+                  onClick={() => answer.mutate({ id, yes: true })}
+                >
                   {words.yes}
                 </Button>
                 <Button disabled={answer.isPending} onClick={() => answer.mutate({ id, yes: false })}>
@@ -174,6 +176,7 @@ function Deploys() {
     queryFn: calls.deploys,
     refetchInterval: seldomMs,
   });
+  const nameOf = useNames((deploys.data ?? []).map(({ by }) => by));
   return (
     <Listed
       title={words.deploys}
@@ -184,7 +187,7 @@ function Deploys() {
       {({ id, at, by, fields }) => (
         <li key={id} className="channel">
           <p>
-            {fields.name} · {by} · <Age at={at} />
+            {fields.name} · {nameOf(by)} · <Age at={at} />
           </p>
         </li>
       )}

@@ -10,7 +10,7 @@ export function GatewayClash({ gateway }: { gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const release = useReleaseKey(gateway.id);
   return (
-    <div className="trouble" role="alert">
+    <div className="trouble trouble-loud" role="alert">
       <b>{words.clash}</b>
       <p>{words.clashCure}</p>
       {release.isSuccess ? (

@@ -2,13 +2,13 @@
 import type { DesiredView, GatewayView } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { type Difference, trialOf, wishDifferences } from "../../order/configuration-diff.ts";
+import { type Difference, failedTrial, trialOf, wishDifferences } from "../../order/configuration-diff.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { momentText } from "../../words/moment.ts";
-import { useConfiguration } from "./queries.ts";
+import { useConfiguration, useDevicesOf } from "./queries.ts";
 import { WishForm } from "./wish-form.tsx";
 import { gatewayWords } from "./words.ts";
 
@@ -22,7 +22,7 @@ export function GatewayConfiguration({ gateway }: { gateway: GatewayView }) {
   return (
     <>
       <Panel title={words.wish}>
-        <Standing view={value} />
+        <Standing view={value} gateway={gateway} />
       </Panel>
       <Panel title={words.differs}>
         <Differences view={value} />
@@ -32,7 +32,7 @@ export function GatewayConfiguration({ gateway }: { gateway: GatewayView }) {
   );
 }
 
-function Standing({ view }: { view: DesiredView }) {
+function Standing({ view, gateway }: { view: DesiredView; gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const { language } = useSpeech();
   const trial = trialOf(view);
@@ -43,10 +43,29 @@ function Standing({ view }: { view: DesiredView }) {
       <p>
         <b>{words.trials[trial]}</b>
       </p>
-      {isWrong && reported?.error !== undefined && <p className="ledger-lossy">{reported.error}</p>}
+      {isWrong && reported?.error !== undefined && <Why error={reported.error} gateway={gateway} />}
       {wished && <p className="dim">{words.wishedBy(wished.by, momentText(wished.at, now(), language))}</p>}
       {desired && wish?.hash !== desired.hash && <p className="dim">{words.byPosture}</p>}
     </div>
+  );
+}
+
+/** In words where the agent's are known, as it said them where not. */
+function Why({ error, gateway }: { error: string; gateway: GatewayView }) {
+  const words = useWords(gatewayWords);
+  const { say } = useSpeech();
+  const { known = [] } = useDevicesOf(gateway);
+  const failed = failedTrial(error);
+  if (failed === null) return <p className="ledger-lossy">{error}</p>;
+  const nameOf = (id: string) => {
+    const device = known.find((one) => one.device.id === id)?.device;
+    return device === undefined ? id : `${device.place} ${say(device.title)}`;
+  };
+  return (
+    <>
+      {failed.silent.length > 0 && <p>{words.silentDevices(failed.silent.map(nameOf).join("、"))}</p>}
+      {failed.isCut && <p>{words.hubLost}</p>}
+    </>
   );
 }
 

@@ -20,6 +20,7 @@ import { GatewayLog } from "./gateway-log.tsx";
 import { GatewayRecords } from "./gateway-records.tsx";
 import { GatewayState } from "./gateway-state.tsx";
 import { GatewayTrouble } from "./gateway-trouble.tsx";
+import { useRuns } from "./queries.ts";
 import { gatewayWords } from "./words.ts";
 
 const tabs = {
@@ -45,7 +46,7 @@ export function GatewayPage({ id }: { id: string }) {
   const back = { href: "/gateways", text: t.gateways.back };
   if (gateway)
     return (
-      <Page title={gateway.title} back={back} over={<GatewayMark state={gateway.state} />} lead={gateway.place}>
+      <Page title={gateway.title} back={back} over={<Mark gateway={gateway} />} lead={gateway.place}>
         <link rel="stylesheet" href="/assets/gateways.css" precedence="default" />
         <Tabs gateway={gateway} />
       </Page>
@@ -64,6 +65,12 @@ export function GatewayPage({ id }: { id: string }) {
       )}
     </Page>
   );
+}
+
+/** Two under one id: nothing of either is taken, so nobody is verified. */
+function Mark({ gateway }: { gateway: GatewayView }) {
+  const clash = useRuns(gateway.id).data?.clash ?? false;
+  return <GatewayMark state={clash ? "unknown" : gateway.state} />;
 }
 
 function Tabs({ gateway }: { gateway: GatewayView }) {

@@ -6,18 +6,19 @@ import { Age } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useMay } from "../../use-may.ts";
 import { ledgerHref } from "../ledger/ledger-address.ts";
-import { GatewayClash } from "./gateway-clash.tsx";
 import { GatewayFacts } from "./gateway-facts.tsx";
 import { GatewayLinks } from "./gateway-links.tsx";
-import { useRuns } from "./queries.ts";
+import { useIn, useRuns } from "./queries.ts";
 import { gatewayWords } from "./words.ts";
 
 export function GatewayState({ gateway }: { gateway: GatewayView }) {
   const { t } = useSpeech();
   const words = useWords(gatewayWords);
   const runs = useRuns(gateway.id);
-  const { statusState, clash = false } = runs.data ?? {};
+  const { statusState } = runs.data ?? {};
+  const hasCertificate = useIn(gateway.id, useMay("gateways")) === "in";
   const three = [
     { name: words.session, value: statusState === undefined ? words.sessionNone : words.sessions[statusState] },
     { name: words.heard, value: gateway.lastSeen === undefined ? t.gateways.never : <Age at={gateway.lastSeen} /> },
@@ -25,7 +26,6 @@ export function GatewayState({ gateway }: { gateway: GatewayView }) {
   ];
   return (
     <>
-      {clash && <GatewayClash gateway={gateway} />}
       <section className="panel">
         <ul className="tiles three" aria-label={words.facts}>
           {three.map(({ name, value }) => (
@@ -39,7 +39,10 @@ export function GatewayState({ gateway }: { gateway: GatewayView }) {
         {runs.data && (
           <Facts
             facts={[
-              { name: words.key, value: runs.data.hasKey ? words.hasKey : words.noKey },
+              {
+                name: words.key,
+                value: hasCertificate ? words.byCertificate : runs.data.hasKey ? words.hasKey : words.noKey,
+              },
               { name: words.runs, value: runs.data.runs },
               ...(runs.data.registeredAt === undefined
                 ? []

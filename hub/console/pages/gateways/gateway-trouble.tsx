@@ -1,10 +1,25 @@
 /** What is wrong with a gateway and what to do; nothing when all is well. */
 import type { GatewayView } from "../../../http/views.ts";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { WhySilent } from "../../parts/why-silent.tsx";
+import { useMay } from "../../use-may.ts";
+import { GatewayClash } from "./gateway-clash.tsx";
+import { useIn, useRuns } from "./queries.ts";
+import { gatewayWords } from "./words.ts";
 
 export function GatewayTrouble({ gateway }: { gateway: GatewayView }) {
   const { t } = useSpeech();
+  const words = useWords(gatewayWords);
+  const clash = useRuns(gateway.id).data?.clash ?? false;
+  const isOut = useIn(gateway.id, useMay("gateways")) === "out";
+  if (isOut && gateway.state !== "online")
+    return (
+      <div className="trouble trouble-loud" role="alert">
+        <b>{words.shutOut}</b>
+        <p>{words.shutOutCure}</p>
+      </div>
+    );
+  if (clash) return <GatewayClash gateway={gateway} />;
   if (gateway.state === "online")
     return gateway.clock === "estimated" ? <p className="trouble">{t.gateways.estimatedCure}</p> : null;
   return (

@@ -16,7 +16,7 @@ export function NewGateway({ of }: { of?: string }) {
   const [isOpen, setOpen] = useState(false);
   const [id, setId] = useState(of ?? "");
   const make = useMutation({ mutationFn: api.makeCode });
-  if (!isOpen) return <Button onClick={() => setOpen(true)}>{enrol.start}</Button>;
+  if (!isOpen) return <Button onClick={() => setOpen(true)}>{of === undefined ? enrol.start : enrol.make}</Button>;
   const close = () => {
     setOpen(false);
     setId(of ?? "");

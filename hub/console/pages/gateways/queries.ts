@@ -18,6 +18,7 @@ export function useRuns(gateway: string) {
   return useQuery({
     queryKey: ["gateway-runs", gateway],
     queryFn: () => client.get("/api/gateways/{gateway}/runs", { path: { gateway } }),
+    refetchInterval: 3 * soon,
   });
 }
 
@@ -60,8 +61,16 @@ export function useCommand<Result>(gateway: string, verb: string) {
   });
 }
 
-export function useCertificates(gateway: string) {
+/** Whether a certificate lets it in; null where nobody knows, or it never had one. */
+export function useIn(gateway: string, mayAsk: boolean): "in" | "out" | null {
+  const rows = useCertificates(gateway, mayAsk).data ?? [];
+  if (rows.length === 0) return null;
+  return rows.some(({ revokedAt }) => revokedAt === undefined) ? "in" : "out";
+}
+
+export function useCertificates(gateway: string, mayAsk = true) {
   return useQuery({
+    enabled: mayAsk,
     queryKey: ["certificates", gateway],
     queryFn: () => client.get("/api/gateways/{gateway}/certificates", { path: { gateway } }),
   });

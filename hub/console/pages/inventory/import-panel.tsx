@@ -7,6 +7,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useNames } from "../../use-names.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
@@ -22,6 +23,7 @@ export function ImportPanel() {
   });
   const again = () => void client.invalidateQueries({ queryKey: ["imports"] });
   const send = useMutation({ mutationFn: inventoryCalls.tryFile, onSettled: again });
+  const nameOf = useNames((imports.data ?? []).map(({ by }) => by));
   const field = useRef<HTMLInputElement>(null);
   const [newest, ...earlier] = imports.data ?? [];
   return (
@@ -51,7 +53,7 @@ export function ImportPanel() {
           <ul className="mend">
             {earlier.map((job) => (
               <li key={job.id}>
-                {job.name} · {words.states[job.state]} · {job.by} · <Age at={job.at} />
+                {job.name} · {words.states[job.state]} · {nameOf(job.by)} · <Age at={job.at} />
               </li>
             ))}
           </ul>

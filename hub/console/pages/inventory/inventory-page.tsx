@@ -7,8 +7,10 @@ import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
+import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
+import { useCalled } from "../../use-called.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
 import { ImportPanel } from "./import-panel.tsx";
@@ -32,6 +34,7 @@ export default function InventoryPage() {
 function CoveragePanel() {
   const words = useWords(inventoryWords);
   const coverage = useQuery({ queryKey: ["coverage"], queryFn: inventoryCalls.coverage, refetchInterval: 30_000 });
+  const called = useCalled();
   const all = coverage.data;
   if (all === undefined)
     return coverage.error ? (
@@ -47,6 +50,7 @@ function CoveragePanel() {
   }));
   const classes = all.classes.map((row) => ({
     ...row,
+    name: row.class === null ? words.noClass : called(row.name),
     key: row.class ?? "",
     href: row.class && `/devices?class=${encodeURIComponent(row.class)}`,
   }));
@@ -79,6 +83,7 @@ function MendPanel() {
       <ul className="mend">
         {wrong.slice(0, 100).map(({ id, subject, text }) => (
           <li key={id}>
+            <SubjectPlace subject={subject} text={say(text)} />
             <span>{say(text)}</span>{" "}
             <Link href={subject.includes("/") ? `/devices/${subject}` : `/devices?quarantine=true&gateway=${subject}`}>
               {words.open}

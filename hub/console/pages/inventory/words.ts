@@ -45,6 +45,7 @@ export const inventoryWords = inBoth(
     value: "内容",
     what: "怎么改",
     earlier: "导入记录",
+    noClass: "没写类别",
   },
   {
     title: "Inventory",
@@ -89,5 +90,6 @@ export const inventoryWords = inBoth(
     value: "Holds",
     what: "What to do",
     earlier: "Imports",
+    noClass: "No class",
   },
 );

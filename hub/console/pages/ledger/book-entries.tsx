@@ -104,7 +104,7 @@ function Acts({ book, add }: { book: LedgerBookView; add: () => void }) {
       <div className="row-acts tools no-print">
         {book.mayWrite && (
           <>
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={add}>
+            <Button type={file ? "default" : "primary"} icon={<PlusOutlined aria-hidden />} onClick={add}>
               {words.add}
             </Button>
             <Button

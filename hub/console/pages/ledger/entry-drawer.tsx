@@ -12,9 +12,11 @@ import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { calls } from "./calls.ts";
 import { EntryForm } from "./entry-form.tsx";
+import { knownText } from "./known-text.ts";
 import { useEntryHistory, useWrite } from "./queries.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";
@@ -54,8 +56,9 @@ function NewEntry({ book, close }: { book: LedgerBookView; close: () => void }) 
 
 function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }) {
   const words = useWords(ledgersWords);
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const unitName = useUnitName();
+  const written = (value: string) => (entry.source && language === "en" ? knownText(value) : value);
   /** What the form began with; null while it is not open. */
   const [seen, see] = useState<LedgerEntryView | null>(null);
   const change = useWrite(({ fields, why }: { fields: Record<string, string | number>; why: string }) =>
@@ -66,7 +69,7 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
     .filter(({ id }) => entry.fields[id] !== undefined)
     .map(({ id, title, type }) => ({
       name: say(title),
-      value: type === "unit" ? unitName(String(entry.fields[id])) : String(entry.fields[id]),
+      value: type === "unit" ? unitName(String(entry.fields[id])) : written(String(entry.fields[id])),
     }));
   return (
     <>
@@ -149,6 +152,7 @@ function History({ book, id }: { book: LedgerBookView; id: string }) {
   const words = useWords(ledgersWords);
   const { say, language } = useSpeech();
   const { data, error } = useEntryHistory(book.id, id);
+  const nameOf = useNames((data ?? []).map(({ by }) => by));
   if (error) return <Failure error={error} />;
   if (!data) return <Waiting rows={2} />;
   return (
@@ -168,7 +172,7 @@ function History({ book, id }: { book: LedgerBookView; id: string }) {
                       ? words.first
                       : words.rev(revision.rev)}
                 </b>{" "}
-                {revision.by} · {momentText(revision.at, now(), language, { seconds: false })}{" "}
+                {nameOf(revision.by)} · {momentText(revision.at, now(), language, { seconds: false })}{" "}
                 <span className="dim">{revision.why}</span>
               </p>
               {revision.rev > 1 && changed.length > 0 && (

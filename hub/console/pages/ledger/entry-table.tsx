@@ -4,6 +4,8 @@ import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
 import { Age } from "../../parts/age.tsx";
+import { useNames } from "../../use-names.ts";
+import { knownText } from "./known-text.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";
 
@@ -12,16 +14,18 @@ type Props = { book: LedgerBookView; entries: LedgerEntryView[]; open: (entry: L
 const mostColumns = 7;
 
 export function EntryTable({ book, entries, open }: Props) {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const { screen } = useLook();
   const unitName = useUnitName();
   const filled = book.columns.filter(
     ({ id, required }) => required || entries.some(({ fields }) => fields[id] !== undefined),
   );
   const columns = filled.slice(0, mostColumns);
-  const cell = ({ id, type }: LedgerColumn, { fields }: LedgerEntryView) => {
+  const cell = ({ id, type }: LedgerColumn, { fields, source }: LedgerEntryView) => {
     const value = fields[id];
-    return value === undefined ? "" : type === "unit" ? unitName(String(value)) : String(value);
+    if (value === undefined) return "";
+    if (type === "unit") return unitName(String(value));
+    return source && language === "en" ? knownText(String(value)) : String(value);
   };
   if (screen === "phone")
     return (
@@ -101,6 +105,7 @@ function toneOf({ state, expiry }: LedgerEntryView): string {
 function Written({ entry: { source, by, at, expiry, state, why } }: { entry: LedgerEntryView }) {
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
+  const nameOf = useNames(source ? [] : [by]);
   if (source) return <span className="dim">{words.known(say(source))}</span>;
   return (
     <>
@@ -110,7 +115,7 @@ function Written({ entry: { source, by, at, expiry, state, why } }: { entry: Led
         </b>
       )}
       {state === "live" && expiry?.isDue && <b className="week-bad">{words.left(expiry.daysLeft)} </b>}
-      {by} <Age at={at} />
+      {nameOf(by)} <Age at={at} />
     </>
   );
 }

@@ -26,8 +26,8 @@ export type DrawnMap = {
 export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: MapWishes): DrawnMap {
   const { still } = wishes;
   const ink = mapInk(wishes.mode);
-  /** A wall of 4K shows the same as one of full HD. */
-  const unit = still ? Math.max(1, holder.clientHeight / 800) : 1;
+  /** A wall's marks are as big as its text, so that one of 4K shows the same as one of full HD. */
+  const unit = still ? Number.parseFloat(getComputedStyle(holder).fontSize) / wallText : 1;
   const place = (at: readonly [number, number]) => toTiles(at, base.crs);
   const map = L.map(holder, {
     ...{ preferCanvas: true, zoomControl: !still, attributionControl: base.attribution !== "", keyboard: !still },
@@ -129,8 +129,9 @@ function escaped(text: string): string {
 
 type Ink = ReturnType<typeof mapInk>;
 
-/** Marks on a wall are bigger, so they need more room. */
-const wallRadius = 110;
+/** Marks on a wall are bigger, so they need more room: so much where its text has this size, in px. */
+const wallRadius = 200;
+const wallText = 28;
 
 const weights: Record<string, number> = { street: 3, committee: 2, compound: 1.5 };
 
@@ -156,6 +157,8 @@ function drawAreas(
       shape.bindTooltip(textNode(name), {
         permanent: true,
         direction: "center",
+        // Below the marks: a name never covers a count.
+        pane: "shadowPane",
         className: `map-name map-name-${tier}`,
       });
   }

@@ -5,6 +5,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { severities } from "../../parts/severity-filter.tsx";
+import { useCalled } from "../../use-called.ts";
 import { mapWords } from "./words.ts";
 
 export function MapFilters({ classes }: { classes: Record<string, string> }) {
@@ -45,6 +46,7 @@ export function MapFilters({ classes }: { classes: Record<string, string> }) {
 
 function ClassFilter({ codes }: { codes: [code: string, name: string][] }) {
   const words = useWords(mapWords);
+  const called = useCalled();
   const search = new URLSearchParams(useSearch());
   const [path, go] = useLocation();
   const choose = (code: string) => {
@@ -62,7 +64,7 @@ function ClassFilter({ codes }: { codes: [code: string, name: string][] }) {
       <option value="">{words.anyClass}</option>
       {codes.map(([code, name]) => (
         <option key={code} value={code}>
-          {name}
+          {called(name)}
         </option>
       ))}
     </select>

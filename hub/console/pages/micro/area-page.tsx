@@ -14,7 +14,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useAlerts, useTickets } from "../../queries.ts";
 import { useMinute } from "../../use-minute.ts";
 import { adviceFor, isOurs } from "./advice.ts";
-import { useJoints, useMyPlace } from "./queries.ts";
+import { useJoints, useMyPlace, useReadAhead } from "./queries.ts";
 import { usePull } from "./use-pull.ts";
 import { microWords } from "./words.ts";
 
@@ -29,6 +29,7 @@ export function AreaPage({ me }: { me: Me }) {
   const error = tickets.error ?? alerts.error;
   const cases = openCases(tickets.data ?? [], alerts.data ?? [], now()).filter(({ ticket }) => !ticket?.drill);
   const ours = cases.filter(({ ticket }) => ticket && isOurs(ticket, me.name, place.data?.unit?.id));
+  useReadAhead(ours.flatMap(({ ticket }) => ticket?.id ?? []));
   const hasUnit = place.data?.unit !== undefined;
   const all = wantsAll || !hasUnit;
   const shown = all ? cases : ours;

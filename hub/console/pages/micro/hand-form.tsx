@@ -9,8 +9,8 @@ import { useOutbox } from "./outbox-context.tsx";
 import { PhotoField } from "./photo-field.tsx";
 import type { Position } from "./position.ts";
 import { PositionField } from "./position-field.tsx";
-import type { Photo } from "./shrink-photo.ts";
-import { TextField, useDraft } from "./text-field.tsx";
+import { TextField, useDraft, useKept } from "./text-field.tsx";
+import { usePhotos } from "./use-photos.ts";
 import { microWords } from "./words.ts";
 
 type Asked = "accept" | "arrive" | "submit" | "time" | "return" | "note";
@@ -32,9 +32,9 @@ export function HandForm({ what, ticket, tag, me, isSecond = false, done }: Prop
   const { hand, entries } = useOutbox();
   const draft = `${ticket.id}.${what}`;
   const [text, setText] = useDraft(draft);
-  const [amount, setAmount] = useState("");
-  const [photos, setPhotos] = useState<readonly Photo[]>([]);
-  const [position, setPosition] = useState<Position | null>(null);
+  const [amount, setAmount] = useDraft(`${draft}.amount`);
+  const [photos, setPhotos] = usePhotos(draft);
+  const [position, setPosition] = useKept<Position | null>(`${draft}.position`, null);
   const [tried, setTried] = useState(false);
   /** Who may decide gives the time; who may not asks for it. */
   const gives =
@@ -61,7 +61,9 @@ export function HandForm({ what, ticket, tag, me, isSecond = false, done }: Prop
       photos.map(({ blob }) => blob),
     );
     setText("");
+    setAmount("");
     setPhotos([]);
+    setPosition(null);
     setTried(false);
     done?.();
   };

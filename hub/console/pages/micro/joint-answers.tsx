@@ -30,7 +30,7 @@ export function JointAnswers({ joint, me }: { joint: JointView; me: Me }) {
     hand({
       ...{ id, account: me.name, at: now(), title: `${words[kind]} · ${joint.place}`, text: "" },
       ...{ move: `joint ${joint.id} ${kind}`, parts: [{ kind: "json", path, body: { id, kind } }] },
-      ...{ done: 0, files: [], state: "waiting" },
+      ...{ page: `/m/joint/${encodeURIComponent(joint.id)}`, done: 0, files: [], state: "waiting" },
     });
   };
   return (

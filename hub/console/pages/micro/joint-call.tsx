@@ -7,19 +7,13 @@ import { useWords } from "../../i18n/language.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { newId } from "../tickets/new-id.ts";
 import { JointAnswers, useMyAnswer } from "./joint-answers.tsx";
-import { useJoints } from "./queries.ts";
+import { useCalls } from "./joint-calls.ts";
 import { microWords } from "./words.ts";
 
 export function JointCall({ me }: { me: Me }) {
   const [looked, setLooked] = useState<readonly string[]>([]);
-  const calls = (useJoints().data ?? []).filter((joint) => isFor(joint, me) && !looked.includes(joint.id));
-  const call = calls[0];
+  const call = useCalls(me).find(({ id }) => !looked.includes(id));
   return call ? <Call key={call.id} joint={call} me={me} look={() => setLooked([...looked, call.id])} /> : null;
-}
-
-function isFor({ state, people, by }: JointView, me: Me): boolean {
-  const own = people.find(({ account }) => account === me.name);
-  return state === "open" && own?.isCalled === true && own.answer === undefined && by.account !== me.name;
 }
 
 /** 已读: said once, when it is on the screen. */
@@ -38,13 +32,27 @@ export function useSeen(joint: JointView | undefined, me: Me): void {
 function Call({ joint, me, look }: { joint: JointView; me: Me; look: () => void }) {
   const words = useWords(microWords).joint;
   const [, go] = useLocation();
+  const dialog = useRef<HTMLDialogElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const answer = useMyAnswer(joint, me);
+  const isAnswered = answer !== undefined;
   useSeen(joint, me);
-  useEffect(() => title.current?.focus(), []);
-  if (answer !== undefined) return null;
+  useEffect(() => {
+    // Modal: what lies behind it can neither be touched nor be reached by Tab.
+    if (isAnswered) return;
+    dialog.current?.showModal();
+    title.current?.focus();
+  }, [isAnswered]);
+  if (isAnswered) return null;
   return (
-    <div className="m-call" role="alertdialog" aria-modal aria-labelledby="m-call-title">
+    <dialog
+      ref={dialog}
+      className="m-call"
+      role="alertdialog"
+      aria-labelledby="m-call-title"
+      // Only an answer, or looking first, puts it away.
+      onCancel={(event) => event.preventDefault()}
+    >
       <p className="m-row">
         <SeverityMark severity={joint.severity} /> <span>{words.cause[joint.cause]}</span>
       </p>
@@ -65,6 +73,6 @@ function Call({ joint, me, look }: { joint: JointView; me: Me; look: () => void 
       >
         {words.later}
       </button>
-    </div>
+    </dialog>
   );
 }

@@ -11,7 +11,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { newId } from "../tickets/new-id.ts";
 import { useCallable } from "./queries.ts";
-import { TextField, useDraft } from "./text-field.tsx";
+import { TextField, useDraft, useKept } from "./text-field.tsx";
 import { microWords } from "./words.ts";
 
 export function JointOpenPage({ id, me }: { id: string; me: Me }) {
@@ -34,6 +34,8 @@ export function JointOpenPage({ id, me }: { id: string; me: Me }) {
   );
 }
 
+const nobody: readonly string[] = [];
+
 type Row = { id: string; name: string };
 
 function OpenForm({ ticket, me, callable }: { ticket: string; me: Me; callable: Callable }) {
@@ -41,8 +43,8 @@ function OpenForm({ ticket, me, callable }: { ticket: string; me: Me; callable: 
   const cache = useQueryClient();
   const [, go] = useLocation();
   const [text, setText] = useDraft(`call.${ticket}`);
-  const [units, setUnits] = useState<readonly string[]>([]);
-  const [people, setPeople] = useState<readonly string[]>([]);
+  const [units, setUnits] = useKept<readonly string[]>(`call.${ticket}.units`, nobody);
+  const [people, setPeople] = useKept<readonly string[]>(`call.${ticket}.people`, nobody);
   const [tried, setTried] = useState(false);
   /** The same call sent again calls nobody twice. */
   const [id] = useState(newId);
@@ -53,6 +55,8 @@ function OpenForm({ ticket, me, callable }: { ticket: string; me: Me; callable: 
     },
     onSuccess: (view) => {
       setText("");
+      setUnits(nobody);
+      setPeople(nobody);
       applyEvent(cache, "joint", view);
       go(`/m/joint/${encodeURIComponent(view.id)}`, { replace: true });
     },

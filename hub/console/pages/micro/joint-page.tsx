@@ -1,5 +1,5 @@
 /** Joint actions: the list; and one with who has read it, who answered what, its messages, and its end. */
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { Link } from "wouter";
 import type { JointView, Me } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
@@ -17,8 +17,8 @@ import { useOutbox } from "./outbox-context.tsx";
 import { photoParts } from "./patrol.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { useJoint, useJoints } from "./queries.ts";
-import type { Photo } from "./shrink-photo.ts";
 import { TextField, useDraft } from "./text-field.tsx";
+import { usePhotos } from "./use-photos.ts";
 import { microWords } from "./words.ts";
 
 export function JointListPage() {
@@ -104,7 +104,7 @@ function Joint({ joint, me }: { joint: JointView; me: Me }) {
       <Link href={`/m/tickets/${encodeURIComponent(joint.ticket)}`} className="m-button m-wide">
         {words.toTicket}
       </Link>
-      {isOpen && me.rights.includes("tickets") && <JointEnd joint={joint} />}
+      {isOpen && me.rights.includes("joint") && <JointEnd joint={joint} />}
     </article>
   );
 }
@@ -168,7 +168,7 @@ function Write({ joint, me }: { joint: JointView; me: Me }) {
   const words = useWords(microWords).joint;
   const { hand } = useOutbox();
   const [text, setText] = useDraft(`joint.${joint.id}`);
-  const [photos, setPhotos] = useState<readonly Photo[]>([]);
+  const [photos, setPhotos] = usePhotos(`joint.${joint.id}`);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === "" && photos.length === 0) return;
@@ -176,12 +176,19 @@ function Write({ joint, me }: { joint: JointView; me: Me }) {
     const body = { id, kind: "message", text: text.trim() };
     hand(
       {
-        ...{ id, account: me.name, at: now(), title: `${words.message} · ${joint.place}`, text },
+        ...{
+          id,
+          account: me.name,
+          at: now(),
+          title: `${words.message} · ${joint.place}`,
+          text,
+          draft: `joint.${joint.id}`,
+        },
         parts: [
           ...photoParts(`${path}/attachments`, photos.length),
           { kind: "json", path: `${path}/answers`, body, fillsFiles: true },
         ],
-        ...{ done: 0, files: [], state: "waiting" },
+        ...{ page: `/m/joint/${encodeURIComponent(joint.id)}`, done: 0, files: [], state: "waiting" },
       },
       photos.map(({ blob }) => blob),
     );

@@ -1,22 +1,28 @@
 /** The micro-platform: the console for one hand, with a frame of its own and no desk around it. */
 import { AlertOutlined, CameraOutlined, HomeOutlined, SendOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, Route, Switch, useLocation } from "wouter";
 import type { Me } from "../../../http/views.ts";
+import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLive } from "../../live/live-context.tsx";
 import { PageGuard } from "../../shell/page-guard.tsx";
+import { momentText } from "../../words/moment.ts";
 import { AreaPage } from "./area-page.tsx";
 import { JointCall } from "./joint-call.tsx";
 import { JointOpenPage } from "./joint-open-page.tsx";
 import { JointListPage, JointPage } from "./joint-page.tsx";
+import { knownAt } from "./last-known.ts";
 import { countOf } from "./outbox.ts";
 import { OutboxProvider, useOutbox } from "./outbox-context.tsx";
 import { OutboxPage } from "./outbox-page.tsx";
 import { PatrolPage } from "./patrol-page.tsx";
 import { TicketPage } from "./ticket-page.tsx";
+import { useOffline } from "./use-offline.ts";
 import { microWords } from "./words.ts";
 
 export default function MicroApp({ me }: { me: Me }) {
+  useOffline(me);
   return (
     <OutboxProvider account={me.name}>
       <link rel="stylesheet" href="/assets/micro.css" precedence="default" />
@@ -79,7 +85,7 @@ function Head({ me }: { me: Me }) {
         </button>
       </span>
       <div role="status">
-        {state.name === "lost" && <p className="m-lost">{words.offline}</p>}
+        {state.name === "lost" && <Lost />}
         {isForgetful && waiting > 0 && <p className="m-lost">{words.forgetful}</p>}
         {waiting > 0 && (
           <Link href="/m/outbox" className="m-waits">
@@ -95,6 +101,15 @@ function Head({ me }: { me: Me }) {
       </div>
     </header>
   );
+}
+
+/** What is shown is old, and says from when. */
+function Lost() {
+  const words = useWords(microWords);
+  const { language } = useSpeech();
+  const at = knownAt(useQueryClient());
+  const text = at === undefined ? words.offline : words.old(momentText(at, now(), language, { seconds: false }));
+  return <p className="m-lost">{text}</p>;
 }
 
 const places = [

@@ -1,10 +1,11 @@
 /** The outbox for every page of the micro-platform: sends by itself whenever the hub may be there again. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { keys } from "../../live/keys.ts";
 import { useLive } from "../../live/live-context.tsx";
 import { askHub } from "./ask-hub.ts";
 import type { Entry } from "./outbox.ts";
-import { makeOutbox, type Outbox } from "./outbox-run.ts";
+import { type Doing, makeOutbox, type Outbox } from "./outbox-run.ts";
 import { browserStore } from "./outbox-store.ts";
 
 const restMs = 5_000;
@@ -12,6 +13,7 @@ const restMs = 5_000;
 type Shared = {
   outbox: Outbox;
   entries: readonly Entry[];
+  doing: Doing;
   sent: Entry | null;
   isForgetful: boolean;
   hand: (entry: Entry, files?: readonly Blob[]) => void;
@@ -46,6 +48,7 @@ export function OutboxProvider({ account, children }: { account: string; childre
     return { outbox: made, subscribe: listen };
   }, [client]);
   const entries = useSyncExternalStore(subscribe, outbox.entries);
+  const doing = useSyncExternalStore(subscribe, outbox.doing);
   useEffect(() => {
     const wake = () => void outbox.wake(account);
     void outbox.load().then(wake);
@@ -59,11 +62,15 @@ export function OutboxProvider({ account, children }: { account: string; childre
   useEffect(() => {
     if (state.name === "live") void outbox.wake(account);
   }, [state.name, outbox, account]);
+  useEffect(() => {
+    // Whether the session is over is the hub's to say; then the sign-in page comes, and all that waits is sent after it.
+    if (doing.hold === "sign-in") void client.invalidateQueries({ queryKey: keys.session });
+  }, [doing.hold, client]);
   const shared = useMemo<Shared>(() => {
     const wake = () => void outbox.wake(account);
     const hand = (entry: Entry, files: readonly Blob[] = []) => void outbox.put(entry, files).then(wake);
-    return { outbox, entries, sent, isForgetful, hand, wake };
-  }, [outbox, entries, sent, isForgetful, account]);
+    return { outbox, entries, doing, sent, isForgetful, hand, wake };
+  }, [outbox, entries, doing, sent, isForgetful, account]);
   return <Context value={shared}>{children}</Context>;
 }
 

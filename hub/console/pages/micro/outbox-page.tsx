@@ -6,23 +6,27 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { keep } from "../../kept.ts";
 import { Quiet } from "../../parts/quiet.tsx";
 import { StoryLines } from "./micro-story.tsx";
-import { type Entry, inOrder } from "./outbox.ts";
+import { type Entry, inOrder, nextOf, positionOf } from "./outbox.ts";
 import { useOutbox } from "./outbox-context.tsx";
 import { useTagged } from "./queries.ts";
 import { draftKey } from "./text-field.tsx";
+import { keepPhotos } from "./use-photos.ts";
 import { microWords } from "./words.ts";
 
 export function OutboxPage({ me }: { me: Me }) {
   const words = useWords(microWords).outbox;
   const own = inOrder(useOutbox().entries).filter(({ account }) => account === me.name);
+  const waiting = own.filter(({ state }) => state === "waiting").length;
   return (
     <>
       <h1>{words.title}</h1>
+      {waiting > 0 && <Now waiting={waiting} isBehind={nextOf(own, me.name) === null} />}
       {own.length === 0 && (
         <Quiet calm title={words.empty}>
           {words.emptyText}
         </Quiet>
       )}
+      {!("serviceWorker" in navigator) && <p className="m-hint">{words.noWorker}</p>}
       <ul className="m-cases">
         {own.map((entry) => (
           <EntryCard key={entry.id} entry={entry} />
@@ -32,16 +36,41 @@ export function OutboxPage({ me }: { me: Me }) {
   );
 }
 
+/** What becomes of all of it just now, in one sentence. */
+function Now({ waiting, isBehind }: { waiting: number; isBehind: boolean }) {
+  const words = useWords(microWords).outbox;
+  const { doing, wake } = useOutbox();
+  const { sending, hold } = doing;
+  const calm = sending === null ? words.soon : words.sending;
+  return (
+    <div className="m-near" role="status">
+      <p>{isBehind ? words.behind : hold === null ? calm : words.holds[hold](waiting)}</p>
+      {sending === null && (
+        <button type="button" className="m-button m-wide" onClick={wake}>
+          {words.now}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function EntryCard({ entry }: { entry: Entry }) {
   const words = useWords(microWords).outbox;
   const { say } = useSpeech();
   const [, go] = useLocation();
-  const { outbox, wake } = useOutbox();
+  const { outbox, doing, wake } = useOutbox();
+  const state = doing.sending === entry.id && doing.hold === null ? "sending" : entry.state;
   const why = entry.problem === undefined ? null : wordsFor(entry.problem.code);
-  const takeBack = () => {
-    if (entry.draft !== undefined) keep(draftKey(entry.draft), entry.form ?? entry.text);
+  const takeBack = async () => {
+    if (entry.draft !== undefined) {
+      keep(draftKey(entry.draft), entry.form ?? entry.text);
+      // The form is shown next: it has to find them.
+      await keepPhotos(entry.draft, outbox.filesOf(entry.id));
+      const at = positionOf(entry);
+      if (at !== undefined) keep(draftKey(`${entry.draft}.position`), JSON.stringify(at));
+    }
     void outbox.takeBack(entry.id);
-    go(entry.ticket === undefined ? "/m/patrol" : `/m/tickets/${encodeURIComponent(entry.ticket)}`);
+    go(entry.page ?? (entry.ticket === undefined ? "/m/patrol" : `/m/tickets/${encodeURIComponent(entry.ticket)}`));
   };
   return (
     <li className="m-card m-plain">
@@ -49,7 +78,7 @@ function EntryCard({ entry }: { entry: Entry }) {
         <b>{entry.title}</b>
       </p>
       <p className={entry.state === "waiting" ? "dim" : "m-problem"}>
-        {why && entry.state !== "waiting" ? say(why.what) : words[entry.state]}{" "}
+        {why && entry.state !== "waiting" ? say(why.what) : words[state]}{" "}
         {entry.state === "waiting" && entry.parts.length > 1 && words.parts(entry.done, entry.parts.length)}
       </p>
       {why && entry.state === "refused" && <p>{say(why.cure)}</p>}
@@ -69,7 +98,7 @@ function EntryCard({ entry }: { entry: Entry }) {
           {words.resend}
         </button>
       )}
-      <button type="button" className="m-button m-wide" onClick={takeBack}>
+      <button type="button" className="m-button m-wide" onClick={() => void takeBack()}>
         {words.takeBack}
       </button>
     </li>

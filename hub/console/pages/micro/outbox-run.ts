@@ -1,5 +1,5 @@
 /** Sends what waits, one part after another, and keeps each step; several pages may do so at once, for every part has its key. */
-import { type Entry, heard, nextOf, type Outcome, questionOf, sentAnyway } from "./outbox.ts";
+import { type Entry, type Hold, heard, holdOf, nextOf, type Outcome, questionOf, sentAnyway } from "./outbox.ts";
 import type { Kept, OutboxStore } from "./outbox-store.ts";
 
 export type Question = ReturnType<typeof questionOf>;
@@ -14,7 +14,11 @@ export type OutboxPorts = {
   onForgetful: (error: unknown) => void;
 };
 
+/** `sending`: the entry that is on its way; `hold`: what held up the last one. */
+export type Doing = { sending: string | null; hold: Hold | null };
+
 export type Outbox = {
+  doing(): Doing;
   entries(): readonly Entry[];
   filesOf(id: string): readonly Blob[];
   load(): Promise<void>;
@@ -30,7 +34,12 @@ export function makeOutbox({ store, ask, onChanged, onSent, onForgetful }: Outbo
   const all = new Map<string, Kept>();
   let shown: readonly Entry[] = [];
   let running: Promise<void> | null = null;
+  let doing: Doing = { sending: null, hold: null };
 
+  const nowDoing = (next: Doing) => {
+    doing = next;
+    onChanged();
+  };
   const changed = () => {
     shown = [...all.values()].map(({ entry }) => entry);
     onChanged();
@@ -47,7 +56,10 @@ export function makeOutbox({ store, ask, onChanged, onSent, onForgetful }: Outbo
   };
   /** False when there is no getting through. */
   const step = async ({ entry, files }: Kept): Promise<boolean> => {
-    const next = heard(entry, await ask(questionOf(entry), files));
+    nowDoing({ ...doing, sending: entry.id });
+    const outcome = await ask(questionOf(entry), files);
+    nowDoing({ sending: null, hold: holdOf(outcome) });
+    const next = heard(entry, outcome);
     if (!all.has(entry.id)) return true;
     if (next === null) {
       await drop(entry.id);
@@ -67,6 +79,7 @@ export function makeOutbox({ store, ask, onChanged, onSent, onForgetful }: Outbo
 
   return {
     entries: () => shown,
+    doing: () => doing,
     filesOf: (id) => all.get(id)?.files ?? [],
     async load() {
       try {

@@ -23,6 +23,8 @@ export type Entry = {
   /** The ticket it is about, and how long its story was when this was written. */
   ticket?: string;
   lines?: number;
+  /** Where it was written, if not on its ticket's page. */
+  page?: string;
   /** The draft that its text goes back into. */
   draft?: string;
   /** What the draft held, where it was more than the text. */
@@ -59,6 +61,17 @@ export function afterOf(outcome: Outcome): After {
   if (outcome.is === "ok") return "next";
   if (outcome.is === "offline") return "again";
   return byCode[outcome.code] ?? byStatus[outcome.status] ?? (outcome.status >= 500 ? "again" : "refused");
+}
+
+/** Why it is not sent at this moment, in what the person can do about it. */
+export type Hold = "offline" | "sign-in" | "busy" | "hub";
+
+/** What holds the sending up after this answer; null: nothing. */
+export function holdOf(outcome: Outcome): Hold | null {
+  if (afterOf(outcome) !== "again" || outcome.is === "ok") return null;
+  if (outcome.is === "offline") return "offline";
+  if (outcome.status === 401) return "sign-in";
+  return outcome.status >= 500 ? "hub" : "busy";
 }
 
 /** Null when the last part has arrived. */
@@ -106,6 +119,12 @@ export function sentAnyway({ problem: _, ...entry }: Entry): Entry {
     return rest;
   };
   return { ...entry, state: "waiting", parts: entry.parts.map(free) };
+}
+
+/** The position that goes with it, if any. */
+export function positionOf({ parts }: Pick<Entry, "parts">): unknown {
+  for (const part of parts) if (part.kind === "json" && "position" in part.body) return part.body.position;
+  return undefined;
 }
 
 export function countOf(entries: readonly Entry[], account: string) {

@@ -15,8 +15,8 @@ import { PhotoField } from "./photo-field.tsx";
 import type { Position } from "./position.ts";
 import { PositionField } from "./position-field.tsx";
 import { useMyPlace } from "./queries.ts";
-import type { Photo } from "./shrink-photo.ts";
-import { TextField } from "./text-field.tsx";
+import { TextField, useKept } from "./text-field.tsx";
+import { usePhotos } from "./use-photos.ts";
 import { microWords } from "./words.ts";
 
 const key = "draft.micro.patrol";
@@ -38,8 +38,8 @@ export function PatrolPage({ me }: { me: Me }) {
   const place = useMyPlace().data;
   const tickets = useTickets("all").data ?? [];
   const [typed, setTyped] = useState(readDraft);
-  const [photos, setPhotos] = useState<readonly Photo[]>([]);
-  const [position, setPosition] = useState<Position | null>(null);
+  const [photos, setPhotos] = usePhotos("patrol");
+  const [position, setPosition] = useKept<Position | null>("patrol.position", null);
   const [tried, setTried] = useState(false);
   useEffect(() => keep(key, JSON.stringify(typed)), [typed]);
   const change = (more: Partial<Typed>) => setTyped({ ...typed, ...more });
@@ -66,6 +66,8 @@ export function PatrolPage({ me }: { me: Me }) {
       photos.map(({ blob }) => blob),
     );
     keep(key, "");
+    setPhotos([]);
+    setPosition(null);
     go("/m?show=all");
   };
   return (

@@ -55,6 +55,26 @@ export function useDraft(name: string): [text: string, change: (text: string) =>
   return [text, setText];
 }
 
+/** The same for what is chosen rather than typed. */
+export function useKept<Value>(name: string, nothing: Value): [value: Value, change: (value: Value) => void] {
+  const key = draftKey(name);
+  const [value, setValue] = useState<Value>(() => read(key) ?? nothing);
+  const change = (next: Value) => {
+    setValue(next);
+    keep(key, next === nothing ? "" : JSON.stringify(next));
+  };
+  return [value, change];
+}
+
+function read<Value>(key: string): Value | null {
+  try {
+    return JSON.parse(kept(key) ?? "null") as Value | null;
+  } catch {
+    // What another version of this page kept is let go.
+    return null;
+  }
+}
+
 export function draftKey(name: string): string {
   return `draft.micro.${name}`;
 }

@@ -1,9 +1,8 @@
 /** One ticket in one hand: what to do first, the next step as the one large button, the rest below it. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link } from "wouter";
 import type { Me, TicketStory } from "../../../http/views.ts";
 import { ApiError } from "../../api-error.ts";
-import { client } from "../../client/client.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -11,6 +10,7 @@ import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useAlerts } from "../../queries.ts";
+import { useReceipt } from "../../use-receipt.ts";
 import { adviceFor, isOurs } from "./advice.ts";
 import { hasArrived, stateSoon } from "./entry.ts";
 import { HandForm } from "./hand-form.tsx";
@@ -25,11 +25,7 @@ type Props = { id: string; me: Me };
 export function TicketPage({ id, me }: Props) {
   const words = useWords(microWords).ticket;
   const read = useTagged(id);
-  const isRead = read.data !== undefined;
-  useEffect(() => {
-    // A receipt that got lost is given at the next look.
-    if (isRead) void client.post("/api/tickets/{id}/seen", { path: { id } }).catch(() => undefined);
-  }, [id, isRead]);
+  useReceipt(id, read.data !== undefined);
   if (read.error instanceof ApiError && read.error.status === 404) return <Quiet title={words.missing} />;
   if (read.data === undefined)
     return read.error ? <Failure error={read.error} retry={() => void read.refetch()} /> : <Waiting />;
@@ -122,7 +118,7 @@ function Work({ ticket, tag, me }: Shown) {
 
 function Together({ ticket, me }: Omit<Shown, "tag">) {
   const words = useWords(microWords).ticket;
-  const callable = useCallable(ticket.id, me.rights.includes("tickets") && ticket.moves.length > 0).data;
+  const callable = useCallable(ticket.id, me.rights.includes("joint") && ticket.moves.length > 0).data;
   if (callable?.open !== undefined)
     return (
       <Link href={`/m/joint/${encodeURIComponent(callable.open)}`} className="m-running">

@@ -1,5 +1,5 @@
 /** Pulling the page down from its top refreshes it; the button beside the title does the same. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 /** As a share of the screen's height. */
 const far = 0.12;
@@ -7,6 +7,9 @@ const far = 0.12;
 /** Answers whether it is pulled far enough to let go. */
 export function usePull(refresh: () => void): boolean {
   const [isFar, setFar] = useState(false);
+  /** The page may be drawn anew between the pull and letting go: the pull goes on. */
+  const newest = useRef(refresh);
+  newest.current = refresh;
   useEffect(() => {
     let from: number | null = null;
     let reached = false;
@@ -18,18 +21,24 @@ export function usePull(refresh: () => void): boolean {
       setFar(reached);
     };
     const end = () => {
-      if (reached) refresh();
+      if (reached) newest.current();
+      cancel();
+    };
+    const cancel = () => {
+      from = null;
       reached = false;
       setFar(false);
     };
     addEventListener("touchstart", start, { passive: true });
     addEventListener("touchmove", move, { passive: true });
     addEventListener("touchend", end);
+    addEventListener("touchcancel", cancel);
     return () => {
       removeEventListener("touchstart", start);
       removeEventListener("touchmove", move);
       removeEventListener("touchend", end);
+      removeEventListener("touchcancel", cancel);
     };
-  }, [refresh]);
+  }, []);
   return isFar;
 }

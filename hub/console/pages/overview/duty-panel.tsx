@@ -3,6 +3,7 @@ import { PhoneOutlined } from "@ant-design/icons";
 import type { OverviewView } from "../../../http/overview-views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useCalled } from "../../use-called.ts";
 import { overviewWords } from "./words.ts";
 
 type Duty = OverviewView["duty"][number];
@@ -11,13 +12,14 @@ const most = 4;
 
 export function DutyPanel({ duty }: { duty: Duty[] }) {
   const words = useWords(overviewWords);
+  const called = useCalled();
   return (
     <Panel title={words.duty}>
       {duty.length === 0 && <p className="dim">{words.nobody}</p>}
       <ul className="duty">
         {duty.slice(0, most).map(({ unit, name, shift, from, to, leader, people }) => (
           <li key={unit}>
-            <b>{name}</b>{" "}
+            <b>{called(name)}</b>{" "}
             <span className="dim">
               {shift} {from}–{to}
             </span>

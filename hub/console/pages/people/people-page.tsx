@@ -36,7 +36,7 @@ export default function PeoplePage() {
   if (!people.data) return <Waiting />;
   const shown = people.data.filter((one) => fits(one, q));
   const add = (
-    <Button type="primary" onClick={() => show("+")}>
+    <Button type={open === null ? "primary" : "default"} onClick={() => show("+")}>
       {words.add}
     </Button>
   );

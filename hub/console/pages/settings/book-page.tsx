@@ -8,6 +8,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMay } from "../../use-may.ts";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import type { Kind } from "./calls.ts";
 import { DraftBar } from "./editor/draft-bar.tsx";
@@ -89,6 +90,7 @@ function InForce({ book: { inForce, draft, begin } }: { book: Book }) {
   const may = useMay("rulebook");
   const words = useWords(settingsWords);
   const { language } = useSpeech();
+  const nameOf = useNames([inForce?.by]);
   if (!inForce) return null;
   const { version, by, at, source } = inForce;
   return (
@@ -96,7 +98,7 @@ function InForce({ book: { inForce, draft, begin } }: { book: Book }) {
       <div>
         <p>
           <b>{version === 0 ? words.shipped : words.version(version)}</b>{" "}
-          {version > 0 && `${by} · ${momentText(at, now(), language, { seconds: false })}`}
+          {version > 0 && `${nameOf(by)} · ${momentText(at, now(), language, { seconds: false })}`}
         </p>
         <p className="dim">
           {words.source}：{source}

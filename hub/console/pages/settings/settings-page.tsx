@@ -5,6 +5,7 @@ import { useWords } from "../../i18n/language.tsx";
 import { Page } from "../../parts/page.tsx";
 import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
+import { useNames } from "../../use-names.ts";
 import { BookPage } from "./book-page.tsx";
 import type { Kind } from "./calls.ts";
 import { hasDraft } from "./editor/draft.ts";
@@ -132,7 +133,8 @@ function Home({ sections: all }: { sections: Section[] }) {
 
 function VersionOf({ table }: { table: { version: number; by: string } | undefined }) {
   const words = useWords(settingsWords);
+  const nameOf = useNames([table?.by]);
   if (table === undefined) return null;
-  const text = table.version === 0 ? words.shipped : `${words.version(table.version)} · ${table.by}`;
+  const text = table.version === 0 ? words.shipped : `${words.version(table.version)} · ${nameOf(table.by)}`;
   return <span className="fine settings-about">{text}</span>;
 }

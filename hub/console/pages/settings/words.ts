@@ -189,6 +189,11 @@ export const settingsWords = inBoth(
       same: "现在就是这个状态。",
       interval: (what: string, factor: string) => `${what}：采样间隔变为平时的 ${factor}`,
       above: (what: string, factor: string) => `${what}：报警门限降到平时的 ${factor}`,
+      touches: (what: string, many: number, classes: string) =>
+        many === 0 ? `${what}：现在没有设备会变` : `${what}：涉及 ${many} 个设备（${classes}）`,
+      ofClass: (name: string, many: number) => `${name} ${many} 个`,
+      between: "、",
+      noClass: "没写类别",
       digest: { 3: "黄色和蓝色报警进汇总，红色、橙色照旧马上通知", 4: "蓝色报警进汇总，其余马上通知" } as Record<
         number,
         string
@@ -619,6 +624,11 @@ export const settingsWords = inBoth(
       same: "It is in this posture already.",
       interval: (what, factor) => `${what}: sampling interval ${factor} of the usual`,
       above: (what, factor) => `${what}: alert limits at ${factor} of the usual`,
+      touches: (what, many, classes) =>
+        many === 0 ? `${what}: no device changes now` : `${what}: ${many} devices (${classes})`,
+      ofClass: (name, many) => `${name} ${many}`,
+      between: ", ",
+      noClass: "no class",
       digest: {
         3: "Yellow and blue alerts go to digests; red and orange at once as ever",
         4: "Blue alerts go to digests, all others at once",

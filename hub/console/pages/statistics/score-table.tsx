@@ -5,6 +5,7 @@ import type { ScoresView } from "../../../http/views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { change, type Figure, figures, type ScoreRow, sortedBy } from "../../order/scores.ts";
 import { Panel } from "../../parts/panel.tsx";
+import { useCalled } from "../../use-called.ts";
 import { figureText, shortChange } from "./figure-text.ts";
 import type { Choice } from "./use-choice.ts";
 import { statisticsWords } from "./words.ts";
@@ -65,9 +66,10 @@ function ariaSort(sort: { figure: Figure; isDown: boolean } | null, figure: Figu
 
 function Line({ row, then }: { row: ScoreRow; then: ScoreRow | undefined }) {
   const words = useWords(statisticsWords);
+  const called = useCalled();
   return (
     <tr>
-      <th scope="row">{row.name}</th>
+      <th scope="row">{called(row.name)}</th>
       {figures.map((figure) => (
         <td key={figure}>
           {figureText(figure, row[figure], words)}

@@ -1,5 +1,6 @@
 /** Which page mends what a task is about. Pure. */
 import type { TaskView } from "../../../http/views.ts";
+import { isTicketId } from "../../order/ticket-id.ts";
 import type { tasksWords } from "./words.ts";
 
 export type Mend = { page: keyof (typeof tasksWords)["zh-CN"]["pages"]; href: string };
@@ -21,17 +22,16 @@ const fixed: Record<string, Mend> = {
   INVENTORY_DIFFERED: { page: "inventory", href: "/inventory" },
 };
 
-/** The names of tickets are ULIDs [ulid/spec]. */
-const ticketId = /^[0-9A-HJKMNP-TV-Z]{26}$/;
-
 export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): Mend | null {
   if (kind === "LEDGER_EXPIRES") {
     const [book = "", entry = ""] = subject.split("/");
     return { page: "ledger", href: `/ledger/book/${book}?entry=${entry}` };
   }
+  if (kind === "DEVICES_ANNOUNCED")
+    return { page: "announced", href: `/devices?quarantine=true&gateway=${encodeURIComponent(subject)}` };
   const known = fixed[kind];
   if (known !== undefined) return known;
-  if (ticketId.test(subject)) return { page: "ticket", href: `/tickets/${subject}` };
+  if (isTicketId(subject)) return { page: "ticket", href: `/tickets/${subject}` };
   const [gateway, device, ...more] = subject.split("/");
   if (gateway && device && more.length === 0)
     return { page: "device", href: `/devices/${encodeURIComponent(gateway)}/${encodeURIComponent(device)}` };

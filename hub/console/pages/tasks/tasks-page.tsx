@@ -12,10 +12,9 @@ import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
+import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { Where } from "../../parts/where.tsx";
-import { useGateways } from "../../queries.ts";
-import { useKnownDevice } from "../../use-known-device.ts";
+import { useNames } from "../../use-names.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
 import { tasksWords } from "./words.ts";
@@ -27,6 +26,7 @@ export default function TasksPage() {
   const { t } = useSpeech();
   const search = new URLSearchParams(useSearch());
   const [q, setQ] = useState("");
+  const [finishing, setFinishing] = useState<string | null>(null);
   const tasks = useTasks(search.get("state") === "all" ? "all" : "open");
   const who = search.get("for");
   const fits = ({ for: role, text, subject }: TaskView) =>
@@ -71,7 +71,7 @@ export default function TasksPage() {
         <div className="panel">
           <ul className="faults">
             {shown.map((task) => (
-              <Task key={task.id} task={task} />
+              <Task key={task.id} task={task} finishing={finishing === task.id} finish={setFinishing} />
             ))}
           </ul>
           <p className="list-foot dim">{t.list.total(shown.length)}</p>
@@ -81,17 +81,25 @@ export default function TasksPage() {
   );
 }
 
-function Task({ task }: { task: TaskView }) {
+type TaskProps = {
+  task: TaskView;
+  finishing: boolean;
+  /** One at a time: whose note is being written, or nobody's. */
+  finish: (id: string | null) => void;
+};
+
+function Task({ task, finishing, finish }: TaskProps) {
   const words = useWords(tasksWords);
   const { say } = useSpeech();
   const { kind, subject, for: role, text, at, count, doneBy, note } = task;
   const mend = mendOf(task);
+  const nameOf = useNames([doneBy === "hub" ? undefined : doneBy]);
   const named = wordsFor(kind);
   return (
     <li className={`fault${doneBy === undefined ? "" : " fault-over"}`}>
       <CheckSquareOutlined className="fault-icon" aria-hidden />
       <div className="fault-body">
-        <Place subject={subject} />
+        <SubjectPlace subject={subject} text={say(text)} />
         {named && (
           <p>
             <b>{say(named.what)}</b>
@@ -104,7 +112,7 @@ function Task({ task }: { task: TaskView }) {
         </p>
         {doneBy !== undefined && (
           <p className="dim">
-            {words.finished(doneBy)} {note}
+            {words.finished(nameOf(doneBy))} {note}
           </p>
         )}
         {doneBy === undefined && (
@@ -114,7 +122,7 @@ function Task({ task }: { task: TaskView }) {
                 {words.mend(words.pages[mend.page])}
               </Link>
             )}
-            {kind !== "FLOW_ASKS" && <Finish id={task.id} />}
+            {kind !== "FLOW_ASKS" && <Finish id={task.id} open={finishing} show={finish} />}
           </div>
         )}
       </div>
@@ -122,20 +130,11 @@ function Task({ task }: { task: TaskView }) {
   );
 }
 
-/** Of a device: where people find it, before any id. */
-function Place({ subject }: { subject: string }) {
-  const { say } = useSpeech();
-  const [gateway, device, ...more] = subject.split("/");
-  const isGateway = useGateways().data?.some(({ id }) => id === gateway) === true;
-  const known = useKnownDevice({ gateway, device }, isGateway && more.length === 0).data;
-  return known ? <Where place={known.place}>{say(known.title)}</Where> : null;
-}
-
-function Finish({ id }: { id: string }) {
+function Finish({ id, open, show }: { id: string; open: boolean; show: (id: string | null) => void }) {
   const words = useWords(tasksWords);
   const finish = useFinish();
-  const [note, setNote] = useState<string | null>(null);
-  if (note === null) return <Button onClick={() => setNote("")}>{words.done}</Button>;
+  const [note, setNote] = useState("");
+  if (!open) return <Button onClick={() => show(id)}>{words.done}</Button>;
   return (
     <>
       <Input
@@ -149,7 +148,7 @@ function Finish({ id }: { id: string }) {
       <Button type="primary" loading={finish.isPending} onClick={() => finish.mutate({ id, note: note.trim() })}>
         {words.finish}
       </Button>
-      <Button onClick={() => setNote(null)}>{words.cancel}</Button>
+      <Button onClick={() => show(null)}>{words.cancel}</Button>
       {finish.error && <Failure error={finish.error} />}
     </>
   );

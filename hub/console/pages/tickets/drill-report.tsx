@@ -5,14 +5,17 @@ import { now } from "../../clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 
 export function DrillReport({ report }: { report: Report }) {
   const { t, language } = useSpeech();
   const { raisedAt, receivedAt, acknowledgedAt, acknowledgedBy, clearedAt, hops } = report;
+  const nameOf = useNames([acknowledgedBy]);
   const moment = (at: number) => momentText(at, now(), language);
   const span = (ms: number | undefined) => (ms === undefined ? t.drill.notYet : t.drill.ms(shortNumber(ms)));
-  const seen = acknowledgedAt === undefined ? t.drill.nobody : `${moment(acknowledgedAt)} ${acknowledgedBy ?? ""}`;
+  const seen =
+    acknowledgedAt === undefined ? t.drill.nobody : `${moment(acknowledgedAt)} ${nameOf(acknowledgedBy ?? "")}`;
   return (
     <Panel title={t.drill.report} side={<Button onClick={() => window.print()}>{t.drill.print}</Button>}>
       <Facts

@@ -6,6 +6,7 @@ import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSensed } from "../../order/sensed.ts";
 import { Panel } from "../../parts/panel.tsx";
+import { useCalled } from "../../use-called.ts";
 import { listOf } from "../../use-list.ts";
 import { durationText } from "../../words/duration.ts";
 import { momentText } from "../../words/moment.ts";
@@ -16,6 +17,7 @@ const most = 5;
 export function Precedents({ ticket }: { ticket: TicketView }) {
   const words = useWords(ticketWords).precedents;
   const { t, say, language } = useSpeech();
+  const called = useCalled();
   const found = useQuery({ queryKey: ["precedents", ticket.id], queryFn: () => precedentsOf(ticket) });
   if (!found.data) return null;
   return (
@@ -39,7 +41,7 @@ export function Precedents({ ticket }: { ticket: TicketView }) {
   function endOf({ state, unit, closedAt, openedAt }: TicketView): string {
     if (state === "voided") return words.voided;
     const took = closedAt === undefined ? "" : words.took(durationText(closedAt - openedAt, t.duration));
-    return [unit && words.of(unit.name), took].filter(Boolean).join(" · ");
+    return [unit && words.of(called(unit.name)), took].filter(Boolean).join(" · ");
   }
 }
 

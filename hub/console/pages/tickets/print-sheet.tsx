@@ -2,6 +2,7 @@
 import type { TicketStory } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useCalled } from "../../use-called.ts";
 import { useUnitName } from "../../use-unit-name.ts";
 import { limitText } from "../../words/time-left.ts";
 import { ticketPageWords } from "./ticket-words.ts";
@@ -12,20 +13,21 @@ export function PrintSheet({ ticket }: { ticket: TicketStory }) {
   const { print: words, clock } = useWords(ticketWords);
   const { t, say } = useSpeech();
   const moment = useFullMoment();
+  const called = useCalled();
   const { limit, dueAt, unit, assignee } = ticket;
   const facts: [string, string][] = [
     [words.id, ticket.id],
     [words.where, ticket.place],
     [words.what, say(ticket.title)],
     [words.severity, t.severity[ticket.severity].long],
-    [words.class, `${ticket.class.name} ${ticket.class.code}`],
+    [words.class, `${called(ticket.class.name)} ${ticket.class.code}`],
     [words.source, t.tickets.sources[ticket.source]],
     [words.opened, moment(ticket.openedAt)],
     [
       words.due,
       [limit && limitText(limit, t.time), dueAt && `${clock.due} ${moment(dueAt)}`].filter(Boolean).join(" · "),
     ],
-    [words.holder, together([unit?.name, assignee], " ")],
+    [words.holder, together([unit && called(unit.name), assignee && called(assignee)], " ")],
     [words.state, t.tickets.states[ticket.state]],
   ];
   return (

@@ -45,6 +45,11 @@ export function StoryLine({ ticket, entry, by }: Props) {
             <b>{say(entry.condition.name)}</b> {say(entry.condition.why)}
           </p>
         )}
+        {entry.position && (
+          <p className="dim">
+            {page.position(entry.position.lat.toFixed(5), entry.position.lon.toFixed(5), entry.position.accuracyM)}
+          </p>
+        )}
         {entry.due !== undefined && <p className="dim">{t.time.due(moment(entry.due, false))}</p>}
         {entry.move === "photo" && entry.photo === undefined && <p className="dim">{page.photoMissing}</p>}
         <Gallery items={items} />

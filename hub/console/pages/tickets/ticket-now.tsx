@@ -12,6 +12,7 @@ import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useAlerts, useDevice, useGateways } from "../../queries.ts";
 import { useAlertValue } from "../../use-alert-value.ts";
+import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {
@@ -20,6 +21,7 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
   const alert = useAlerts("open").data?.find((each) => each.id === ticket.alert);
   const device = useDevice(ticket.gateway, ticket.device).data;
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
+  const nameOf = useNames([alert?.acknowledgedBy]);
   const raisedWith = useAlertValue({ gateway: ticket.gateway, device: ticket.device });
   const href = `/devices/${encodeURIComponent(ticket.gateway)}/${encodeURIComponent(ticket.device)}`;
   return (
@@ -40,7 +42,9 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
             </span>
             <LateMark alert={alert} />
             <AlertState state={alert.state} />
-            {alert.acknowledgedBy !== undefined && <span className="dim">{t.alerts.by(alert.acknowledgedBy)}</span>}
+            {alert.acknowledgedBy !== undefined && (
+              <span className="dim">{t.alerts.by(nameOf(alert.acknowledgedBy))}</span>
+            )}
             <AcknowledgeButton alert={alert} />
           </>
         )}

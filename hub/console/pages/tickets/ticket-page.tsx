@@ -19,6 +19,7 @@ import { TicketState } from "../../parts/ticket-state.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useTicket } from "../../queries.ts";
+import { useReceipt } from "../../use-receipt.ts";
 import { momentText } from "../../words/moment.ts";
 import { Advice } from "./advice.tsx";
 import { ClockPanel } from "./clock-panel.tsx";
@@ -41,6 +42,7 @@ export default function TicketPage({ id }: { id: string }) {
   const query = useTicket(id);
   const [printing, print] = usePrinting();
   const ticket = query.data;
+  useReceipt(id, ticket !== undefined);
   const back = { href: "/tickets", text: page.back };
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
@@ -93,7 +95,9 @@ export default function TicketPage({ id }: { id: string }) {
               </span>
               {ticket.alert !== undefined && (
                 <span>
-                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`}>{page.alertId}</Link>{" "}
+                  <Link href={`/alerts/${encodeURIComponent(ticket.alert)}`} className="next">
+                    {page.alertId}
+                  </Link>{" "}
                   <CopyId id={ticket.alert} />
                 </span>
               )}

@@ -1,23 +1,30 @@
 /** Who did something, as people call them: a person, the hub, the gateway, the sensor, a source. */
-import type { TicketView } from "../../../http/views.ts";
+import type { TicketStory, TicketView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useGateways } from "../../queries.ts";
 import { useKnownDevice } from "../../use-known-device.ts";
+import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 /** As the hub signs what it does by itself. */
 const hubActor = "hub";
 
-export function useActorName(ticket: TicketView): (actor: string) => string {
+export function useActorName(ticket: TicketView & Partial<Pick<TicketStory, "story">>): (actor: string) => string {
   const { t, say } = useSpeech();
   const page = useWords(ticketPageWords);
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
   const device = useKnownDevice(ticket).data;
   const sources: Record<string, string> = t.tickets.sources;
+  const nameOf = useNames((ticket.story ?? []).map(({ actor }) => actor).filter(isAccount));
   return (actor) => {
     if (actor === hubActor) return page.hub;
     if (actor === ticket.gateway) return gateway?.title ?? actor;
     if (device && actor === `${ticket.gateway}/${ticket.device}`) return say(device.title);
-    return sources[actor] ?? actor;
+    return sources[actor] ?? nameOf(actor);
   };
+}
+
+/** Sensors and gateways are named otherwise; the hub asks nobody about itself. */
+function isAccount(actor: string): boolean {
+  return actor !== hubActor && !actor.includes("/") && !actor.includes(",");
 }

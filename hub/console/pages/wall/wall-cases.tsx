@@ -1,4 +1,5 @@
 /** The most pressing cases on the wall: where first, then what, then the time that is left. */
+import { useRef } from "react";
 import type { OverviewView } from "../../../http/overview-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { type Case, openCases } from "../../order/urgency.ts";
@@ -6,10 +7,11 @@ import { Age } from "../../parts/age.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { useTicking } from "../../use-ticking.ts";
 import { timeLeftText, timeTone } from "../../words/time-left.ts";
+import { useFitting } from "./use-fitting.ts";
 import { wallWords } from "./words.ts";
 
-/** So many fit below each other without scrolling. */
-const most = 6;
+/** No wall has room for more below each other. */
+const most = 8;
 
 export function WallCases({ overview: { cases, tickets, devices } }: { overview: OverviewView }) {
   const words = useWords(wallWords);
@@ -20,7 +22,9 @@ export function WallCases({ overview: { cases, tickets, devices } }: { overview:
     minute,
   );
   const unseen = devices.silent + devices.fault + devices.unknown + devices.quarantine;
-  const hidden = Math.max(tickets.open, open.length) - most;
+  const list = useRef<HTMLOListElement>(null);
+  const fitting = useFitting(list, most);
+  const hidden = Math.max(tickets.open, open.length) - Math.min(fitting, most);
   return (
     <section className="wall-cases" aria-label={words.newest}>
       {open.length === 0 ? (
@@ -29,28 +33,30 @@ export function WallCases({ overview: { cases, tickets, devices } }: { overview:
           {unseen === 0 && <span>{words.calmText(devices.well)}</span>}
         </p>
       ) : (
-        <ol>
-          {open.slice(0, most).map((one) => (
-            <WallCase key={one.id} case={one} />
+        <ol ref={list}>
+          {open.slice(0, most).map((one, at) => (
+            <WallCase key={one.id} case={one} beyond={at >= fitting} />
           ))}
         </ol>
       )}
-      {hidden > 0 && <p className="dim">{words.more(hidden)}</p>}
+      {open.length > 0 && hidden > 0 && <p className="dim">{words.more(hidden)}</p>}
     </section>
   );
 }
 
-function WallCase({ case: { ticket, alert, severity, since } }: { case: Case }) {
+function WallCase({ case: { ticket, alert, severity, since }, beyond }: { case: Case; beyond: boolean }) {
   const { t, say } = useSpeech();
   const thing = ticket ?? alert;
   const tone = useTicking((present) => (ticket ? (timeTone(ticket, present) ?? "") : ""));
   const left = useTicking((present) => (ticket ? timeLeftText(ticket, present, t) : ""));
   if (!thing) return null;
   return (
-    <li className={`row-${severity}`}>
+    <li className={`row-${severity}${beyond ? " wall-beyond" : ""}`}>
       <b className="wall-place">{thing.place}</b>
       <span className="wall-what">
-        <SeverityMark severity={severity} /> {say(thing.title)} · <Age at={since} />
+        <SeverityMark severity={severity} />
+        <span>{say(thing.title)}</span>
+        <Age at={since} />
       </span>
       {tone !== "" && <b className={`time-${tone}`}>{left}</b>}
     </li>

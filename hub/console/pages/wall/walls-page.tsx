@@ -11,6 +11,7 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useNames } from "../../use-names.ts";
 import { useEndWall, useMakeWall, useWalls } from "./queries.ts";
 import { wallWords } from "./words.ts";
 
@@ -72,6 +73,7 @@ function WallList() {
   const walls = useWalls();
   const end = useEndWall();
   const [ended, setEnded] = useState("");
+  const nameOf = useNames((walls.data ?? []).map(({ by }) => by));
   if (walls.error && !walls.data) return <Failure error={walls.error} retry={() => void walls.refetch()} />;
   if (!walls.data) return <Waiting />;
   return (
@@ -90,7 +92,7 @@ function WallList() {
           }
         >
           <p className="dim">
-            {words.by(by)} · <Age at={at} /> · {lastSeen === undefined ? words.never : words.seen}{" "}
+            {words.by(nameOf(by))} · <Age at={at} /> · {lastSeen === undefined ? words.never : words.seen}{" "}
             {lastSeen !== undefined && <Age at={lastSeen} />}
           </p>
         </Panel>

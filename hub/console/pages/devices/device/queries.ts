@@ -32,7 +32,8 @@ export function useBatteryLevels(gateway: string, device: string, point: string)
   return useQuery({
     queryKey: ["battery", gateway, device, point],
     queryFn: async () => {
-      const query = { gateway, device, point, from: Math.round(now() - 2 * monthMs), resolution: "1h" as const };
+      const to = Math.round(now());
+      const query = { gateway, device, point, from: to - 2 * monthMs, to, resolution: "1h" as const };
       const { buckets = [] } = await client.get("/api/readings", { query: { ...query, limit: mostReadings } });
       return buckets.map(([at, , , , mean]): [number, number] => [at, mean]);
     },

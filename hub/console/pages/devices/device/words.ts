@@ -42,6 +42,10 @@ export const deviceWords = inBoth(
       `${title}变化图，最低 ${low}，最高 ${high}，最近 ${last}。`,
     gaps: (n: number) => `${n} 处空白没有收到数据`,
     noGaps: "没有空白",
+    seam: "换了新设备",
+    seamAt: (time: string) => `${time} 换了新设备，以前是旧设备的读数`,
+    between: "；",
+    replacedTag: "更换前",
     notes: (n: number) => `${n} 个读数带记号：补传或时间是估计的`,
     compare: "对比",
     compares: { none: "不对比", day: "前一天", week: "前一周" },
@@ -127,6 +131,10 @@ export const deviceWords = inBoth(
       `Course of ${title}: lowest ${low}, highest ${high}, newest ${last}.`,
     gaps: (n: number) => (n === 1 ? "1 gap without data" : `${n} gaps without data`),
     noGaps: "No gaps",
+    seam: "Replaced",
+    seamAt: (time: string) => `replaced at ${time}; before that the old device's readings`,
+    between: "; ",
+    replacedTag: "Before the replacement",
     notes: (n: number) =>
       n === 1
         ? "1 reading has a mark: sent late or its time is estimated"

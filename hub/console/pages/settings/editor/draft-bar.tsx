@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";
+import { useNames } from "../../../use-names.ts";
 import { settingsWords } from "../words.ts";
 import { ChangeList } from "./change-list.tsx";
 import { problemAt, reasonOf, valueAt } from "./problem.ts";
@@ -61,12 +62,13 @@ export function DraftBar({ book }: { book: Book }) {
 
 function Stale({ book: { draft, inForce, form, rebase } }: { book: Book }) {
   const words = useWords(settingsWords);
+  const nameOf = useNames([inForce?.by]);
   if (!draft || !inForce) return null;
   return (
     <Alert
       type="warning"
       showIcon
-      title={words.stale.title(inForce.by, inForce.version)}
+      title={words.stale.title(nameOf(inForce.by), inForce.version)}
       description={
         <>
           <p>{words.stale.text}</p>

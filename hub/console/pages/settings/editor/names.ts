@@ -29,7 +29,7 @@ const classFields = new Set(["class", "equipment", "patrol"]);
 /** Of the table that is shown; a reference to its own rows is read from what is on screen. */
 export function useNames(kind: string, body: { [name: string]: Json }): Names {
   const words = useWords(settingsWords);
-  const { t, say } = useSpeech();
+  const { t, say, language } = useSpeech();
   const units = useTable("units").data?.body as Units | undefined;
   const areas = useTable("areas").data?.body as Areas | undefined;
   const classes = useTable("classes").data?.body as Classes | undefined;
@@ -37,11 +37,12 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
   return useMemo(() => {
     const own = <Row>(is: string, table: Row[] | undefined): Row[] =>
       (kind === is && Array.isArray(body[is]) ? (body[is] as Row[]) : table) ?? [];
-    const unitOptions = own("units", units?.units).map(({ id, name }) => ({ value: id, label: name }));
+    const called = ({ name, en }: { name: string; en?: string }) => (language === "en" && en ? en : name);
+    const unitOptions = own("units", units?.units).map((unit) => ({ value: unit.id, label: called(unit) }));
     const areaOptions = own("areas", areas?.areas).map(({ id, name }) => ({ value: id, label: name }));
-    const classOptions = own("classes", classes?.classes).map(({ code, name }) => ({
-      value: code,
-      label: `${name} ${code}`,
+    const classOptions = own("classes", classes?.classes).map((one) => ({
+      value: one.code,
+      label: `${called(one)} ${one.code}`,
     }));
     const channelOptions = (channels?.channels ?? []).map(({ id, title }) => ({ value: id, label: title }));
     const named = (values: readonly (string | number)[], say: (value: string | number) => string | undefined) =>
@@ -128,7 +129,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
       field: (name) => words.fields[`${kind}.${name}`] ?? words.fields[name] ?? words.lists[name] ?? name,
       list: (name) => words.lists[name] ?? words.fields[name] ?? name,
     };
-  }, [kind, body, units, areas, classes, channels, words, t, say]);
+  }, [kind, body, units, areas, classes, channels, words, t, say, language]);
 }
 
 const closed = (options: Option[]) => ({ options, open: false });

@@ -7,6 +7,7 @@ import { Failure } from "../../../parts/failure.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
 import { useMay } from "../../../use-may.ts";
+import { useNames } from "../../../use-names.ts";
 import { momentText } from "../../../words/moment.ts";
 import { useHistory, useVersion } from "../queries.ts";
 import { settingsWords } from "../words.ts";
@@ -18,6 +19,7 @@ export function Versions({ book }: { book: Book }) {
   const words = useWords(settingsWords);
   const { language } = useSpeech();
   const history = useHistory(book.kind);
+  const nameOf = useNames((history.data ?? []).map(({ by }) => by));
   const [chosen, setChosen] = useState<number | null>(null);
   if (history.error) return <Failure error={history.error} retry={() => void history.refetch()} />;
   if (!history.data) return <Waiting rows={2} />;
@@ -31,7 +33,7 @@ export function Versions({ book }: { book: Book }) {
             <p>
               <b>{words.version(version)}</b>
               {version === book.inForce?.version && <span className="tag-here"> {words.inForce}</span>}{" "}
-              {version > 0 && `${by} · ${momentText(at, now(), language, { seconds: false })}`}{" "}
+              {version > 0 && `${nameOf(by)} · ${momentText(at, now(), language, { seconds: false })}`}{" "}
               <span className="dim">{version > 0 ? source : ""}</span>
             </p>
             {version !== book.inForce?.version && (

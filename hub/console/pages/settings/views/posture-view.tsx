@@ -1,9 +1,10 @@
 /** The posture: which it is, what a switch changes, the switch with its reason, and every switch there was. */
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { useState } from "react";
 import type { PostureView as Posture } from "../../../../http/views.ts";
+import { client } from "../../../client/client.ts";
 import { now } from "../../../clock.ts";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { keys } from "../../../live/keys.ts";
@@ -11,7 +12,9 @@ import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
+import { useCalled } from "../../../use-called.ts";
 import { useMay } from "../../../use-may.ts";
+import { useNames } from "../../../use-names.ts";
 import { momentText } from "../../../words/moment.ts";
 import { calls, type PostureLevel } from "../calls.ts";
 import { usePosture } from "../queries.ts";
@@ -28,6 +31,7 @@ function Loaded({ posture }: { posture: Posture }) {
   const { say, language } = useSpeech();
   const may = useMay("posture");
   const moment = (at: number) => momentText(at, now(), language, { seconds: false });
+  const nameOf = useNames(posture.history.map(({ by }) => by));
   return (
     <>
       <Panel title={words.posture.now}>
@@ -45,7 +49,7 @@ function Loaded({ posture }: { posture: Posture }) {
           {posture.history.map(({ at, by, title, reason }) => (
             <li key={at}>
               <p>
-                <b>{say(title)}</b> {moment(at)} · {by} <span className="dim">{reason}</span>
+                <b>{say(title)}</b> {moment(at)} · {nameOf(by)} <span className="dim">{reason}</span>
               </p>
             </li>
           ))}
@@ -114,11 +118,24 @@ function Switch({ posture }: { posture: Posture }) {
 
 function Preview({ level: { measures, digestFrom } }: { level: Posture["levels"][number] }) {
   const words = useWords(settingsWords);
+  const touched = useQuery({
+    queryKey: ["posture", "devices"],
+    queryFn: () => client.get("/api/posture/devices"),
+    staleTime: 60_000,
+  }).data;
+  const called = useCalled();
   const lines = Object.entries(measures).flatMap(([measure, { interval, above }]) => {
     const what = words.posture.measures[measure] ?? measure;
+    const rows = touched?.filter((row) => row.measures === measure) ?? [];
+    const classes = rows.map(({ className, class: code, devices }) =>
+      words.posture.ofClass(className === undefined ? (code ?? words.posture.noClass) : called(className), devices),
+    );
+    const many = rows.reduce((sum, { devices }) => sum + devices, 0);
+    if (interval === 1 && above === 1) return [];
     return [
       ...(interval === 1 ? [] : [words.posture.interval(what, percent(interval))]),
       ...(above === 1 ? [] : [words.posture.above(what, percent(above))]),
+      ...(touched === undefined ? [] : [words.posture.touches(what, many, classes.join(words.posture.between))]),
     ];
   });
   const digest = digestFrom === undefined ? words.posture.noDigest : (words.posture.digest[digestFrom] ?? "");
