@@ -155,6 +155,11 @@ export const faults = {
     retry: false,
     cure: "Compare the connector's token, secret or password with what the platform's own page shows.",
   },
+  CREDENTIAL_REFUSED: {
+    status: 401,
+    retry: false,
+    cure: "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+  },
   PUSH_UNREADABLE: {
     status: 422,
     retry: false,

@@ -15,6 +15,8 @@ const needed: Record<string, string> = {
   "libelf-dev": "/usr/include/libelf.h",
   mosquitto: "/usr/sbin/mosquitto",
   "rabbitmq-server": "/usr/lib/rabbitmq/bin/rabbitmq-server",
+  "mosquitto-clients": "/usr/bin/mosquitto_pub",
+  curl: "/usr/bin/curl",
   faketime: "/usr/bin/faketime",
   nftables: "/usr/sbin/nft",
   iproute2: "/usr/sbin/ip",

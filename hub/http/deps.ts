@@ -29,9 +29,14 @@ export type Deps = {
   /** Where the newest hash of the audit trail is noted; null: nowhere. */
   auditHead(): AuditHead | null;
   enrolling: Enrolling;
+  /** Of the hub's own broker, known once it is open; absent: another broker has the line. */
+  mqttAddress?(): string;
   district: DistrictDesk;
   /** The second door; its port is opened by who composes the hub. */
-  platforms: Pick<PlatformDesk, "lines" | "models" | "wake" | "tellDevices" | "evaluator" | "trial">;
+  platforms: Pick<
+    PlatformDesk,
+    "lines" | "listeners" | "door" | "models" | "wake" | "tellDevices" | "evaluator" | "trial"
+  >;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;

@@ -23,6 +23,7 @@ import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { directRoutes } from "./routes/direct.ts";
 import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -86,6 +87,7 @@ const api: readonly Routes[] = [
   configurationRoutes,
   postureRoutes,
   enrolmentRoutes,
+  directRoutes,
   districtRoutes,
   faultRoutes,
   ledgerRoutes,

@@ -10,6 +10,7 @@ import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
+import { type Listeners, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
@@ -23,6 +24,8 @@ export type PlatformDesk = {
   /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
   evaluator: Evaluator;
   trial: Evaluator;
+  /** Ports that devices dial in to; `refresh` opens them as the connectors say. */
+  listeners: Listeners;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
   /** A command was given. */
@@ -55,9 +58,10 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const lines = startLines({ ...options, intake });
   const commands = startCommands({ ...options, publish: lines.publish });
-  const door = buildDoor({ ...options, intake });
+  const door = buildDoor({ ...options, tell, intake });
+  const listeners = startListeners({ ...options, intake });
   return {
-    ...{ door, intake, lines, models: options.models, evaluator, trial },
+    ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
     ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
@@ -67,6 +71,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     async close() {
       await door.close();
       await lines.close();
+      await listeners.close();
       await intake.close();
       await reading.close();
       await rules.close();

@@ -1094,6 +1094,27 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a device's credentials are listed newest first, a joining code is found by its handle", async () => {
+    const store = fresh();
+    const device = { connector: "direct" as never, foreign: "cellar" };
+    const one = { id: "a", ...device, hash: "aa", by: "op", at: 1, usedAt: null, revokedAt: null, reason: null };
+    const joining = { handle: "h", connector: device.connector, hash: "bb", use: "once" as const, by: "op", at: 1 };
+    await store.transaction(async ({ credentials, joinings }) => {
+      await credentials.put(one);
+      await credentials.put({ ...one, id: "b", at: 2 });
+      await credentials.put({ ...one, id: "c", foreign: "roof" });
+      await credentials.put({ ...one, revokedAt: 3, reason: "lost" });
+      await joinings.put({ ...joining, expiresAt: 9, joined: null, revokedAt: null });
+    });
+    const listed = await store.read(({ credentials }) => credentials.listOf(device.connector, "cellar"));
+    expect(listed).toEqual([
+      { ...one, id: "b", at: 2 },
+      { ...one, revokedAt: 3, reason: "lost" },
+    ]);
+    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({ use: "once", expiresAt: 9 });
+    expect(await store.read(({ joinings }) => joinings.find("x"))).toBe(null);
+  });
+
   test("a channel's secrets are its own, and are forgotten one by one", async () => {
     const store = fresh();
     await store.transaction(async ({ channelSecrets }) => {

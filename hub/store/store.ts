@@ -9,6 +9,7 @@ import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
 import type { Connectors } from "./connectors.ts";
+import type { Credentials, Joinings } from "./credentials.ts";
 import type { Devices } from "./devices.ts";
 import type { Certificates, Enrolments } from "./enrolments.ts";
 import type { Faults } from "./faults.ts";
@@ -84,6 +85,8 @@ export type Tables = {
   walls: Walls;
   connectors: Connectors;
   pushes: Pushes;
+  credentials: Credentials;
+  joinings: Joinings;
   foreignDevices: ForeignDevices;
   ruleStates: RuleStates;
   waits: Waits;

@@ -1,6 +1,7 @@
 /** What the hub's API is asked and answers, made from its OpenAPI document by `npm run client`; not edited by hand. */
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
+import type { ConnectView, CredentialView, DirectMade, DirectSeen, DirectWish, JoiningView, JoiningWish, Stranger } from "../../http/direct-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
 import type { ActivityView, AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
@@ -2464,6 +2465,59 @@ export type Operations = {
     ask: { path: { gateway: string }; body: {
       reason: string;
     } };
+    answer: null;
+  };
+  /** Where devices reach the hub, and what they may be */
+  "GET /api/direct": {
+    ask: Record<never, never>;
+    answer: ConnectView;
+  };
+  /** Connect a device; its credential is shown once */
+  "POST /api/direct/devices": {
+    ask: { body: DirectWish };
+    answer: DirectMade;
+  };
+  /** What came of a device so far */
+  "GET /api/direct/devices/{connector}/{device}": {
+    ask: { path: { connector: string; device: string } };
+    answer: DirectSeen;
+  };
+  /** Its credentials, newest first; they themselves are not kept */
+  "GET /api/direct/devices/{connector}/{device}/credentials": {
+    ask: { path: { connector: string; device: string } };
+    answer: CredentialView[];
+  };
+  /** A new credential, shown once; the history stays */
+  "POST /api/direct/devices/{connector}/{device}/credentials": {
+    ask: { path: { connector: string; device: string }; body: {
+      /** `replace`: the old one is lost and ends now; `rotate`: it ends when the new one is first used */
+      old: "replace" | "rotate";
+    } };
+    answer: DirectMade;
+  };
+  /** Shut a device out, now */
+  "POST /api/direct/devices/{connector}/{device}/revoke": {
+    ask: { path: { connector: string; device: string } };
+    answer: null;
+  };
+  /** Who dialled in and is unknown, newest first */
+  "GET /api/direct/strangers": {
+    ask: Record<never, never>;
+    answer: Stranger[];
+  };
+  /** A code with which devices join by themselves */
+  "POST /api/direct/joinings": {
+    ask: { body: JoiningWish };
+    answer: JoiningView;
+  };
+  /** Joining codes, newest first; they themselves are not kept */
+  "GET /api/direct/joinings": {
+    ask: Record<never, never>;
+    answer: JoiningView[];
+  };
+  /** End a joining code; who joined stays */
+  "POST /api/direct/joinings/{handle}/revoke": {
+    ask: { path: { handle: string } };
     answer: null;
   };
   /** How far the district has been told, and the newest comparison */

@@ -20,6 +20,7 @@ export const en: Dictionary = {
     micro: "Field page",
     devices: "Devices",
     gateways: "Gateways",
+    connect: "Connect a device",
     inventory: "Inventory",
     faults: "Device faults",
     losses: "Loss ledger",

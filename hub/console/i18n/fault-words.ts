@@ -253,6 +253,12 @@ export const faultWords = {
     "A platform's message was not accepted",
     "Compare the connector's token, secret or password with what the platform's own page shows.",
   ),
+  CREDENTIAL_REFUSED: say(
+    "设备凭证不对",
+    "用设备自己的凭证，只显示过一次；丢了就在“接一台设备”里换一个。",
+    "A device's credential was refused",
+    "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+  ),
   PUSH_UNREADABLE: say(
     "平台推送读不懂",
     "在“平台接入”里看原始报文，对照这个平台的说明；报文已经留存，可以重新解析。",

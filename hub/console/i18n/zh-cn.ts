@@ -14,6 +14,7 @@ export const zhCn = {
     micro: "微平台",
     devices: "设备",
     gateways: "网关",
+    connect: "接一台设备",
     inventory: "资产清单",
     faults: "设备故障",
     losses: "数据去向",

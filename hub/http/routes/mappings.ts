@@ -38,7 +38,7 @@ const TriedDevice = Type.Object(
     device: Type.String(),
     product: Type.String(),
     title: Type.String(),
-    kind: Type.Enum(["payload", "properties", "presence", "answer", "met"]),
+    kind: Type.Enum(["payload", "properties", "presence", "answer", "met", "values"]),
     at: orNull(moment("what the device's own clock said")),
     model: orNull(Type.String({ description: "its model by the products" })),
     readings: Type.Array(

@@ -84,14 +84,15 @@ export const platformRoutes: Routes = (app, deps) => {
       const { connector: id } = request.params;
       const { secrets = {}, ...wish } = request.body;
       const author = { by: operatorOf(request).account, now: clock() };
-      const set = await act(deps, async (tables, changes) => {
+      const view = await act(deps, async (tables, changes) => {
         if ((await tables.connectors.find(id)) !== null)
           await holdFreshBy(request, () => oneConnector(tables, id, desk.lines));
         await putConnector(tables, { ...wish, id, secrets }, desk.models, changes, author);
         return oneConnector(tables, id, desk.lines);
       });
       desk.lines.refresh();
-      return set;
+      await desk.listeners.refresh();
+      return view;
     },
   );
   app.get(

@@ -60,7 +60,7 @@ export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean };
 export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
   const { from, body, isRetained = false } = came;
   const push = { connector: row.id, received, from, body };
-  const own = platform.keyOf({ from, body }, connector);
+  const own = platform.keyOf({ from, body, received }, connector);
   if (own !== null) return { ...push, key: own };
   const hash = `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
   if (isRetained) return { ...push, key: `retained ${hash}` };

@@ -3,6 +3,7 @@ import { columnsOf } from "../../../core/batch.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { appendColumns } from "../../telemetry/append.ts";
@@ -16,7 +17,8 @@ import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
 import { type MappedPush, notMapped, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
-import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
+import { outputsOfValues } from "./values.ts";
+import { putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
 
 /** `connectors` opens one, once in a transaction. */
 export type Reading = { models: Models; connectors(id: GatewayId): Promise<OpenConnector | null> };
@@ -46,7 +48,7 @@ export async function takePush(
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
-    ...{ state: unknown === null ? "taken" : "unknown", why: "", foreign: unknown?.foreign ?? null },
+    ...{ state: unknown === null ? "taken" : "unknown", why: mistakes(met, models), foreign: unknown?.foreign ?? null },
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
@@ -62,7 +64,18 @@ function waits({ yielded }: PushRow, name: string): PushOutcome {
 }
 
 function saysSomething({ kind }: Told): boolean {
-  return kind === "payload" || kind === "properties";
+  return kind === "payload" || kind === "properties" || kind === "values";
+}
+
+/** The first value that its device does not have: people who write the message themselves look for it here. */
+function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models): string {
+  for (const { told, foreign } of met) {
+    if (told.kind !== "values" || foreign.model === null) continue;
+    const outputs = outputsOfValues(told.values, models.deviceOf(foreign), Number.MAX_SAFE_INTEGER);
+    const first = outputs.find((output) => "fault" in output);
+    if (first !== undefined) return `${first.fault.code}: ${first.fault.detail}`;
+  }
+  return "";
 }
 
 type HeardPush = Heard & { push: PushRow };
@@ -75,7 +88,12 @@ async function takeTold(tables: Tables, heard: HeardPush, models: Models, change
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const { readings: measured, fault } = readingsOf(heard, models);
+  const { connector, foreign: id } = foreign;
+  const known = told.kind === "payload" ? await tables.foreignDevices.memory(connector, id) : null;
+  // What its driver remembers now is not what it remembered then: what was yielded stays.
+  if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
+  const { readings: measured, fault, memory } = readingsOf(heard, models, known);
+  if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
   const readings = [...measured, healthOf(heard, fault)];
   const fresh = readings.filter((reading) => !push.yielded.includes(yieldOf(reading)));
   const gateway = foreign.connector;

@@ -1,6 +1,7 @@
 /** What a platform is: one declaration over pure functions; its messages in, what they tell of devices out. */
 import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
+import type { Cut } from "../../../drivers/kit/framer.ts";
 import type { Product } from "../../store/connectors.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { AmqpWish } from "./amqp.ts";
@@ -25,6 +26,11 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   fromOf?(request: DoorRequest): string;
   /** The path holds a secret: then it is not kept with the message. */
   path?: "secret";
+  /**
+   * Where each device comes with a credential of its own, which the hub made: which device it says it is, "" for one that
+   * comes to join, and what it shows. Then `verify` is not asked.
+   */
+  shows?(request: DoorRequest): { device: string; credential: string | undefined };
   /** What it wants to hear once the message is stored; 200 without a body unless given. */
   answer?: DoorAnswer;
 };
@@ -73,6 +79,23 @@ export type Facts = Readonly<Record<string, unknown>>;
 /** The message cannot be read before a fact of this name is learnt; then it is read. */
 export type Waits = { waitsFor: string };
 
+/** A port its devices dial in to; bytes become frames here, and nothing is answered before it is stored. */
+export type ListenWish = {
+  host: string;
+  /** Null: not by this. 0 takes a free one. */
+  tcpPort: number | null;
+  udpPort: number | null;
+  /** Of the driver's framer: the longest frame, and what bytes begin with. */
+  most: number;
+  cut(bytes: Uint8Array): Cut;
+  /** Who sent a sound frame, and which part of how many it is; null for what is no message for the hub. */
+  peek(frame: Uint8Array): { device: string; part?: { number: number; of: number } } | null;
+  /** What is sent back once the message, one frame or all its parts, is stored. */
+  answer(message: Uint8Array): Uint8Array[];
+  /** What is sent back for what only looked like a frame; null: nothing. */
+  deny(damaged: Uint8Array): Uint8Array | null;
+};
+
 export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema = TSchema> = {
   name: string;
   title: Bilingual;
@@ -89,11 +112,12 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   pull?: PullWay<Settings, Secrets>;
   /** An AMQP 1.0 line that the hub holds; asked anew for each session. Null: this connector has none. */
   amqp?(connector: Connector<Settings, Secrets>, now: number): AmqpWish | null;
+  listens?(connector: Connector<Settings, Secrets>): ListenWish;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
-   * says is its id. Never throws.
+   * says is its id. Never throws. `received` tells apart what says the same again and means it.
    */
-  keyOf(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): string | null;
+  keyOf(push: Pick<Push, "from" | "body" | "received">, connector: Connector<Settings, Secrets>): string | null;
   /**
    * Without an id of its own: within so many ms what says the same is one message that was sent again, later it is
    * another; 0: always another. Absent or null: it is the same for ever, for what it says holds a moment or an id.

@@ -692,4 +692,19 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX early_by_time ON early_steps (at);
     `,
   },
+  {
+    name: "devices that speak for themselves: their credentials, joining codes, and what drivers remember of a device",
+    sql: `
+      CREATE TABLE credentials (
+        id TEXT PRIMARY KEY, connector TEXT NOT NULL, "foreign" TEXT NOT NULL, hash TEXT NOT NULL, by TEXT NOT NULL,
+        at INTEGER NOT NULL, used_at INTEGER, revoked_at INTEGER, reason TEXT
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX credentials_of ON credentials (connector, "foreign", at);
+      CREATE TABLE joinings (
+        handle TEXT PRIMARY KEY, connector TEXT NOT NULL, hash TEXT NOT NULL, use TEXT NOT NULL, by TEXT NOT NULL,
+        at INTEGER NOT NULL, expires_at INTEGER NOT NULL, joined TEXT, revoked_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE foreign_devices ADD COLUMN memory TEXT;
+    `,
+  },
 ];

@@ -17,6 +17,7 @@ import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { connectorsTable } from "./connectors.ts";
+import { credentialsTable, joiningsTable } from "./credentials.ts";
 import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
@@ -218,6 +219,8 @@ function tablesOf(
     walls: wallsTable(query),
     connectors: connectorsTable(query),
     pushes: pushesTable(connection),
+    credentials: credentialsTable(query),
+    joinings: joiningsTable(query),
     foreignDevices: foreignDevicesTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),
