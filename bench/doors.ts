@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { DeviceId, GatewayId } from "../core/id.ts";
 import { noChanges } from "../hub/changes.ts";
-import { putConnector } from "../hub/platforms/connectors.ts";
+import { openConnector, putConnector } from "../hub/platforms/connectors.ts";
 import { adoptForeign } from "../hub/platforms/devices/adopt.ts";
 import { meetForeign } from "../hub/platforms/devices/meet.ts";
 import { loadModels } from "../hub/platforms/kit/models.ts";
@@ -109,7 +109,7 @@ async function makeStore(data: string): Promise<void> {
   await store.transaction(async (tables) => {
     const wish = { ...row, products, state: "on" as const, secrets: { token } };
     await putConnector(tables, wish, models, noChanges(), author);
-    const known = await tables.connectors.find(connector);
+    const known = await openConnector(tables, connector);
     for (let n = 0; known !== null && n < devices; n++)
       await meetForeign(tables, known, { device: `d${n}`, product, kind: "met" }, now);
     const all = Array.from({ length: devices }, (_, n) => ({ device: `d${n}` as DeviceId, model: "nb-level-cm" }));

@@ -13,8 +13,8 @@ export const verbs = {
   output: Type.Object({ output: text, on: Type.Boolean(), forS: Type.Integer({ minimum: 1, maximum: 3600 }) }, strict),
   /** What sounds now is silent for so long; it restores nothing. */
   silence: Type.Object(
-    { minutes: Type.Integer({ minimum: 1, maximum: 1440 }), by: Type.Optional(text) },
-    { ...strict, description: "`by`: who at the hub" },
+    { minutes: Type.Integer({ minimum: 1, maximum: 1440 }), by: Type.Optional(text), device: Type.Optional(DeviceId) },
+    { ...strict, description: "`by`: who at the hub; `device`: at a platform, where each is silenced by itself" },
   ),
   /** Each output in turn shows that it works. */
   "self-test": Type.Object({}, strict),

@@ -145,15 +145,30 @@ export const faults = {
     retry: false,
     cure: "Give the command again; its deadline passed before the gateway saw it.",
   },
+  COMMAND_UNCARRIED: {
+    status: 502,
+    retry: false,
+    cure: "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  },
   PUSH_REFUSED: {
     status: 401,
     retry: false,
     cure: "Compare the connector's token, secret or password with what the platform's own page shows.",
   },
+  CREDENTIAL_REFUSED: {
+    status: 401,
+    retry: false,
+    cure: "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+  },
   PUSH_UNREADABLE: {
     status: 422,
     retry: false,
     cure: "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
+  },
+  LINE_DOWN: {
+    status: 502,
+    retry: true,
+    cure: "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
   },
   PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
   RESTART_REFUSED: {

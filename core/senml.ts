@@ -36,12 +36,13 @@ export function encodeSenml(readings: readonly Reading[]): string {
 }
 
 /**
- * Reads a SenML pack; `now` (ms since 1970) resolves relative times. A name is `<device>/<point>`
+ * Reads a SenML pack; `now` (ms since 1970) resolves relative times. Of a pack that one device sent for itself (`own`) a
+ * name may also be `<point>` alone, or a point behind a URN that ends with a colon. Else a name is `<device>/<point>`
  * with exactly one `/`; a colon, which our ids do not have, is read as a dot: `urn:dev:ow:10e2073a01080063/humidity` is
  * point `humidity` of device `urn.dev.ow.10e2073a01080063`. Throws `BATCH_INVALID` naming the record. Records with `u`
  * keep it in `unit`.
  */
-export function decodeSenml(text: string, now: number): (Reading & { unit?: string })[] {
+export function decodeSenml(text: string, now: number, own?: DeviceId): (Reading & { unit?: string })[] {
   const pack = check(Pack, parse(text), "BATCH_INVALID");
   const base: Entry = {};
   return pack.flatMap((entry, index) => {
@@ -51,7 +52,7 @@ export function decodeSenml(text: string, now: number): (Reading & { unit?: stri
     const unknown = Object.keys(entry).find((key) => key.endsWith("_"));
     if (unknown !== undefined)
       throw new Fault("BATCH_INVALID", `record ${index}: field "${unknown}" must be understood and is not`);
-    return toReading(entry, base, now, index);
+    return toReading(entry, base, now, index, own);
   });
 }
 
@@ -64,12 +65,19 @@ function toEntry({ device, point, at, value, quality }: Reading): Entry {
   return entry;
 }
 
-function toReading(entry: Entry, base: Entry, now: number, index: number): (Reading & { unit?: string })[] {
+function toReading(
+  entry: Entry,
+  base: Entry,
+  now: number,
+  index: number,
+  own?: DeviceId,
+): (Reading & { unit?: string })[] {
   const value = recordValue(entry, base);
   if (value === undefined) return [];
   if (typeof value === "number" && !Number.isFinite(value))
     throw new Fault("BATCH_INVALID", `record ${index}: its value with the base value is not a finite number`);
-  const name = namesOf(`${base.bn ?? ""}${entry.n ?? ""}`, index);
+  const full = `${base.bn ?? ""}${entry.n ?? ""}`;
+  const name = own === undefined ? namesOf(full, index) : ownNameOf(full, own, index);
   const seconds = (base.bt ?? 0) + (entry.t ?? 0);
   const at = Math.round(seconds < relativeBelow ? now + seconds * 1000 : seconds * 1000);
   if (!Number.isSafeInteger(at) || at < 0)
@@ -90,6 +98,16 @@ function namesOf(name: string, index: number): { device: DeviceId; point: PointI
   if (!isName(device) || !isName(point) || more.length > 0)
     throw new Fault("BATCH_INVALID", `record ${index}: name "${name}" is not <device>/<point>`);
   return { device: device as DeviceId, point: point as PointId };
+}
+
+/** [RFC8428 §4.5.1] Whatever URN the device gives itself, its credential says who it is; another device's name it may not take. */
+function ownNameOf(name: string, own: DeviceId, index: number): { device: DeviceId; point: PointId } {
+  const end = Math.max(name.lastIndexOf("/"), name.lastIndexOf(":"));
+  const [head, point] = [name.slice(0, Math.max(0, end)), name.slice(end + 1)];
+  if (head !== "" && head !== own && !head.startsWith("urn:"))
+    throw new Fault("BATCH_INVALID", `record ${index}: name "${name}" is not of ${own}: write the point alone`);
+  if (!isName(point)) throw new Fault("BATCH_INVALID", `record ${index}: "${point}" in name "${name}" is no point`);
+  return { device: own, point: point as PointId };
 }
 
 /** [RFC8428 §4.2] A base value is added to a numeric value, and stands for one that is absent. */

@@ -15,6 +15,8 @@ export const topics = {
   devices: (gateway: GatewayId) => `${root}/${gateway}/devices`,
   batch: (gateway: GatewayId, lane: Lane, epoch: Epoch, from: number) => `${root}/${gateway}/${lane}/${epoch}/${from}`,
   open: (gateway: GatewayId) => `${root}/${gateway}/data`,
+  /** Of a device that speaks for itself, with its own credential; the gateway is its connector. */
+  direct: (gateway: GatewayId, device: string) => `${root}/${gateway}/direct/${device}`,
   ack: (gateway: GatewayId) => `${root}/${gateway}/ack`,
   desired: (gateway: GatewayId) => `${root}/${gateway}/desired`,
   reported: (gateway: GatewayId) => `${root}/${gateway}/reported`,

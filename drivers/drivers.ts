@@ -4,6 +4,7 @@ import bthome from "./bthome/driver.ts";
 import contact from "./contact/driver.ts";
 import eddystone from "./eddystone/driver.ts";
 import gbt26875 from "./gbt26875/driver.ts";
+import huaqiang from "./huaqiang/driver.ts";
 import ibeacon from "./ibeacon/driver.ts";
 import type { Driver } from "./kit/driver.ts";
 import line from "./line/driver.ts";
@@ -15,6 +16,7 @@ import properties from "./properties/driver.ts";
 import pulse from "./pulse/driver.ts";
 import ruuvi from "./ruuvi/driver.ts";
 import sl651 from "./sl651/driver.ts";
+import wanlin from "./wanlin/driver.ts";
 
 const all = [
   modbus,
@@ -32,6 +34,8 @@ const all = [
   analog,
   pulse,
   properties,
+  huaqiang,
+  wanlin,
 ] as unknown as Driver[];
 
 export const drivers: ReadonlyMap<string, Driver> = new Map(all.map((driver) => [driver.name, driver]));

@@ -22,7 +22,7 @@ const aRun = 50;
 const protectedWhole = new Set(["sl651", "gbt26875"]);
 
 /** Each portion is a message of its own: a network or a platform hands it over whole. */
-const payloads = new Set(["milesight", "properties"]);
+const payloads = new Set(["milesight", "properties", "huaqiang", "wanlin"]);
 
 setFlagsFromString("--expose-gc");
 const collect: () => void = runInNewContext("gc");

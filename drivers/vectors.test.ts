@@ -9,6 +9,7 @@ import { analogues } from "./gbt26875/codes.ts";
 import gbt26875 from "./gbt26875/driver.ts";
 import { acknowledge, cutFrame as cutGbt, mostBytes as mostGbt, readFrame as readGbt } from "./gbt26875/frame.ts";
 import { readUnit } from "./gbt26875/unit.ts";
+import { cutFrame as cutPu, readFrame as readPu } from "./huaqiang/frame.ts";
 import type { Advert } from "./kit/advert.ts";
 import type { Told } from "./kit/advert-points.ts";
 import { Framer } from "./kit/framer.ts";
@@ -21,6 +22,7 @@ import { readData as readMopeka } from "./mopeka/data.ts";
 import { readFormat } from "./ruuvi/format.ts";
 import { readBody } from "./sl651/body.ts";
 import { cutFrame as cutSl651, mostBytes as mostSl651, readFrame as readSl651 } from "./sl651/frame.ts";
+import { readCompact } from "./wanlin/compact.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: vectors are data of many shapes.
 type Vector = any;
@@ -344,6 +346,37 @@ function modbus(vector: Vector) {
   return { expected: [vector.req, numbers], actual: [asked, stated(Object.keys(numbers), told)] };
 }
 
+/** Every field that the source names, under its own name. */
+function huaqiang(vector: Vector) {
+  const data = bytes(vector.hex);
+  const cut = cutPu(data);
+  if (typeof cut === "string") return { expected: vector.decode, actual: cut };
+  const told = readPu(cut.frame) as Record<string, unknown>;
+  const names: Record<string, string> = {
+    ...{ pkt_type: "packet_type", seq: "serial", ver: "version", dev_type: "device_type", vendor: "vendor" },
+    ...{ operator: "operator", attr: "attributes", time_s: "clock_s", imei_nibble_swapped_bcd: "imei", cmd: "command" },
+    ...{ alert: "alert", fault: "trouble_code", volt: "voltage", battery_pct: "battery", temp_c: "temperature" },
+    ...{
+      cell_id: "cell",
+      rsrp: "rsrp",
+      smoke_time: "smoke_s",
+      selftest_time: "test_s",
+      selftest_result: "test_result",
+    },
+  };
+  const own = Object.fromEntries(Object.entries(names).map(([theirs, ours]) => [theirs, told[ours]]));
+  const prefix = `${hex(data.subarray(0, 2))} ("${String.fromCharCode(...data.subarray(0, 2))}")`;
+  const rest = { magic: prefix, body_len: cut.frame.length, data_len: cut.frame.length - 21 };
+  return { expected: vector.decode, actual: { ...own, ...rest, mode: told.mode === "normal" ? 0 : told.mode } };
+}
+
+function wanlin(vector: Vector) {
+  const told = (readCompact(vector.text)?.told ?? {}) as Record<string, unknown>;
+  const said = { ...vector.decode, state: vector.decode.state.replace("selftest", "test") };
+  const actual = { ...stated(Object.keys(said), told), state: `${told.state} ${told.event}` };
+  return { expected: said, actual };
+}
+
 const judges: Record<string, Judge> = {
   modbus,
   sl651,
@@ -354,6 +387,8 @@ const judges: Record<string, Judge> = {
   eddystone,
   mopeka,
   milesight,
+  huaqiang,
+  wanlin,
 };
 const score = new Map<string, { decoded: number; refused: number; of: number }>();
 

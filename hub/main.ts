@@ -31,6 +31,8 @@ import { type Notify, startNotify } from "./notify/notify.ts";
 import { wakeTogether } from "./notify/wake-together.ts";
 import { pause } from "./pause.ts";
 import { startPlatforms } from "./platforms/desk.ts";
+import { deviceDoor } from "./platforms/direct/mqtt.ts";
+import type { Intake } from "./platforms/intake/intake.ts";
 import { loadModels } from "./platforms/kit/models.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
@@ -98,7 +100,9 @@ export async function startHub(
     const report: Ingest["report"] = (fault) => ingest.report(fault);
     const authority = await openAuthority(join(settings.data, "authority"), clock());
     const tls = { ...(await authority.brokerIdentity(clock())), ca: authority.certificate, port: settings.mqttsPort };
-    const line = await makeLine(settings, keyDoor(store, report, clock, log), tls, log);
+    const intake: Pick<Intake, "take"> = { take: (push) => platforms.intake.take(push) };
+    const devices = deviceDoor({ store, intake, report, clock, log });
+    const line = await makeLine(settings, { ...keyDoor(store, report, clock, log), devices }, tls, log);
     closers.push(() => line.close());
     const flows = startFlows({ ...settings, store, tell: live.tell, root: home, clock, pause, log });
     closers.push(() => flows.close());
@@ -136,6 +140,7 @@ export async function startHub(
         shutOut,
         lineIsUp,
         enrolling,
+        ...(settings.broker === undefined ? { mqttAddress: line.address } : {}),
         district,
         flows,
         clock,
@@ -149,6 +154,7 @@ export async function startHub(
     closers.push(() => server.close());
     await listenHttp(server, { host: settings.httpHost, port: settings.httpPort, setting: "httpPort" });
     await listenHttp(platforms.door, { host: settings.doorHost, port: settings.doorPort, setting: "doorPort" });
+    await platforms.listeners.refresh();
     if (await store.read(setup.isNeeded))
       log.warn(
         { file: codeFile(settings.data) },

@@ -14,6 +14,9 @@ const needed: Record<string, string> = {
   "libsimavr-dev": "/usr/include/simavr/sim_avr.h",
   "libelf-dev": "/usr/include/libelf.h",
   mosquitto: "/usr/sbin/mosquitto",
+  "rabbitmq-server": "/usr/lib/rabbitmq/bin/rabbitmq-server",
+  "mosquitto-clients": "/usr/bin/mosquitto_pub",
+  curl: "/usr/bin/curl",
   faketime: "/usr/bin/faketime",
   nftables: "/usr/sbin/nft",
   iproute2: "/usr/sbin/ip",
@@ -36,9 +39,9 @@ function install(names: readonly string[]): void {
   process.stdout.write(`test setup: installing ${names.join(", ")}\n`);
   run("apt-get", ["update", "-qq"]);
   run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names]);
-  // The package starts a broker on port 1883; the tests start their own.
-  if (names.includes("mosquitto") && existsSync("/run/systemd/system"))
-    run("systemctl", ["disable", "--now", "mosquitto"]);
+  // These packages start brokers of their own; the tests start theirs.
+  for (const service of ["mosquitto", "rabbitmq-server"])
+    if (names.includes(service) && existsSync("/run/systemd/system")) run("systemctl", ["disable", "--now", service]);
   const still = names.filter((name) => !existsSync(needed[name] as string));
   if (still.length > 0) fail(`${still.join(", ")} cannot be installed`);
 }

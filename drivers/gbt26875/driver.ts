@@ -17,9 +17,9 @@ export default defineDriver({
   points: ({ points }) => points.map(({ of, point }) => ({ id: point, kind: pointKinds[of].value })),
 
   /** Throws `SETTING_INVALID` naming a bit, type or address that can never be heard of, or a point named twice. */
-  open(config) {
+  open(config, memory) {
     checkPoints(config);
-    const parts = partsOf.get(config) ?? new PartsInState();
+    const parts = partsOf.get(config) ?? new PartsInState(memory);
     partsOf.set(config, parts);
     return new Gbt26875Session(config, parts);
   },

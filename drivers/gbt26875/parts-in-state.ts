@@ -8,9 +8,22 @@ export type PartKey = { system: number; systemAddress: number; part: number };
 const mostParts = 10_000;
 
 type Parts = { keys: Set<string>; isFull: boolean };
+type Remembered = Record<string, { keys: string[]; isFull: boolean }>;
 
 export class PartsInState {
-  readonly #parts = new Map<FlagPoint, Parts>();
+  /** By the point's id: no two of a device share one. */
+  readonly #parts = new Map<string, Parts>();
+
+  /** `memory`: of another one's `memory()`. */
+  constructor(memory?: unknown) {
+    for (const [id, { keys, isFull }] of Object.entries((memory ?? {}) as Remembered))
+      this.#parts.set(id, { keys: new Set(keys), isFull });
+  }
+
+  memory(): Remembered {
+    const all = [...this.#parts].map(([id, { keys, isFull }]) => [id, { keys: [...keys], isFull }]);
+    return Object.fromEntries(all);
+  }
 
   /** Whether any part is in the state of the point. */
   any(point: FlagPoint): boolean {
@@ -39,8 +52,8 @@ export class PartsInState {
   }
 
   #of(point: FlagPoint): Parts {
-    const parts = this.#parts.get(point) ?? { keys: new Set<string>(), isFull: false };
-    this.#parts.set(point, parts);
+    const parts = this.#parts.get(point.point) ?? { keys: new Set<string>(), isFull: false };
+    this.#parts.set(point.point, parts);
     return parts;
   }
 }

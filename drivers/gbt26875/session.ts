@@ -29,6 +29,10 @@ export class Gbt26875Session implements ListeningSession {
     return this.#framer.push(bytes, now).flatMap((piece) => this.#hear(piece));
   }
 
+  memory(): unknown {
+    return this.#parts.memory();
+  }
+
   due(): number | null {
     return this.#framer.due();
   }

@@ -41,6 +41,8 @@ export type ListeningSession = Waking & {
   receive(bytes: Uint8Array, now: number): Output[];
   /** A question of its own when its interval has come; absent where it never asks. */
   poll?(now: number): Output[];
+  /** What another session of the device must know to go on, as JSON; absent where each message stands alone. */
+  memory?(): unknown;
 };
 
 /** One device that advertises over BLE; it wakes where absence itself is what it tells. */
@@ -67,7 +69,8 @@ export type AskingDriver<Config extends TSchema = TSchema> = Declaration<Config>
 };
 export type ListeningDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
   way: "listens";
-  open(config: Static<Config>): ListeningSession;
+  /** `memory`: what an earlier session of the device left; a new device has none. */
+  open(config: Static<Config>, memory?: unknown): ListeningSession;
 };
 export type AdvertDriver<Config extends TSchema = TSchema> = Declaration<Config> & {
   way: "adverts";

@@ -36,6 +36,11 @@ export type NamedProperty = Type.Static<typeof NamedProperty>;
 export const PropertiesConfig = Type.Object(
   {
     points: Type.Array(NamedProperty, { minItems: 1, description: "which properties are which points" }),
+    others: Type.Optional(
+      Type.Enum(["fault", "nothing"], {
+        description: "an object that tells none of them is a `fault`, or `nothing`; a fault unless given",
+      }),
+    ),
     address: Type.Optional(
       Type.String({
         minLength: 1,

@@ -26,17 +26,18 @@ export default defineDriver({
   address: ({ address }) => address ?? "the whole link",
 });
 
-function openSession({ points }: PropertiesConfig): ListeningSession {
+function openSession({ points, others = "fault" }: PropertiesConfig): ListeningSession {
   return {
     receive(bytes) {
       if (bytes.length === 0) return [];
       const told = parse(bytes);
       if (told === null) return [{ fault: { code: "FIELD_DAMAGED", detail: "not one JSON object" } }];
       const outputs = points.flatMap((point): Output[] => readProperty(point, told));
+      if (outputs.length > 0 || others === "nothing") return outputs;
       const nothing = {
         fault: { code: "FIELD_FOREIGN" as const, detail: `none of its properties is told: ${namesOf(told)}` },
       };
-      return outputs.length > 0 ? outputs : [nothing];
+      return [nothing];
     },
     due: () => null,
     wake: () => [],

@@ -25,11 +25,12 @@ const ownSettings: Record<string, Record<string, unknown>> = {
   analog: { pin: "A0" },
   pulse: { pin: "D2" },
   sl651: { station: "0011223344" },
+  milesight: { devEui: "24E124713C000001" },
   gbt26875: { source: "000000000a01" },
 };
 
 /** Units a point may have, in UCUM. */
-const units = ["m", "mm", "Cel", "V", "A", "mA", "W", "kW.h", "Hz", "%", "Pa", "kPa", "MPa", "1", "deg", "dB"];
+const units = ["m", "mm", "Cel", "V", "A", "mA", "W", "kW.h", "Hz", "%", "Pa", "kPa", "MPa", "1", "deg", "dB[mW]"];
 
 function load(file: string): Model {
   return check(Model, JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8")), "SETTING_INVALID");

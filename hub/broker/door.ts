@@ -4,7 +4,17 @@ import type { GatewayId } from "../../core/id.ts";
 /** Whom a certificate of the hub's own authority names; the fingerprint is SHA-256 in hex. */
 export type Peer = { cn: string; fingerprint: string };
 
+/** Devices that speak for themselves: their user is `<device>@<connector>`, which no gateway's id can be. */
+export type DeviceDoor = {
+  /** Whether it may connect with this credential. Never rejects. */
+  admitDevice(user: string, credential: Uint8Array | undefined): Promise<boolean>;
+  /** What it published: resolves once it is durable; false: it was not taken. Never rejects. */
+  takeFrom(user: string, topic: string, body: Uint8Array): Promise<boolean>;
+};
+
 export type Door = {
+  /** Absent: no such devices come here. */
+  devices?: DeviceDoor;
   /** Whether this id may connect with this key; a key is trusted when it is the first of its id. Never rejects. */
   admit(id: string, key: Uint8Array | undefined): Promise<boolean>;
   /** The same for a connection over TLS, by the certificate it showed. Never rejects. */

@@ -2,7 +2,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from "node:tls";
-import { Aedes, type AedesOptions } from "aedes";
+import { Aedes, type AedesOptions, type PublishPacket } from "aedes";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import { type BucketRate, fullBucket, take } from "../../core/token-bucket.ts";
@@ -111,12 +111,16 @@ function rights(door: Door, mayConnect: () => boolean, peers: WeakMap<object, Pe
     authenticate: (client, name, key, done) => {
       if (!mayConnect()) return done(refusal("server unavailable", 3), false);
       const peer = peers.get(client.conn);
-      const enter = () => (peer === undefined ? door.admit(client.id, key) : door.admitPeer(client.id, peer));
+      const enter = () => {
+        if (peer !== undefined) return door.admitPeer(client.id, peer);
+        return isDevice(client.id) ? admitDevice(door, client.id, key) : door.admit(client.id, key);
+      };
       const admitted = client.id === name ? enter() : Promise.resolve(false);
       void admitted.then((isAdmitted) => done(isAdmitted ? null : refusal("not authorized", 5), isAdmitted));
     },
     authorizePublish: (client, packet, done) => {
       if (client === null) return done(null);
+      if (isDevice(client.id)) return takeOwn(door, client.id, packet, done);
       if (!gatewayMayPublish(client.id, packet.topic)) return done(refuse(door, client.id, packet.topic));
       if (!retainedKinds.has(parseTopic(packet.topic)?.kind ?? "")) packet.retain = false;
       done(null);
@@ -127,6 +131,24 @@ function rights(door: Door, mayConnect: () => boolean, peers: WeakMap<object, Pe
       done(null, null);
     },
   };
+}
+
+function isDevice(id: string): boolean {
+  return id.includes("@");
+}
+
+async function admitDevice({ devices }: Door, user: string, credential: Uint8Array | undefined): Promise<boolean> {
+  return (await devices?.admitDevice(user, credential)) ?? false;
+}
+
+/** [MQTT 3.1.1 §4.3.2] Its PUBACK leaves after `done`, so after the commit; without it the device sends again. */
+function takeOwn(door: Door, user: string, packet: PublishPacket, done: (error?: Error | null) => void): void {
+  packet.retain = false;
+  const { topic, payload } = packet;
+  const body = typeof payload === "string" ? Buffer.from(payload) : payload;
+  const refused = () => new Fault("PUSH_REFUSED", `a message of "${user}" was not taken`);
+  const taking = door.devices?.takeFrom(user, topic, body) ?? Promise.resolve(false);
+  void taking.then((isTaken) => done(isTaken ? null : refused()));
 }
 
 /** What a gateway may leave with the broker; anything else retained would pile up in memory. */

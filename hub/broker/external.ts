@@ -93,7 +93,8 @@ function clientOptions(address: URL): IClientOptions {
   };
 }
 
-function connect({ protocol, hostname, port }: URL): Duplex {
+/** A connection to a broker, `mqtt:` or `mqtts:`. */
+export function connect({ protocol, hostname, port }: URL): Duplex {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (protocol === "mqtt:") return connectTcp({ host, port: Number(port || 1883), noDelay: true });
   const socket = connectTls({ host, port: Number(port || 8883), servername: host });

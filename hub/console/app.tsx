@@ -24,6 +24,7 @@ const AuditPage = lazy(() => import("./pages/audit/audit-page.tsx"));
 const PeoplePage = lazy(() => import("./pages/people/people-page.tsx"));
 const AlertsPage = lazy(async () => ({ default: (await import("./pages/alerts/alerts-page.tsx")).AlertsPage }));
 const AlertPage = lazy(() => import("./pages/alerts/alert-page.tsx"));
+const ConnectPage = lazy(() => import("./pages/connect/connect-page.tsx"));
 const DevicePage = lazy(() => import("./pages/devices/device-page.tsx"));
 const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/devices-page.tsx")).DevicesPage }));
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
@@ -120,6 +121,7 @@ function Pages() {
       <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/" component={OverviewPage} />
+          <Route path="/connect" component={ConnectPage} />
           <Route path="/map" component={MapPage} />
           <Route path="/account" component={AccountPage} />
           <Route path="/settings/people" component={PeoplePage} />

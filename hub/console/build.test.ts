@@ -76,6 +76,7 @@ describe("the bundle", () => {
   it("leaves no style sheet behind that no page names", async () => {
     const sheets = (await readdir(join(outdir, "assets"))).filter((file) => file.endsWith(".css"));
     expect(sheets.filter((file) => !/^main-/.test(file)).sort()).toEqual([
+      "connect.css",
       "device.css",
       "gateways.css",
       "map.css",

@@ -30,9 +30,14 @@ export type Deps = {
   /** Where the newest hash of the audit trail is noted; null: nowhere. */
   auditHead(): AuditHead | null;
   enrolling: Enrolling;
+  /** Of the hub's own broker, known once it is open; absent: another broker has the line. */
+  mqttAddress?(): string;
   district: DistrictDesk;
   /** The second door; its port is opened by who composes the hub. */
-  platforms: Pick<PlatformDesk, "models" | "wake">;
+  platforms: Pick<
+    PlatformDesk,
+    "lines" | "listeners" | "door" | "models" | "wake" | "tellDevices" | "evaluator" | "trial"
+  >;
   /** What should be connected: its list or a match changed. */
   coverage: Pick<CoverageDesk, "wake">;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;

@@ -2,6 +2,7 @@
 import * as point from "../../core/point.ts";
 import * as flows from "../flows/views.ts";
 import type { Named } from "./client-types.ts";
+import * as direct from "./direct-views.ts";
 import * as notify from "./notify-views.ts";
 import { modern } from "./openapi.ts";
 import * as views from "./views.ts";
@@ -11,6 +12,7 @@ export const namedViews: readonly Named[] = [
   { name: "Bilingual", schema: point.Bilingual, from: "../../../core/point.ts" },
   ...named({ Latest: views.Latest }, "../../http/views.ts"),
   ...named(notify, "../../http/notify-views.ts"),
+  ...named(direct, "../../http/direct-views.ts"),
   ...named(flows, "../../flows/views.ts"),
   ...named(views, "../../http/views.ts"),
 ];

@@ -61,6 +61,15 @@ export const ConnectorWishBody = Type.Object(
   strict,
 );
 
+const LineView = Type.Object(
+  {
+    isUp: Type.Boolean(),
+    since: moment("when it came up or went down"),
+    why: Type.String({ maxLength: 1000, description: "why it is down, as the platform says it; empty where it is up" }),
+  },
+  { ...strict, description: "the line that the hub holds to the platform" },
+);
+
 export const ConnectorView = Type.Object(
   {
     id: GatewayId,
@@ -74,6 +83,7 @@ export const ConnectorView = Type.Object(
     secretsSet: Type.Array(Type.String(), { description: "names of the secrets that are set" }),
     lacks: Type.Array(Type.String(), { description: "what has to be set before it can work, named by field" }),
     path: Type.Union([Type.Null(), Type.String()], { description: "where the platform pushes to, on the door's port" }),
+    line: Type.Union([Type.Null(), LineView], { description: "null where the hub holds no line for it" }),
     heardAt: Type.Union([Type.Null(), moment("its newest message")]),
     messages: Type.Object(
       {

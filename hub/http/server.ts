@@ -25,6 +25,7 @@ import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
 import { coverageRoutes } from "./routes/coverage.ts";
 import { coverageImportRoutes } from "./routes/coverage-imports.ts";
+import { directRoutes } from "./routes/direct.ts";
 import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -35,6 +36,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
+import { mappingRoutes } from "./routes/mappings.ts";
 import { meRoutes } from "./routes/me.ts";
 import { microRoutes } from "./routes/micro.ts";
 import { nameRoutes } from "./routes/names.ts";
@@ -73,6 +75,7 @@ const api: readonly Routes[] = [
   registryFactsRoutes,
   registrySearchRoutes,
   registryImportRoutes,
+  mappingRoutes,
   coverageRoutes,
   coverageImportRoutes,
   platformRoutes,
@@ -88,6 +91,7 @@ const api: readonly Routes[] = [
   configurationRoutes,
   postureRoutes,
   enrolmentRoutes,
+  directRoutes,
   districtRoutes,
   faultRoutes,
   ledgerRoutes,

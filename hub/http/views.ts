@@ -229,6 +229,12 @@ export const CommandView = Type.Object(
     state: Type.Union([Type.Literal("waiting"), Type.Literal("done"), Type.Literal("failed"), Type.Literal("expired")]),
     result: Type.Optional(Type.Unknown()),
     error: Type.Optional(text),
+    steps: Type.Optional(
+      Type.Array(Type.Object({ step: text, at: moment("when it was told") }, strict), {
+        description:
+          "how far it came over a platform: given, saved, sent, delivered, done, failed, expired, timeout, late; or the platform's own word",
+      }),
+    ),
   },
   strict,
 );

@@ -50,7 +50,8 @@ export async function putConnector(
 ): Promise<void> {
   const { secrets, ...row } = wish;
   const platform = platformOf(row.platform);
-  check(platform.settings, row.settings, "INPUT_INVALID");
+  const settings = check(platform.settings, row.settings, "INPUT_INVALID");
+  platform.examine?.(settings as never);
   for (const [index, { model }] of row.products.entries())
     if (models.find(model) === null) throw new Fault("INPUT_INVALID", `/products/${index}/model "${model}" is unknown`);
   const before = await tables.connectors.find(row.id);

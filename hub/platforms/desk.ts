@@ -4,25 +4,38 @@ import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
+import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
+import { type Lines, startLines } from "./lines/lines.ts";
+import { type Listeners, startListeners } from "./listeners/listeners.ts";
+import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
   /** Ready to listen, or for `inject`. */
   door: FastifyInstance;
   intake: Intake;
+  /** The lines that the hub holds; `refresh` after a connector changed. */
+  lines: Lines;
   models: Models;
+  /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
+  evaluator: Evaluator;
+  trial: Evaluator;
+  /** Ports that devices dial in to; `refresh` opens them as the connectors say. */
+  listeners: Listeners;
   /** Something is to be read: what came, or what is to be read again. */
   wake(): void;
+  /** A command was given. */
+  tellDevices(): void;
   /** Resolves when all that was stored is read. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
 
-export type DeskOptions = {
+export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "random"> & {
   store: Store;
   models: Models;
   /** After each commit. */
@@ -40,20 +53,31 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const reading = startReading({ ...options, tell });
+  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
-  const door = buildDoor({ ...options, intake });
+  const lines = startLines({ ...options, intake });
+  const commands = startCommands({ ...options, publish: lines.publish });
+  const door = buildDoor({ ...options, tell, intake });
+  const listeners = startListeners({ ...options, intake });
   return {
-    ...{ door, intake, models: options.models, wake: reading.wake },
+    ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
+    ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await reading.settled();
       await rules.settled();
+      await commands.settled();
     },
     async close() {
       await door.close();
+      await lines.close();
+      await listeners.close();
       await intake.close();
       await reading.close();
       await rules.close();
+      await evaluator.close();
+      await trial.close();
+      await commands.close();
     },
   };
 }

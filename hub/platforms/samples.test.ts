@@ -18,6 +18,16 @@ const Sample = Type.Object(
       {
         settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         secrets: Type.Optional(texts),
+        /** Those that come with a credential each. */
+        devices: Type.Optional(
+          Type.Array(
+            Type.Object(
+              { device: Type.String(), model: Type.String(), credential: Type.Optional(Type.String()) },
+              strict,
+            ),
+          ),
+        ),
+        joining: Type.Optional(Type.String({ description: "a joining code for many" })),
         products: Type.Optional(Type.Array(Type.Object({ product: Type.String(), model: Type.String() }, strict))),
       },
       strict,
@@ -38,7 +48,12 @@ const Sample = Type.Object(
             ),
           ),
           /** …or over a line that the hub holds. */
-          deliver: Type.Optional(Type.Object({ from: Type.String(), body: Type.Unknown() }, strict)),
+          deliver: Type.Optional(
+            Type.Object(
+              { from: Type.String(), body: Type.Optional(Type.Unknown()), hex: Type.Optional(Type.String()) },
+              strict,
+            ),
+          ),
           answer: Type.Optional(Type.Object({ status: Type.Integer(), body: Type.Optional(Type.String()) }, strict)),
         },
         strict,
@@ -56,6 +71,9 @@ const Sample = Type.Object(
   strict,
 );
 
+const bodyOf = ({ body, hex }: { body?: unknown; hex?: string }) =>
+  hex === undefined ? body : Buffer.from(hex.replaceAll(" ", ""), "hex");
+
 const folderOf = (platform: string) => join(import.meta.dirname, platform, "samples");
 
 describe.each([...platforms.keys()])("%s", (platform) => {
@@ -72,7 +90,7 @@ describe.each([...platforms.keys()])("%s", (platform) => {
     const rig = await platformRig({ platform, ...sample.connector } as never);
     if (sample.now !== undefined) rig.clock.now = Date.parse(sample.now);
     for (const { push, deliver, answer } of sample.steps) {
-      if (deliver !== undefined) await rig.deliver(deliver.from, deliver.body);
+      if (deliver !== undefined) await rig.deliver(deliver.from, bodyOf(deliver));
       if (push !== undefined) expect(await rig.push(push as never)).toMatchObject(answer ?? { status: 200 });
       rig.clock.now += 1000;
     }

@@ -9,6 +9,7 @@ import type { Tables } from "../store/store.ts";
 import { secretsOf } from "./connectors.ts";
 import type { Models } from "./kit/models.ts";
 import type { Platform } from "./kit/platform.ts";
+import type { Lines } from "./lines/lines.ts";
 import { platforms } from "./platforms.ts";
 
 export function platformViews(): PlatformView[] {
@@ -27,7 +28,11 @@ export function modelViews(models: Models): ModelView[] {
   return models.list().map(({ model, title, measures, driver }) => ({ model, title, measures, driver }));
 }
 
-export async function connectorView(tables: Tables, row: ConnectorRow): Promise<ConnectorView> {
+export async function connectorView(
+  tables: Tables,
+  row: ConnectorRow,
+  lines: Pick<Lines, "stateOf">,
+): Promise<ConnectorView> {
   const { id, platform: name, title, place, settings, products, quietAfterMs, state, by, at } = row;
   const platform = platforms.get(name);
   const secrets = await tables.channelSecrets.of(secretsOf(id));
@@ -38,6 +43,7 @@ export async function connectorView(tables: Tables, row: ConnectorRow): Promise<
     secretsSet: Object.keys(secrets),
     lacks: platform === undefined ? [] : lacksOf(platform, settings, secrets),
     path: platform?.door === undefined ? null : `/door/${id}`,
+    line: lines.stateOf(id),
     heardAt: await heardAt(tables, id),
     messages: { waiting: waiting + again, taken, unknown, refused },
     devices: devices.length,

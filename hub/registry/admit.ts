@@ -7,6 +7,7 @@ import { Fault } from "../../core/fault.ts";
 import { GatewayId } from "../../core/id.ts";
 import type { Door } from "../broker/door.ts";
 import { admitCertificate } from "../enrolment/enrol.ts";
+import type { Connectors } from "../store/connectors.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 
@@ -17,7 +18,8 @@ export async function admit(store: Store, name: string, key: Uint8Array | undefi
   const { id } = check(Id, { id: name }, "INPUT_INVALID");
   if (key === undefined || key.length === 0) throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" came without a key`);
   const hash = createHash("sha256").update(key).digest("hex");
-  const trusted = await store.transaction(async ({ gateways, certificates }) => {
+  const trusted = await store.transaction(async ({ connectors, gateways, certificates }) => {
+    await refuseConnector(connectors, id);
     const hasCertificate = (await certificates.listOf(id)).some(({ revokedAt }) => revokedAt === null);
     if (hasCertificate)
       throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" is enrolled: it comes by mqtts with its certificate alone`);
@@ -29,6 +31,12 @@ export async function admit(store: Store, name: string, key: Uint8Array | undefi
   });
   if (!timingSafeEqual(Buffer.from(trusted), Buffer.from(hash)))
     throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" came with another key than at first`);
+}
+
+/** A platform stands as a gateway and never comes to the broker: its id is nobody's to take. */
+async function refuseConnector(connectors: Connectors, id: GatewayId): Promise<void> {
+  if ((await connectors.find(id)) !== null)
+    throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" is a platform's connector and no gateway`);
 }
 
 /** The embedded broker's door; what it refuses is reported like everything else that the field does wrong. */
@@ -47,7 +55,10 @@ export function keyDoor(store: Store, report: (fault: SeenFault) => void, clock:
     async admitPeer(id, peer) {
       try {
         await admitCertificate(store, id, peer, clock());
-        await store.transaction(({ gateways }) => gateways.meet(id as GatewayId, clock()));
+        await store.transaction(async ({ connectors, gateways }) => {
+          await refuseConnector(connectors, id as GatewayId);
+          await gateways.meet(id as GatewayId, clock());
+        });
         return true;
       } catch (error) {
         if (error instanceof Fault) report({ ...refusalOf(id, error), gateway: peer.cn as GatewayId });

@@ -7,7 +7,7 @@ import type { Tables } from "../store/store.ts";
 /** So long the gateway may be away; after that its own people have dealt with it. */
 const withinMs = 7 * 86_400_000;
 
-/** The command's id names the acknowledgement too: when the gateway's journal tells of it, it is known already. */
+/** Nobody sits at a platform. The command's id names the acknowledgement too: when the gateway's journal tells of it, it is known already. */
 export async function tellAcknowledged(
   tables: Tables,
   { gateway, device, rule, drill }: Alert,
@@ -15,7 +15,7 @@ export async function tellAcknowledged(
   changes: Changes,
   now: number,
 ): Promise<void> {
-  if (drill) return;
+  if (drill || (await tables.connectors.find(gateway)) !== null) return;
   const id = ulid();
   const args = { device, rule, event: id, by: actor, at: now };
   const command = { id, gateway, verb: "acknowledge", args, actor, at: now, deadline: now + withinMs, result: null };

@@ -849,6 +849,48 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a carried command is known by its name at the platform, and due past its deadline until it is over", async () => {
+    const store = await settled();
+    const row = { connector: gateway, id: "01A", foreign: "d-1", task: null, deadline: 100, isOver: false };
+    const first = { ...row, steps: [{ step: "given", at: 1 }] };
+    await store.transaction(async ({ carriedCommands: carried }) => {
+      await carried.put(first);
+      await carried.put({ ...first, id: "01B", deadline: 200 });
+      const named = { ...first, task: "7", steps: [...first.steps, { step: "saved", at: 2 }] };
+      await carried.put(named);
+      expect(await carried.ofTask(gateway, "d-1", "7")).toEqual(named);
+      expect(await carried.ofTask(gateway, "d-2", "7")).toBeNull();
+      await carried.put({ ...first, id: "01B", deadline: 200, task: "7" });
+      expect((await carried.ofTask(gateway, "d-1", "7"))?.id).toBe("01B");
+      expect(await carried.nextDue()).toBe(100);
+      expect(await carried.due(100, 9)).toEqual([]);
+      expect(await carried.due(101, 9)).toEqual([named]);
+      expect(await carried.due(999, 1)).toEqual([named]);
+      await carried.put({ ...named, isOver: true });
+      expect(await carried.find(gateway, "01A")).toEqual({ ...named, isOver: true });
+      expect(await carried.nextDue()).toBe(200);
+      expect((await carried.list(gateway, ["01A", "01B", "none"])).map(({ id }) => id).sort()).toEqual(["01A", "01B"]);
+      expect(await carried.list(gateway, [])).toEqual([]);
+    });
+  });
+
+  test("what was told early of a command's name is taken once, and only what came since", async () => {
+    const store = await settled();
+    const early = { step: "delivered", at: 20, result: null };
+    const done = { step: "done", at: 30, result: { state: "done" as const, result: 1 } };
+    await store.transaction(async ({ carriedCommands: carried }) => {
+      for (const one of [done, early, { ...early, at: 99 }]) await carried.keepEarly(gateway, "d-1", "7", one);
+      await carried.keepEarly(gateway, "d-1", "8", { ...early, at: 5 });
+      expect(await carried.takeEarly(gateway, "d-2", "7", 0)).toEqual([]);
+      expect(await carried.takeEarly(gateway, "d-1", "7", 20)).toEqual([early, done]);
+      expect(await carried.takeEarly(gateway, "d-1", "7", 20)).toEqual([]);
+      expect(await carried.takeEarly(gateway, "d-1", "8", 6)).toEqual([]);
+      await carried.keepEarly(gateway, "d-1", "9", early);
+      await carried.removeEarlyBefore(21);
+      expect(await carried.takeEarly(gateway, "d-1", "9", 0)).toEqual([]);
+    });
+  });
+
   test("sessions end with their time, tries are forgotten", async () => {
     const store = fresh();
     await store.transaction(async ({ accounts, sessions, tries }) => {
@@ -1101,6 +1143,27 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a device's credentials are listed newest first, a joining code is found by its handle", async () => {
+    const store = fresh();
+    const device = { connector: "direct" as never, foreign: "cellar" };
+    const one = { id: "a", ...device, hash: "aa", by: "op", at: 1, usedAt: null, revokedAt: null, reason: null };
+    const joining = { handle: "h", connector: device.connector, hash: "bb", use: "once" as const, by: "op", at: 1 };
+    await store.transaction(async ({ credentials, joinings }) => {
+      await credentials.put(one);
+      await credentials.put({ ...one, id: "b", at: 2 });
+      await credentials.put({ ...one, id: "c", foreign: "roof" });
+      await credentials.put({ ...one, revokedAt: 3, reason: "lost" });
+      await joinings.put({ ...joining, expiresAt: 9, joined: null, revokedAt: null });
+    });
+    const listed = await store.read(({ credentials }) => credentials.listOf(device.connector, "cellar"));
+    expect(listed).toEqual([
+      { ...one, id: "b", at: 2 },
+      { ...one, revokedAt: 3, reason: "lost" },
+    ]);
+    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({ use: "once", expiresAt: 9 });
+    expect(await store.read(({ joinings }) => joinings.find("x"))).toBe(null);
+  });
+
   test("a channel's secrets are its own, and are forgotten one by one", async () => {
     const store = fresh();
     await store.transaction(async ({ channelSecrets }) => {
@@ -1340,5 +1403,24 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await marks.put("feed", { cursor: 2 });
     });
     expect(await store.read(({ marks }) => marks.read("feed"))).toEqual({ cursor: 2 });
+  });
+
+  test("a message is once by its key, by one that came late enough, and by an id found later", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      const push = (key: string, received: number, again?: { key: string; since: number }) => ({
+        ...{ connector: gateway, key, received, from: "POST", body: new Uint8Array([1]) },
+        ...(again === undefined ? {} : { again }),
+      });
+      expect(await pushes.add([push("a", 10), push("a", 11), push("b", 12)])).toEqual([true, false, true]);
+      expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
+      expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
+      const [first, second, third] = await pushes.waiting(10);
+      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
+      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
+      expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
+      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
+      expect(third?.key).toBe("c");
+    });
   });
 });

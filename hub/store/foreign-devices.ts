@@ -27,4 +27,7 @@ export type ForeignDevices = {
   list(connector: GatewayId): Promise<ForeignDevice[]>;
   put(device: ForeignDevice): Promise<void>;
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
+  /** What its driver remembers of it between messages; null where it remembers nothing. */
+  memory(connector: GatewayId, foreign: string): Promise<unknown>;
+  remember(connector: GatewayId, foreign: string, memory: unknown): Promise<void>;
 };

@@ -5,6 +5,8 @@ export type Push = {
   connector: GatewayId;
   /** The platform's own id of the message, else made of what it says: the same message is taken once. */
   key: string;
+  /** Also the same: one that has this key and came later than `since`. */
+  again?: { key: string; since: number };
   /** Ms since 1970, the hub's clock. */
   received: number;
   /** How it came: an HTTP path, an MQTT topic, an AMQP address, a peer. */
@@ -17,7 +19,7 @@ export type Push = {
  */
 export type PushState = "waiting" | "again" | "taken" | "unknown" | "refused";
 
-export type PushRow = Push & {
+export type PushRow = Omit<Push, "again"> & {
   n: number;
   state: PushState;
   /** Code and detail of what refused it, or "". */
@@ -33,11 +35,13 @@ export type PushRow = Push & {
 export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
 
 export type Pushes = {
-  /** Whether each is new; of one key a connector has one message. */
+  /** Whether each is new; of one key a connector has one message, and none beside one that it says `again`. */
   add(pushes: readonly Push[]): Promise<boolean[]>;
   /** Oldest first; what is to be read again only where nothing new waits. */
   waiting(limit: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
+  /** Its own id was found in it only now. False: another has that, and this one keeps its key. */
+  rekey(n: number, key: string): Promise<boolean>;
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;

@@ -1,6 +1,8 @@
 /** For tests: a connector of a platform at a quiet hub, its door without a socket, and what became of what was pushed. */
 import type { GatewayId } from "../../core/id.ts";
 import { openConnector, putConnector } from "../../hub/platforms/connectors.ts";
+import { hashOf } from "../../hub/platforms/direct/credential.ts";
+import { putDevice } from "../../hub/platforms/direct/devices.ts";
 import { pushOf } from "../../hub/platforms/intake/intake.ts";
 import type { ConnectorRow } from "../../hub/store/connectors.ts";
 import type { PushRow } from "../../hub/store/pushes.ts";
@@ -11,6 +13,10 @@ export type ConnectorSample = {
   settings?: Record<string, unknown>;
   secrets?: Record<string, string>;
   products?: ConnectorRow["products"];
+  /** Known before they speak. */
+  devices?: { device: string; model: string; credential?: string }[];
+  /** A joining code for many. */
+  joining?: string;
 };
 
 export type PlatformRig = QuietHub & {
@@ -42,6 +48,7 @@ export async function platformRig(sample: ConnectorSample, hub?: QuietHub): Prom
       ...{ by: "operator", now: rig.clock.now },
     }),
   );
+  await putDevices(rig, id, sample);
   return {
     ...rig,
     connector: id,
@@ -68,6 +75,24 @@ export async function platformRig(sample: ConnectorSample, hub?: QuietHub): Prom
       return values;
     },
   };
+}
+
+async function putDevices(rig: QuietHub, id: GatewayId, { devices = [], joining }: ConnectorSample): Promise<void> {
+  await rig.act(async (tables, changes) => {
+    const row = (await tables.connectors.find(id)) as ConnectorRow;
+    const now = rig.clock.now;
+    for (const { device, model, credential } of devices) {
+      const wish = { foreign: device, title: device, place: "花园坊 3 号楼", is: { model } };
+      await putDevice(tables, row, wish, rig.platforms.models, changes, now);
+      const about = { id: device, connector: id, foreign: device, by: "operator", at: now };
+      const open = { usedAt: null, revokedAt: null, reason: null };
+      if (credential !== undefined) await tables.credentials.put({ ...about, hash: hashOf(credential), ...open });
+    }
+    const [, handle = "", secret = ""] = joining?.split("_") ?? [];
+    const about = { handle, connector: id, hash: hashOf(secret), use: "many" as const, by: "operator", at: now };
+    if (joining !== undefined)
+      await tables.joinings.put({ ...about, expiresAt: now + 3_600_000, joined: null, revokedAt: null });
+  });
 }
 
 function payloadOf(body: unknown): string | Buffer {

@@ -1,6 +1,7 @@
 /** What the hub's API is asked and answers, made from its OpenAPI document by `npm run client`; not edited by hand. */
 import type { Bilingual } from "../../../core/point.ts";
 import type { ChannelView, NoticeView, TriedView } from "../../http/notify-views.ts";
+import type { ConnectView, CredentialView, DirectMade, DirectSeen, DirectWish, JoiningView, JoiningWish, Stranger } from "../../http/direct-views.ts";
 import type { AskedView, DecisionView, FlowsView, QuestionView } from "../../flows/views.ts";
 import type { ActivityView, AlertStory, AlertView, Callable, CertificateView, CodeView, CommandView, DesiredView, DeviceView, FaultView, GatewayRuns, GatewayView, HealthView, ImportedTable, JointView, LedgerView, Me, MyPlace, PostureView, RulebookTable, RulebookVersion, ScoresView, SeriesView, TaskView, TicketStory, TicketView, TriedDispatch, TryDispatch } from "../../http/views.ts";
 
@@ -1619,6 +1620,54 @@ export type Operations = {
     ask: Record<never, never>;
     answer: unknown;
   };
+  /** What a mapping would make of messages; nothing is kept */
+  "POST /api/platforms/mappings/trial": {
+    ask: { body: {
+      /** JSONata: makes of a message `{device, product?, title?, at?, properties | payload | online}`, or a list of these */
+      mapping: string;
+      /** JSONata: makes of a message what it is known by when it is sent again; none: see `sameForS` */
+      key?: string;
+      /** what a message is to the expressions: `json`, or `text` as it came; `json` unless given */
+      reads?: "json" | "text";
+      /** which model the devices of a product are */
+      products?: {
+        /** the platform's id of the product or profile; empty for devices that have none */
+        product: string;
+        /** the model its devices are */
+        model: string;
+      }[];
+      samples: {
+        /** the topic or path it came by */
+        from?: string;
+        /** the message as it came, in text */
+        body: string;
+      }[];
+    } };
+    answer: {
+      key: null | string;
+      devices: {
+        device: string;
+        product: string;
+        title: string;
+        kind: "payload" | "properties" | "presence" | "answer" | "met" | "values";
+        at: null | number;
+        model: null | string;
+        readings: {
+          point: string;
+          value: number | boolean | string;
+          /** when it was measured, ms since 1970 */
+          at: number;
+        }[];
+        /** the fault its driver tells, or empty */
+        fault: string;
+      }[];
+      error: null | {
+        expression: null | "mapping" | "key";
+        position: null | number;
+        detail: string;
+      };
+    }[];
+  };
   /** How much of what should be connected is: by area and by class; the parts add up */
   "GET /api/coverage": {
     ask: { query?: { area?: string | undefined; class?: string | undefined } };
@@ -2276,6 +2325,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -2324,6 +2381,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -2396,6 +2461,14 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
+      /** null where the hub holds no line for it */
+      line: null | {
+        isUp: boolean;
+        /** when it came up or went down, ms since 1970 */
+        since: number;
+        /** why it is down, as the platform says it; empty where it is up */
+        why: string;
+      };
       heardAt: null | number;
       messages: {
         /** to be read */
@@ -2794,7 +2867,7 @@ export type Operations = {
       verb: string;
       /** the verb's arguments, see core/command.ts */
       args: unknown;
-      /** later it is not run */
+      /** later it is not run; 30 s unless given, 2 h where a platform carries it */
       withinMs?: number;
     } };
     answer: {
@@ -3000,6 +3073,59 @@ export type Operations = {
     ask: { path: { gateway: string }; body: {
       reason: string;
     } };
+    answer: null;
+  };
+  /** Where devices reach the hub, and what they may be */
+  "GET /api/direct": {
+    ask: Record<never, never>;
+    answer: ConnectView;
+  };
+  /** Connect a device; its credential is shown once */
+  "POST /api/direct/devices": {
+    ask: { body: DirectWish };
+    answer: DirectMade;
+  };
+  /** What came of a device so far */
+  "GET /api/direct/devices/{connector}/{device}": {
+    ask: { path: { connector: string; device: string } };
+    answer: DirectSeen;
+  };
+  /** Its credentials, newest first; they themselves are not kept */
+  "GET /api/direct/devices/{connector}/{device}/credentials": {
+    ask: { path: { connector: string; device: string } };
+    answer: CredentialView[];
+  };
+  /** A new credential, shown once; the history stays */
+  "POST /api/direct/devices/{connector}/{device}/credentials": {
+    ask: { path: { connector: string; device: string }; body: {
+      /** `replace`: the old one is lost and ends now; `rotate`: it ends when the new one is first used */
+      old: "replace" | "rotate";
+    } };
+    answer: DirectMade;
+  };
+  /** Shut a device out, now */
+  "POST /api/direct/devices/{connector}/{device}/revoke": {
+    ask: { path: { connector: string; device: string } };
+    answer: null;
+  };
+  /** Who dialled in and is unknown, newest first */
+  "GET /api/direct/strangers": {
+    ask: Record<never, never>;
+    answer: Stranger[];
+  };
+  /** A code with which devices join by themselves */
+  "POST /api/direct/joinings": {
+    ask: { body: JoiningWish };
+    answer: JoiningView;
+  };
+  /** Joining codes, newest first; they themselves are not kept */
+  "GET /api/direct/joinings": {
+    ask: Record<never, never>;
+    answer: JoiningView[];
+  };
+  /** End a joining code; who joined stays */
+  "POST /api/direct/joinings/{handle}/revoke": {
+    ask: { path: { handle: string } };
     answer: null;
   };
   /** How far the district has been told, and the newest comparison */
@@ -3526,6 +3652,8 @@ export type Operations = {
           reopenWithinH: number;
           /** how often it may be extended (延期) */
           extensions: number;
+          /** how grave a report by word of mouth is at first; yellow unless given */
+          reported?: 1 | 2 | 3 | 4;
           limits: {
             /** how a move names it; its number unless given */
             id?: string;

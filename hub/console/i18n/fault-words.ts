@@ -241,17 +241,35 @@ export const faultWords = {
     "The command expired",
     "Give the command again; its deadline passed before the gateway saw it.",
   ),
+  COMMAND_UNCARRIED: say(
+    "平台或设备没有执行指令",
+    "看这条指令走到了哪一步，改好它指出的问题，再下一次。",
+    "The platform or the device did not do it",
+    "Look at the steps of the command: the platform or the device did not take it. Mend what it names, then give the command again.",
+  ),
   PUSH_REFUSED: say(
     "平台推送没通过验证",
     "核对接入设置里的令牌、密钥或密码，要和平台页面上的一致。",
     "A platform's message was not accepted",
     "Compare the connector's token, secret or password with what the platform's own page shows.",
   ),
+  CREDENTIAL_REFUSED: say(
+    "设备凭证不对",
+    "用设备自己的凭证，只显示过一次；丢了就在“接一台设备”里换一个。",
+    "A device's credential was refused",
+    "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+  ),
   PUSH_UNREADABLE: say(
     "平台推送读不懂",
     "在“平台接入”里看原始报文，对照这个平台的说明；报文已经留存，可以重新解析。",
     "A platform's message cannot be read",
     "Look at the message under Platforms and compare it with the connector's README; it is kept and can be read again.",
+  ),
+  LINE_DOWN: say(
+    "第三方平台连不上",
+    "看明细里平台怎么说的；核对接入的地址和账号密钥。系统会自动重连。",
+    "A platform cannot be reached",
+    "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
   ),
   PUSH_BUSY: say(
     "推送太多，暂时收不下",

@@ -1,6 +1,7 @@
 /** An id: small, whole, and one touch to copy. */
 import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
 import { useEffect, useState } from "react";
+import { copyText } from "../copy-text.ts";
 import { useSpeech } from "../i18n/language.tsx";
 
 const thanksMs = 1_500;
@@ -20,20 +21,4 @@ export function CopyId({ id }: { id: string }) {
       {copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
     </button>
   );
-}
-
-/** Browsers give the clipboard only to https; a LAN address gets the old way. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

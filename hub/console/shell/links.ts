@@ -1,5 +1,6 @@
 /** The places of the console, in groups, in the order of the working day. */
 import {
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   BellOutlined,
@@ -63,6 +64,14 @@ export const placeGroups: PlaceGroup[] = [
     places: [
       { href: "/devices", asks: "/api/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
       { href: "/gateways", asks: "/api/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      {
+        href: "/connect",
+        asks: "/api/direct",
+        sight: "everything",
+        name: "connect",
+        Icon: ApiOutlined,
+        right: "gateways",
+      },
       {
         href: "/inventory",
         asks: "/api/district/coverage",

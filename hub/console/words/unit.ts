@@ -17,6 +17,7 @@ const written: Record<string, string> = {
   deg: "°",
   "[pH]": "pH",
   "dB[SPL]": "dB",
+  "dB[mW]": "dBm",
   "[ppm]": "ppm",
   "kW.h": "kWh",
   "1": "",

@@ -4,6 +4,7 @@ import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { putConnector } from "../../platforms/connectors.ts";
 import { adoptForeign, proposeModels } from "../../platforms/devices/adopt.ts";
+import type { Lines } from "../../platforms/lines/lines.ts";
 import { connectorView, foreignView, messageView, modelViews, platformViews } from "../../platforms/shown.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
@@ -62,13 +63,13 @@ export const platformRoutes: Routes = (app, deps) => {
     async () =>
       look(deps, async (tables) => {
         const rows = await tables.connectors.list();
-        return Promise.all(rows.map((row) => connectorView(tables, row)));
+        return Promise.all(rows.map((row) => connectorView(tables, row, desk.lines)));
       }),
   );
   app.get(
     "/api/connectors/:connector",
     { config, schema: { ...answers("readConnector", "One connector", ConnectorView, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector)),
+    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk.lines)),
   );
   app.put(
     "/api/connectors/:connector",
@@ -83,11 +84,15 @@ export const platformRoutes: Routes = (app, deps) => {
       const { connector: id } = request.params;
       const { secrets = {}, ...wish } = request.body;
       const author = { by: operatorOf(request).account, now: clock() };
-      return act(deps, async (tables, changes) => {
-        if ((await tables.connectors.find(id)) !== null) await holdFreshBy(request, () => oneConnector(tables, id));
+      const view = await act(deps, async (tables, changes) => {
+        if ((await tables.connectors.find(id)) !== null)
+          await holdFreshBy(request, () => oneConnector(tables, id, desk.lines));
         await putConnector(tables, { ...wish, id, secrets }, desk.models, changes, author);
-        return oneConnector(tables, id);
+        return oneConnector(tables, id, desk.lines);
       });
+      desk.lines.refresh();
+      await desk.listeners.refresh();
+      return view;
     },
   );
   app.get(
@@ -104,7 +109,7 @@ export const platformRoutes: Routes = (app, deps) => {
     },
     async ({ params, query }) =>
       look(deps, async (tables) => {
-        await oneConnector(tables, params.connector);
+        await oneConnector(tables, params.connector, desk.lines);
         const devices = await tables.foreignDevices.list(params.connector);
         return devices.filter(({ model }) => query.unknown === undefined || model === null).map(foreignView);
       }),
@@ -118,7 +123,8 @@ export const platformRoutes: Routes = (app, deps) => {
         params: OfDevice,
       },
     },
-    async ({ params }) => look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models)),
+    async ({ params }) =>
+      look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models, desk.evaluator)),
   );
   app.post(
     "/api/connectors/:connector/devices/adopt",
@@ -198,7 +204,7 @@ export const platformRoutes: Routes = (app, deps) => {
     },
     async ({ params, body }) => {
       const messages = await act(deps, async (tables) => {
-        await oneConnector(tables, params.connector);
+        await oneConnector(tables, params.connector, desk.lines);
         return tables.pushes.replay(params.connector, body.from, body.to);
       });
       desk.wake();
@@ -209,8 +215,8 @@ export const platformRoutes: Routes = (app, deps) => {
 
 type Tables = Parameters<Parameters<typeof look>[1]>[0];
 
-async function oneConnector(tables: Tables, id: GatewayId): Promise<ConnectorView> {
+async function oneConnector(tables: Tables, id: GatewayId, lines: Lines): Promise<ConnectorView> {
   const row = await tables.connectors.find(id);
   if (row === null) throw new Fault("NOT_FOUND", `connector ${id}`);
-  return connectorView(tables, row);
+  return connectorView(tables, row, lines);
 }

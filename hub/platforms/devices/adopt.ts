@@ -9,9 +9,11 @@ import { lifeAfter } from "../../registry/life.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
-import { openConnector } from "../connectors.ts";
+import { type OpenConnector, openConnector } from "../connectors.ts";
+import { mapPush, notMapped, readPush } from "../intake/read-push.ts";
 import { readingsOf } from "../intake/readings-of.ts";
 import type { Models } from "../kit/models.ts";
+import type { Evaluator } from "../mapping/evaluate.ts";
 import { register } from "./register.ts";
 
 export type Adoption = { device: DeviceId; model: string; title?: string | undefined; place?: string | undefined };
@@ -55,6 +57,7 @@ export async function proposeModels(
   connector: GatewayId,
   device: DeviceId,
   models: Models,
+  evaluator: Evaluator,
 ): Promise<Proposal[]> {
   const foreign = await tables.foreignDevices.findByDevice(connector, device);
   const open = await openConnector(tables, connector);
@@ -62,7 +65,8 @@ export async function proposeModels(
   const pushes = (await tables.pushes.list(connector, "unknown", 200)).filter(
     (push) => push.foreign === foreign.foreign,
   );
-  const said = pushes.slice(0, mostTried).flatMap((push) => toldOf(push, foreign, open));
+  const said: Said[] = [];
+  for (const push of pushes.slice(0, mostTried)) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
   return models
     .list()
     .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
@@ -71,13 +75,17 @@ export async function proposeModels(
 
 type Said = { push: PushRow; told: Parameters<typeof readingsOf>[0]["told"] };
 
-function toldOf(
+async function toldOf(
+  tables: Tables,
   push: PushRow,
   { foreign }: ForeignDevice,
-  { platform, connector }: NonNullable<Awaited<ReturnType<typeof openConnector>>>,
-): Said[] {
+  open: OpenConnector,
+  evaluator: Evaluator,
+): Promise<Said[]> {
+  const mapped = (await mapPush(open, push, evaluator)) ?? notMapped;
   try {
-    const all = platform.read(push, connector);
+    const { told: all } = await readPush(tables, open, push, mapped);
+    if ("waitsFor" in all) return [];
     return all.filter(({ device }) => device === foreign).map((told) => ({ push, told }));
   } catch (error) {
     if (error instanceof Fault) return [];

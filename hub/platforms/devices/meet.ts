@@ -1,23 +1,44 @@
 /** A device of a platform is heard: known, or met for the first time and listed until somebody says what it is. */
 import { createHash } from "node:crypto";
 import type { DeviceId } from "../../../core/id.ts";
-import type { ConnectorRow } from "../../store/connectors.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
+import type { OpenConnector } from "../connectors.ts";
 import type { Told } from "../kit/told.ts";
 
+/** `isNew`: it is to be registered, for it was not there, or nobody knew what it is. */
 export type Met = { foreign: ForeignDevice; isNew: boolean };
 
-export async function meetForeign(tables: Tables, row: ConnectorRow, told: Told, now: number): Promise<Met> {
+type Of = Pick<OpenConnector, "row" | "platform">;
+
+export async function meetForeign(tables: Tables, open: Of, told: Told, now: number): Promise<Met> {
+  const { row } = open;
   const known = await tables.foreignDevices.find(row.id, told.device);
-  if (known !== null) return { foreign: known, isNew: false };
+  if (known !== null) return nameKnown(tables, open, known, told);
   const { product = "", title = "", settings = {} } = told;
-  const model = row.products.find((one) => one.product === product)?.model ?? null;
+  const model = modelOf(open, product);
   const foreign: ForeignDevice = {
     ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), product, model, title, place: "" },
     ...{ settings, metAt: now, heardAt: now, isOnline: null },
   };
   await tables.foreignDevices.put(foreign);
+  return { foreign, isNew: true };
+}
+
+/** The connector's own products come before the platform's usual ones. */
+function modelOf({ row, platform }: Of, product: string): string | null {
+  return [...row.products, ...(platform.products ?? [])].find((one) => one.product === product)?.model ?? null;
+}
+
+/** Some platforms name the product in some of a device's messages only, or later than the device; what waited for it is read then. */
+async function nameKnown(tables: Tables, open: Of, known: ForeignDevice, told: Told): Promise<Met> {
+  const { product = known.product, title = "", settings = {} } = told;
+  if (known.model !== null || product === known.product) return { foreign: known, isNew: false };
+  const model = modelOf(open, product);
+  const more = { title: known.title || title, settings: { ...settings, ...known.settings } };
+  const foreign = { ...known, product, model, ...more };
+  await tables.foreignDevices.put(foreign);
+  if (model !== null) await tables.pushes.readAgain(known.connector, known.foreign);
   return { foreign, isNew: true };
 }
 

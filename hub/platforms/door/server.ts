@@ -3,15 +3,21 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Logger } from "pino";
 import { Fault, faults } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import type { Changes } from "../../changes.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
+import type { Models } from "../kit/models.ts";
+import { enterOwn } from "./own.ts";
 
 export type DoorDeps = {
   store: Store;
   intake: Intake;
+  models: Models;
+  /** After what a device told of itself is stored. */
+  tell(changes: Changes): void;
   /** What was refused is a fault that operators see. */
   report(fault: SeenFault): void;
   clock(): number;
@@ -46,7 +52,8 @@ export function buildDoor(deps: DoorDeps): FastifyInstance {
 type Entering = DoorRequest & { connector: string };
 
 /** Throws what the sender is told. */
-async function enter({ store, intake, clock }: DoorDeps, request: Entering): Promise<DoorAnswer> {
+async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
+  const { store, intake, clock } = deps;
   const open = await store.read((tables) => openConnector(tables, request.connector as GatewayId));
   const door = open?.platform.door;
   if (open === null || door === undefined)
@@ -56,9 +63,12 @@ async function enter({ store, intake, clock }: DoorDeps, request: Entering): Pro
     if (door.greet === undefined) throw new Fault("NOT_FOUND", `${open.row.platform} sends by POST`);
     return door.greet(request, open.connector);
   }
+  const shown = door.shows?.(request);
+  if (shown !== undefined) return enterOwn(deps, open, request, shown);
   const now = clock();
   door.verify(request, open.connector, now);
-  await intake.take(pushOf(open, { from: `POST ${request.path}`, body: request.body }, now));
+  const from = door.fromOf?.(request) ?? `POST ${door.path === "secret" ? "" : request.path}`.trim();
+  await intake.take(pushOf(open, { from, body: request.body }, now));
   return door.answer ?? stored;
 }
 
@@ -82,6 +92,9 @@ function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8",
   return reply.code(status).type(type).send(body);
 }
 
+/** What operators see: somebody tried. */
+const refusals: ReadonlySet<string> = new Set(["PUSH_REFUSED", "CREDENTIAL_REFUSED"]);
+
 function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
@@ -89,7 +102,7 @@ function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, re
   const status = error instanceof Fault || statusCode === undefined ? fault.status : statusCode;
   if (fault.code === "HUB_FAILED") deps.log.error({ err: error, url: request.url }, "a request at the door failed");
   const connector = (request.params as { connector?: string } | undefined)?.connector;
-  if (connector !== undefined && fault.code === "PUSH_REFUSED")
+  if (connector !== undefined && refusals.has(fault.code))
     deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
   if (fault.code === "PUSH_BUSY") reply.header("retry-after", "5");
   const body = { code: fault.code, detail: fault.detail, cure: faults[fault.code].cure };

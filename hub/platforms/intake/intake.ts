@@ -1,5 +1,5 @@
 /** Stores messages as they come, many in one commit; the sender is told only after it. */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { Fault } from "../../../core/fault.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { Store } from "../../store/store.ts";
@@ -53,13 +53,24 @@ async function commit(store: Store, group: Waiting[], stored: () => void): Promi
   }
 }
 
+/** `isRetained`: an MQTT broker's last word on a topic, told again to everybody who subscribes. */
+export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean };
+
 /** What somebody's message is by: its own id, else the hash of what it says and where it came. */
-export function pushOf(
-  { platform, connector, row }: OpenConnector,
-  { from, body }: Pick<Push, "from" | "body">,
-  received: number,
-): Push {
-  const own = platform.keyOf({ from, body }, connector);
-  const key = own ?? `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
-  return { connector: row.id, key, received, from, body };
+export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
+  const { from, body, isRetained = false } = came;
+  const push = { connector: row.id, received, from, body };
+  const own = platform.keyOf({ from, body, received }, connector);
+  if (own !== null) return { ...push, key: own };
+  const hash = `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
+  if (isRetained) return { ...push, key: `retained ${hash}` };
+  const sameForMs = platform.sameForMs?.(connector) ?? null;
+  if (sameForMs === 0) return { ...push, key: `once ${randomUUID()}` };
+  return { ...push, ...(sameForMs === null ? { key: hash } : keysOf(hash, received, sameForMs)) };
+}
+
+/** The span it falls into is part of its key; of the span before, what came late enough is the same. */
+function keysOf(hash: string, received: number, sameForMs: number): Pick<Push, "key" | "again"> {
+  const span = Math.floor(received / sameForMs);
+  return { key: `${hash} ${span}`, again: { key: `${hash} ${span - 1}`, since: received - sameForMs } };
 }

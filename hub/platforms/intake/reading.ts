@@ -6,8 +6,10 @@ import { type Changes, noChanges } from "../../changes.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { startWaking, type Waking } from "../../wake.ts";
-import { openConnector } from "../connectors.ts";
+import { type OpenConnector, openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
+import type { Evaluator } from "../mapping/evaluate.ts";
+import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
 import { type Reading, takePush } from "./take-push.ts";
 
 export type Options = {
@@ -18,12 +20,15 @@ export type Options = {
   clock(): number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   log: Logger;
+  evaluator: Evaluator;
   monotonic?: () => number;
 };
 
 const mostAtOnce = 200;
 /** An alert of a gateway, or a message at the door, waits no longer than that. */
 const mostMs = 8;
+/** Messages of one round whose expressions are evaluated first. */
+const mostMapped = 25;
 const gatherMs = 10;
 const idleMs = 60_000;
 const diskMs = 1000;
@@ -38,7 +43,8 @@ async function round(options: Options): Promise<number> {
     const waiting = await store.read(({ pushes }) => pushes.waiting(mostAtOnce));
     if (waiting.length === 0) return idleMs;
     const changes = noChanges();
-    await store.transaction((tables) => takeSome(tables, waiting, options, changes));
+    const mapped = await mapSome(waiting, options);
+    await store.transaction((tables) => takeSome(tables, mapped, options, changes));
     tell(changes);
     // Many that come together share a commit; one that comes alone waits for nobody.
     if (waiting.length > 1) await options.pause(gatherMs, new AbortController().signal);
@@ -50,12 +56,31 @@ async function round(options: Options): Promise<number> {
   }
 }
 
-async function takeSome(tables: Tables, waiting: PushRow[], options: Options, changes: Changes): Promise<void> {
+type Ready = { push: PushRow; mapped: MappedPush };
+
+/** In their order, up to the one whose expressions have to wait for the next round. */
+async function mapSome(waiting: PushRow[], { store, evaluator }: Options): Promise<Ready[]> {
+  const opened = new Map<GatewayId, OpenConnector | null>();
+  for (const connector of new Set(waiting.map((push) => push.connector)))
+    opened.set(connector, await store.read((tables) => openConnector(tables, connector)));
+  const ready: Ready[] = [];
+  let count = 0;
+  for (const push of waiting) {
+    const open = opened.get(push.connector) ?? null;
+    const isMapped = open?.platform.mapping !== undefined;
+    if (isMapped && ++count > mostMapped) break;
+    const mapped = open === null || !isMapped ? null : await mapPush(open, push, evaluator);
+    ready.push({ push, mapped: mapped ?? notMapped });
+  }
+  return ready;
+}
+
+async function takeSome(tables: Tables, ready: Ready[], options: Options, changes: Changes): Promise<void> {
   const { monotonic = () => performance.now(), models } = options;
   const began = monotonic();
   const reading = { models, connectors: remembered((id: GatewayId) => openConnector(tables, id)) };
-  for (const push of waiting) {
-    await takeOne(tables, push, reading, options, changes);
+  for (const one of ready) {
+    await takeOne(tables, one, reading, options, changes);
     if (monotonic() - began >= mostMs) return;
   }
 }
@@ -72,14 +97,16 @@ function remembered<Id, Found>(find: (id: Id) => Promise<Found>): (id: Id) => Pr
 /** What cannot be read is kept with its reason, and told as a fault of the connector. */
 async function takeOne(
   tables: Tables,
-  push: PushRow,
+  { push, mapped }: Ready,
   reading: Reading,
   { clock, log }: Options,
   changes: Changes,
 ): Promise<void> {
   const now = clock();
   try {
-    await tables.attempt(async () => tables.pushes.settle(push.n, await takePush(tables, push, reading, changes, now)));
+    await tables.attempt(async () =>
+      tables.pushes.settle(push.n, await takePush(tables, push, reading, changes, now, mapped)),
+    );
   } catch (error) {
     if (error instanceof Fault && error.code === "DISK_FAILED") throw error;
     const fault = error instanceof Fault ? error : new Fault("HUB_FAILED", String(error), { cause: error });

@@ -8,18 +8,24 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
+import { momentOf } from "./moment.ts";
+import { outputsOfValues } from "./values.ts";
 
 export type Heard = { told: Told; foreign: ForeignDevice; push: Pick<PushRow, "received"> };
 
+/** `memory`: what the device's driver is to remember; null: nothing. */
+export type Said = { readings: Reading[]; fault: string; memory: unknown };
+
 /** `readings` in order of event time, what was out of range left out; `fault` is the first fault of the field, or "". */
-export function readingsOf(heard: Heard, models: Models): { readings: Reading[]; fault: string } {
+export function readingsOf(heard: Heard, models: Models, known: unknown = null): Said {
   const { told, foreign, push } = heard;
   const device = foreign.device;
   const at = momentOf(told, push.received);
   const isImpossible = refuses(models.deviceOf(foreign));
   const readings: Reading[] = [];
   let fault = "";
-  for (const output of models.receive(foreign, bytesOf(told))) {
+  const { outputs, memory } = outputsOf(heard, models, known);
+  for (const output of outputs) {
     const refused = "reading" in output ? isImpossible(output.reading.point, output.reading.value) : faultOf(output);
     if (refused !== null) fault ||= refused.code;
     else if ("reading" in output) {
@@ -27,13 +33,18 @@ export function readingsOf(heard: Heard, models: Models): { readings: Reading[];
       readings.push({ device, point, at: at - agoMs, value, quality: quality.good });
     }
   }
-  return { readings: readings.sort((a, b) => a.at - b.at), fault };
+  return { readings: readings.sort((a, b) => a.at - b.at), fault, memory };
 }
 
 /** A fault of the field is a reading of the point `fault`, and its absence is one too. */
 export function healthOf({ told, foreign, push }: Heard, fault: string): Reading {
   const at = momentOf(told, push.received);
   return { device: foreign.device, point: faultPoint, at, value: fault, quality: quality.good };
+}
+
+function outputsOf({ told, foreign, push }: Heard, models: Models, known: unknown) {
+  if (told.kind !== "values") return models.receive(foreign, bytesOf(told), known);
+  return { outputs: outputsOfValues(told.values, models.deviceOf(foreign), push.received), memory: null };
 }
 
 function faultOf(output: Output) {
@@ -43,16 +54,4 @@ function faultOf(output: Output) {
 function bytesOf(told: Told): Uint8Array {
   if (told.kind === "payload") return told.bytes;
   return Buffer.from(JSON.stringify(told.kind === "properties" ? told.properties : {}));
-}
-
-/** 2020-01-01: no device of these platforms is older, so a clock that says so was never set. */
-const firstMoment = 1_577_836_800_000;
-const mostAheadMs = 60_000;
-
-/** When it was measured: by the device's clock where it can be right, else by the platform's, else when it came. */
-export function momentOf({ at, platformAt }: Pick<Told, "at" | "platformAt">, received: number): number {
-  const isSound = (moment: number | undefined) =>
-    moment !== undefined && moment >= firstMoment && moment <= received + mostAheadMs;
-  const moment = [at, platformAt].find(isSound) ?? received;
-  return Math.min(moment, received);
 }

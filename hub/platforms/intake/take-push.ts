@@ -3,17 +3,22 @@ import { columnsOf } from "../../../core/batch.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { appendColumns } from "../../telemetry/append.ts";
+import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
+import { learn, waitingFor } from "./facts.ts";
+import { type MappedPush, notMapped, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
-import { putRight, yieldedBefore, yieldOf } from "./yielded.ts";
+import { outputsOfValues } from "./values.ts";
+import { putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
 
 /** `connectors` opens one, once in a transaction. */
 export type Reading = { models: Models; connectors(id: GatewayId): Promise<OpenConnector | null> };
@@ -25,12 +30,16 @@ export async function takePush(
   { models, connectors }: Reading,
   changes: Changes,
   now: number,
+  mapped: MappedPush = notMapped,
 ): Promise<PushOutcome> {
   const open = await connectors(push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  const all = open.platform.read(push, open.connector);
+  const { told: all, facts } = await readPush(tables, open, push, mapped);
+  if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
+  if ("waitsFor" in all) return waits(push, all.waitsFor);
+  await learn(tables, open, push, facts);
   const met = [];
-  for (const told of all) met.push({ told, ...(await meetForeign(tables, open.row, told, push.received)) });
+  for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
   await tables.gateways.meet(push.connector, push.received);
   const yielded: string[] = [];
@@ -39,14 +48,34 @@ export async function takePush(
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
-    ...{ state: unknown === null ? "taken" : "unknown", why: "", foreign: unknown?.foreign ?? null },
+    ...{ state: unknown === null ? "taken" : "unknown", why: mistakes(met, models), foreign: unknown?.foreign ?? null },
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
 }
 
+/** Another message of this id was taken before. */
+function sameAgain({ yielded }: PushRow): PushOutcome {
+  return { state: "taken", why: "", platformAt: null, foreign: null, yielded };
+}
+
+function waits({ yielded }: PushRow, name: string): PushOutcome {
+  return { state: "unknown", why: "", platformAt: null, foreign: waitingFor(name), yielded };
+}
+
 function saysSomething({ kind }: Told): boolean {
-  return kind === "payload" || kind === "properties";
+  return kind === "payload" || kind === "properties" || kind === "values";
+}
+
+/** The first value that its device does not have: people who write the message themselves look for it here. */
+function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models): string {
+  for (const { told, foreign } of met) {
+    if (told.kind !== "values" || foreign.model === null) continue;
+    const outputs = outputsOfValues(told.values, models.deviceOf(foreign), Number.MAX_SAFE_INTEGER);
+    const first = outputs.find((output) => "fault" in output);
+    if (first !== undefined) return `${first.fault.code}: ${first.fault.detail}`;
+  }
+  return "";
 }
 
 type HeardPush = Heard & { push: PushRow };
@@ -57,10 +86,14 @@ async function takeTold(tables: Tables, heard: HeardPush, models: Models, change
   await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
-  if (told.kind === "answer" && told.result !== null)
-    await tables.commands.finish(foreign.connector, told.command, told.result);
+  if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const { readings: measured, fault } = readingsOf(heard, models);
+  const { connector, foreign: id } = foreign;
+  const known = told.kind === "payload" ? await tables.foreignDevices.memory(connector, id) : null;
+  // What its driver remembers now is not what it remembered then: what was yielded stays.
+  if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
+  const { readings: measured, fault, memory } = readingsOf(heard, models, known);
+  if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
   const readings = [...measured, healthOf(heard, fault)];
   const fresh = readings.filter((reading) => !push.yielded.includes(yieldOf(reading)));
   const gateway = foreign.connector;

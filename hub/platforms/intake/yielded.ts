@@ -19,6 +19,11 @@ export function yieldedBefore({ yielded }: Pick<PushRow, "yielded">, reading: Re
   return before === undefined ? null : parse(before).value;
 }
 
+/** All that it yielded of one device. */
+export function yieldedOf({ yielded }: Pick<PushRow, "yielded">, device: DeviceId): string[] {
+  return yielded.filter((one) => one.startsWith(`${device}/`));
+}
+
 function parse(text: string): Pick<Reading, "device" | "point" | "at" | "value"> {
   const [name = "", value = ""] = splitOnce(text, "=");
   const [device = "", point = "", at = ""] = name.split("/");

@@ -5,7 +5,7 @@ export type Json = Record<string, unknown>;
 
 /** Throws `PUSH_UNREADABLE` unless the body is one JSON object. */
 export function readObject(body: Uint8Array): Json {
-  const value = parse(Buffer.from(body).toString("utf8"));
+  const value = parseJson(body);
   if (!isObject(value)) throw new Fault("PUSH_UNREADABLE", "the message is not a JSON object");
   return value;
 }
@@ -14,9 +14,10 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parse(text: string): unknown {
+/** Throws `PUSH_UNREADABLE` unless the body is JSON. */
+export function parseJson(body: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(body).toString("utf8"));
   } catch (cause) {
     throw new Fault("PUSH_UNREADABLE", `the message is not JSON (${(cause as Error).message})`, { cause });
   }
@@ -49,10 +50,29 @@ export function momentOf(value: unknown): number | undefined {
   return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
+/** Ms since 1970 of a date and time in ISO 8601 with its zone; undefined where it is none. */
+export function instantOf(value: unknown): number | undefined {
+  const isOne = typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(value);
+  const moment = isOne ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** Buffer passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
+export function bytesOfBase64(text: string, field: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
+  return Buffer.from(text, "base64");
+}
+
 /** The field left out where it has no value. */
 export function given<Name extends string, Value>(
   name: Name,
   value: Value | null | undefined,
 ): { [name in Name]?: Value } {
   return (value === null || value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
+}
+
+/** Throws `PUSH_UNREADABLE` naming the field: Buffer itself passes over what is no base64. */
+export function fromBase64(text: string, field: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
+  return Buffer.from(text, "base64");
 }

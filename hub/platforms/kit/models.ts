@@ -8,15 +8,21 @@ import { Model } from "../../../core/model.ts";
 import { drivers } from "../../../drivers/drivers.ts";
 import type { ListeningDriver, Output } from "../../../drivers/kit/driver.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import { OwnDocument, ownModel, partsOf } from "./own-document.ts";
 
 export type Models = {
   /** Those whose devices speak when they like, for these alone can come by a platform. */
   list(): Model[];
   find(name: string): Model | null;
+  /** All there are: a device that names its points itself may be of any. */
+  every(): Model[];
   /** The device's document. */
   deviceOf(foreign: ForeignDevice): Device;
-  /** Reads what the device said, by its model's driver. Throws `MODEL_UNKNOWN` or `SETTING_INVALID`. */
-  receive(foreign: ForeignDevice, bytes: Uint8Array): Output[];
+  /**
+   * Reads what the device said, by its model's driver. `memory` goes in as it came out last: null where the driver keeps
+   * none. Throws `MODEL_UNKNOWN` or `SETTING_INVALID`.
+   */
+  receive(foreign: ForeignDevice, bytes: Uint8Array, memory: unknown): { outputs: Output[]; memory: unknown };
 };
 
 type Classes = { classes: Record<string, { component: string | null; event: string | null } | undefined> };
@@ -25,13 +31,15 @@ type Classes = { classes: Record<string, { component: string | null; event: stri
 export function loadModels(hardware: string): Models {
   const folder = join(hardware, "sensors");
   const models = new Map<string, Model>();
+  const every = new Map<string, Model>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
     const model = check(Model, readJson(join(folder, file)), "SETTING_INVALID");
+    every.set(model.model, model);
     if (drivers.get(model.driver)?.way === "listens") models.set(model.model, model);
   }
   const { classes } = readJson(join(hardware, "classes", "sensor-classes.json")) as Classes;
-  const need = (name: string | null) => {
-    const model = models.get(name ?? "");
+  const need = (name: string | null, among = models) => {
+    const model = among.get(name ?? "");
     if (model === undefined)
       throw new Fault("MODEL_UNKNOWN", `"${name}" is no model whose devices speak for themselves`);
     return model;
@@ -39,19 +47,23 @@ export function loadModels(hardware: string): Models {
   return {
     list: () => [...models.values()],
     find: (name) => models.get(name) ?? null,
+    every: () => [...every.values()],
     deviceOf(foreign) {
       if (foreign.model === null) return unknownDevice(foreign);
-      const model = need(foreign.model);
+      if (foreign.model === ownModel) return ownDevice(foreign);
+      const model = need(foreign.model, every);
       const usual = classes[model.measures];
       const code = model.class ?? usual?.component ?? usual?.event ?? null;
       const { points, rules, measures, everyMs } = model;
       const about = { id: foreign.device, model: model.model, title: titleOf(foreign, model), place: placeOf(foreign) };
       return { ...about, points, rules, measures, everyMs, ...(code === null ? {} : { class: code }) };
     },
-    receive(foreign, bytes) {
+    receive(foreign, bytes, memory) {
       const model = need(foreign.model);
       const driver = drivers.get(model.driver) as ListeningDriver;
-      return driver.open(configOf(driver, model, foreign) as never).receive(bytes, 0);
+      const session = driver.open(configOf(driver, model, foreign) as never, memory ?? undefined);
+      const outputs = session.receive(bytes, 0);
+      return { outputs, memory: session.memory?.() ?? null };
     },
   };
 }
@@ -70,6 +82,13 @@ function unknownDevice(foreign: ForeignDevice): Device {
   const raw = { id: "raw", title: { zh: "原始报文", en: "Raw message" }, kind: "string" as const };
   const title = { zh: foreign.title || foreign.foreign, en: foreign.title || foreign.foreign };
   return { id: foreign.device, model: unknownModel, title, place: placeOf(foreign), points: [raw as never], rules: [] };
+}
+
+/** It told its points itself, when it joined. */
+function ownDevice(foreign: ForeignDevice): Device {
+  const document = check(OwnDocument, foreign.settings.document, "SETTING_INVALID");
+  const title = { zh: foreign.title || foreign.foreign, en: foreign.title || foreign.foreign };
+  return { id: foreign.device, model: ownModel, title, place: placeOf(foreign), ...partsOf(document) };
 }
 
 function titleOf({ title }: ForeignDevice, model: Model): Device["title"] {

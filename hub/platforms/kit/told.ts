@@ -1,5 +1,7 @@
 /** What a platform's message tells of one device. */
 import type { CommandResult } from "../../../core/command.ts";
+import type { PointId } from "../../../core/id.ts";
+import type { Value } from "../../../core/reading.ts";
 
 type About = {
   /** The device by the platform's id of it. */
@@ -21,6 +23,8 @@ export type Told = About &
     | { kind: "payload"; bytes: Uint8Array }
     /** Named values, as JSON gave them. */
     | { kind: "properties"; properties: Record<string, unknown> }
+    /** Values that name the device's own points; each with its moment, ms since 1970, where it was told. */
+    | { kind: "values"; values: { point: PointId; value: Value; unit?: string; at?: number }[] }
     /** Whether the platform reaches it. */
     | { kind: "presence"; isOnline: boolean }
     /** How a command went on: `result` null while it is only on its way. */

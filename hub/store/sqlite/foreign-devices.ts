@@ -13,6 +13,8 @@ const put = `
     title = excluded.title, place = excluded.place, settings = excluded.settings, heard_at = excluded.heard_at,
     is_online = excluded.is_online
 `;
+const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "foreign" = ?';
+const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
 const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
 
 export function foreignDevicesTable(connection: Connection): ForeignDevices {
@@ -32,6 +34,13 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hear(connector, foreign, at) {
       connection.prepare(hear).run(at, connector, foreign);
     },
+    async memory(connector, foreign) {
+      const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
+      return JSON.parse(row?.memory ?? "null");
+    },
+    async remember(connector, foreign, known) {
+      connection.prepare(remember).run(JSON.stringify(known), connector, foreign);
+    },
   };
 }
 
@@ -42,6 +51,7 @@ function toRow({
   met_at,
   heard_at,
   is_online,
+  memory: _,
   ...row
 }: ForeignDevicesTable): ForeignDevice {
   return {

@@ -677,6 +677,37 @@ export const migrations: readonly Migration[] = [
   { name: "the right to call people together", sql: "", move: giveJointRight },
   { name: "sealed secrets of one-time codes", sql: "", move: sealOld },
   {
+    name: "commands that platforms carry to their devices",
+    sql: `
+      CREATE TABLE carried_commands (
+        connector TEXT NOT NULL, id TEXT NOT NULL, "foreign" TEXT NOT NULL, task TEXT, steps TEXT NOT NULL,
+        deadline INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (connector, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX carried_by_task ON carried_commands (connector, "foreign", task) WHERE task IS NOT NULL;
+      CREATE INDEX carried_due ON carried_commands (deadline) WHERE is_over = 0;
+      CREATE TABLE early_steps (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, task TEXT NOT NULL, step TEXT NOT NULL, at INTEGER NOT NULL,
+        result TEXT NOT NULL, PRIMARY KEY (connector, "foreign", task, step)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX early_by_time ON early_steps (at);
+    `,
+  },
+  {
+    name: "devices that speak for themselves: their credentials, joining codes, and what drivers remember of a device",
+    sql: `
+      CREATE TABLE credentials (
+        id TEXT PRIMARY KEY, connector TEXT NOT NULL, "foreign" TEXT NOT NULL, hash TEXT NOT NULL, by TEXT NOT NULL,
+        at INTEGER NOT NULL, used_at INTEGER, revoked_at INTEGER, reason TEXT
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX credentials_of ON credentials (connector, "foreign", at);
+      CREATE TABLE joinings (
+        handle TEXT PRIMARY KEY, connector TEXT NOT NULL, hash TEXT NOT NULL, use TEXT NOT NULL, by TEXT NOT NULL,
+        at INTEGER NOT NULL, expires_at INTEGER NOT NULL, joined TEXT, revoked_at INTEGER
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE foreign_devices ADD COLUMN memory TEXT;
+    `,
+  },
+  {
     name: "components that should be connected, in versions, and the devices they are",
     sql: `
       ALTER TABLE imports ADD COLUMN kind TEXT NOT NULL DEFAULT 'devices';

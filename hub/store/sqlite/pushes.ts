@@ -21,9 +21,15 @@ const add = `
   INSERT INTO pushes (connector, "key", received, "from", body) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (connector, "key") DO NOTHING
 `;
+const isAgain = 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?';
 const waiting = "SELECT * FROM pushes WHERE state = 'waiting' ORDER BY n LIMIT ?";
 const again = "SELECT * FROM pushes WHERE state = 'again' ORDER BY n LIMIT ?";
 const settle = 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?';
+const rekey = `
+  UPDATE pushes SET "key" = ? WHERE n = ?
+  AND NOT EXISTS (SELECT 1 FROM pushes AS other, pushes AS own
+    WHERE own.n = pushes.n AND other.connector = own.connector AND other."key" = ? AND other.n <> ?)
+`;
 const list = `
   SELECT * FROM pushes WHERE connector = ?1 AND n < ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n DESC LIMIT ?4
 `;
@@ -41,15 +47,16 @@ const removeBefore = `
 export function pushesTable(connection: Connection): Pushes {
   const rows = (sql: string, ...values: (string | number | null)[]) =>
     (connection.prepare(sql).all(...values) as Row[]).map(toRow);
+  const has = (sql: string, ...values: (string | number)[]) => connection.prepare(sql).get(...values) !== undefined;
   const changed = (sql: string, ...values: (string | number)[]) =>
     Number(connection.prepare(sql).run(...values).changes);
   return {
     async add(pushes) {
       const statement = connection.prepare(add);
-      return pushes.map(
-        ({ connector, key, received, from, body }) =>
-          Number(statement.run(connector, key, received, from, body).changes) > 0,
-      );
+      return pushes.map(({ connector, key, again: same, received, from, body }) => {
+        if (same !== undefined && has(isAgain, connector, same.key, same.since)) return false;
+        return Number(statement.run(connector, key, received, from, body).changes) > 0;
+      });
     },
     async waiting(limit) {
       const fresh = rows(waiting, limit);
@@ -58,6 +65,7 @@ export function pushesTable(connection: Connection): Pushes {
     async settle(n, { state, why, platformAt, yielded, foreign }) {
       connection.prepare(settle).run(state, why, platformAt, yielded.join("\n"), foreign, n);
     },
+    rekey: async (n, key) => changed(rekey, key, n, key, n) > 0,
     find: async (n) => rows("SELECT * FROM pushes WHERE n = ?", n)[0] ?? null,
     list: async (connector, state, limit, before = Number.MAX_SAFE_INTEGER) =>
       rows(list, connector, before, state, limit),

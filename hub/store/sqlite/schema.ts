@@ -426,10 +426,58 @@ export type ForeignDevicesTable = {
   met_at: number;
   heard_at: number;
   is_online: number | null;
+  memory: string | null;
+};
+
+export type CredentialsTable = {
+  id: string;
+  connector: string;
+  foreign: string;
+  hash: string;
+  by: string;
+  at: number;
+  used_at: number | null;
+  revoked_at: number | null;
+  reason: string | null;
+};
+
+export type JoiningsTable = {
+  handle: string;
+  connector: string;
+  hash: string;
+  use: string;
+  by: string;
+  at: number;
+  expires_at: number;
+  joined: string | null;
+  revoked_at: number | null;
+};
+
+export type CarriedCommandsTable = {
+  connector: string;
+  id: string;
+  foreign: string;
+  task: string | null;
+  steps: string;
+  deadline: number;
+  is_over: number;
+};
+
+export type EarlyStepsTable = {
+  connector: string;
+  foreign: string;
+  task: string;
+  step: string;
+  at: number;
+  result: string;
 };
 
 export type Schema = {
+  carried_commands: CarriedCommandsTable;
+  early_steps: EarlyStepsTable;
   connectors: ConnectorsTable;
+  credentials: CredentialsTable;
+  joinings: JoiningsTable;
   gateways: GatewaysTable;
   devices: DevicesTable;
   series: SeriesTable;

@@ -10,6 +10,7 @@ import { accountsTable, triesTable, waitsTable } from "./accounts.ts";
 import { alertsTable } from "./alerts.ts";
 import { auditTable } from "./audit.ts";
 import { callbacksTable } from "./callbacks.ts";
+import { carriedCommandsTable } from "./carried-commands.ts";
 import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
@@ -17,6 +18,7 @@ import { commandsTable } from "./commands.ts";
 import { componentsTable } from "./components.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { connectorsTable } from "./connectors.ts";
+import { credentialsTable, joiningsTable } from "./credentials.ts";
 import { devicesTable } from "./devices.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
@@ -194,6 +196,7 @@ function tablesOf(
     ledgerEntries: ledgerEntriesTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query, seal),
+    carriedCommands: carriedCommandsTable(query),
     enrolments: enrolmentsTable(query),
     certificates: certificatesTable(query),
     records: recordsTable(query),
@@ -217,6 +220,8 @@ function tablesOf(
     walls: wallsTable(query),
     connectors: connectorsTable(query),
     pushes: pushesTable(connection),
+    credentials: credentialsTable(query),
+    joinings: joiningsTable(query),
     foreignDevices: foreignDevicesTable(connection),
     components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),

@@ -7,13 +7,20 @@ import type { DeviceView, GatewayView } from "../../../http/views.ts";
 import { commandGateway } from "../../command-gateway.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { useIsConnector } from "../../use-is-connector.ts";
+import { CarriedCommands } from "./carried-commands.tsx";
 import { deviceWords } from "./device/words.ts";
 
 const silenceMinutes = 10;
 
 type Props = { device: DeviceView; gateway: GatewayView | undefined };
 
-export function DeviceCommands({ device: { gateway: of, id: device }, gateway }: Props) {
+export function DeviceCommands(props: Props) {
+  const isConnector = useIsConnector(props.device.gateway);
+  return isConnector === true ? <CarriedCommands device={props.device} /> : <GatewaysCommands {...props} />;
+}
+
+function GatewaysCommands({ device: { gateway: of, id: device }, gateway }: Props) {
   const { t } = useSpeech();
   const words = useWords(deviceWords);
   const sample = useMutation({ mutationFn: () => commandGateway(of, "sample", { device }) });

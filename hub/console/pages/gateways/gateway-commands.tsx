@@ -4,10 +4,12 @@ import Popconfirm from "antd/es/popconfirm";
 import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
+import { CarriedSteps } from "../../parts/carried-steps.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
+import { useIsConnector } from "../../use-is-connector.ts";
 import { useSeen } from "../../use-seen.ts";
 import { durationText } from "../../words/duration.ts";
 import { type Command, useCommand, useCommands } from "./queries.ts";
@@ -18,10 +20,16 @@ const silenceMinutes = 10;
 export function GatewayCommands({ gateway }: { gateway: GatewayView }) {
   const words = useWords(gatewayWords);
   const mayAct = useMe().data?.rights.includes("gateways") ?? false;
+  const isConnector = useIsConnector(gateway.id);
   const commands = useCommands(gateway.id);
   return (
     <>
-      {mayAct && <Acts gateway={gateway} />}
+      {mayAct && isConnector === false && <Acts gateway={gateway} />}
+      {mayAct && isConnector && (
+        <section className="panel">
+          <p>{words.carried}</p>
+        </section>
+      )}
       <Panel title={words.history}>
         {commands.data ? (
           <History rows={commands.data.rows} />
@@ -89,12 +97,14 @@ function CommandRow({ row }: { row: Command }) {
         <b>{name}</b> <span className="dim">{argsText(row.args)}</span>
       </span>
       <span>
-        {words.commandStates[row.state]} {left !== "" && <span className="dim">{words.deadline(left)}</span>}{" "}
+        {words.commandStates[row.state === "waiting" && row.steps !== undefined ? "carried" : row.state]}{" "}
+        {left !== "" && <span className="dim">{words.deadline(left)}</span>}{" "}
         <span className="dim">
           {row.actor} · <Age at={row.at} />
         </span>
       </span>
-      {row.error !== undefined && <span className="span-why dim">{row.error}</span>}
+      {row.steps !== undefined && <CarriedSteps steps={row.steps} error={row.error} />}
+      {row.error !== undefined && row.steps === undefined && <span className="span-why dim">{row.error}</span>}
     </li>
   );
 }

@@ -86,6 +86,8 @@ export const deviceWords = inBoth(
     silenced: "网关的警号已静音 10 分钟。",
     commands: "操作",
     pressed: "已发给网关，等它回话…",
+    carriedLater: "经平台下发：设备睡着时先存在平台，等它醒来再送，最长等两小时。",
+    carriedList: "最近下达的操作",
   },
   {
     back: "All devices",
@@ -179,5 +181,7 @@ export const deviceWords = inBoth(
     silenced: "The gateway's siren is silent for 10 minutes.",
     commands: "Actions",
     pressed: "Sent to the gateway, waiting for its answer…",
+    carriedLater: "It goes by the platform, which keeps it until the device wakes: two hours at most.",
+    carriedList: "What it was told last",
   },
 );

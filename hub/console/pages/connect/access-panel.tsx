@@ -1,0 +1,63 @@
+/** The device's access: commands to paste, or what is entered in a device that dials in. */
+import Alert from "antd/es/alert";
+import type { ConnectView, DirectMade, DirectWish } from "../../../http/direct-views.ts";
+import { useWords } from "../../i18n/language.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { curl, mosquittoPub, urlOf } from "./commands.ts";
+import { CopyLine } from "./copy-line.tsx";
+import { connectWords } from "./words.ts";
+
+type Props = { view: ConnectView; wish: DirectWish; made: DirectMade; example: string };
+
+export function AccessPanel({ view, wish, made, example }: Props) {
+  const words = useWords(connectWords);
+  const host = view.host ?? location.hostname;
+  if (made.credential === null) return <PortPanel view={view} made={made} host={host} />;
+  const isMqtt = wish.way === "mqtt";
+  const command = isMqtt ? mosquittoPub(made, view, host, example) : curl(made, view, host, example);
+  const isLocal = isMqtt ? (view.mqtt?.isLocal ?? false) : view.door.isLocal;
+  return (
+    <Panel title={words.paste}>
+      <p>{words.told}</p>
+      <CopyLine text={command} label={isMqtt ? "mosquitto_pub" : "curl"} />
+      <p className="dim">{words.pasteHint}</p>
+      {isMqtt ? (
+        <>
+          <CopyLine text={made.user} label={words.user} />
+          <CopyLine text={made.credential} label={words.password} />
+          <CopyLine text={made.topic} label={words.topic} />
+        </>
+      ) : (
+        <>
+          <CopyLine text={urlOf(made, view, host)} label={words.url} />
+          <CopyLine text={`Authorization: Bearer ${made.credential}`} label={words.password} />
+        </>
+      )}
+      {isLocal && <OnlyLocal />}
+    </Panel>
+  );
+}
+
+function OnlyLocal() {
+  const words = useWords(connectWords);
+  return <p className="connect-note">{words.onlyLocal}</p>;
+}
+
+function PortPanel({ view, made, host }: { view: ConnectView; made: DirectMade; host: string }) {
+  const words = useWords(connectWords);
+  const port = view.ports.find(({ connector }) => connector === made.connector);
+  if (port === undefined) return null;
+  const { tcp, udp, isUp, why } = port;
+  const numberOf = (address: string) => address.slice(address.lastIndexOf(":") + 1);
+  const bound = tcp ?? udp ?? "";
+  return (
+    <Panel title={words.dial}>
+      {!isUp && <Alert type="error" showIcon title={words.portDown(why)} />}
+      <CopyLine text={host} label={words.port.host} />
+      {tcp !== null && <CopyLine text={numberOf(tcp)} label={words.port.tcp} />}
+      {udp !== null && <CopyLine text={numberOf(udp)} label={words.port.udp} />}
+      <p className="dim">{words.dialHint}</p>
+      {(bound.startsWith("127.") || bound.startsWith("[::1]")) && <OnlyLocal />}
+    </Panel>
+  );
+}

@@ -1,0 +1,110 @@
+/** Waits for the device's first message and shows it: value, unit, place, or why it was not taken; then it is adopted. */
+import { useMutation, useQuery } from "@tanstack/react-query";
+import Alert from "antd/es/alert";
+import Button from "antd/es/button";
+import { Link } from "wouter";
+import type { DirectMade, DirectSeen } from "../../../http/direct-views.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { Age } from "../../parts/age.tsx";
+import { Failure } from "../../parts/failure.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { Waiting } from "../../parts/waiting.tsx";
+import { useMe } from "../../queries.ts";
+import { valueText } from "../../words/value.ts";
+import { connectCalls } from "./calls.ts";
+import { connectWords } from "./words.ts";
+
+const lookMs = 1000;
+
+export function ArrivalPanel({ made }: { made: DirectMade }) {
+  const words = useWords(connectWords);
+  const { connector, device } = made;
+  const seen = useQuery({
+    queryKey: ["direct", connector, device],
+    queryFn: () => connectCalls.seen(connector, device),
+    refetchInterval: lookMs,
+  });
+  const values = (seen.data?.values ?? []).filter(({ point }) => point !== "fault");
+  const hasCome = values.length > 0;
+  return (
+    <Panel title={hasCome ? words.came : words.waiting}>
+      {seen.error && <Failure error={seen.error} />}
+      <div role="status" aria-live="polite">
+        {!hasCome && (
+          <>
+            <p className="dim">{words.waitingHint}</p>
+            <Waiting rows={2} />
+          </>
+        )}
+        {seen.data !== undefined && <Trouble seen={seen.data} />}
+        {seen.data !== undefined && hasCome && <Came seen={seen.data} />}
+      </div>
+      {seen.data !== undefined && hasCome && <Adopt seen={seen.data} refresh={() => void seen.refetch()} />}
+    </Panel>
+  );
+}
+
+function Came({ seen: { title, place, values, points, alerts } }: { seen: DirectSeen }) {
+  const speech = useSpeech();
+  const words = useWords(connectWords);
+  return (
+    <>
+      <p>
+        <b>{title}</b> · {place}
+      </p>
+      <ul className="connect-values">
+        {values.map(({ point, value, at }) => {
+          const known = points.find(({ id }) => id === point);
+          if (known === undefined) return null;
+          return (
+            <li key={point}>
+              <span>{speech.say(known.title)}</span>
+              <b className="number">{valueText(value, known, speech)}</b>
+              <Age at={at} />
+            </li>
+          );
+        })}
+      </ul>
+      {alerts.length > 0 && <Alert type="warning" showIcon title={words.alarm(alerts.length)} />}
+    </>
+  );
+}
+
+/** Only the newest of each: what was mended meanwhile is no news. */
+function Trouble({ seen: { messages, refusals } }: { seen: DirectSeen }) {
+  const words = useWords(connectWords);
+  const [newest] = messages;
+  const [refusal] = refusals;
+  return (
+    <>
+      {newest !== undefined && newest.why !== "" && (
+        <Alert type="error" showIcon title={words.wrong} description={<code>{newest.why}</code>} />
+      )}
+      {refusal !== undefined && refusal.at > (newest?.at ?? 0) && (
+        <Alert type="warning" showIcon title={words.refused} description={<code>{refusal.detail}</code>} />
+      )}
+    </>
+  );
+}
+
+function Adopt({ seen, refresh }: { seen: DirectSeen; refresh(): void }) {
+  const words = useWords(connectWords);
+  const mayAdopt = useMe().data?.rights.includes("registry") ?? false;
+  const { connector, id, life } = seen;
+  const adopt = useMutation({ mutationFn: () => connectCalls.adopt(connector, id), onSettled: refresh });
+  const isNew = life === "announced" || life === "approved";
+  return (
+    <>
+      <p className="dim">{isNew ? words.quarantine : words.adopted}</p>
+      {adopt.error && <Failure error={adopt.error} />}
+      <div className="connect-acts">
+        {isNew && mayAdopt && (
+          <Button type="primary" loading={adopt.isPending} onClick={() => adopt.mutate()}>
+            {words.adopt}
+          </Button>
+        )}
+        <Link href={`/devices/${encodeURIComponent(connector)}/${encodeURIComponent(id)}`}>{words.open}</Link>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+/** The commands that are pasted: made of what the hub answered, quoted for a shell. Pure. */
+import type { ConnectView, DirectMade } from "../../../http/direct-views.ts";
+
+/** [POSIX shell §2.2.2] In single quotes everything is itself; a single quote ends them for a moment. */
+export function quoted(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`;
+}
+
+export function mosquittoPub(made: DirectMade, view: ConnectView, host: string, message: string): string {
+  const { user, credential, topic } = made;
+  const to = `-h ${host} -p ${view.mqtt?.port ?? 1883}`;
+  const who = `-i ${quoted(user)} -u ${quoted(user)} -P ${quoted(credential ?? "")}`;
+  return `mosquitto_pub ${to} -q 1 ${who} -t ${quoted(topic)} -m ${quoted(message)}`;
+}
+
+export function urlOf({ path }: DirectMade, { door }: ConnectView, host: string): string {
+  return `${door.scheme}://${host}:${door.port}${path}`;
+}
+
+export function curl(made: DirectMade, view: ConnectView, host: string, message: string): string {
+  const heads = [`Authorization: Bearer ${made.credential ?? ""}`, "Content-Type: application/senml+json"];
+  const said = heads.map((head) => `-H ${quoted(head)}`).join(" ");
+  return `curl -sS -i -X POST ${quoted(urlOf(made, view, host))} ${said} -d ${quoted(message)}`;
+}
+
+/** An id nobody has yet, that a person can read out. */
+export function newName(random: () => number): string {
+  const letters = "23456789abcdefghjkmnpqrstvwxyz";
+  return `dev-${Array.from({ length: 6 }, () => letters[Math.floor(random() * letters.length)]).join("")}`;
+}

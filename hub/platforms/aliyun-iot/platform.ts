@@ -1,0 +1,56 @@
+/** Alibaba Cloud IoT Platform (阿里云物联网平台): its server-side subscription, over AMQP 1.0. */
+import Type from "typebox";
+import { definePlatform } from "../kit/platform.ts";
+import { messageIdOf, readMessage, tells } from "./read.ts";
+import { signIn } from "./sign-in.ts";
+
+const strict = { additionalProperties: false };
+const text = (description: string) => Type.String({ minLength: 1, maxLength: 128, description });
+
+export default definePlatform({
+  name: "aliyun-iot",
+  title: { zh: "阿里云物联网平台", en: "Alibaba Cloud IoT Platform" },
+  settings: Type.Object(
+    {
+      host: text("the AMQP access address (接入域名) of your instance, e.g. `iot-x.amqp.iothub.aliyuncs.com`"),
+      port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535, description: "5671 unless given" })),
+      transport: Type.Optional(
+        Type.Enum(["tls", "plain"], { description: "`tls` unless given; `plain` is for a broker on the same machine" }),
+      ),
+      clientId: text("a name for this hub, of your choice; 64 characters at most there"),
+      accessKeyId: text("AccessKey ID of a RAM user that may only read IoT Platform"),
+      instance: Type.Optional(
+        Type.String({ maxLength: 64, description: "instance ID; none for an old public instance" }),
+      ),
+      group: Type.Optional(text("consumer group (消费组); `DEFAULT_GROUP` unless given")),
+      queue: Type.Optional(text("address that messages are taken from; `default` unless given, as there")),
+    },
+    strict,
+  ),
+  secrets: Type.Object(
+    { accessKeySecret: Type.String({ minLength: 1, description: "AccessKey Secret of that RAM user" }) },
+    strict,
+  ),
+  amqp({ settings, secrets }, now) {
+    const {
+      host,
+      port = 5671,
+      transport = "tls",
+      clientId,
+      accessKeyId,
+      instance = "",
+      group = "DEFAULT_GROUP",
+    } = settings;
+    const consumer = { clientId, instance, group, keyId: accessKeyId, keySecret: secrets.accessKeySecret };
+    return {
+      host,
+      port,
+      tls: transport === "tls",
+      ...signIn(consumer, now),
+      source: settings.queue ?? "default",
+      tells,
+    };
+  },
+  keyOf: ({ body }) => messageIdOf(body),
+  read: ({ body }) => readMessage(body),
+});

@@ -1,0 +1,85 @@
+/** Sends one command to its platform; whatever goes wrong is an answer. */
+import { Fault } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import { ask } from "../../notify/channels/ask.ts";
+import type { Sent } from "../../outbox/drain.ts";
+import type { CommandRow } from "../../store/commands.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { OutboxRow } from "../../store/outbox.ts";
+import type { Store, Tables } from "../../store/store.ts";
+import { type OpenConnector, openConnector } from "../connectors.ts";
+import type { CarrierRequest } from "../kit/commands.ts";
+import type { Models } from "../kit/models.ts";
+import { type LaneBody, modelOf } from "./carry.ts";
+
+export type SendOptions = {
+  store: Store;
+  models: Models;
+  clock(): number;
+  /** Over the line held to the connector; throws while it is down. Absent: no line is held. */
+  publish?(connector: GatewayId, topic: string, body: string): Promise<void>;
+  /** How long a platform may take to answer, ms. */
+  patienceMs?: number;
+};
+
+const patienceMs = 10_000;
+const pausedMs = 60_000;
+const refused = (error: string): Sent => ({ state: "refused", error });
+
+/** What it throws is tried later. */
+export async function sendCommand(options: SendOptions, row: OutboxRow, closing: AbortSignal): Promise<Sent> {
+  const ready = await options.store.read((tables) => readyOf(tables, row.body as LaneBody));
+  if (typeof ready === "string") return refused(ready);
+  const { open, command, foreign } = ready;
+  const now = options.clock();
+  if (command.result !== null) return refused("COMMAND_UNCARRIED: it was over before it was sent");
+  if (now > command.deadline) return refused("COMMAND_EXPIRED: its deadline passed before the platform took it");
+  if (open.row.state === "paused") return { state: "wait", until: Math.min(command.deadline + 1, now + pausedMs) };
+  try {
+    const { platform, connector } = open;
+    const request = platform.commands?.request(
+      command as never,
+      foreign,
+      modelOf(options.models, foreign),
+      connector,
+      now,
+    );
+    return request === undefined
+      ? refused("COMMAND_INVALID: the platform carries no commands")
+      : await send(options, open, request, closing);
+  } catch (error) {
+    if (error instanceof Fault && error.code === "COMMAND_INVALID") return refused(error.message);
+    throw error;
+  }
+}
+
+type Ready = { open: OpenConnector; command: CommandRow; foreign: ForeignDevice };
+
+async function readyOf(tables: Tables, { connector, id }: LaneBody): Promise<Ready | string> {
+  const open = await openConnector(tables, connector as GatewayId);
+  const command = await tables.commands.find(connector as GatewayId, id);
+  const carried = await tables.carriedCommands.find(connector as GatewayId, id);
+  const foreign = carried && (await tables.foreignDevices.find(connector as GatewayId, carried.foreign));
+  if (open === null || command === null || foreign === null)
+    return "COMMAND_UNCARRIED: the connector or the device is gone";
+  return { open, command, foreign };
+}
+
+async function send(
+  { publish, patienceMs: patience = patienceMs }: SendOptions,
+  { platform, row }: OpenConnector,
+  request: CarrierRequest,
+  closing: AbortSignal,
+): Promise<Sent> {
+  if (request.kind === "mqtt") {
+    if (publish === undefined) return { state: "later", error: "no line is held to this connector" };
+    await publish(row.id, request.topic, request.body);
+    return { state: "done", answer: { step: "sent", result: null } };
+  }
+  const { url, method, headers, body } = request;
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(patience)]);
+  const { status, text } = await ask(url, { method, headers, ...(method === "GET" ? {} : { body }) }, signal);
+  if (status === 408 || status === 429 || status >= 500)
+    return { state: "later", error: `HTTP ${status} ${text.slice(0, 200)}`.trim() };
+  return { state: "done", answer: platform.commands?.answered({ status, body: Buffer.from(text) }) };
+}

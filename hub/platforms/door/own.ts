@@ -1,0 +1,63 @@
+/** The door for devices that come with a credential each: what they say is stored before it is judged, and then they are told. */
+import { Fault } from "../../../core/fault.ts";
+import { topics } from "../../../core/topics.ts";
+import { noChanges } from "../../changes.ts";
+import type { OpenConnector } from "../connectors.ts";
+import { checkCredential, userOf } from "../direct/credential.ts";
+import { join } from "../direct/join.ts";
+import { fromOf } from "../direct/platform.ts";
+import { pushOf } from "../intake/intake.ts";
+import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
+import type { DoorDeps } from "./server.ts";
+
+type Shown = { device: string; credential: string | undefined };
+
+export async function enterOwn(
+  deps: DoorDeps,
+  open: OpenConnector,
+  request: DoorRequest,
+  shown: Shown,
+): Promise<DoorAnswer> {
+  if (shown.device === "") return joinIn(deps, open, request, shown);
+  const { store, intake, clock } = deps;
+  const now = clock();
+  const { connector, row } = open;
+  await checkCredential(store, { connector: row.id, foreign: shown.device }, shown.credential, now);
+  const id = /^[\x21-\x7e]{1,100}$/.exec(request.headers["idempotency-key"] ?? "")?.[0];
+  const push = pushOf(open, { from: fromOf("https", shown.device, id), body: request.body }, now);
+  await intake.take(push);
+  // It is kept either way; who wrote it learns at once what is wrong with it.
+  open.platform.read(push, connector, {});
+  return { status: 204, body: "" };
+}
+
+/** [RFC 9110 §15.3.2] The credential is in this answer and nowhere else. */
+async function joinIn(
+  { store, models, clock, tell }: DoorDeps,
+  { row }: OpenConnector,
+  request: DoorRequest,
+  { credential: code }: Shown,
+): Promise<DoorAnswer> {
+  const changes = noChanges();
+  const document = parse(request.body);
+  const { device, credential } = await store.transaction((tables) =>
+    join(tables, row, { code, document }, models, changes, clock()),
+  );
+  tell(changes);
+  const user = userOf({ connector: row.id, foreign: device });
+  const told = {
+    device,
+    credential,
+    post: `/door/${row.id}/${device}`,
+    mqtt: { user, topic: topics.direct(row.id, device) },
+  };
+  return { status: 201, type: "application/json; charset=utf-8", body: JSON.stringify(told) };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch (cause) {
+    throw new Fault("INPUT_INVALID", `the body is not JSON (${(cause as Error).message})`, { cause });
+  }
+}

@@ -1,0 +1,45 @@
+/** One stored message as its platform reads it, with the facts it needs. */
+import { Fault } from "../../../core/fault.ts";
+import type { PushRow } from "../../store/pushes.ts";
+import type { Tables } from "../../store/store.ts";
+import type { OpenConnector } from "../connectors.ts";
+import type { Facts, Waits } from "../kit/platform.ts";
+import type { Told } from "../kit/told.ts";
+import type { Evaluator } from "../mapping/evaluate.ts";
+import { keyIn } from "../mapping/mapping.ts";
+import { factsFor } from "./facts.ts";
+
+/** What somebody's own expressions made of a message; `fault`: why they made nothing. */
+export type MappedPush = { facts: Facts; key: string | null; fault: Fault | null };
+
+export const notMapped: MappedPush = { facts: {}, key: null, fault: null };
+
+/** Null where the platform has no expressions. */
+export async function mapPush(
+  { platform, connector }: Pick<OpenConnector, "platform" | "connector">,
+  push: Pick<PushRow, "from" | "body" | "received">,
+  evaluator: Evaluator,
+): Promise<MappedPush | null> {
+  if (platform.mapping === undefined) return null;
+  try {
+    const { mapping, key, input, bindings } = platform.mapping(push, connector);
+    const expressions = key === undefined ? [mapping] : [mapping, key];
+    const [made, own] = await evaluator.evaluate(expressions, input, bindings);
+    return { facts: { mapping: made }, key: key === undefined ? null : keyIn(own), fault: null };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { ...notMapped, fault: error };
+  }
+}
+
+/** Throws `PUSH_UNREADABLE`. */
+export async function readPush(
+  tables: Tables,
+  open: OpenConnector,
+  push: PushRow,
+  mapped: MappedPush,
+): Promise<{ told: Told[] | Waits; facts: Facts }> {
+  if (mapped.fault !== null) throw mapped.fault;
+  const facts = { ...(await factsFor(tables, open, push)), ...mapped.facts };
+  return { told: open.platform.read(push, open.connector, facts), facts };
+}

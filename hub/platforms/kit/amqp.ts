@@ -1,0 +1,15 @@
+/** AMQP 1.0, as a platform wishes it: where its messages lie, and who we are there. */
+
+export type AmqpWish = {
+  host: string;
+  port: number;
+  tls: boolean;
+  username: string;
+  password: string;
+  /** The queue or address that messages are taken from. */
+  source: string;
+  /** What the `open` frame calls the host, where it is not the host's own name. */
+  vhost?: string;
+  /** Names of properties that are stored with the body (`envelope.ts`), where the platform puts facts there. */
+  tells?: readonly string[];
+};

@@ -1,0 +1,48 @@
+/** How a platform carries a command to a device: a wish as pure data, and what its answer means. */
+import type { TSchema } from "typebox";
+import type { CommandResult, Verb } from "../../../core/command.ts";
+import { Fault } from "../../../core/fault.ts";
+import type { DeviceCommand, Model } from "../../../core/model.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { Connector } from "./platform.ts";
+
+/** Verbs that mean something to a device behind a platform. */
+export type DeviceVerb = Extract<Verb, "silence" | "sample">;
+
+export type GivenCommand = { id: string; verb: Verb; args: unknown; deadline: number };
+
+export type CarrierRequest =
+  | { kind: "http"; method: "GET" | "POST" | "PUT"; url: string; headers: Record<string, string>; body: string }
+  /** Over the line that the hub holds to this platform. */
+  | { kind: "mqtt"; topic: string; body: string };
+
+/** `task`: the platform's own name of the command, by which it tells how it goes on; `result` null while it is on its way. */
+export type CarrierAnswer = { step: string; task?: string; result: CommandResult | null };
+
+export type CommandWay<Settings extends TSchema, Secrets extends TSchema> = {
+  verbs: readonly DeviceVerb[];
+  /** Throws `COMMAND_INVALID` with a sentence where this connector, product or model cannot have it. */
+  request(
+    command: GivenCommand,
+    foreign: ForeignDevice,
+    model: Model,
+    connector: Connector<Settings, Secrets>,
+    now: number,
+  ): CarrierRequest;
+  answered(answer: { status: number; body: Uint8Array }): CarrierAnswer;
+};
+
+/** What the verb is in the device's own language. Throws `COMMAND_INVALID`. */
+export function wordsOf(
+  { model, commands }: Model,
+  { verb, args }: Pick<GivenCommand, "verb" | "args">,
+): DeviceCommand {
+  const words = commands?.[verb as DeviceVerb];
+  if (words === undefined)
+    throw new Fault(
+      "COMMAND_INVALID",
+      `/verb "${verb}" means nothing to "${model}": its model file has no commands.${verb}`,
+    );
+  const { minutes } = args as { minutes?: number };
+  return JSON.parse(JSON.stringify(words), (_, value) => (value === "{minutes}" ? minutes : value));
+}

@@ -1,0 +1,49 @@
+/** Keeps one line up: opens it, opens it anew when it is over, slower while it fails; and says how it stands. */
+import type { Hold, LineState, Publish, Session } from "./line.ts";
+
+export type KeepOptions = Omit<Session, "up"> & {
+  /** Asked before each session, for what it signs in with is fresh then. Null: there is no line any more. */
+  next(): Promise<Hold | null>;
+  /** Each time it comes up or goes down; `publish` where the line can send while it is up. */
+  told(state: LineState, publish?: Publish): void;
+  /** It failed so often that somebody has to look. */
+  stuck(why: string): void;
+  clock(): number;
+  /** 0 … 1 */
+  random(): number;
+};
+
+const firstWaitMs = 1000;
+const longestWaitMs = 5 * 60_000;
+/** A session that held so long counts as one that worked. */
+const steadyMs = 60_000;
+/** So many failures in a row are told to somebody. */
+export const stuckAfter = 5;
+
+/** Resolves when there is no line any more. */
+export async function keepLine(options: KeepOptions): Promise<void> {
+  const { next, told, stuck, clock, random, pause, signal } = options;
+  let failures = 0;
+  told({ isUp: false, since: clock(), why: "not opened yet" });
+  while (!signal.aborted) {
+    const hold = await next();
+    if (hold === null) return;
+    const { why, heldMs } = await once(hold, options);
+    if (signal.aborted) return;
+    failures = heldMs >= steadyMs ? 1 : failures + 1;
+    told({ isUp: false, since: clock(), why });
+    if (failures >= stuckAfter) stuck(why);
+    await pause(Math.ceil(random() * Math.min(longestWaitMs, firstWaitMs * 2 ** failures)), signal);
+  }
+}
+
+async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; heldMs: number }> {
+  const { told, clock, take, refuse, signal, pause } = options;
+  let upAt: number | null = null;
+  const up = (publish?: Publish) => {
+    upAt ??= clock();
+    told({ isUp: true, since: upAt, why: "" }, publish);
+  };
+  const why = await hold({ take, refuse, signal, pause, up }).catch(String);
+  return { why, heldMs: upAt === null ? 0 : clock() - upAt };
+}

@@ -1,0 +1,81 @@
+/** The pull line: asks a platform for what it has since the last time, round after round; its mark lies in the store. */
+import { Fault } from "../../../core/fault.ts";
+import type { Store } from "../../store/store.ts";
+import type { OpenConnector } from "../connectors.ts";
+import type { PullRequest, PullStep } from "../kit/platform.ts";
+import type { Session } from "./line.ts";
+
+const answerMs = 30_000;
+const largestAnswer = 16 * 1024 * 1024;
+/** A platform whose pages never end does not keep a round going. */
+const mostRequests = 10_000;
+
+/** Where the mark of a connector lies. */
+export function pullMark(connector: string): string {
+  return `pull:${connector}`;
+}
+
+type PullDeps = { store: Store; clock(): number };
+
+/** Resolves with why a round failed; the next begins where its mark is. */
+export async function holdPull(
+  open: OpenConnector,
+  everyMs: number,
+  session: Session,
+  deps: PullDeps,
+): Promise<string> {
+  for (;;) {
+    const failure = await round(open, session, deps);
+    if (session.signal.aborted) return "closed";
+    if (failure !== null) return failure;
+    session.up();
+    await session.pause(everyMs, session.signal);
+  }
+}
+
+/** Null, or why it failed. */
+async function round(
+  { row, platform: { pull }, connector }: OpenConnector,
+  session: Session,
+  { store, clock }: PullDeps,
+): Promise<string | null> {
+  const name = pullMark(row.id);
+  if (pull === undefined) return "the platform cannot be asked";
+  try {
+    const mark = await store.read(({ marks }) => marks.read(name));
+    let step = pull.begin(connector, mark, clock());
+    for (let requests = 0; ; requests++) {
+      await settle(step, session, (reached) => store.transaction(({ marks }) => marks.put(name, reached)));
+      if (step.next === null) return null;
+      if (requests >= mostRequests) return `${mostRequests} requests were not enough for one round`;
+      step = step.next.then(await ask(step.next.ask, session.signal));
+    }
+  } catch (error) {
+    return error instanceof Fault ? error.detail : reasonOf(error);
+  }
+}
+
+/** The mark is kept once what came before it is stored. */
+async function settle(step: PullStep, session: Session, keep: (mark: unknown) => Promise<void>): Promise<void> {
+  await Promise.all((step.messages ?? []).map((message) => session.take(message)));
+  if (step.mark !== undefined) await keep(step.mark);
+}
+
+/** A redirect is not followed: what proves who we are is for the address that was entered. */
+async function ask({ url, ...request }: PullRequest, signal: AbortSignal): Promise<{ status: number; body: Buffer }> {
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+  const response = await fetch(url, { ...request, redirect: "error", signal: ends });
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > largestAnswer) throw new Fault("LINE_DOWN", `the answer of ${new URL(url).pathname} is too long`);
+    parts.push(part);
+  }
+  return { status: response.status, body: Buffer.concat(parts) };
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error && cause.message !== "" ? `${message}: ${cause.message}` : message;
+}

@@ -1,0 +1,55 @@
+/** What a device that dialled in said: stored, then confirmed; a stranger is stored too, as long as there are not too many. */
+import { Fault } from "../../../core/fault.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import type { SeenFault } from "../../store/faults.ts";
+import type { Store } from "../../store/store.ts";
+import { openConnector } from "../connectors.ts";
+import { type Intake, pushOf } from "../intake/intake.ts";
+import type { ListenWish } from "../kit/platform.ts";
+import type { Gathered } from "./gather.ts";
+
+export type TakeDeps = {
+  store: Store;
+  intake: Pick<Intake, "take">;
+  report(fault: SeenFault): void;
+  clock(): number;
+};
+
+export type Peer = { way: "tcp" | "udp"; address: string };
+
+/** Whoever dials in may call itself anything: so many that nobody knows are kept for somebody to look at. */
+const mostStrangers = 200;
+
+/** What is to be sent back. Throws `PUSH_BUSY` or `DISK_FAILED`: then nothing is, and the device sends again. */
+export async function take(
+  deps: TakeDeps,
+  connector: GatewayId,
+  wish: ListenWish,
+  heard: Gathered,
+  { way, address }: Peer,
+): Promise<Uint8Array[]> {
+  if ("idle" in heard) return [];
+  if ("damage" in heard) {
+    deps.report({ gateway: connector, code: "FIELD_DAMAGED", subject: address, detail: `${way}: ${heard.damage}` });
+    const denial = heard.bytes === undefined ? null : wish.deny(heard.bytes);
+    return denial === null ? [] : [denial];
+  }
+  const { device, message } = heard;
+  const open = await deps.store.read((tables) => openConnector(tables, connector));
+  if (open === null || open.row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${connector} is paused`);
+  if (!(await hasRoom(deps.store, connector, device))) {
+    const detail = `${device} is unknown, and ${mostStrangers} unknown ones wait already: adopt or retire some`;
+    deps.report({ gateway: connector, code: "PUSH_REFUSED", subject: address, detail });
+    return [];
+  }
+  await deps.intake.take(pushOf(open, { from: `${way} ${address} ${device}`, body: message }, deps.clock()));
+  return wish.answer(message);
+}
+
+async function hasRoom(store: Store, connector: GatewayId, device: string): Promise<boolean> {
+  return store.read(async ({ foreignDevices }) => {
+    if ((await foreignDevices.find(connector, device)) !== null) return true;
+    const strangers = (await foreignDevices.list(connector)).filter(({ model }) => model === null);
+    return strangers.length < mostStrangers;
+  });
+}
