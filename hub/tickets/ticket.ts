@@ -19,7 +19,7 @@ import type { Handling } from "./condition.ts";
 import { meetNeeds } from "./demands.ts";
 import { isOver, reopened, type Standing, type TicketMove, type TicketState, targetOf, ticketTable } from "./moves.ts";
 import type { Position } from "./position.ts";
-import type { TicketSource } from "./source.ts";
+import { sourceOf, type TicketSource } from "./source.ts";
 
 /** What its class asks for, as it was when the case began: a new table changes no case that runs. */
 export type Policy = {
@@ -295,9 +295,4 @@ export function noteOn(
   const { state, assignee } = ticket;
   const { reason = null, ...rest } = line;
   return { ...rest, from: state, to: state, reason, assignee };
-}
-
-/** Where a word comes from that no person said. */
-export function sourceOf({ gateway, device, source }: Ticket): string {
-  return gateway === null ? source : `${gateway}/${device}`;
 }
