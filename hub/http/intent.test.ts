@@ -163,3 +163,13 @@ describe("a key", () => {
     expect((await ask("GET", "/api/alerts/alert-1")).body.state).toBe("unacknowledged");
   });
 });
+
+test("a body that is nested too deeply is refused by name, with a key and without", async () => {
+  const payload = `{"rev":1,"body":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+  for (const headers of [{}, { "idempotency-key": "deep" }]) {
+    const all = { cookie, "content-type": "application/json", ...headers };
+    const answer = await hub.app.inject({ method: "PUT", url: "/api/rulebook/areas", headers: all, payload });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, "INPUT_INVALID"]);
+    expect(answer.json().detail).toContain("nested");
+  }
+});
