@@ -1471,7 +1471,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1495,7 +1495,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest imports, newest first */
+  /** The newest imports, newest first, and those that are not finished */
   "GET /api/registry/imports": {
     ask: Record<never, never>;
     answer: {
@@ -1504,7 +1504,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1537,7 +1537,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1578,7 +1578,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -3220,7 +3220,7 @@ export type Operations = {
     } };
     answer: QuestionView;
   };
-  /** Whether the hub is there */
+  /** Whether the hub is there and its disk takes what is written */
   "GET /api/health": {
     ask: Record<never, never>;
     answer: HealthView;

@@ -2,15 +2,10 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import type { Session } from "../../accounts/session.ts";
-import {
-  beginTaking,
-  errorsOf,
-  importView,
-  type JobDeps,
-  newJob,
-  takeRows,
-  tryFile,
-} from "../../registry/inventory/jobs.ts";
+import { errorsOf, importView } from "../../registry/inventory/import-view.ts";
+import { beginTrial, newJob, tryFile } from "../../registry/inventory/jobs.ts";
+import { type JobDeps, settleStopped } from "../../registry/inventory/stop.ts";
+import { beginTaking, takeRows } from "../../registry/inventory/take.ts";
 import { errorsCsv, inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { ImportJob } from "../../store/imports.ts";
@@ -40,7 +35,10 @@ const Take = Type.Object(
 const file = Type.Unsafe<Buffer>(Type.Any());
 
 export const registryImportRoutes: Routes = (app, deps) => {
-  const jobs: JobDeps = { read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock };
+  const jobs: JobDeps = {
+    ...{ read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock },
+    ...{ log: deps.log, stopped: new Map() },
+  };
   const running = new Set<Promise<void>>();
   app.addHook("onClose", async () => void (await Promise.all(running)));
 
@@ -50,8 +48,12 @@ export const registryImportRoutes: Routes = (app, deps) => {
     running.add(ended);
     void ended.finally(() => running.delete(ended));
   };
-  const viewOf = (id: string, session: Session) =>
-    look(deps, async (tables) => importView(tables, await findJob(tables, id, session), deps.clock()));
+  const viewOf = async (id: string, session: Session) => {
+    await settleStopped(jobs);
+    return look(deps, async (tables) => shown(tables, await findJob(tables, id, session)));
+  };
+  /** As it ended, where the disk has not taken that yet. */
+  const shown = (tables: Tables, job: ImportJob) => importView(tables, jobs.stopped.get(job.id) ?? job, deps.clock());
 
   app.post(
     "/api/registry/imports",
@@ -73,7 +75,7 @@ export const registryImportRoutes: Routes = (app, deps) => {
       if (!Buffer.isBuffer(request.body)) throw new Fault("INPUT_INVALID", "the body must be application/octet-stream");
       const session = operatorOf(request);
       const job = newJob(session.account, nameOnly(request.query.name ?? ""), deps.clock());
-      await jobs.act(({ imports }) => imports.put(job));
+      await beginTrial(jobs, job);
       run(tryFile(jobs, job, request.body, session), job);
       return viewOf(job.id, session);
     },
@@ -83,12 +85,20 @@ export const registryImportRoutes: Routes = (app, deps) => {
     "/api/registry/imports",
     {
       config: { right: "registry", sight: "areas" },
-      schema: answers("listImports", "The newest imports, newest first", Type.Array(ImportView), 401),
+      schema: answers(
+        "listImports",
+        "The newest imports, newest first, and those that are not finished",
+        Type.Array(ImportView),
+        401,
+      ),
     },
     async (request) =>
       look(deps, async (tables) => {
-        const newest = (await tables.imports.list(20)).filter((job) => isTheirs(job, operatorOf(request)));
-        return Promise.all(newest.map((job) => importView(tables, job, deps.clock())));
+        const session = operatorOf(request);
+        const newest = await tables.imports.list(20, session.areas === null ? undefined : session.account);
+        const known = new Set(newest.map(({ id }) => id));
+        const older = (await tables.imports.unfinished()).filter((job) => isTheirs(job, session) && !known.has(job.id));
+        return Promise.all([...newest, ...older].map((job) => shown(tables, job)));
       }),
   );
 

@@ -14,8 +14,15 @@ const put = `
     counts = excluded.counts, error = excluded.error, started_at = excluded.started_at
 `;
 
-/** What is not among the newest. */
-const old = "SELECT id FROM imports ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?";
+/** One person's many trials push out no other's. */
+const old = `
+  SELECT id FROM (
+    SELECT id, row_number() OVER (
+      PARTITION BY iif(state = 'checked', "by", NULL) ORDER BY at DESC, id DESC
+    ) AS nth FROM imports WHERE state IN ('checked', 'done', 'refused')
+  ) WHERE nth > ?
+`;
+const unfinished = "SELECT * FROM imports WHERE state NOT IN ('checked', 'done', 'refused') ORDER BY at DESC, id DESC";
 
 export function importsTable(connection: Connection): Imports {
   return {
@@ -23,9 +30,12 @@ export function importsTable(connection: Connection): Imports {
       const row = connection.prepare("SELECT * FROM imports WHERE id = ?").get(id) as JobRow | undefined;
       return row === undefined ? null : toJob(row);
     },
-    async list(limit) {
-      const rows = connection.prepare("SELECT * FROM imports ORDER BY at DESC, id DESC LIMIT ?").all(limit);
-      return (rows as JobRow[]).map(toJob);
+    async list(limit, by) {
+      const sql = `SELECT * FROM imports WHERE ?1 IS NULL OR "by" = ?1 ORDER BY at DESC, id DESC LIMIT ?2`;
+      return (connection.prepare(sql).all(by ?? null, limit) as JobRow[]).map(toJob);
+    },
+    async unfinished() {
+      return (connection.prepare(unfinished).all() as JobRow[]).map(toJob);
     },
     async put({ id, at, by, name, state, done, total, counts, error, startedAt }) {
       const told = error === null ? null : JSON.stringify(error);
@@ -43,6 +53,10 @@ export function importsTable(connection: Connection): Imports {
       return (rows as { row: number; verdict: Verdict; body: string }[]).map(
         ({ row, verdict, body }): ImportRow => ({ row, verdict, body: JSON.parse(body) }),
       );
+    },
+    async fail(id, row, body) {
+      const sql = "UPDATE import_rows SET verdict = 'wrong', body = ? WHERE import = ? AND row = ?";
+      connection.prepare(sql).run(JSON.stringify(body), id, row);
     },
     async forgetBut(keep) {
       connection.prepare(`DELETE FROM import_rows WHERE import IN (${old})`).run(keep);

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -11,7 +12,10 @@ import { useNames } from "../../use-names.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
-const isBusy = ({ state }: ImportView) => state === "reading" || state === "taking";
+const busy: readonly ImportView["state"][] = ["waiting", "reading", "taking"];
+const isBusy = ({ state }: ImportView) => busy.includes(state);
+/** Somebody has something to do with it, however old it is. */
+const isLeft = ({ state }: ImportView) => state === "failed";
 
 export function ImportPanel() {
   const words = useWords(inventoryWords);
@@ -25,7 +29,8 @@ export function ImportPanel() {
   const send = useMutation({ mutationFn: inventoryCalls.tryFile, onSettled: again });
   const nameOf = useNames((imports.data ?? []).map(({ by }) => by));
   const field = useRef<HTMLInputElement>(null);
-  const [newest, ...earlier] = imports.data ?? [];
+  const [newest, ...others] = imports.data ?? [];
+  const earlier = others.filter((job) => !isLeft(job));
   return (
     <Panel title={words.importing} className="panel-wide">
       <input
@@ -47,6 +52,9 @@ export function ImportPanel() {
       {send.error && <Failure error={send.error} />}
       {imports.error && <Failure error={imports.error} retry={() => void imports.refetch()} />}
       {newest && <ImportCard job={newest} again={again} />}
+      {others.filter(isLeft).map((job) => (
+        <ImportCard key={job.id} job={job} again={again} />
+      ))}
       {earlier.length > 0 && (
         <details>
           <summary>{words.earlier}</summary>
@@ -88,7 +96,7 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           )}
         </>
       )}
-      {job.refused && <p className="import-refused">{job.refused.detail}</p>}
+      {job.refused && <Refused refused={job.refused} />}
       <p>
         {(["new", "changed", "same", "wrong"] as const).map((verdict) => (
           <span key={verdict} className="import-count">
@@ -102,9 +110,27 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
         </Button>
       )}
+      {job.state === "failed" && (
+        <Button type="primary" loading={take.isPending} onClick={() => take.mutate("right")}>
+          {words.takeUp}
+        </Button>
+      )}
+      {job.state === "done" && counts.wrong > 0 && <p>{words.notTaken(counts.wrong)}</p>}
       {take.error && <Failure error={take.error} />}
       {job.errors.length > 0 && <ImportErrors job={job} />}
     </section>
+  );
+}
+
+/** Of a sheet that is refused the detail says in both languages what to do; of what failed the fault's own words do. */
+function Refused({ refused: { code, detail } }: { refused: NonNullable<ImportView["refused"]> }) {
+  const { say } = useSpeech();
+  const words = wordsFor(code);
+  if (code === "SHEET_REFUSED" || words === null) return <p className="import-refused">{detail}</p>;
+  return (
+    <p className="import-refused">
+      <b>{say(words.what)}</b> {say(words.cure)}
+    </p>
   );
 }
 
