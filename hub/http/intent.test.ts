@@ -141,7 +141,7 @@ describe("a key", () => {
     expect((await make()).body.code).toBeTypeOf("string");
     const second = await make();
     expect([second.status, second.body.code]).toEqual([409, "KEY_DONE"]);
-    expect(await hub.read(({ enrolments }) => enrolments.list(9))).toHaveLength(1);
+    expect((await hub.read(({ enrolments }) => enrolments.page({ limit: 9, sort: "newest" }))).rows).toHaveLength(1);
   });
 
   test("that is no key is refused by name", async () => {

@@ -2388,7 +2388,7 @@ export type Operations = {
   };
   /** One-time codes, newest first; the codes themselves are not kept */
   "GET /api/enrolments": {
-    ask: Record<never, never>;
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined } };
     answer: CodeView[];
   };
   /** A gateway gets its certificate for a code */
