@@ -37,7 +37,7 @@ import { loadModels } from "./platforms/kit/models.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
 import { settleAreas } from "./registry/areas.ts";
-import { settleInterrupted } from "./registry/inventory/jobs.ts";
+import { settleInterrupted } from "./registry/inventory/stop.ts";
 import { startCounting } from "./scores/count.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";

@@ -3,8 +3,9 @@ import { setImmediate as othersTurn } from "node:timers/promises";
 import { Fault } from "../../core/fault.ts";
 import type { Session } from "../accounts/session.ts";
 import type { CellError } from "../registry/inventory/columns.ts";
-import type { JobDeps, ListReader, RowJudge } from "../registry/inventory/jobs.ts";
+import type { ListReader, RowJudge } from "../registry/inventory/jobs.ts";
 import { headerOf, letters } from "../registry/inventory/judge-row.ts";
+import { type JobDeps, stop } from "../registry/inventory/stop.ts";
 import type { Bounds } from "../registry/within.ts";
 import type { ImportJob } from "../store/imports.ts";
 import type { Tables } from "../store/store.ts";
@@ -98,11 +99,21 @@ export function checkWish({ counts }: ImportJob, missing: MissingWish): void {
   );
 }
 
-/** Once more is the same: what was interrupted is simply taken again. */
-export async function takeComponents(
+type Taker = Pick<Session, "account" | "areas">;
+
+/** What fails is the job's answer. Once more is the same: what stopped is simply taken again. */
+export async function takeComponents(deps: JobDeps, job: ImportJob, taker: Taker, missing: MissingWish): Promise<void> {
+  try {
+    await takeAll(deps, job, taker, missing);
+  } catch (error) {
+    await stop(deps, { ...job, state: "failed" }, error);
+  }
+}
+
+async function takeAll(
   { act, clock }: JobDeps,
   job: ImportJob,
-  { account: by, areas }: Pick<Session, "account" | "areas">,
+  { account: by, areas }: Taker,
   missing: MissingWish,
 ): Promise<void> {
   const { new: added, changed, same } = job.counts;

@@ -2,7 +2,9 @@
 import Type from "typebox";
 import { Fault } from "../../core/fault.ts";
 import type { Session } from "../accounts/session.ts";
-import { errorsOf, importView, type JobDeps, type ListReader, newJob, tryFile } from "../registry/inventory/jobs.ts";
+import { errorsOf, importView } from "../registry/inventory/import-view.ts";
+import { beginTrial, type ListReader, newJob, tryFile } from "../registry/inventory/jobs.ts";
+import { type JobDeps, settleStopped } from "../registry/inventory/stop.ts";
 import { errorsCsv } from "../registry/inventory/write-sheet.ts";
 import type { ImportJob, ImportKind } from "../store/imports.ts";
 import type { Tables } from "../store/store.ts";
@@ -28,7 +30,12 @@ export type ImportDesk = {
 };
 
 export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
-  const jobs: JobDeps = { read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock };
+  const jobs: JobDeps = {
+    ...{ read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock },
+    ...{ log: deps.log, stopped: new Map() },
+  };
+  /** As it ended, where the disk has not taken that yet. */
+  const told = (job: ImportJob) => jobs.stopped.get(job.id) ?? job;
   const running = new Set<Promise<void>>();
   app.addHook("onClose", async () => void (await Promise.all(running)));
   const run: ImportDesk["run"] = (work, job) => {
@@ -36,23 +43,33 @@ export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
     running.add(ended);
     void ended.finally(() => running.delete(ended));
   };
-  const viewOf: ImportDesk["viewOf"] = (id, session) =>
-    look(deps, async (tables) => shown(tables, await findJob(tables, id, kind, session), session, deps.clock()));
+  const viewOf: ImportDesk["viewOf"] = async (id, session) => {
+    await settleStopped(jobs);
+    return look(deps, async (tables) => {
+      const job = await findJob(tables, id, kind, session);
+      return shown(tables, told(job), session, deps.clock());
+    });
+  };
   return {
     ...{ jobs, run, viewOf },
     async begin(body, name, session, reader) {
       if (!Buffer.isBuffer(body)) throw new Fault("INPUT_INVALID", "the body must be application/octet-stream");
       const job = newJob(session.account, nameOnly(name), deps.clock(), kind);
-      await jobs.act(({ imports }) => imports.put(job));
+      await beginTrial(jobs, job);
       run(tryFile(jobs, job, body, reader), job);
       return viewOf(job.id, session);
     },
     async listOf(session) {
       return look(deps, async (tables) => {
-        const newest = (await tables.imports.list(mostListed, kind)).filter((job) => isTheirs(job, session));
+        const own = session.areas === null ? undefined : session.account;
+        const newest = await tables.imports.list(mostListed, kind, own);
+        const known = new Set(newest.map(({ id }) => id));
+        const older = (await tables.imports.unfinished()).filter(
+          (job) => job.kind === kind && isTheirs(job, session) && !known.has(job.id),
+        );
         return Promise.all(
-          newest.map((job, i) =>
-            i === 0 ? shown(tables, job, session, deps.clock()) : importView(tables, job, deps.clock()),
+          [...newest, ...older].map((job, i) =>
+            i === 0 ? shown(tables, told(job), session, deps.clock()) : importView(tables, told(job), deps.clock()),
           ),
         );
       });

@@ -622,7 +622,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await enrolments.put({ ...code, tries: 2 });
       expect(await enrolments.find("ABCD")).toEqual({ ...code, tries: 2 });
       expect(await enrolments.find("none")).toBeNull();
-      expect(await enrolments.list(9)).toHaveLength(1);
+      expect((await enrolments.page({ limit: 9, sort: "newest" })).rows).toHaveLength(1);
       const one = { fingerprint: "f1", publicKey: "p", gateway, at: 1, expiresAt: 9, revokedAt: null, reason: null };
       await certificates.put(one);
       await certificates.put({ ...one, revokedAt: 3, reason: "stolen" });

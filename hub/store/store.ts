@@ -98,6 +98,9 @@ export type Tables = {
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };
 
+/** `failing`: why the newest write was not taken; null: it was. `since`: when that was, ms of the monotonic clock. */
+export type DiskState = { failing: string | null; since: number };
+
 /** Every implementation passes `contract.test.ts`. */
 export type Store = {
   /**
@@ -109,5 +112,7 @@ export type Store = {
    * Runs `work` on what is committed at this moment, without waiting for a transaction that runs. Writing throws.
    */
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /** What the disk said of the newest transaction that wrote. */
+  disk(): DiskState;
   close(): Promise<void>;
 };

@@ -1471,7 +1471,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1497,7 +1497,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest imports, newest first */
+  /** The newest imports, newest first, and those that are not finished */
   "GET /api/registry/imports": {
     ask: Record<never, never>;
     answer: {
@@ -1506,7 +1506,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1541,7 +1541,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1584,7 +1584,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -2117,7 +2117,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -2152,7 +2152,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -2187,7 +2187,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -2232,7 +2232,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -2996,7 +2996,7 @@ export type Operations = {
   };
   /** One-time codes, newest first; the codes themselves are not kept */
   "GET /api/enrolments": {
-    ask: Record<never, never>;
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined } };
     answer: CodeView[];
   };
   /** A gateway gets its certificate for a code */
@@ -3830,7 +3830,7 @@ export type Operations = {
     } };
     answer: QuestionView;
   };
-  /** Whether the hub is there */
+  /** Whether the hub is there and its disk takes what is written */
   "GET /api/health": {
     ask: Record<never, never>;
     answer: HealthView;

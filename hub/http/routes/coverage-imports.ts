@@ -3,7 +3,7 @@ import Type from "typebox";
 import { checkWish, componentList, missingWishes, takeComponents } from "../../coverage/import.ts";
 import sample from "../../coverage/sample.json" with { type: "json" };
 import { componentTemplate, componentTemplateCsv } from "../../coverage/write-sheet.ts";
-import { beginTaking } from "../../registry/inventory/jobs.ts";
+import { beginTaking } from "../../registry/inventory/take.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";

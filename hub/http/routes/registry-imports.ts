@@ -1,6 +1,7 @@
 /** The inventory as files: imported after a trial, exported, and a template to fill in. */
 import Type from "typebox";
-import { beginTaking, deviceList, takeRows } from "../../registry/inventory/jobs.ts";
+import { deviceList } from "../../registry/inventory/jobs.ts";
+import { beginTaking, takeRows } from "../../registry/inventory/take.ts";
 import { inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Tables } from "../../store/store.ts";
@@ -55,7 +56,12 @@ export const registryImportRoutes: Routes = (app, deps) => {
     "/api/registry/imports",
     {
       config: { right: "registry", sight: "areas" },
-      schema: answers("listImports", "The newest imports, newest first", Type.Array(ImportView), 401),
+      schema: answers(
+        "listImports",
+        "The newest imports, newest first, and those that are not finished",
+        Type.Array(ImportView),
+        401,
+      ),
     },
     async (request) => listOf(operatorOf(request)),
   );

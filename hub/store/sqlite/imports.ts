@@ -15,8 +15,18 @@ const put = `
     counts = excluded.counts, error = excluded.error, started_at = excluded.started_at
 `;
 
-/** What is not among the newest. */
-const old = "SELECT id FROM imports WHERE kind = ? ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?";
+/** One person's many trials push out no other's. */
+const old = `
+  SELECT id FROM (
+    SELECT id, row_number() OVER (
+      PARTITION BY iif(state = 'checked', "by", NULL) ORDER BY at DESC, id DESC
+    ) AS nth FROM imports WHERE kind = ? AND state IN ('checked', 'done', 'refused')
+  ) WHERE nth > ?
+`;
+const unfinished = "SELECT * FROM imports WHERE state NOT IN ('checked', 'done', 'refused') ORDER BY at DESC, id DESC";
+const list = `
+  SELECT * FROM imports WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR "by" = ?2) ORDER BY at DESC, id DESC LIMIT ?3
+`;
 
 export function importsTable(connection: Connection): Imports {
   return {
@@ -24,10 +34,11 @@ export function importsTable(connection: Connection): Imports {
       const row = connection.prepare("SELECT * FROM imports WHERE id = ?").get(id) as JobRow | undefined;
       return row === undefined ? null : toJob(row);
     },
-    async list(limit, kind) {
-      const sql = "SELECT * FROM imports WHERE ?1 IS NULL OR kind = ?1 ORDER BY at DESC, id DESC LIMIT ?2";
-      const rows = connection.prepare(sql).all(kind ?? null, limit);
-      return (rows as JobRow[]).map(toJob);
+    async list(limit, kind, by) {
+      return (connection.prepare(list).all(kind ?? null, by ?? null, limit) as JobRow[]).map(toJob);
+    },
+    async unfinished() {
+      return (connection.prepare(unfinished).all() as JobRow[]).map(toJob);
     },
     async put({ id, kind, at, by, name, state, done, total, counts, error, startedAt }) {
       const told = error === null ? null : JSON.stringify(error);
@@ -45,6 +56,10 @@ export function importsTable(connection: Connection): Imports {
       return (rows as { row: number; verdict: Verdict; body: string }[]).map(
         ({ row, verdict, body }): ImportRow => ({ row, verdict, body: JSON.parse(body) }),
       );
+    },
+    async fail(id, row, body) {
+      const sql = "UPDATE import_rows SET verdict = 'wrong', body = ? WHERE import = ? AND row = ?";
+      connection.prepare(sql).run(JSON.stringify(body), id, row);
     },
     async forgetBut(keep, kind) {
       connection.prepare(`DELETE FROM import_rows WHERE import IN (${old})`).run(kind, keep);

@@ -20,6 +20,7 @@ import { type Connection, diskFault, kyselyDatabase, openConnection, openReadCon
 import { connectorsTable } from "./connectors.ts";
 import { credentialsTable, joiningsTable } from "./credentials.ts";
 import { devicesTable } from "./devices.ts";
+import { watchDisk } from "./disk-watch.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { foreignDevicesTable } from "./foreign-devices.ts";
@@ -89,9 +90,21 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection,
   const rulebook = emptyRulebook();
   const writing = turnsOn(connection, { committed: () => commitMemory(memory), undone: () => undoMemory(memory) });
   const looking = turnsOn(reading, { committed: () => {}, undone: () => {} });
+  const disk = watchDisk(connection);
   return {
-    transaction: (work) =>
-      asDisk(writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, seal, attempt)))),
+    disk: disk.state,
+    async transaction(work) {
+      try {
+        const result = await asDisk(
+          writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, seal, attempt))),
+        );
+        disk.taken();
+        return result;
+      } catch (error) {
+        disk.failed(error);
+        throw error;
+      }
+    },
     read: (work) =>
       looking.transaction(async () => {
         const seen = watchMemory(memory);

@@ -4,6 +4,7 @@ import Button from "antd/es/button";
 import { type ComponentType, useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
 import { client } from "../../client/client.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -12,7 +13,10 @@ import { useNames } from "../../use-names.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
-const isBusy = ({ state }: ImportView) => state === "reading" || state === "taking";
+const busy: readonly ImportView["state"][] = ["waiting", "reading", "taking"];
+const isBusy = ({ state }: ImportView) => busy.includes(state);
+/** Somebody has something to do with it, however old it is. */
+const isLeft = ({ state }: ImportView) => state === "failed";
 
 /** One kind of list: how it is asked for, and what can be done once it was tried. */
 export type ImportOf = {
@@ -46,7 +50,8 @@ export function ImportPanel({ of }: { of: ImportOf }) {
   const send = useMutation({ mutationFn: of.tryFile, onSettled: again });
   const nameOf = useNames((imports.data ?? []).map(({ by }) => by));
   const field = useRef<HTMLInputElement>(null);
-  const [newest, ...earlier] = imports.data ?? [];
+  const [newest, ...others] = imports.data ?? [];
+  const earlier = others.filter((job) => !isLeft(job));
   return (
     <Panel title={of.title} className="panel-wide">
       <input
@@ -68,6 +73,9 @@ export function ImportPanel({ of }: { of: ImportOf }) {
       {send.error && <Failure error={send.error} />}
       {imports.error && <Failure error={imports.error} retry={() => void imports.refetch()} />}
       {newest && <ImportCard job={newest} again={again} of={of} />}
+      {others.filter(isLeft).map((job) => (
+        <ImportCard key={job.id} job={job} again={again} of={of} />
+      ))}
       {earlier.length > 0 && (
         <details>
           <summary>{words.earlier}</summary>
@@ -100,7 +108,7 @@ function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of
           )}
         </>
       )}
-      {job.refused && <p className="import-refused">{job.refused.detail}</p>}
+      {job.refused && <Refused refused={job.refused} />}
       <p>
         {(["new", "changed", "same", "wrong"] as const).map((verdict) => (
           <span key={verdict} className="import-count">
@@ -108,7 +116,8 @@ function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of
           </span>
         ))}
       </p>
-      {job.state === "checked" && <of.Acts job={job} again={again} />}
+      {(job.state === "checked" || job.state === "failed") && <of.Acts job={job} again={again} />}
+      {job.state === "done" && counts.wrong > 0 && <p>{words.notTaken(counts.wrong)}</p>}
       {job.errors.length > 0 && <ImportErrors job={job} href={of.errorsHref(job.id)} />}
     </section>
   );
@@ -126,14 +135,32 @@ function TakeActs({ job, again }: { job: ImportView; again(): void }) {
   });
   const { counts } = job;
   const right = counts.new + counts.changed;
-  if (right === 0) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
+  const isLeftOff = isLeft(job);
+  if (right === 0 && !isLeftOff) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
+  const takeText = counts.wrong > 0 ? words.takeRight(right) : words.takeAll;
   return (
     <>
-      <Button type="primary" loading={take.isPending} onClick={() => take.mutate(counts.wrong > 0 ? "right" : "all")}>
-        {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
+      <Button
+        type="primary"
+        loading={take.isPending}
+        onClick={() => take.mutate(isLeftOff || counts.wrong > 0 ? "right" : "all")}
+      >
+        {isLeftOff ? words.takeUp : takeText}
       </Button>
       {take.error && <Failure error={take.error} />}
     </>
+  );
+}
+
+/** Of a sheet that is refused the detail says in both languages what to do; of what failed the fault's own words do. */
+function Refused({ refused: { code, detail } }: { refused: NonNullable<ImportView["refused"]> }) {
+  const { say } = useSpeech();
+  const words = wordsFor(code);
+  if (code === "SHEET_REFUSED" || words === null) return <p className="import-refused">{detail}</p>;
+  return (
+    <p className="import-refused">
+      <b>{say(words.what)}</b> {say(words.cure)}
+    </p>
   );
 }
 
