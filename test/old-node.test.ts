@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bin } from "../package.json" with { type: "json" };
+import project from "../package.json" with { type: "json" };
 import { root } from "./rig/paths.ts";
 
 /** Node 20 by its own word, and without the module that came after it: whoever imports it does not even link. */
@@ -16,7 +16,7 @@ const old = `
   registerHooks({ resolve });
 `;
 
-test.each(Object.entries(bin))("%s says which Node it needs, and ends with code 2", (_name, file) => {
+test.each(Object.entries(project.bin))("%s says which Node it needs, and ends with code 2", (_name, file) => {
   const preload = `data:text/javascript,${encodeURIComponent(old)}`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", preload, join(root, file), "--version"], {
     encoding: "utf8",
