@@ -21,6 +21,8 @@ Examples:
       The first visit sets up the administrator, with the code in ./data/hub/setup-code.
   lilong-hub --http-host 0.0.0.0 --mqtt-host 0.0.0.0 --data /var/lib/lilong
       The same for a whole network.
+  lilong-hub --http-host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
+      By https, which phones need. Behind a proxy that does it: lilong-hub --trusted-proxy 127.0.0.1
   lilong-hub --broker mqtt://hub:secret@broker.local:1883
       With a broker of your own; its access rules then decide who may publish what.
 

@@ -19,6 +19,7 @@ import { startCoverage } from "./coverage/coverage.ts";
 import { type DistrictLink, openDistrict } from "./district/district.ts";
 import { openAuthority } from "./enrolment/authority.ts";
 import { startFlows } from "./flows/flows.ts";
+import { openFront, openInside } from "./front.ts";
 import { help } from "./help.ts";
 import { act, type Deps } from "./http/deps.ts";
 import { type Live, startLive } from "./http/live.ts";
@@ -49,7 +50,14 @@ const root = resolve(import.meta.dirname, "..");
 const version: string = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")).version;
 
 /** `mqtts` null: another broker has the line. */
-export type Hub = { http: string; mqtt: string; mqtts: string | null; door: string; close(): Promise<void> };
+export type Hub = {
+  http: string;
+  mqtt: string;
+  mqtts: string | null;
+  door: string;
+  reload(): void;
+  close(): Promise<void>;
+};
 
 /**
  * Starts a hub and resolves when gateways and browsers can reach it. Throws the fault that stops the start. What is built
@@ -66,6 +74,8 @@ export async function startHub(
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
+    const front = openFront({ settings, clock, pause, log });
+    closers.push(() => front.close());
     const lock = lockFolder(settings.data);
     closers.push(() => lock.release());
     const store = openStore(settings.data, clock());
@@ -116,7 +126,16 @@ export async function startHub(
       backlogRate: settings.backlogRate,
     });
     const models = loadModels(resolve(home, "hardware"));
-    const platforms = startPlatforms({ store, models, tell: live.tell, report, clock, pause, log });
+    const platforms = startPlatforms({
+      store,
+      models,
+      tell: live.tell,
+      report,
+      clock,
+      pause,
+      log,
+      front: front.options,
+    });
     closers.push(() => platforms.close());
     const coverage = startCoverage({ store, clock, pause, log });
     closers.push(() => coverage.close());
@@ -147,6 +166,7 @@ export async function startHub(
         log,
         version,
         consoleFolder,
+        front: front.options,
       },
       ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     };
@@ -154,6 +174,7 @@ export async function startHub(
     closers.push(() => server.close());
     await listenHttp(server, { host: settings.httpHost, port: settings.httpPort, setting: "httpPort" });
     await listenHttp(platforms.door, { host: settings.doorHost, port: settings.doorPort, setting: "doorPort" });
+    for (const { server: port } of [server, platforms.door]) front.follow(port);
     await platforms.listeners.refresh();
     if (await store.read(setup.isNeeded))
       log.warn(
@@ -178,12 +199,16 @@ export async function startHub(
     closers.push(() => counting.close());
     const reminding = startReminding({ store, clock, log, pause });
     closers.push(() => reminding.close());
-    flows.begin(ownUrl(server.server, settings.httpHost));
+    const inside =
+      front.scheme === "http" ? null : await openInside((request, response) => server.routing(request, response));
+    if (inside !== null) closers.push(() => inside.close());
+    flows.begin(inside === null ? ownUrl(server.server, settings.httpHost) : ownUrl(inside.server, "127.0.0.1"));
     return {
-      http: `http://${addressOf(server.server, settings.httpHost)}`,
+      reload: front.reload,
+      http: `${front.scheme}://${addressOf(server.server, settings.httpHost)}`,
       mqtt: line.address(),
       mqtts: line.secureAddress(),
-      door: `http://${addressOf(platforms.door.server, settings.doorHost)}`,
+      door: `${front.scheme}://${addressOf(platforms.door.server, settings.doorHost)}`,
       close,
     };
   } catch (error) {
@@ -229,6 +254,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number | nu
     asked.signal.addEventListener("abort", () => void end(hub, log));
     // A terminal and a supervisor may both ask for the end: it is done once.
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => asked.abort());
+    if (wish.settings.tlsCert !== undefined) process.on("SIGHUP", hub.reload);
     process.stdout.write(`lilong-hub ready ${hub.http} ${hub.mqtt}${hub.mqtts === null ? "" : ` ${hub.mqtts}`}\n`);
     return null;
   } catch (error) {

@@ -62,9 +62,17 @@ test.each([
   ["--broker=mqtt://", "--broker must be an address like mqtt://name:password@host:1883"],
   ["--broker=mqtt://a%zz:b@host", "--broker must be an address like mqtt://name:password@host:1883"],
   ["--public-url=ftp://x", "--public-url must be an address like https://lilong.example.cn"],
+  ["--trusted-proxy=nginx", "--trusted-proxy must be addresses or networks like 127.0.0.1,10.0.0.0/8"],
+  ["--trusted-proxy=10.0.0.0/33", "--trusted-proxy must be addresses or networks like 127.0.0.1,10.0.0.0/8"],
+  ["--trusted-proxy=0.0.0.0/0", "--trusted-proxy must be addresses or networks like 127.0.0.1,10.0.0.0/8"],
   ["--data=", "--data must be some text"],
 ])("%s is answered in one short sentence", (option, detail) => {
   expect(() => readSettings([option], {})).toThrow(`SETTING_INVALID: ${detail}. Correct the named field`);
+});
+
+test("proxies are addresses and networks of both families", () => {
+  for (const text of ["127.0.0.1", "10.0.0.0/8, fd00::/8", "::1"])
+    expect(readSettings([`--trusted-proxy=${text}`], {})).toMatchObject({ settings: { trustedProxy: text } });
 });
 
 test("an unknown option and a stray word are refused", () => {

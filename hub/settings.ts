@@ -1,4 +1,5 @@
 /** The hub's settings: one schema is their type, their check, the command's help and the README's table. */
+import { isIP } from "node:net";
 import { parseArgs } from "node:util";
 import Type from "typebox";
 import { Check } from "typebox/value";
@@ -32,6 +33,21 @@ export const Settings = Type.Object(
     ),
     doorPort: port("port of the door for platforms and devices that speak for themselves; 0 takes a free one", 8085),
     doorHost: host("address the door for platforms listens on; 0.0.0.0 for all"),
+    tlsCert: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "the hub's own certificate with its chain, PEM: console, API and door speak https; read anew when the file changes, or on SIGHUP",
+      }),
+    ),
+    tlsKey: Type.Optional(Type.String({ minLength: 1, description: "the key of that certificate, PEM" })),
+    trustedProxy: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "addresses or networks of the proxies in front of console and door, with commas between; from them alone X-Forwarded-For and X-Forwarded-Proto are believed",
+      }),
+    ),
     broker: Type.Optional(
       Type.String({
         pattern: "^mqtts?://",
@@ -147,10 +163,30 @@ function parseOptions(args: readonly string[]): Record<string, string | boolean 
 
 /** One short sentence instead of the schema's own words, which speak of types and patterns. */
 function checked(name: SettingName, value: unknown): unknown {
-  const isAddress = name === "broker" || name === "publicUrl";
-  const isRight = isSetting(name, value) && (!isAddress || isBroker(value as string));
+  const isRight = isSetting(name, value) && (written[name]?.fits(value as string) ?? true);
   if (!isRight) throw new Fault("SETTING_INVALID", `${optionOf(name)} must be ${wantedOf(name)}`);
   return value;
+}
+
+/** What a pattern cannot say. */
+const written: Partial<Record<SettingName, { fits(text: string): boolean; wanted: string }>> = {
+  broker: { fits: isBroker, wanted: "an address like mqtt://name:password@host:1883" },
+  publicUrl: { fits: isBroker, wanted: "an address like https://lilong.example.cn" },
+  trustedProxy: { fits: isProxies, wanted: "addresses or networks like 127.0.0.1,10.0.0.0/8" },
+};
+
+/** `127.0.0.1, 10.0.0.0/8` → each of them */
+export function proxiesIn(text: string): string[] {
+  return text.split(",").map((one) => one.trim());
+}
+
+function isProxies(text: string): boolean {
+  return proxiesIn(text).every((one) => {
+    const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(one) ?? [];
+    const family = isIP(address);
+    // All of them would let anybody say who they are.
+    return family !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128)));
+  });
 }
 
 function isSetting(name: SettingName, value: unknown): boolean {
@@ -159,8 +195,8 @@ function isSetting(name: SettingName, value: unknown): boolean {
 
 function wantedOf(name: SettingName): string {
   const { type, minimum, maximum, anyOf } = factsOf(name);
-  if (name === "publicUrl") return "an address like https://lilong.example.cn";
-  if (name === "broker") return "an address like mqtt://name:password@host:1883";
+  const more = written[name];
+  if (more !== undefined) return more.wanted;
   if (anyOf !== undefined) return `one of ${anyOf.map((choice) => choice.const).join(", ")}`;
   return type === "integer" ? `a whole number from ${minimum} to ${maximum}` : "some text";
 }

@@ -9,6 +9,7 @@ import type { CoverageDesk } from "../coverage/coverage.ts";
 import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Flows } from "../flows/flows.ts";
+import type { FrontOptions } from "../front.ts";
 import type { PlatformDesk } from "../platforms/desk.ts";
 import type { AuditHead } from "../store/audit.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -45,6 +46,8 @@ export type Deps = {
   clock(): number;
   log: Logger;
   version: string;
+  /** TLS of its own, and whose word on the client's address counts; absent: plain http, and nobody's. */
+  front?: FrontOptions;
   /** Where people reach the console; what the browser used unless it is set. */
   publicUrl?: string;
   /** Where the built console lies; it need not exist. */

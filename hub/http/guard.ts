@@ -28,6 +28,8 @@ declare module "fastify" {
     access?: "open" | "district" | "own";
     /** What the person who asks must be allowed to do. */
     right?: Right;
+    /** Or one of these; which one it needs the handler asks, when it knows what it is about. */
+    or?: readonly Right[];
     /**
      * How it treats people limited to areas. `areas`: it answers and changes only what lies in theirs (`accounts/sight.ts`).
      * `none`: there is no place in it. Without it, it is closed to them.
@@ -134,7 +136,7 @@ function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest
   checkPerson(session, config.right);
   if (config.right === undefined) return;
   if (session.needsTotp) throw new Fault("TOTP_MISSING", `the role "${session.role}" asks for a one-time code`);
-  demand(session, config.right);
+  if (config.or?.some((one) => session.rights.has(one)) !== true) demand(session, config.right);
   if (session.areas === null || config.sight !== undefined) return;
   const what = `${session.account} sees some areas only, and this is about all of them`;
   throw new Fault("RIGHT_MISSING", `${what}; an administrator can give a role that sees everything`);

@@ -79,9 +79,10 @@ describe("routes × roles", () => {
     for (const cell of cells) {
       const token = await enter(hub, role.id, role.id, ["dongchang-committee"]);
       const { status, code } = await outcome(hub, { ...request(cell), cookies: { [cookieName]: token } });
-      const { access, right, sight } = cell.config;
+      const { access, right, or = [], sight } = cell.config;
       const isLimited = role.sees === "areas" && sight === undefined;
-      const isOwn = access === "own" || (right !== undefined && role.rights.includes(right) && !isLimited);
+      const hasIt = [right, ...or].some((one) => one !== undefined && role.rights.includes(one));
+      const isOwn = access === "own" || (hasIt && !isLimited);
       const wanted = access === "district" ? "NOT_FOUND" : isOwn ? "let in" : "RIGHT_MISSING";
       const met = code === "NOT_FOUND" && access === "district" ? code : code === "RIGHT_MISSING" ? code : "let in";
       if (met !== wanted || status === 401) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}, not ${wanted}`);
@@ -128,6 +129,27 @@ test("a role that only works on tickets does not settle them", async () => {
   const payload = { move: "void", reason: "no" };
   const answer = await hub.app.inject({ method: "POST", url: "/api/tickets/x/moves", cookies, payload });
   expect(answer.json()).toMatchObject({ code: "RIGHT_MISSING", detail: expect.stringContaining('"review"') });
+});
+
+test("a task is ended by who has to do it, and by nobody else", async () => {
+  const hub = await quietHub();
+  const text = { zh: "做", en: "Do" };
+  const outcomeFor = async (who: "operator" | "technician" | "administrator", role: string) => {
+    const cookies = { [cookieName]: await enter(hub, `${role}-1`, role) };
+    await hub.act(({ tasks }) => tasks.raise({ kind: "TEST", subject: who, for: who, text }, start));
+    const [task] = await hub.read(async ({ tasks }) => (await tasks.openOf("TEST")).filter((one) => one.for === who));
+    const answer = await hub.app.inject({ method: "POST", url: `/api/tasks/${task?.id}/done`, cookies, payload: {} });
+    return answer.json().code ?? "done";
+  };
+  const mayEnd = { operator: "operator", technician: "technician", administrator: "administrator" } as const;
+  for (const [role, own] of Object.entries(mayEnd))
+    for (const who of Object.values(mayEnd))
+      expect(await outcomeFor(who, role), `${role}, a task for the ${who}`).toBe(
+        who === own || role === "administrator" ? "done" : "RIGHT_MISSING",
+      );
+  expect(await outcomeFor("operator", "shift-leader")).toBe("done");
+  for (const role of ["committee", "department", "district", "read-only"])
+    expect(await outcomeFor("operator", role), role).toBe("RIGHT_MISSING");
 });
 
 describe("the table of roles", () => {

@@ -133,8 +133,10 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   return app as unknown as FastifyInstance;
 }
 
-function bare({ log }: Deps) {
+function bare({ log, front = {} }: Deps) {
   return Fastify({
+    // Whether it speaks TLS changes nothing that a route could see.
+    ...(front as { trustProxy?: string[] }),
     loggerInstance: quieter(log),
     genReqId: () => ulid(),
     bodyLimit: largestRequest,

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Changes } from "../changes.ts";
+import type { FrontOptions } from "../front.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
@@ -45,6 +46,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   clock(): number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   log: Logger;
+  /** Of its port. */
+  front?: FrontOptions;
 };
 
 export function startPlatforms(options: DeskOptions): PlatformDesk {

@@ -1,4 +1,4 @@
-/** Asks an operator to look at what came by itself: one task a gateway, ended when nothing of it waits. */
+/** Asks a technician to look at what came by itself, since adopting is theirs: one task a gateway, ended when nothing of it waits. */
 import type { GatewayId } from "../../core/id.ts";
 import type { Tables } from "../store/store.ts";
 import { calledGateway } from "./called.ts";
@@ -14,5 +14,5 @@ export async function settleAnnounced(tables: Tables, gateway: GatewayId, now: n
     zh: `${zh}有没确认过的设备。到“设备 › 待接纳”看一眼，认得的点“接纳”，不认得的请装的人说明。`,
     en: `${en} has devices nobody approved. Open Devices › Quarantine and adopt what you know; ask who hung the rest.`,
   };
-  await tables.tasks.raise({ kind: announcedTask, subject: gateway, for: "operator", text }, now);
+  await tables.tasks.raise({ kind: announcedTask, subject: gateway, for: "technician", text }, now);
 }

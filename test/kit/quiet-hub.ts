@@ -110,6 +110,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const platforms = startPlatforms({
     ...{ store, models: allModels(), tell: live.tell, clock: now, log: silent },
     ...{ report: ingest.report, pause, patienceMs: 1000, random: () => 0 },
+    ...(more.front === undefined ? {} : { front: more.front }),
   });
   const coverage = startCoverage({ store, clock: now, log: silent, pause });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);

@@ -1,6 +1,8 @@
 /** What somebody has to do because the hub cannot go on by itself. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import { demand } from "../../accounts/session.ts";
+import { taskRights } from "../../accounts/task-rights.ts";
 import { checkWord } from "../../flows/question.ts";
 import type { TaskRow } from "../../store/tasks.ts";
 import { act, look } from "../deps.ts";
@@ -46,7 +48,7 @@ export const taskRoutes: Routes = (app, deps) => {
   app.post(
     "/api/tasks/:id/done",
     {
-      config: { right: "registry", sight: "areas" },
+      config: { right: taskRights.operator, or: Object.values(taskRights), sight: "areas" },
       schema: {
         ...answers("finishTask", "Say that it is done", TaskView, 400, 401, 404, 409),
         params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
@@ -56,9 +58,11 @@ export const taskRoutes: Routes = (app, deps) => {
     async (request) =>
       act(deps, async ({ tasks }) => {
         const { id } = request.params;
-        const { account: by, areas } = operatorOf(request);
+        const session = operatorOf(request);
+        const { account: by, areas } = session;
         const before = await tasks.find(id, areas === null ? undefined : [...areas]);
         if (before === null) throw new Fault("NOT_FOUND", `task ${id}`);
+        demand(session, taskRights[before.for]);
         checkWord(before, request.body.note);
         const isOurs = await tasks.finish(id, by, request.body.note ?? null, deps.clock());
         const row = (await tasks.find(id)) as TaskRow;

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { Fault, faults } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
+import type { FrontOptions } from "../../front.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
@@ -22,6 +23,7 @@ export type DoorDeps = {
   report(fault: SeenFault): void;
   clock(): number;
   log: Logger;
+  front?: FrontOptions;
 };
 
 /** Bytes of one message. */
@@ -32,6 +34,7 @@ const stored: DoorAnswer = { status: 200, body: "" };
 
 export function buildDoor(deps: DoorDeps): FastifyInstance {
   const app = Fastify({
+    ...(deps.front as { trustProxy?: string[] } | undefined),
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
     bodyLimit: largestPush,
     requestTimeout: requestMs,

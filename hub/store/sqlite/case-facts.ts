@@ -4,7 +4,10 @@ import type { CaseFacts } from "../../scores/score.ts";
 import type { CaseFactsTable, HourCount } from "../case-facts.ts";
 import type { Connection } from "./connection.ts";
 
-const within = "SELECT * FROM case_facts WHERE opened_at >= ? AND opened_at < ?";
+const within = `
+  SELECT ticket, opened_at, unit, area, class, by_sensor, accept_ms, arrive_ms, close_ms, closed, overdue, returned, reopened
+  FROM case_facts WHERE opened_at >= ? AND opened_at < ?
+`;
 const put = `
   INSERT INTO case_facts (opened_at, ticket, unit, area, class, by_sensor, accept_ms, arrive_ms, close_ms, closed, overdue,
     returned, reopened) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -17,27 +20,21 @@ const alertHours = `
     AND (? IS NULL OR area IN (SELECT value FROM json_each(?))) GROUP BY weekday, hour
 `;
 
-type Row = {
-  ticket: string;
-  opened_at: number;
-  unit: string | null;
-  area: string | null;
-  class: string;
-  by_sensor: number;
-  accept_ms: number | null;
-  arrive_ms: number | null;
-  close_ms: number | null;
-  closed: number;
-  overdue: number;
-  returned: number;
-  reopened: number;
-};
+/** In the order of `within`. */
+type Row = [
+  ...[ticket: string, openedAt: number, unit: string | null, area: string | null, code: string, bySensor: number],
+  ...[acceptMs: number | null, arriveMs: number | null, closeMs: number | null],
+  ...[closed: number, overdue: number, returned: number, reopened: number],
+];
 
 export function caseFactsTable(connection: Connection): CaseFactsTable {
   return {
     async within({ from, to, areas = null }) {
-      const rows = connection.prepare(within).all(from, to) as Row[];
-      return (areas === null ? rows : rows.filter(({ area }) => area !== null && areas.has(area))).map(toFacts);
+      const statement = connection.prepare(within);
+      // An object of thirteen names costs five times as much as an array of them.
+      statement.setReturnArrays(true);
+      const cases = (statement.all(from, to) as unknown as Row[]).map(toFacts);
+      return areas === null ? cases : cases.filter(({ area }) => area !== null && areas.has(area));
     },
     stale: async (limit) =>
       connection
@@ -69,18 +66,18 @@ function cellsOf(facts: CaseFacts) {
 /** A year is a hundred thousand of them: one literal, nothing spread. */
 function toFacts(row: Row): CaseFacts {
   return {
-    id: row.ticket,
-    openedAt: row.opened_at,
-    unit: row.unit,
-    area: row.area,
-    class: row.class,
-    bySensor: row.by_sensor === 1,
-    acceptMs: row.accept_ms,
-    arriveMs: row.arrive_ms,
-    closeMs: row.close_ms,
-    isClosed: row.closed === 1,
-    isOverdue: row.overdue === 1,
-    returned: row.returned,
-    reopened: row.reopened,
+    id: row[0],
+    openedAt: row[1],
+    unit: row[2],
+    area: row[3],
+    class: row[4],
+    bySensor: row[5] === 1,
+    acceptMs: row[6],
+    arriveMs: row[7],
+    closeMs: row[8],
+    isClosed: row[9] === 1,
+    isOverdue: row[10] === 1,
+    returned: row[11],
+    reopened: row[12],
   };
 }

@@ -5,6 +5,7 @@ import type { Connection } from "./connection.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 import { sealOld } from "./seal-old.ts";
+import { giveStatisticsRight } from "./statistics-right.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
 export type Migration = {
@@ -734,5 +735,10 @@ export const migrations: readonly Migration[] = [
         component TEXT PRIMARY KEY, candidates TEXT NOT NULL, more INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
     `,
+  },
+  {
+    name: "who only looks on reads the statistics; what came by itself is adopted by technicians",
+    sql: `UPDATE tasks SET who = 'technician' WHERE kind = 'DEVICES_ANNOUNCED' AND done_at IS NULL;`,
+    move: giveStatisticsRight,
   },
 ];

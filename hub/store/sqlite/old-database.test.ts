@@ -204,3 +204,36 @@ test("a table of roles of one's own stays, and a version after it gives the righ
     ]);
   });
 });
+
+test("a table of roles that nobody changed lets who only looks read the statistics; an open task to adopt is a technician's", async () => {
+  const role = (id: string, rights: string, sees = "everything") => ({
+    ...{ id, name: { zh: id, en: id }, rights: rights.split(" "), sees, totp: "optional" },
+  });
+  const all =
+    "look alerts tickets review registry gateways posture rulebook notify district flows ledgers statistics people audit";
+  const shipped = [
+    role("administrator", all),
+    role("shift-leader", all.replaceAll(/ (rulebook|notify|district|people)/g, "")),
+    role("operator", "look alerts tickets review ledgers statistics"),
+    role("technician", "look alerts registry gateways ledgers"),
+    role("committee", "look alerts tickets", "areas"),
+    role("department", "look tickets", "areas"),
+    role("district", "look statistics"),
+    role("read-only", "look"),
+  ];
+  const rows = (roles: object[]) => `
+    INSERT INTO rulebook VALUES ('roles', 1, 8, 'operator', 'mine', '${JSON.stringify({ source: "mine", roles })}');
+    INSERT INTO tasks VALUES ('k-2', 'DEVICES_ANNOUNCED', 'gw-1', 'operator', '{"zh":"做","en":"do"}', 7, 3, NULL, NULL, NULL);
+  `;
+  const opened = (roles: object[]) => oldDatabase([["outbox, tasks and rulebook", rows(roles)]]).store;
+  const rightsIn = (store: Opened) =>
+    store.read(async ({ rulebook }) => {
+      const { body } = (await rulebook.newest("roles")) ?? { body: {} };
+      return (body as { roles: { id: string; rights: string[] }[] }).roles.find(({ id }) => id === "read-only")?.rights;
+    });
+  const store = opened(shipped);
+  expect(await rightsIn(store)).toEqual(["look", "statistics"]);
+  expect(await store.read(({ tasks }) => tasks.find("k-2"))).toMatchObject({ for: "technician" });
+  const changed = shipped.map((one) => (one.id === "operator" ? { ...one, rights: [...one.rights, "posture"] } : one));
+  expect(await rightsIn(opened(changed))).toEqual(["look"]);
+});

@@ -4,6 +4,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { useState } from "react";
 import { Link, useSearch } from "wouter";
+import { taskRights } from "../../../accounts/task-rights.ts";
 import type { TaskView } from "../../../http/views.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
@@ -14,6 +15,7 @@ import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
+import { useMay } from "../../use-may.ts";
 import { useNames } from "../../use-names.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
@@ -93,6 +95,7 @@ function Task({ task, finishing, finish }: TaskProps) {
   const { say } = useSpeech();
   const { kind, subject, for: role, text, at, count, doneBy, note } = task;
   const mend = mendOf(task);
+  const mayFinish = useMay(taskRights[role]);
   const nameOf = useNames([doneBy === "hub" ? undefined : doneBy]);
   const named = wordsFor(kind);
   return (
@@ -122,7 +125,7 @@ function Task({ task, finishing, finish }: TaskProps) {
                 {words.mend(words.pages[mend.page])}
               </Link>
             )}
-            {kind !== "FLOW_ASKS" && <Finish id={task.id} open={finishing} show={finish} />}
+            {mayFinish && kind !== "FLOW_ASKS" && <Finish id={task.id} open={finishing} show={finish} />}
           </div>
         )}
       </div>
