@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import proxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { cutText } from "../../core/cut-text.ts";
 import { Fault } from "../../core/fault.ts";
 import { act } from "../http/deps.ts";
 import { answerFault } from "../http/problem.ts";
@@ -95,7 +96,7 @@ function nameDeploy(request: FastifyRequest): void {
   const deploy = deployIn(request);
   if (deploy === null || request.trail === null) return;
   const extent = request.headers["node-red-deployment-type"];
-  const detail = `${deploy.name}${typeof extent === "string" ? ` (${extent.slice(0, 20)})` : ""}`;
+  const detail = `${deploy.name}${typeof extent === "string" ? ` (${cutText(extent, 20)})` : ""}`;
   Object.assign(request.trail.entry, { what: "deployFlows", detail });
 }
 

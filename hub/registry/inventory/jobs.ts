@@ -1,6 +1,7 @@
 /** An import as work that goes on by itself: read apart, judged row by row, and taken when somebody says so. */
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { ulid } from "ulid";
+import { cutText } from "../../../core/cut-text.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Session } from "../../accounts/session.ts";
@@ -31,7 +32,7 @@ const keptJobs = 20;
 export function newJob(by: string, name: string, now: number): ImportJob {
   const nothing = { new: 0, changed: 0, same: 0, wrong: 0 };
   const begun = { state: "reading" as const, done: 0, total: 0, counts: nothing, error: null, startedAt: now };
-  return { id: ulid(now), at: now, by, name: name.slice(0, 100) || "inventory", ...begun };
+  return { id: ulid(now), at: now, by, name: cutText(name, 100) || "inventory", ...begun };
 }
 
 /** The trial: nothing but the job itself is written. What refuses the file is the job's answer. */
