@@ -198,8 +198,10 @@ export const meRoutes: Routes = (app, deps) => {
     async (request) => {
       const { account } = operatorOf(request);
       const { id } = request.params;
-      await store.transaction(async ({ tokens }) => {
+      await act(deps, async ({ tokens }, changes) => {
         if (!(await tokens.revoke(account, id, clock()))) throw new Fault("NOT_FOUND", `token ${id}`);
+        // A stream that the token opened ends with it.
+        changes.people.add(account);
       });
       return null;
     },
