@@ -2,6 +2,7 @@
 
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
+import { takeFlowsRight } from "./flows-right.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 import { sealOld } from "./seal-old.ts";
@@ -707,4 +708,5 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE foreign_devices ADD COLUMN memory TEXT;
     `,
   },
+  { name: "flows are drawn by who may do everything", sql: "", move: takeFlowsRight },
 ];
