@@ -443,6 +443,31 @@ describe("people", () => {
     expect((await add({ role: "read-only" })).status).toBe(200);
   });
 
+  test.each([
+    ..."аdmin admin. .admin flows FLOWS Ｆｌｏｗｓ Lilong hub system constructor __proto__ 王秀英 a\u200bb".split(" "),
+    "li na",
+    "",
+  ])("nobody is called %j", async (name) => {
+    const chief = await signedIn();
+    const { status, body } = await chief.ask("POST", "/api/people", { name, ...wish() });
+    expect([status, body.detail]).toEqual([400, expect.stringContaining("/name")]);
+  });
+
+  test("a name has one spelling, and is found by whichever somebody types; names from before are found as they are", async () => {
+    const chief = await signedIn();
+    expect((await chief.ask("POST", "/api/people", { name: "Ｌi.Na", ...wish() })).body).toMatchObject({
+      name: "li.na",
+    });
+    expect((await chief.ask("POST", "/api/people", { name: "LI.NA", ...wish() })).body.detail).toContain(
+      "there already",
+    );
+    for (const name of ["li.na", "王秀英"]) await person(hub, name, { role: "technician" });
+    for (const typed of ["Li.Na", "ｌｉ.na", "王秀英"])
+      expect((await browser(hub).signIn(typed)).status, typed).toBe(200);
+    for (let i = 0; i < 5; i++) await browser(hub, `10.0.3.${i}`).signIn(i % 2 ? "LI.NA" : "li.na", "wrong");
+    expect((await browser(hub, "10.0.3.9").signIn("Li.Na")).status).toBe(429);
+  });
+
   test("a wrong role, area, unit or name is refused by its field", async () => {
     const chief = await signedIn();
     const add = async (more: object) => (await chief.ask("POST", "/api/people", { name: "li", ...wish(more) })).body;

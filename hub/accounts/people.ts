@@ -10,11 +10,9 @@ import type { Tables } from "../store/store.ts";
 import { hasPassword } from "./has-password.ts";
 import { codeHash, isCode, newCode } from "./one-time-code.ts";
 import { demand, type Session } from "./session.ts";
+import { newName } from "./sign-in-name.ts";
 
 const codeMs = 7 * 24 * 3_600_000;
-/** Names that act here and are nobody's. */
-const reserved = new Set(["flows", "lilong", "district", "hub"]);
-
 export type PersonWish = Pick<AccountRow, "display" | "role" | "unit" | "areas" | "phone" | "active">;
 
 /** A code with which they set their password, told once. */
@@ -24,19 +22,15 @@ export type Invited = { code: string; expiresAt: number };
 export async function addPerson(
   tables: Tables,
   by: Session,
-  name: string,
+  typed: string,
   wish: PersonWish,
   now: number,
-): Promise<Invited> {
-  if (reserved.has(name) || !/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name))
-    throw new Fault(
-      "INPUT_INVALID",
-      `/name "${name}" must be letters, digits and . _ @ -, and not a name of the hub's own`,
-    );
+): Promise<Invited & { name: string }> {
+  const name = newName(typed);
   if ((await tables.accounts.find(name)) !== null) throw new Fault("INPUT_INVALID", `/name "${name}" is there already`);
   await checkWish(tables, by, wish);
   await tables.accounts.put({ name, ...wish, passwordHash: "", createdAt: now });
-  return invite(tables, name, now);
+  return { name, ...(await invite(tables, name, now)) };
 }
 
 /** Answers what changed, in words. Sessions end with the account, and see at once what the role sees. */

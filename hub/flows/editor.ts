@@ -48,7 +48,7 @@ export const editorRoutes: Routes = async (app, deps) => {
   await app.register(async (scope) => {
     scope.addHook("onRoute", (route) => {
       route.schema = { hide: true };
-      route.config = { ...route.config, right: "flows" };
+      route.config = { ...route.config, right: "flows", place: "proved" };
     });
     endSocketsWithAccess(scope as unknown as FastifyInstance, live);
     scope.addHook("preHandler", async (request) => {

@@ -98,7 +98,7 @@ async function letIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, n
   try {
     checkMay(session, request);
     checkToken(session, request);
-    checkPlace(session, request);
+    checkPlace(request);
   } catch (refused) {
     request.trail ??= newTrail(request, session.account, now);
     throw refused;
@@ -145,10 +145,15 @@ function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest
 }
 
 /** A session that was carried off reads what its person reads, and changes nothing. Throws `CONFIRM_REQUIRED`. */
-function checkPlace({ account, place }: Session, request: FastifyRequest): void {
-  const { ip, routeOptions } = request;
-  if (place === "proved" || routeOptions.config.place === "any" || isPlainReading(request)) return;
-  throw new Fault("CONFIRM_REQUIRED", `${account} has not given the password at ${ip} yet`);
+function checkPlace(request: FastifyRequest): void {
+  if (request.routeOptions.config.place !== "any" && !isPlainReading(request)) demandPlace(request);
+}
+
+/** For a handler that tells of many persons only sometimes. Throws `CONFIRM_REQUIRED`. */
+export function demandPlace(request: FastifyRequest): void {
+  const { account, place } = operatorOf(request);
+  if (place !== "proved")
+    throw new Fault("CONFIRM_REQUIRED", `${account} has not given the password at ${request.ip} yet`);
 }
 
 /** What an ordinary desk reads. A socket is opened by a reading, and changes what it likes. */

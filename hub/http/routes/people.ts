@@ -12,7 +12,7 @@ import type { Routes } from "../server.ts";
 import { tell } from "../trail.ts";
 
 const strict = { additionalProperties: false };
-const config = { right: "people" } as const;
+const config = { right: "people", place: "proved" } as const;
 const Id = Type.String({ minLength: 1, maxLength: 64 });
 const Name = Type.Object({ name: Id });
 
@@ -68,10 +68,7 @@ export const peopleRoutes: Routes = (app, deps) => {
     async (request) => {
       const { name, ...rest } = request.body;
       tell(request, { on: name, detail: cutText(`role: ${rest.role}; areas: ${rest.areas.join("+") || "–"}`, 500) });
-      const invited = await act(deps, (tables) =>
-        addPerson(tables, operatorOf(request), name, { ...rest, active: true }, clock()),
-      );
-      return { name, ...invited };
+      return act(deps, (tables) => addPerson(tables, operatorOf(request), name, { ...rest, active: true }, clock()));
     },
   );
 

@@ -12,7 +12,7 @@ import type { Tables } from "../../store/store.ts";
 import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
-import { operatorOf } from "../guard.ts";
+import { demandPlace, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
@@ -70,7 +70,12 @@ export const rulebookRoutes: Routes = (app, deps) => {
         querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 0 })) }),
       },
     },
-    async ({ params, query }) => look(deps, (tables) => findTable(tables, params.kind, query.version)),
+    async (request) => {
+      const { params, query } = request;
+      // The telephones of everybody who is told of something.
+      if (params.kind === "channels") demandPlace(request);
+      return look(deps, (tables) => findTable(tables, params.kind, query.version));
+    },
   );
 
   app.get(

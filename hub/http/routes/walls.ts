@@ -59,7 +59,7 @@ export const wallRoutes: Routes = (app, deps) => {
   app.get(
     "/api/walls",
     {
-      config: { right: "people" },
+      config: { right: "people", place: "proved" },
       schema: answers("listWalls", "Wall screens, newest first", Type.Array(WallView), 401),
     },
     async () => look(deps, async ({ walls }) => (await walls.list()).map(wallView)),
