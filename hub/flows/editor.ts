@@ -61,8 +61,8 @@ export const editorRoutes: Routes = async (app, deps) => {
       await act(deps, (tables) => noteChange(tables, deploy.name, session.account, clock()));
     });
     scope.setErrorHandler((error, request, reply) => {
-      const isSignedOut = error instanceof Fault && error.code === "SIGN_IN_REQUIRED";
-      return isSignedOut && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
+      const isAsked = error instanceof Fault && ["SIGN_IN_REQUIRED", "CONFIRM_REQUIRED"].includes(error.code);
+      return isAsked && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
     });
     await scope.register(proxy, {
       prefix: path,
