@@ -3044,6 +3044,8 @@ export type Operations = {
           reopenWithinH: number;
           /** how often it may be extended (延期) */
           extensions: number;
+          /** how grave a report by word of mouth is at first; yellow unless given */
+          reported?: 1 | 2 | 3 | 4;
           limits: {
             /** how a move names it; its number unless given */
             id?: string;
