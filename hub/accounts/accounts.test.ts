@@ -300,6 +300,43 @@ describe("a token", () => {
   });
 });
 
+describe("a token with every right", () => {
+  test("changes nobody, makes nobody, resets nobody, opens no wall and writes no roles: what it made would outlive it", async () => {
+    const own = await signedIn();
+    await person(hub, "li", { role: "technician" });
+    const { rights } = (await own.ask("GET", "/api/session")).body;
+    const wish = { name: "脚本", rights, expiresAt: start + 5000 };
+    const { token } = (await own.ask("POST", "/api/me/tokens", wish)).body;
+    const program = browser(hub, "10.0.0.99", "curl");
+    const headers = { authorization: `Bearer ${token}` };
+    const lin = { display: "林", role: "administrator", unit: null, areas: [], phone: null };
+    const table = (await own.ask("GET", "/api/rulebook/roles")).body.body;
+    for (const [method, url, body] of [
+      ["POST", "/api/people", { name: "lin", ...lin }],
+      ["PUT", "/api/people/li", { ...lin, active: true }],
+      ["POST", "/api/people/li/reset", undefined],
+      ["DELETE", "/api/people/li/totp", undefined],
+      ["POST", "/api/walls", { name: "大厅" }],
+      ["PUT", "/api/rulebook/roles", table],
+    ] as const)
+      expect(await program.ask(method, url, body, headers), `${method} ${url}`).toMatchObject({
+        status: 403,
+        body: { code: "RIGHT_MISSING", detail: expect.stringContaining("sign in for that") },
+      });
+    expect((await program.ask("GET", "/api/people", undefined, headers)).status).toBe(200);
+    expect(await hub.read(({ accounts }) => accounts.find("lin"))).toBeNull();
+  });
+
+  test("tells who listens with it when it is revoked", async () => {
+    const own = await signedIn();
+    const { body } = await own.ask("POST", "/api/me/tokens", { name: "x", rights: ["look"], expiresAt: start + hour });
+    let ended = 0;
+    hub.live.listen(() => undefined, { account: "chen", areas: null, onChanged: () => void ended++ });
+    await own.ask("DELETE", `/api/me/tokens/${body.id}`);
+    expect(ended).toBe(1);
+  });
+});
+
 describe("people", () => {
   const wish = (more: object = {}) => ({
     ...{ display: "李师傅", role: "technician", unit: null, areas: [], phone: "138 0000 0000" },
@@ -367,6 +404,28 @@ describe("people", () => {
     expect((await chief.ask("GET", "/api/people")).body.code).toBe("RIGHT_MISSING");
   });
 
+  test("somebody who was only invited does not count as one: they may never come", async () => {
+    const chief = await signedIn();
+    const role = { role: "administrator" };
+    expect((await chief.ask("POST", "/api/people", { name: "zhao", ...wish(role) })).status).toBe(200);
+    const step = () => chief.ask("PUT", "/api/people/chen", { ...wish({ role: "read-only" }), active: true });
+    const refused = { status: 409, body: { code: "LAST_ADMINISTRATOR" } };
+    expect(await step()).toMatchObject(refused);
+    expect(await chief.ask("POST", "/api/people/chen/reset")).toMatchObject(refused);
+    const shipped = (await import("../rulebook/defaults/roles.json", { with: { type: "json" } })).default;
+    const roles = [...shipped.roles, { ...shipped.roles[0], id: "keeper" }];
+    await hub.read(({ rulebook }) =>
+      rulebook.add({ kind: "roles", at: 0, by: "test", source: "test", body: { ...shipped, roles } }),
+    );
+    await hub.read(({ accounts }) => accounts.change("zhao", { role: "keeper" }));
+    const plain = roles.map((one) => (one.id === "administrator" ? { ...one, rights: ["look"] } : one));
+    expect((await chief.ask("PUT", "/api/rulebook/roles", { ...shipped, roles: plain })).body).toMatchObject({
+      code: "INPUT_INVALID",
+    });
+    await person(hub, "zhao");
+    expect((await step()).status).toBe(200);
+  });
+
   test("nobody gives more than they have, nor touches who has more", async () => {
     const shipped = (await import("../rulebook/defaults/roles.json", { with: { type: "json" } })).default;
     const clerk = { ...shipped.roles[7], id: "clerk", rights: ["look", "statistics", "people"] };
@@ -382,6 +441,31 @@ describe("people", () => {
       403,
     );
     expect((await add({ role: "read-only" })).status).toBe(200);
+  });
+
+  test.each([
+    ..."аdmin admin. .admin flows FLOWS Ｆｌｏｗｓ Lilong hub system constructor __proto__ 王秀英 a\u200bb".split(" "),
+    "li na",
+    "",
+  ])("nobody is called %j", async (name) => {
+    const chief = await signedIn();
+    const { status, body } = await chief.ask("POST", "/api/people", { name, ...wish() });
+    expect([status, body.detail]).toEqual([400, expect.stringContaining("/name")]);
+  });
+
+  test("a name has one spelling, and is found by whichever somebody types; names from before are found as they are", async () => {
+    const chief = await signedIn();
+    expect((await chief.ask("POST", "/api/people", { name: "Ｌi.Na", ...wish() })).body).toMatchObject({
+      name: "li.na",
+    });
+    expect((await chief.ask("POST", "/api/people", { name: "LI.NA", ...wish() })).body.detail).toContain(
+      "there already",
+    );
+    for (const name of ["li.na", "王秀英"]) await person(hub, name, { role: "technician" });
+    for (const typed of ["Li.Na", "ｌｉ.na", "王秀英"])
+      expect((await browser(hub).signIn(typed)).status, typed).toBe(200);
+    for (let i = 0; i < 5; i++) await browser(hub, `10.0.3.${i}`).signIn(i % 2 ? "LI.NA" : "li.na", "wrong");
+    expect((await browser(hub, "10.0.3.9").signIn("Li.Na")).status).toBe(429);
   });
 
   test("a wrong role, area, unit or name is refused by its field", async () => {

@@ -21,6 +21,9 @@ const entry = (n: number): AuditEntry => ({
   ...{ outcome: "done", request: `request-${n}`, detail: "" },
 });
 
+const anyRow = "INSERT INTO audit (n, at, who, address, what, object, outcome, request, detail, hash)";
+const sameRow = "at, who, address, what, object, outcome, request, detail, hash";
+
 /** A trail of five rows in a folder of its own, its head noted, and a hand on the database. */
 async function trail() {
   const folder = tempFolder();
@@ -54,12 +57,21 @@ describe("the chain", () => {
       "UPDATE audit SET n = -3 WHERE n = 3; UPDATE audit SET n = 3 WHERE n = 4; UPDATE audit SET n = 4 WHERE n = -3",
       3,
     ],
+    ["a row put in before the first", `${anyRow} SELECT 0, ${sameRow} FROM audit WHERE n = 1`, 0],
+    ["a row with a number below zero", `${anyRow} SELECT -7, ${sameRow} FROM audit WHERE n = 1`, -7],
     ["an end that was cut off", "DELETE FROM audit WHERE n > 3", 4],
     ["a trail that was emptied", "DELETE FROM audit", 1],
   ])("does not hide %s", async (_what, sql, n) => {
     const { store, verify, meddle } = await trail();
     meddle(sql);
     expect(await verify()).toMatchObject({ state: "broken", n });
+    await store.close();
+  });
+
+  test.each(["\ud800", "name\udfff", "a\0b", "𠮷"])("stays whole whatever text a row is given: %j", async (text) => {
+    const { store, verify } = await trail();
+    await store.transaction((tables) => addAudit(tables, { ...entry(6), who: text, on: text, detail: text }));
+    expect(await verify()).toMatchObject({ state: "whole", rows: 6 });
     await store.close();
   });
 
@@ -84,7 +96,7 @@ describe("the chain", () => {
   test("begins anywhere but before its first row nowhere", async () => {
     expect(await verifyChain(async () => [], null)).toEqual({ state: "whole", rows: 0, head: root });
     const stray = [{ ...entry(2), n: 2, hash: "0".repeat(64) }] as AuditRow[];
-    expect(await verifyChain(async (n) => (n === 0 ? stray : []), null)).toMatchObject({ state: "broken", n: 1 });
+    expect(await verifyChain(async (n) => (n < 0 ? stray : []), null)).toMatchObject({ state: "broken", n: 1 });
   });
 });
 
@@ -181,6 +193,17 @@ describe("what the API writes", () => {
       ["chen", "importRulebook", "units", "done"],
       ["chen", "exportScores", "", "done"],
     ]);
+  });
+
+  test("no stranger's name and no long text breaks it", async () => {
+    const { hub, own } = await signedIn();
+    await browser(hub).ask("POST", "/api/session", { name: "\ud800", password: "x" });
+    await own.ask("POST", "/api/tickets/%00/moves", { move: "admit" });
+    // The cut of the row's words falls into the middle of a rare character.
+    const lin = { name: "lin", display: "林", unit: null, phone: null, areas: Array(9).fill("𠮷".repeat(31)) };
+    for (const role of ["operator", "operators"]) await own.ask("POST", "/api/people", { ...lin, role });
+    await own.ask("POST", `/api/tickets/${"a".repeat(199)}${encodeURIComponent("𠮷")}/moves`, { move: "admit" });
+    expect((await own.ask("GET", "/api/audit/verify")).body).toMatchObject({ state: "whole" });
   });
 
   test("is read by page and filter, and verified, by who has the right", async () => {

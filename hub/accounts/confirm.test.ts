@@ -24,8 +24,39 @@ const newcomer = { name: "lin", display: "林", role: "read-only", unit: null, a
 const confirm = (at: Browser, password = goodPassword, code?: string) =>
   at.ask("POST", "/api/session/confirm", { password, ...(code === undefined ? {} : { code }) });
 
-test("reads go on at another address; every write of people, gateways, tables and secrets is refused, and not done", async () => {
+test("what an ordinary desk reads goes on at another address; whatever tells of many persons does not", async () => {
+  for (const url of ["/api/session", "/api/tickets", "/api/alerts", "/api/devices", "/api/overview", "/api/ledgers"])
+    expect((await thief.ask("GET", url)).status, url).toBe(200);
+  for (const url of [
+    ...["/api/people", "/api/people/chen", "/api/me", "/api/me/sessions", "/api/me/tokens", "/api/walls"],
+    ...["/api/audit", "/api/audit/verify", "/api/notify/log", "/api/rulebook/channels", "/flows/flows"],
+    ...[
+      "/api/scores.xlsx",
+      "/api/scores.csv",
+      "/api/registry/export",
+      "/api/ledgers/links",
+      "/api/ledgers/links/export",
+    ],
+    "/api/readings/export?gateway=gw-1&device=pit-1&point=level",
+  ]) {
+    const refused = { status: 403, body: { code: "CONFIRM_REQUIRED" } };
+    expect(await thief.ask("GET", url), url).toMatchObject(refused);
+    expect((await own.ask("GET", url)).body?.code, url).not.toBe("CONFIRM_REQUIRED");
+  }
+  expect((await confirm(thief)).status).toBe(200);
   expect((await thief.ask("GET", "/api/people")).status).toBe(200);
+});
+
+test("every file of an export asks, too", () => {
+  const open = hub.app.declared
+    .filter(
+      ({ config, url, method }) => method === "GET" && /export|\.(csv|xlsx)$/.test(url) && config?.place !== "proved",
+    )
+    .map(({ url }) => url);
+  expect(open).toEqual([]);
+});
+
+test("every write of people, gateways, tables and secrets is refused at another address, and not done", async () => {
   const writes = [
     ["POST", "/api/people", newcomer],
     ["POST", "/api/people/chen/reset", undefined],

@@ -7,13 +7,12 @@ import { findRole, keepsTheKeys } from "../rulebook/roles.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { AccountRow } from "../store/accounts.ts";
 import type { Tables } from "../store/store.ts";
+import { hasPassword } from "./has-password.ts";
 import { codeHash, isCode, newCode } from "./one-time-code.ts";
 import { demand, type Session } from "./session.ts";
+import { newName } from "./sign-in-name.ts";
 
 const codeMs = 7 * 24 * 3_600_000;
-/** Names that act here and are nobody's. */
-const reserved = new Set(["flows", "lilong", "district", "hub"]);
-
 export type PersonWish = Pick<AccountRow, "display" | "role" | "unit" | "areas" | "phone" | "active">;
 
 /** A code with which they set their password, told once. */
@@ -23,19 +22,15 @@ export type Invited = { code: string; expiresAt: number };
 export async function addPerson(
   tables: Tables,
   by: Session,
-  name: string,
+  typed: string,
   wish: PersonWish,
   now: number,
-): Promise<Invited> {
-  if (reserved.has(name) || !/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name))
-    throw new Fault(
-      "INPUT_INVALID",
-      `/name "${name}" must be letters, digits and . _ @ -, and not a name of the hub's own`,
-    );
+): Promise<Invited & { name: string }> {
+  const name = newName(typed);
   if ((await tables.accounts.find(name)) !== null) throw new Fault("INPUT_INVALID", `/name "${name}" is there already`);
   await checkWish(tables, by, wish);
   await tables.accounts.put({ name, ...wish, passwordHash: "", createdAt: now });
-  return invite(tables, name, now);
+  return { name, ...(await invite(tables, name, now)) };
 }
 
 /** Answers what changed, in words. Sessions end with the account, and see at once what the role sees. */
@@ -49,8 +44,7 @@ export async function changePerson(
   const before = await findPerson(tables, name);
   await checkOver(tables, by, before);
   await checkWish(tables, by, wish);
-  await tables.accounts.change(name, wish);
-  await checkKeys(tables);
+  await keepingKeys(tables, () => tables.accounts.change(name, wish));
   if (!wish.active) await tables.sessions.removeOf(name);
   changes.people.add(name);
   return differences(before, wish);
@@ -65,7 +59,7 @@ export async function resetPerson(
   now: number,
 ): Promise<Invited> {
   await checkOver(tables, by, await findPerson(tables, name));
-  await tables.accounts.change(name, { passwordHash: "" });
+  await keepingKeys(tables, () => tables.accounts.change(name, { passwordHash: "" }));
   await tables.sessions.removeOf(name);
   changes.people.add(name);
   return invite(tables, name, now);
@@ -137,15 +131,25 @@ async function checkOver(tables: Tables, by: Session, { role }: AccountRow): Pro
   for (const right of findRole((await readBooks(tables)).roles, role)?.rights ?? []) demand(by, right);
 }
 
-/** Throws `LAST_ADMINISTRATOR`; then nothing changes. */
-async function checkKeys(tables: Tables): Promise<void> {
+/** Throws `LAST_ADMINISTRATOR`; then nothing changes. Who was only invited may never come: a password is a key, a code is none. */
+async function keepingKeys(tables: Tables, change: () => Promise<void>): Promise<void> {
+  const before = await keepers(tables);
+  await change();
+  const after = await keepers(tables);
+  // Where everybody comes by the organisation's sign-in nobody has a password here.
+  const isKept = before.some(hasPassword) ? after.some(hasPassword) : after.length > 0;
+  if (!isKept) throw new Fault("LAST_ADMINISTRATOR", nobodyLeft);
+}
+
+const nobodyLeft = 'nobody who has set a password would be left with "people" and "rulebook" who sees everything';
+
+async function keepers(tables: Tables): Promise<AccountRow[]> {
   const { roles } = await readBooks(tables);
-  const keeps = ({ active, role }: AccountRow) => {
-    const found = findRole(roles, role);
-    return active && found !== null && keepsTheKeys(found);
+  const keeps = ({ active, role: id }: AccountRow) => {
+    const role = findRole(roles, id);
+    return active && role !== null && keepsTheKeys(role);
   };
-  if (!(await tables.accounts.list()).some(keeps))
-    throw new Fault("LAST_ADMINISTRATOR", 'nobody would be left with "people" and "rulebook" who sees everything');
+  return (await tables.accounts.list()).filter(keeps);
 }
 
 function differences(before: AccountRow, wish: PersonWish): string {

@@ -9,6 +9,7 @@ import { failed, knock, opened } from "./door.ts";
 import { hashPassword, isPassword } from "./password.ts";
 import type { Session } from "./session.ts";
 import { type Client, newSession, proveSession, type SignedIn } from "./sessions.ts";
+import { nameMeant } from "./sign-in-name.ts";
 import { takeCode } from "./totp.ts";
 
 export type Credentials = {
@@ -25,8 +26,15 @@ type Door = { what: string; open(tables: Tables, account: AccountRow): Promise<S
  * Throws `SIGN_IN_LOCKED` before any password is looked at, `SIGN_IN_REFUSED`, or `TOTP_REQUIRED` when only the one-time
  * code lacks.
  */
-export function signIn(store: Store, given: Credentials, client: Client, now: number): Promise<SignedIn> {
-  return letIn(store, given, client, { what: "signIn", open: (...door) => newSession(...door, client, now) }, now);
+export async function signIn(store: Store, given: Credentials, client: Client, now: number): Promise<SignedIn> {
+  const name = await store.read((tables) => nameMeant(tables, given.name));
+  return letIn(
+    store,
+    { ...given, name },
+    client,
+    { what: "signIn", open: (...door) => newSession(...door, client, now) },
+    now,
+  );
 }
 
 /** The person of a session that came from another place shows that it is still them. Throws as `signIn` does. */

@@ -3,6 +3,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Logger } from "pino";
+import { confinedTo } from "./confined.ts";
+import { keepOnDisk } from "./keep-on-disk.ts";
 import { isSameSecret } from "./same-secret.ts";
 import {
   type Limits,
@@ -122,6 +124,8 @@ export function superviseFlows(options: ChildOptions): Child {
       return broken(said);
     }
     if (said.kind === "ready" && !watch.isTold && !from.isUnreadable) mended();
+    if (said.kind === "deployed")
+      keepOnDisk(options.userDir).catch((err) => log.warn({ err }, "flows may not be on disk"));
     if (said.kind === "deployed" && from.isUnreadable) mended();
     happen({ kind: said.kind });
   };
@@ -176,7 +180,7 @@ function startProcess(options: ChildOptions, { hubUrl, isSafe, beatMs }: Start):
   const [door, token] = [randomBytes(32).toString("base64url"), randomBytes(32).toString("base64url")];
   const child = fork(start, [], {
     cwd: userDir,
-    ...dyingWithUs([`--max-old-space-size=${memoryMb}`, "--max-semi-space-size=4", "--v8-pool-size=1"]),
+    ...dyingWithUs([...confinedTo(options), ...memoryFlags(memoryMb)]),
     env: environment(userDir),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -199,6 +203,10 @@ function startProcess(options: ChildOptions, { hubUrl, isSafe, beatMs }: Start):
     isRenewed: false,
     said: () => said,
   };
+}
+
+function memoryFlags(memoryMb: number): string[] {
+  return [`--max-old-space-size=${memoryMb}`, "--max-semi-space-size=4", "--v8-pool-size=1"];
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The flow editor behind the hub's sign-in: everything below /flows/ goes to the process, with the token that opens its door. */
-import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import proxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { cutText } from "../../core/cut-text.ts";
 import { Fault } from "../../core/fault.ts";
 import { act } from "../http/deps.ts";
+import type { Live } from "../http/live.ts";
 import { answerFault } from "../http/problem.ts";
 import type { Routes } from "../http/server.ts";
 import { noteChange } from "../ledgers/note-change.ts";
@@ -35,21 +36,21 @@ const ours = ["cookie", "authorization", doorHeader];
 
 /** [Node-RED Admin API] What changes the flows that run, and what it is called in the book of changes. */
 const deploys: readonly { method: string; url: RegExp; name: string }[] = [
-  { method: "POST", url: /^\/flows\/flows\/?(\?|$)/, name: "部署流程" },
-  { method: "POST", url: /^\/flows\/flow\/?(\?|$)/, name: "新建一条流程" },
+  { method: "POST", url: /^\/flows\/flows\/?$/, name: "部署流程" },
+  { method: "POST", url: /^\/flows\/flow\/?$/, name: "新建一条流程" },
   { method: "PUT", url: /^\/flows\/flow\//, name: "改一条流程" },
   { method: "DELETE", url: /^\/flows\/flow\//, name: "删一条流程" },
-  { method: "POST", url: /^\/flows\/nodes\/?(\?|$)/, name: "安装流程节点" },
+  { method: "POST", url: /^\/flows\/nodes\/?$/, name: "安装流程节点" },
 ];
 
 export const editorRoutes: Routes = async (app, deps) => {
-  const { flows, clock } = deps;
-  endSocketsAtSignOut(app as unknown as FastifyInstance);
+  const { flows, clock, live } = deps;
   await app.register(async (scope) => {
     scope.addHook("onRoute", (route) => {
       route.schema = { hide: true };
-      route.config = { ...route.config, right: "flows" };
+      route.config = { ...route.config, right: "flows", place: "proved" };
     });
+    endSocketsWithAccess(scope as unknown as FastifyInstance, live);
     scope.addHook("preHandler", async (request) => {
       editorOf(flows);
       nameDeploy(request);
@@ -60,8 +61,8 @@ export const editorRoutes: Routes = async (app, deps) => {
       await act(deps, (tables) => noteChange(tables, deploy.name, session.account, clock()));
     });
     scope.setErrorHandler((error, request, reply) => {
-      const isSignedOut = error instanceof Fault && error.code === "SIGN_IN_REQUIRED";
-      return isSignedOut && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
+      const isAsked = error instanceof Fault && ["SIGN_IN_REQUIRED", "CONFIRM_REQUIRED"].includes(error.code);
+      return isAsked && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
     });
     await scope.register(proxy, {
       prefix: path,
@@ -87,7 +88,18 @@ export const editorRoutes: Routes = async (app, deps) => {
 };
 
 function deployIn({ method, url }: Pick<FastifyRequest, "method" | "url">) {
-  return deploys.find((one) => one.method === method && one.url.test(url)) ?? null;
+  const path = plainPath(url);
+  return deploys.find((one) => one.method === method && one.url.test(path)) ?? null;
+}
+
+/** [RFC 3986 §6.2.2] However the address was written: Node-RED's router minds neither case nor, on its way there, escapes. */
+function plainPath(url: string): string {
+  const { pathname } = new URL(url.replace(/^\/+/, "/"), "http://hub");
+  try {
+    return new URL(decodeURIComponent(pathname).replaceAll(/\/+/g, "/"), "http://hub").pathname.toLowerCase();
+  } catch {
+    return pathname.toLowerCase();
+  }
 }
 
 /** The audit row of a deployment says so by name; Node-RED says how much of the flows it starts anew. */
@@ -95,7 +107,7 @@ function nameDeploy(request: FastifyRequest): void {
   const deploy = deployIn(request);
   if (deploy === null || request.trail === null) return;
   const extent = request.headers["node-red-deployment-type"];
-  const detail = `${deploy.name}${typeof extent === "string" ? ` (${extent.slice(0, 20)})` : ""}`;
+  const detail = `${deploy.name}${typeof extent === "string" ? ` (${cutText(extent, 20)})` : ""}`;
   Object.assign(request.trail.entry, { what: "deployFlows", detail });
 }
 
@@ -104,22 +116,12 @@ function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === "GET" && headers.upgrade === undefined && (headers.accept ?? "").includes("text/html");
 }
 
-/** The editor talks over a socket that outlives the request which opened it: it ends with the session. */
-function endSocketsAtSignOut(app: FastifyInstance): void {
-  const open = new Map<string, Set<Socket>>();
-  app.addHook("preHandler", async ({ headers, session, raw, url }) => {
-    if (headers.upgrade === undefined || session === null || !url.startsWith(`${path}/`)) return;
-    const { id } = session;
-    const sockets = open.get(id) ?? new Set();
-    open.set(id, sockets.add(raw.socket));
-    raw.socket.once("close", () => {
-      sockets.delete(raw.socket);
-      if (sockets.size === 0) open.delete(id);
-    });
-  });
-  app.addHook("onResponse", async ({ method, routeOptions, session }) => {
-    if (method !== "DELETE" || routeOptions.url !== "/api/session" || session === null) return;
-    for (const socket of open.get(session.id) ?? []) socket.destroy();
+/** The editor talks over a socket that outlives the request which opened it: whatever ends or changes its person's access ends it; a browser that still may opens it again. */
+function endSocketsWithAccess(scope: FastifyInstance, live: Live): void {
+  scope.addHook("preHandler", async ({ headers, session, raw: { socket } }) => {
+    if (headers.upgrade === undefined || session === null) return;
+    const forget = live.watch(session.account, () => socket.destroy());
+    socket.once("close", forget);
   });
 }
 

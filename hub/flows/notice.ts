@@ -1,5 +1,6 @@
 /** What a flow says to people: by the channels of who is meant, and a line in the ticket's story where it is about one. */
 import { ulid } from "ulid";
+import { cutText } from "../../core/cut-text.ts";
 import { Fault } from "../../core/fault.ts";
 import type { TicketId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
@@ -34,7 +35,7 @@ export async function tellPeople(
     await noteTicket(tables, id, { at: now, actor: flowsActor, move: "note", reason: text }, changes, now);
   const books = await readBooks(tables);
   if (hasChannel(books)) return say(tables, books, { text, ticket, name: ulid(now) }, now);
-  const subject = id ?? text.slice(0, subjectLength);
+  const subject = id ?? cutText(text, subjectLength);
   await tables.tasks.raise({ kind: "FLOW_SAYS", subject, for: "operator", text: { zh: text, en: text } }, now);
 }
 

@@ -35,8 +35,11 @@ declare module "fastify" {
      * `none`: there is no place in it. Without it, it is closed to them.
      */
     sight?: "areas" | "none";
-    /** `any`: it is done from a place too where the person has not given the password yet. */
-    place?: "any";
+    /**
+     * `any`: it is done from a place too where the person has not given the password yet. `proved`: it is not even read
+     * there, as it tells of many persons, or who may come in.
+     */
+    place?: "any" | "proved";
   }
 }
 
@@ -96,7 +99,8 @@ async function letIn(request: FastifyRequest, reply: FastifyReply, deps: Deps, n
   request.trail = trailOf(request, session.account, now);
   try {
     checkMay(session, request);
-    checkPlace(session, request);
+    checkToken(session, request);
+    checkPlace(request);
   } catch (refused) {
     request.trail ??= newTrail(request, session.account, now);
     throw refused;
@@ -143,15 +147,32 @@ function checkMay(session: Session, { routeOptions: { config } }: FastifyRequest
 }
 
 /** A session that was carried off reads what its person reads, and changes nothing. Throws `CONFIRM_REQUIRED`. */
-function checkPlace({ account, place }: Session, { method, ip, routeOptions: { config } }: FastifyRequest): void {
-  if (place === "proved" || config.place === "any" || reading.has(method)) return;
-  throw new Fault("CONFIRM_REQUIRED", `${account} has not given the password at ${ip} yet`);
+function checkPlace(request: FastifyRequest): void {
+  if (request.routeOptions.config.place !== "any" && !isPlainReading(request)) demandPlace(request);
+}
+
+/** For a handler that tells of many persons only sometimes. Throws `CONFIRM_REQUIRED`. */
+export function demandPlace(request: FastifyRequest): void {
+  const { account, place } = operatorOf(request);
+  if (place !== "proved")
+    throw new Fault("CONFIRM_REQUIRED", `${account} has not given the password at ${request.ip} yet`);
+}
+
+/** What an ordinary desk reads. A socket is opened by a reading, and changes what it likes. */
+function isPlainReading({ method, headers, routeOptions }: FastifyRequest): boolean {
+  return reading.has(method) && headers.upgrade === undefined && routeOptions.config.place !== "proved";
 }
 
 /** A token that could make tokens would never end. */
 function checkPerson({ by }: Session, right: Right | undefined): void {
   if (right === undefined && by !== "person")
     throw new Fault("RIGHT_MISSING", "a token does not touch accounts; sign in for that");
+}
+
+/** What a token made, a person, a code, a wall's link, would outlive it. Throws `RIGHT_MISSING`. */
+function checkToken({ by }: Session, { method, routeOptions: { config } }: FastifyRequest): void {
+  if (by === "token" && config.right === "people" && !reading.has(method))
+    throw new Fault("RIGHT_MISSING", "a token does not change who may come in; sign in for that");
 }
 
 /** The matched route decides: the router decodes what `request.url` still has escaped (`/%61pi`). */

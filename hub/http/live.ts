@@ -35,6 +35,8 @@ export type Live = {
   tell(changes: Changes): void;
   /** Returns what stops it. Without ears of a person, everything is heard. */
   listen(listener: Listener, ears?: Ears): () => void;
+  /** Called when role, areas or sessions of this person change or end. Returns what stops it. */
+  watch(account: string, onChanged: () => void): () => void;
   /** What was told after this id, or null: see `recent.ts`. Ask in the same turn as `listen`, and nothing is missed or told twice. */
   after(id: string): Line[] | null;
   /** Where whoever begins now will go on. */
@@ -53,6 +55,7 @@ export function startLive(store: Store, log: Logger, clock: () => number, monoto
   const recent = keepRecent(monotonic);
   let leftAt = Number.NEGATIVE_INFINITY;
   const listeners = new Map<Listener, Ears>();
+  const watchers = new Set<Pick<Ears, "account" | "onChanged">>();
   let waiting = noChanges();
   let running: Promise<void> | null = null;
 
@@ -80,7 +83,8 @@ export function startLive(store: Store, log: Logger, clock: () => number, monoto
 
   return {
     tell(changes) {
-      for (const { account, onChanged } of listeners.values()) if (changes.people.has(account)) onChanged();
+      for (const { account, onChanged } of [...listeners.values(), ...watchers])
+        if (changes.people.has(account)) onChanged();
       if (isNothing(changes)) return;
       if (listeners.size === 0 && monotonic() - leftAt > recentBounds.ms) return recent.forget();
       addChanges(waiting, changes);
@@ -92,6 +96,11 @@ export function startLive(store: Store, log: Logger, clock: () => number, monoto
         listeners.delete(listener);
         leftAt = monotonic();
       };
+    },
+    watch(account, onChanged) {
+      const watcher = { account, onChanged };
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
     },
     after: recent.after,
     now: recent.now,

@@ -4,6 +4,7 @@ import { encodeAlerts } from "../../core/alert-batch.ts";
 import { encodeBatch } from "../../core/batch.ts";
 import type { AlertId, GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
+import { browser, person } from "../../test/kit/people.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { event, pit, reading, registrationOf } from "../../test/kit/samples.ts";
 import { type Ask, signedIn } from "../../test/kit/signed-in.ts";
@@ -212,6 +213,26 @@ describe("a wall screen", () => {
     expect((await ask("GET", "/api/walls")).body).toMatchObject([{ name: "指挥室", by: "operator", lastSeen: start }]);
     await ask("DELETE", `/api/walls/${made.wall.id}`);
     expect((await look("/api/wall")).statusCode).toBe(401);
+  });
+
+  test("goes dark with whoever made its link: at once, and for good", async () => {
+    const { hub, ask } = await street();
+    for (const name of ["chen", "zhao"]) await person(hub, name);
+    const chen = browser(hub);
+    await chen.signIn("chen");
+    const { secret } = (await chen.ask("POST", "/api/walls", { name: "指挥室" })).body;
+    const stream = await hub.app.inject({
+      ...{ url: "/api/wall/events", cookies: { "lilong-wall": secret }, payloadAsStream: true },
+      headers: { accept: "text/event-stream" },
+    });
+    expect(stream.statusCode).toBe(200);
+    const ended = new Promise((resolve) => stream.stream().once("close", resolve).once("error", resolve).resume());
+    const gone = { display: "陈", role: "administrator", unit: null, areas: [], phone: null, active: false };
+    expect((await ask("PUT", "/api/people/chen", gone)).status).toBe(200);
+    await ended;
+    expect((await screen(hub, secret)("/api/wall")).statusCode).toBe(401);
+    const again = await hub.app.inject({ method: "POST", url: "/api/wall/session", payload: { secret } });
+    expect(again.statusCode).toBe(401);
   });
 
   test("without a link, or with a wrong one, sees nothing", async () => {

@@ -380,6 +380,10 @@ describe("a person limited to areas", () => {
     expect(await report("01J00000000000000000000001", "west")).toMatchObject({ body: { code: "RIGHT_MISSING" } });
     expect(await hub.read(({ tickets }) => tickets.find("01J00000000000000000000001" as never))).toBeNull();
     expect((await report("01J00000000000000000000002", "dongchang")).status).toBe(200);
+    // One of another place is as if it were not there: its area is not told.
+    expect(await report("ticket-far", "dongchang")).toMatchObject({
+      ...{ status: 404, body: { code: "NOT_FOUND", detail: "ticket ticket-far" } },
+    });
   });
 
   test("hears of nothing else live, and is asked again when areas or role change", async () => {

@@ -58,6 +58,7 @@ import { telemetryRoutes } from "./routes/telemetry.ts";
 import { ticketNoteRoutes } from "./routes/ticket-notes.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
+import { faultOfText } from "./strange-text.ts";
 import { keepTrail, withTrail } from "./trail.ts";
 
 const largestRequest = 256 * 1024;
@@ -178,7 +179,11 @@ function validator(schema: TSchema, part: string | undefined) {
     try {
       if (part === "querystring") checkWords(schema, value);
       const converted = part === "body" ? value : Convert(schema, value);
-      return { value: check(schema, converted, "INPUT_INVALID") };
+      const checked = check(schema, converted, "INPUT_INVALID");
+      // Names of files come as a query and are made safe, searches are kept nowhere.
+      const strange = part === "querystring" ? null : faultOfText(checked);
+      if (strange !== null) throw new Fault("INPUT_INVALID", strange);
+      return { value: checked };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       return { error };

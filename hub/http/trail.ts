@@ -1,6 +1,7 @@
 /** Writes the audit trail of the API: each request that changes something, in the transaction of what it changed. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { cutText } from "../../core/cut-text.ts";
 import { addAudit } from "../accounts/audit.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Store } from "../store/store.ts";
@@ -58,7 +59,7 @@ export function newTrail(request: FastifyRequest, who: string, at: number): Trai
   const { operationId } = (routeOptions.schema ?? {}) as { operationId?: string };
   const what = operationId ?? `${method} ${routeOptions.url}`;
   const on = Object.values((params ?? {}) as Record<string, string>).join("/");
-  const entry = { at, who, address: ip, what, on: on.slice(0, 200), outcome: "done", request: id, detail: "" };
+  const entry = { at, who, address: ip, what, on: cutText(on, 200), outcome: "done", request: id, detail: "" };
   return { entry, isWritten: false, isStranger: who === "" };
 }
 

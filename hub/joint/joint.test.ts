@@ -95,6 +95,25 @@ describe("a joint action", () => {
     expect(view.answers.map(({ kind }) => kind)).toEqual(["seen", "received", "arrived"]);
   });
 
+  test("is read, not answered, by who only looks and is not called; who is called answers whatever their role", async () => {
+    await enter("guest", {});
+    await open();
+    expect((await answer("guest", "a-0", "seen")).status).toBe(200);
+    for (const kind of ["received", "message"])
+      expect(await answer("guest", "a-1", kind, { text: "x" })).toMatchObject({
+        status: 403,
+        body: { code: "RIGHT_MISSING" },
+      });
+    const photo = Buffer.from(jpegOf(64, 48));
+    expect((await ask("guest", "POST", "/api/joint-actions/joint-1/attachments", photo)).status).toBe(403);
+    const view = (await ask("guest", "GET", "/api/joint-actions/joint-1")).body as JointView;
+    expect([view.answers, person(view, "guest")]).toEqual([[], undefined]);
+    await enter("zuoxi", { role: "operator" });
+    expect((await answer("zuoxi", "a-2", "received")).status).toBe(200);
+    await hub.read(({ accounts }) => accounts.change("guest", { unit: "municipal" }));
+    expect((await answer("guest", "a-3", "received")).status).toBe(200);
+  });
+
   test("counts an answer once, keeps each as it was, and refuses another's id", async () => {
     await open();
     await answer("wang", "a-1", "received");

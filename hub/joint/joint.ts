@@ -49,6 +49,18 @@ export function checkMayEnd(action: JointAction, session: Session): void {
   throw new Fault("RIGHT_MISSING", `${session.account} may end it in their own areas only, and this is in ${where}`);
 }
 
+/** Who is called works on it, and who works on tickets where it is; who only looks there does not. Throws `RIGHT_MISSING`. */
+export async function checkMayAnswer(tables: Tables, action: JointAction, session: Session): Promise<void> {
+  if (!(await mayAnswer(tables, action, session)))
+    throw new Fault("RIGHT_MISSING", `${session.account} is not called to it, and has not the right "tickets"`);
+}
+
+export async function mayAnswer(tables: Tables, action: JointAction, session: Session): Promise<boolean> {
+  const { rights, account } = session;
+  if (may(session, action.area) && (rights.has("tickets") || rights.has("joint"))) return true;
+  return isCalled(action, { name: account, unit: (await tables.accounts.find(account))?.unit ?? null });
+}
+
 /** The same id again changes nothing. Throws `INPUT_INVALID`, `MOVE_NOT_ALLOWED`. */
 export async function openJointAction(
   tables: Tables,

@@ -17,10 +17,11 @@ export async function makeWall({ walls }: Tables, wish: Wish, now: number): Prom
   return { row: { ...row, lastSeen: null }, secret };
 }
 
-/** Throws `SIGN_IN_REQUIRED` for a link that is none, or was ended. */
-export async function wallOf({ walls }: Tables, secret: string | undefined): Promise<WallRow> {
+/** Throws `SIGN_IN_REQUIRED` for a link that is none, was ended, or whose maker may no longer come in. */
+export async function wallOf({ walls, accounts }: Tables, secret: string | undefined): Promise<WallRow> {
   const row = secret === undefined ? null : await walls.find(hashOf(secret));
-  if (row === null)
+  // Nobody who left keeps a window open.
+  if (row === null || (await accounts.find(row.by))?.active !== true)
     throw new Fault("SIGN_IN_REQUIRED", "the link of this wall screen is not valid; have a new one made");
   return row;
 }

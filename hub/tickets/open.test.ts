@@ -45,6 +45,21 @@ test.each([
   expect(await found()).toBeNull();
 });
 
+test("another report under an id that is used is refused, not taken for the first", async () => {
+  await report();
+  const other = { ...{ id: "ticket-1", source: "hotline", severity: 3, place: "东昌小区" }, title: { zh: "漏水" } };
+  for (const more of [
+    { event: "report-2" },
+    { event: "report-1", title: { zh: "起火" } },
+    { event: "report-1", place: "隔壁" },
+  ])
+    expect(await ask("POST", "/api/tickets", { ...other, ...more }), JSON.stringify(more)).toMatchObject({
+      status: 400,
+      body: { code: "INPUT_INVALID", detail: expect.stringContaining("was used for another report") },
+    });
+  expect((await found())?.title).toEqual({ zh: "漏水", en: "A leak" });
+});
+
 test("the same report sent again long after changes nothing and is not refused for its time", async () => {
   const openedAt = hub.clock.now;
   await report(openedAt);

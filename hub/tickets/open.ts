@@ -16,6 +16,7 @@ import { isKnownEvent } from "./move.ts";
 import type { Position } from "./position.ts";
 import { reportTicket } from "./report.ts";
 import type { TicketSource } from "./source.ts";
+import type { Ticket } from "./ticket.ts";
 
 export type Report = {
   id: TicketId;
@@ -44,7 +45,8 @@ const mostAheadMs = 5 * 60_000;
 /** Answers the ticket's id; a report that is known already changes nothing. Throws `INPUT_INVALID` for a class or an area that no table knows, or a time that cannot be. */
 export async function openTicket(tables: Tables, report: Report, changes: Changes, now: number): Promise<TicketId> {
   const { class: code, area, by, details, event, position, ...rest } = report;
-  if ((await tables.tickets.find(report.id)) !== null) return report.id;
+  const known = await tables.tickets.find(report.id);
+  if (known !== null) return sameReport(tables, known, report);
   await isKnownEvent(tables, event, report.id);
   if (report.openedAt < earliest || report.openedAt > now + mostAheadMs)
     throw new Fault("INPUT_INVALID", "/openedAt must be ms since 1970, from 2020-01-01 to 5 minutes from now");
@@ -66,6 +68,22 @@ export async function openTicket(tables: Tables, report: Report, changes: Change
   await keepTicket(tables, outcome, changes, now);
   if (isSent) await handOver(tables, report.id, changes, now);
   return report.id;
+}
+
+/** The same again is no fault; another report by the same name would be lost without a word. Throws `INPUT_INVALID`. */
+async function sameReport({ tickets }: Tables, known: Ticket, { event, by, ...report }: Report): Promise<TicketId> {
+  const first = (await tickets.story(known.id)).find(({ move }) => move === "report");
+  const isSame =
+    first?.event === event &&
+    first.actor === by &&
+    known.source === report.source &&
+    known.title?.zh === report.title.zh &&
+    known.place === report.place;
+  if (isSame) return known.id;
+  throw new Fault(
+    "INPUT_INVALID",
+    `/id "${known.id}" was used for another report; send this one under an id of its own`,
+  );
 }
 
 function classFor({ classes }: Books, code: string | undefined, source: TicketSource) {

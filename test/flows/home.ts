@@ -7,7 +7,7 @@ import { root } from "../rig/paths.ts";
 export async function buildHome(folder: string): Promise<string> {
   mkdirSync(join(folder, "dist"), { recursive: true });
   copyFileSync(join(root, "package.json"), join(folder, "package.json"));
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const part of ["node_modules", "hardware"]) symlinkSync(join(root, part), join(folder, part));
   await buildFlows(join(folder, "dist/flows"));
   return folder;
 }

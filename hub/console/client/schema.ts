@@ -2810,7 +2810,7 @@ export type Operations = {
     ask: { path: { id: string } };
     answer: Callable;
   };
-  /** Answer a joint action you are called to, or that is in your area; the same id again changes nothing */
+  /** Answer a joint action you are called to, or that is in your area where you work on tickets; the same id again changes nothing */
   "POST /api/joint-actions/{id}/answers": {
     ask: { path: { id: string }; body: {
       id: string;

@@ -9,6 +9,7 @@ import { checkPassword } from "../../accounts/password-rule.ts";
 import { findInvited, findPerson, setByCode } from "../../accounts/people.ts";
 import { newSession, type SignedIn } from "../../accounts/sessions.ts";
 import { confirmSession, signIn } from "../../accounts/sign-in.ts";
+import { nameMeant, newName } from "../../accounts/sign-in-name.ts";
 import type { Tables } from "../../store/store.ts";
 import { meOf } from "../account-view-of.ts";
 import { DoorView, Me } from "../account-views.ts";
@@ -34,7 +35,7 @@ const Credentials = Type.Object(
 const First = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 64, description: "of the file setup-code in the hub's folder" }),
-    ...{ name: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" }), password: Password },
+    ...{ name: Name, password: Password },
     display: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   },
   strict,
@@ -57,7 +58,8 @@ export const accountRoutes: Routes = (app, deps) => {
       schema: { ...answers("setUp", "Make the first administrator", Me, 400, 403, 409, 422, 429), body: First },
     },
     async (request, reply) => {
-      const { name, password, code, display = name } = request.body;
+      const { password, code, name: typed, display = typed } = request.body;
+      const name = newName(typed);
       const [client, now] = [clientOf(request), clock()];
       await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
       await look(deps, (tables) => setup.check(tables, code));
@@ -85,8 +87,9 @@ export const accountRoutes: Routes = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { name, password, code } = request.body;
+      const { password, code } = request.body;
       const [client, now] = [clientOf(request), clock()];
+      const name = await look(deps, (tables) => nameMeant(tables, request.body.name));
       await store.transaction((tables) => knock(tables, { name, address: client.address }, now));
       await look(deps, (tables) => findInvited(tables, name, code, now));
       await checkPassword(password, [name]);

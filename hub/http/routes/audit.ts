@@ -6,7 +6,7 @@ import { look } from "../deps.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
-const config = { right: "audit" } as const;
+const config = { right: "audit", place: "proved" } as const;
 const page = 1000;
 
 const Query = Type.Object({

@@ -26,7 +26,7 @@ export const exportRoutes: Routes = (app, deps) => {
     "/api/readings/export",
     {
       exposeHeadRoute: false,
-      config: { audit: "reads", right: "look", sight: "areas" },
+      config: { place: "proved", audit: "reads", right: "look", sight: "areas" },
       schema: {
         ...answers(
           "exportReadings",

@@ -2,7 +2,16 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { EventId, TicketId } from "../../../core/id.ts";
-import { answerJoint, checkMayEnd, endJointAction, eyesOf, findJoint, openJointAction } from "../../joint/joint.ts";
+import {
+  answerJoint,
+  checkMayAnswer,
+  checkMayEnd,
+  endJointAction,
+  eyesOf,
+  findJoint,
+  mayAnswer,
+  openJointAction,
+} from "../../joint/joint.ts";
 import { answerKinds } from "../../joint/joint-action.ts";
 import { callableTo, jointView } from "../../joint/view.ts";
 import { bringAttachment } from "../../tickets/attach.ts";
@@ -124,9 +133,9 @@ export const jointRoutes: Routes = (app, deps) => {
       schema: {
         ...answers(
           "answerJointAction",
-          "Answer a joint action you are called to, or that is in your area; the same id again changes nothing",
+          "Answer a joint action you are called to, or that is in your area where you work on tickets; the same id again changes nothing",
           JointView,
-          ...([400, 401, 404, 409, 422] as const),
+          ...([400, 401, 403, 404, 409, 422] as const),
         ),
         params: Id,
         body: Answer,
@@ -137,6 +146,9 @@ export const jointRoutes: Routes = (app, deps) => {
       const said = { ...request.body, text: request.body.text ?? "", by: session.account };
       return act(deps, async (tables, changes) => {
         const action = await findJoint(tables, request.params.id, session);
+        // Who only looks has looked; nothing is to be said of it.
+        if (said.kind === "seen" && !(await mayAnswer(tables, action, session))) return jointView(tables, action);
+        await checkMayAnswer(tables, action, session);
         await answerJoint(tables, action, said, changes, deps.clock());
         return jointView(tables, action);
       });
@@ -179,7 +191,7 @@ export const jointRoutes: Routes = (app, deps) => {
           "bringJointAttachment",
           "Bring a photo (raw bytes) to be named in an answer; it is the ticket's",
           Attachment,
-          ...([400, 401, 404, 409, 422] as const),
+          ...([400, 401, 403, 404, 409, 422] as const),
         ),
         params: Id,
         querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 1000 })) }),
@@ -189,8 +201,9 @@ export const jointRoutes: Routes = (app, deps) => {
       const [{ params, query, body }, session] = [request, operatorOf(request)];
       if (!Buffer.isBuffer(body)) throw new Fault("ATTACHMENT_REFUSED", "the body must be the file itself");
       return act(deps, async (tables) => {
-        const { ticket } = await findJoint(tables, params.id, session);
-        const brought = { ticket, body, name: query.name ?? "", by: session.account };
+        const action = await findJoint(tables, params.id, session);
+        await checkMayAnswer(tables, action, session);
+        const brought = { ticket: action.ticket, body, name: query.name ?? "", by: session.account };
         return bringAttachment(tables, brought, deps.clock());
       });
     },

@@ -43,7 +43,7 @@ export const ledgersRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/ledgers/:book",
     {
-      config: { right: "look" },
+      config: { place: "proved", right: "look" },
       schema: {
         ...answers(
           "listLedgerEntries",
@@ -79,7 +79,7 @@ export const ledgersRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/ledgers/:book/entries/:id/history",
     {
-      config: { right: "look" },
+      config: { place: "proved", right: "look" },
       schema: {
         ...answers(
           "readLedgerHistory",
@@ -160,7 +160,7 @@ export const ledgersRoutes: Routes = async (app, deps) => {
   app.get(
     "/api/ledgers/:book/export",
     {
-      config: { right: "look" },
+      config: { place: "proved", right: "look" },
       schema: {
         ...answers("exportLedger", "The book as a file", Type.Unsafe<Buffer>(Type.Any()), 400, 401, 404),
         params: Book,

@@ -17,6 +17,8 @@ import { tell } from "../trail.ts";
 
 const strict = { additionalProperties: false };
 const own = { access: "own" } as const;
+/** Who carried a session off reads nothing here either: where else its person is signed in, and by what. */
+const ownHere = { ...own, place: "proved" } as const;
 const Secret = Type.String({ minLength: 1, maxLength: 256 });
 const Id = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const longestMs = 2 * 366 * 86_400_000;
@@ -37,7 +39,7 @@ export const meRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/me",
-    { config: own, schema: answers("readAccount", "My account", AccountView, 401, 403) },
+    { config: ownHere, schema: answers("readAccount", "My account", AccountView, 401, 403) },
     async (request) =>
       look(deps, async (tables) => accountView(tables, await findPerson(tables, operatorOf(request).account))),
   );
@@ -134,7 +136,7 @@ export const meRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/me/sessions",
-    { config: own, schema: answers("listSessions", "Where I am signed in", Type.Array(SessionView), 401, 403) },
+    { config: ownHere, schema: answers("listSessions", "Where I am signed in", Type.Array(SessionView), 401, 403) },
     async (request) => {
       const { id, account } = operatorOf(request);
       const rows = await look(deps, ({ sessions }) => sessions.listOf(account));
@@ -162,7 +164,7 @@ export const meRoutes: Routes = (app, deps) => {
 
   app.get(
     "/api/me/tokens",
-    { config: own, schema: answers("listTokens", "My tokens, newest first", Type.Array(TokenView), 401, 403) },
+    { config: ownHere, schema: answers("listTokens", "My tokens, newest first", Type.Array(TokenView), 401, 403) },
     async (request) => {
       const rows = await look(deps, ({ tokens }) => tokens.listOf(operatorOf(request).account));
       return rows.map(tokenView);
@@ -198,8 +200,10 @@ export const meRoutes: Routes = (app, deps) => {
     async (request) => {
       const { account } = operatorOf(request);
       const { id } = request.params;
-      await store.transaction(async ({ tokens }) => {
+      await act(deps, async ({ tokens }, changes) => {
         if (!(await tokens.revoke(account, id, clock()))) throw new Fault("NOT_FOUND", `token ${id}`);
+        // A stream that the token opened ends with it.
+        changes.people.add(account);
       });
       return null;
     },

@@ -82,7 +82,7 @@ export const notifyRoutes: Routes = (app, deps) => {
   app.get(
     "/api/notify/log",
     {
-      config: { right: "notify" },
+      config: { place: "proved", right: "notify" },
       schema: {
         ...answers("listNotices", "What was told to whom, when, and what came of it", Type.Array(NoticeView), 400, 401),
         querystring: LogQuery,

@@ -6,6 +6,7 @@ import { Fault } from "../../../core/fault.ts";
 import { addAudit } from "../../accounts/audit.ts";
 import type { Leaving, Oidc } from "../../accounts/oidc.ts";
 import { newSession, type SignedIn } from "../../accounts/sessions.ts";
+import { nameMeant } from "../../accounts/sign-in-name.ts";
 import type { Store } from "../../store/store.ts";
 import { clientOf } from "../guard.ts";
 import { answers } from "../schema.ts";
@@ -63,13 +64,15 @@ export const oidcRoutes: Routes = (app, { store, clock, oidc }) => {
 /** A person in a browser came: the sign-in page says what happened, in words. */
 function turnBack(reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof Fault) || error.status >= 500) throw error;
-  const words = new URLSearchParams({ refused: error.code, detail: error.detail });
-  return reply.redirect(`/?${words}`);
+  // The page says it in words of its own: an address that anybody can write tells nobody anything. The detail is in the log.
+  reply.log.warn({ code: error.code, detail: error.detail }, "the organisation's sign-in let nobody in");
+  return reply.redirect(`/?${new URLSearchParams({ refused: error.code })}`);
 }
 
 async function arrive(request: FastifyRequest, store: Store, oidc: Oidc, now: number): Promise<SignedIn> {
   const came = new URL(request.url.slice(request.url.indexOf("?")), backTo(request, oidc));
-  const name = await oidc.arrive(came, leavingIn(request.cookies[cookieName]));
+  const claimed = await oidc.arrive(came, leavingIn(request.cookies[cookieName]));
+  const name = await store.read((tables) => nameMeant(tables, claimed));
   const client = clientOf(request);
   const entry = { at: now, who: name, address: client.address, what: "signIn", on: name, request: request.id };
   const signedIn = await store.transaction(async (tables) => {

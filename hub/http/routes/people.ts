@@ -1,5 +1,6 @@
 /** The people and what they may: made, changed, deactivated; codes for their passwords. */
 import Type from "typebox";
+import { cutText } from "../../../core/cut-text.ts";
 import { addPerson, changePerson, findPerson, resetPerson, resetTotp } from "../../accounts/people.ts";
 import { personView } from "../account-view-of.ts";
 import { InviteView, PersonView } from "../account-views.ts";
@@ -11,7 +12,7 @@ import type { Routes } from "../server.ts";
 import { tell } from "../trail.ts";
 
 const strict = { additionalProperties: false };
-const config = { right: "people" } as const;
+const config = { right: "people", place: "proved" } as const;
 const Id = Type.String({ minLength: 1, maxLength: 64 });
 const Name = Type.Object({ name: Id });
 
@@ -66,11 +67,8 @@ export const peopleRoutes: Routes = (app, deps) => {
     },
     async (request) => {
       const { name, ...rest } = request.body;
-      tell(request, { on: name, detail: `role: ${rest.role}; areas: ${rest.areas.join("+") || "–"}`.slice(0, 500) });
-      const invited = await act(deps, (tables) =>
-        addPerson(tables, operatorOf(request), name, { ...rest, active: true }, clock()),
-      );
-      return { name, ...invited };
+      tell(request, { on: name, detail: cutText(`role: ${rest.role}; areas: ${rest.areas.join("+") || "–"}`, 500) });
+      return act(deps, (tables) => addPerson(tables, operatorOf(request), name, { ...rest, active: true }, clock()));
     },
   );
 
@@ -89,7 +87,7 @@ export const peopleRoutes: Routes = (app, deps) => {
       return act(deps, async (tables, changes) => {
         await holdFreshBy(request, async () => personView(tables, await findPerson(tables, name), clock()));
         const detail = await changePerson(tables, operatorOf(request), name, request.body, changes);
-        tell(request, { detail: detail.slice(0, 500) });
+        tell(request, { detail: cutText(detail, 500) });
         return personView(tables, await findPerson(tables, name), clock());
       });
     },

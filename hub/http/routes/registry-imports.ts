@@ -121,7 +121,7 @@ export const registryImportRoutes: Routes = (app, deps) => {
   app.get(
     "/api/registry/export",
     {
-      config: { right: "look", sight: "areas" },
+      config: { place: "proved", right: "look", sight: "areas" },
       schema: {
         ...answers("exportInventory", "The inventory as a sheet that can be imported again", file, 400, 401),
         querystring: Type.Object({

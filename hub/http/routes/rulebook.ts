@@ -1,7 +1,7 @@
 /** The tables the hub decides by: read, imported as new versions, with their history. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
-import { demand } from "../../accounts/session.ts";
+import { demand, type Session } from "../../accounts/session.ts";
 import { settleAreas } from "../../registry/areas.ts";
 import { findTable, importTable, readBooks } from "../../rulebook/books.ts";
 import { Classes } from "../../rulebook/classes.ts";
@@ -12,7 +12,7 @@ import type { Tables } from "../../store/store.ts";
 import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
-import { operatorOf } from "../guard.ts";
+import { demandPlace, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
@@ -70,7 +70,12 @@ export const rulebookRoutes: Routes = (app, deps) => {
         querystring: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 0 })) }),
       },
     },
-    async ({ params, query }) => look(deps, (tables) => findTable(tables, params.kind, query.version)),
+    async (request) => {
+      const { params, query } = request;
+      // The telephones of everybody who is told of something.
+      if (params.kind === "channels") demandPlace(request);
+      return look(deps, (tables) => findTable(tables, params.kind, query.version));
+    },
   );
 
   app.get(
@@ -154,8 +159,7 @@ export const rulebookRoutes: Routes = (app, deps) => {
     async (request) => {
       const { kind } = request.params;
       const session = operatorOf(request);
-      // Who could write the table of roles could give themselves everything.
-      if (kind === "roles") demand(session, "people");
+      if (kind === "roles") demandRoles(session);
       const by = session.account;
       const imported = await act(deps, async (tables, changes) => {
         await holdFreshBy(request, () => findTable(tables, kind));
@@ -170,3 +174,10 @@ export const rulebookRoutes: Routes = (app, deps) => {
     },
   );
 };
+
+/** Who could write the table of roles could give themselves everything, and a token more than it lives. Throws `RIGHT_MISSING`. */
+function demandRoles(session: Session): void {
+  demand(session, "people");
+  if (session.by === "token")
+    throw new Fault("RIGHT_MISSING", "a token does not change what roles may do; sign in for that");
+}

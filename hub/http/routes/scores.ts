@@ -58,7 +58,7 @@ export const scoreRoutes: Routes = (app, deps) => {
   app.get(
     "/api/scores.csv",
     {
-      config: { right: "statistics", sight: "areas" },
+      config: { place: "proved", right: "statistics", sight: "areas" },
       schema: {
         ...answers("exportScoresCsv", "One grouping as CSV", Type.Unsafe<string>(Type.Any()), 400, 401),
         querystring: Query,
@@ -76,7 +76,7 @@ export const scoreRoutes: Routes = (app, deps) => {
   app.get(
     "/api/scores.xlsx",
     {
-      config: { audit: "reads", right: "statistics", sight: "areas" },
+      config: { place: "proved", audit: "reads", right: "statistics", sight: "areas" },
       schema: {
         ...answers(
           "exportScores",

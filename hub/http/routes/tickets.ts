@@ -151,6 +151,7 @@ export const ticketRoutes: Routes = (app, deps) => {
           TicketStory,
           400,
           401,
+          404,
         ),
         body: Report,
       },
@@ -162,6 +163,8 @@ export const ticketRoutes: Routes = (app, deps) => {
       const words = { title: { zh, en: title.en?.trim() ?? zh }, place: place.trim() };
       const report = { ...body, ...words, openedAt, by: session.account };
       return act(deps, async (tables, changes) => {
+        // One that is there already and elsewhere is not to be learnt of.
+        if ((await tables.tickets.find(report.id)) !== null) await findSeen(tables, report.id, session);
         const id = await openTicket(tables, report, changes, deps.clock());
         await checkOwnArea(tables, id, session);
         return storyOf(tables, id, session, deps.clock());

@@ -18,6 +18,9 @@ const cookieName = "lilong-wall";
 /** A screen hangs for years; the link is ended by removing it. */
 const cookieSeconds = 400 * 86_400;
 const seeEveryMs = 60_000;
+const changed = "event: changed\ndata: {}\n\n";
+/** Bytes that may wait for a screen that reads nothing. */
+const mostWaiting = 64 * 1024;
 
 export const wallRoutes: Routes = (app, deps) => {
   const { live, clock } = deps;
@@ -56,7 +59,7 @@ export const wallRoutes: Routes = (app, deps) => {
   app.get(
     "/api/walls",
     {
-      config: { right: "people" },
+      config: { right: "people", place: "proved" },
       schema: answers("listWalls", "Wall screens, newest first", Type.Array(WallView), 401),
     },
     async () => look(deps, async ({ walls }) => (await walls.list()).map(wallView)),
@@ -128,13 +131,18 @@ export const wallRoutes: Routes = (app, deps) => {
       sse: "only",
     },
     async (request, reply) => {
-      const { id } = await ofScreen(request);
+      const { id, by } = await ofScreen(request);
       const stop = live.listen((event) => {
-        if (event !== "readings") reply.raw.write("event: changed\ndata: {}\n\n");
+        if (event === "readings") return;
+        if (reply.raw.writableLength > mostWaiting) reply.raw.destroy();
+        else reply.raw.write(changed);
       });
+      // Its maker may have been deactivated: the screen comes back and is asked again.
+      const forget = live.watch(by, () => reply.raw.destroy());
       open.set(reply, id);
       reply.sse.onClose(() => {
         stop();
+        forget();
         open.delete(reply);
       });
       reply.sse.keepAlive();

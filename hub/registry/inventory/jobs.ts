@@ -1,6 +1,7 @@
 /** The trial of an import, as work that goes on by itself: read apart, and judged row by row. */
 import { setImmediate as othersTurn } from "node:timers/promises";
 import { ulid } from "ulid";
+import { cutText } from "../../../core/cut-text.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { ImportJob, ImportKind, ImportRow } from "../../store/imports.ts";
@@ -22,7 +23,7 @@ export type ListReader = (header: readonly string[], formulas: ReadonlySet<strin
 export function newJob(by: string, name: string, now: number, kind: ImportKind = "devices"): ImportJob {
   const nothing = { new: 0, changed: 0, same: 0, wrong: 0 };
   const begun = { state: "waiting" as const, done: 0, total: 0, counts: nothing, error: null, startedAt: now };
-  return { id: ulid(now), kind, at: now, by, name: name.slice(0, 100) || "inventory", ...begun };
+  return { id: ulid(now), kind, at: now, by, name: cutText(name, 100) || "inventory", ...begun };
 }
 
 /** Written down before anything is done with it. */

@@ -2,6 +2,7 @@
 
 import { historyOfAlerts } from "./alert-history.ts";
 import type { Connection } from "./connection.ts";
+import { takeFlowsRight } from "./flows-right.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
 import { sealOld } from "./seal-old.ts";
@@ -741,4 +742,5 @@ export const migrations: readonly Migration[] = [
     sql: `UPDATE tasks SET who = 'technician' WHERE kind = 'DEVICES_ANNOUNCED' AND done_at IS NULL;`,
     move: giveStatisticsRight,
   },
+  { name: "flows are drawn by who may do everything", sql: "", move: takeFlowsRight },
 ];

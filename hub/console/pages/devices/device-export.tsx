@@ -6,6 +6,7 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import type { DeviceView } from "../../../http/views.ts";
 import { api, type ExportRequest } from "../../api.ts";
+import { client } from "../../client/client.ts";
 import { now } from "../../clock.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -25,7 +26,8 @@ export function DeviceExport({ device }: { device: DeviceView }) {
   // The browser fetches the file by itself and would hide a refusal: whoever is signed out hears it before.
   const fetchFile = useMutation({
     mutationFn: async (format: ExportRequest["format"]) => {
-      await api.me();
+      // Where the password was not given yet, reading the account asks for it.
+      await client.get("/api/me");
       const range = { from: dayStart(from), to: dayAfter(to) };
       location.assign(api.exportAddress({ gateway: device.gateway, device: device.id, ...range, format }));
     },

@@ -7,6 +7,7 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { fileLink } from "../../parts/file-link.ts";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
@@ -68,7 +69,7 @@ function State() {
         {!may ? (
           <span className="dim">{words.editorRight}</span>
         ) : hasEditor ? (
-          <Button icon={<BranchesOutlined aria-hidden />} href="/flows/" target="_blank" rel="noreferrer">
+          <Button icon={<BranchesOutlined aria-hidden />} {...fileLink("/flows/", inNewTab)}>
             {words.editor}
           </Button>
         ) : (
@@ -193,4 +194,8 @@ function Deploys() {
       )}
     </Listed>
   );
+}
+
+function inNewTab(address: string): void {
+  window.open(address, "_blank", "noreferrer");
 }

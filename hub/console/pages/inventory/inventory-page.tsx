@@ -4,6 +4,7 @@ import Button from "antd/es/button";
 import { Link } from "wouter";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { fileLink } from "../../parts/file-link.ts";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -101,8 +102,8 @@ function FilesPanel() {
     <Panel title={words.files}>
       <div className="inventory-acts">
         <Button href="/api/registry/template">{words.template}</Button>
-        <Button href="/api/registry/export?format=xlsx">{words.exportXlsx}</Button>
-        <Button href="/api/registry/export?format=csv">{words.exportCsv}</Button>
+        <Button {...fileLink("/api/registry/export?format=xlsx")}>{words.exportXlsx}</Button>
+        <Button {...fileLink("/api/registry/export?format=csv")}>{words.exportCsv}</Button>
         <Button href="/api/registry/labels?size=a4-3x8" target="_blank" rel="noreferrer">
           {words.labels}
         </Button>

@@ -9,6 +9,7 @@ import type { LedgerBookView } from "../../../ledgers/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { fileLink } from "../../parts/file-link.ts";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
@@ -125,15 +126,15 @@ function Acts({ book, add }: { book: LedgerBookView; add: () => void }) {
                 event.target.value = "";
               }}
             />
-            <Button type="link" href={address({ template: true })}>
+            <Button type="link" {...fileLink(address({ template: true }))}>
               {words.template}
             </Button>
           </>
         )}
-        <Button icon={<DownloadOutlined aria-hidden />} href={address({ format: "xlsx" })}>
+        <Button icon={<DownloadOutlined aria-hidden />} {...fileLink(address({ format: "xlsx" }))}>
           {words.xlsx}
         </Button>
-        <Button icon={<DownloadOutlined aria-hidden />} href={address({ format: "csv" })}>
+        <Button icon={<DownloadOutlined aria-hidden />} {...fileLink(address({ format: "csv" }))}>
           {words.csv}
         </Button>
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => print()}>

@@ -11,6 +11,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useSignIn } from "../../queries.ts";
 import { oidcAddress, readDoor } from "./calls.ts";
 import { DoorCard } from "./door-card.tsx";
+import { refusalIn } from "./refusal.ts";
 import { doorWords } from "./words.ts";
 
 /** Each seen once in the life of an account. */
@@ -46,6 +47,7 @@ function PasswordPage({ oidc, onCode }: { oidc: boolean; onCode(): void }) {
   const [code, setCode] = useState("");
   const [asks, setAsks] = useState(false);
   const [tried, setTried] = useState(false);
+  const refusal = refusalIn(location.search);
   const submit = () => {
     setTried(true);
     if (name.trim() === "" || password === "" || (asks && code.trim() === "")) return;
@@ -103,7 +105,7 @@ function PasswordPage({ oidc, onCode }: { oidc: boolean; onCode(): void }) {
         </Field>
       )}
       {signIn.error && !isCodeLacking(signIn.error) && <Failure error={signIn.error} />}
-      {signIn.isIdle && refusal() && <Failure error={refusal() as ApiError} />}
+      {signIn.isIdle && refusal !== null && <Failure error={refusal} />}
       <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
         {t.signIn.submit}
       </Button>
@@ -136,11 +138,4 @@ function isCodeLacking(error: Error): boolean {
 /** The link an administrator sends holds the name; the code itself is told beside it. */
 function invitedName(): string {
   return new URLSearchParams(location.search).get("invited") ?? "";
-}
-
-/** Back from the organisation's sign-in without a session. */
-function refusal(): ApiError | null {
-  const asked = new URLSearchParams(location.search);
-  const code = asked.get("refused");
-  return code === null ? null : new ApiError(403, { code, detail: asked.get("detail") ?? "", cure: "", request: "" });
 }

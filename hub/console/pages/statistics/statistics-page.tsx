@@ -5,6 +5,7 @@ import { now } from "../../clock.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { monthBefore } from "../../order/scores.ts";
 import { Failure } from "../../parts/failure.tsx";
+import { fileLink } from "../../parts/file-link.ts";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
@@ -54,10 +55,13 @@ function Exports({ choice }: { choice: Choice }) {
   const query = choice.span;
   return (
     <nav className="exports no-print">
-      <a className="export-link" href={client.address("/api/scores.xlsx", { query })}>
+      <a className="export-link" {...fileLink(client.address("/api/scores.xlsx", { query }))}>
         <DownloadOutlined aria-hidden /> {words.exportXlsx}
       </a>
-      <a className="export-link" href={client.address("/api/scores.csv", { query: { ...query, by: choice.by } })}>
+      <a
+        className="export-link"
+        {...fileLink(client.address("/api/scores.csv", { query: { ...query, by: choice.by } }))}
+      >
         <DownloadOutlined aria-hidden /> {words.exportCsv}
       </a>
     </nav>
