@@ -8,6 +8,7 @@ import type { GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { pngOf } from "../../test/kit/picture-samples.ts";
 import { epochs, type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
+import { editorNeeds, isAboutEverything, neededFor, rolesWith } from "../../test/kit/rights-table.ts";
 import { cover, event, readingsFrom, registrationOf } from "../../test/kit/samples.ts";
 import { until } from "../../test/kit/until.ts";
 import { newJob } from "../registry/inventory/jobs.ts";
@@ -45,7 +46,7 @@ async function outcome(hub: QuietHub, request: InjectOptions): Promise<{ status:
   return { status: answer.statusCode, code: isJson ? (JSON.parse(text)?.code ?? "") : "" };
 }
 
-type Cell = { method: string; url: string; config: NonNullable<RouteOptions["config"]> };
+type Cell = { id: string; method: string; url: string; config: NonNullable<RouteOptions["config"]> };
 
 function cellsOf({ app }: QuietHub): Cell[] {
   const methodsOf = ({ method }: RouteOptions) => (Array.isArray(method) ? method : [method]);
@@ -53,9 +54,20 @@ function cellsOf({ app }: QuietHub): Cell[] {
     methodsOf(route)
       // What Fastify can inject; the proxy of the flow editor takes more.
       .filter((method) => ["GET", "POST", "PUT", "PATCH", "DELETE"].includes(method))
-      .map((method) => ({ method, url: route.url.replaceAll(/:\w+|\*/g, "x"), config: route.config ?? {} })),
+      .map((method) => ({
+        id: idOf(route),
+        method,
+        url: route.url.replaceAll(/:\w+|\*/g, "x"),
+        config: route.config ?? {},
+      })),
   );
 }
+
+/** What serves the flow editor has no id of ours. */
+const idOf = ({ schema }: RouteOptions) => (schema as { operationId?: string } | undefined)?.operationId ?? "";
+const needs = ({ id }: Cell) => (id === "" ? editorNeeds : neededFor.get(id));
+const said = ({ config: { access, right } }: Cell) => (access === undefined ? right : `by ${access}`);
+const isWhole = ({ id }: Cell) => id === "" || isAboutEverything.has(id);
 
 const request = ({ method, url }: Cell) => ({ method, url, headers: { accept: "*/*" } }) as InjectOptions;
 
@@ -74,14 +86,30 @@ describe("routes × roles", () => {
       expect(config.access ?? config.right, `${method} ${url}`).toBeTypeOf("string");
   });
 
+  test("each asks for what the table that people wrote says, and the table has no other", () => {
+    const wrong = cellsOf(hub).filter((cell) => said(cell) !== needs(cell));
+    expect(wrong.map(({ id, method, url }) => `${id} ${method} ${url}`)).toEqual([]);
+    const ids = new Set(cellsOf(hub).map(({ id }) => id));
+    expect([...neededFor.keys(), ...isAboutEverything].filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  test("the shipped roles have the rights that the table that people wrote gives them", () => {
+    for (const [right, ids] of rolesWith)
+      expect(
+        roles.filter((role) => role.rights.includes(right)).map(({ id }) => id),
+        right,
+      ).toEqual(ids);
+  });
+
   test.each(roles)("$id is let in where its row of the table says so, and nowhere else", async (role) => {
     const wrong: string[] = [];
     for (const cell of cells) {
       const token = await enter(hub, role.id, role.id, ["dongchang-committee"]);
       const { status, code } = await outcome(hub, { ...request(cell), cookies: { [cookieName]: token } });
-      const { access, right, sight } = cell.config;
-      const isLimited = role.sees === "areas" && sight === undefined;
-      const isOwn = access === "own" || (right !== undefined && role.rights.includes(right) && !isLimited);
+      const need = needs(cell) ?? "";
+      const access = cell.config.access;
+      const isLimited = role.sees === "areas" && isWhole(cell);
+      const isOwn = need === "by own" || (rolesWith.get(need)?.includes(role.id) === true && !isLimited);
       const wanted = access === "district" ? "NOT_FOUND" : isOwn ? "let in" : "RIGHT_MISSING";
       const met = code === "NOT_FOUND" && access === "district" ? code : code === "RIGHT_MISSING" ? code : "let in";
       if (met !== wanted || status === 401) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}, not ${wanted}`);
@@ -98,7 +126,7 @@ describe("routes × roles", () => {
       const token = await enter(hub, "keeper", "area-keeper", ["dongchang-committee"]);
       const { status, code } = await outcome(hub, { ...request(cell), cookies: { [cookieName]: token } });
       const isIn = code !== "RIGHT_MISSING" && status !== 401;
-      if (isIn !== (cell.config.sight !== undefined)) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}`);
+      if (isIn === isWhole(cell)) wrong.push(`${cell.method} ${cell.url}: ${status} ${code}`);
     }
     expect(wrong).toEqual([]);
   });
