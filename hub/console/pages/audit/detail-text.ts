@@ -1,7 +1,7 @@
 /** A detail of the audit trail, which the hub keeps in one language, as its reader says it. Pure; what it does not know stays as it is. */
 
 import type { Language } from "../../i18n/pick-language.ts";
-import { accountWords } from "../account/words.ts";
+import { rightWords } from "../../parts/right-words.ts";
 import { detailWords } from "./detail-words.ts";
 
 export function detailText(what: string, detail: string, language: Language): string {
@@ -21,7 +21,7 @@ export function detailText(what: string, detail: string, language: Language): st
 }
 
 function rightsIn(detail: string, language: Language): string {
-  const names = accountWords[language].rights as Record<string, string>;
+  const names = rightWords[language] as Record<string, string>;
   return detail
     .split(" ")
     .map((right) => names[right] ?? right)

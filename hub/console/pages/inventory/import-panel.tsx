@@ -8,6 +8,7 @@ import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { useNames } from "../../use-names.ts";
+import { faultDetail } from "../../words/fault-detail.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
@@ -65,6 +66,7 @@ export function ImportPanel() {
 
 function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
   const words = useWords(inventoryWords);
+  const { language } = useSpeech();
   const client = useQueryClient();
   const take = useMutation({
     mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
@@ -88,7 +90,7 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           )}
         </>
       )}
-      {job.refused && <p className="import-refused">{job.refused.detail}</p>}
+      {job.refused && <p className="import-refused">{faultDetail(job.refused, language)}</p>}
       <p>
         {(["new", "changed", "same", "wrong"] as const).map((verdict) => (
           <span key={verdict} className="import-count">
