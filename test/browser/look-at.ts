@@ -113,7 +113,7 @@ const own: [path: RegExp, rows: string][] = [
   [/^\/losses$/, "main table tbody tr"],
   [/^\/map$/, "main .leaflet-container"],
   [/^\/statistics$/, "main table tbody tr"],
-  [/^\/tickets\/[^/]+$|^\/alerts\/[^/]+$/, "main time"],
+  [/^\/tickets\/(?!new$)[^/]+$|^\/alerts\/[^/]+$/, "main time"],
   [/^\/devices\/[^/]+\/[^/]+$/, "main canvas, main svg"],
 ];
 
