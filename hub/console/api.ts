@@ -36,7 +36,7 @@ export type LedgerRequest = { gateway?: string; device?: string; from?: number }
 export type ExportRequest = { gateway: string; device: string; from: number; to: number; format: "csv" | "parquet" };
 
 /** As many rows as the hub gives at once: of all there ever were, the newest. */
-const limit = 1000;
+export const limit = 1000;
 
 export const api = {
   me: () => client.get("/api/session"),

@@ -1,5 +1,5 @@
 /** The pages of a list with the filters of the address, and the filters that lists share. */
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "wouter";
 import { client, type Listed } from "./client/client.ts";
 import { keys, type ListedNoun } from "./live/keys.ts";
@@ -32,10 +32,20 @@ export async function listOf<Row>(noun: ListedNoun, filters: string, more: { cur
 }
 
 export function useList<Row>(noun: ListedNoun, filters: string) {
+  return usePages(keys.list(noun, filters), (more) => listOf<Row>(noun, filters, more));
+}
+
+/** Of a noun that no live event tells of: asked again after `everyMs`. */
+export function usePages<Row>(
+  queryKey: QueryKey,
+  ask: (more: { cursor?: string }) => Promise<Listed<Row>>,
+  everyMs?: number,
+) {
   const query = useInfiniteQuery({
-    queryKey: keys.list(noun, filters),
-    queryFn: ({ pageParam }) => listOf<Row>(noun, filters, pageParam === null ? {} : { cursor: pageParam }),
+    queryKey,
+    queryFn: ({ pageParam }) => ask(pageParam === null ? {} : { cursor: pageParam }),
     initialPageParam: null as string | null,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   });

@@ -42,7 +42,7 @@ export async function answerQuestion(
 
 /** Newest first: those that wait, then what was answered. */
 export async function askedViews({ tasks }: Tables, limit: number): Promise<AskedView[]> {
-  const { rows } = await tasks.page({ state: "all", kind, limit, sort: "newest" });
+  const { rows } = await tasks.page({ state: "all", kinds: [kind], limit, sort: "newest" });
   const views = rows.map((row) => ({
     ...viewOf(row),
     ...{ text: row.text, at: row.at },

@@ -68,6 +68,32 @@ test("a ticket says whether its sensor can be heard", async () => {
   expect(await heard()).toBe(false);
 });
 
+test("tasks of some kinds are counted and read page by page, however many of others are newer", async () => {
+  const text = { zh: "做", en: "do" };
+  await hub.act(async ({ tasks }) => {
+    for (const kind of ["INVENTORY_INCOMPLETE", "DEVICES_ANNOUNCED", "FLOW_SAYS"])
+      for (let n = 0; n < 120; n++) await tasks.raise({ kind, subject: `s${n}`, for: "technician", text }, n);
+    for (let n = 0; n < 1100; n++)
+      await tasks.raise({ kind: "ROSTER_HOLE", subject: `u${n}`, for: "operator", text }, 1000);
+  });
+  const url = "/api/tasks?kind=INVENTORY_INCOMPLETE,DEVICES_ANNOUNCED";
+  expect((await ask(url)).total).toBe(240);
+  const { ids, pages } = await all(`${url}&limit=100`);
+  expect([new Set(ids).size, ids.length, pages]).toEqual([240, 240, 3]);
+  expect((await ask("/api/tasks?state=all&kind=FLOW_SAYS&limit=21")).body).toHaveLength(21);
+});
+
+test("what flows said is told apart from the rest of the log, however much of that is newer", async () => {
+  const notice = { channel: "sms", message: "m", to: "王师傅", severity: 1, text: "积水", result: "sent" } as const;
+  await hub.act(async ({ notices }) => {
+    for (const id of ["flows/a", ...Array.from({ length: 300 }, (_, n) => `n${n}`)])
+      await notices.add({ ...notice, id, ticket: null, alert: null, at: 1, endedAt: 1, error: null, late: false });
+  });
+  const { body, total } = await ask("/api/notify/log?by=flows&limit=20");
+  expect(body).toMatchObject([{ id: "flows/a" }]);
+  expect(total).toBe(1);
+});
+
 test("twelve hundred gateways are read to the last one, and counted", async () => {
   await hub.act(async ({ gateways }) => {
     for (let n = 0; n < 1200; n++) await gateways.meet(`many-${String(n).padStart(4, "0")}` as GatewayId, 1);

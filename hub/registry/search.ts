@@ -94,7 +94,7 @@ async function findPeople({ accounts }: Tables, { text }: SearchWish): Promise<F
   );
   return found.slice(0, mostOfEach).map(({ name, display, role }) => ({
     ...{ id: name, title: display || name, more: role },
-    href: `/people?q=${encodeURIComponent(name)}`,
+    href: `/settings/people?person=${encodeURIComponent(name)}`,
   }));
 }
 

@@ -7,6 +7,7 @@ import { importTable, readBooks } from "../rulebook/books.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { type Case, makeCase } from "./case.ts";
 import { type Chance, chance } from "./chance.ts";
+import { live, makeKey } from "./lived.ts";
 import { areasWith, makeStreet, type Placed, type Street, unitsWith } from "./street.ts";
 
 export type Wish = { devices: number; tickets: number; seed: number; now: number };
@@ -35,6 +36,7 @@ async function importAreas(tables: Tables, now: number): Promise<void> {
 
 async function addStreet(store: Store, { gateways }: Street, now: number, tell: Told): Promise<void> {
   let long = longSeries;
+  const key = makeKey();
   for (const [n, { id, title, place, devices }] of gateways.entries()) {
     await store.transaction(async (tables) => {
       const bare = { gateway: id, title, place, devices: devices.map(({ device }) => device) };
@@ -42,6 +44,7 @@ async function addStreet(store: Store, { gateways }: Street, now: number, tell: 
       await tables.gateways.meet(id, now);
       await takeRegistration(tables, { ...bare, hash }, noChanges(), now);
       for (const one of devices) await addReadings(tables, one, now, long-- > 0);
+      await live(tables, { id, title, place, devices }, key, now);
     });
     tell("gateways", n + 1, gateways.length);
   }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { isSound } from "../enrolment/records.ts";
 import { openStore } from "../store/open.ts";
 import { ticketViews } from "../tickets/view.ts";
 import { fill } from "./fill.ts";
@@ -36,6 +37,17 @@ test("has as many devices and cases as asked for, some of them open, each in an 
       expect(found.rows.map(({ id }) => id)).toContain(view.id);
     }
     for (const { id, state } of all.rows.slice(0, 50)) expect((await tables.tickets.story(id)).at(-1)?.to).toBe(state);
+  });
+});
+
+test("has been lived in: most devices are adopted, some things failed, some readings are lost, each gateway has its record", async () => {
+  const store = await filled();
+  await store.read(async ({ registry, faults, ledger, records }) => {
+    expect((await registry.listGateways()).map(({ life }) => life)).toEqual(["in-service", "in-service", "in-service"]);
+    expect((await faults.page(page)).total).toBe(9);
+    expect(await ledger.list({}, 9)).toHaveLength(3);
+    const { rows } = await records.page(page);
+    expect(rows.map(({ body }) => isSound(JSON.parse(body)))).toEqual([true, true, true]);
   });
 });
 

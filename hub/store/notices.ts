@@ -27,6 +27,8 @@ export type NoticeFilter = {
   q?: string | undefined;
   channel?: string | undefined;
   ticket?: string | undefined;
+  /** What its id begins with: who said it. */
+  head?: string | undefined;
   severity?: readonly number[] | undefined;
   /** When the channel answered. */
   from?: number | undefined;

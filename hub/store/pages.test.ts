@@ -219,7 +219,10 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(async ({ faults, tasks, commands, notices }) => {
       for (let n = 0; n < 5; n++) {
         await faults.add({ gateway, code: "BATCH_INVALID", subject: `s${n}`, detail: `第${n}批`, device: pit }, 10);
-        await tasks.raise({ kind: "K", subject: `s${n}`, for: "operator", text: { zh: `做${n}`, en: "do" } }, 10);
+        await tasks.raise(
+          { kind: n < 2 ? "L" : "K", subject: `s${n}`, for: "operator", text: { zh: `做${n}`, en: "do" } },
+          10,
+        );
         const command = {
           id: `c${n}`,
           gateway,
@@ -232,7 +235,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         };
         await commands.add(command);
         const notice = {
-          id: `n${n}`,
+          id: n === 4 ? "flows/n4" : `n${n}`,
           channel: "sms",
           message: "m",
           to: "王师傅",
@@ -262,6 +265,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await one(faults.page({ ...page, q: "第3批" }))).toBe(1);
       expect(await one(faults.page({ ...page, device: cover }))).toBe(0);
       expect(await one(tasks.page({ ...page, q: "做4", state: "open" }))).toBe(1);
+      expect(await one(tasks.page({ ...page, kinds: ["L"] }))).toBe(2);
+      expect(await one(tasks.page({ ...page, kinds: ["K", "L"] }))).toBe(5);
+      expect(await one(notices.page({ ...page, head: "flows/" }))).toBe(1);
       expect(await one(commands.page({ ...page, q: "c2", gateway }))).toBe(1);
       expect(await one(notices.page({ ...page, q: "井盖2 王师傅", severity: [1], ticket: "t" }))).toBe(1);
     });

@@ -27,7 +27,8 @@ export type TaskWish = Pick<TaskRow, "kind" | "subject" | "for" | "text">;
 export type TaskFilter = {
   state?: "open" | "all" | undefined;
   q?: string | undefined;
-  kind?: string | undefined;
+  /** Of one of these kinds. */
+  kinds?: readonly string[] | undefined;
   for?: TaskFor | undefined;
   /** One of these: where its ticket is, else its device or gateway. What is nobody's lies nowhere. */
   areas?: readonly string[] | undefined;

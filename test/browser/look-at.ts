@@ -102,6 +102,32 @@ export function tiny(page: Page): Promise<string[]> {
   })()`);
 }
 
+/** Pages of a noun that the street has: rows of it, no empty state. */
+const own: [path: RegExp, rows: string][] = [
+  [/^\/alerts$/, "main a[href*='/alerts/'], main a[href*='/tickets/']"],
+  [/^\/tickets(\?|$)/, "main a[href*='/tickets/']"],
+  [/^\/devices$/, "main a[href*='/devices/']"],
+  [/^\/gateways$/, "main a[href*='/gateways/']"],
+  [/^\/faults$/, "main .faults > li"],
+  [/^\/inventory$/, "main progress, main [role=meter], main .bar"],
+  [/^\/losses$/, "main table tbody tr"],
+  [/^\/map$/, "main .leaflet-container"],
+  [/^\/statistics$/, "main table tbody tr"],
+  [/^\/tickets\/(?!new$)[^/]+$|^\/alerts\/[^/]+$/, "main time"],
+  [/^\/devices\/[^/]+\/[^/]+$/, "main canvas, main svg"],
+];
+
+/** What a page lacks of its own noun; nothing for a page that has no list of one. */
+export async function lacking(page: Page, path: string): Promise<string[]> {
+  const row = own.find(([of]) => of.test(path));
+  if (row === undefined) return [];
+  const found = await page.evaluate<{ rows: number; quiet: string }>(`({
+    rows: document.querySelectorAll(${JSON.stringify(row[1])}).length,
+    quiet: document.querySelector("main .quiet")?.textContent ?? "",
+  })`);
+  return [...(found.rows === 0 ? [row[1]] : []), ...(found.quiet === "" ? [] : [`an empty state: ${found.quiet}`])];
+}
+
 export type Part = { within?: "html" | "main"; only?: string[] };
 
 /** What axe-core calls serious or critical; `only` names the rules to run. Evaluated, so that the page's policy stays in force. */

@@ -77,6 +77,23 @@ it("shows where on the map, for the mouse and for the keyboard, and asks no othe
   expect(foreign).toEqual([]);
 }, 60_000);
 
+it("lets the map go in the middle of a new size, and nothing fails", async () => {
+  const { url, operator, browser } = await room();
+  const page = await signedInPage(browser, url, operator);
+  const failures: string[] = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  await page.goto(`${url}/map`);
+  await page.getByRole("list", { name: "地图上的设备" }).waitFor();
+  await page.locator(".leaflet-map-pane").waitFor({ state: "attached" });
+  // Leaflet takes a new size in the frame after it, and tells of that 200 ms later.
+  await page.evaluate(`addEventListener("resize", () => requestAnimationFrame(() => requestAnimationFrame(() =>
+    document.querySelector("nav a[href='/']").click())), { once: true })`);
+  await page.setViewportSize({ width: 1300, height: 800 });
+  await page.getByRole("heading", { name: "总览" }).waitFor();
+  await page.evaluate("new Promise((later) => setTimeout(later, 400))");
+  expect(failures).toEqual([]);
+}, 60_000);
+
 it("goes everywhere from the keyboard", async () => {
   const { url, operator, browser } = await room();
   const page = await signedInPage(browser, url, operator);

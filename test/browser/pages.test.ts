@@ -3,20 +3,26 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { GatewayId } from "../../core/id.ts";
+import { topics } from "../../core/topics.ts";
+import { pretendGateway, statusOf } from "../kit/quiet-hub.ts";
 import { tempFolder } from "../kit/temp-folder.ts";
 import { type HubUnderTest, startHub } from "../rig/hub.ts";
 import { root } from "../rig/paths.ts";
 import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
-import { examine, type Finding, illegible, open, primaries, see, tiny, wider } from "./look-at.ts";
+import { examine, type Finding, illegible, lacking, open, primaries, see, tiny, wider } from "./look-at.ts";
 import { placesOf } from "./places.ts";
 
 const desk = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
 const wall = { width: 1920, height: 1080 };
-/** The aim is 2,000 ms; a busy machine gets more before it fails, and the figures are printed. */
-const patienceMs = 8_000;
+/** Until a page has something to read. One that took longer is opened again once nothing else runs: the best counts. */
+const patienceMs = 2_000;
+const tries = 3;
 const artefacts = join(root, "test/browser/screenshots");
+/** One picture of each page of every run, to look at when it failed, and otherwise too. */
+const newest = join(artefacts, "run");
 const wantsAll = process.env.LILONG_SCREENSHOTS === "1";
 
 type Street = { hub: HubUnderTest; data: string; browser: Browser };
@@ -29,7 +35,15 @@ async function openStreet(): Promise<Street> {
   const seed = start(process.execPath, [join(root, "hub/seed/main.ts"), ...size, "--data", data]);
   await seed.says(/tickets 800 of 800/, 60_000);
   await until(seed.child);
-  return { hub: await startHub(data), data, browser: await openBrowser() };
+  const hub = await startHub(data);
+  await connectSome(hub);
+  return { hub, data, browser: await openBrowser() };
+}
+
+/** Half of the street's gateways are on line: some is connected and healthy, some is not. */
+async function connectSome({ mqtt }: HubUnderTest): Promise<void> {
+  for (const id of ["gw-001", "gw-002", "gw-003"])
+    await (await pretendGateway(mqtt, id)).say(topics.status(id as GatewayId), statusOf());
 }
 
 const until = (child: { exitCode: number | null; once(event: "exit", then: () => void): unknown }) =>
@@ -68,6 +82,8 @@ async function walk({ page, problems }: Watched, url: string, path: string): Pro
   const ms = await open(page, url + path);
   const { heading, failures } = await see(page);
   problems.push(...failures.map((text) => `${path} shows a failure: ${text}`));
+  problems.push(...(await lacking(page, path)).map((what) => `${path} has none of its own: ${what}`));
+  await page.screenshot({ path: join(newest, `${nameOf(url + path)}.jpg`), type: "jpeg", quality: 60 });
   problems.push(...(await primaries(page)).map((text) => `${path} has one of several primary buttons: ${text}`));
   // The frame is the same around all: looked at once.
   const within = path === "/" ? "html" : "main";
@@ -78,6 +94,18 @@ async function walk({ page, problems }: Watched, url: string, path: string): Pro
   problems.push(...(await wider(page)).map((what) => `${path} does not fit a phone: ${what}`));
   problems.push(...(await tiny(page)).map((what) => `${path} has a target too small for a finger: ${what}`));
   return { path, heading, ms };
+}
+
+/** What is still slow when nothing else runs. */
+async function again({ page }: Watched, url: string, slow: readonly Row[]): Promise<Row[]> {
+  await page.setViewportSize(desk);
+  const still: Row[] = [];
+  for (const row of slow) {
+    let best = row.ms;
+    for (let n = 0; n < tries && best > patienceMs; n++) best = Math.min(best, await open(page, url + row.path));
+    if (best > patienceMs) still.push({ ...row, ms: best });
+  }
+  return still;
 }
 
 test("a wall is legible from three metres, and nothing on it is cut off", { timeout: 120_000 }, async () => {
@@ -108,7 +136,8 @@ test("each page is there in time with something to read, fits a phone and its fi
   console.log(`${rows.length} pages, from the address to their content:\n${rows.map(line).join("\n")}`);
   expect([...watched.problems, ...(await inEnglish)]).toEqual([]);
   expect(rows.filter(({ heading }) => heading === nowhere)).toEqual([]);
-  expect(rows.filter(({ ms }) => ms > patienceMs)).toEqual([]);
+  const slow = rows.filter(({ ms }) => ms > patienceMs);
+  expect(await again(watched, url, slow)).toEqual([]);
 });
 
 const byThumb = ["/", "/map", "/alerts", "/tickets", "/devices", "/inventory", "/coverage", "/settings", "/account"];
@@ -143,11 +172,15 @@ if (wantsAll)
     console.log(`pictures are in ${artefacts}`);
   });
 
+function nameOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return `${pathname}${search}`.replaceAll(/[^a-zA-Z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "overview";
+}
+
 async function picture(page: Page, address: string, language: Language): Promise<void> {
   await page.setViewportSize(desk);
   await open(page, address);
-  const { pathname, search } = new URL(address);
-  const name = `${pathname}${search}`.replaceAll(/[^a-zA-Z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "overview";
+  const name = nameOf(address);
   for (const [size, viewport] of Object.entries({ desk, phone, wall })) {
     await page.setViewportSize(viewport);
     await page.waitForTimeout(250);

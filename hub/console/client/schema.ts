@@ -3588,7 +3588,7 @@ export type Operations = {
   };
   /** What was told to whom, when, and what came of it */
   "GET /api/notify/log": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; channel?: string | undefined; ticket?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; q?: string | undefined; severity?: string | undefined; from?: number | undefined; to?: number | undefined; channel?: string | undefined; ticket?: string | undefined; by?: "flows" | undefined } };
     answer: NoticeView[];
   };
   /** The tables in force, without their bodies */

@@ -33,9 +33,9 @@ export const faultWords = {
   ),
   FIELD_LATE: say(
     "设备应答太慢",
-    "把这条线路的超时时间（timeoutMs）调大。",
+    "到网关页面把这条线路的应答时限调长。",
     "The device answers too late",
-    "Raise the link's timeoutMs.",
+    "Give the link more time to answer, on the gateway's page.",
   ),
   FIELD_EXCEPTION: say(
     "设备拒绝读取",
@@ -87,9 +87,9 @@ export const faultWords = {
   ),
   MODEL_UNKNOWN: say(
     "没有这个型号",
-    "换一个 hardware/sensors/ 里有的型号。",
+    "在网关设置里换一个列表里有的型号；列表里没有的，请维护人员加上。",
     "Unknown model",
-    "Name a model that has a file in hardware/sensors/.",
+    "Choose a model of the list in the gateway's settings; whoever maintains it can add one.",
   ),
   PORT_TAKEN: say(
     "端口被占用",
@@ -117,9 +117,9 @@ export const faultWords = {
   ),
   JOURNAL_DAMAGED: say(
     "记录有损坏",
-    "不用处理：损坏部分已另存为 *.bad-<时间>，请连同日志交给维护人员。",
+    "不用处理：损坏部分已另外存好了，请连同日志交给维护人员。",
     "Part of the journal is damaged",
-    "Nothing to do: it is set aside as *.bad-<time>; send it in with the log.",
+    "Nothing to do: it is set aside; send it in with the log.",
   ),
   DISK_FAILED: say(
     "存不进去",
@@ -159,9 +159,9 @@ export const faultWords = {
   ),
   BATCH_INVALID: say(
     "数据包内容不对",
-    "按 core/batch.ts 核对所指的那一列。",
+    "把网关升到和服务器同一版本；还这样，请把下面的说明交给维护人员。",
     "The batch is not well formed",
-    "Compare the batch with core/batch.ts; the named column is wrong.",
+    "Bring the gateway to the hub's version; if it stays, send in the words below.",
   ),
   BATCH_TOO_LARGE: say(
     "数据包太大",
@@ -183,9 +183,9 @@ export const faultWords = {
   ),
   BATCH_QUARANTINED: say(
     "有数据包多次被拒，已隔离",
-    "到网关上看隔离的数据包（journal/*.bad-*）；里面的数据没有入库。",
+    "请维护人员到网关上取出隔离的数据包；里面的数据没有入库。",
     "A batch was set aside",
-    "Look at it on the gateway (journal/*.bad-*); its readings are not stored.",
+    "Have it fetched from the gateway: its readings are not stored.",
   ),
   ALERT_REFUSED: say(
     "有一条报警服务器不收",
@@ -219,15 +219,15 @@ export const faultWords = {
   ),
   STATUS_INVALID: say(
     "网关状态报得不对",
-    "按 core/gateway.ts 核对状态内容。",
+    "把网关升到和服务器同一版本；还这样，请把下面的说明交给维护人员。",
     "The gateway's status is wrong",
-    "Compare the status document with core/gateway.ts.",
+    "Bring the gateway to the hub's version; if it stays, send in the words below.",
   ),
   COMMAND_INVALID: say(
     "指令不对",
-    "用 core/command.ts 里的指令和参数。",
+    "刷新页面再下一次；网关和服务器版本不同的，先升到一样。",
     "The command is wrong",
-    "Use one of the verbs of core/command.ts with its arguments.",
+    "Reload the page and give it again; bring gateway and hub to one version first.",
   ),
   CONFIGURATION_REVERTED: say(
     "新配置试用没通过，已恢复原配置",

@@ -39,15 +39,6 @@ export function readRecord({ text, sound }: SignedRecord): ReadRecord | null {
   }
 }
 
-/** Newest first is how they come. */
-export function recordOf(records: readonly SignedRecord[], device: string): ReadRecord | null {
-  for (const signed of records) {
-    const record = readRecord(signed);
-    if (record?.devices.some(({ id }) => id === device)) return record;
-  }
-  return null;
-}
-
 /** Only a picture that is in the text itself is shown: nothing is fetched that a gateway names. */
 export function isPicture(signature: string): boolean {
   return /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/.test(signature);

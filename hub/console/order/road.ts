@@ -2,7 +2,6 @@
 import type { TicketState, TicketView } from "../../http/views.ts";
 
 export const roadSteps = ["admit", "register", "dispatch", "handle", "review", "close", "feedback", "archive"] as const;
-export type RoadStep = (typeof roadSteps)[number];
 
 /** How many steps lie behind a ticket in this state; the next one is where it stands. */
 const behind: Record<Exclude<TicketState, "suspended" | "voided">, number> = {

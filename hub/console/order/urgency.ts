@@ -8,11 +8,6 @@ type Severity = 1 | 2 | 3 | 4;
 /** One thing to deal with: a ticket with its alert, or an alert whose ticket is not open. */
 export type Case = { id: string; severity: Severity; since: number; ticket?: TicketView; alert?: AlertView };
 
-/** Alerts have no time limit: the graver colour, then whoever has waited longest. */
-export function byGravity(a: Pick<Case, "severity" | "since">, b: Pick<Case, "severity" | "since">): number {
-  return a.severity - b.severity || a.since - b.since;
-}
-
 export function byUrgency(now: number): (a: Case, b: Case) => number {
   return (a, b) => {
     const [first, second] = [leftOf(a, now), leftOf(b, now)];

@@ -4,25 +4,27 @@ import Button from "antd/es/button";
 import { ApiError } from "../api-error.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { faultDetail } from "../words/fault-detail.ts";
 import { CopyId } from "./copy-id.tsx";
 
 /** `newest`: shows what there is now; offered where somebody else was faster. */
 type Props = { error: Error; retry?: () => void; newest?: () => void };
 
 export function Failure({ error, retry, newest }: Props) {
-  const { t, say } = useSpeech();
+  const { t, say, language } = useSpeech();
   const problem =
     error instanceof ApiError ? error.problem : { code: error.name, detail: error.message, cure: "", request: "" };
   const words = wordsFor(problem.code);
+  const detail = faultDetail(problem, language);
   return (
     <div className="failure" role="alert">
       <CloseCircleFilled className="failure-icon" aria-hidden />
       <div className="failure-text">
-        <b>{words ? say(words.what) : problem.detail || problem.code}</b>
+        <b>{words ? say(words.what) : detail || problem.code}</b>
         <p>{words ? say(words.cure) : problem.cure}</p>
         <p className="fine">
           <code>{problem.code}</code>
-          {words && problem.detail !== "" && ` ${problem.detail}`}
+          {words && detail !== "" && ` ${detail}`}
           {problem.request !== "" && (
             <>
               {" · "}

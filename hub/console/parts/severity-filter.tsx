@@ -1,5 +1,4 @@
 /** Chooses one severity, or all. */
-import { useSearch } from "wouter";
 import type { Severity } from "../../../core/rule.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { FilterLinks } from "./filter-links.tsx";
@@ -27,10 +26,4 @@ export function SeverityFilter() {
       filters={[{ value: "any", text: t.list.anySeverity }, ...levels]}
     />
   );
-}
-
-/** The severity the address asks for, or null for all. */
-export function useChosenSeverity(): Severity | null {
-  const text = new URLSearchParams(useSearch()).get("severity");
-  return severities.find((severity) => String(severity) === text) ?? null;
 }

@@ -29,6 +29,7 @@ const LogQuery = Type.Object({
   ...spanned,
   channel: Type.Optional(Type.String({ maxLength: 64, description: "a channel of the rulebook" })),
   ticket: Type.Optional(Type.String({ maxLength: 64, description: "the ticket that it is about" })),
+  by: Type.Optional(Type.Enum(["flows"], { description: "who said it" })),
 });
 
 const TestWish = Type.Object(
@@ -90,9 +91,10 @@ export const notifyRoutes: Routes = (app, deps) => {
     },
     async (request, reply) =>
       look(deps, async (tables) => {
-        const { q, channel, ticket, severity, from, to } = request.query;
+        const { q, channel, ticket, severity, by, from, to } = request.query;
         const ask = pageAsked(request.query, "newest");
-        const filter = { q, channel, ticket, severity: severitiesOf(severity), from, to };
+        const head = by === undefined ? undefined : `${by}/`;
+        const filter = { q, channel, ticket, head, severity: severitiesOf(severity), from, to };
         const page = await noticePage(tables, { ...filter, ...ask }, deps.clock());
         tellPage(request, reply, ask.sort, page);
         return page.rows;

@@ -17,7 +17,9 @@ const Query = Type.Object({
   ...searched,
   ...spanned,
   state: which,
-  kind: Type.Optional(Type.String({ maxLength: 64, description: "a fault's code, or what is to be done" })),
+  kind: Type.Optional(
+    Type.String({ maxLength: 200, description: "a fault's code, or what is to be done; several with commas between" }),
+  ),
   for: Type.Optional(Type.Enum(["technician", "operator", "administrator"], { description: "who has to do it" })),
   area: Type.Optional(
     Type.String({ minLength: 1, maxLength: 64, description: "an area of the rulebook, with everything in it" }),
@@ -39,7 +41,7 @@ export const taskRoutes: Routes = (app, deps) => {
         const { q, state = "open", kind, for: who, area, from, to } = request.query;
         const areas = await areasAsked(tables, area, operatorOf(request).areas);
         const ask = pageAsked(request.query, "newest");
-        const page = await tables.tasks.page({ q, state, kind, for: who, areas, from, to, ...ask });
+        const page = await tables.tasks.page({ q, state, kinds: kind?.split(","), for: who, areas, from, to, ...ask });
         tellPage(request, reply, ask.sort, page);
         return page.rows.map(taskView);
       }),

@@ -6,9 +6,10 @@ import { equals, type Key, oneOf, readPage, says, within } from "./page.ts";
 import type { NoticesTable, Schema } from "./schema.ts";
 
 const newest: readonly Key[] = [{ by: sql.ref("n"), down: true }];
-const clausesOf = ({ q, channel, ticket, severity, ...span }: NoticeFilter) => [
+const clausesOf = ({ q, channel, ticket, severity, head, ...span }: NoticeFilter) => [
   ...[...equals("channel", channel), ...equals("ticket", ticket), ...within("ended_at", span)],
   ...(severity === undefined ? [] : [sql`severity IN ${oneOf(severity)}`]),
+  ...(head === undefined ? [] : [sql`substr(id, 1, ${head.length}) = ${head}`]),
   ...says(["text", "told_to", "id", "ticket"], q),
 ];
 

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { ulid } from "ulid";
 import type { TaskFilter, TaskFor, TaskRow, Tasks } from "../tasks.ts";
 import { liesIn } from "./lies-in.ts";
-import { equals, type Key, readPage, says, within } from "./page.ts";
+import { equals, type Key, oneOf, readPage, says, within } from "./page.ts";
 import type { Schema, TasksTable } from "./schema.ts";
 
 const newest: readonly Key[] = [
@@ -17,10 +17,11 @@ const ofTicket = sql`(SELECT t.area FROM tickets AS t WHERE t.id = ${head})`;
 /** What lacks in an area is about the area itself. */
 const ofArea = sql`CASE WHEN tasks.kind = 'COVERAGE_GAP' THEN ${head} END`;
 const placed = (areas: readonly string[]) => liesIn(areas, { gateway: head, device }, [ofArea, ofTicket]);
-const clausesOf = ({ state, q, kind, for: who, areas, ...span }: TaskFilter) => [
+const clausesOf = ({ state, q, kinds, for: who, areas, ...span }: TaskFilter) => [
   ...(areas === undefined ? [] : [placed(areas)]),
   ...(state === "open" ? [sql`done_at IS NULL`] : []),
-  ...[...equals("kind", kind), ...equals("who", who), ...within("at", span), ...says(["text", "subject", "kind"], q)],
+  ...(kinds === undefined ? [] : [sql`kind IN ${oneOf(kinds)}`]),
+  ...[...equals("who", who), ...within("at", span), ...says(["text", "subject", "kind"], q)],
 ];
 
 export function tasksTable(query: Kysely<Schema>): Tasks {

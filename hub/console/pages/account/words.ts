@@ -1,5 +1,6 @@
 /** What the page of one's own account says. */
 import { inBoth } from "../../i18n/in-both.ts";
+import { rightWords } from "../../parts/right-words.ts";
 
 export const accountWords = inBoth(
   {
@@ -57,24 +58,7 @@ export const accountWords = inBoth(
       revoked: "已作废",
       over: "已过期",
     },
-    rights: {
-      look: "查看",
-      alerts: "确认、搁置报警",
-      tickets: "流转工单",
-      joint: "发起、结束协同处突",
-      review: "审核结案",
-      registry: "管设备资料",
-      gateways: "装网关、下命令",
-      posture: "切换平急",
-      rulebook: "改业务表",
-      notify: "通知通道",
-      district: "区平台对接",
-      flows: "流程",
-      ledgers: "运维台账",
-      statistics: "统计",
-      people: "管人员",
-      audit: "看审计",
-    },
+    rights: rightWords["zh-CN"],
   },
   {
     title: "My account",
@@ -132,23 +116,6 @@ export const accountWords = inBoth(
       revoked: "revoked",
       over: "over",
     },
-    rights: {
-      look: "look",
-      alerts: "acknowledge and shelve alerts",
-      tickets: "move tickets",
-      joint: "open and end joint actions",
-      review: "review and close",
-      registry: "device records",
-      gateways: "gateways and commands",
-      posture: "switch the posture",
-      rulebook: "tables of the rulebook",
-      notify: "channels",
-      district: "district centre",
-      flows: "flows",
-      ledgers: "operations ledgers",
-      statistics: "statistics",
-      people: "people",
-      audit: "audit trail",
-    },
+    rights: rightWords.en,
   },
 );

@@ -5,7 +5,9 @@ import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
-import { auditWords, operationWords } from "./words.ts";
+import { detailText } from "./detail-text.ts";
+import { operationWords } from "./operation-words.ts";
+import { auditWords } from "./words.ts";
 
 export function AuditList({ rows }: { rows: AuditRowView[] }) {
   const nameOf = useNames(rows.map(({ who }) => who));
@@ -32,7 +34,11 @@ function AuditLine({ row, name }: { row: AuditRowView; name: string }) {
           {on !== who && on}
           <Outcome outcome={row.outcome} />
         </span>
-        <span className="dim">{[detail, `${words.address} ${address}`].filter((part) => part !== "").join(" · ")}</span>
+        <span className="dim">
+          {[detailText(what, detail, language), `${words.address} ${address}`]
+            .filter((part) => part !== "")
+            .join(" · ")}
+        </span>
       </span>
       <span className="dim audit-when">
         <time dateTime={new Date(at).toISOString()}>{momentText(at, now(), language)}</time>

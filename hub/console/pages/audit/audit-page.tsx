@@ -12,7 +12,8 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { AuditList } from "./audit-list.tsx";
 import { type Filter, page, readAudit, verify } from "./calls.ts";
-import { auditWords, operationWords } from "./words.ts";
+import { operationWords } from "./operation-words.ts";
+import { auditWords } from "./words.ts";
 
 const names = ["who", "what", "from", "to"] as const;
 

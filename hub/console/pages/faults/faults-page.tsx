@@ -1,8 +1,10 @@
 /** What the field, the line or a gateway did wrong, each with its cure. */
-import { useSpeech } from "../../i18n/language.tsx";
+import { limit } from "../../api.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { byNewest } from "../../order/newest.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { FaultCard } from "../../parts/fault-card.tsx";
+import { listWords } from "../../parts/list-words.ts";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
@@ -10,6 +12,7 @@ import { useFaults } from "../../queries.ts";
 
 export function FaultsPage() {
   const { t } = useSpeech();
+  const lists = useWords(listWords);
   const faults = useFaults();
   const body = () => {
     if (faults.error && !faults.data) return <Failure error={faults.error} retry={() => void faults.refetch()} />;
@@ -21,11 +24,14 @@ export function FaultsPage() {
         </Quiet>
       );
     return (
-      <ul className="faults panel">
-        {[...faults.data].sort(byNewest).map((fault) => (
-          <FaultCard key={fault.id} fault={fault} />
-        ))}
-      </ul>
+      <>
+        <ul className="faults panel">
+          {[...faults.data].sort(byNewest).map((fault) => (
+            <FaultCard key={fault.id} fault={fault} />
+          ))}
+        </ul>
+        {faults.data.length >= limit && <p className="fine">{lists.newest(limit)}</p>}
+      </>
     );
   };
   return (

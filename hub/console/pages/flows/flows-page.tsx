@@ -13,7 +13,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMay } from "../../use-may.ts";
 import { useNames } from "../../use-names.ts";
-import { calls } from "./calls.ts";
+import { calls, most, mostQuestions } from "./calls.ts";
 import { Listed } from "./listed.tsx";
 import { flowsWords } from "./words.ts";
 
@@ -97,11 +97,17 @@ function Questions() {
     onSettled: () => void client.invalidateQueries({ queryKey: ["flow-questions"] }),
   });
   const nameOf = useNames((questions.data ?? []).map(({ by }) => by));
+  const waiting = questions.data?.filter(({ state }) => state === "open").length ?? 0;
   // The one that waits longest is the screen's one primary action.
   const first = questions.data?.filter(({ state }) => state === "open").sort((a, b) => a.at - b.at)[0]?.id;
   return (
     <>
-      <Listed title={words.questions} none={words.questionsNone} query={questions}>
+      <Listed
+        title={words.questions}
+        none={words.questionsNone}
+        query={questions}
+        most={Math.min(mostQuestions - 1, Math.max(most, waiting))}
+      >
         {({ id, text, at, state, by }) => (
           <li key={id} className="channel">
             <p>{say(text)}</p>
@@ -135,7 +141,7 @@ function Decisions() {
   const { say } = useSpeech();
   const decisions = useQuery({ queryKey: ["flow-decisions"], queryFn: calls.decisions, refetchInterval: seldomMs });
   return (
-    <Listed title={words.decisions} none={words.decisionsNone} query={decisions}>
+    <Listed title={words.decisions} none={words.decisionsNone} query={decisions} most={most}>
       {({ ticket, title, place, state, by, reason, askedAt, decidedAt }) => (
         <li key={`${ticket} ${askedAt}`} className="channel">
           <p>
@@ -155,9 +161,14 @@ function Decisions() {
 
 function Said() {
   const words = useWords(flowsWords);
-  const said = useQuery({ queryKey: ["flow-notices"], queryFn: calls.said, refetchInterval: seldomMs });
+  const mayReadLog = useMay("notify");
+  const said = useQuery({
+    queryKey: ["flow-notices", mayReadLog],
+    queryFn: () => calls.said(mayReadLog),
+    refetchInterval: seldomMs,
+  });
   return (
-    <Listed title={words.notices} none={words.noticesNone} query={said}>
+    <Listed title={words.notices} none={words.noticesNone} query={said} most={most}>
       {({ id, at, text, to }) => (
         <li key={`${id} ${to}`} className="channel">
           <p className="notice-text">{text}</p>

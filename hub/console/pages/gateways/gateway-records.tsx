@@ -5,6 +5,7 @@ import type { GatewayView } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { ListFoot } from "../../parts/list-foot.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
@@ -14,14 +15,15 @@ import { recordWords } from "./record/words.ts";
 export function GatewayRecords({ gateway }: { gateway: GatewayView }) {
   const words = useWords(recordWords);
   const { language } = useSpeech();
-  const records = useRecords(gateway.id);
-  if (records.error && !records.data) return <Failure error={records.error} retry={() => void records.refetch()} />;
-  if (!records.data) return <Waiting rows={3} />;
-  if (records.data.length === 0) return <Quiet title={words.noRecords} />;
+  const query = useRecords(gateway.id);
+  const { records } = query;
+  if (query.error && !records) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  if (!records) return <Waiting rows={3} />;
+  if (records.length === 0) return <Quiet title={words.noRecords} />;
   return (
     <section className="panel">
       <ul className="device-alerts">
-        {records.data.map((record) => (
+        {records.map((record) => (
           <li key={record.id}>
             <Link href={`/gateways/${encodeURIComponent(gateway.id)}/records/${encodeURIComponent(record.id)}`}>
               <span className="device-alert">
@@ -37,6 +39,12 @@ export function GatewayRecords({ gateway }: { gateway: GatewayView }) {
           </li>
         ))}
       </ul>
+      <ListFoot
+        shown={records.length}
+        total={query.total}
+        busy={query.isFetchingNextPage}
+        more={query.hasNextPage ? () => void query.fetchNextPage() : null}
+      />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type Answer, client } from "../../client/client.ts";
 import { commandGateway } from "../../command-gateway.ts";
 import { readRecord } from "../../order/record.ts";
 import { standingOf } from "../../order/standing.ts";
+import { usePages } from "../../use-list.ts";
 import type { Known } from "../../use-standings.ts";
 import { useTicking } from "../../use-ticking.ts";
 
@@ -93,12 +94,12 @@ export function useReleaseKey(gateway: string) {
   });
 }
 
+/** They carry their signatures: a few at a time. */
 export function useRecords(gateway: string) {
-  return useQuery({
-    queryKey: ["records", gateway],
-    queryFn: () => client.get("/api/gateways/{gateway}/records", { path: { gateway }, query: { limit: 100 } }),
-    select: (records) => records.flatMap((signed) => readRecord(signed) ?? []),
-  });
+  const pages = usePages(["records", gateway], (more) =>
+    client.list("/api/gateways/{gateway}/records", { path: { gateway }, query: { limit: 20, ...more } }),
+  );
+  return { ...pages, records: pages.rows?.flatMap((signed) => readRecord(signed) ?? []) };
 }
 
 /** Of this gateway alone: a district has more devices than any list gives at once. */
@@ -114,9 +115,9 @@ export function useDevicesOf(gateway: GatewayView) {
 }
 
 export function useGatewayFaults(gateway: string) {
-  return useQuery({
-    queryKey: ["gateway-faults", gateway],
-    queryFn: () => client.get("/api/faults", { query: { gateway, limit: 100 } }),
-    refetchInterval: 15_000,
-  });
+  return usePages(
+    ["gateway-faults", gateway],
+    (more) => client.list("/api/faults", { query: { gateway, limit: 100, ...more } }),
+    3 * soon,
+  );
 }

@@ -1,9 +1,11 @@
 /** One acceptance record (验收单) as it was signed, to read and to print. */
 import { CheckCircleFilled, PrinterOutlined, WarningFilled } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { Link } from "wouter";
 import { client } from "../../client/client.ts";
 import { now } from "../../clock.ts";
+import { findRecord } from "../../find-record.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isPicture, type ReadRecord, type RecordedDevice } from "../../order/record.ts";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -14,13 +16,15 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import { valueText } from "../../words/value.ts";
-import { useRecords } from "./queries.ts";
 import { recordWords } from "./record/words.ts";
 
 export default function RecordPage({ gateway, id }: { gateway: string; id: string }) {
   const words = useWords(recordWords);
-  const records = useRecords(gateway);
-  const record = records.data?.find((each) => each.id === id);
+  const found = useQuery({
+    queryKey: ["record", gateway, id],
+    queryFn: () => findRecord(gateway, (each) => each.id === id),
+  });
+  const record = found.data;
   const back = { href: `/gateways/${encodeURIComponent(gateway)}?tab=records`, text: words.backToGateway };
   const print = (
     <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()} className="no-print">
@@ -36,13 +40,13 @@ export default function RecordPage({ gateway, id }: { gateway: string; id: strin
     );
   return (
     <Page title={words.recordTitle} back={back}>
-      {records.data ? (
+      {record === null ? (
         <Quiet title={words.missing}>
           <p>{words.noRecordText}</p>
           <Link href={back.href}>{back.text}</Link>
         </Quiet>
-      ) : records.error ? (
-        <Failure error={records.error} retry={() => void records.refetch()} />
+      ) : found.error ? (
+        <Failure error={found.error} retry={() => void found.refetch()} />
       ) : (
         <Waiting />
       )}

@@ -3,7 +3,9 @@ import { client } from "../../client/client.ts";
 
 export const inventoryCalls = {
   coverage: () => client.get("/api/district/coverage"),
-  tasks: () => client.get("/api/tasks", { query: { limit: 1000 } }),
+  /** The tasks of these kinds, a page of them. */
+  tasks: (kinds: readonly string[], more: { cursor?: string }) =>
+    client.list("/api/tasks", { query: { kind: kinds.join(","), limit: 50, ...more } }),
   imports: () => client.get("/api/registry/imports"),
   tryFile: (file: File) => client.post("/api/registry/imports", { query: { name: file.name }, file }),
   take: (id: string, which: "right" | "all") =>

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { fileLink } from "../../parts/file-link.ts";
+import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -12,6 +13,7 @@ import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { useCalled } from "../../use-called.ts";
+import { usePages } from "../../use-list.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
 import { InventoryImport } from "./import-panel.tsx";
@@ -75,14 +77,14 @@ const mendKinds = ["INVENTORY_INCOMPLETE", "INVENTORY_REJECTED", "DEVICES_ANNOUN
 function MendPanel() {
   const words = useWords(inventoryWords);
   const { say } = useSpeech();
-  const tasks = useQuery({ queryKey: ["tasks", "open"], queryFn: inventoryCalls.tasks, refetchInterval: 30_000 });
-  const wrong = (tasks.data ?? []).filter(({ kind }) => mendKinds.includes(kind));
+  const tasks = usePages(["tasks", mendKinds], (more) => inventoryCalls.tasks(mendKinds, more), 30_000);
+  const wrong = tasks.rows ?? [];
   return (
     <Panel title={words.mend}>
       {tasks.error && <Failure error={tasks.error} retry={() => void tasks.refetch()} />}
-      {tasks.data !== undefined && wrong.length === 0 && <p className="dim">{words.mendNone}</p>}
+      {tasks.rows !== undefined && wrong.length === 0 && <p className="dim">{words.mendNone}</p>}
       <ul className="mend">
-        {wrong.slice(0, 100).map(({ id, subject, text }) => (
+        {wrong.map(({ id, subject, text }) => (
           <li key={id}>
             <SubjectPlace subject={subject} text={say(text)} />
             <span>{say(text)}</span>{" "}
@@ -92,6 +94,14 @@ function MendPanel() {
           </li>
         ))}
       </ul>
+      {wrong.length > 0 && (
+        <ListFoot
+          shown={wrong.length}
+          total={tasks.total}
+          busy={tasks.isFetchingNextPage}
+          more={tasks.hasNextPage ? () => void tasks.fetchNextPage() : null}
+        />
+      )}
     </Panel>
   );
 }

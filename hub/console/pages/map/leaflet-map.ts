@@ -115,6 +115,8 @@ export function drawMap(holder: HTMLElement, { base, areas }: MapView, wishes: M
     whole,
     end() {
       watch.disconnect();
+      // Its timers outlive it: the end of a resize would be drawn on a map that is gone.
+      map.off();
       map.remove();
     },
   };

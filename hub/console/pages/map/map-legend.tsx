@@ -23,7 +23,7 @@ export function MapLegend() {
         </li>
       ))}
       <li title={words.approximateText}>
-        <i className="map-sign map-hollow map-well" /> {words.approximate}
+        <i className="map-sign map-hollow" /> {words.approximate}
       </li>
     </ul>
   );

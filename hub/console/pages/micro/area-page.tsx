@@ -1,6 +1,7 @@
 /** My area: what is open, the most urgent first, each with what to do first in one large line. */
 import { ReloadOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useSearch } from "wouter";
 import type { Me } from "../../../http/views.ts";
 import { now } from "../../clock.ts";
@@ -18,12 +19,16 @@ import { useJoints, useMyPlace, useReadAhead } from "./queries.ts";
 import { usePull } from "./use-pull.ts";
 import { microWords } from "./words.ts";
 
+/** Of a street in a typhoon an old phone draws so many cards at once. */
+const atOnce = 100;
+
 export function AreaPage({ me }: { me: Me }) {
   const words = useWords(microWords);
   const cache = useQueryClient();
   const refresh = () => void cache.invalidateQueries();
   const pulled = usePull(refresh);
   const [tickets, alerts, place] = [useTickets("open"), useAlerts("open"), useMyPlace()];
+  const [most, setMost] = useState(atOnce);
   useMinute();
   const wantsAll = new URLSearchParams(useSearch()).get("show") === "all";
   const error = tickets.error ?? alerts.error;
@@ -62,10 +67,15 @@ export function AreaPage({ me }: { me: Me }) {
         </Quiet>
       )}
       <ul className="m-cases">
-        {shown.slice(0, 100).map((one) => (
+        {shown.slice(0, most).map((one) => (
           <CaseCard key={one.id} one={one} isOurs={ours.includes(one)} />
         ))}
       </ul>
+      {shown.length > most && (
+        <button type="button" className="m-button m-wide" onClick={() => setMost(most + atOnce)}>
+          {words.area.others(shown.length - most)}
+        </button>
+      )}
     </>
   );
 }

@@ -1,12 +1,13 @@
 /** The outbox and what is put into it: order, keys, conflicts, reports; all of it without a browser. */
 import { describe, expect, it } from "vitest";
 import type { TicketStory, TicketView } from "../../../http/views.ts";
+import { fitted } from "../../photo/drawn.ts";
 import { entryOf, hasArrived, stateSoon } from "./entry.ts";
 import { afterOf, countOf, type Entry, heard, nextOf, type Outcome, questionOf, sentAnyway } from "./outbox.ts";
 import { makeOutbox, type Question } from "./outbox-run.ts";
 import type { Kept, OutboxStore } from "./outbox-store.ts";
 import { type Kind, lackingIn, nearBy, nothingTyped, partsOf, placeOf } from "./patrol.ts";
-import { fitted } from "./shrink-photo.ts";
+import { longestSide } from "./shrink-photo.ts";
 
 const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
   ...{ id, account: "wang", at: 1, title: id, text: "写的字", ticket: "t-1" },
@@ -211,6 +212,6 @@ describe("a report by patrol", () => {
 });
 
 it("a photo has no side above 1600", () => {
-  expect(fitted(4000, 3000)).toEqual({ width: 1600, height: 1200 });
-  expect(fitted(800, 600)).toEqual({ width: 800, height: 600 });
+  expect(fitted({ width: 4000, height: 3000 }, longestSide)).toEqual({ width: 1600, height: 1200 });
+  expect(fitted({ width: 800, height: 600 }, longestSide)).toEqual({ width: 800, height: 600 });
 });

@@ -28,6 +28,7 @@ export const microWords = inBoth(
       emptyAllText: "有报警或新工单会马上出现在这里。看到不对的，用“巡查上报”。",
       none: "账号还没有划定片区，请管理员在“人员与权限”里设置。",
       alertOnly: "报警",
+      others: (n: number) => `还有 ${n} 件，再显示一些`,
       onCall: "协同处突进行中",
     },
     advice: {
@@ -209,6 +210,7 @@ export const microWords = inBoth(
       emptyAllText: "Alerts and new tickets appear here at once. Report what looks wrong.",
       none: "Your account has no area yet: ask an administrator to give it one.",
       alertOnly: "Alert",
+      others: (n: number) => `${n} more: show some of them`,
       onCall: "Joint action under way",
     },
     advice: {

@@ -32,6 +32,7 @@ export function DutyPanel({ duty }: { duty: Duty[] }) {
           </li>
         ))}
       </ul>
+      {duty.length > most && <p className="fine">{words.moreDuty(duty.length - most)}</p>}
     </Panel>
   );
 }

@@ -3,7 +3,6 @@ import { type Ask, client } from "../../client/client.ts";
 import { asSeen } from "../../client/tags.ts";
 import { readTable } from "../../rulebook-queries.ts";
 
-export type AreaName = { id: string; name: string };
 export type PersonWish = Omit<Ask<"POST", "/api/people">["body"], "name">;
 export type PersonChange = Ask<"PUT", "/api/people/{name}">["body"];
 

@@ -1,9 +1,10 @@
 /** What the page of tasks asks of the hub. */
-import type { Which } from "../../api.ts";
-import { client } from "../../client/client.ts";
+import { type Ask, client } from "../../client/client.ts";
+
+export type TaskFilter = NonNullable<Ask<"GET", "/api/tasks">["query"]>;
 
 export const calls = {
-  tasks: (state: Which) => client.get("/api/tasks", { query: { state } }),
+  tasks: (query: TaskFilter) => client.list("/api/tasks", { query }),
   finish: (id: string, note: string) =>
     client.post("/api/tasks/{id}/done", { path: { id }, body: note === "" ? {} : { note } }),
 };

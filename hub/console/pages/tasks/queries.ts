@@ -1,10 +1,13 @@
 /** Tasks over the cache; no live event tells of them, so they are asked for again. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Which } from "../../api.ts";
-import { calls } from "./calls.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { usePages } from "../../use-list.ts";
+import { calls, type TaskFilter } from "./calls.ts";
 
-export const useTasks = (state: Which) =>
-  useQuery({ queryKey: ["tasks", state], queryFn: () => calls.tasks(state), refetchInterval: 30_000 });
+const againMs = 30_000;
+
+/** Narrowed by the hub, page after page. */
+export const useTasks = (filter: TaskFilter) =>
+  usePages(["tasks", filter], (more) => calls.tasks({ ...filter, ...more }), againMs);
 
 export function useFinish() {
   const client = useQueryClient();

@@ -8,15 +8,18 @@ import { taskRights } from "../../../accounts/task-rights.ts";
 import type { TaskView } from "../../../http/views.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { SearchField } from "../../parts/address-fields.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
+import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useMay } from "../../use-may.ts";
 import { useNames } from "../../use-names.ts";
+import type { TaskFilter } from "./calls.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
 import { tasksWords } from "./words.ts";
@@ -25,15 +28,11 @@ const roles = ["technician", "operator", "administrator"] as const;
 
 export default function TasksPage() {
   const words = useWords(tasksWords);
-  const { t } = useSpeech();
   const search = new URLSearchParams(useSearch());
-  const [q, setQ] = useState("");
   const [finishing, setFinishing] = useState<string | null>(null);
-  const tasks = useTasks(search.get("state") === "all" ? "all" : "open");
-  const who = search.get("for");
-  const fits = ({ for: role, text, subject }: TaskView) =>
-    (who === null || role === who) && `${text.zh} ${text.en} ${subject}`.toLowerCase().includes(q.trim().toLowerCase());
-  const shown = tasks.data?.filter(fits);
+  const filter = filterOf(search);
+  const { rows, total, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useTasks(filter);
+  const isNarrow = filter.for !== undefined || filter.q !== undefined;
   return (
     <Page title={words.title} lead={words.lead}>
       <div className="filter-row">
@@ -53,34 +52,38 @@ export default function TasksPage() {
             { value: "all", text: words.all },
           ]}
         />
-        <Input.Search
-          className="row-search"
-          allowClear
-          aria-label={words.search}
-          placeholder={words.search}
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
+        <SearchField />
       </div>
-      {tasks.error && !tasks.data && <Failure error={tasks.error} retry={() => void tasks.refetch()} />}
-      {!tasks.data && !tasks.error && <Waiting rows={5} />}
-      {shown?.length === 0 && (
-        <Quiet title={who === null && q === "" ? words.none : words.noneFiltered} calm>
-          {who === null && q === "" ? words.noneText : ""}
+      {error && !rows && <Failure error={error} retry={() => void refetch()} />}
+      {!rows && !error && <Waiting rows={5} />}
+      {rows?.length === 0 && (
+        <Quiet title={isNarrow ? words.noneFiltered : words.none} calm>
+          {isNarrow ? "" : words.noneText}
         </Quiet>
       )}
-      {shown && shown.length > 0 && (
+      {rows && rows.length > 0 && (
         <div className="panel">
           <ul className="faults">
-            {shown.map((task) => (
+            {rows.map((task) => (
               <Task key={task.id} task={task} finishing={finishing === task.id} finish={setFinishing} />
             ))}
           </ul>
-          <p className="list-foot dim">{t.list.total(shown.length)}</p>
+          <ListFoot
+            shown={rows.length}
+            total={total}
+            busy={isFetchingNextPage}
+            more={hasNextPage ? () => void fetchNextPage() : null}
+          />
         </div>
       )}
     </Page>
   );
+}
+
+/** As the address says it; the hub refuses a word that it does not know. */
+function filterOf(search: URLSearchParams): TaskFilter {
+  const said = (["for", "q"] as const).flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : []));
+  return { state: search.get("state") === "all" ? "all" : "open", ...(Object.fromEntries(said) as TaskFilter) };
 }
 
 type TaskProps = {

@@ -21,13 +21,15 @@ export function PhotoPicker({ files, change, hint }: Props) {
     <div className="field files">
       <PickFiles label={words.add} pick={pick} />
       <p className="field-hint">{hint}</p>
-      <div role="alert">
-        {refused.map(({ name, problem }) => (
-          <p key={name} className="field-problem">
-            {words.refused(name, words[problem])}
-          </p>
-        ))}
-      </div>
+      {refused.length > 0 && (
+        <div role="alert">
+          {refused.map(({ name, problem }) => (
+            <p key={name} className="field-problem">
+              {words.refused(name, words[problem])}
+            </p>
+          ))}
+        </div>
+      )}
       <ul aria-label={words.label}>
         {files.map((file) => (
           <li key={`${file.name} ${file.size} ${file.lastModified}`} className="file">

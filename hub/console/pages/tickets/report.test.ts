@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { fitted } from "../../photo/drawn.ts";
 import { problemOf } from "./files.ts";
 import { proposedSeverity, reportOf, wrongIn } from "./report.ts";
-import { fitted } from "./shrink.ts";
+import { longestSide } from "./shrink.ts";
 
 const now = Date.parse("2026-11-27T12:00:00+08:00");
 const good = { what: " 楼道堆物 ", place: "东昌小区 3号楼", class: "local:other" };
@@ -38,9 +39,9 @@ it("proposes yellow where the class knows it, else what it knows", () => {
 });
 
 it("shrinks a photo to 2048 on its longer side and never makes one larger", () => {
-  expect(fitted(4096, 3072)).toEqual({ width: 2048, height: 1536 });
-  expect(fitted(640, 480)).toEqual({ width: 640, height: 480 });
-  expect(fitted(10_000, 1)).toEqual({ width: 2048, height: 1 });
+  expect(fitted({ width: 4096, height: 3072 }, longestSide)).toEqual({ width: 2048, height: 1536 });
+  expect(fitted({ width: 640, height: 480 }, longestSide)).toEqual({ width: 640, height: 480 });
+  expect(fitted({ width: 10_000, height: 1 }, longestSide)).toEqual({ width: 2048, height: 1 });
 });
 
 it("refuses what the hub would: drawings that run scripts, and what is too big", () => {

@@ -2,7 +2,6 @@
 import type { TicketView } from "../../../http/views.ts";
 
 export const reportSources = ["hotline", "patrol", "analytics"] as const;
-export type ReportSource = (typeof reportSources)[number];
 
 export type ReportDraft = Partial<
   Record<"source" | "what" | "place" | "area" | "class" | "severity" | "details" | "openedAt", string>

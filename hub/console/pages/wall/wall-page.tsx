@@ -13,6 +13,10 @@ import { WallMap } from "./wall-map.tsx";
 import { WallSums } from "./wall-sums.tsx";
 import { wallWords } from "./words.ts";
 
+/** What has room at the foot; the rest is counted. */
+const mostUnits = 3;
+const mostPeople = 3;
+
 export default function WallPage() {
   const link = useLink();
   const wall = useWall(link.ready);
@@ -55,7 +59,7 @@ function Board({ overview, wall, lostAt }: { overview: OverviewView; wall: boole
         <WallCases overview={overview} />
       </main>
       <footer className="wall-foot">
-        {duty.slice(0, 3).map(({ unit, name, shift, leader, people }) => (
+        {duty.slice(0, mostUnits).map(({ unit, name, shift, leader, people }) => (
           <span key={unit}>
             <span className="dim">
               {name} {shift}
@@ -63,10 +67,12 @@ function Board({ overview, wall, lostAt }: { overview: OverviewView; wall: boole
             <b>{leader.name}</b> <span className="dim">{words.leader}</span>{" "}
             {people
               .map((one) => one.name)
-              .slice(0, 3)
+              .slice(0, mostPeople)
               .join(" ")}
+            {people.length > mostPeople && ` +${people.length - mostPeople}`}
           </span>
         ))}
+        {duty.length > mostUnits && <span className="dim">{words.moreDuty(duty.length - mostUnits)}</span>}
       </footer>
     </>
   );

@@ -2,20 +2,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../../../client/client.ts";
 import { now } from "../../../clock.ts";
+import { findRecord } from "../../../find-record.ts";
 import type { FaultSpan } from "../../../order/fault-spans.ts";
 import { faultSpans } from "../../../order/fault-spans.ts";
-import { recordOf } from "../../../order/record.ts";
 
 export const monthMs = 30 * 24 * 3_600_000;
 const slowly = { staleTime: 300_000, refetchInterval: 300_000 };
 const mostReadings = 10_000;
 
-/** Its alerts of all time, newest first; those of the present come live and by another way. */
+/** All its alerts, newest first: the chart goes back as far as there are readings; those of the present come live and by another way. */
 export function usePastAlerts(gateway: string, device: string) {
   return useQuery({
     queryKey: ["device-alerts", gateway, device],
-    queryFn: () => client.get("/api/alerts", { query: { gateway, device, state: "all", limit: 200 } }),
-    refetchInterval: 30_000,
+    queryFn: () => client.all("/api/alerts", { query: { gateway, device, state: "all" } }),
+    refetchInterval: 60_000,
   });
 }
 
@@ -60,9 +60,8 @@ export function useHealth(gateway: string, device: string) {
 /** The newest acceptance record that speaks of this device; null when there is none. */
 export function useRecordOf(gateway: string, device: string) {
   return useQuery({
-    queryKey: ["records", gateway],
-    queryFn: () => client.get("/api/gateways/{gateway}/records", { path: { gateway }, query: { limit: 100 } }),
-    select: (records) => recordOf(records, device),
+    queryKey: ["record-of", gateway, device],
+    queryFn: () => findRecord(gateway, ({ devices }) => devices.some(({ id }) => id === device)),
     ...slowly,
   });
 }
