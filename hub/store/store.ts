@@ -107,5 +107,7 @@ export type Store = {
    * Runs `work` on what is committed at this moment, without waiting for a transaction that runs. Writing throws.
    */
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /** How often connectors or secrets were changed since it was opened: what was read of them before is old. */
+  connectorsVersion(): number;
   close(): Promise<void>;
 };

@@ -6,15 +6,17 @@ import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
-import { type OpenConnector, openConnector } from "../connectors.ts";
+import type { OpenConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
+import { type Opened, startOpened } from "../opened.ts";
 import { enterOwn } from "./own.ts";
 
 export type DoorDeps = {
   store: Store;
   intake: Intake;
+  opened: Opened;
   models: Models;
   /** After what a device told of itself is stored. */
   tell(changes: Changes): void;
@@ -30,7 +32,8 @@ export const largestPush = 1_048_576;
 const requestMs = 10_000;
 const stored: DoorAnswer = { status: 200, body: "" };
 
-export function buildDoor(deps: DoorDeps): FastifyInstance {
+export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
+  const deps = { ...options, opened: startOpened(options.store) };
   const app = Fastify({
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
     bodyLimit: largestPush,
@@ -53,8 +56,8 @@ type Entering = DoorRequest & { connector: string };
 
 /** Throws what the sender is told. */
 async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
-  const { store, intake, clock } = deps;
-  const open = await store.read((tables) => openConnector(tables, request.connector as GatewayId));
+  const { opened, intake, clock } = deps;
+  const open = await opened(request.connector as GatewayId);
   const door = open?.platform.door;
   if (open === null || door === undefined)
     throw new Fault("NOT_FOUND", `no connector "${request.connector}" has a door`);
