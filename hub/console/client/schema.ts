@@ -1641,7 +1641,7 @@ export type Operations = {
         device: string;
         product: string;
         title: string;
-        kind: "payload" | "properties" | "presence" | "answer" | "met";
+        kind: "payload" | "properties" | "presence" | "answer" | "met" | "values";
         at: null | number;
         model: null | string;
         readings: {
