@@ -98,6 +98,9 @@ function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8",
 /** What operators see: somebody tried. */
 const refusals: ReadonlySet<string> = new Set(["PUSH_REFUSED", "CREDENTIAL_REFUSED"]);
 
+/** Nothing was stored, and the sender is to send it again. */
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "DISK_FAILED"]);
+
 function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
@@ -107,7 +110,7 @@ function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, re
   const connector = (request.params as { connector?: string } | undefined)?.connector;
   if (connector !== undefined && refusals.has(fault.code))
     deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
-  if (fault.code === "PUSH_BUSY") reply.header("retry-after", "5");
+  if (later.has(fault.code)) reply.header("retry-after", "5");
   const body = { code: fault.code, detail: fault.detail, cure: faults[fault.code].cure };
   return reply.code(status).type("application/problem+json; charset=utf-8").send(JSON.stringify(body));
 }
