@@ -6,6 +6,7 @@ import { Fault } from "./fault.ts";
 import type { DeviceId, PointId } from "./id.ts";
 import { qualityMask } from "./quality.ts";
 import type { Reading, Value } from "./reading.ts";
+import { mistakeInJson } from "./strict-json.ts";
 
 const Pack = Type.Array(
   Type.Object({
@@ -119,6 +120,13 @@ function recordValue(entry: Entry, base: Entry): Value | undefined {
 }
 
 function parse(text: string): unknown {
+  const value = parseAny(text);
+  const mistake = mistakeInJson(text);
+  if (mistake !== null) throw new Fault("BATCH_INVALID", mistake);
+  return value;
+}
+
+function parseAny(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -24,6 +24,7 @@ const standard = {
     keepMinuteDays: 1100,
     keepHourDays: 3650,
     keepFaultDays: 400,
+    keepMessageDays: 30,
   },
   ...{ backlogRate: 100_000, connectRate: 50 },
   ...{ flows: "on", flowsDeadlineMs: 2000, flowsMemoryMb: 256 },

@@ -85,6 +85,7 @@ export const Settings = Type.Object(
     keepMinuteDays: whole("days that readings folded by the minute are kept", 1100),
     keepHourDays: whole("days that readings folded by the hour are kept", 3650),
     keepFaultDays: whole("days that faults are kept", 400),
+    keepMessageDays: whole("days that messages of platforms and devices are kept as they came, to be read again", 30),
     backlogRate: whole("readings a second that all gateways sending a backlog share", 100_000),
     connectRate: whole("gateways a second that the embedded broker lets connect; the rest comes later", 50),
     flows: Type.Union([Type.Literal("on"), Type.Literal("off")], {

@@ -1,5 +1,6 @@
 /** The properties driver: devices that speak in JSON objects of named values, one object a portion. */
 import { Fault } from "../../core/fault.ts";
+import { mistakeInJson } from "../../core/strict-json.ts";
 import { defineDriver, type ListeningSession, type Output } from "../kit/driver.ts";
 import { PropertiesConfig } from "./config.ts";
 import { readProperty } from "./read-property.ts";
@@ -31,7 +32,7 @@ function openSession({ points, others = "fault" }: PropertiesConfig): ListeningS
     receive(bytes) {
       if (bytes.length === 0) return [];
       const told = parse(bytes);
-      if (told === null) return [{ fault: { code: "FIELD_DAMAGED", detail: "not one JSON object" } }];
+      if (typeof told === "string") return [{ fault: { code: "FIELD_DAMAGED", detail: told } }];
       const outputs = points.flatMap((point): Output[] => readProperty(point, told));
       if (outputs.length > 0 || others === "nothing") return outputs;
       const nothing = {
@@ -48,11 +49,16 @@ function namesOf(told: object): string {
   return Object.keys(told).slice(0, 8).join(", ").slice(0, 200);
 }
 
-function parse(bytes: Uint8Array): Record<string, unknown> | null {
+/** Or what is wrong with it. */
+function parse(bytes: Uint8Array): Record<string, unknown> | string {
   try {
-    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const value = JSON.parse(text);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return notOne;
+    return mistakeInJson(text) ?? value;
   } catch {
-    return null;
+    return notOne;
   }
 }
+
+const notOne = "not one JSON object";

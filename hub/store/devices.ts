@@ -48,6 +48,8 @@ export type Devices = {
   find(gateway: GatewayId, id: DeviceId): Promise<DeviceRow | null>;
   /** What the registration says, without what people say over it. */
   findTold(gateway: GatewayId, id: DeviceId): Promise<Device | null>;
+  /** Asked for with every reading of it. */
+  findHealth(gateway: GatewayId, id: DeviceId): Promise<DeviceHealth | null>;
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
   /** In the order of their places, after the `next` of the page before; also what was only planned. */
   page(filter: DeviceFilter, limit: number, after?: Mark): Promise<Page<DeviceRow>>;

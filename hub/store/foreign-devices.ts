@@ -27,6 +27,8 @@ export type ForeignDevices = {
   list(connector: GatewayId): Promise<ForeignDevice[]>;
   put(device: ForeignDevice): Promise<void>;
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
+  /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`. Answers how many. */
+  removeUnknown(before: number, limit: number): Promise<number>;
   /** What its driver remembers of it between messages; null where it remembers nothing. */
   memory(connector: GatewayId, foreign: string): Promise<unknown>;
   remember(connector: GatewayId, foreign: string, memory: unknown): Promise<void>;

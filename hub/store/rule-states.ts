@@ -9,7 +9,7 @@ export type RuleStateRow = {
   rule: RuleId;
   /** Times are event times. */
   state: RuleState;
-  /** The rule it was worked out by, as JSON: another one begins anew. */
+  /** Which rule it was worked out by: another one begins anew. */
   by: string;
   /** The event that raised what stands. */
   open: SensorEvent | null;
@@ -23,4 +23,6 @@ export type RuleStates = {
   due(now: number, limit: number): Promise<RuleStateRow[]>;
   nextDue(): Promise<number | null>;
   remove(gateway: GatewayId, device: DeviceId, rule: RuleId): Promise<void>;
+  /** At most `limit` of devices that no registration names any more; what stands raised stays. Answers how many. */
+  removeGone(limit: number): Promise<number>;
 };

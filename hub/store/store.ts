@@ -114,5 +114,7 @@ export type Store = {
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
   /** What the disk said of the newest transaction that wrote. */
   disk(): DiskState;
+  /** How often connectors or secrets were changed since it was opened: what was read of them before is old. */
+  connectorsVersion(): number;
   close(): Promise<void>;
 };

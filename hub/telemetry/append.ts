@@ -5,7 +5,7 @@ import { faultPoint } from "../../core/point.ts";
 import type { Changes } from "../changes.ts";
 import type { DeviceHealth } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
-import type { SeriesName, SeriesRow, StoredBatch } from "../store/telemetry.ts";
+import type { LatestRow, SeriesName, SeriesRow, StoredBatch } from "../store/telemetry.ts";
 
 type Message = Pick<StoredBatch, "gateway" | "journal" | "received"> & { columns: readonly Column[] };
 
@@ -24,7 +24,8 @@ export async function appendColumns(tables: Tables, message: Message, changes: C
     if (!series.known) await noteUnknown(tables, series, column, changes, received);
     noteLatest(series, before[i] as SeriesRow, changes);
     if (column.point !== faultPoint) continue;
-    await keepHealth(tables, series, column, changes, received);
+    const { latest } = before[i] as SeriesRow;
+    if (!isKnown(latest, column)) await keepHealth(tables, { ...series, latest }, column, changes, received);
     await noteFieldFaults(tables, series, column, changes, received);
   }
 }
@@ -58,14 +59,27 @@ function noteLatest({ id, gateway, device, point, latest }: SeriesRow, before: S
   if (latest !== null && latest !== before.latest) changes.latest.set(id, { gateway, device, point, ...latest });
 }
 
+/** So late may be known when a device told of its health last: its row is not written with every reading. */
+const healthMs = 60_000;
+
+function isKnown(latest: LatestRow | null, { at, values }: Column): boolean {
+  if (latest === null) return false;
+  const minute = Math.floor(latest.at / healthMs);
+  return (values as unknown[]).every(
+    (value, i) => value === latest.value && Math.floor((at[i] as number) / healthMs) <= minute,
+  );
+}
+
+/** `latest`: the newest fault code before; its moment may be newer than the one in the row. */
 async function keepHealth(
   tables: Tables,
-  { gateway, device }: SeriesName,
+  { gateway, device, latest }: SeriesName & Pick<SeriesRow, "latest">,
   column: Column,
   changes: Changes,
   now: number,
 ): Promise<void> {
-  const before = (await tables.devices.find(gateway, device))?.health ?? null;
+  const known = await tables.devices.findHealth(gateway, device);
+  const before = known && { ...known, at: Math.max(known.at, Math.min(latest?.at ?? 0, now)) };
   const health = healthAfter(before, column, now);
   if (health === before || health === null) return;
   await tables.devices.putHealth(gateway, device, health);

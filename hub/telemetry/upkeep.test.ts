@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { GatewayId, TicketId } from "../../core/id.ts";
+import { quiet } from "../../core/evaluate.ts";
+import type { DeviceId, GatewayId, RuleId, TicketId } from "../../core/id.ts";
 import { silent } from "../../test/kit/quiet-hub.ts";
 import { level, pit } from "../../test/kit/samples.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
@@ -25,7 +26,7 @@ async function stored(days: readonly number[]) {
     return id;
   });
   const rest = { clock: () => now, log: silent, pause: async () => {} };
-  const keep = { keepRawDays: 400, keepMinuteDays: 450, keepHourDays: 600, keepFaultDays: 100 };
+  const keep = { keepRawDays: 400, keepMinuteDays: 450, keepHourDays: 600, keepFaultDays: 100, keepMessageDays: 30 };
   const options: UpkeepOptions = { store, ...keep, ...rest };
   const ages = () =>
     store.transaction(async ({ readings, faults }) => ({
@@ -47,6 +48,54 @@ test("what is older than it need be goes, and nothing else", async () => {
   const { options, ages } = await stored([700, 500, 401, 400, 399, 101, 100, 99, 0]);
   await allRounds(options);
   expect(await ages()).toEqual({ readings: 6, minutes: 7, hours: 8, faults: 3 });
+});
+
+test("messages of platforms go after their days, and what nobody adopted with them; what waits or is known stays", async () => {
+  const { options } = await stored([]);
+  const { store } = options;
+  const connector = "sl651-1" as GatewayId;
+  const about = { platform: "sl651", title: "x", place: "y", settings: {}, products: [], quietAfterMs: 60_000 };
+  await store.transaction(async (tables) => {
+    const { connectors, pushes, foreignDevices, ruleStates } = tables;
+    await connectors.put({ id: connector, ...about, state: "on", by: "operator", at: 1 });
+    const [old, young] = [now - 30 * day - 1, now - 30 * day];
+    const push = (key: string, received: number) => ({ connector, key, received, from: "", body: new Uint8Array() });
+    const outcome = { why: "", platformAt: null, yielded: [], foreign: null };
+    await pushes.add(["old", "refused", "waiting"].map((key) => push(key, old)));
+    await pushes.add([push("young", young)]);
+    for (const [n, state] of [
+      [1, "taken"],
+      [2, "refused"],
+      [4, "taken"],
+    ] as const)
+      await pushes.settle(n, { ...outcome, state });
+    for (const [foreign, model, heardAt] of [
+      ["a", null, old],
+      ["b", null, young],
+      ["c", "x", old],
+    ] as const) {
+      const known = { connector, foreign, device: foreign as DeviceId, product: "", model, title: "", place: "" };
+      await foreignDevices.put({ ...known, settings: {}, metAt: 1, heardAt, isOnline: null });
+    }
+    for (const [device, open] of [
+      ["gone", null],
+      ["raised", {} as never],
+    ] as const)
+      await ruleStates.put({
+        ...{ gateway: connector, device: device as DeviceId, rule: "high" as RuleId, state: quiet, by: "" },
+        ...{ open, due: null },
+      });
+  });
+  await letGo(options, open);
+  const left = await store.read(async ({ pushes, foreignDevices, ruleStates }) => ({
+    pushes: (await pushes.list(connector, null, 9)).map(({ key }) => key),
+    devices: (await foreignDevices.list(connector)).map(({ foreign }) => foreign),
+    rules: [
+      await ruleStates.find(connector, "gone" as DeviceId, "high" as RuleId),
+      (await ruleStates.find(connector, "raised" as DeviceId, "high" as RuleId))?.device,
+    ],
+  }));
+  expect(left).toEqual({ pushes: ["young", "waiting"], devices: ["b", "c"], rules: [null, "raised"] });
 });
 
 describe("what is over", () => {

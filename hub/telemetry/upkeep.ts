@@ -10,6 +10,8 @@ export type UpkeepOptions = {
   keepMinuteDays: number;
   keepHourDays: number;
   keepFaultDays: number;
+  /** Days that messages of platforms are kept as they came, and devices that nobody adopted. */
+  keepMessageDays: number;
   /** Wall clock, ms since 1970. */
   clock(): number;
   /** Ms that only go forward; the process's own unless given. */
@@ -79,7 +81,7 @@ export async function rollUp(options: UpkeepOptions, closing: AbortSignal): Prom
 
 /** One round: all that is too old now. */
 export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
-  const { keepRawDays, keepMinuteDays, keepHourDays, keepFaultDays, clock } = options;
+  const { keepRawDays, keepMinuteDays, keepHourDays, clock } = options;
   const before = (days: number) => clock() - days * dayMs;
   const limits = {
     now: clock(),
@@ -88,11 +90,17 @@ export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promi
     hours: before(keepHourDays),
   };
   await bySeries(options, closing, ({ readings }, after, isOver) => readings.removeBefore(limits, after, isOver));
-  const old = { faults: before(keepFaultDays), sent: before(keepSentDays), callbacks: before(keepCallbackDays) };
+  const old = {
+    ...{ faults: before(options.keepFaultDays), messages: before(options.keepMessageDays) },
+    ...{ sent: before(keepSentDays), callbacks: before(keepCallbackDays) },
+  };
   const goings: ((tables: Tables) => Promise<number>)[] = [
     ({ faults }) => faults.removeBefore(old.faults, rowsAtOnce),
     ({ outbox }) => outbox.removeDoneBefore(old.sent, rowsAtOnce),
     ({ callbacks }) => callbacks.emptyBefore(old.callbacks, rowsAtOnce),
+    ({ pushes }) => pushes.removeBefore(old.messages, rowsAtOnce),
+    ({ foreignDevices }) => foreignDevices.removeUnknown(old.messages, rowsAtOnce),
+    ({ ruleStates }) => ruleStates.removeGone(rowsAtOnce),
   ];
   for (const go of goings) await inSteps(options, closing, async (tables) => (await go(tables)) >= rowsAtOnce);
 }

@@ -1,6 +1,6 @@
 /** ChirpStack v4: LoRaWAN sensors, by its HTTP integration or by its MQTT integration. */
 import { Fault } from "../../../core/fault.ts";
-import { given, idOf, instantOf, isObject, type Json, needId, needObject, readObject } from "../kit/json.ts";
+import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import { brokerWish } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
@@ -43,8 +43,7 @@ function eventOf(from: string): string {
 
 function deduplicationIdOf(body: Uint8Array): string | null {
   try {
-    const message: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-    return isObject(message) ? idOf(message.deduplicationId) : null;
+    return idOf(readObject(body).deduplicationId);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /** What each type of CTWing's messages tells, by its `messageType`. */
 import { Fault } from "../../../core/fault.ts";
-import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject } from "../kit/json.ts";
+import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject, parseText } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
 import { stepOf } from "./steps.ts";
 
@@ -58,7 +58,7 @@ function dataOf(data: Json, about: About): Told {
 
 /** Several reports of one device in one message: a list, or by service. */
 function unionOf({ payload }: Json, about: About): Told[] {
-  const parts = typeof payload === "string" ? parse(payload, "payload") : payload;
+  const parts = typeof payload === "string" ? parseText(payload, "payload") : payload;
   if (Array.isArray(parts)) return parts.map((part, i) => dataOf(innerOf(objectOf(part, `payload[${i}]`)), about));
   const object = needObject(parts, "payload");
   const services = Object.values(object);
@@ -72,13 +72,5 @@ function innerOf(part: Json): Json {
 
 /** Some products hand on the object as text. */
 function objectOf(value: unknown, field: string): Json {
-  return needObject(typeof value === "string" ? parse(value, field) : value, field);
-}
-
-function parse(text: string, field: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Fault("PUSH_UNREADABLE", `${field} is neither an object nor JSON`, { cause });
-  }
+  return needObject(typeof value === "string" ? parseText(value, field) : value, field);
 }

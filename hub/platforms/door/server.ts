@@ -7,15 +7,17 @@ import type { Changes } from "../../changes.ts";
 import type { FrontOptions } from "../../front.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
-import { type OpenConnector, openConnector } from "../connectors.ts";
+import type { OpenConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
+import { type Opened, startOpened } from "../opened.ts";
 import { enterOwn } from "./own.ts";
 
 export type DoorDeps = {
   store: Store;
   intake: Intake;
+  opened: Opened;
   models: Models;
   /** After what a device told of itself is stored. */
   tell(changes: Changes): void;
@@ -32,7 +34,8 @@ export const largestPush = 1_048_576;
 const requestMs = 10_000;
 const stored: DoorAnswer = { status: 200, body: "" };
 
-export function buildDoor(deps: DoorDeps): FastifyInstance {
+export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
+  const deps = { ...options, opened: startOpened(options.store) };
   const app = Fastify({
     ...(deps.front as { trustProxy?: string[] } | undefined),
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
@@ -56,8 +59,8 @@ type Entering = DoorRequest & { connector: string };
 
 /** Throws what the sender is told. */
 async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
-  const { store, intake, clock } = deps;
-  const open = await store.read((tables) => openConnector(tables, request.connector as GatewayId));
+  const { opened, intake, clock } = deps;
+  const open = await opened(request.connector as GatewayId);
   const door = open?.platform.door;
   if (open === null || door === undefined)
     throw new Fault("NOT_FOUND", `no connector "${request.connector}" has a door`);
@@ -98,6 +101,9 @@ function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8",
 /** What operators see: somebody tried. */
 const refusals: ReadonlySet<string> = new Set(["PUSH_REFUSED", "CREDENTIAL_REFUSED"]);
 
+/** Nothing was stored, and the sender is to send it again. */
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "DISK_FAILED"]);
+
 function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
@@ -107,7 +113,7 @@ function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, re
   const connector = (request.params as { connector?: string } | undefined)?.connector;
   if (connector !== undefined && refusals.has(fault.code))
     deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
-  if (fault.code === "PUSH_BUSY") reply.header("retry-after", "5");
+  if (later.has(fault.code)) reply.header("retry-after", "5");
   const body = { code: fault.code, detail: fault.detail, cure: faults[fault.code].cure };
   return reply.code(status).type("application/problem+json; charset=utf-8").send(JSON.stringify(body));
 }

@@ -10,7 +10,8 @@ import { type OpenConnector, openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
-import { type Reading, takePush } from "./take-push.ts";
+import { readingsOfMany } from "./readings-of-many.ts";
+import { type Reading, takePush, understand } from "./take-push.ts";
 
 export type Options = {
   store: Store;
@@ -42,10 +43,8 @@ async function round(options: Options): Promise<number> {
   try {
     const waiting = await store.read(({ pushes }) => pushes.waiting(mostAtOnce));
     if (waiting.length === 0) return idleMs;
-    const changes = noChanges();
     const mapped = await mapSome(waiting, options);
-    await store.transaction((tables) => takeSome(tables, mapped, options, changes));
-    tell(changes);
+    tell(await takeGroup(mapped, options));
     // Many that come together share a commit; one that comes alone waits for nobody.
     if (waiting.length > 1) await options.pause(gatherMs, new AbortController().signal);
     return 0;
@@ -75,14 +74,33 @@ async function mapSome(waiting: PushRow[], { store, evaluator }: Options): Promi
   return ready;
 }
 
-async function takeSome(tables: Tables, ready: Ready[], options: Options, changes: Changes): Promise<void> {
+/** Where one of them cannot be taken, all are taken again, each so that it can be undone alone: that costs more. */
+async function takeGroup(ready: Ready[], options: Options): Promise<Changes> {
+  const take = async (isEachAlone: boolean) => {
+    const changes = noChanges();
+    await options.store.transaction((tables) => takeSome(tables, ready, options, { changes, isEachAlone }));
+    return changes;
+  };
+  try {
+    return await take(false);
+  } catch (error) {
+    if (isDisk(error)) throw error;
+    return take(true);
+  }
+}
+
+type Way = { changes: Changes; isEachAlone: boolean };
+
+async function takeSome(tables: Tables, ready: Ready[], options: Options, way: Way): Promise<void> {
   const { monotonic = () => performance.now(), models } = options;
   const began = monotonic();
-  const reading = { models, connectors: remembered((id: GatewayId) => openConnector(tables, id)) };
+  const connectors = remembered((id: GatewayId) => openConnector(tables, id));
+  const reading = { models, connectors, readings: readingsOfMany(tables, way.changes) };
   for (const one of ready) {
-    await takeOne(tables, one, reading, options, changes);
-    if (monotonic() - began >= mostMs) return;
+    await takeOne(tables, one, reading, options, way);
+    if (monotonic() - began >= mostMs) break;
   }
+  await reading.readings.flush();
 }
 
 function remembered<Id, Found>(find: (id: Id) => Promise<Found>): (id: Id) => Promise<Found> {
@@ -100,15 +118,18 @@ async function takeOne(
   { push, mapped }: Ready,
   reading: Reading,
   { clock, log }: Options,
-  changes: Changes,
+  { changes, isEachAlone }: Way,
 ): Promise<void> {
   const now = clock();
+  let isRead = false;
   try {
-    await tables.attempt(async () =>
-      tables.pushes.settle(push.n, await takePush(tables, push, reading, changes, now, mapped)),
-    );
+    const understood = await understand(tables, push, reading, mapped);
+    isRead = true;
+    const write = async (own: Reading) =>
+      tables.pushes.settle(push.n, await takePush(tables, push, understood, own, changes, now));
+    await (isEachAlone ? tables.attempt(() => alone(tables, reading, changes, write)) : write(reading));
   } catch (error) {
-    if (error instanceof Fault && error.code === "DISK_FAILED") throw error;
+    if (isDisk(error) || (isRead && !isEachAlone)) throw error;
     const fault = error instanceof Fault ? error : new Fault("HUB_FAILED", String(error), { cause: error });
     if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
     const { code, detail } = fault;
@@ -118,4 +139,20 @@ async function takeOne(
     const row = { gateway: push.connector, code, subject: push.from, detail };
     changes.faults.add(await tables.faults.add(row, now));
   }
+}
+
+/** What it read is stored with it, or lost with it. */
+async function alone(
+  tables: Tables,
+  reading: Reading,
+  changes: Changes,
+  write: (own: Reading) => Promise<void>,
+): Promise<void> {
+  const readings = readingsOfMany(tables, changes);
+  await write({ ...reading, readings });
+  await readings.flush();
+}
+
+function isDisk(error: unknown): boolean {
+  return error instanceof Fault && error.code === "DISK_FAILED";
 }

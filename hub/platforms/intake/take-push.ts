@@ -1,40 +1,56 @@
 /** One stored message becomes readings, alerts and devices, inside one transaction; read again, it yields nothing twice. */
-import { columnsOf } from "../../../core/batch.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
-import { appendColumns } from "../../telemetry/append.ts";
 import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { register } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
+import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
-import { type MappedPush, notMapped, readPush } from "./read-push.ts";
+import { type MappedPush, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
+import type { ReadingsOfMany } from "./readings-of-many.ts";
 import { outputsOfValues } from "./values.ts";
 import { putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
 
-/** `connectors` opens one, once in a transaction. */
-export type Reading = { models: Models; connectors(id: GatewayId): Promise<OpenConnector | null> };
+/** `connectors` opens one, once in a transaction; what is read of several messages is stored together by `readings`. */
+export type Reading = {
+  models: Models;
+  connectors(id: GatewayId): Promise<OpenConnector | null>;
+  readings: ReadingsOfMany;
+};
 
-/** Throws `PUSH_UNREADABLE`: then nothing of it is taken. */
+/** What a message tells; `open`: of which connector. */
+export type Understood = { open: OpenConnector; told: Told[] | Waits; facts: Facts; mapped: MappedPush };
+
+/** Writes nothing. Throws `PUSH_UNREADABLE`. */
+export async function understand(
+  tables: Tables,
+  push: PushRow,
+  { connectors }: Reading,
+  mapped: MappedPush,
+): Promise<Understood> {
+  const open = await connectors(push.connector);
+  if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
+  return { open, mapped, ...(await readPush(tables, open, push, mapped)) };
+}
+
+/** What it throws leaves half of it written. */
 export async function takePush(
   tables: Tables,
   push: PushRow,
-  { models, connectors }: Reading,
+  { open, told: all, facts, mapped }: Understood,
+  { models, readings }: Reading,
   changes: Changes,
   now: number,
-  mapped: MappedPush = notMapped,
 ): Promise<PushOutcome> {
-  const open = await connectors(push.connector);
-  if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  const { told: all, facts } = await readPush(tables, open, push, mapped);
   if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
@@ -44,7 +60,7 @@ export async function takePush(
   await tables.gateways.meet(push.connector, push.received);
   const yielded: string[] = [];
   for (const { told, foreign } of met)
-    yielded.push(...(await takeTold(tables, { told, foreign, push }, models, changes)));
+    yielded.push(...(await takeTold(tables, { told, foreign, push }, models, readings, changes)));
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
@@ -78,12 +94,22 @@ function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models)
   return "";
 }
 
+/** So late may be known when a device was heard last. */
+const heardMs = 10_000;
+
 type HeardPush = Heard & { push: PushRow };
 
 /** Answers all that it yields now. */
-async function takeTold(tables: Tables, heard: HeardPush, models: Models, changes: Changes): Promise<string[]> {
+async function takeTold(
+  tables: Tables,
+  heard: HeardPush,
+  models: Models,
+  readings: ReadingsOfMany,
+  changes: Changes,
+): Promise<string[]> {
   const { told, foreign, push } = heard;
-  await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
+  if (push.received - foreign.heardAt >= heardMs)
+    await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
@@ -94,13 +120,12 @@ async function takeTold(tables: Tables, heard: HeardPush, models: Models, change
   if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
   const { readings: measured, fault, memory } = readingsOf(heard, models, known);
   if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
-  const readings = [...measured, healthOf(heard, fault)];
-  const fresh = readings.filter((reading) => !push.yielded.includes(yieldOf(reading)));
+  const all = [...measured, healthOf(heard, fault)];
+  const fresh = all.filter((reading) => !push.yielded.includes(yieldOf(reading)));
   const gateway = foreign.connector;
   const added = fresh.filter((reading) => yieldedBefore(push, reading) === null);
-  const message = { gateway, journal: null, received: push.received, columns: columnsOf(added) };
-  if (added.length > 0) await appendColumns(tables, message, changes);
+  await readings.add(gateway, push.received, added);
   const news = measured.filter((reading) => fresh.includes(reading));
   await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
-  return readings.map(yieldOf);
+  return all.map(yieldOf);
 }

@@ -1,5 +1,7 @@
 /** Reads the JSON of platforms: strictly where it must be sound, leniently where fields drift in the field. */
+import { isUtf8 } from "node:buffer";
 import { Fault } from "../../../core/fault.ts";
+import { mistakeInJson } from "../../../core/strict-json.ts";
 
 export type Json = Record<string, unknown>;
 
@@ -14,12 +16,25 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Throws `PUSH_UNREADABLE` unless the body is JSON. */
+/** Throws `PUSH_UNREADABLE` unless the body is JSON that everybody reads alike. */
 export function parseJson(body: Uint8Array): unknown {
+  if (!isUtf8(body)) throw new Fault("PUSH_UNREADABLE", "the message is not UTF-8");
+  return parseText(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8"), "the message");
+}
+
+/** Throws `PUSH_UNREADABLE` naming the field. */
+export function parseText(text: string, field: string): unknown {
+  const value = parse(text, field);
+  const mistake = mistakeInJson(text);
+  if (mistake !== null) throw new Fault("PUSH_UNREADABLE", `${field} is not sound JSON: ${mistake}`);
+  return value;
+}
+
+function parse(text: string, field: string): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new Fault("PUSH_UNREADABLE", `the message is not JSON (${(cause as Error).message})`, { cause });
+    throw new Fault("PUSH_UNREADABLE", `${field} is not JSON (${(cause as Error).message})`, { cause });
   }
 }
 

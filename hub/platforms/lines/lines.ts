@@ -9,6 +9,7 @@ import type { Store } from "../../store/store.ts";
 import { startWaking } from "../../wake.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
+import { startOpened } from "../opened.ts";
 import { holdAmqp } from "./amqp.ts";
 import { keepLine } from "./keep.ts";
 import type { Hold, LineState, Publish, Session } from "./line.ts";
@@ -146,7 +147,8 @@ function keep(
   told: (state: LineState, publish?: Publish) => void,
 ) {
   const { store, intake, tell, report, clock, pause, random = Math.random, log } = options;
-  const current = () => store.read((tables) => openConnector(tables, id));
+  const opened = startOpened(store);
+  const current = () => opened(id);
   const seen = (code: "LINE_DOWN" | "INPUT_INVALID") => (detail: string) =>
     report({ gateway: id, code, subject: "", detail });
   const take: Session["take"] = async (message) => {

@@ -9,6 +9,7 @@ import type { Store } from "../../store/store.ts";
 import { openConnector } from "../connectors.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
+import { type Opened, startOpened } from "../opened.ts";
 import { type Gathered, stallMs } from "./gather.ts";
 import { type Peer, take } from "./take.ts";
 import { tcpServer } from "./tcp.ts";
@@ -47,9 +48,11 @@ export type ListenersOptions = {
   stallMs?: number;
 };
 
+type Started = ListenersOptions & { opened: Opened };
 type Running = { by: string; state: ListenState; end(): Promise<void> };
 
-export function startListeners(options: ListenersOptions): Listeners {
+export function startListeners(given: ListenersOptions): Listeners {
+  const options = { ...given, opened: startOpened(given.store) };
   const running = new Map<GatewayId, Running>();
   let turn: Promise<void> = Promise.resolve();
   let isClosed = false;
@@ -93,7 +96,7 @@ async function wishes(store: Store): Promise<Map<GatewayId, Wanted>> {
 }
 
 /** A port that cannot be had is a fault that operators see, and stops nothing else. */
-async function open(options: ListenersOptions, id: GatewayId, { wish, by }: Wanted): Promise<Running> {
+async function open(options: Started, id: GatewayId, { wish, by }: Wanted): Promise<Running> {
   const sockets = new Set<Socket>();
   const line = lineOf(options, id, wish, sockets);
   const server = wish.tcpPort === null ? null : tcpServer(line);
@@ -114,7 +117,7 @@ async function open(options: ListenersOptions, id: GatewayId, { wish, by }: Want
   return { by, state, end };
 }
 
-function lineOf(options: ListenersOptions, id: GatewayId, wish: ListenWish, sockets: Set<Socket>): Line {
+function lineOf(options: Started, id: GatewayId, wish: ListenWish, sockets: Set<Socket>): Line {
   return {
     ...{ wish, stallMs: options.stallMs ?? stallMs },
     take: (heard, peer) => take(options, id, wish, heard, peer),

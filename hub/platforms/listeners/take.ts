@@ -3,13 +3,14 @@ import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
-import { openConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
+import type { Opened } from "../opened.ts";
 import type { Gathered } from "./gather.ts";
 
 export type TakeDeps = {
   store: Store;
+  opened: Opened;
   intake: Pick<Intake, "take">;
   report(fault: SeenFault): void;
   clock(): number;
@@ -35,7 +36,7 @@ export async function take(
     return denial === null ? [] : [denial];
   }
   const { device, message } = heard;
-  const open = await deps.store.read((tables) => openConnector(tables, connector));
+  const open = await deps.opened(connector);
   if (open === null || open.row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${connector} is paused`);
   if (!(await hasRoom(deps.store, connector, device))) {
     const detail = `${device} is unknown, and ${mostStrangers} unknown ones wait already: adopt or retire some`;

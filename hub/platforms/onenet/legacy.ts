@@ -1,7 +1,7 @@
 /** Messages of the older OneNET (data points, presence, answers of cached commands), by their `type`. */
 import { Fault } from "../../../core/fault.ts";
 import { fromHex } from "../../../drivers/kit/hex.ts";
-import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject } from "../kit/json.ts";
+import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject, parseText } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
 
@@ -54,7 +54,7 @@ function pointOf({ ds_id, value }: Json, about: About, streams: Streams): Told {
   const stream = needId(ds_id, "msg.ds_id");
   const as = streams.find((one) => one.stream === stream)?.as;
   if (as !== undefined) return { ...about, kind: "payload", bytes: bytesOf(String(value), as, stream) };
-  return { ...about, kind: "properties", properties: { [stream]: isJson(value) ? JSON.parse(value) : value } };
+  return { ...about, kind: "properties", properties: { [stream]: isJson(value) ? parseText(value, stream) : value } };
 }
 
 /** Some devices put an object into a stream as text. */

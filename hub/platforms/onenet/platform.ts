@@ -1,6 +1,6 @@
 /** OneNET (中国移动): thing model (Studio) and the older data points, by HTTP push. */
 import { Fault } from "../../../core/fault.ts";
-import { idOf, type Json, momentOf, needObject, readObject } from "../kit/json.ts";
+import { idOf, type Json, momentOf, needObject, parseText, readObject } from "../kit/json.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { commands } from "./api.ts";
 import { decrypt } from "./decrypt.ts";
@@ -50,7 +50,8 @@ function signedObject(body: Uint8Array): Json {
   try {
     return readObject(body);
   } catch (cause) {
-    throw new Fault("PUSH_REFUSED", "it is not the JSON that OneNET signs", { cause });
+    const why = cause instanceof Fault ? cause.detail : "";
+    throw new Fault("PUSH_REFUSED", `it is not the JSON that OneNET signs: ${why}`, { cause });
   }
 }
 
@@ -58,10 +59,7 @@ function signedObject(body: Uint8Array): Json {
 function plainOf(msg: unknown, aesKey: string | undefined): unknown {
   if (typeof msg !== "string") return msg;
   const text = aesKey === undefined || /^\s*[{[]/.test(msg) ? msg : decrypt(msg, aesKey);
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const why = aesKey === undefined ? "msg is not JSON: if it is encrypted, set the AES key" : "msg is not JSON";
-    throw new Fault("PUSH_UNREADABLE", why, { cause });
-  }
+  if (aesKey === undefined && !/^\s*[{[]/.test(text))
+    throw new Fault("PUSH_UNREADABLE", "msg is not JSON: if it is encrypted, set the AES key");
+  return parseText(text, "msg");
 }

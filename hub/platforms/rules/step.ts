@@ -1,4 +1,5 @@
 /** Runs one rule of a device whose gateway is a platform, in event time: `(row, reading, now) → row + events`. Pure. */
+import { createHash } from "node:crypto";
 import type { SensorEvent } from "../../../core/alert-event.ts";
 import { beginning, dueAt, elapse, evaluate, quiet, type RuleStep } from "../../../core/evaluate.ts";
 import type { AlertId, DeviceId, GatewayId, TicketId } from "../../../core/id.ts";
@@ -17,11 +18,20 @@ export function rowFor(
   rule: Rule,
   now: number,
 ): RuleStateRow {
-  const by = JSON.stringify(rule);
+  const by = textOf(rule);
   if (before === null) return { ...about, rule: rule.id, state: beginning(rule, now), by, open: null, due: null };
   if (before.by === by) return before;
   const state = { ...beginning(rule, now), raised: before.state.raised, count: before.state.count };
   return { ...before, state, by };
+}
+
+const texts = new WeakMap<Rule, string>();
+
+/** Which rule it was by: rules of a model are the same objects for all its devices. */
+function textOf(rule: Rule): string {
+  const known = texts.get(rule) ?? createHash("sha256").update(JSON.stringify(rule)).digest("base64url").slice(0, 22);
+  texts.set(rule, known);
+  return known;
 }
 
 /** A reading came. One that is older than the last can only tell of what is over. */

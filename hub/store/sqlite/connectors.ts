@@ -2,9 +2,10 @@
 import type { Kysely } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
 import type { ConnectorRow, Connectors } from "../connectors.ts";
+import { type Memory, noteConnectors } from "./memory.ts";
 import type { ConnectorsTable, Schema } from "./schema.ts";
 
-export function connectorsTable(query: Kysely<Schema>): Connectors {
+export function connectorsTable(query: Kysely<Schema>, memory: Memory): Connectors {
   const all = () => query.selectFrom("connectors").selectAll();
   return {
     list: async () => (await all().orderBy("id").execute()).map(toRow),
@@ -17,6 +18,7 @@ export function connectorsTable(query: Kysely<Schema>): Connectors {
         ...{ ...row, settings: JSON.stringify(settings), products: JSON.stringify(products) },
         quiet_after_ms: quietAfterMs,
       };
+      noteConnectors(memory);
       await query.replaceInto("connectors").values(values).execute();
     },
   };

@@ -3,13 +3,14 @@ import type { Kysely } from "kysely";
 import type { Device } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Facts } from "../../registry/facts.ts";
-import type { DeviceRow, Devices } from "../devices.ts";
+import type { DeviceHealth, DeviceRow, Devices } from "../devices.ts";
 import type { Connection } from "./connection.ts";
 import { columns, joined, whereOf } from "./device-page.ts";
 import { type EntryColumns, toEntry } from "./registry.ts";
 import type { DevicesTable, Schema } from "./schema.ts";
 import { rewordDevice } from "./words.ts";
 
+type HealthColumns = Pick<DevicesTable, "health_code" | "health_since" | "health_at">;
 type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string; lies_in: string | null };
 
 /** Those that are there: not what was only planned. */
@@ -19,6 +20,8 @@ const counts = `
   FROM devices d LEFT JOIN registry r ON r.gateway = d.gateway AND r.device = d.id
   WHERE r.model IS NOT 'lilong-gateway' GROUP BY d.gateway
 `;
+const findHealth = "SELECT health_code, health_since, health_at FROM devices WHERE gateway = ? AND id = ?";
+const putHealth = "UPDATE devices SET health_code = ?, health_since = ?, health_at = ? WHERE gateway = ? AND id = ?";
 const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
 
 export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
@@ -30,6 +33,10 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
     async findTold(gateway, id) {
       const row = connection.prepare("SELECT document FROM devices WHERE gateway = ? AND id = ?").get(gateway, id);
       return typeof row?.document === "string" ? JSON.parse(row.document) : null;
+    },
+    async findHealth(gateway, id) {
+      const row = connection.prepare(findHealth).get(gateway, id) as HealthColumns | undefined;
+      return row === undefined ? null : toHealth(row);
     },
     async list(gateway) {
       const order = "ORDER BY r.gateway, r.device";
@@ -73,8 +80,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
       for (const id of gone) await retireOne(query, gateway, id);
     },
     async putHealth(gateway, id, { code, since, at }) {
-      const columns = { health_code: code, health_since: since, health_at: at };
-      await query.updateTable("devices").set(columns).where("gateway", "=", gateway).where("id", "=", id).execute();
+      connection.prepare(putHealth).run(code, since, at, gateway, id);
     },
   };
 }
@@ -98,17 +104,20 @@ async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string):
 }
 
 function toRow(row: Row): DeviceRow {
-  const { health_code: code, health_since: since, health_at: at } = row;
   const entry = toEntry(row);
   return {
     gateway: row.gateway as GatewayId,
     id: row.device as DeviceId,
     registered: row.registered === 1,
     document: row.document === null ? null : withFacts(JSON.parse(row.document), entry.facts),
-    health: code === null || since === null || at === null ? null : { code, since, at },
+    health: toHealth(row),
     entry,
     area: row.lies_in,
   };
+}
+
+function toHealth({ health_code: code, health_since: since, health_at: at }: HealthColumns): DeviceHealth | null {
+  return code === null || since === null || at === null ? null : { code, since, at };
 }
 
 /** What people say of a device counts more than what its gateway does. */

@@ -17,6 +17,12 @@ const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "fore
 const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
 const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
 
+const removeUnknown = `
+  DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
+    SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
+      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?)
+`;
+
 export function foreignDevicesTable(connection: Connection): ForeignDevices {
   const rows = (sql: string, ...values: string[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
@@ -34,6 +40,7 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hear(connector, foreign, at) {
       connection.prepare(hear).run(at, connector, foreign);
     },
+    removeUnknown: async (before, limit) => Number(connection.prepare(removeUnknown).run(before, limit).changes),
     async memory(connector, foreign) {
       const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
       return JSON.parse(row?.memory ?? "null");

@@ -57,6 +57,8 @@ export type Memory = {
   suspects: Set<number>;
   /** Readings of hours before this are gone or going: what was folded of them is all there is. */
   kept: Shelf<"from", number>;
+  /** How often connectors or secrets were written. */
+  versions: Shelf<"connectors", number>;
 };
 
 /** The one that changes with each commit. */
@@ -72,6 +74,7 @@ export function emptyMemory(): OwnMemory {
     gateways: new DraftShelf(),
     log: new DraftShelf(),
     kept: new DraftShelf(),
+    versions: new DraftShelf(),
     suspects: new Set(),
   };
   memory.log.set("log", { next: 1, rows: 0, readings: 0, bytes: 0, due: 0 });
@@ -100,7 +103,7 @@ export function undoMemory(memory: OwnMemory, marks: readonly number[] = []): vo
 
 /** The memory of this moment, whatever is committed until `end`. */
 export function watchMemory(memory: OwnMemory): Memory & { end(): void } {
-  const { series, names, journals, gateways, log, kept } = memory;
+  const { series, names, journals, gateways, log, kept, versions } = memory;
   const watched = {
     series: series.watch(),
     names: names.watch(),
@@ -108,11 +111,17 @@ export function watchMemory(memory: OwnMemory): Memory & { end(): void } {
     gateways: gateways.watch(),
     log: log.watch(),
     kept: kept.watch(),
+    versions: versions.watch(),
   };
   const end = () => {
     for (const one of Object.values(watched)) one.end();
   };
   return { ...watched, suspects: memory.suspects, end };
+}
+
+/** What was read of connectors and secrets is old from the commit on. */
+export function noteConnectors(memory: Memory): void {
+  memory.versions.set("connectors", (memory.versions.get("connectors") ?? 0) + 1);
 }
 
 export function nameKey({ gateway, device, point }: SeriesName): string {

@@ -23,6 +23,12 @@ const due = "SELECT * FROM rule_states WHERE due <= ? ORDER BY due LIMIT ?";
 const nextDue = "SELECT min(due) AS due FROM rule_states WHERE due IS NOT NULL";
 const remove = "DELETE FROM rule_states WHERE gateway = ? AND device = ? AND rule = ?";
 
+const removeGone = `
+  DELETE FROM rule_states WHERE (gateway, device, rule) IN (
+    SELECT s.gateway, s.device, s.rule FROM rule_states s WHERE s.open IS NULL AND NOT EXISTS (
+      SELECT 1 FROM devices d WHERE d.gateway = s.gateway AND d.id = s.device AND d.registered = 1) LIMIT ?)
+`;
+
 export function ruleStatesTable(connection: Connection): RuleStates {
   return {
     async find(gateway, device, rule) {
@@ -38,6 +44,7 @@ export function ruleStatesTable(connection: Connection): RuleStates {
     async remove(gateway, device, rule) {
       connection.prepare(remove).run(gateway, device, rule);
     },
+    removeGone: async (limit) => Number(connection.prepare(removeGone).run(limit).changes),
   };
 }
 

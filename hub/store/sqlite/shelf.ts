@@ -17,6 +17,10 @@ export class DraftShelf<Key, Value> implements Shelf<Key, Value> {
   get(key: Key): Value | undefined {
     return this.#draft.get(key) ?? this.#committed.get(key);
   }
+  /** As the last commit left it. */
+  committed(key: Key): Value | undefined {
+    return this.#committed.get(key);
+  }
   set(key: Key, value: Value): void {
     this.#undo.push([key, this.#draft.get(key)]);
     this.#draft.set(key, value);

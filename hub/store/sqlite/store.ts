@@ -117,6 +117,7 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection,
           seen.end();
         }
       }),
+    connectorsVersion: () => memory.versions.committed("connectors") ?? 0,
     async close() {
       await looking.close();
       await writing.close();
@@ -220,7 +221,7 @@ function tablesOf(
     postures: posturesTable(query, connection),
     ladders: laddersTable(connection),
     notices: noticesTable(query),
-    channelSecrets: channelSecretsTable(query),
+    channelSecrets: channelSecretsTable(query, memory),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
     caseFacts: caseFactsTable(connection),
@@ -231,7 +232,7 @@ function tablesOf(
     tries: triesTable(query),
     tallies: talliesTable(connection, memory),
     walls: wallsTable(query),
-    connectors: connectorsTable(query),
+    connectors: connectorsTable(query, memory),
     pushes: pushesTable(connection),
     credentials: credentialsTable(query),
     joinings: joiningsTable(query),
