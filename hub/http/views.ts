@@ -51,6 +51,9 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
+    platform: Type.Optional(
+      Type.String({ description: "it is no box but a connector of this platform; see `/api/connectors`" }),
+    ),
     ...factFields,
   },
   strict,

@@ -1641,7 +1641,7 @@ export type Operations = {
         device: string;
         product: string;
         title: string;
-        kind: "payload" | "properties" | "presence" | "answer" | "met";
+        kind: "payload" | "properties" | "presence" | "answer" | "met" | "values";
         at: null | number;
         model: null | string;
         readings: {
@@ -1676,6 +1676,10 @@ export type Operations = {
       };
       /** it pushes over HTTP */
       hasDoor: boolean;
+      /** the push address ends with the secret `token` */
+      hasSecretPath: boolean;
+      /** people write its mapping, in JSONata */
+      hasMapping: boolean;
     }[];
   };
   /** The models whose devices speak for themselves */
