@@ -133,7 +133,9 @@ export type CredentialView = Type.Static<typeof CredentialView>;
 
 export const JoiningWish = Type.Object(
   {
-    use: Type.Enum(["once", "many"], { description: "`once`: for one device; `many`: for as many as `most`, until it ends" }),
+    use: Type.Enum(["once", "many"], {
+      description: "`once`: for one device; `many`: for as many as `most`, until it ends",
+    }),
     hours: Type.Integer({ minimum: 1, maximum: 8760, description: "how long it may be used" }),
     most: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 10_000, description: "of `many`: how many may join; 100 unless given" }),

@@ -51,9 +51,7 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
-    platform: Type.Optional(
-      Type.String({ description: "it is no box but a connector of this platform; see `/api/connectors`" }),
-    ),
+    platform: Type.Optional(Type.String({ description: "whose connector it is, and no box" })),
     ...factFields,
   },
   strict,

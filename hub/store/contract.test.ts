@@ -1111,7 +1111,12 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       { ...one, id: "b", at: 2 },
       { ...one, revokedAt: 3, reason: "lost" },
     ]);
-    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({ use: "once", expiresAt: 9, most: 5, count: 2 });
+    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({
+      use: "once",
+      expiresAt: 9,
+      most: 5,
+      count: 2,
+    });
     expect(await store.read(({ joinings }) => joinings.find("x"))).toBe(null);
   });
 

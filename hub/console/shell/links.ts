@@ -6,6 +6,7 @@ import {
   BellOutlined,
   BranchesOutlined,
   CheckSquareOutlined,
+  CloudServerOutlined,
   ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -45,7 +46,7 @@ export type PlaceGroup = { name: keyof (typeof shellWords)["zh-CN"]["groups"]; p
 
 /**
  * ADD YOUR PAGE HERE, in the same commit as its `lazy()` route in app.tsx, never before: no link may be dead. Its name is in
- * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 设备故障 数据去向 / 统计 台账 审计 / 流程 设置.
+ * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 接一台设备 平台接入 资产清单 设备故障 数据去向 / 统计 台账 审计 / 流程 设置.
  */
 export const placeGroups: PlaceGroup[] = [
   {
@@ -69,6 +70,14 @@ export const placeGroups: PlaceGroup[] = [
         sight: "everything",
         name: "connect",
         Icon: ApiOutlined,
+        right: "gateways",
+      },
+      {
+        href: "/platforms",
+        asks: "/api/connectors",
+        sight: "everything",
+        name: "platforms",
+        Icon: CloudServerOutlined,
         right: "gateways",
       },
       {

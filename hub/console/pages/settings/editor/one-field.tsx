@@ -34,7 +34,7 @@ export function OneField(props: Props) {
       <GroupField {...props} schema={shape.kind === "maybe" ? shape.inner : schema} isMaybe={shape.kind === "maybe"} />
     );
   return (
-    <Field label={names.field(name)} problem={problem}>
+    <Field label={names.field(name)} hint={names.hint?.(name, schema.description ?? "") ?? ""} problem={problem}>
       {(control) => <Control {...props} shape={shape} control={control} />}
     </Field>
   );
