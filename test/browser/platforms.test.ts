@@ -38,8 +38,8 @@ async function push(address: string, secret: string, body: unknown): Promise<num
   return (await fetch(address, { method: "POST", headers, body: JSON.stringify(body) })).status;
 }
 
-const copied = (page: Page, label: string) =>
-  page.locator(".connect-line", { hasText: label }).locator("code").innerText();
+const copied = async (page: Page, label: string) =>
+  (await page.locator(".connect-line", { hasText: label }).locator("code").textContent()) ?? "";
 
 async function setUpWebhook(page: Page, url: string): Promise<{ address: string; secret: string }> {
   await page.goto(`${url}/platforms`);
@@ -92,7 +92,7 @@ test("a webhook is set up, its mapping tried on what came, a device adopted, and
   await page.getByRole("link", { name: /^读不懂/ }).click();
   await page.getByRole("button", { name: /看整条/ }).click();
   await page.getByText('"cm": 7').waitFor();
-  await page.getByText(/the mapping made/).waitFor();
+  await page.getByText(/映射给的结果缺少 device/).waitFor();
   await picture(page, "refused");
 
   await page.getByRole("link", { name: "映射" }).click();

@@ -45,7 +45,7 @@ function Make({ again }: { again(): void }) {
   });
   return (
     <>
-      <div className="connect-own">
+      <div className="connect-own connect-few">
         <Field label={words.selfMost}>
           {({ id }) => (
             <InputNumber

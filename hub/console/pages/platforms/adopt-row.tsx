@@ -41,9 +41,8 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
         disabled={wish.model === ""}
         aria-label={words.pick(device.foreign)}
         onChange={({ target }) => put({ isChosen: target.checked })}
-      >
-        <code>{device.foreign}</code>
-      </Checkbox>
+      />{" "}
+      <code>{device.foreign}</code>
       <span className="platform-about dim">
         {device.product !== "" && (
           <span>

@@ -26,7 +26,8 @@ const looks = {
   paused: ["", PauseCircleOutlined],
 } as const;
 
-export function ConnectorMark({ connector }: { connector: ConnectorView }) {
+/** `brief`: where the page says why. */
+export function ConnectorMark({ connector, brief = false }: { connector: ConnectorView; brief?: boolean }) {
   const words = useWords(platformWords);
   const lackText = useLackText(connector.platform);
   const told = useSeen((now) => {
@@ -49,7 +50,7 @@ export function ConnectorMark({ connector }: { connector: ConnectorView }) {
         <Icon aria-hidden />
         {words.conditions[condition]}
       </span>
-      {why && <span className="dim platform-why">{why}</span>}
+      {why && !brief && <span className="dim platform-why">{why}</span>}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export default function ConnectorPage({ id }: { id: string }) {
     <Page
       title={data?.title ?? words.title}
       back={back}
-      {...(data && { over: <ConnectorMark connector={data} />, lead: data.place })}
+      {...(data && { over: <ConnectorMark connector={data} brief />, lead: data.place })}
     >
       <link rel="stylesheet" href="/assets/connect.css" precedence="default" />
       <link rel="stylesheet" href="/assets/platforms.css" precedence="default" />

@@ -45,6 +45,8 @@ export const fieldWords = inBoth(
       "thingsboard.token": "规则链请求头 X-Lilong-Token 的值，在这里生成；不设就不收推送。",
       "huawei-iotda.token": "推送地址的最后一段，在这里生成；不设就不收推送。",
       api: "只有下命令才用，不填就用平台的公网地址。",
+      "huawei-iotda.api": "只有下命令才用。",
+      amqp: "填了就从 AMQP 取消息；不填只收推送。",
       appKey: "只有下命令才用：应用管理里的 App Key。",
       appSecret: "只有下命令才用：应用管理里的 App Secret。",
       masterKeys: "只有下命令才用：每个产品一行“产品编号 MasterKey”，用逗号隔开。",

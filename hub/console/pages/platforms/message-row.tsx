@@ -12,7 +12,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import type { MessageView } from "./calls.ts";
 import { platformCalls } from "./calls.ts";
-import { dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
+import { detailIn, dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
 import { platformWords } from "./words.ts";
 
 const looks: Record<MessageView["state"], string> = {
@@ -53,12 +53,12 @@ export function MessageRow({ connector, message }: { connector: string; message:
 }
 
 function Why({ why }: { why: string }) {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const { code, detail } = whyOf(why);
   const known = wordsFor(code);
   return (
     <p className="platform-why">
-      <b>{known === null ? code : say(known.what)}</b> <span className="dim">{detail}</span>
+      <b>{known === null ? code : say(known.what)}</b> <span className="dim">{detailIn(language, detail)}</span>
     </p>
   );
 }

@@ -70,14 +70,14 @@ function List({ connectors }: { connectors: readonly ConnectorView[] }) {
   const columns: Column<ConnectorView>[] = [
     {
       ...{ name: "where", title: words.columns.who, main: true },
-      cell: ({ title, place, platform }) => <Where place={`${place} · ${nameOf(platform)}`}>{title}</Where>,
+      cell: ({ title, place, platform }) => <Where place={title}>{`${nameOf(platform)} · ${place}`}</Where>,
     },
     { name: "standing", title: words.columns.state, cell: (one) => <ConnectorMark connector={one} /> },
     { name: "devices", title: words.columns.devices, cell: (one) => <Devices connector={one} /> },
     { name: "messages", title: words.columns.messages, cell: (one) => <Messages connector={one} /> },
     {
       ...{ name: "heard", title: words.columns.heard },
-      cell: ({ heardAt }) => (heardAt === null ? <span className="dim">{words.noneYet}</span> : <Age at={heardAt} />),
+      cell: ({ heardAt }) => (heardAt === null ? null : <Age at={heardAt} />),
     },
   ];
   return (
@@ -107,7 +107,7 @@ function Messages({ connector: { messages } }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
   const { waiting, unknown, refused, taken } = messages;
   if (waiting + unknown + refused === 0)
-    return <span className="dim">{taken === 0 ? words.noneYet : words.allRead}</span>;
+    return <span className="dim">{taken === 0 ? words.noMessages : words.allRead}</span>;
   return (
     <span className="stack">
       {refused > 0 && <b>{words.refused(refused)}</b>}

@@ -30,6 +30,7 @@ export function Replay({ connector }: { connector: ConnectorView }) {
       await client.refetchQueries({ queryKey: connectorKey(connector.id), exact: true });
       return { all: messages, began: now() };
     },
+    onSuccess: () => client.invalidateQueries({ queryKey: [...connectorKey(connector.id), "messages"] }),
   });
   const isSpan = days.from !== "" && days.to !== "" && days.from <= days.to;
   const submit = (event: FormEvent) => {

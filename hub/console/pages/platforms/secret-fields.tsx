@@ -33,7 +33,7 @@ export function SecretFields({ platform, secretsSet, secrets, problems, names, p
   };
   return (
     <Panel title={words.form.secrets}>
-      <div className="form-grid">
+      <div className="form-grid platform-secrets">
         {fields.map(([name, schema]) => (
           <OneSecret
             key={name}

@@ -61,7 +61,7 @@ function Wants({ connector }: { connector: ConnectorView }) {
       {unknownDevices > 0 && (
         <Want title={words.unknownTitle(unknownDevices)} href={`${here}?tab=devices`} link={words.unknownLink} />
       )}
-      {messages.waiting > 0 && <Alert type="info" showIcon title={words.waitingTitle(messages.waiting)} />}
+      {messages.waiting > 0 && <Alert role="note" type="info" showIcon title={words.waitingTitle(messages.waiting)} />}
     </div>
   );
 }
@@ -71,6 +71,7 @@ type WantProps = { title: string; href?: string; link?: string; children?: React
 function Want({ title, href, link, children }: WantProps) {
   return (
     <Alert
+      role="note"
       type="warning"
       showIcon
       title={title}

@@ -1,10 +1,10 @@
 /** What a mapping made of each sample: devices with their values, or what is wrong and at which character. */
 import Alert from "antd/es/alert";
-import { useWords } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import type { MappingDraft } from "./mapping-fields.tsx";
-import { placeIn } from "./message-text.ts";
+import { detailIn, placeIn } from "./message-text.ts";
 import type { TrialState, Tried } from "./use-trial.ts";
 import { platformWords } from "./words.ts";
 
@@ -81,6 +81,7 @@ function MadeDevice({ device: one }: { device: Tried["devices"][number] }) {
 
 function Wrong({ error, draft }: { error: NonNullable<Tried["error"]>; draft: MappingDraft }) {
   const { mapping: words } = useWords(platformWords);
+  const { language } = useSpeech();
   const { expression, position, detail } = error;
   const titles = { mapping: words.atMapping, key: words.atKey };
   const title = expression === null ? words.atSample : titles[expression];
@@ -99,7 +100,7 @@ function Wrong({ error, draft }: { error: NonNullable<Tried["error"]>; draft: Ma
               {place.parts[2]}
             </code>
           )}
-          <p>{detail}</p>
+          <p>{detailIn(language, detail)}</p>
         </>
       }
     />

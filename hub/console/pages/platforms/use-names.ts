@@ -24,7 +24,8 @@ export function usePlatformNames(platform: string): Names {
           : { options: values.map((value) => ({ value, label: choices[value] ?? String(value) })), open: false },
       blank: () => "",
       value: (_, value) => (typeof value === "string" ? value : JSON.stringify(value)),
-      hint: (name, described) => (language === "en" ? described : (hints[`${platform}.${name}`] ?? hints[name] ?? "")),
+      hint: (name, described) =>
+        language === "en" ? described.replace(/`/g, "") : (hints[`${platform}.${name}`] ?? hints[name] ?? ""),
     };
   }, [platform, words, language]);
 }

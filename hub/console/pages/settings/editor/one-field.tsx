@@ -155,6 +155,7 @@ function GroupField({ name, schema, value, path, optional, isMaybe }: Props & { 
   return (
     <fieldset className="form-group">
       <legend>{names.field(name)}</legend>
+      {names.hint && <p className="field-hint">{names.hint(name, schema.description ?? "")}</p>}
       {isThere && <Fields schema={schema} value={value} path={path} />}
       {change && !isThere && (
         <Button icon={<PlusOutlined aria-hidden />} onClick={() => change(path, emptyOf(schema))}>
