@@ -1,4 +1,4 @@
-/** Bundles what is shipped: dist/lilong-agent.js with its two child processes, dist/lilong-hub.js with the threads that read sheets and evaluate mappings, the console below dist/console, what Node-RED needs below dist/flows. */
+/** Bundles what is shipped: dist/lilong-agent.js with its two child processes, dist/lilong-hub.js with the thread that reads sheets and the process that evaluates mappings, the console below dist/console, what Node-RED needs below dist/flows. */
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -54,7 +54,7 @@ await Promise.all([
   bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
   bundle("lilong-hub-reader", "hub/registry/inventory/reader.ts", "node"),
-  bundle("lilong-hub-mapping", "hub/platforms/mapping/thread.ts", "node"),
+  bundle("lilong-hub-mapping", "hub/platforms/mapping/child.ts", "node"),
   bundle("lilong-district-sandbox", "hub/district/sandbox/main.ts", "node"),
   buildPage(join(dist, "page")),
   buildFlows(join(dist, "flows")),

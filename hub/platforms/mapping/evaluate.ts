@@ -1,7 +1,7 @@
-/** Has expressions evaluated in a thread of their own, within a bound of time and memory. */
-import { Worker } from "node:worker_threads";
+/** Has expressions evaluated in a process of their own, within a bound of time and memory. */
+import { type ChildProcess, fork } from "node:child_process";
 import { Fault } from "../../../core/fault.ts";
-import type { Answer, Question } from "./thread.ts";
+import type { Answer, Question } from "./child.ts";
 
 export type Evaluator = {
   /**
@@ -20,7 +20,7 @@ export type EvaluatorOptions = {
 };
 
 const usualMs = 250;
-/** A thread needs a moment to begin. */
+/** A process needs a moment to begin. */
 const startMs = 10_000;
 const mostMb = 96;
 /** One that ran away so often is refused for a while before anything else has to wait for it again. */
@@ -28,29 +28,29 @@ const mostRunaways = 3;
 const restMs = 60_000;
 
 /** As sources it lies beside this file; bundled, beside the hub. */
-const threadFile = import.meta.filename.endsWith(".ts")
-  ? new URL("./thread.ts", import.meta.url)
+const childFile = import.meta.filename.endsWith(".ts")
+  ? new URL("./child.ts", import.meta.url)
   : new URL("./lilong-hub-mapping.js", import.meta.url);
 
-type Thread = { worker: Worker; ready: Promise<void> };
+type Helper = { child: ChildProcess; ready: Promise<void> };
 type Runaway = { count: number; until: number };
 
 export function startEvaluator({ longestMs = usualMs, clock = Date.now }: EvaluatorOptions = {}): Evaluator {
-  let thread: Thread | null = null;
+  let helper: Helper | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let n = 0;
   const runaways = new Map<string, Runaway>();
 
   const end = async () => {
-    const ending = thread;
-    thread = null;
-    await ending?.worker.terminate();
+    const ending = helper;
+    helper = null;
+    if (ending !== null) await endChild(ending.child);
   };
   const one = async (question: Question): Promise<unknown[]> => {
     const name = question.expressions.join("\n");
     checkRest(runaways.get(name), clock());
-    thread ??= begin();
-    const answer = await ask(thread, question, longestMs);
+    helper ??= begin();
+    const answer = await ask(helper, question, longestMs);
     if (typeof answer !== "string") return resultsOf(answer, question);
     await end();
     runaways.set(name, { count: (runaways.get(name)?.count ?? 0) + 1, until: clock() + restMs });
@@ -76,38 +76,50 @@ function checkRest(runaway: Runaway | undefined, now: number): void {
   throw new Fault("PUSH_UNREADABLE", `the mapping ran away ${runaway.count} times; it is tried again in ${seconds} s`);
 }
 
-function begin(): Thread {
-  const resourceLimits = { maxOldGenerationSizeMb: mostMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 2 };
-  const worker = new Worker(threadFile, { resourceLimits, execArgv: [] });
-  worker.unref();
+function begin(): Helper {
+  const child = fork(childFile, {
+    execArgv: [`--max-old-space-size=${mostMb}`, "--disable-warning=ExperimentalWarning"],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  child.unref();
+  child.channel?.unref();
   // What happens to it is heard where it is asked.
-  worker.on("error", () => undefined);
-  return { worker, ready: new Promise((resolve) => worker.once("message", () => resolve())) };
+  child.on("error", () => undefined);
+  return { child, ready: new Promise((resolve) => child.once("message", () => resolve())) };
 }
 
-function endOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === "ERR_WORKER_OUT_OF_MEMORY" ? `took more than ${mostMb} MB` : `broke its thread: ${message}`;
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.ref();
+  child.kill("SIGKILL");
+  await ended;
+}
+
+/** V8 ends a process that has no memory left by SIGABRT. */
+function endOf(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === "SIGABRT" ? `took more than ${mostMb} MB` : `broke its process (${signal ?? code})`;
 }
 
 /** A sentence where it did not answer in time, or ended. */
-async function ask({ worker, ready }: Thread, question: Question, longestMs: number): Promise<Answer | string> {
+async function ask({ child, ready }: Helper, question: Question, longestMs: number): Promise<Answer | string> {
   const heard = Promise.withResolvers<Answer | string>();
   const hear = (answer: Answer) => answer.n === question.n && heard.resolve(answer);
-  const ended = (error: unknown) => heard.resolve(endOf(error));
-  worker.on("message", hear);
-  worker.on("error", ended);
+  const ended = (code: number | null, signal: NodeJS.Signals | null) => heard.resolve(endOf(code, signal));
+  child.on("message", hear);
+  child.on("exit", ended);
   let timer = setTimeout(() => heard.resolve("could not begin"), startMs);
   try {
     await Promise.race([ready, heard.promise]);
     clearTimeout(timer);
     timer = setTimeout(() => heard.resolve(`took longer than ${longestMs} ms`), longestMs);
-    worker.postMessage(question);
+    if (child.connected) child.send(question, () => undefined);
     return await heard.promise;
   } finally {
     clearTimeout(timer);
-    worker.off("message", hear);
-    worker.off("error", ended);
+    child.off("message", hear);
+    child.off("exit", ended);
   }
 }
 

@@ -1,5 +1,4 @@
-/** The thread that evaluates mappings: one that runs away keeps nothing waiting and takes only its own memory with it. */
-import { parentPort } from "node:worker_threads";
+/** The process that evaluates mappings: one that runs away keeps nothing waiting and takes only its own memory with it. */
 import jsonata from "jsonata";
 
 export type Question = { n: number; expressions: string[]; input: unknown; bindings: Record<string, unknown> };
@@ -11,7 +10,9 @@ export type Answer =
 const kept = new Map<string, jsonata.Expression>();
 const mostKept = 200;
 
-parentPort?.on("message", (question: Question) => void answer(question));
+process.on("message", (question: Question) => void answer(question));
+// Whoever asked is gone.
+process.on("disconnect", () => process.exit());
 // It is there; a question has no number 0.
 tell({ n: 0, results: [] });
 
@@ -36,12 +37,12 @@ function compiled(expression: string): jsonata.Expression {
   return made;
 }
 
-/** What JSON can say: a function or a sequence's own marks do not leave the thread. */
+/** What JSON can say: a function or a sequence's own marks do not leave the process. */
 function plain(value: unknown): unknown {
   const text = JSON.stringify(value);
   return text === undefined ? undefined : JSON.parse(text);
 }
 
 function tell(answer: Answer): void {
-  parentPort?.postMessage(answer);
+  process.send?.(answer);
 }
