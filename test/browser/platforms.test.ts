@@ -130,3 +130,45 @@ async function adopt(page: Page, foreign: string): Promise<void> {
   await page.getByRole("button", { name: /^认领选中的/ }).click();
   await page.getByText(`集水井 ${foreign}`).first().waitFor();
 }
+
+test("what is changed of a busy connector is saved, paused and set going; a lost credential is replaced, a code ended", {
+  timeout: 180_000,
+}, async () => {
+  const { url, page, operator, failures } = await start("en-GB");
+  const about = { place: "Lujiazui", products: [], quietAfterMs: 3_600_000, state: "on", settings: {} };
+  const wish = { ...about, platform: "ctwing", title: "NB smoke", secrets: { token: "a-long-token" } };
+  await operator.ask("PUT", "/api/connectors/ctwing-1", wish);
+  await page.goto(`${url}/platforms/ctwing-1?tab=setup`);
+  await page.getByPlaceholder("Set; leave empty to keep it").waitFor();
+  const door = (await operator.ask("GET", "/api/direct")).body as { door: { port: number } };
+  const address = `http://127.0.0.1:${door.door.port}/door/ctwing-1`;
+  expect(await push(`${address}/a-long-token`, "", { messageType: "nothing known" })).toBe(200);
+  await page.getByLabel("Name", { exact: true }).fill("NB smoke detectors");
+  await page.getByRole("button", { name: "Make one" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("heading", { name: "NB smoke detectors" }).waitFor();
+  await page.getByRole("link", { name: "State", exact: true }).click();
+  const shown = await copied(page, "Push address");
+  expect(shown.startsWith(`${address}/`)).toBe(true);
+  expect(await push(shown, "", { messageType: "nothing either" })).toBe(200);
+  expect(await push(`${address}/a-long-token`, "", {})).toBe(401);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("paused", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("taking messages").waitFor();
+
+  const device = { way: "https", device: "cellar", title: "Cellar", place: "Block 3", model: "nb-level-cm" };
+  await operator.ask("POST", "/api/direct/devices", device);
+  await page.goto(`${url}/platforms/direct?tab=credentials`);
+  await page.getByRole("button", { name: "Show Cellar" }).click();
+  await page.getByRole("button", { name: /^It is lost/ }).click();
+  await page.getByText("The new credential is shown this once").waitFor();
+  await page.getByText("ended", { exact: true }).waitFor();
+  await page.getByLabel("For how many devices").fill("3");
+  await page.getByRole("button", { name: "Make a joining code" }).click();
+  await page.getByText("0 of 3 joined").waitFor();
+  await picture(page, "credentials-en");
+  await page.getByRole("button", { name: /^End it/ }).click();
+  await expect.poll(() => page.getByText("ended", { exact: true }).count()).toBe(2);
+  expect(failures).toEqual([]);
+});
