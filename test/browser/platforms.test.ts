@@ -159,6 +159,11 @@ test("what is changed of a busy connector is saved, paused and set going; a lost
 
   const device = { way: "https", device: "cellar", title: "Cellar", place: "Block 3", model: "nb-level-cm" };
   await operator.ask("POST", "/api/direct/devices", device);
+  // It is no box: its address among the gateways leads to its own page.
+  await page.goto(`${url}/gateways`);
+  await page.getByText("2 more are connectors of platforms:").waitFor();
+  await page.goto(`${url}/gateways/ctwing-1`);
+  await page.waitForURL(`${url}/platforms/ctwing-1`);
   await page.goto(`${url}/platforms/direct?tab=credentials`);
   await page.getByRole("button", { name: "Show Cellar" }).click();
   await page.getByRole("button", { name: /^It is lost/ }).click();

@@ -21,6 +21,7 @@ test("what refused it is a code and a detail", () => {
 test.each([
   ["the mapping made wrong: must have required properties device", "映射给的结果缺少 device"],
   ["the mapping made /0/online wrong: must be boolean", "映射给的 /0/online 不对：must be boolean"],
+  ['the mapping failed at character 47: Expected ":", got "cm"', '这里应该是 ":"，写的是 "cm"'],
   ["something else", "something else"],
 ])("%s is said in Chinese where it can be", (detail, chinese) => {
   expect(detailIn("zh-CN", detail)).toBe(chinese);
@@ -32,9 +33,10 @@ test("what it yielded is told apart, whatever the value", () => {
 });
 
 test.each([
-  ["the first line", 'a"b', 1, { line: 1, column: 2, parts: ["a", '"', "b"] }],
-  ["a later line", "ab\ncd\nef", 4, { line: 2, column: 2, parts: ["c", "d", ""] }],
-  ["the end", "ab", 9, { line: 1, column: 3, parts: ["ab", "", ""] }],
-])("a place in %s is marked", (_, text, position, place) => {
+  ["a word of the first line", '{"a" cm}', 7, { line: 1, column: 6, parts: ['{"a" ', "cm", "}"] }],
+  ["a later line", "ab\ncd\nef", 4, { line: 2, column: 1, parts: ["", "c", "d"] }],
+  ["the end, whatever follows", "a + ", 99, { line: 1, column: 3, parts: ["a ", "+", " "] }],
+  ["the beginning", "ab", 0, { line: 1, column: 1, parts: ["", "a", "b"] }],
+])("%s is marked", (_, text, position, place) => {
   expect(placeIn(text, position)).toEqual(place);
 });

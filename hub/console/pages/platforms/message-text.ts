@@ -38,6 +38,10 @@ type Sentence = [pattern: RegExp, chinese: (...parts: string[]) => string];
 
 /** What a mapping is told, as people here say it. */
 const sentences: Sentence[] = [
+  [
+    /^the (?:mapping|key) failed at character \d+: Expected (".*"), got (".*")$/,
+    (wanted, got) => `这里应该是 ${wanted}，写的是 ${got}`,
+  ],
   [/^the mapping made nothing of it.*$/, () => "映射什么也没给；本来就不取这条，就让它给 []"],
   [
     /^the mapping made (\S*) ?wrong: must have required propert(?:y|ies) (.*)$/,
@@ -58,13 +62,20 @@ export function yieldOf(text: string): { device: string; point: string; at: numb
   return { device, point, at: Number(at), value };
 }
 
-/** The line and character of a place in a text, both counted from 1, and the line around it in three parts. */
+/**
+ * The word that ends at a position of a text, for JSONata names the end of what it stumbled over: its line and character,
+ * both counted from 1, and the line around it in three parts.
+ */
 export function placeIn(text: string, position: number) {
-  const at = Math.max(0, Math.min(position, text.length));
+  const end = Math.max(0, Math.min(position, text.length));
+  const word = /([\w$]+|\S)\s*$/.exec(text.slice(0, end));
+  const at = word?.index ?? 0;
+  const marked = word?.[1] ?? text.slice(0, 1);
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const found = text.indexOf("\n", at);
-  const end = found === -1 ? text.length : found;
-  const line = text.slice(0, start).split("\n").length;
-  const parts = [text.slice(start, at), text.slice(at, Math.min(at + 1, end)), text.slice(at + 1, end)];
-  return { line, column: at - start + 1, parts };
+  const after = text.slice(at + marked.length, found === -1 ? text.length : found);
+  return {
+    ...{ line: text.slice(0, start).split("\n").length, column: at - start + 1 },
+    parts: [text.slice(start, at), marked, after],
+  };
 }
