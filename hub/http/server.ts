@@ -23,6 +23,8 @@ import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { coverageRoutes } from "./routes/coverage.ts";
+import { coverageImportRoutes } from "./routes/coverage-imports.ts";
 import { directRoutes } from "./routes/direct.ts";
 import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
@@ -74,6 +76,8 @@ const api: readonly Routes[] = [
   registrySearchRoutes,
   registryImportRoutes,
   mappingRoutes,
+  coverageRoutes,
+  coverageImportRoutes,
   platformRoutes,
   telemetryRoutes,
   exportRoutes,

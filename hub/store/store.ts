@@ -8,6 +8,7 @@ import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
+import type { Components } from "./components.ts";
 import type { Connectors } from "./connectors.ts";
 import type { Credentials, Joinings } from "./credentials.ts";
 import type { Devices } from "./devices.ts";
@@ -88,6 +89,7 @@ export type Tables = {
   credentials: Credentials;
   joinings: Joinings;
   foreignDevices: ForeignDevices;
+  components: Components;
   ruleStates: RuleStates;
   waits: Waits;
   tokens: Tokens;

@@ -23,6 +23,7 @@ export const en: Dictionary = {
     connect: "Connect a device",
     platforms: "Platforms",
     inventory: "Inventory",
+    coverage: "Coverage",
     faults: "Device faults",
     losses: "Loss ledger",
     statistics: "Statistics",

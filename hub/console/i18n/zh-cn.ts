@@ -17,6 +17,7 @@ export const zhCn = {
     connect: "接一台设备",
     platforms: "平台接入",
     inventory: "资产清单",
+    coverage: "应接尽接",
     faults: "设备故障",
     losses: "数据去向",
     statistics: "统计",

@@ -8,7 +8,8 @@ import type { Changes } from "../../changes.ts";
 import { noteInventory } from "../../district/inventory/note.ts";
 import type { ImportView } from "../../http/registry-views.ts";
 import { readBooks } from "../../rulebook/books.ts";
-import type { ImportJob, ImportRow } from "../../store/imports.ts";
+import type { Books } from "../../rulebook/kinds.ts";
+import { type ImportJob, type ImportKind, type ImportRow, importKinds } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
 import { settleAnnounced } from "../announced.ts";
 import { settleAreasOf } from "../areas.ts";
@@ -28,16 +29,21 @@ export type JobDeps = {
 const [atOnce, judgedAtOnce] = [25, 100];
 const keptJobs = 20;
 
-export function newJob(by: string, name: string, now: number): ImportJob {
+/** What a kind of list makes of a row. `row`: as the spreadsheet counts, the header is 1. */
+export type RowJudge = (tables: Tables, cells: readonly string[], row: number) => Promise<Omit<ImportRow, "row">>;
+/** Throws `SHEET_REFUSED` where the header is not of this kind of list. */
+export type ListReader = (header: readonly string[], formulas: ReadonlySet<string>, books: Books) => RowJudge;
+
+export function newJob(by: string, name: string, now: number, kind: ImportKind = "devices"): ImportJob {
   const nothing = { new: 0, changed: 0, same: 0, wrong: 0 };
   const begun = { state: "reading" as const, done: 0, total: 0, counts: nothing, error: null, startedAt: now };
-  return { id: ulid(now), at: now, by, name: name.slice(0, 100) || "inventory", ...begun };
+  return { id: ulid(now), kind, at: now, by, name: name.slice(0, 100) || "inventory", ...begun };
 }
 
 /** The trial: nothing but the job itself is written. What refuses the file is the job's answer. */
-export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, bounds: Bounds): Promise<void> {
+export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, reader: ListReader): Promise<void> {
   try {
-    await judgeAll(deps, job, bytes, bounds);
+    await judgeAll(deps, job, bytes, reader);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { code, detail } = error;
@@ -45,23 +51,29 @@ export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, 
   }
 }
 
+/** The inventory's own list. */
+export function deviceList(bounds: Bounds): ListReader {
+  return (header, formulas, books) => {
+    const context: Context = { books, header: headerOf(header), seen: new Map(), formulas, bounds };
+    return (tables, cells, row) => judgeRow(tables, cells, row, context);
+  };
+}
+
 async function judgeAll(
   { read, act, clock }: JobDeps,
   job: ImportJob,
   bytes: Uint8Array,
-  bounds: Bounds,
+  reader: ListReader,
 ): Promise<void> {
   await act(async ({ imports }) => {
     await imports.put(job);
-    await imports.forgetBut(keptJobs);
+    await imports.forgetBut(keptJobs, job.kind);
   });
   const { rows, formulas } = await readApart(bytes);
-  const header = headerOf(rows[0] ?? []);
-  const books = await read(readBooks);
-  const context: Context = { books, header, seen: new Map(), formulas: new Set(formulas), bounds };
+  const judge = reader(rows[0] ?? [], new Set(formulas), await read(readBooks));
   let now: ImportJob = { ...job, total: rows.length - 1, startedAt: clock() };
   for (let i = 1; i < rows.length; i += judgedAtOnce) {
-    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + judgedAtOnce), i + 1, context));
+    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + judgedAtOnce), i + 1, judge));
     now = counted(now, judged);
     await act(async ({ imports }) => {
       await imports.addRows(job.id, judged);
@@ -72,11 +84,11 @@ async function judgeAll(
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));
 }
 
-async function judgeSome(tables: Tables, rows: readonly string[][], first: number, context: Context) {
+async function judgeSome(tables: Tables, rows: readonly string[][], first: number, judge: RowJudge) {
   const judged: ImportRow[] = [];
   for (const [i, cells] of rows.entries())
     if (cells.some((cell) => cell.trim() !== ""))
-      judged.push({ row: first + i, ...(await judgeRow(tables, cells, first + i, context)) });
+      judged.push({ row: first + i, ...(await judge(tables, cells, first + i)) });
   return judged;
 }
 
@@ -144,7 +156,7 @@ async function takeRow(
   { gateway, device, patch }: RowPlan,
   changes: Changes,
   author: Author,
-  books: Awaited<ReturnType<typeof readBooks>>,
+  books: Books,
 ): Promise<void> {
   const thing = { gateway, device };
   if ((await tables.registry.find(thing)) === null) {
@@ -160,7 +172,7 @@ async function takeRow(
 /** A hub that was ended in between: what was being read is lost, what was being taken can be taken again. */
 export async function settleInterrupted({ imports }: Tables): Promise<void> {
   const detail = "平台中途重启了，再导一次。 The hub was started again meanwhile: import it again.";
-  for (const job of await imports.list(keptJobs)) {
+  for (const job of await imports.list(keptJobs * importKinds.length)) {
     if (job.state === "reading")
       await imports.put({ ...job, state: "refused", error: { code: "SHEET_REFUSED", detail } });
     if (job.state === "taking") await imports.put({ ...job, state: "checked", done: 0 });

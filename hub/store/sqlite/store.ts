@@ -15,6 +15,7 @@ import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
+import { componentsTable } from "./components.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { connectorsTable } from "./connectors.ts";
 import { credentialsTable, joiningsTable } from "./credentials.ts";
@@ -222,6 +223,7 @@ function tablesOf(
     credentials: credentialsTable(query),
     joinings: joiningsTable(query),
     foreignDevices: foreignDevicesTable(connection),
+    components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),
     tokens: tokensTable(query),

@@ -1,8 +1,9 @@
 /** A sheet is tried, looked at, and taken; it goes on by itself when the page is left. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { useRef } from "react";
+import { type ComponentType, useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
+import { client } from "../../client/client.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -13,21 +14,41 @@ import { inventoryWords } from "./words.ts";
 
 const isBusy = ({ state }: ImportView) => state === "reading" || state === "taking";
 
-export function ImportPanel() {
+/** One kind of list: how it is asked for, and what can be done once it was tried. */
+export type ImportOf = {
+  title: string;
+  hint: string;
+  /** The name its imports are kept under. */
+  kept: string;
+  imports(): Promise<ImportView[]>;
+  tryFile(file: File): Promise<ImportView>;
+  errorsHref(id: string): string;
+  Acts: ComponentType<{ job: ImportView; again(): void }>;
+};
+
+export function InventoryImport() {
   const words = useWords(inventoryWords);
-  const client = useQueryClient();
+  const { imports, tryFile } = inventoryCalls;
+  const errorsHref = (id: string) => client.address("/api/registry/imports/{id}/errors", { path: { id } });
+  const of = { title: words.importing, hint: words.chooseHint, kept: "imports", Acts: TakeActs };
+  return <ImportPanel of={{ ...of, imports, tryFile, errorsHref }} />;
+}
+
+export function ImportPanel({ of }: { of: ImportOf }) {
+  const words = useWords(inventoryWords);
+  const queries = useQueryClient();
   const imports = useQuery({
-    queryKey: ["imports"],
-    queryFn: inventoryCalls.imports,
+    queryKey: [of.kept],
+    queryFn: of.imports,
     refetchInterval: ({ state }) => (state.data?.some(isBusy) ? 500 : false),
   });
-  const again = () => void client.invalidateQueries({ queryKey: ["imports"] });
-  const send = useMutation({ mutationFn: inventoryCalls.tryFile, onSettled: again });
+  const again = () => void queries.invalidateQueries({ queryKey: [of.kept] });
+  const send = useMutation({ mutationFn: of.tryFile, onSettled: again });
   const nameOf = useNames((imports.data ?? []).map(({ by }) => by));
   const field = useRef<HTMLInputElement>(null);
   const [newest, ...earlier] = imports.data ?? [];
   return (
-    <Panel title={words.importing} className="panel-wide">
+    <Panel title={of.title} className="panel-wide">
       <input
         ref={field}
         type="file"
@@ -43,10 +64,10 @@ export function ImportPanel() {
       <Button loading={send.isPending} onClick={() => field.current?.click()}>
         {words.choose}
       </Button>
-      <p className="fine">{send.isPending ? words.sending : words.chooseHint}</p>
+      <p className="fine">{send.isPending ? words.sending : of.hint}</p>
       {send.error && <Failure error={send.error} />}
       {imports.error && <Failure error={imports.error} retry={() => void imports.refetch()} />}
-      {newest && <ImportCard job={newest} again={again} />}
+      {newest && <ImportCard job={newest} again={again} of={of} />}
       {earlier.length > 0 && (
         <details>
           <summary>{words.earlier}</summary>
@@ -63,18 +84,9 @@ export function ImportPanel() {
   );
 }
 
-function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
+function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of: ImportOf }) {
   const words = useWords(inventoryWords);
-  const client = useQueryClient();
-  const take = useMutation({
-    mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
-    onSettled: () => {
-      again();
-      void client.invalidateQueries({ queryKey: ["devices"] });
-    },
-  });
   const { counts } = job;
-  const right = counts.new + counts.changed;
   return (
     <section className="import" aria-label={job.name}>
       <p role="status">
@@ -96,19 +108,36 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           </span>
         ))}
       </p>
-      {job.state === "checked" && right === 0 && <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>}
-      {job.state === "checked" && right > 0 && (
-        <Button type="primary" loading={take.isPending} onClick={() => take.mutate(counts.wrong > 0 ? "right" : "all")}>
-          {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
-        </Button>
-      )}
-      {take.error && <Failure error={take.error} />}
-      {job.errors.length > 0 && <ImportErrors job={job} />}
+      {job.state === "checked" && <of.Acts job={job} again={again} />}
+      {job.errors.length > 0 && <ImportErrors job={job} href={of.errorsHref(job.id)} />}
     </section>
   );
 }
 
-function ImportErrors({ job }: { job: ImportView }) {
+function TakeActs({ job, again }: { job: ImportView; again(): void }) {
+  const words = useWords(inventoryWords);
+  const queries = useQueryClient();
+  const take = useMutation({
+    mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
+    onSettled: () => {
+      again();
+      void queries.invalidateQueries({ queryKey: ["devices"] });
+    },
+  });
+  const { counts } = job;
+  const right = counts.new + counts.changed;
+  if (right === 0) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
+  return (
+    <>
+      <Button type="primary" loading={take.isPending} onClick={() => take.mutate(counts.wrong > 0 ? "right" : "all")}>
+        {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
+      </Button>
+      {take.error && <Failure error={take.error} />}
+    </>
+  );
+}
+
+function ImportErrors({ job, href }: { job: ImportView; href: string }) {
   const words = useWords(inventoryWords);
   const { language } = useSpeech();
   return (
@@ -135,7 +164,7 @@ function ImportErrors({ job }: { job: ImportView }) {
           ))}
         </tbody>
       </table>
-      <Button href={`/api/registry/imports/${job.id}/errors`}>{words.errorsFile}</Button>
+      <Button href={href}>{words.errorsFile}</Button>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { inBoth } from "../../i18n/in-both.ts";
 export const inventoryWords = inBoth(
   {
     title: "资产清单",
-    coverage: "接入情况",
+    coverage: "已登记的设备",
+    expected: "该接的接了多少：应接尽接",
     counts: { known: "登记", connected: "在线", healthy: "正常", shared: "已报区里" },
     byArea: "按片区",
     byClass: "按类别",
@@ -49,7 +50,8 @@ export const inventoryWords = inBoth(
   },
   {
     title: "Inventory",
-    coverage: "Coverage",
+    coverage: "Registered devices",
+    expected: "Of what should be connected: coverage",
     counts: { known: "Known", connected: "Online", healthy: "Healthy", shared: "Shared" },
     byArea: "By area",
     byClass: "By class",
