@@ -37,6 +37,9 @@ const LedgersPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
 const LossesPage = lazy(async () => ({ default: (await import("./pages/ledger/ledger-page.tsx")).LedgerPage }));
 const MapPage = lazy(() => import("./pages/map/map-page.tsx"));
 const MicroApp = lazy(() => import("./pages/micro/micro-app.tsx"));
+const ConnectorPage = lazy(() => import("./pages/platforms/connector-page.tsx"));
+const NewConnectorPage = lazy(() => import("./pages/platforms/new-connector-page.tsx"));
+const PlatformsPage = lazy(() => import("./pages/platforms/platforms-page.tsx"));
 const RecordPage = lazy(() => import("./pages/gateways/record-page.tsx"));
 const StatisticsPage = lazy(() => import("./pages/statistics/statistics-page.tsx"));
 const SettingsPage = lazy(() => import("./pages/settings/settings-page.tsx"));
@@ -122,6 +125,9 @@ function Pages() {
         <Switch>
           <Route path="/" component={OverviewPage} />
           <Route path="/connect" component={ConnectPage} />
+          <Route path="/platforms" component={PlatformsPage} />
+          <Route path="/platforms/new" component={NewConnectorPage} />
+          <Route path="/platforms/:id">{({ id }) => <ConnectorPage key={id} id={id} />}</Route>
           <Route path="/map" component={MapPage} />
           <Route path="/account" component={AccountPage} />
           <Route path="/settings/people" component={PeoplePage} />

@@ -81,6 +81,7 @@ describe("the bundle", () => {
       "gateways.css",
       "map.css",
       "micro.css",
+      "platforms.css",
       "statistics.css",
       "wall.css",
     ]);

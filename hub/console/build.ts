@@ -48,6 +48,7 @@ const lazySheets = [
   "pages/gateways/gateways.css",
   "pages/map/map.css",
   "pages/micro/micro.css",
+  "pages/platforms/platforms.css",
   "pages/statistics/statistics.css",
   "pages/wall/wall.css",
 ];

@@ -26,10 +26,21 @@ const PortView = Type.Object(
 export const ConnectView = Type.Object(
   {
     host: orNull(Type.String({ description: "where people reach the hub; null: what the browser used" })),
-    door: Type.Object({ scheme: Type.String(), port: Type.Integer(), isLocal: Type.Boolean() }, strict),
+    door: Type.Object(
+      {
+        base: orNull(
+          Type.String({ description: "before a path of the door; null: `scheme`, the host and `port` make it" }),
+        ),
+        ...{ scheme: Type.String(), port: Type.Integer(), isLocal: Type.Boolean() },
+      },
+      strict,
+    ),
     mqtt: orNull(
       Type.Object(
-        { port: Type.Integer(), isLocal: Type.Boolean() },
+        {
+          host: orNull(Type.String({ description: "the one address it listens on; null: `host`" })),
+          ...{ port: Type.Integer(), isLocal: Type.Boolean() },
+        },
         { ...strict, description: "null: another broker has the line" },
       ),
     ),
@@ -122,8 +133,13 @@ export type CredentialView = Type.Static<typeof CredentialView>;
 
 export const JoiningWish = Type.Object(
   {
-    use: Type.Enum(["once", "many"], { description: "`once`: for one device; `many`: for any number until it ends" }),
+    use: Type.Enum(["once", "many"], {
+      description: "`once`: for one device; `many`: for as many as `most`, until it ends",
+    }),
     hours: Type.Integer({ minimum: 1, maximum: 8760, description: "how long it may be used" }),
+    most: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000, description: "of `many`: how many may join; 100 unless given" }),
+    ),
   },
   strict,
 );
@@ -136,6 +152,8 @@ export const JoiningView = Type.Object(
     use: Type.Enum(["once", "many"]),
     ...{ connector: GatewayId, by: Type.String(), at: moment, expiresAt: moment },
     ...{ joined: orNull(Type.String()), revokedAt: orNull(moment) },
+    most: orNull(Type.Integer({ minimum: 1, description: "how many may join by it; null: any number" })),
+    count: Type.Integer({ minimum: 0, description: "how many have" }),
   },
   strict,
 );

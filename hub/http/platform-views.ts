@@ -24,6 +24,8 @@ export const PlatformView = Type.Object(
     settings: Type.Record(Type.String(), Type.Unknown(), { description: "JSON schema of a connector's settings" }),
     secrets: Type.Record(Type.String(), Type.Unknown(), { description: "JSON schema of its secrets" }),
     hasDoor: Type.Boolean({ description: "it pushes over HTTP" }),
+    hasSecretPath: Type.Boolean({ description: "the push address ends with the secret `token`" }),
+    hasMapping: Type.Boolean({ description: "people write its mapping, in JSONata" }),
   },
   strict,
 );

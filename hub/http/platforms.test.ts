@@ -12,8 +12,8 @@ const wish = {
   ...{ quietAfterMs: 3_600_000, state: "on", secrets: { token: "a-long-token" } },
 };
 
-async function setUp() {
-  const hub = await quietHub();
+async function setUp(more: Parameters<typeof quietHub>[0] = {}) {
+  const hub = await quietHub(more);
   const cookie = await operatorCookie(hub);
   const ask = async (method: "GET" | "PUT" | "POST", url: string, payload?: object, headers = {}) => {
     const answer = await hub.app.inject({ method, url, headers: { cookie, ...headers }, ...(payload && { payload }) });
@@ -99,4 +99,41 @@ test("messages read again by a mended model double nothing, and what was misread
   await ask("POST", "/api/connectors/ctwing-1/devices/adopt", { devices: [{ device: "ff01", model: "nb-level-cm" }] });
   expect((await ask("POST", "/api/connectors/ctwing-1/replay", span)).body).toEqual({ messages: 2 });
   expect(await readings()).toEqual({ values: [0.6, 0.7], newest: 0.7 });
+});
+
+test("a change of a busy connector is not refused for what came meanwhile", async () => {
+  const { hub, ask } = await setUp();
+  const rig = await platformRig({ platform: "ctwing", secrets: wish.secrets }, hub);
+  const { etag } = await ask("GET", "/api/connectors/ctwing-1");
+  await rig.push({ path: "/a-long-token", body: level(80) });
+  await rig.push({ path: "/a-long-token", body: { messageType: "nothing known" } });
+  const busy = (await ask("GET", "/api/connectors/ctwing-1")).body;
+  expect(busy).toMatchObject({ heardAt: expect.any(Number), messages: { unknown: 1, refused: 1 }, unknownDevices: 1 });
+  const renamed = { ...wish, title: "电信物联", secrets: {} };
+  expect(await ask("PUT", "/api/connectors/ctwing-1", renamed, { "if-match": etag })).toMatchObject({ status: 200 });
+  expect(await ask("PUT", "/api/connectors/ctwing-1", wish, { "if-match": etag })).toMatchObject({ status: 412 });
+});
+
+test("a connector stands among the gateways with its platform's name, and is no box that the overview counts", async () => {
+  const { hub, ask } = await setUp();
+  await platformRig({ platform: "ctwing", secrets: wish.secrets }, hub);
+  await hub.act((tables) => tables.gateways.meet("gw-1" as never, 1));
+  const gateways = (await ask("GET", "/api/gateways")).body as { id: string; platform?: string }[];
+  expect(gateways.map(({ id, platform }) => [id, platform])).toEqual([
+    ["ctwing-1", "ctwing"],
+    ["gw-1", undefined],
+  ]);
+  const { online, offline, unknown } = (await ask("GET", "/api/overview")).body.gateways;
+  expect({ online, boxes: online + offline + unknown }).toEqual({ online: 0, boxes: 1 });
+});
+
+test.each([
+  ["https://lilong.example.cn/", "https://lilong.example.cn", "lilong.example.cn"],
+  ["http://10.0.0.5:8080", null, "10.0.0.5"],
+  [undefined, null, null],
+])("where people come by %s, the door is reached by %s", async (publicUrl, base, host) => {
+  const mqttAddress = () => "mqtt://10.0.0.7:1883";
+  const { ask } = await setUp({ mqttAddress, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  const known = { host: "10.0.0.7", port: 1883, isLocal: false };
+  expect((await ask("GET", "/api/direct")).body).toMatchObject({ host, door: { base, scheme: "http" }, mqtt: known });
 });

@@ -51,6 +51,7 @@ export const GatewayView = Type.Object(
     ),
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
+    platform: Type.Optional(Type.String({ description: "whose connector it is, and no box" })),
     ...factFields,
   },
   strict,

@@ -38,7 +38,7 @@ export async function overviewOf(tables: Tables, sight: Sight, now: number): Pro
     cases: await urgentCases(tables, areasInSight(books.areas, sight), now),
     areas: areaBoard(books.areas, alerts, tickets),
     ...devices,
-    ...gatewayBoard(gateways),
+    ...gatewayBoard(gateways.filter(({ platform }) => platform === null)),
     coverage: { ...devices.coverage, ...(shared === null ? {} : { shared }) },
     posture: await postureNow(tables),
     duty: dutyNow(books, now),
@@ -110,7 +110,7 @@ function gatewayBoard(gateways: readonly GatewayMark[]): Pick<OverviewView, "gat
   return {
     gateways: {
       ...{ online: count("online"), offline: count("offline"), unknown: count("unknown") },
-      silent: silent.slice(0, mostSilent).map(({ lastSeen, ...one }) => ({
+      silent: silent.slice(0, mostSilent).map(({ lastSeen, platform: _, ...one }) => ({
         ...{ ...one, title: one.title || one.id },
         ...(lastSeen === null ? {} : { lastSeen }),
       })),

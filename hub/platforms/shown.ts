@@ -13,8 +13,9 @@ import type { Lines } from "./lines/lines.ts";
 import { platforms } from "./platforms.ts";
 
 export function platformViews(): PlatformView[] {
-  return [...platforms.values()].map(({ name, title, settings, secrets, door }) => ({
-    ...{ name, title, hasDoor: door !== undefined },
+  return [...platforms.values()].map(({ name, title, settings, secrets, door, mapping }) => ({
+    ...{ name, title, hasDoor: door !== undefined, hasSecretPath: door?.path === "secret" },
+    hasMapping: mapping !== undefined,
     ...{ settings: plain(settings), secrets: plain(secrets) },
   }));
 }

@@ -17,12 +17,15 @@ export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>
   const books = await readBooks(tables);
   const alerts = await tables.alerts.countOpen();
   const devices = await tables.devices.count();
+  const platforms = new Map((await tables.connectors.list()).map(({ id, platform }) => [id, platform]));
   const entries = new Map((await tables.registry.listGateways()).map((entry) => [entry.gateway, entry]));
   return Promise.all(
     rows.map(async (row) => {
       const entry = entries.get(row.id) as Entry & { area: string | null };
       const about = { area: entry.area, registered: row.registration !== null };
+      const platform = platforms.get(row.id);
       return {
+        ...(platform === undefined ? {} : { platform }),
         ...gatewayView(row, entry, devices.get(row.id) ?? 0, alerts.get(row.id) ?? 0),
         ...(await factsView(tables, books, entry, about)),
       };

@@ -1153,14 +1153,19 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await credentials.put({ ...one, id: "b", at: 2 });
       await credentials.put({ ...one, id: "c", foreign: "roof" });
       await credentials.put({ ...one, revokedAt: 3, reason: "lost" });
-      await joinings.put({ ...joining, expiresAt: 9, joined: null, revokedAt: null });
+      await joinings.put({ ...joining, expiresAt: 9, joined: null, most: 5, count: 2, revokedAt: null });
     });
     const listed = await store.read(({ credentials }) => credentials.listOf(device.connector, "cellar"));
     expect(listed).toEqual([
       { ...one, id: "b", at: 2 },
       { ...one, revokedAt: 3, reason: "lost" },
     ]);
-    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({ use: "once", expiresAt: 9 });
+    expect(await store.read(({ joinings }) => joinings.find("h"))).toMatchObject({
+      use: "once",
+      expiresAt: 9,
+      most: 5,
+      count: 2,
+    });
     expect(await store.read(({ joinings }) => joinings.find("x"))).toBe(null);
   });
 

@@ -27,13 +27,17 @@ export type JoiningRow = {
   handle: string;
   connector: GatewayId;
   hash: string;
-  /** `once`: for one device; `many`: for any number, until it ends. */
+  /** `once`: for one device; `many`: for as many as `most`, until it ends. */
   use: "once" | "many";
   by: string;
   at: number;
   expiresAt: number;
   /** The device that joined by it last, as its connector knows it. */
   joined: string | null;
+  /** How many devices may join by it; null: any number, of codes made before there was a limit. */
+  most: number | null;
+  /** How many have. */
+  count: number;
   revokedAt: number | null;
 };
 

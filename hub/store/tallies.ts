@@ -48,6 +48,8 @@ export type GatewayMark = {
   state: Presence;
   since: number;
   lastSeen: number | null;
+  /** Of which platform it is a connector; null: it is a box. */
+  platform: string | null;
 };
 
 export type WorstAlert = { gateway: GatewayId; device: DeviceId; severity: Severity; count: number; ticket: TicketId };

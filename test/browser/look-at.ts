@@ -34,7 +34,9 @@ export type Seen = { heading: string; failures: string[] };
 export function see(page: Page): Promise<Seen> {
   return page.evaluate<Seen>(`({
     heading: (document.querySelector("main h1, .wall-name") ?? document.body).textContent,
-    failures: [...document.querySelectorAll(".failure, main [role=alert]")].map((node) => node.textContent),
+    failures: [...document.querySelectorAll(".failure, main [role=alert]")].map((node) => node.textContent)
+      // A place where something would be said, and is not.
+      .filter((text) => text !== ""),
   })`);
 }
 
@@ -92,8 +94,8 @@ export function tiny(page: Page): Promise<string[]> {
     const targets = "a, button, input, select, summary, [role=button], [role=checkbox], [role=radio], [role=tab], [role=switch]";
     const sized = [...document.querySelectorAll(targets)]
       .filter((node) => node.${seen} && !node.disabled)
-      // A field with a mark in it is hit anywhere within its frame.
-      .map((node) => ({ node, box: (node.closest(".ant-input-affix-wrapper") ?? node).getBoundingClientRect() }));
+      // A field with a mark in it, one to choose in, and a box with its label, is hit anywhere within its frame.
+      .map((node) => ({ node, box: (node.closest(".ant-input-affix-wrapper, .ant-select, .ant-checkbox-wrapper") ?? node).getBoundingClientRect() }));
     return sized
       .filter(({ box }) => box.width > 1 && box.height > 1 && Math.min(box.width, box.height) < least - 0.5)
       .slice(0, 5)

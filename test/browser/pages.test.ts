@@ -13,6 +13,7 @@ import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
 import { examine, type Finding, illegible, lacking, open, primaries, see, tiny, wider } from "./look-at.ts";
 import { placesOf } from "./places.ts";
+import { connectPlatforms } from "./platform-places.ts";
 
 const desk = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
@@ -132,7 +133,8 @@ test("each page is there in time with something to read, fits a phone and its fi
   const { heading: nowhere } = await see(watched.page);
   const rows: Row[] = [];
   const inEnglish = readInEnglish(street);
-  for (const path of await placesOf(api)) rows.push(await walk(watched, url, path));
+  const platforms = await connectPlatforms(api);
+  for (const path of [...(await placesOf(api)), ...platforms]) rows.push(await walk(watched, url, path));
   console.log(`${rows.length} pages, from the address to their content:\n${rows.map(line).join("\n")}`);
   expect([...watched.problems, ...(await inEnglish)]).toEqual([]);
   expect(rows.filter(({ heading }) => heading === nowhere)).toEqual([]);
@@ -140,7 +142,18 @@ test("each page is there in time with something to read, fits a phone and its fi
   expect(await again(watched, url, slow)).toEqual([]);
 });
 
-const byThumb = ["/", "/map", "/alerts", "/tickets", "/devices", "/inventory", "/coverage", "/settings", "/account"];
+const byThumb = [
+  "/",
+  "/map",
+  "/alerts",
+  "/tickets",
+  "/devices",
+  "/platforms",
+  "/inventory",
+  "/coverage",
+  "/settings",
+  "/account",
+];
 
 /** The main pages on an English phone. */
 async function readInEnglish(street: Street): Promise<string[]> {
@@ -161,7 +174,7 @@ if (wantsAll)
   test("keeps a picture of each page at three sizes and in both languages", { timeout: 1_800_000 }, async () => {
     const street = await openStreet();
     const { url, api } = street.hub;
-    const places = await placesOf(api);
+    const places = [...(await placesOf(api)), ...(await connectPlatforms(api))];
     for (const language of ["zh-CN", "en"] as const) {
       const { page } = await watch(await signIn(street, language), url);
       for (const path of places) await picture(page, url + path, language);

@@ -91,7 +91,14 @@ async function putDevices(rig: QuietHub, id: GatewayId, { devices = [], joining 
     const [, handle = "", secret = ""] = joining?.split("_") ?? [];
     const about = { handle, connector: id, hash: hashOf(secret), use: "many" as const, by: "operator", at: now };
     if (joining !== undefined)
-      await tables.joinings.put({ ...about, expiresAt: now + 3_600_000, joined: null, revokedAt: null });
+      await tables.joinings.put({
+        ...about,
+        expiresAt: now + 3_600_000,
+        joined: null,
+        most: 100,
+        count: 0,
+        revokedAt: null,
+      });
   });
 }
 

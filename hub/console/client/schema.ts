@@ -2284,6 +2284,10 @@ export type Operations = {
       };
       /** it pushes over HTTP */
       hasDoor: boolean;
+      /** the push address ends with the secret `token` */
+      hasSecretPath: boolean;
+      /** people write its mapping, in JSONata */
+      hasMapping: boolean;
     }[];
   };
   /** The models whose devices speak for themselves */

@@ -21,6 +21,7 @@ export const en: Dictionary = {
     devices: "Devices",
     gateways: "Gateways",
     connect: "Connect a device",
+    platforms: "Platforms",
     inventory: "Inventory",
     coverage: "Coverage",
     faults: "Device faults",

@@ -15,6 +15,7 @@ export const zhCn = {
     devices: "设备",
     gateways: "网关",
     connect: "接一台设备",
+    platforms: "平台接入",
     inventory: "资产清单",
     coverage: "应接尽接",
     faults: "设备故障",

@@ -6,6 +6,7 @@ import {
   BellOutlined,
   BranchesOutlined,
   CheckSquareOutlined,
+  CloudServerOutlined,
   ContainerOutlined,
   DashboardOutlined,
   EllipsisOutlined,
@@ -67,6 +68,14 @@ export const placeGroups: PlaceGroup[] = [
         sight: "everything",
         name: "connect",
         Icon: ApiOutlined,
+        right: "gateways",
+      },
+      {
+        href: "/platforms",
+        asks: "/api/connectors",
+        sight: "everything",
+        name: "platforms",
+        Icon: CloudServerOutlined,
         right: "gateways",
       },
       {

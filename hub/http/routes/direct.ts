@@ -234,6 +234,18 @@ function doorOf({ platforms }: Deps): { host: string; port: number; isLocal: boo
   return { host, port: bound?.port ?? 0, isLocal: isLocal(host) };
 }
 
+/** Where people come by https, a proxy stands before the hub: it hands on `/door/` too. */
+function baseOf(publicUrl: string | undefined): string | null {
+  return publicUrl?.startsWith("https:") ? new URL(publicUrl).origin : null;
+}
+
+/** A proxy hands on no MQTT: where the broker listens on one address, that is where it is reached. */
+function mqttOf({ hostname, port }: URL) {
+  const isAll = hostname === "0.0.0.0" || hostname === "[::]";
+  const isOnlyHere = isLocal(hostname);
+  return { host: isAll || isOnlyHere ? null : hostname, port: Number(port), isLocal: isOnlyHere };
+}
+
 function isLocal(host: string): boolean {
   return host.startsWith("127.") || host === "::1" || host === "localhost";
 }
@@ -245,8 +257,8 @@ async function connectView(deps: Deps): Promise<ConnectView> {
   const rows = await look(deps, ({ connectors }) => connectors.list());
   return {
     host: publicUrl === undefined ? null : new URL(publicUrl).hostname,
-    door: { scheme: "http", port, isLocal: isDoorLocal },
-    mqtt: mqtt === null ? null : { port: Number(mqtt.port), isLocal: isLocal(mqtt.hostname) },
+    door: { base: baseOf(publicUrl), scheme: "http", port, isLocal: isDoorLocal },
+    mqtt: mqtt === null ? null : mqttOf(mqtt),
     ports: rows.flatMap(({ id }) => {
       const state = platforms.listeners.stateOf(id);
       return state === null

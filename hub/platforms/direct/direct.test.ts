@@ -50,10 +50,14 @@ const document = {
   points: [{ id: "temperature", unit: "Cel", above: 60 }],
 };
 
-async function joining(rig: PlatformRig, use: "once" | "many") {
+async function joining(rig: PlatformRig, use: "once" | "many", most?: number) {
   const cookie = await operatorCookie(rig);
   const made = await rig.app.inject({
-    ...{ method: "POST", url: "/api/direct/joinings", payload: { use, hours: 1 } },
+    ...{
+      method: "POST",
+      url: "/api/direct/joinings",
+      payload: { use, hours: 1, ...(most === undefined ? {} : { most }) },
+    },
     headers: { cookie },
   });
   const { code, connector } = made.json<{ code: string; connector: string }>();
@@ -82,6 +86,17 @@ test("a device that joins twice before it ever spoke gets a new credential; then
   expect((await post(again.body.credential)).status).toBe(204);
   expect((await join(document)).status).toBe(401);
   expect((await join({ ...document, device: "other" })).status).toBe(401);
+});
+
+test("a code for so many lets no more in; one that joins twice counts once", async () => {
+  const { rig } = await setUp();
+  const join = await joining(rig, "many", 2);
+  const named = (device: string) => ({ ...document, device });
+  const statuses: number[] = [];
+  for (const device of ["roof-1", "roof-1", "roof-2", "roof-3"]) statuses.push((await join(named(device))).status);
+  expect(statuses).toEqual([201, 201, 201, 401]);
+  const [row] = await rig.read(({ joinings }) => joinings.list(1));
+  expect(row).toMatchObject({ most: 2, count: 2, joined: "roof-2" });
 });
 
 test("what joined by itself waits for an operator, and its alarm does not", async () => {

@@ -28,6 +28,8 @@ export const Joining = Type.Object(
 );
 export type Joining = Type.Static<typeof Joining>;
 
+const usualMost = 100;
+
 /** Answers the code, which is told once. */
 export async function makeJoining(
   tables: Tables,
@@ -35,13 +37,14 @@ export async function makeJoining(
     connector,
     use,
     hours,
+    most,
     by,
     now,
-  }: { connector: GatewayId; use: JoiningRow["use"]; hours: number; by: string; now: number },
+  }: { connector: GatewayId; use: JoiningRow["use"]; hours: number; most?: number; by: string; now: number },
 ): Promise<{ code: string; row: JoiningRow }> {
   const [handle, secret] = [randomBytes(6).toString("hex"), randomBytes(24).toString("base64url")];
   const about = { handle, connector, hash: hashOf(secret), use, by, at: now, expiresAt: now + hours * 3_600_000 };
-  const row = { ...about, joined: null, revokedAt: null };
+  const row = { ...about, joined: null, most: use === "once" ? 1 : (most ?? usualMost), count: 0, revokedAt: null };
   await tables.joinings.put(row);
   return { code: `join_${handle}_${secret}`, row };
 }
@@ -57,10 +60,10 @@ export async function join(
 ): Promise<{ device: string; credential: string }> {
   const joining = await checkCode(tables, row.id, shown.code, now);
   const { device, title, place, ...rest } = check(Joining, shown.document, "INPUT_INVALID");
-  await checkFree(tables, joining, row.id, device);
+  const isNew = await checkFree(tables, joining, row.id, device);
   const is = isOf(rest);
   await putDevice(tables, row, { foreign: device, title, place, is }, models, changes, now);
-  await tables.joinings.put({ ...joining, joined: device });
+  await tables.joinings.put({ ...joining, joined: device, count: joining.count + Number(isNew) });
   const by = `joining ${joining.handle}`;
   const credential = await makeCredential(tables, { connector: row.id, foreign: device }, { by, now, old: "replace" });
   return { device, credential };
@@ -84,14 +87,19 @@ async function checkCode(tables: Tables, connector: GatewayId, code: string | un
   return row;
 }
 
-/** An answer that never arrived is asked for again: that is only believed while its credential was never used. */
-async function checkFree(tables: Tables, joining: JoiningRow, connector: GatewayId, device: string): Promise<void> {
+/** Whether the device is new. An answer that never arrived is asked for again: that is only believed while its credential was never used. */
+async function checkFree(tables: Tables, joining: JoiningRow, connector: GatewayId, device: string): Promise<boolean> {
   if (joining.use === "once" && joining.joined !== null && joining.joined !== device)
     throw new Fault("CREDENTIAL_REFUSED", `the joining code was used by ${joining.joined}`);
-  if ((await tables.foreignDevices.find(connector, device)) === null) return;
+  if ((await tables.foreignDevices.find(connector, device)) === null) {
+    if (joining.most !== null && joining.count >= joining.most)
+      throw new Fault("CREDENTIAL_REFUSED", `${joining.count} devices have joined by this code, as many as it is for`);
+    return true;
+  }
   const known = await tables.credentials.listOf(connector, device);
   const isMine =
     known.length > 0 && known.every(({ by, usedAt }) => by === `joining ${joining.handle}` && usedAt === null);
   if (!isMine)
     throw new Fault("CREDENTIAL_REFUSED", `${device} has joined already; people replace a lost credential at the hub`);
+  return false;
 }

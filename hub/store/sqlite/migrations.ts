@@ -743,4 +743,13 @@ export const migrations: readonly Migration[] = [
     move: giveStatisticsRight,
   },
   { name: "flows are drawn by who may do everything", sql: "", move: takeFlowsRight },
+  {
+    name: "how many devices may join by a code, and how many have",
+    sql: `
+      ALTER TABLE joinings ADD COLUMN most INTEGER;
+      ALTER TABLE joinings ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
+      UPDATE joinings SET count = 1 WHERE joined IS NOT NULL;
+      UPDATE joinings SET most = 1 WHERE use = 'once';
+    `,
+  },
 ];

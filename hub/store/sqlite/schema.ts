@@ -451,6 +451,8 @@ export type JoiningsTable = {
   expires_at: number;
   joined: string | null;
   revoked_at: number | null;
+  most: number | null;
+  count: number;
 };
 
 export type CarriedCommandsTable = {

@@ -64,7 +64,9 @@ const worstAlerts = `
   SELECT gateway, device, min(severity) AS severity, count(*) AS count, ticket FROM alerts INDEXED BY alerts_open
   WHERE state <> 'normal' AND drill = 0 GROUP BY gateway, device
 `;
-const gatewayMarks = "SELECT id, title, place, state, since, last_seen FROM gateways ORDER BY id";
+const gatewayMarks = `
+  SELECT g.id, g.title, g.place, g.state, g.since, g.last_seen, c.platform
+  FROM gateways g LEFT JOIN connectors c ON c.id = g.id ORDER BY g.id`;
 
 export function talliesTable(connection: Connection, memory: Memory): Tallies {
   const all = <Row>(text: string, ...bound: (string | number | null)[]) =>

@@ -15,7 +15,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
   if (made.credential === null) return <PortPanel view={view} made={made} host={host} />;
   const isMqtt = wish.way === "mqtt";
   const command = isMqtt ? mosquittoPub(made, view, host, example) : curl(made, view, host, example);
-  const isLocal = isMqtt ? (view.mqtt?.isLocal ?? false) : view.door.isLocal;
+  const isLocal = isMqtt ? (view.mqtt?.isLocal ?? false) : view.door.isLocal && view.door.base === null;
   return (
     <Panel title={words.paste}>
       <p>{words.told}</p>

@@ -1,5 +1,5 @@
 /** What the page asks that connects a device. */
-import type { DirectWish } from "../../../http/direct-views.ts";
+import type { DirectWish, JoiningWish } from "../../../http/direct-views.ts";
 import { client } from "../../client/client.ts";
 
 export const connectCalls = {
@@ -13,5 +13,7 @@ export const connectCalls = {
       path: { gateway, device },
       body: { move: "adopt" },
     }),
-  joining: () => client.post("/api/direct/joinings", { body: { use: "many", hours: 168 } }),
+  joinings: () => client.get("/api/direct/joinings"),
+  joining: (body: JoiningWish) => client.post("/api/direct/joinings", { body }),
+  endJoining: (handle: string) => client.post("/api/direct/joinings/{handle}/revoke", { path: { handle } }),
 };

@@ -8,13 +8,18 @@ export function quoted(text: string): string {
 
 export function mosquittoPub(made: DirectMade, view: ConnectView, host: string, message: string): string {
   const { user, credential, topic } = made;
-  const to = `-h ${host} -p ${view.mqtt?.port ?? 1883}`;
+  const to = `-h ${view.mqtt?.host ?? host} -p ${view.mqtt?.port ?? 1883}`;
   const who = `-i ${quoted(user)} -u ${quoted(user)} -P ${quoted(credential ?? "")}`;
   return `mosquitto_pub ${to} -q 1 ${who} -t ${quoted(topic)} -m ${quoted(message)}`;
 }
 
-export function urlOf({ path }: DirectMade, { door }: ConnectView, host: string): string {
-  return `${door.scheme}://${host}:${door.port}${path}`;
+/** Before a path of the door: where people come by https, a proxy hands it on. */
+export function doorBase({ door }: ConnectView, host: string): string {
+  return door.base ?? `${door.scheme}://${host}:${door.port}`;
+}
+
+export function urlOf({ path }: DirectMade, view: ConnectView, host: string): string {
+  return `${doorBase(view, host)}${path}`;
 }
 
 export function curl(made: DirectMade, view: ConnectView, host: string, message: string): string {

@@ -4,14 +4,13 @@ import Button from "antd/es/button";
 import { useState } from "react";
 import type { ConnectView, DirectMade, DirectWish } from "../../../http/direct-views.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { CopyId } from "../../parts/copy-id.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
-import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { AccessPanel } from "./access-panel.tsx";
 import { ArrivalPanel } from "./arrival-panel.tsx";
 import { connectCalls } from "./calls.ts";
+import { Joinings } from "./joinings.tsx";
 import { WishForm } from "./wish-form.tsx";
 import { connectWords } from "./words.ts";
 
@@ -51,7 +50,7 @@ function Steps({ view, again }: { view: ConnectView; again(): void }) {
     return (
       <div className="connect">
         <WishForm view={view} send={send} isBusy={make.isPending} error={make.error} />
-        <SelfPanel />
+        <Joinings />
       </div>
     );
   const restart = () => {
@@ -64,27 +63,5 @@ function Steps({ view, again }: { view: ConnectView; again(): void }) {
       <ArrivalPanel made={done.made} />
       <Button onClick={restart}>{words.another}</Button>
     </div>
-  );
-}
-
-/** For many at once: the maker gets a code, the devices do the rest. */
-function SelfPanel() {
-  const words = useWords(connectWords);
-  const make = useMutation({ mutationFn: connectCalls.joining });
-  return (
-    <Panel title={words.selfTitle}>
-      <p className="dim">{words.selfText}</p>
-      {make.error && <Failure error={make.error} />}
-      {make.data?.code === undefined ? (
-        <Button onClick={() => make.mutate()} loading={make.isPending}>
-          {words.selfMake}
-        </Button>
-      ) : (
-        <div role="status">
-          <p>{words.selfTold}</p>
-          <CopyId id={make.data.code} />
-        </div>
-      )}
-    </Panel>
   );
 }

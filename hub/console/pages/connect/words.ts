@@ -60,8 +60,16 @@ export const connectWords = inBoth(
     another: "再接一台",
     selfTitle: "让设备自己登记",
     selfText: "批量接入时，给厂家一个登记码，设备拿它报上自己的名字和测点，换一个自己的凭证。",
-    selfMake: "生成登记码（7 天）",
-    selfTold: "登记码只显示这一次：",
+    selfMake: "生成登记码",
+    selfMost: "最多几台",
+    selfDays: "几天内有效",
+    selfTold: "登记码只显示这一次",
+    selfCount: (count: number, most: number | null) =>
+      most === null ? `来了 ${count} 台` : `来了 ${count} / ${most} 台`,
+    selfEnd: "提前结束",
+    selfEnded: "已结束",
+    selfFull: "用完了",
+    selfOver: "过期了",
   },
   {
     title: "Connect a device",
@@ -126,7 +134,15 @@ export const connectWords = inBoth(
     selfTitle: "Let devices register themselves",
     selfText:
       "For many at once: give the maker a joining code; a device tells its name and points with it and gets a credential of its own.",
-    selfMake: "Make a joining code (7 days)",
-    selfTold: "The joining code is shown this once:",
+    selfMake: "Make a joining code",
+    selfMost: "For how many devices",
+    selfDays: "Valid for (days)",
+    selfTold: "The joining code is shown this once",
+    selfCount: (count: number, most: number | null) =>
+      most === null ? `${count} joined` : `${count} of ${most} joined`,
+    selfEnd: "End it",
+    selfEnded: "ended",
+    selfFull: "used up",
+    selfOver: "over",
   },
 );

@@ -1,5 +1,5 @@
 /** One gateway, in tabs that the address names; what is wrong stands above them. */
-import { Link, useSearch } from "wouter";
+import { Link, Redirect, useSearch } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -9,6 +9,7 @@ import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useGateways, useMe } from "../../queries.ts";
+import { useMay } from "../../use-may.ts";
 import { GatewayBacklog } from "./gateway-backlog.tsx";
 import { GatewayCertificates } from "./gateway-certificates.tsx";
 import { GatewayCommands } from "./gateway-commands.tsx";
@@ -43,7 +44,10 @@ export function GatewayPage({ id }: { id: string }) {
   const { t } = useSpeech();
   const gateways = useGateways();
   const gateway = gateways.data?.find((each) => each.id === id);
+  const maySeePlatforms = useMay("gateways");
   const back = { href: "/gateways", text: t.gateways.back };
+  if (gateway?.platform !== undefined && maySeePlatforms)
+    return <Redirect to={`/platforms/${encodeURIComponent(id)}`} replace />;
   if (gateway)
     return (
       <Page title={gateway.title} back={back} over={<Mark gateway={gateway} />} lead={gateway.place}>

@@ -10,6 +10,7 @@ import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { useGateways } from "../../queries.ts";
+import { useMay } from "../../use-may.ts";
 import { GatewayList } from "./gateway-list.tsx";
 import { NewGateway } from "./new-gateway.tsx";
 import { gatewayWords } from "./words.ts";
@@ -22,8 +23,10 @@ export function GatewaysPage() {
   const [path, go] = useLocation();
   const search = new URLSearchParams(useSearch());
   const text = search.get("q") ?? "";
-  const all = useGateways().data ?? [];
+  const everything = useGateways().data ?? [];
+  const all = everything.filter(isBox);
   const count = (state: GatewayView["state"]) => all.filter((gateway) => gateway.state === state).length;
+  const maySeePlatforms = useMay("gateways");
   const type = (next: string) => {
     const fields = new URLSearchParams(search);
     if (next === "") fields.delete("q");
@@ -50,6 +53,11 @@ export function GatewaysPage() {
         <FilterLinks name="state" label={t.gateways.title} filters={filters} />
       </div>
       <Rows text={text} state={search.get("state")} />
+      {maySeePlatforms && everything.length > all.length && (
+        <p className="dim">
+          {words.platforms(everything.length - all.length)} <Link href="/platforms">{t.nav.platforms}</Link>
+        </p>
+      )}
     </Page>
   );
 }
@@ -58,10 +66,11 @@ function Rows({ text, state }: { text: string; state: string | null }) {
   const { t } = useSpeech();
   const words = useWords(gatewayWords);
   const gateways = useGateways();
+  const boxes = gateways.data?.filter(isBox) ?? [];
   if (gateways.error && !gateways.data) return <Failure error={gateways.error} retry={() => void gateways.refetch()} />;
   if (!gateways.data) return <Waiting rows={8} />;
-  if (gateways.data.length === 0) return <Quiet title={t.gateways.empty}>{t.gateways.emptyText}</Quiet>;
-  const shown = gateways.data.filter((gateway) => fits(gateway, text, state));
+  if (boxes.length === 0) return <Quiet title={t.gateways.empty}>{t.gateways.emptyText}</Quiet>;
+  const shown = boxes.filter((gateway) => fits(gateway, text, state));
   if (shown.length === 0)
     return (
       <Quiet title={words.emptyFiltered}>
@@ -69,6 +78,11 @@ function Rows({ text, state }: { text: string; state: string | null }) {
       </Quiet>
     );
   return <GatewayList gateways={shown} />;
+}
+
+/** A platform's connector is no box: it has pages of its own. */
+function isBox({ platform }: GatewayView): boolean {
+  return platform === undefined;
 }
 
 function fits({ title, place, id, version = "", state }: GatewayView, text: string, wanted: string | null): boolean {

@@ -5,6 +5,7 @@ export const gatewayWords = inBoth(
   {
     search: "找小区、网关名、编号或版本",
     any: "全部",
+    platforms: (count: number) => `另有 ${count} 个平台接入，在这里看：`,
     emptyFiltered: "没有符合条件的网关",
     clear: "清除条件",
     heard: "最近消息",
@@ -142,6 +143,7 @@ export const gatewayWords = inBoth(
   {
     search: "Compound, gateway, id or version",
     any: "All",
+    platforms: (count: number) => `${count} more are connectors of platforms:`,
     emptyFiltered: "No gateway matches",
     clear: "Clear the filters",
     heard: "Last heard",

@@ -18,6 +18,8 @@ export type Names = {
   blank: (field: string) => string;
   /** One value as people read it. */
   value: (field: string, value: Json | undefined) => string;
+  /** What is said below a field, besides its schema's own words. */
+  hint?: (field: string, described: string) => string;
 };
 
 /** Of the table of areas, what a name needs. */

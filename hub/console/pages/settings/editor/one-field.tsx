@@ -34,7 +34,7 @@ export function OneField(props: Props) {
       <GroupField {...props} schema={shape.kind === "maybe" ? shape.inner : schema} isMaybe={shape.kind === "maybe"} />
     );
   return (
-    <Field label={names.field(name)} problem={problem}>
+    <Field label={names.field(name)} hint={names.hint?.(name, schema.description ?? "") ?? ""} problem={problem}>
       {(control) => <Control {...props} shape={shape} control={control} />}
     </Field>
   );
@@ -155,6 +155,7 @@ function GroupField({ name, schema, value, path, optional, isMaybe }: Props & { 
   return (
     <fieldset className="form-group">
       <legend>{names.field(name)}</legend>
+      {names.hint && <p className="field-hint">{names.hint(name, schema.description ?? "")}</p>}
       {isThere && <Fields schema={schema} value={value} path={path} />}
       {change && !isThere && (
         <Button icon={<PlusOutlined aria-hidden />} onClick={() => change(path, emptyOf(schema))}>

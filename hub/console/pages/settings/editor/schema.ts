@@ -3,6 +3,8 @@ import { type Document, isObject, type Json } from "./rows.ts";
 
 export type Schema = {
   type?: string;
+  description?: string;
+  default?: string | number | boolean;
   properties?: Record<string, Schema>;
   required?: string[];
   items?: Schema | Schema[];

@@ -1,0 +1,55 @@
+/** Where the platform pushes to, to be pasted there, with what was just set of secrets, and the platform's own steps. */
+
+import { useWords } from "../../i18n/language.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { doorBase } from "../connect/commands.ts";
+import { CopyLine } from "../connect/copy-line.tsx";
+import type { ConnectorView, PlatformView } from "./calls.ts";
+import { secretsOfLate } from "./lately.ts";
+import { useDoor } from "./queries.ts";
+import { stepWords } from "./steps.ts";
+import { usePlatformNames } from "./use-names.ts";
+import { platformWords } from "./words.ts";
+
+type Props = { connector: ConnectorView; platform: PlatformView };
+
+export function PushAddress({ connector, platform }: Props) {
+  const words = useWords(platformWords);
+  const steps = useWords(stepWords)[platform.name] ?? [];
+  return (
+    <Panel title={words.steps}>
+      {connector.path !== null && platform.name !== "direct" && <Address connector={connector} platform={platform} />}
+      <ol className="platform-steps">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function Address({ connector, platform }: Props) {
+  const words = useWords(platformWords);
+  const names = usePlatformNames(platform.name);
+  const door = useDoor().data;
+  if (door === undefined) return null;
+  const late = secretsOfLate(connector.id);
+  const { token } = late;
+  const end = platform.hasSecretPath ? `/${token ?? `<${words.addressSecret}>`}` : "";
+  const { token: _, ...others } = late;
+  const shown = Object.entries(platform.hasSecretPath ? others : late);
+  return (
+    <>
+      <p className="dim">{words.addressHint}</p>
+      <CopyLine
+        text={`${doorBase(door, door.host ?? location.hostname)}${connector.path}${end}`}
+        label={words.address}
+      />
+      {platform.hasSecretPath && token === undefined && <p className="dim">{words.addressHidden}</p>}
+      {shown.map(([name, value]) => (
+        <CopyLine key={name} text={value} label={words.lately(names.field(name))} />
+      ))}
+      {door.door.isLocal && door.door.base === null && <p className="connect-note">{words.onlyLocal}</p>}
+    </>
+  );
+}

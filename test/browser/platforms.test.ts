@@ -1,0 +1,179 @@
+/** A platform is connected on the pages alone: a webhook, its mapping tried on what came, a device adopted, what was refused read again. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { type Operator, signInTo, startRig } from "../kit/quiet-hub.ts";
+import { tempFolder } from "../kit/temp-folder.ts";
+import { openBrowser } from "./chromium.ts";
+
+type Rig = { url: string; operator: Operator; browser: Browser; page: Page; failures: string[] };
+
+/** Where pictures go when somebody wants to look; nowhere else. */
+const pictures = process.env.LILONG_PLATFORM_PICTURES;
+
+async function start(locale = "zh-CN", width = 1440): Promise<Rig> {
+  const data = tempFolder();
+  const hub = await startRig(data, { adopt: "by-hand" });
+  const operator = await signInTo(hub, data);
+  const browser = await openBrowser();
+  const context = await browser.newContext({ locale, viewport: { width, height: width < 500 ? 844 : 900 } });
+  const [name = "", value = ""] = operator.cookie.split("=");
+  await context.addCookies([{ name, value, url: hub.http }]);
+  const page = await context.newPage();
+  const failures: string[] = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  return { url: hub.http, operator, browser, page, failures };
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** As the sender does, with what the page shows of the address and the secret. */
+async function push(address: string, secret: string, body: unknown): Promise<number> {
+  const headers = { "x-lilong-token": secret, "content-type": "application/json" };
+  return (await fetch(address, { method: "POST", headers, body: JSON.stringify(body) })).status;
+}
+
+const copied = async (page: Page, label: string) =>
+  (await page.locator(".connect-line", { hasText: label }).locator("code").textContent()) ?? "";
+
+async function setUpWebhook(page: Page, url: string): Promise<{ address: string; secret: string }> {
+  await page.goto(`${url}/platforms`);
+  await page.getByText("还没有接平台").waitFor();
+  await picture(page, "empty");
+  await page.getByRole("button", { name: "接一个平台" }).click();
+  await picture(page, "choice");
+  await page.getByRole("link", { name: /通用 Webhook/ }).click();
+  await page.getByLabel("叫什么").fill("集水井平台");
+  await page.getByLabel("管哪一片").fill("陆家嘴街道");
+  await page.getByRole("button", { name: "生成" }).click();
+  await picture(page, "form");
+  await page.getByRole("button", { name: "接上" }).click();
+  await page.getByText("等第一条消息").first().waitFor();
+  await picture(page, "made");
+  return { address: await copied(page, "推送地址"), secret: await copied(page, "口令（只显示这一次）") };
+}
+
+const mapping = '{"device": id, "product": "pit", "properties": {"liquid_level": cm}}';
+
+test("a webhook is set up, its mapping tried on what came, a device adopted, and what was refused read again", {
+  timeout: 180_000,
+}, async () => {
+  const { url, page, operator, failures } = await start();
+  const { address, secret } = await setUpWebhook(page, url);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/door\/webhook-1$/);
+  expect(await push(address, "another-secret-altogether", {})).toBe(401);
+  expect(await push(address, secret, { id: "p-3", cm: 42 })).toBe(200);
+
+  await page.getByRole("link", { name: "映射" }).click();
+  const editor = page.getByLabel("映射（JSONata）");
+  const save = page.getByRole("button", { name: "存下映射" });
+  await page.getByText("第 1 条").first().waitFor();
+  await editor.fill('{"device": id, "properties": {"liquid_level" cm}}');
+  await page.getByText(/映射有错 · 第 1 行第 \d+ 个字/).waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  await picture(page, "mapping-wrong");
+  await editor.fill('{"title": id, "product": "pit", "properties": {"liquid_level": cm}}');
+  await page.getByText("这条没读成").waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  // A mapping that takes a field some messages lack is tried on one that has it, and saved.
+  await editor.fill(mapping);
+  await page.getByText("这个产品还没有型号，读数先存着，等认领").waitFor();
+  await picture(page, "mapping");
+  await save.click();
+  await page.getByText("存好了，新来的消息就按它读。").waitFor();
+
+  expect(await push(address, secret, { cm: 7 })).toBe(200);
+  await page.getByRole("link", { name: "消息", exact: true }).click();
+  await page.getByRole("link", { name: /^读不懂/ }).click();
+  await page.getByRole("button", { name: /看整条/ }).click();
+  await page.getByText('"cm": 7').waitFor();
+  await page.getByText(/映射给的结果缺少 device/).waitFor();
+  await picture(page, "refused");
+
+  await page.getByRole("link", { name: "映射" }).click();
+  await editor.fill('{"device": id ? id : "p-9", "product": "pit", "properties": {"liquid_level": cm}}');
+  await page.getByText("p-3").first().waitFor();
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  await save.click();
+  await page.getByRole("link", { name: "去重读" }).click();
+  await page.getByRole("button", { name: "重读", exact: true }).click();
+  await page.getByText("2 条都重读了，没有重复。").waitFor();
+  await picture(page, "replayed");
+
+  await page.getByRole("link", { name: "设备", exact: true }).last().click();
+  await adopt(page, "p-3");
+  await adopt(page, "p-9");
+  const devices = async () =>
+    (await operator.ask("GET", "/api/devices?gateway=webhook-1")).body as { id: string; points: unknown[] }[];
+  await expect.poll(async () => (await devices()).map(({ id }) => id).sort()).toEqual(["p-3", "p-9"]);
+  await picture(page, "known");
+  const messages = (await operator.ask("GET", "/api/connectors/webhook-1/messages")).body as { state: string }[];
+  expect(messages.map(({ state }) => state)).toEqual(["taken", "taken"]);
+  expect(failures).toEqual([]);
+});
+
+async function adopt(page: Page, foreign: string): Promise<void> {
+  await page.getByText("没认领的设备").waitFor();
+  const row = page.getByRole("listitem").filter({ hasText: foreign });
+  const model = row.getByRole("combobox");
+  await model.click();
+  await model.fill("nb-level-cm");
+  await page.keyboard.press("Enter");
+  await row.getByLabel("叫什么").fill(`集水井 ${foreign}`);
+  await row.getByLabel("装在哪里").fill("花园坊 3 号楼 B1");
+  await picture(page, `adopt-${foreign}`);
+  await page.getByRole("button", { name: /^认领选中的/ }).click();
+  await page.getByText(`集水井 ${foreign}`).first().waitFor();
+}
+
+test("what is changed of a busy connector is saved, paused and set going; a lost credential is replaced, a code ended", {
+  timeout: 180_000,
+}, async () => {
+  const { url, page, operator, failures } = await start("en-GB");
+  const about = { place: "Lujiazui", products: [], quietAfterMs: 3_600_000, state: "on", settings: {} };
+  const wish = { ...about, platform: "ctwing", title: "NB smoke", secrets: { token: "a-long-token" } };
+  await operator.ask("PUT", "/api/connectors/ctwing-1", wish);
+  await page.goto(`${url}/platforms/ctwing-1?tab=setup`);
+  await page.getByPlaceholder("Set; leave empty to keep it").waitFor();
+  const door = (await operator.ask("GET", "/api/direct")).body as { door: { port: number } };
+  const address = `http://127.0.0.1:${door.door.port}/door/ctwing-1`;
+  expect(await push(`${address}/a-long-token`, "", { messageType: "nothing known" })).toBe(200);
+  await page.getByLabel("Name", { exact: true }).fill("NB smoke detectors");
+  await page.getByRole("button", { name: "Make one" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("heading", { name: "NB smoke detectors" }).waitFor();
+  await page.getByRole("link", { name: "State", exact: true }).click();
+  const shown = await copied(page, "Push address");
+  expect(shown.startsWith(`${address}/`)).toBe(true);
+  expect(await push(shown, "", { messageType: "nothing either" })).toBe(200);
+  expect(await push(`${address}/a-long-token`, "", {})).toBe(401);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("paused", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("taking messages").waitFor();
+
+  const device = { way: "https", device: "cellar", title: "Cellar", place: "Block 3", model: "nb-level-cm" };
+  await operator.ask("POST", "/api/direct/devices", device);
+  // It is no box: its address among the gateways leads to its own page.
+  await page.goto(`${url}/gateways`);
+  await page.getByText("2 more are connectors of platforms:").waitFor();
+  await page.goto(`${url}/gateways/ctwing-1`);
+  await page.waitForURL(`${url}/platforms/ctwing-1`);
+  await page.goto(`${url}/platforms/direct?tab=credentials`);
+  await page.getByRole("button", { name: "Show Cellar" }).click();
+  await page.getByRole("button", { name: /^It is lost/ }).click();
+  await page.getByText("The new credential is shown this once").waitFor();
+  await page.getByText("ended", { exact: true }).waitFor();
+  await page.getByLabel("For how many devices").fill("3");
+  await page.getByRole("button", { name: "Make a joining code" }).click();
+  await page.getByText("0 of 3 joined").waitFor();
+  await picture(page, "credentials-en");
+  await page.getByRole("button", { name: /^End it/ }).click();
+  await expect.poll(() => page.getByText("ended", { exact: true }).count()).toBe(2);
+  expect(failures).toEqual([]);
+});
