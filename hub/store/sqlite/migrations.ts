@@ -707,4 +707,8 @@ export const migrations: readonly Migration[] = [
       ALTER TABLE foreign_devices ADD COLUMN memory TEXT;
     `,
   },
+  {
+    name: "until when a task can be answered",
+    sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
+  },
 ];

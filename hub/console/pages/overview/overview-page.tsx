@@ -14,7 +14,9 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
 import { useMinute } from "../../use-minute.ts";
+import { useAwaiting } from "../tasks/use-awaiting.ts";
 import { AllQuiet } from "./all-quiet.tsx";
+import { AwaitingPanel } from "./awaiting.tsx";
 import { CoveragePanel } from "./coverage-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { DutyPanel } from "./duty-panel.tsx";
@@ -58,15 +60,18 @@ export function OverviewPage() {
 
 function Board({ overview }: { overview: OverviewView }) {
   const { t } = useSpeech();
+  const awaiting = useAwaiting();
   const { online, offline, unknown } = overview.gateways;
   // Before the first gateway there is nothing to sum up.
-  if (online + offline + unknown === 0 && overview.cases.length === 0)
+  if (online + offline + unknown === 0 && overview.cases.length === 0 && awaiting.total === 0)
     return <Quiet title={t.overview.firstTitle}>{t.overview.firstText}</Quiet>;
   return (
     <div className="overview">
       <div className="overview-main">
         <PressingLinks overview={overview} />
-        {overview.cases.length === 0 ? <AllQuiet overview={overview} /> : <Work overview={overview} />}
+        <AwaitingPanel awaiting={awaiting} />
+        {overview.cases.length > 0 && <Work overview={overview} />}
+        {overview.cases.length === 0 && awaiting.total === 0 && <AllQuiet overview={overview} />}
       </div>
       <aside className="overview-aside">
         <PlacesPanel areas={overview.areas} />
