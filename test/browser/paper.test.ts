@@ -13,11 +13,8 @@ test("a printed case says what, where and how grave, with whole dates", { timeou
   await page.exposeFunction("paper", (text: string) => {
     onPaper = text;
   });
-  await page.evaluate(() =>
-    addEventListener("beforeprint", () => {
-      const sheet = document.querySelector(".sheet");
-      (globalThis as unknown as { paper(text: string): void }).paper(sheet?.textContent ?? "");
-    }),
+  await page.evaluate(
+    `addEventListener("beforeprint", () => paper(document.querySelector(".sheet")?.textContent ?? ""))`,
   );
   const pdf = await page.pdf();
   expect(pdf.length).toBeGreaterThan(1_000);
@@ -26,7 +23,7 @@ test("a printed case says what, where and how grave, with whole dates", { timeou
   expect(onPaper).toContain("橙");
   expect(onPaper).toMatch(/\d{4}年\d+月\d+日/);
   await page.emulateMedia({ media: "print" });
-  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.evaluate(`dispatchEvent(new Event("beforeprint"))`);
   await page.locator(".sheet").getByText("井盖移位").waitFor({ state: "visible" });
   await page.locator(".sheet").getByText(place).waitFor({ state: "visible" });
   if (process.env.LOOK) await page.screenshot({ path: process.env.LOOK, fullPage: true });

@@ -1,6 +1,7 @@
 /** What is wrong now, and what to do about it; quiet when all is well. */
 import { DesktopOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
+import type { Right } from "../../../accounts/rights.ts";
 import type { OverviewView } from "../../../http/overview-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
@@ -59,12 +60,10 @@ export function OverviewPage() {
 }
 
 function Board({ overview }: { overview: OverviewView }) {
-  const { t } = useSpeech();
   const awaiting = useAwaiting();
   const { online, offline, unknown } = overview.gateways;
   // Before the first gateway there is nothing to sum up.
-  if (online + offline + unknown === 0 && overview.cases.length === 0 && awaiting.total === 0)
-    return <Quiet title={t.overview.firstTitle}>{t.overview.firstText}</Quiet>;
+  if (online + offline + unknown === 0 && overview.cases.length === 0 && awaiting.total === 0) return <First />;
   return (
     <div className="overview">
       <div className="overview-main">
@@ -82,6 +81,25 @@ function Board({ overview }: { overview: OverviewView }) {
         <RecentFaults />
       </aside>
     </div>
+  );
+}
+
+/** A new hub: what is done first, in this order. */
+function First() {
+  const { t } = useSpeech();
+  const words = useWords(overviewWords).first;
+  const me = useMe().data;
+  const may = (right: Right) => me?.rights.includes(right) ?? false;
+  return (
+    <Quiet title={t.overview.firstTitle}>
+      <ol className="first-steps">
+        <li>{may("rulebook") ? <Link href="/settings/areas">{words.areas}</Link> : words.areas}</li>
+        <li>{may("rulebook") ? <Link href="/settings/units">{words.units}</Link> : words.units}</li>
+        <li>
+          {may("gateways") ? <Link href="/gateways">{words.gateway}</Link> : words.gateway} {words.code}
+        </li>
+      </ol>
+    </Quiet>
   );
 }
 
