@@ -10,6 +10,7 @@ import { signedIn } from "../../../test/kit/signed-in.ts";
 import { until } from "../../../test/kit/until.ts";
 import { zipOf } from "../../../test/kit/zip.ts";
 import type { ImportView } from "../../http/registry-views.ts";
+import { readBooks } from "../../rulebook/books.ts";
 
 const gw = "gw-1" as GatewayId;
 const header = ["网关编号", "设备编号", "名称", "位置", "片区", "权属单位", "安装日期", "经度", "纬度"];
@@ -45,6 +46,23 @@ async function importer() {
 
 const csvOf = (...rows: string[][]) => Buffer.from([header, ...rows].map((row) => row.join(",")).join("\r\n"));
 const pitRow = ["gw-1", "pit-1", "", "", "东昌居委", "street", "2026/3/8", "121.5", "31.24"];
+
+test("a class is taken by the name that pages show, and one that no table has is refused with what to do", async () => {
+  const { hub, tried } = await importer();
+  const { classes } = await hub.read(async (tables) => (await readBooks(tables)).classes);
+  const named = classes.find(
+    ({ name, devices }) => devices.length === 1 && classes.filter((one) => one.name === name).length === 1,
+  );
+  const sheet = (name: string) =>
+    Buffer.from(
+      [
+        ["网关编号", "设备编号", "名称", "位置", "部件类别"],
+        ["gw-1", "pit-9", "备用", "东昌小区", name],
+      ].join("\r\n"),
+    );
+  expect(await tried(sheet(named?.name ?? ""))).toMatchObject({ counts: { new: 1, wrong: 0 }, errors: [] });
+  expect((await tried(sheet("没有这一类"))).errors[0]?.zh).toContain("类别表里没有这个名称");
+});
 
 test("a sheet is tried first, changes nothing until it is taken, and once more changes nothing", async () => {
   const { ask, tried, take } = await importer();
