@@ -297,6 +297,11 @@ export const faults = {
     retry: false,
     cure: "Fill in the template as its notes sheet says, and import it again; nothing was changed.",
   },
+  IMPORT_INTERRUPTED: {
+    status: 409,
+    retry: true,
+    cure: "Take the import up again: rows that are in stay as they are, the rest follows.",
+  },
   STALE: {
     status: 412,
     retry: false,

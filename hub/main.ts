@@ -15,6 +15,7 @@ import { type EmbeddedOptions, embeddedLine } from "./broker/embedded.ts";
 import { externalLine } from "./broker/external.ts";
 import type { Line } from "./broker/line.ts";
 import { isNothing } from "./changes.ts";
+import { startCoverage } from "./coverage/coverage.ts";
 import { type DistrictLink, openDistrict } from "./district/district.ts";
 import { openAuthority } from "./enrolment/authority.ts";
 import { startFlows } from "./flows/flows.ts";
@@ -36,7 +37,7 @@ import { loadModels } from "./platforms/kit/models.ts";
 import { keyDoor } from "./registry/admit.ts";
 import { adoptMark } from "./registry/adopt.ts";
 import { settleAreas } from "./registry/areas.ts";
-import { settleInterrupted } from "./registry/inventory/jobs.ts";
+import { settleInterrupted } from "./registry/inventory/stop.ts";
 import { startCounting } from "./scores/count.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { lockFolder } from "./store/lock.ts";
@@ -117,6 +118,8 @@ export async function startHub(
     const models = loadModels(resolve(home, "hardware"));
     const platforms = startPlatforms({ store, models, tell: live.tell, report, clock, pause, log });
     closers.push(() => platforms.close());
+    const coverage = startCoverage({ store, clock, pause, log });
+    closers.push(() => coverage.close());
     const consoleFolder = resolve(home, "dist/console");
     const { publish, shutOut, isUp: lineIsUp } = line;
     const enrolling = { store, authority, mqttsPort: () => portOf(line.secureAddress()) };
@@ -132,6 +135,7 @@ export async function startHub(
         store,
         live,
         platforms,
+        coverage,
         publish,
         shutOut,
         lineIsUp,

@@ -30,6 +30,7 @@ const DevicesPage = lazy(async () => ({ default: (await import("./pages/devices/
 const FaultsPage = lazy(async () => ({ default: (await import("./pages/faults/faults-page.tsx")).FaultsPage }));
 const GatewayPage = lazy(async () => ({ default: (await import("./pages/gateways/gateway-page.tsx")).GatewayPage }));
 const GatewaysPage = lazy(async () => ({ default: (await import("./pages/gateways/gateways-page.tsx")).GatewaysPage }));
+const CoveragePage = lazy(() => import("./pages/coverage/coverage-page.tsx"));
 const InventoryPage = lazy(() => import("./pages/inventory/inventory-page.tsx"));
 const FlowsPage = lazy(() => import("./pages/flows/flows-page.tsx"));
 const LedgersPage = lazy(() => import("./pages/ledger/ledgers-page.tsx"));
@@ -139,6 +140,7 @@ function Pages() {
           <Route path="/gateways/:gateway/records/:id">
             {({ gateway, id }) => <RecordPage gateway={gateway} id={id} />}
           </Route>
+          <Route path="/coverage" component={CoveragePage} />
           <Route path="/inventory" component={InventoryPage} />
           <Route path="/faults" component={FaultsPage} />
           <Route path="/statistics" component={StatisticsPage} />

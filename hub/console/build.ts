@@ -56,6 +56,7 @@ async function buildLiveWorker(outdir: string, minify: boolean): Promise<string>
 /** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */
 const lazySheets = [
   "pages/connect/connect.css",
+  "pages/coverage/coverage.css",
   "pages/devices/device.css",
   "pages/gateways/gateways.css",
   "pages/map/map.css",

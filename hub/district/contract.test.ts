@@ -61,6 +61,20 @@ const line = (seq: number, more: Partial<CaseLine> = {}): CaseLine => ({
 });
 
 describe.each(Object.entries(implementations))("%s", (_name, open) => {
+  test("a centre that takes the word on coverage keeps the newest one", async () => {
+    const { district, sandbox } = await open();
+    const area = { id: "dongchang", name: "东昌居委" };
+    const row = { area, class: "CJ/T 214:0103", known: 2, connected: 1, healthy: 1, shared: 0 };
+    const gap = { id: "3101150103000001", class: "CJ/T 214:0103", area, name: "雨水井盖", place: "东昌小区 东门" };
+    const report = { at: 5, rows: [row], gaps: [gap], gapCount: 1 };
+    expect(await district.inventory.coverage?.(report)).toBe("taken");
+    expect(await district.inventory.coverage?.({ ...report, at: 6, gaps: [], gapCount: 0 })).toBe("taken");
+    expect(await sandbox.ask("GET", "/api/coverage")).toEqual({
+      report: { at: 6, rows: [row], gaps: [], gapCount: 0 },
+    });
+    expect(await district.inventory.standing()).toMatchObject({ feed: null, count: 0 });
+  });
+
   test("a centre that has nothing says so; after a full transfer it stands where we do, and holds the same", async () => {
     const { inventory } = (await open()).district;
     expect(await inventory.standing()).toMatchObject({ feed: null, cursor: 0, count: 0 });

@@ -1,4 +1,5 @@
 /** The port through which the district learns which devices there are; an adapter speaks its centre's own language. */
+import type { CoverageReport } from "./coverage-report.ts";
 import type { InventoryItem } from "./inventory/item.ts";
 
 /** One device's newest word: what it is now, or that it is gone. */
@@ -38,4 +39,6 @@ export type InventoryPort = {
   full(page: InventoryFull): Promise<InventoryAnswer>;
   /** What the district has, computed from what it keeps, in the order of the ids; "" begins. */
   hashes(after: string, limit: number): Promise<{ id: string; hash: string }[]>;
+  /** How much of what should be connected is, and what lacks. `unknown`: this centre takes no such word. The same again changes nothing. */
+  coverage?(report: CoverageReport): Promise<"taken" | "unknown">;
 };

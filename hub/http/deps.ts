@@ -5,6 +5,7 @@ import { topics } from "../../core/topics.ts";
 import type { Oidc } from "../accounts/oidc.ts";
 import type { Setup } from "../accounts/setup.ts";
 import { type Changes, noChanges } from "../changes.ts";
+import type { CoverageDesk } from "../coverage/coverage.ts";
 import type { DistrictDesk } from "../district/district.ts";
 import type { Enrolling } from "../enrolment/enrol.ts";
 import type { Flows } from "../flows/flows.ts";
@@ -37,6 +38,8 @@ export type Deps = {
     PlatformDesk,
     "lines" | "listeners" | "door" | "models" | "wake" | "tellDevices" | "evaluator" | "trial"
   >;
+  /** What should be connected: its list or a match changed. */
+  coverage: Pick<CoverageDesk, "wake">;
   flows: Pick<Flows, "desk" | "state" | "editor" | "restart" | "isToken">;
   /** Wall clock, ms since 1970. */
   clock(): number;

@@ -141,7 +141,7 @@ describe("a key", () => {
     expect((await make()).body.code).toBeTypeOf("string");
     const second = await make();
     expect([second.status, second.body.code]).toEqual([409, "KEY_DONE"]);
-    expect(await hub.read(({ enrolments }) => enrolments.list(9))).toHaveLength(1);
+    expect((await hub.read(({ enrolments }) => enrolments.page({ limit: 9, sort: "newest" }))).rows).toHaveLength(1);
   });
 
   test("that is no key is refused by name", async () => {
@@ -162,4 +162,14 @@ describe("a key", () => {
     expect([refused.statusCode, refused.json().code]).toEqual([409, "KEY_BUSY"]);
     expect((await ask("GET", "/api/alerts/alert-1")).body.state).toBe("unacknowledged");
   });
+});
+
+test("a body that is nested too deeply is refused by name, with a key and without", async () => {
+  const payload = `{"rev":1,"body":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+  for (const headers of [{}, { "idempotency-key": "deep" }]) {
+    const all = { cookie, "content-type": "application/json", ...headers };
+    const answer = await hub.app.inject({ method: "PUT", url: "/api/rulebook/areas", headers: all, payload });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, "INPUT_INVALID"]);
+    expect(answer.json().detail).toContain("nested");
+  }
 });

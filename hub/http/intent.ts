@@ -65,7 +65,14 @@ export function keepIntents(app: FastifyInstance, { store, clock }: { store: Sto
   app.addHook("onSend", async (request, reply, payload) => {
     const { intent } = request;
     if (intent === null || reply.hasHeader("idempotency-replayed")) return payload;
-    if (intent.isRecorded || reply.statusCode < 400) await keepAnswer(store, intent, request, reply, payload);
+    if (!intent.isRecorded && reply.statusCode >= 400) return payload;
+    try {
+      await keepAnswer(store, intent, request, reply, payload);
+    } catch (error) {
+      if (!intent.isRecorded) throw error;
+      // It was done, or the answer says why not; who asks again hears KEY_DONE.
+      request.log.error({ err: error, key: intent.key }, "an answer could not be kept for a second asking");
+    }
     return payload;
   });
   app.addHook("onResponse", async (request) => request.intent?.end());

@@ -64,6 +64,23 @@ test("the link leads from page to page until there is no more, and every page sa
   expect([whole.body.length, whole.next]).toEqual([5, undefined]);
 });
 
+test("one-time codes are read to the oldest, page by page", async () => {
+  const made: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    const payload = { gateway: `gw-${n}` };
+    const answer = await hub.app.inject({ method: "POST", url: "/api/enrolments", headers: { cookie }, payload });
+    made.push(answer.json().handle);
+  }
+  const seen: string[] = [];
+  for (let at: string | undefined = "/api/enrolments?limit=2"; at !== undefined; ) {
+    const { body, next, total } = await ask(at);
+    expect(total).toBe("5");
+    seen.push(...body.map(({ handle }: { handle: string }) => handle));
+    at = next;
+  }
+  expect(seen.toSorted()).toEqual(made.toSorted());
+});
+
 test("lists show what is open, unless everything or a state is asked for", async () => {
   expect((await ask("/api/tickets")).body.map(({ id }: TicketView) => id)).toEqual(["ticket-4"]);
   expect((await ask("/api/tickets?state=closed,voided")).total).toBe("4");

@@ -1,9 +1,13 @@
 /** Every answer that is not 2xx: a fault of the table with its cure, and the request's id to find it in the log. */
 import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ulid } from "ulid";
 import { Fault, faults } from "../../core/fault.ts";
 import type {} from "./trail.ts";
 import type { Problem } from "./views.ts";
+
+const problemType = "application/problem+json; charset=utf-8";
 
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(answerFault);
@@ -23,17 +27,39 @@ export function answer(
 ): FastifyReply {
   if (request.trail) request.trail.entry.outcome = fault.code;
   if (fault.status >= 500) request.log.error({ err: fault, url: request.url }, "a request failed");
-  const problem: Problem = {
-    type: `urn:lilong:fault:${fault.code}`,
+  return reply
+    .code(status)
+    .type(problemType)
+    .send(problemOf(fault, status, request));
+}
+
+function problemOf({ code, detail }: Fault, status: number, { url, id }: { url: string; id: string }): Problem {
+  return {
+    type: `urn:lilong:fault:${code}`,
     title: STATUS_CODES[status] ?? "",
     status,
-    detail: fault.detail,
-    instance: request.url.split("?")[0] ?? "",
-    code: fault.code,
-    cure: faults[fault.code].cure,
-    request: request.id,
+    detail,
+    instance: url.split("?")[0] ?? "",
+    code,
+    cure: faults[code].cure,
+    request: id,
   };
-  return reply.code(status).type("application/problem+json; charset=utf-8").send(problem);
+}
+
+const unread: Record<string, number> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
+
+/** What came was no HTTP: there is no request yet, only a socket. */
+export function answerUnread(this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy(error);
+  const [status, id] = [unread[error.code ?? ""] ?? 400, ulid()];
+  const fault = new Fault("INPUT_INVALID", `the request is no HTTP (${error.message})`, { cause: error });
+  this.log.debug({ err: fault, reqId: id }, "a request could not be read");
+  const body = JSON.stringify(problemOf(fault, status, { url: "", id }));
+  const lines = [
+    ...[`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-type: ${problemType}`],
+    ...[`content-length: ${Buffer.byteLength(body)}`, "connection: close"],
+  ];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
 }
 
 /** Fastify's own complaints about a request are the sender's; anything else unknown is ours. */

@@ -142,6 +142,10 @@ export const ImportView = Type.Object(
     errors: Type.Array(Type.Object({ row: count, column: text, value: text, zh: text, en: text }, strict), {
       description: "the first hundred; all of them by /errors",
     }),
+    missing: Type.Optional({
+      ...count,
+      description: "of a list of components: so many that stand now it does not name",
+    }),
     refused: Type.Optional(Type.Object({ code: text, detail: text }, strict)),
   },
   strict,

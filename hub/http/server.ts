@@ -11,11 +11,12 @@ import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import { editorRoutes } from "../flows/editor.ts";
 import type { Deps } from "./deps.ts";
+import { boundDepth } from "./depth.ts";
 import { tagAnswers } from "./etag.ts";
 import { guard } from "./guard.ts";
 import { keepIntents, storeWithIntents } from "./intent.ts";
 import { describe } from "./openapi.ts";
-import { answer, answerProblems } from "./problem.ts";
+import { answer, answerProblems, answerUnread } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { attachmentRoutes } from "./routes/attachments.ts";
@@ -23,6 +24,8 @@ import { auditRoutes } from "./routes/audit.ts";
 import { commandRoutes } from "./routes/commands.ts";
 import { configurationRoutes } from "./routes/configuration.ts";
 import { consoleRoutes } from "./routes/console.ts";
+import { coverageRoutes } from "./routes/coverage.ts";
+import { coverageImportRoutes } from "./routes/coverage-imports.ts";
 import { directRoutes } from "./routes/direct.ts";
 import { districtRoutes } from "./routes/district.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
@@ -74,6 +77,8 @@ const api: readonly Routes[] = [
   registrySearchRoutes,
   registryImportRoutes,
   mappingRoutes,
+  coverageRoutes,
+  coverageImportRoutes,
   platformRoutes,
   telemetryRoutes,
   exportRoutes,
@@ -117,6 +122,7 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   await describe(app as unknown as FastifyInstance, deps.version);
   keepTrail(app as unknown as FastifyInstance, given.store);
   guard(app as unknown as FastifyInstance, deps);
+  boundDepth(app as unknown as FastifyInstance);
   tagAnswers(app as unknown as FastifyInstance);
   keepIntents(app as unknown as FastifyInstance, given);
   const audited = { ...deps, store: withTrail(deps.store) };
@@ -133,6 +139,7 @@ function bare({ log }: Deps) {
     genReqId: () => ulid(),
     bodyLimit: largestRequest,
     forceCloseConnections: true,
+    clientErrorHandler: answerUnread,
     frameworkErrors: (error, request, reply) => {
       const fault = new Fault("INPUT_INVALID", error.message, { cause: error });
       answer(fault, request as never, reply as never);

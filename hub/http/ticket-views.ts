@@ -60,6 +60,9 @@ export const TicketView = Type.Object(
     warned: Type.Enum(["none", "yellow", "red", "overdue"]),
     supervised: Type.Boolean({ description: "督办" }),
     reviews: Type.Union([Type.Literal(1), Type.Literal(2)], { description: "how many people must look at the result" }),
+    handledBy: Type.Optional(
+      Type.String({ description: "who handed in the result; where two review, it is not theirs" }),
+    ),
     firstReviewer: Type.Optional(text),
     mergedInto: Type.Optional(text),
     drill: Type.Optional(

@@ -74,12 +74,19 @@ export function keepTrail(app: FastifyInstance, store: Store): void {
     if (request.trail === null) done();
     else asking.run(request.trail, done);
   });
-  app.addHook("onSend", async ({ trail }) => {
+  app.addHook("onSend", async ({ trail, log }) => {
     if (trail === null || isTold(trail)) return;
     const { entry } = trail;
+    const isFailure = entry.outcome !== "done";
     // A failure to write it is answered too: that answer is not told of again.
     Object.assign(trail, { isWritten: true, isStranger: true });
-    await store.transaction((tables) => addAudit(tables, entry));
+    try {
+      await store.transaction((tables) => addAudit(tables, entry));
+    } catch (error) {
+      if (!isFailure) throw error;
+      // Nothing was done, and the answer says why; thrown from here it would lose its form.
+      log.error({ err: error, entry }, "a refusal could not be written into the audit trail");
+    }
   });
 }
 

@@ -166,10 +166,8 @@ export const AlertView = Type.Object(
     acknowledgedAt: Type.Optional(moment("event time of the acknowledgement")),
     value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
     unit: Type.Optional(text),
-    states: Type.Optional(
-      Type.Object({ true: Bilingual, false: Bilingual }, { ...strict, description: "of its point" }),
-    ),
-    name: Type.Optional(Type.Object(Bilingual.properties, { ...strict, description: "what its device is called" })),
+    states: Point.properties.states,
+    name: Type.Optional(Bilingual),
     count: Type.Integer({ description: "how often it was raised while open" }),
     ticket: text,
   },

@@ -47,6 +47,10 @@ export const CaseClass = Type.Object(
       description: "a relapse within so many hours reopens it",
     }),
     extensions: Type.Integer({ minimum: 0, maximum: 10, description: "how often it may be extended (延期)" }),
+    reported: Type.Optional({
+      ...Severity,
+      description: "how grave a report by word of mouth is at first; yellow unless given",
+    }),
     limits: Type.Array(LimitRow, { minItems: 1 }),
   },
   strict,

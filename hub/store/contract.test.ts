@@ -622,7 +622,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await enrolments.put({ ...code, tries: 2 });
       expect(await enrolments.find("ABCD")).toEqual({ ...code, tries: 2 });
       expect(await enrolments.find("none")).toBeNull();
-      expect(await enrolments.list(9)).toHaveLength(1);
+      expect((await enrolments.page({ limit: 9, sort: "newest" })).rows).toHaveLength(1);
       const one = { fingerprint: "f1", publicKey: "p", gateway, at: 1, expiresAt: 9, revokedAt: null, reason: null };
       await certificates.put(one);
       await certificates.put({ ...one, revokedAt: 3, reason: "stolen" });
@@ -631,6 +631,55 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect((await certificates.findByKey("p"))?.fingerprint).toBe("f2");
       expect((await certificates.listOf(gateway)).map(({ fingerprint }) => fingerprint)).toEqual(["f2", "f1"]);
       expect(await certificates.find("none")).toBeNull();
+    });
+  });
+
+  test("components are versions of a list; what a list lacks ends in its areas, a device is one component", async () => {
+    const store = await settled();
+    const one = {
+      ...{ id: "c-1", class: "CJ/T 214:0103", name: "井盖", area: null, place: "东门", building: "" },
+      ...{ position: null, at: null, owner: "", maintainer: "", note: "" },
+    };
+    const list = { import: "a", name: "a.csv", by: "li", at: 1 };
+    await store.transaction(async ({ components }) => {
+      expect(await components.hasList()).toBe(false);
+      const first = await components.openList(list);
+      expect(await components.openList(list)).toBe(first);
+      await components.put(first, one, "east", 1);
+      await components.put(first, one, "east", 1);
+      await components.put(first, { ...one, id: "c-2" }, "west", 1);
+      const second = await components.openList({ ...list, import: "b" });
+      await components.put(second, { ...one, id: "c-3" }, "east", 2);
+      expect(await components.endMissing(second, ["east"], 9, 2)).toBe(1);
+      expect((await components.listNow("", 9)).map(({ id }) => id)).toEqual(["c-2", "c-3"]);
+      expect((await components.lists(9)).map(({ ended }) => ended)).toEqual([1, 0]);
+      await components.put(second, { ...one, id: "c-2", place: "西门" }, "west", 3);
+      expect((await components.versions("c-2")).map(({ place, until: end }) => [place, end])).toEqual([
+        ["东门", second],
+        ["西门", null],
+      ]);
+      const match = { component: "c-2", gateway, device: cover, reason: { rule: "code" as const }, by: "hub", at: 1 };
+      await components.putMatch(match);
+      await components.putMatch({ ...match, component: "c-3", by: "li" });
+      expect((await components.matches()).map(({ component, by }) => [component, by])).toEqual([["c-3", "li"]]);
+      expect((await components.findMatchOf(`${gateway}/${cover}`))?.component).toBe("c-3");
+      await components.part({ component: "c-2", device: `${gateway}/${cover}` }, "li", 1);
+      await components.unpart({ component: "c-2", device: `${gateway}/${cover}` });
+      expect(await components.partings()).toEqual([]);
+      const doubt = {
+        component: "c-2",
+        candidates: [{ device: "g/a", reason: { rule: "place" as const } }],
+        more: true,
+      };
+      await components.putDoubt(doubt);
+      expect(await components.doubts()).toEqual([doubt]);
+      const page = await components.page({ state: "all", areas: ["west"] }, 1);
+      expect(page).toMatchObject({ total: 1, next: null, rows: [{ id: "c-2", liesIn: "west", match: null }] });
+      expect((await components.page({ state: "ended" }, 9)).rows.map(({ id }) => id)).toEqual(["c-1"]);
+      expect(await components.count()).toMatchObject([
+        { area: "east", class: one.class, known: 1 },
+        { area: "west", known: 1, doubtful: 1 },
+      ]);
     });
   });
 

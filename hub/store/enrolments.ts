@@ -1,6 +1,7 @@
 /** One-time codes, and the certificates that gateways got for them. */
 import type { EnrolAnswer } from "../../core/enrolment.ts";
 import type { GatewayId } from "../../core/id.ts";
+import type { Page, PageWish } from "./page.ts";
 
 export type EnrolmentRow = {
   /** The open part of the code. */
@@ -21,7 +22,7 @@ export type EnrolmentRow = {
 export type Enrolments = {
   find(handle: string): Promise<EnrolmentRow | null>;
   /** Newest first. */
-  list(limit: number): Promise<EnrolmentRow[]>;
+  page(wish: PageWish<"newest">): Promise<Page<EnrolmentRow>>;
   put(row: EnrolmentRow): Promise<void>;
 };
 

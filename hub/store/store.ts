@@ -8,6 +8,7 @@ import type { CaseFactsTable } from "./case-facts.ts";
 import type { CaseLines } from "./case-lines.ts";
 import type { ChannelSecrets } from "./channel-secrets.ts";
 import type { Commands } from "./commands.ts";
+import type { Components } from "./components.ts";
 import type { Connectors } from "./connectors.ts";
 import type { Credentials, Joinings } from "./credentials.ts";
 import type { Devices } from "./devices.ts";
@@ -88,6 +89,7 @@ export type Tables = {
   credentials: Credentials;
   joinings: Joinings;
   foreignDevices: ForeignDevices;
+  components: Components;
   ruleStates: RuleStates;
   waits: Waits;
   tokens: Tokens;
@@ -95,6 +97,9 @@ export type Tables = {
   /** Runs `work`; when it throws, what it wrote is undone, what went before stays, and the error goes on. */
   attempt<Result>(work: () => Promise<Result>): Promise<Result>;
 };
+
+/** `failing`: why the newest write was not taken; null: it was. `since`: when that was, ms of the monotonic clock. */
+export type DiskState = { failing: string | null; since: number };
 
 /** Every implementation passes `contract.test.ts`. */
 export type Store = {
@@ -107,5 +112,7 @@ export type Store = {
    * Runs `work` on what is committed at this moment, without waiting for a transaction that runs. Writing throws.
    */
   read<Result>(work: (tables: Tables) => Promise<Result>): Promise<Result>;
+  /** What the disk said of the newest transaction that wrote. */
+  disk(): DiskState;
   close(): Promise<void>;
 };

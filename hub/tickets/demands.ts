@@ -42,6 +42,10 @@ const demands: Record<Need, Demand> = {
     if (policy.postCheck && !checked)
       throw notAllowed(`ticket ${id} must be checked on the spot before it is reviewed`);
   },
+  "another person than who handled it, where two review": ({ id, policy, handledBy }, { actor }) => {
+    if (policy.reviews === 2 && handledBy === actor)
+      throw notAllowed(`ticket ${id} needs two other reviewers; ${actor} handled it`);
+  },
   "another person than the first reviewer": ({ id, firstReviewer }, { actor }) => {
     if (firstReviewer !== null && firstReviewer === actor)
       throw notAllowed(`ticket ${id} needs a second reviewer; ${actor} was the first`);

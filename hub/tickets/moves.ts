@@ -76,6 +76,7 @@ export type Need =
   | "verification where the class asks for it"
   | "check where the class asks for it"
   | "another person than the first reviewer"
+  | "another person than who handled it, where two review"
   | "an extension left"
   | "a higher level";
 
@@ -109,10 +110,18 @@ export const ticketTable: Record<TicketMove, Row> = {
   submit: { from: { handling: "submitted" }, needs: ["reason"] },
   check: { from: { submitted: "checking" }, needs: ["assignee"] },
   checked: { from: { checking: "submitted" }, needs: ["reason"] },
-  review: { from: { submitted: "first of two reviews" }, needs: ["check where the class asks for it"] },
+  review: {
+    from: { submitted: "first of two reviews" },
+    needs: ["check where the class asks for it", "another person than who handled it, where two review"],
+  },
   close: {
     from: { submitted: "only review", reviewed: "closed" },
-    needs: ["check where the class asks for it", "another person than the first reviewer", "reason while in alarm"],
+    needs: [
+      "check where the class asks for it",
+      "another person than who handled it, where two review",
+      "another person than the first reviewer",
+      "reason while in alarm",
+    ],
   },
   conclude: {
     from: { ...each([...during, "submitted"], "only review, or first of two"), reviewed: "closed" },
@@ -141,12 +150,13 @@ export const ticketTable: Record<TicketMove, Row> = {
   archive: { from: { fedback: "archived" }, needs: [] },
 };
 
-/** A relapse reopens what was over; everything else the alert tells is only written down. */
+/** A relapse reopens what was over, and disproves a result that is being looked at; everything else the alert tells is only written down. */
 export const reopened: Partial<Record<TicketState, TicketState>> = {
   closed: "registered",
   fedback: "registered",
   archived: "registered",
   voided: "reported",
+  ...(each(looking, "handling") as Record<(typeof looking)[number], "handling">),
 };
 
 export type Standing = {

@@ -1,7 +1,8 @@
 /** A case begins: the ticket as it is born, and the first line of its story. Pure. */
 import type { EventId } from "../../core/id.ts";
 import type { Position } from "./position.ts";
-import { type StoryEntry, sourceOf, type Ticket, type TicketOutcome } from "./ticket.ts";
+import { sourceOf } from "./source.ts";
+import type { StoryEntry, Ticket, TicketOutcome } from "./ticket.ts";
 
 export type Birth = Pick<
   Ticket,

@@ -262,16 +262,46 @@ test("a new case begins its story with the report at event time", () => {
   });
 });
 
-test.each<[TicketState, TicketState]>(
-  ticketStates.map((state) => [state, state === "voided" ? "reported" : isOver(state) ? "registered" : state]),
-)("a relapse takes a %s ticket to %s, a clear leaves it", (state, to) => {
-  const relapse = hearAlert(ticketIn(state, { closedAt: isOver(state) ? 5 : null }), "relapse", 15, 20);
-  expect(relapse.entry).toMatchObject({ at: 15, move: "relapse", from: state, to });
-  expect(relapse.ticket).toMatchObject({ state: to, assignee: state === to ? "老王" : null });
-  expect(isOver(relapse.ticket.state)).toBe(false);
-  expect(relapse.ticket.closedAt).toBeNull();
-  expect(hearAlert(ticketIn(state), "clear", 15, 20).ticket).toEqual(ticketIn(state));
+/** A result that the sensor disproves goes back to who handled it. */
+function afterRelapse(state: TicketState): TicketState {
+  if (state === "voided") return "reported";
+  if (isOver(state)) return "registered";
+  return ["submitted", "checking", "reviewed"].includes(state) ? "handling" : state;
+}
+
+test("a result that the sensor disproves is looked at anew, and its time runs on", () => {
+  const handed = act(ticketIn("handling"), "submit").ticket;
+  expect(handed.clock?.runningSince).toBeNull();
+  const back = hearAlert({ ...handed, state: "reviewed", firstReviewer: "甲", checked: true }, "relapse", 15, 20);
+  expect(back.ticket).toMatchObject({ state: "handling", firstReviewer: null, checked: false, assignee: "老王" });
+  expect(back.ticket.clock?.runningSince).toBe(20);
 });
+
+test("where two review, who handled it is neither of them; where one does, it may be the same", () => {
+  const by = (ticket: Ticket, move: TicketMove, actor: string) => act(ticket, move, { actor }).ticket;
+  const two = ticketIn("handling", { policy: twice });
+  const handed = by(two, "submit", "甲");
+  expect(() => by(handed, "review", "甲")).toThrow(/needs two other reviewers; 甲 handled it/);
+  const first = by(handed, "review", "乙");
+  expect(() => by(first, "close", "甲")).toThrow(/甲 handled it/);
+  expect(() => by(first, "close", "乙")).toThrow(/second reviewer/);
+  expect(by(first, "close", "丙").state).toBe("closed");
+  const one = ticketIn("handling");
+  expect(by(by(one, "submit", "甲"), "close", "甲").state).toBe("closed");
+});
+
+test.each<[TicketState, TicketState]>(ticketStates.map((state) => [state, afterRelapse(state)]))(
+  "a relapse takes a %s ticket to %s, a clear leaves it",
+  (state, to) => {
+    const relapse = hearAlert(ticketIn(state, { closedAt: isOver(state) ? 5 : null }), "relapse", 15, 20);
+    expect(relapse.entry).toMatchObject({ at: 15, move: "relapse", from: state, to });
+    const stays = state === to || to === "handling";
+    expect(relapse.ticket).toMatchObject({ state: to, assignee: stays ? "老王" : null });
+    expect(isOver(relapse.ticket.state)).toBe(false);
+    expect(relapse.ticket.closedAt).toBeNull();
+    expect(hearAlert(ticketIn(state), "clear", 15, 20).ticket).toEqual(ticketIn(state));
+  },
+);
 
 test("a note moves nothing", () => {
   const line = noteOn(ticketIn("handling"), { at: 5, actor: "王阿姨", move: "note", reason: "井盖已围挡" });

@@ -19,7 +19,7 @@ import type { Handling } from "./condition.ts";
 import { meetNeeds } from "./demands.ts";
 import { isOver, reopened, type Standing, type TicketMove, type TicketState, targetOf, ticketTable } from "./moves.ts";
 import type { Position } from "./position.ts";
-import type { TicketSource } from "./source.ts";
+import { sourceOf, type TicketSource } from "./source.ts";
 
 /** What its class asks for, as it was when the case began: a new table changes no case that runs. */
 export type Policy = {
@@ -71,6 +71,8 @@ export type Ticket = {
   policy: Policy;
   verified: boolean;
   checked: boolean;
+  /** Who handed in the result that is looked at. */
+  handledBy?: string;
   firstReviewer: string | null;
   extensions: number;
   supervised: boolean;
@@ -197,8 +199,8 @@ const changes: Partial<Record<TicketMove, Change>> = {
     clock === null || handling == null ? { warned } : { warned: "none", clock: limitClock(clock, handling.limit) },
   checked: () => ({ checked: true }),
   review: (_ticket, { actor }) => ({ firstReviewer: actor }),
-  submit: (ticket, _event, now, calendar) => ({
-    ...{ firstReviewer: null, checked: false },
+  submit: (ticket, { actor }, now, calendar) => ({
+    ...{ handledBy: actor, firstReviewer: null, checked: false },
     clock: rested(ticket, now, calendar),
   }),
   conclude: (ticket, _event, now, calendar) => ({ clock: rested(ticket, now, calendar) }),
@@ -264,14 +266,16 @@ export function hearAlert(ticket: Ticket, move: AlertMove, at: number, now: numb
   const moved =
     to === ticket.state
       ? ticket
-      : { ...ticket, ...stateChanges(ticket, to, now), ...fresh(to, now), state: to, changedAt: now };
+      : { ...ticket, ...stateChanges(ticket, to, now), ...again(ticket, to, now), state: to, changedAt: now };
   const entry = { at, actor: sourceOf(ticket), move, from: ticket.state, to, reason: null, assignee: moved.assignee };
   return { ticket: moved, entry };
 }
 
-/** A case that is opened again is sent and looked at anew. */
-function fresh(to: TicketState, now: number): Partial<Ticket> {
+/** A case that is opened again is sent and looked at anew; a result that the sensor disproves is none, and its time runs on. */
+function again({ clock }: Ticket, to: TicketState, now: number): Partial<Ticket> {
   if (isOver(to)) return {};
+  if (to === "handling")
+    return { firstReviewer: null, checked: false, clock: clock === null ? null : resumeClock(clock, now) };
   return { closedAt: null, firstReviewer: null, checked: false, unit: null, assignee: null, wakeAt: now };
 }
 
@@ -291,9 +295,4 @@ export function noteOn(
   const { state, assignee } = ticket;
   const { reason = null, ...rest } = line;
   return { ...rest, from: state, to: state, reason, assignee };
-}
-
-/** Where a word comes from that no person said. */
-export function sourceOf({ gateway, device, source }: Ticket): string {
-  return gateway === null ? source : `${gateway}/${device}`;
 }

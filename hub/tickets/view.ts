@@ -56,6 +56,7 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, n
     ...(condition === undefined ? {} : { condition: { id: condition.id, name: condition.name } }),
     ...(state === "suspended" && ticket.wakeAt !== null ? { suspendedUntil: ticket.wakeAt } : {}),
     reviews: ticket.policy.reviews,
+    ...(ticket.handledBy === undefined ? {} : { handledBy: ticket.handledBy }),
     ...(ticket.firstReviewer === null ? {} : { firstReviewer: ticket.firstReviewer }),
     ...(ticket.mergedInto === null ? {} : { mergedInto: ticket.mergedInto }),
     ...(ticket.drill ? { drill: true } : {}),

@@ -111,7 +111,7 @@ test("each page is there in time with something to read, fits a phone and its fi
   expect(rows.filter(({ ms }) => ms > patienceMs)).toEqual([]);
 });
 
-const byThumb = ["/", "/map", "/alerts", "/tickets", "/devices", "/inventory", "/settings", "/account"];
+const byThumb = ["/", "/map", "/alerts", "/tickets", "/devices", "/inventory", "/coverage", "/settings", "/account"];
 
 /** The main pages on an English phone. */
 async function readInEnglish(street: Street): Promise<string[]> {

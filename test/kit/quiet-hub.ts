@@ -13,6 +13,7 @@ import type { Lane } from "../../core/lane.ts";
 import { gatewaySubscriptions, parseTopic, topics } from "../../core/topics.ts";
 import { openSetup, passwordFile } from "../../hub/accounts/setup.ts";
 import type { Changes } from "../../hub/changes.ts";
+import { type CoverageDesk, startCoverage } from "../../hub/coverage/coverage.ts";
 import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
 import { openAuthority } from "../../hub/enrolment/authority.ts";
 import { startFlows } from "../../hub/flows/flows.ts";
@@ -64,6 +65,7 @@ export type QuietHub = {
   live: Live;
   app: FastifyInstance;
   platforms: PlatformDesk;
+  coverage: CoverageDesk;
   /** Opened, not started. */
   district: OpenedDistrict;
   districtData: string;
@@ -109,6 +111,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...{ store, models: allModels(), tell: live.tell, clock: now, log: silent },
     ...{ report: ingest.report, pause, patienceMs: 1000, random: () => 0 },
   });
+  const coverage = startCoverage({ store, clock: now, log: silent, pause });
   const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
   const enrolling = { store, authority, mqttsPort: () => 8883 };
   const districtData = tempFolder();
@@ -122,6 +125,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     auditHead: () => null,
     district: district.desk,
     platforms,
+    coverage,
     enrolling,
     flows,
     shutOut: () => undefined,
@@ -136,12 +140,13 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     await ingest.close();
     await app.close();
     await platforms.close();
+    await coverage.close();
     await flows.close();
     await live.settled();
     await store.close();
   });
   return {
-    ...{ store, ingest, live, app, platforms, clock, sent, district, districtData },
+    ...{ store, ingest, live, app, platforms, coverage, clock, sent, district, districtData },
     act: (work) => act(deps, work),
     async take(topic, body) {
       await ingest.take(topic, bytesOf(body));

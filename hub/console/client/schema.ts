@@ -1471,7 +1471,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1489,13 +1489,15 @@ export type Operations = {
         zh: string;
         en: string;
       }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
       refused?: {
         code: string;
         detail: string;
       };
     };
   };
-  /** The newest imports, newest first */
+  /** The newest imports, newest first, and those that are not finished */
   "GET /api/registry/imports": {
     ask: Record<never, never>;
     answer: {
@@ -1504,7 +1506,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1522,6 +1524,8 @@ export type Operations = {
         zh: string;
         en: string;
       }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
       refused?: {
         code: string;
         detail: string;
@@ -1537,7 +1541,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1555,6 +1559,8 @@ export type Operations = {
         zh: string;
         en: string;
       }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
       refused?: {
         code: string;
         detail: string;
@@ -1578,7 +1584,7 @@ export type Operations = {
       at: number;
       by: string;
       name: string;
-      state: "reading" | "checked" | "taking" | "done" | "refused";
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
       percent: number;
       /** about so long it still takes */
       leftMs?: number;
@@ -1596,6 +1602,8 @@ export type Operations = {
         zh: string;
         en: string;
       }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
       refused?: {
         code: string;
         detail: string;
@@ -1659,6 +1667,606 @@ export type Operations = {
         detail: string;
       };
     }[];
+  };
+  /** How much of what should be connected is: by area and by class; the parts add up */
+  "GET /api/coverage": {
+    ask: { query?: { area?: string | undefined; class?: string | undefined } };
+    answer: {
+      /** on the list: should be connected */
+      known: number;
+      /** of those, matched to a device in service */
+      connected: number;
+      /** of those, without a fault and heard in time */
+      healthy: number;
+      /** of the connected, those the district has as they are now */
+      shared: number;
+      /** several devices may be it: a person has to say */
+      doubtful: number;
+      /** devices in service that are on no list */
+      beyond: number;
+      areas: {
+        area: string | null;
+        name: string;
+        /** 0: lies in no other of these */
+        depth: number;
+        /** `own`: only what lies in none of the parts listed above it */
+        part: "all" | "own";
+        /** on the list: should be connected */
+        known: number;
+        /** of those, matched to a device in service */
+        connected: number;
+        /** of those, without a fault and heard in time */
+        healthy: number;
+        /** of the connected, those the district has as they are now */
+        shared: number;
+        /** several devices may be it: a person has to say */
+        doubtful: number;
+      }[];
+      classes: {
+        class: string;
+        name: string;
+        /** on the list: should be connected */
+        known: number;
+        /** of those, matched to a device in service */
+        connected: number;
+        /** of those, without a fault and heard in time */
+        healthy: number;
+        /** of the connected, those the district has as they are now */
+        shared: number;
+        /** several devices may be it: a person has to say */
+        doubtful: number;
+      }[];
+      list?: {
+        name: string;
+        by: string;
+        at: number;
+        /** it no longer named so many */
+        ended: number;
+      };
+    };
+  };
+  /** Components by their codes */
+  "GET /api/coverage/components": {
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    answer: {
+      /** the component's code: 3101150103000001 */
+      id: string;
+      /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+      class: string;
+      /** what people call it; empty where the list has none */
+      name: string;
+      /** as the list says; null: found by its place */
+      area: string | null;
+      /** where people find it */
+      place: string;
+      /** 3号楼 */
+      building: string;
+      position: {
+        system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+        x: number;
+        y: number;
+      } | null;
+      /** WGS 84; null where the list gives nothing that can be turned into it */
+      at: [number, number] | null;
+      /** who owns it */
+      owner: string;
+      /** who keeps it running */
+      maintainer: string;
+      /**  */
+      note: string;
+      className?: string;
+      liesIn: string | null;
+      areaName: string;
+      connected: boolean;
+      healthy: boolean;
+      shared: boolean;
+      match?: {
+        gateway: string;
+        device: string;
+        title: string;
+        place: string;
+        reason: {
+          rule: "person" | "code" | "place" | "distance";
+          building?: string;
+          metres?: number;
+          /** 0 … 1: of the words of both places */
+          alike?: number;
+        };
+        by: string;
+        at: number;
+      };
+      doubt?: {
+        more: boolean;
+        candidates: {
+          gateway: string;
+          device: string;
+          title: string;
+          place: string;
+          reason: {
+            rule: "person" | "code" | "place" | "distance";
+            building?: string;
+            metres?: number;
+            /** 0 … 1: of the words of both places */
+            alike?: number;
+          };
+        }[];
+      };
+      endedAt?: number;
+    }[];
+  };
+  /** A component, and what each list said of it */
+  "GET /api/coverage/components/{id}": {
+    ask: { path: { id: string } };
+    answer: {
+      component: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        className?: string;
+        liesIn: string | null;
+        areaName: string;
+        connected: boolean;
+        healthy: boolean;
+        shared: boolean;
+        match?: {
+          gateway: string;
+          device: string;
+          title: string;
+          place: string;
+          reason: {
+            rule: "person" | "code" | "place" | "distance";
+            building?: string;
+            metres?: number;
+            /** 0 … 1: of the words of both places */
+            alike?: number;
+          };
+          by: string;
+          at: number;
+        };
+        doubt?: {
+          more: boolean;
+          candidates: {
+            gateway: string;
+            device: string;
+            title: string;
+            place: string;
+            reason: {
+              rule: "person" | "code" | "place" | "distance";
+              building?: string;
+              metres?: number;
+              /** 0 … 1: of the words of both places */
+              alike?: number;
+            };
+          }[];
+        };
+        endedAt?: number;
+      };
+      versions: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        since: number;
+        until: number | null;
+        endedAt: number | null;
+      }[];
+    };
+  };
+  /** Say that this device is the component; it holds against every rule */
+  "POST /api/coverage/components/{id}/match": {
+    ask: { path: { id: string }; body: {
+      gateway: string;
+      device: string;
+    } };
+    answer: {
+      component: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        className?: string;
+        liesIn: string | null;
+        areaName: string;
+        connected: boolean;
+        healthy: boolean;
+        shared: boolean;
+        match?: {
+          gateway: string;
+          device: string;
+          title: string;
+          place: string;
+          reason: {
+            rule: "person" | "code" | "place" | "distance";
+            building?: string;
+            metres?: number;
+            /** 0 … 1: of the words of both places */
+            alike?: number;
+          };
+          by: string;
+          at: number;
+        };
+        doubt?: {
+          more: boolean;
+          candidates: {
+            gateway: string;
+            device: string;
+            title: string;
+            place: string;
+            reason: {
+              rule: "person" | "code" | "place" | "distance";
+              building?: string;
+              metres?: number;
+              /** 0 … 1: of the words of both places */
+              alike?: number;
+            };
+          }[];
+        };
+        endedAt?: number;
+      };
+      versions: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        since: number;
+        until: number | null;
+        endedAt: number | null;
+      }[];
+    };
+  };
+  /** Say that this device is not the component; it holds against every rule */
+  "POST /api/coverage/components/{id}/part": {
+    ask: { path: { id: string }; body: {
+      gateway: string;
+      device: string;
+    } };
+    answer: {
+      component: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        className?: string;
+        liesIn: string | null;
+        areaName: string;
+        connected: boolean;
+        healthy: boolean;
+        shared: boolean;
+        match?: {
+          gateway: string;
+          device: string;
+          title: string;
+          place: string;
+          reason: {
+            rule: "person" | "code" | "place" | "distance";
+            building?: string;
+            metres?: number;
+            /** 0 … 1: of the words of both places */
+            alike?: number;
+          };
+          by: string;
+          at: number;
+        };
+        doubt?: {
+          more: boolean;
+          candidates: {
+            gateway: string;
+            device: string;
+            title: string;
+            place: string;
+            reason: {
+              rule: "person" | "code" | "place" | "distance";
+              building?: string;
+              metres?: number;
+              /** 0 … 1: of the words of both places */
+              alike?: number;
+            };
+          }[];
+        };
+        endedAt?: number;
+      };
+      versions: {
+        /** the component's code: 3101150103000001 */
+        id: string;
+        /** standard and code: CJ/T 214:0103, GB/T 30428.2:0503 */
+        class: string;
+        /** what people call it; empty where the list has none */
+        name: string;
+        /** as the list says; null: found by its place */
+        area: string | null;
+        /** where people find it */
+        place: string;
+        /** 3号楼 */
+        building: string;
+        position: {
+          system: "WGS84" | "CGCS2000" | "GCJ02" | "SHANGHAI";
+          x: number;
+          y: number;
+        } | null;
+        /** WGS 84; null where the list gives nothing that can be turned into it */
+        at: [number, number] | null;
+        /** who owns it */
+        owner: string;
+        /** who keeps it running */
+        maintainer: string;
+        /**  */
+        note: string;
+        since: number;
+        until: number | null;
+        endedAt: number | null;
+      }[];
+    };
+  };
+  /** The components, and the table of sums, as a file */
+  "GET /api/coverage/export": {
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    answer: unknown;
+  };
+  /** Try a list of components (XLSX or CSV, as application/octet-stream); nothing is changed yet */
+  "POST /api/coverage/imports": {
+    ask: { query?: { name?: string | undefined } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** The newest lists, newest first */
+  "GET /api/coverage/imports": {
+    ask: Record<never, never>;
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    }[];
+  };
+  /** How far a list is, and what is wrong */
+  "GET /api/coverage/imports/{id}": {
+    ask: { path: { id: string } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** Every wrong cell of a list, as CSV */
+  "GET /api/coverage/imports/{id}/errors": {
+    ask: { path: { id: string } };
+    answer: unknown;
+  };
+  /** Take the list as its newest version */
+  "POST /api/coverage/imports/{id}/take": {
+    ask: { path: { id: string }; body: {
+      /** the rows that are right; or all of them, and none while one is wrong */
+      which: "right" | "all";
+      /** what the list no longer names stays (`keep`), or ends (`end`): only by a list without a wrong row */
+      missing: "keep" | "end";
+    } };
+    answer: {
+      id: string;
+      /** when the file came, ms since 1970 */
+      at: number;
+      by: string;
+      name: string;
+      state: "waiting" | "reading" | "checked" | "taking" | "failed" | "done" | "refused";
+      percent: number;
+      /** about so long it still takes */
+      leftMs?: number;
+      counts: {
+        new: number;
+        changed: number;
+        same: number;
+        wrong: number;
+      };
+      /** the first hundred; all of them by /errors */
+      errors: {
+        row: number;
+        column: string;
+        value: string;
+        zh: string;
+        en: string;
+      }[];
+      /** of a list of components: so many that stand now it does not name */
+      missing?: number;
+      refused?: {
+        code: string;
+        detail: string;
+      };
+    };
+  };
+  /** An empty list with notes on how to fill it */
+  "GET /api/coverage/template": {
+    ask: { query?: { format?: "xlsx" | "csv" | undefined } };
+    answer: unknown;
+  };
+  /** A small list made by hand, to try it with */
+  "GET /api/coverage/sample": {
+    ask: { query?: { format?: "xlsx" | "csv" | undefined } };
+    answer: unknown;
   };
   /** The platforms a connector can be of */
   "GET /api/platforms": {
@@ -2388,7 +2996,7 @@ export type Operations = {
   };
   /** One-time codes, newest first; the codes themselves are not kept */
   "GET /api/enrolments": {
-    ask: Record<never, never>;
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined } };
     answer: CodeView[];
   };
   /** A gateway gets its certificate for a code */
@@ -3044,6 +3652,8 @@ export type Operations = {
           reopenWithinH: number;
           /** how often it may be extended (延期) */
           extensions: number;
+          /** how grave a report by word of mouth is at first; yellow unless given */
+          reported?: 1 | 2 | 3 | 4;
           limits: {
             /** how a move names it; its number unless given */
             id?: string;
@@ -3220,7 +3830,7 @@ export type Operations = {
     } };
     answer: QuestionView;
   };
-  /** Whether the hub is there */
+  /** Whether the hub is there and its disk takes what is written */
   "GET /api/health": {
     ask: Record<never, never>;
     answer: HealthView;

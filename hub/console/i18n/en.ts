@@ -22,6 +22,7 @@ export const en: Dictionary = {
     gateways: "Gateways",
     connect: "Connect a device",
     inventory: "Inventory",
+    coverage: "Coverage",
     faults: "Device faults",
     losses: "Loss ledger",
     statistics: "Statistics",

@@ -454,6 +454,12 @@ export const faultWords = {
     "This sheet cannot be imported",
     "Nothing was changed. Fill in the template as its notes say, and import it again.",
   ),
+  IMPORT_INTERRUPTED: say(
+    "导入写到一半停下了",
+    "接着写入就行：已经写进去的不变，剩下的接着写。",
+    "The import stopped half-way",
+    "Take it up again: rows that are in stay as they are, the rest follows.",
+  ),
   STALE: say(
     "别人刚改过",
     "这次没有办成，什么也没改；请重新读取，看过最新内容后再办。",

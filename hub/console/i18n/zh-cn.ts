@@ -16,6 +16,7 @@ export const zhCn = {
     gateways: "网关",
     connect: "接一台设备",
     inventory: "资产清单",
+    coverage: "应接尽接",
     faults: "设备故障",
     losses: "数据去向",
     statistics: "统计",

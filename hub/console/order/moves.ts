@@ -32,7 +32,7 @@ const beside: TicketMove[] = [
 const undoing: TicketMove[] = ["return", "merge", "void"];
 
 /** What `conclude`, `feedback` and `archive` say comes from the district or the hub, never from a desk. */
-export type Asked = Pick<TicketView, "moves" | "tier" | "limit" | "firstReviewer" | "state">;
+export type Asked = Pick<TicketView, "moves" | "tier" | "limit" | "firstReviewer" | "handledBy" | "reviews" | "state">;
 
 /** `me` is who is signed in: nobody reviews twice. */
 export function primaryMove(ticket: Asked, me: string): TicketMove | undefined {
@@ -62,6 +62,7 @@ export function waitsForSecond(ticket: Pick<Asked, "state" | "firstReviewer">): 
 
 function isPossible(move: TicketMove, ticket: Asked, me: string): boolean {
   if (!ticket.moves.includes(move)) return false;
+  if ((move === "close" || move === "review") && ticket.reviews === 2 && ticket.handledBy === me) return false;
   if (move === "close") return !(waitsForSecond(ticket) && ticket.firstReviewer === me);
   if (move === "escalate") return ticket.tier < 3;
   return move !== "extend" || ticket.limit !== undefined;

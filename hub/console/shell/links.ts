@@ -14,6 +14,7 @@ import {
   HddOutlined,
   InteractionOutlined,
   MobileOutlined,
+  PieChartOutlined,
   ProfileOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -45,7 +46,7 @@ export type PlaceGroup = { name: keyof (typeof shellWords)["zh-CN"]["groups"]; p
 
 /**
  * ADD YOUR PAGE HERE, in the same commit as its `lazy()` route in app.tsx, never before: no link may be dead. Its name is in
- * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 设备故障 数据去向 / 统计 台账 审计 / 流程 设置.
+ * `nav` of i18n/zh-cn.ts already. The order is: 总览 地图 报警 工单 / 设备 网关 资产清单 应接尽接 设备故障 数据去向 / 统计 台账 审计 / 流程 设置.
  */
 export const placeGroups: PlaceGroup[] = [
   {
@@ -79,6 +80,7 @@ export const placeGroups: PlaceGroup[] = [
         key: "i",
         right: "look",
       },
+      { href: "/coverage", asks: "/api/coverage", name: "coverage", Icon: PieChartOutlined, right: "look" },
       { href: "/faults", asks: "/api/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
       { href: "/losses", asks: "/api/ledger", name: "losses", Icon: InteractionOutlined, right: "look" },
     ],

@@ -26,6 +26,7 @@ test("it describes both directions, each operation under a name of its own", () 
     "post /v1/inventory/delta takeDelta",
     "post /v1/inventory/full takeFull",
     "get /v1/inventory/hashes readHashes",
+    "post /v1/coverage takeCoverage",
     "post /v1/cases/lines takeLines",
     "post /v1/cases/standings readStandings",
     "put /v1/attachments/{sha256} takeAttachment",

@@ -3,7 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Type, { type TSchema } from "typebox";
 import { Callback } from "../case-port.ts";
+import { CoverageReport } from "../coverage-report.ts";
 import {
+  CoverageTaken,
   DeltaBody,
   FullBody,
   HashesAnswer,
@@ -87,7 +89,7 @@ export function describeLine(): object {
           signature: { type: "apiKey", in: "header", name: "x-lilong-signature", description: "see the description" },
         },
       },
-      paths: { ...inventoryPaths(), ...casePaths() },
+      paths: { ...inventoryPaths(), ...coveragePaths(), ...casePaths() },
       webhooks: {
         callback: {
           post: operation({
@@ -98,6 +100,13 @@ export function describeLine(): object {
       },
     }),
   );
+}
+
+/** A centre that does not offer it answers 404, and is asked again a day later. */
+function coveragePaths(): object {
+  const summary = "How much of what should be connected is, and what lacks; the newest word replaces the one before";
+  const take = { id: "takeCoverage", summary, body: CoverageReport, answer: CoverageTaken };
+  return { "/v1/coverage": { post: operation({ ...take, problems: { 404: "This centre takes no such word." } }) } };
 }
 
 function inventoryPaths(): object {

@@ -24,6 +24,13 @@ function inventoryOf(client: Client): InventoryPort {
       const query = new URLSearchParams({ after, limit: String(limit) });
       return (await read(client, HashesAnswer, "GET", `/v1/inventory/hashes?${query}`)).rows;
     },
+    /** A centre of before knows no such path. */
+    async coverage(report) {
+      const answer = await client.ask("POST", "/v1/coverage", report);
+      if (answer.status === 404 || answer.status === 405) return "unknown";
+      accepted(answer);
+      return "taken";
+    },
   };
 }
 

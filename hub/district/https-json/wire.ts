@@ -63,6 +63,8 @@ export const StandingAnswer = Type.Object({
 
 export const HashesAnswer = Type.Object({ rows: Type.Array(Type.Object({ id: Type.String(), hash: Type.String() })) });
 
+export const CoverageTaken = Type.Object({ state: Type.Literal("taken") });
+
 export const LinesBody = Type.Object({ lines: Type.Array(CaseLine, { minItems: 1, maxItems: mostLines }) }, strict);
 
 export const LinesAnswer = Type.Object({

@@ -1,5 +1,6 @@
 /** What the sandbox centre knows, and how each line of its journal changes it. */
 import type { Callback, CaseLine } from "../case-port.ts";
+import type { CoverageReport } from "../coverage-report.ts";
 import { hashOf, type InventoryItem } from "../inventory/item.ts";
 import type { InventoryWord } from "../inventory-port.ts";
 
@@ -12,6 +13,8 @@ export type Centre = {
   items: Map<string, InventoryItem>;
   cases: Map<string, Case>;
   attachments: Map<string, string>;
+  /** The newest word on what should be connected. */
+  coverage: CoverageReport | null;
   /** All that was ever said, by id. */
   sendings: Map<string, Sending>;
   /** Callbacks that the hub has not taken yet, by id. */
@@ -22,6 +25,7 @@ export type Entry =
   | { kind: "delta"; feed: string; cursor: number; words: InventoryWord[] }
   | { kind: "full"; feed: string; cursor: number; words: InventoryWord[] }
   | { kind: "lines"; at: number; lines: CaseLine[] }
+  | { kind: "coverage"; report: CoverageReport }
   | { kind: "attachment"; hash: string; type: string }
   | { kind: "callback"; callback: Callback }
   | { kind: "sent"; id: string; outcome: string }
@@ -31,7 +35,7 @@ export type Entry =
 export function emptyCentre(): Centre {
   return {
     ...{ feed: null, cursor: 0, items: new Map(), cases: new Map() },
-    ...{ attachments: new Map(), sendings: new Map(), pending: new Map() },
+    ...{ attachments: new Map(), coverage: null, sendings: new Map(), pending: new Map() },
   };
 }
 
@@ -54,6 +58,9 @@ const appliers: Apply = {
       centre.cases.set(line.case, known);
     }
   },
+  coverage(centre, { report }) {
+    centre.coverage = report;
+  },
   attachment: ({ attachments }, { hash, type }) => void attachments.set(hash, type),
   callback(centre, { callback }) {
     const sending = { callback, outcome: null };
@@ -70,7 +77,7 @@ const appliers: Apply = {
     // What it said to the hub it goes on from: the hub still counts it.
     for (const id of all ? [...centre.cases.keys()] : cases) forgetCase(centre, id);
     for (const id of items) centre.items.delete(id);
-    if (all) Object.assign(centre, { feed: null, cursor: 0, items: new Map(), attachments: new Map() });
+    if (all) Object.assign(centre, { feed: null, cursor: 0, items: new Map(), attachments: new Map(), coverage: null });
   },
   alter(centre, { id }) {
     const item = centre.items.get(id);

@@ -42,6 +42,7 @@ export async function pageServer(desk: Desk, wake: () => void): Promise<FastifyI
     wake();
     return callback;
   });
+  app.get("/api/coverage", async () => ({ report: desk.centre.coverage }));
   app.get("/api/inventory", async () => {
     const rows = hashesOf(desk.centre);
     return { feed: desk.centre.feed, cursor: desk.centre.cursor, count: rows.length, checksum: checksumOf(rows) };

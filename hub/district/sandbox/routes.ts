@@ -4,6 +4,7 @@ import type { TSchema } from "typebox";
 import Type from "typebox";
 import { check } from "../../../core/check.ts";
 import { Fault } from "../../../core/fault.ts";
+import { CoverageReport } from "../coverage-report.ts";
 import { checkSignature, windowMs } from "../https-json/signature.ts";
 import { DeltaBody, FullBody, LinesBody, StandingsBody } from "../https-json/wire.ts";
 import { checksumOf } from "../inventory/item.ts";
@@ -30,6 +31,7 @@ export async function centreServer(desk: Desk): Promise<FastifyInstance> {
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));
   guard(app, desk);
   inventoryRoutes(app, desk);
+  coverageRoute(app, desk);
   caseRoutes(app, desk);
   await app.ready();
   return app;
@@ -92,6 +94,13 @@ function inventoryRoutes(app: FastifyInstance, desk: Desk): void {
     transfer = { id, pages: page + 1, words: [...transfer.words, ...taken] };
     if (isLast) await desk.keep({ kind: "full", feed, cursor, words: transfer.words });
     return { state: "taken", rejected };
+  });
+}
+
+function coverageRoute(app: FastifyInstance, desk: Desk): void {
+  app.post("/v1/coverage", async ({ body }) => {
+    await desk.keep({ kind: "coverage", report: read(CoverageReport, body) });
+    return { state: "taken" };
   });
 }
 

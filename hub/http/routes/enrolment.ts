@@ -15,7 +15,6 @@ import type { Routes } from "../server.ts";
 import { CertificateView, CodeView } from "../views.ts";
 
 const strict = { additionalProperties: false };
-const mostRows = 100;
 const params = Type.Object({ gateway: GatewayId });
 
 const CodeWish = Type.Object(
@@ -64,19 +63,24 @@ export const enrolmentRoutes: Routes = (app, deps) => {
     "/api/enrolments",
     {
       config: { right: "gateways" },
-      schema: answers(
-        "listCodes",
-        "One-time codes, newest first; the codes themselves are not kept",
-        Type.Array(CodeView),
-        401,
-      ),
+      schema: {
+        ...answers(
+          "listCodes",
+          "One-time codes, newest first; the codes themselves are not kept",
+          Type.Array(CodeView),
+          ...([400, 401] as const),
+        ),
+        querystring: Type.Object(paged),
+      },
     },
-    async () =>
-      look(deps, async ({ enrolments }) =>
-        (await enrolments.list(mostRows)).map(({ gateway, handle, by, at, expiresAt, csr }) => ({
-          ...{ gateway, handle, by, at, expiresAt, isUsed: csr !== null },
-        })),
-      ),
+    async (request, reply) => {
+      const ask = pageAsked(request.query, "newest");
+      const page = await look(deps, ({ enrolments }) => enrolments.page(ask));
+      tellPage(request, reply, ask.sort, page);
+      return page.rows.map(({ gateway, handle, by, at, expiresAt, csr }) => ({
+        ...{ gateway, handle, by, at, expiresAt, isUsed: csr !== null },
+      }));
+    },
   );
 
   app.post(

@@ -1,14 +1,22 @@
 /** Whether the hub is there, and the document that describes its API. */
 import Type from "typebox";
+import { diskTrial } from "../disk.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { HealthView } from "../views.ts";
 
-export const healthRoutes: Routes = (app, { lineIsUp, version }) => {
+export const healthRoutes: Routes = (app, { store, lineIsUp, version }) => {
+  const tryDisk = diskTrial(store);
   app.get(
     "/api/health",
-    { config: { access: "open" }, schema: answers("readHealth", "Whether the hub is there", HealthView) },
-    async () => ({ state: "ok" as const, version, line: lineIsUp() ? ("up" as const) : ("down" as const) }),
+    {
+      config: { access: "open" },
+      schema: answers("readHealth", "Whether the hub is there and its disk takes what is written", HealthView),
+    },
+    async () => {
+      await tryDisk();
+      return { state: "ok" as const, version, line: lineIsUp() ? ("up" as const) : ("down" as const) };
+    },
   );
 
   app.get(

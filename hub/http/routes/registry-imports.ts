@@ -1,34 +1,22 @@
 /** The inventory as files: imported after a trial, exported, and a template to fill in. */
 import Type from "typebox";
-import { Fault } from "../../../core/fault.ts";
-import type { Session } from "../../accounts/session.ts";
-import {
-  beginTaking,
-  errorsOf,
-  importView,
-  type JobDeps,
-  newJob,
-  takeRows,
-  tryFile,
-} from "../../registry/inventory/jobs.ts";
-import { errorsCsv, inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
+import { deviceList } from "../../registry/inventory/jobs.ts";
+import { beginTaking, takeRows } from "../../registry/inventory/take.ts";
+import { inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
-import type { ImportJob } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
-import { act, look } from "../deps.ts";
+import { look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters } from "../device-query.ts";
 import { operatorOf } from "../guard.ts";
+import { ImportId, importDesk, largestSheet } from "../import-desk.ts";
 import { ImportView } from "../registry-views.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
-const largestFile = 20 * 1024 * 1024;
 const mostExported = 100_000;
-const mostErrors = 100_000;
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const csv = "text/csv; charset=utf-8";
 
-const Id = Type.Object({ id: Type.String({ pattern: "^[0-9A-Z]{26}$" }) });
 const Take = Type.Object(
   {
     which: Type.Enum(["right", "all"], {
@@ -40,24 +28,13 @@ const Take = Type.Object(
 const file = Type.Unsafe<Buffer>(Type.Any());
 
 export const registryImportRoutes: Routes = (app, deps) => {
-  const jobs: JobDeps = { read: (work) => look(deps, work), act: (work) => act(deps, work), clock: deps.clock };
-  const running = new Set<Promise<void>>();
-  app.addHook("onClose", async () => void (await Promise.all(running)));
-
-  /** Nobody waits for it: how far it is stands in the store. */
-  const run = (work: Promise<void>, job: ImportJob) => {
-    const ended = work.catch((error) => deps.log.error({ err: error, import: job.id }, "an import came to an end"));
-    running.add(ended);
-    void ended.finally(() => running.delete(ended));
-  };
-  const viewOf = (id: string, session: Session) =>
-    look(deps, async (tables) => importView(tables, await findJob(tables, id, session), deps.clock()));
+  const { jobs, run, viewOf, begin, listOf, errorsFile } = importDesk(app, deps, "devices");
 
   app.post(
     "/api/registry/imports",
     {
       config: { right: "registry", sight: "areas" },
-      bodyLimit: largestFile,
+      bodyLimit: largestSheet,
       schema: {
         ...answers(
           "importInventory",
@@ -70,12 +47,8 @@ export const registryImportRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
-      if (!Buffer.isBuffer(request.body)) throw new Fault("INPUT_INVALID", "the body must be application/octet-stream");
       const session = operatorOf(request);
-      const job = newJob(session.account, nameOnly(request.query.name ?? ""), deps.clock());
-      await jobs.act(({ imports }) => imports.put(job));
-      run(tryFile(jobs, job, request.body, session), job);
-      return viewOf(job.id, session);
+      return begin(request.body, request.query.name ?? "", session, deviceList(session));
     },
   );
 
@@ -83,13 +56,14 @@ export const registryImportRoutes: Routes = (app, deps) => {
     "/api/registry/imports",
     {
       config: { right: "registry", sight: "areas" },
-      schema: answers("listImports", "The newest imports, newest first", Type.Array(ImportView), 401),
+      schema: answers(
+        "listImports",
+        "The newest imports, newest first, and those that are not finished",
+        Type.Array(ImportView),
+        401,
+      ),
     },
-    async (request) =>
-      look(deps, async (tables) => {
-        const newest = (await tables.imports.list(20)).filter((job) => isTheirs(job, operatorOf(request)));
-        return Promise.all(newest.map((job) => importView(tables, job, deps.clock())));
-      }),
+    async (request) => listOf(operatorOf(request)),
   );
 
   app.get(
@@ -98,7 +72,7 @@ export const registryImportRoutes: Routes = (app, deps) => {
       config: { right: "registry", sight: "areas" },
       schema: {
         ...answers("readImport", "How far an import is, and what is wrong", ImportView, 400, 401, 404),
-        params: Id,
+        params: ImportId,
       },
     },
     async (request) => viewOf(request.params.id, operatorOf(request)),
@@ -108,16 +82,13 @@ export const registryImportRoutes: Routes = (app, deps) => {
     "/api/registry/imports/:id/errors",
     {
       config: { right: "registry", sight: "areas" },
-      schema: { ...answers("exportImportErrors", "Every wrong cell, as CSV", file, 400, 401, 404), params: Id },
+      schema: { ...answers("exportImportErrors", "Every wrong cell, as CSV", file, 400, 401, 404), params: ImportId },
     },
     async (request, reply) => {
       const { id } = request.params;
-      const wrong = await look(deps, async (tables) => {
-        await findJob(tables, id, operatorOf(request));
-        return tables.imports.rows(id, ["wrong"], 0, mostErrors);
-      });
+      const body = await errorsFile(id, operatorOf(request));
       void reply.type(csv).header("content-disposition", `attachment; filename="errors-${id}.csv"`);
-      return Buffer.from(errorsCsv(wrong.flatMap(errorsOf)));
+      return body;
     },
   );
 
@@ -135,7 +106,7 @@ export const registryImportRoutes: Routes = (app, deps) => {
           404,
           422,
         ),
-        ...{ params: Id, body: Take },
+        ...{ params: ImportId, body: Take },
       },
     },
     async (request) => {
@@ -184,23 +155,6 @@ export const registryImportRoutes: Routes = (app, deps) => {
   );
 };
 
-/** Who sees some areas only sees what they brought themselves. */
-function isTheirs({ by }: ImportJob, { areas, account }: Session): boolean {
-  return areas === null || by === account;
-}
-
-/** Throws `NOT_FOUND`. */
-async function findJob({ imports }: Tables, id: string, session: Session): Promise<ImportJob> {
-  const job = await imports.find(id);
-  if (job === null || !isTheirs(job, session)) throw new Fault("NOT_FOUND", `import ${id}`);
-  return job;
-}
-
 function booksOf(tables: Tables) {
   return readBooks(tables);
-}
-
-/** What a browser sends may be a path; it is shown, and never opened. */
-function nameOnly(name: string): string {
-  return (name.split(/[/\\]/).at(-1) ?? "").replaceAll(/[\p{Cc}\p{Cf}]/gu, "");
 }

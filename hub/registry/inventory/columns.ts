@@ -32,7 +32,7 @@ function words(name: "name" | "place" | "building" | "floor" | "room" | "note", 
 }
 
 /** By its id or its name; a name that several have is not guessed. */
-function named(
+export function named(
   name: "area" | "owner" | "maintainer",
   all: (books: Books) => readonly { id: string; name: string }[],
   what: [zh: string, en: string],

@@ -1,66 +1,77 @@
-/** Looks through an XLSX before anything is made of it: how large it becomes, how its parts are named, what its first sheet merges or computes. */
-import type { Readable } from "node:stream";
+/** Looks through an XLSX before anything is made of it: how large it becomes, how its parts are named, what its first sheet holds. */
 import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
+import { Fault } from "../../../core/fault.ts";
+import { eachTag, type Tag } from "./each-tag.ts";
 import { refused } from "./refused.ts";
+import { type Examined, examiner } from "./sheet-extent.ts";
 
-const mostBytes = 200 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
 const mostEntries = 1000;
-const mostNamed = 1000;
-const firstSheet = "xl/worksheets/sheet1.xml";
-
-export type Examined = { merged: string[]; formulas: string[] };
+/** As the library that reads the cells has them. */
+const [workbook, relations] = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"];
 
 /** What is inflated is counted as it comes: what the archive says of itself is not believed. Throws `SHEET_REFUSED`. */
 export async function examineZip(bytes: Buffer): Promise<Examined> {
-  const found: Examined = { merged: [], formulas: [] };
-  const counted = { bytes: 0, entries: 0 };
   try {
-    // Names that lead out of the archive are refused by yauzl itself.
-    const zip = await fromBufferPromise(bytes, { lazyEntries: true, validateEntrySizes: true, strictFileNames: true });
-    if (zip.entryCount > mostEntries) throw tooLarge();
-    for await (const entry of zip.eachEntry()) await examineEntry(zip, entry, found, counted);
+    // Names that lead out of the archive are refused by yauzl itself, and so are parts that are not as large as they say.
+    const options = { lazyEntries: true, validateEntrySizes: true, strictFileNames: true, autoClose: false };
+    const zip = await fromBufferPromise(bytes, options);
+    const parts = await partsOf(zip);
+    const sheet = await firstSheet(zip, parts);
+    const { note, result } = examiner();
+    for (const [name, entry] of parts) await throughPart(zip, entry, name === sheet ? note : null);
+    return result();
   } catch (error) {
-    if ((error as { code?: unknown }).code === "SHEET_REFUSED") throw error;
+    if (error instanceof Fault) throw error;
     throw refused(
       "文件结构不对，不敢打开。用 Excel 或 WPS 打开再另存一次。",
       "Its structure is wrong and it is not opened: save it again with a spreadsheet.",
       error,
     );
   }
-  return found;
 }
 
-async function examineEntry(zip: ZipFile, entry: Entry, found: Examined, counted: { bytes: number }): Promise<void> {
-  if (counted.bytes + entry.uncompressedSize > mostBytes) throw tooLarge();
-  const isSheet = entry.fileName === firstSheet;
-  const stream: Readable = await zip.openReadStreamPromise(entry);
-  let rest = "";
-  for await (const chunk of stream) {
-    counted.bytes += (chunk as Buffer).length;
-    if (counted.bytes > mostBytes) throw tooLarge();
-    if (!isSheet) continue;
-    const text = rest + (chunk as Buffer).toString("latin1");
-    const cut = cutOf(text);
-    note(text.slice(0, cut), found);
-    rest = text.slice(cut);
+type Parts = ReadonlyMap<string, Entry>;
+
+async function partsOf(zip: ZipFile): Promise<Parts> {
+  const parts = new Map<string, Entry>();
+  let inflated = 0;
+  for await (const entry of zip.eachEntry()) {
+    inflated += entry.uncompressedSize;
+    if (inflated > mostBytes || parts.size >= mostEntries) throw tooLarge();
+    // Two of a name: who looks through it would see the one, and who reads it the other.
+    if (parts.has(entry.fileName)) throw new Error(`${entry.fileName} is there twice`);
+    parts.set(entry.fileName, entry);
   }
-  note(rest, found);
+  return parts;
+}
+
+/** [ECMA-376 part 1 §18.2.20, part 2 §6.5] The first sheet of the workbook, where its relation says that it lies. */
+async function firstSheet(zip: ZipFile, parts: Parts): Promise<string> {
+  const sheets = await tagsIn(zip, parts, workbook, "sheet");
+  const id = sheets.find(({ attributes }) => attributes.name)?.attributes.id;
+  const all = await tagsIn(zip, parts, relations, "Relationship");
+  const target = all.find(({ attributes }) => attributes.Id === id)?.attributes.Target;
+  const path = target?.startsWith("/") ? target.slice(1) : `xl/${target}`;
+  if (target === undefined || !parts.has(path)) throw new Error(`the first sheet (${id}) is not in the archive`);
+  return path;
+}
+
+async function tagsIn(zip: ZipFile, parts: Parts, name: string, wanted: string): Promise<Tag[]> {
+  const entry = parts.get(name);
+  if (entry === undefined) throw new Error(`${name} is not in the archive`);
+  const tags: Tag[] = [];
+  await throughPart(zip, entry, (tag) => void (tag.name === wanted && tags.length < mostEntries && tags.push(tag)));
+  return tags;
+}
+
+/** Inflates it whatever it is; `note` hears the tags of one that is read. */
+async function throughPart(zip: ZipFile, entry: Entry, note: ((tag: Tag) => void) | null): Promise<void> {
+  const stream = await zip.openReadStreamPromise(entry);
+  if (note !== null) return eachTag(stream, note);
+  for await (const _chunk of stream);
 }
 
 function tooLarge() {
   return refused("解开以后太大，不像登记表，没有打开。", "It would become too large when opened; it was not.");
-}
-
-/** What may go on in the next piece begins here: a cell, else whatever tag is the last. */
-function cutOf(text: string): number {
-  const cell = text.lastIndexOf("<c ");
-  return cell > text.length - 400 ? cell : Math.max(0, text.lastIndexOf("<"));
-}
-
-/** Names of cells are ASCII, so bytes will do. */
-function note(text: string, { merged, formulas }: Examined): void {
-  for (const [, ref = ""] of text.matchAll(/<mergeCell ref="([A-Z0-9:]{2,20})"/g))
-    if (merged.length < mostNamed) merged.push(ref);
-  for (const [, ref = ""] of text.matchAll(/<c [^>]{0,200}?r="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s*<f[\s>/]/g))
-    if (formulas.length < mostNamed) formulas.push(ref);
 }

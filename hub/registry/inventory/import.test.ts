@@ -2,49 +2,10 @@
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
-import type { GatewayId } from "../../../core/id.ts";
-import { topics } from "../../../core/topics.ts";
-import { quietHub, statusOf } from "../../../test/kit/quiet-hub.ts";
-import { registrationOf } from "../../../test/kit/samples.ts";
-import { signedIn } from "../../../test/kit/signed-in.ts";
-import { until } from "../../../test/kit/until.ts";
+import { csvOf, importHeader as header, importer } from "../../../test/kit/importer.ts";
 import { zipOf } from "../../../test/kit/zip.ts";
-import type { ImportView } from "../../http/registry-views.ts";
 import { readBooks } from "../../rulebook/books.ts";
 
-const gw = "gw-1" as GatewayId;
-const header = ["网关编号", "设备编号", "名称", "位置", "片区", "权属单位", "安装日期", "经度", "纬度"];
-
-async function importer() {
-  const hub = await quietHub();
-  await hub.take(topics.status(gw), statusOf());
-  await hub.take(topics.devices(gw), registrationOf("gw-1"));
-  const ask = await signedIn(hub);
-  const cookies = { lilong: "session of operator" };
-  const ended = async (id: string) => {
-    let view: ImportView | undefined;
-    await until("the import rests", async () => {
-      view = (await ask("GET", `/api/registry/imports/${id}`)).body as ImportView;
-      return view.state !== "reading" && view.state !== "taking";
-    });
-    return view as ImportView;
-  };
-  const put = async (payload: Buffer, name = "list.csv") => {
-    const headers = { "content-type": "application/octet-stream" };
-    const url = `/api/registry/imports?name=${encodeURIComponent(name)}`;
-    const answer = await hub.app.inject({ method: "POST", url, cookies, headers, payload });
-    return answer.json() as ImportView;
-  };
-  const tried = async (payload: Buffer, name?: string) => ended((await put(payload, name)).id);
-  const take = async (id: string, which: "right" | "all") => {
-    const answer = await ask("POST", `/api/registry/imports/${id}/take`, { which });
-    return answer.status === 200 ? ended(id) : answer;
-  };
-  const file = async (url: string) => (await hub.app.inject({ url, cookies })).rawPayload;
-  return { hub, ask, put, tried, take, file };
-}
-
-const csvOf = (...rows: string[][]) => Buffer.from([header, ...rows].map((row) => row.join(",")).join("\r\n"));
 const pitRow = ["gw-1", "pit-1", "", "", "东昌居委", "street", "2026/3/8", "121.5", "31.24"];
 
 test("a class is taken by the name that pages show, and one that no table has is refused with what to do", async () => {

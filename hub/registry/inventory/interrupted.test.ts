@@ -51,7 +51,10 @@ test("killed amid an import, the hub takes it again; each row counts once", asyn
 
   const again = await startHub(folder);
   const after = await signInTo({ http: again.url } as Hub, folder);
-  expect(await view(after)).toMatchObject({ state: "checked", counts: { new: rows, wrong: 0 } });
+  expect(await view(after)).toMatchObject({
+    ...{ state: "failed", counts: { new: rows, wrong: 0 } },
+    refused: { code: "IMPORT_INTERRUPTED", detail: expect.stringContaining("接着写入") },
+  });
   expect((await after.ask("POST", `${path}/take`, { which: "all" })).status).toBe(200);
   await until("the import is done", async () => (await view(after)).state === "done", 60_000);
   await again.kill("SIGTERM");

@@ -19,18 +19,24 @@ export type Header = ReadonlyMap<string, number>;
 export type RowPlan = Thing & { patch: FactsPatch };
 export type Judged = { verdict: Verdict; body: RowPlan | { errors: CellError[] } };
 
-/** Throws `SHEET_REFUSED` where a column lacks or is there twice. */
-export function headerOf(cells: readonly string[]): Header {
+type Titled = { key: string; zh: string; en: string };
+
+/** Throws `SHEET_REFUSED` where a column that is needed lacks, or one is there twice. */
+export function headerOf(
+  cells: readonly string[],
+  known: readonly Titled[] = columns,
+  needed: readonly string[] = ["gateway", "device"],
+): Header {
   const header = new Map<string, number>();
   for (const [at, cell] of cells.entries()) {
-    const column = columns.find(({ zh, en }) => zh === cell || en.toLowerCase() === cell.toLowerCase());
+    const column = known.find(({ zh, en }) => zh === cell || en.toLowerCase() === cell.toLowerCase());
     if (column === undefined) continue;
     if (header.has(column.key)) throw refused(`“${cell}”这一列有两个，留一个。`, `Column "${cell}" is there twice.`);
     header.set(column.key, at);
   }
-  for (const key of ["gateway", "device"])
+  for (const key of needed)
     if (!header.has(key)) {
-      const { zh, en } = columns.find((one) => one.key === key) as { zh: string; en: string };
+      const { zh, en } = known.find((one) => one.key === key) as Titled;
       throw refused(
         `第一行没有“${zh}”这一列。下载模板，表头不要改。`,
         `The first row has no column "${en}": take the template.`,
@@ -171,6 +177,6 @@ async function beyondTold(tables: Tables, thing: Thing, patch: FactsPatch): Prom
 }
 
 /** 0 → A, 25 → Z, 26 → AA. */
-function letters(at: number): string {
+export function letters(at: number): string {
   return at < 26 ? String.fromCharCode(65 + at) : letters(Math.floor(at / 26) - 1) + letters(at % 26);
 }

@@ -5,17 +5,38 @@ import type { Sheet } from "./read-sheet.ts";
 import type { ReaderMessage } from "./reader.ts";
 import { refused } from "./refused.ts";
 
-const mostMb = 768;
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 const longestMs = 120_000;
+/** Files that are held while another is read; each has up to 20 MB. */
+const mostWaiting = 8;
 
 /** As sources it lies beside this file; bundled, beside the hub. */
 const reader = import.meta.filename.endsWith(".ts")
   ? new URL("./reader.ts", import.meta.url)
   : new URL("./lilong-hub-reader.js", import.meta.url);
 
-/** Throws `SHEET_REFUSED`. */
-export async function readApart(bytes: Uint8Array): Promise<Sheet> {
-  const worker = new Worker(reader, { workerData: bytes, resourceLimits: { maxOldGenerationSizeMb: mostMb } });
+let last: Promise<unknown> = Promise.resolve();
+let waiting = 0;
+
+/** One file at a time, in the order in which they came; `onTurn` is called when it is this one's. Throws `SHEET_REFUSED`. */
+export async function readApart(bytes: Uint8Array, onTurn = async () => {}): Promise<Sheet> {
+  if (waiting >= mostWaiting)
+    throw refused(
+      `前面还有 ${waiting} 份表在排队。过几分钟再导这一份。`,
+      `${waiting} sheets are waiting already: import this one in some minutes.`,
+    );
+  waiting += 1;
+  const turn = last.then(async () => {
+    waiting -= 1;
+    await onTurn();
+    return readNow(bytes);
+  });
+  last = turn.catch(() => {});
+  return turn;
+}
+
+async function readNow(bytes: Uint8Array): Promise<Sheet> {
+  const worker = new Worker(reader, { workerData: bytes, resourceLimits: limits });
   const timer = setTimeout(() => void worker.terminate(), longestMs);
   try {
     return await collect(worker);

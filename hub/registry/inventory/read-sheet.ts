@@ -3,9 +3,7 @@ import { parse } from "csv-parse/sync";
 import { readSheet as readXlsx } from "read-excel-file/node";
 import { examineZip } from "./examine-zip.ts";
 import { refused } from "./refused.ts";
-
-export const mostRows = 50_000;
-const mostColumns = 200;
+import { mostColumns, mostRows } from "./sheet-extent.ts";
 
 /** `rows`: all of the sheet, the header first. `formulas`: cells like C5 that are computed. */
 export type Sheet = { rows: string[][]; formulas: readonly string[] };

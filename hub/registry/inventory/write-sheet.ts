@@ -6,7 +6,7 @@ import type { CellError } from "./columns.ts";
 import { columns } from "./columns.ts";
 
 /** [OWASP, CSV injection] A spreadsheet would run what begins like a formula. */
-function safe(text: string): string {
+export function safe(text: string): string {
   return /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
 }
 
@@ -55,7 +55,7 @@ export function errorsCsv(errors: readonly (CellError & { row: number })[]): str
 }
 
 /** [RFC 4180], with the byte order mark a spreadsheet wants to see before it reads UTF-8. */
-function csv(lines: readonly (readonly string[])[]): string {
+export function csv(lines: readonly (readonly string[])[]): string {
   return `\uFEFF${lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`;
 }
 

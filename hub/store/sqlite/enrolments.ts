@@ -1,8 +1,14 @@
 /** One-time codes and certificates in SQLite. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
 import type { CertificateRow, Certificates, EnrolmentRow, Enrolments } from "../enrolments.ts";
+import { type Key, readPage } from "./page.ts";
 import type { CertificatesTable, EnrolmentsTable, Schema } from "./schema.ts";
+
+const newest: readonly Key[] = [
+  { by: sql.ref("at"), down: true },
+  { by: sql.ref("handle"), down: true },
+];
 
 export function enrolmentsTable(query: Kysely<Schema>): Enrolments {
   return {
@@ -10,9 +16,10 @@ export function enrolmentsTable(query: Kysely<Schema>): Enrolments {
       const row = await query.selectFrom("enrolments").selectAll().where("handle", "=", handle).executeTakeFirst();
       return row === undefined ? null : toEnrolment(row);
     },
-    async list(limit) {
-      const rows = await query.selectFrom("enrolments").selectAll().orderBy("at", "desc").limit(limit).execute();
-      return rows.map(toEnrolment);
+    async page({ limit, after, count }) {
+      const ask = { table: "enrolments", id: "handle", where: [], keys: newest, limit, after, count } as const;
+      const { rows, ...rest } = await readPage<EnrolmentsTable>(query, ask);
+      return { ...rest, rows: rows.map(toEnrolment) };
     },
     async put({ expiresAt, answer, ...rest }) {
       const row = { ...rest, expires_at: expiresAt, answer: answer === null ? null : JSON.stringify(answer) };

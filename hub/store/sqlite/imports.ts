@@ -1,4 +1,4 @@
-/** Imports of the inventory in SQLite. */
+/** Imports of lists in SQLite. */
 import type { ImportJob, ImportRow, Imports, Verdict } from "../imports.ts";
 import type { Connection } from "./connection.ts";
 
@@ -9,13 +9,24 @@ type JobRow = Omit<ImportJob, "counts" | "error" | "startedAt"> & {
 };
 
 const put = `
-  INSERT INTO imports (id, at, by, name, state, done, total, counts, error, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO imports (id, kind, at, by, name, state, done, total, counts, error, started_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET state = excluded.state, done = excluded.done, total = excluded.total,
     counts = excluded.counts, error = excluded.error, started_at = excluded.started_at
 `;
 
-/** What is not among the newest. */
-const old = "SELECT id FROM imports ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?";
+/** One person's many trials push out no other's. */
+const old = `
+  SELECT id FROM (
+    SELECT id, row_number() OVER (
+      PARTITION BY iif(state = 'checked', "by", NULL) ORDER BY at DESC, id DESC
+    ) AS nth FROM imports WHERE kind = ? AND state IN ('checked', 'done', 'refused')
+  ) WHERE nth > ?
+`;
+const unfinished = "SELECT * FROM imports WHERE state NOT IN ('checked', 'done', 'refused') ORDER BY at DESC, id DESC";
+const list = `
+  SELECT * FROM imports WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR "by" = ?2) ORDER BY at DESC, id DESC LIMIT ?3
+`;
 
 export function importsTable(connection: Connection): Imports {
   return {
@@ -23,13 +34,15 @@ export function importsTable(connection: Connection): Imports {
       const row = connection.prepare("SELECT * FROM imports WHERE id = ?").get(id) as JobRow | undefined;
       return row === undefined ? null : toJob(row);
     },
-    async list(limit) {
-      const rows = connection.prepare("SELECT * FROM imports ORDER BY at DESC, id DESC LIMIT ?").all(limit);
-      return (rows as JobRow[]).map(toJob);
+    async list(limit, kind, by) {
+      return (connection.prepare(list).all(kind ?? null, by ?? null, limit) as JobRow[]).map(toJob);
     },
-    async put({ id, at, by, name, state, done, total, counts, error, startedAt }) {
+    async unfinished() {
+      return (connection.prepare(unfinished).all() as JobRow[]).map(toJob);
+    },
+    async put({ id, kind, at, by, name, state, done, total, counts, error, startedAt }) {
       const told = error === null ? null : JSON.stringify(error);
-      connection.prepare(put).run(id, at, by, name, state, done, total, JSON.stringify(counts), told, startedAt);
+      connection.prepare(put).run(id, kind, at, by, name, state, done, total, JSON.stringify(counts), told, startedAt);
     },
     async addRows(id, rows) {
       const insert = connection.prepare("INSERT INTO import_rows (import, row, verdict, body) VALUES (?, ?, ?, ?)");
@@ -44,9 +57,13 @@ export function importsTable(connection: Connection): Imports {
         ({ row, verdict, body }): ImportRow => ({ row, verdict, body: JSON.parse(body) }),
       );
     },
-    async forgetBut(keep) {
-      connection.prepare(`DELETE FROM import_rows WHERE import IN (${old})`).run(keep);
-      connection.prepare(`DELETE FROM imports WHERE id IN (${old})`).run(keep);
+    async fail(id, row, body) {
+      const sql = "UPDATE import_rows SET verdict = 'wrong', body = ? WHERE import = ? AND row = ?";
+      connection.prepare(sql).run(JSON.stringify(body), id, row);
+    },
+    async forgetBut(keep, kind) {
+      connection.prepare(`DELETE FROM import_rows WHERE import IN (${old})`).run(kind, keep);
+      connection.prepare(`DELETE FROM imports WHERE id IN (${old})`).run(kind, keep);
     },
   };
 }

@@ -708,6 +708,34 @@ export const migrations: readonly Migration[] = [
     `,
   },
   {
+    name: "components that should be connected, in versions, and the devices they are",
+    sql: `
+      ALTER TABLE imports ADD COLUMN kind TEXT NOT NULL DEFAULT 'devices';
+      CREATE TABLE component_lists (
+        n INTEGER PRIMARY KEY, import TEXT NOT NULL UNIQUE, name TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0
+      ) STRICT;
+      CREATE TABLE components (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL, class TEXT NOT NULL, name TEXT NOT NULL, area TEXT, lies_in TEXT,
+        place TEXT NOT NULL, building TEXT NOT NULL, position TEXT, lon REAL, lat REAL, owner TEXT NOT NULL,
+        maintainer TEXT NOT NULL, note TEXT NOT NULL, since INTEGER NOT NULL REFERENCES component_lists,
+        seen INTEGER NOT NULL REFERENCES component_lists, until INTEGER REFERENCES component_lists, ended_at INTEGER
+      ) STRICT;
+      CREATE UNIQUE INDEX components_now ON components (id) WHERE until IS NULL;
+      CREATE INDEX components_by_id ON components (id, n);
+      CREATE TABLE component_matches (
+        component TEXT PRIMARY KEY, gateway TEXT NOT NULL, device TEXT NOT NULL, reason TEXT NOT NULL, "by" TEXT NOT NULL,
+        at INTEGER NOT NULL, UNIQUE (gateway, device)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE component_partings (
+        component TEXT NOT NULL, device TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (component, device)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE component_doubts (
+        component TEXT PRIMARY KEY, candidates TEXT NOT NULL, more INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+  {
     name: "until when a task can be answered",
     sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
   },

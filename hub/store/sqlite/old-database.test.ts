@@ -167,7 +167,7 @@ test("of the version before people signed in under their own names", async () =>
   await expectSpine(store);
   await store.read(async (tables) => {
     expect(await tables.photos.read("p1")).toMatchObject({ type: "image/png" });
-    expect(await tables.enrolments.list(9)).toMatchObject([{ gateway: "gw-2" }]);
+    expect((await tables.enrolments.page({ limit: 9, sort: "newest" })).rows).toMatchObject([{ gateway: "gw-2" }]);
     expect(await tables.certificates.listOf(gw)).toMatchObject([{ fingerprint: "f" }]);
     expect(await tables.records.find("r")).toMatchObject({ gateway: "gw-1", filedAt: 4 });
     expect(await tables.outbox.find("notify/x", "m-1")).toMatchObject({

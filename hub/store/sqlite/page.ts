@@ -8,8 +8,17 @@ export type Clause = RawBuilder<unknown>;
 export type Key = { by: Clause; down: boolean };
 
 type PageOf = {
-  table: "alerts" | "tickets" | "faults" | "tasks" | "notices" | "commands" | "records" | "joint_actions";
-  id: "id" | "n";
+  table:
+    | "alerts"
+    | "tickets"
+    | "faults"
+    | "tasks"
+    | "notices"
+    | "commands"
+    | "records"
+    | "joint_actions"
+    | "enrolments";
+  id: "id" | "n" | "handle";
   where: readonly Clause[];
   keys: readonly Key[];
   limit: number;

@@ -6,7 +6,7 @@ import { type Ack, decodeAck } from "../../../core/ack.ts";
 import { encodeBatch } from "../../../core/batch.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
-import { bytesOf, epochs, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
+import { bytesOf, epochs, operatorCookie, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
 import { readingsFrom } from "../../../test/kit/samples.ts";
 import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { startIngest } from "../../ingest/ingest.ts";
@@ -142,6 +142,43 @@ test("signing in on a full disk says that the disk is full", async () => {
   const answer = await hub.app.inject({ method: "POST", url: "/api/session", payload });
   expect(answer.statusCode).toBe(507);
   expect(answer.json()).toMatchObject({ code: "DISK_FAILED" });
+});
+
+test("on a full disk every write is answered in the problem's form, and health says what fails until it is free", async () => {
+  const { store, fill, free } = smallDisk();
+  const hub = await quietHub({ store });
+  const cookie = await operatorCookie(hub);
+  const ask = async (method: "GET" | "POST", url: string, headers = {}) => {
+    const answer = await hub.app.inject({ method, url, headers: { cookie, ...headers }, ...payloadOf(method) });
+    return { status: answer.statusCode, type: answer.headers["content-type"], body: answer.json() };
+  };
+  const payloadOf = (method: string) => (method === "POST" ? { payload: { name: "大厅" } } : {});
+  fill();
+  const lastRoom = async () => {
+    for (;;) await store.transaction(({ tries }) => tries.add("x", hub.clock.now));
+  };
+  await expect(lastRoom()).rejects.toMatchObject({ code: "DISK_FAILED" });
+  const failed = {
+    ...{ status: 507, type: "application/problem+json; charset=utf-8" },
+    body: {
+      code: "DISK_FAILED",
+      cure: expect.stringMatching(/space/),
+      request: expect.stringMatching(/^[0-9A-Z]{26}$/),
+    },
+  };
+  expect(await ask("GET", "/api/health")).toMatchObject(failed);
+  // Each refusal wants its row in the audit trail too, and sooner or later that has no room either.
+  const refused = [];
+  for (let i = 0; i < 300 && refused.length < 30; i++) {
+    const answer = await ask("POST", "/api/walls", { "idempotency-key": `key-${i}` });
+    if (answer.status !== 200) refused.push(answer);
+  }
+  expect(refused).toHaveLength(30);
+  for (const answer of refused) expect(answer).toMatchObject(failed);
+  expect(await ask("GET", "/api/health")).toMatchObject(failed);
+  free();
+  expect(await ask("POST", "/api/walls")).toMatchObject({ status: 200 });
+  expect(await ask("GET", "/api/health")).toMatchObject({ status: 200, body: { state: "ok" } });
 });
 
 test("a migration on a full disk is the disk's fault", () => {

@@ -15,10 +15,12 @@ import { caseFactsTable } from "./case-facts.ts";
 import { caseLinesTable } from "./case-lines.ts";
 import { channelSecretsTable } from "./channel-secrets.ts";
 import { commandsTable } from "./commands.ts";
+import { componentsTable } from "./components.ts";
 import { type Connection, diskFault, kyselyDatabase, openConnection, openReadConnection } from "./connection.ts";
 import { connectorsTable } from "./connectors.ts";
 import { credentialsTable, joiningsTable } from "./credentials.ts";
 import { devicesTable } from "./devices.ts";
+import { watchDisk } from "./disk-watch.ts";
 import { certificatesTable, enrolmentsTable } from "./enrolments.ts";
 import { faultsTable } from "./faults.ts";
 import { foreignDevicesTable } from "./foreign-devices.ts";
@@ -88,9 +90,21 @@ function storeOn(connection: Connection, memory: OwnMemory, reading: Connection,
   const rulebook = emptyRulebook();
   const writing = turnsOn(connection, { committed: () => commitMemory(memory), undone: () => undoMemory(memory) });
   const looking = turnsOn(reading, { committed: () => {}, undone: () => {} });
+  const disk = watchDisk(connection);
   return {
-    transaction: (work) =>
-      asDisk(writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, seal, attempt)))),
+    disk: disk.state,
+    async transaction(work) {
+      try {
+        const result = await asDisk(
+          writing.transaction(() => work(tablesOf(writer, connection, memory, rulebook, seal, attempt))),
+        );
+        disk.taken();
+        return result;
+      } catch (error) {
+        disk.failed(error);
+        throw error;
+      }
+    },
     read: (work) =>
       looking.transaction(async () => {
         const seen = watchMemory(memory);
@@ -222,6 +236,7 @@ function tablesOf(
     credentials: credentialsTable(query),
     joinings: joiningsTable(query),
     foreignDevices: foreignDevicesTable(connection),
+    components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),
     tokens: tokensTable(query),

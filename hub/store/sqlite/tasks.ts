@@ -14,7 +14,9 @@ const newest: readonly Key[] = [
 const head = sql`substr(tasks.subject, 1, instr(tasks.subject || '/', '/') - 1)`;
 const device = sql`substr(tasks.subject, length(${head}) + 2)`;
 const ofTicket = sql`(SELECT t.area FROM tickets AS t WHERE t.id = ${head})`;
-const placed = (areas: readonly string[]) => liesIn(areas, { gateway: head, device }, [ofTicket]);
+/** What lacks in an area is about the area itself. */
+const ofArea = sql`CASE WHEN tasks.kind = 'COVERAGE_GAP' THEN ${head} END`;
+const placed = (areas: readonly string[]) => liesIn(areas, { gateway: head, device }, [ofArea, ofTicket]);
 const clausesOf = ({ state, q, kind, for: who, areas, ...span }: TaskFilter) => [
   ...(areas === undefined ? [] : [placed(areas)]),
   ...(state === "open" ? [sql`done_at IS NULL`] : []),

@@ -197,6 +197,7 @@ type More = Pick<
   | "policy"
   | "verified"
   | "checked"
+  | "handledBy"
   | "firstReviewer"
   | "extensions"
   | "supervised"

@@ -1,8 +1,10 @@
 /** A sheet is tried, looked at, and taken; it goes on by itself when the page is left. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { useRef } from "react";
+import { type ComponentType, useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
+import { client } from "../../client/client.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -11,23 +13,47 @@ import { useNames } from "../../use-names.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
-const isBusy = ({ state }: ImportView) => state === "reading" || state === "taking";
+const busy: readonly ImportView["state"][] = ["waiting", "reading", "taking"];
+const isBusy = ({ state }: ImportView) => busy.includes(state);
+/** Somebody has something to do with it, however old it is. */
+const isLeft = ({ state }: ImportView) => state === "failed";
 
-export function ImportPanel() {
+/** One kind of list: how it is asked for, and what can be done once it was tried. */
+export type ImportOf = {
+  title: string;
+  hint: string;
+  /** The name its imports are kept under. */
+  kept: string;
+  imports(): Promise<ImportView[]>;
+  tryFile(file: File): Promise<ImportView>;
+  errorsHref(id: string): string;
+  Acts: ComponentType<{ job: ImportView; again(): void }>;
+};
+
+export function InventoryImport() {
   const words = useWords(inventoryWords);
-  const client = useQueryClient();
+  const { imports, tryFile } = inventoryCalls;
+  const errorsHref = (id: string) => client.address("/api/registry/imports/{id}/errors", { path: { id } });
+  const of = { title: words.importing, hint: words.chooseHint, kept: "imports", Acts: TakeActs };
+  return <ImportPanel of={{ ...of, imports, tryFile, errorsHref }} />;
+}
+
+export function ImportPanel({ of }: { of: ImportOf }) {
+  const words = useWords(inventoryWords);
+  const queries = useQueryClient();
   const imports = useQuery({
-    queryKey: ["imports"],
-    queryFn: inventoryCalls.imports,
+    queryKey: [of.kept],
+    queryFn: of.imports,
     refetchInterval: ({ state }) => (state.data?.some(isBusy) ? 500 : false),
   });
-  const again = () => void client.invalidateQueries({ queryKey: ["imports"] });
-  const send = useMutation({ mutationFn: inventoryCalls.tryFile, onSettled: again });
+  const again = () => void queries.invalidateQueries({ queryKey: [of.kept] });
+  const send = useMutation({ mutationFn: of.tryFile, onSettled: again });
   const nameOf = useNames((imports.data ?? []).map(({ by }) => by));
   const field = useRef<HTMLInputElement>(null);
-  const [newest, ...earlier] = imports.data ?? [];
+  const [newest, ...others] = imports.data ?? [];
+  const earlier = others.filter((job) => !isLeft(job));
   return (
-    <Panel title={words.importing} className="panel-wide">
+    <Panel title={of.title} className="panel-wide">
       <input
         ref={field}
         type="file"
@@ -43,10 +69,13 @@ export function ImportPanel() {
       <Button loading={send.isPending} onClick={() => field.current?.click()}>
         {words.choose}
       </Button>
-      <p className="fine">{send.isPending ? words.sending : words.chooseHint}</p>
+      <p className="fine">{send.isPending ? words.sending : of.hint}</p>
       {send.error && <Failure error={send.error} />}
       {imports.error && <Failure error={imports.error} retry={() => void imports.refetch()} />}
-      {newest && <ImportCard job={newest} again={again} />}
+      {newest && <ImportCard job={newest} again={again} of={of} />}
+      {others.filter(isLeft).map((job) => (
+        <ImportCard key={job.id} job={job} again={again} of={of} />
+      ))}
       {earlier.length > 0 && (
         <details>
           <summary>{words.earlier}</summary>
@@ -63,18 +92,9 @@ export function ImportPanel() {
   );
 }
 
-function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
+function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of: ImportOf }) {
   const words = useWords(inventoryWords);
-  const client = useQueryClient();
-  const take = useMutation({
-    mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
-    onSettled: () => {
-      again();
-      void client.invalidateQueries({ queryKey: ["devices"] });
-    },
-  });
   const { counts } = job;
-  const right = counts.new + counts.changed;
   return (
     <section className="import" aria-label={job.name}>
       <p role="status">
@@ -88,7 +108,7 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           )}
         </>
       )}
-      {job.refused && <p className="import-refused">{job.refused.detail}</p>}
+      {job.refused && <Refused refused={job.refused} />}
       <p>
         {(["new", "changed", "same", "wrong"] as const).map((verdict) => (
           <span key={verdict} className="import-count">
@@ -96,19 +116,55 @@ function ImportCard({ job, again }: { job: ImportView; again: () => void }) {
           </span>
         ))}
       </p>
-      {job.state === "checked" && right === 0 && <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>}
-      {job.state === "checked" && right > 0 && (
-        <Button type="primary" loading={take.isPending} onClick={() => take.mutate(counts.wrong > 0 ? "right" : "all")}>
-          {counts.wrong > 0 ? words.takeRight(right) : words.takeAll}
-        </Button>
-      )}
-      {take.error && <Failure error={take.error} />}
-      {job.errors.length > 0 && <ImportErrors job={job} />}
+      {(job.state === "checked" || job.state === "failed") && <of.Acts job={job} again={again} />}
+      {job.state === "done" && counts.wrong > 0 && <p>{words.notTaken(counts.wrong)}</p>}
+      {job.errors.length > 0 && <ImportErrors job={job} href={of.errorsHref(job.id)} />}
     </section>
   );
 }
 
-function ImportErrors({ job }: { job: ImportView }) {
+function TakeActs({ job, again }: { job: ImportView; again(): void }) {
+  const words = useWords(inventoryWords);
+  const queries = useQueryClient();
+  const take = useMutation({
+    mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
+    onSettled: () => {
+      again();
+      void queries.invalidateQueries({ queryKey: ["devices"] });
+    },
+  });
+  const { counts } = job;
+  const right = counts.new + counts.changed;
+  const isLeftOff = isLeft(job);
+  if (right === 0 && !isLeftOff) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
+  const takeText = counts.wrong > 0 ? words.takeRight(right) : words.takeAll;
+  return (
+    <>
+      <Button
+        type="primary"
+        loading={take.isPending}
+        onClick={() => take.mutate(isLeftOff || counts.wrong > 0 ? "right" : "all")}
+      >
+        {isLeftOff ? words.takeUp : takeText}
+      </Button>
+      {take.error && <Failure error={take.error} />}
+    </>
+  );
+}
+
+/** Of a sheet that is refused the detail says in both languages what to do; of what failed the fault's own words do. */
+function Refused({ refused: { code, detail } }: { refused: NonNullable<ImportView["refused"]> }) {
+  const { say } = useSpeech();
+  const words = wordsFor(code);
+  if (code === "SHEET_REFUSED" || words === null) return <p className="import-refused">{detail}</p>;
+  return (
+    <p className="import-refused">
+      <b>{say(words.what)}</b> {say(words.cure)}
+    </p>
+  );
+}
+
+function ImportErrors({ job, href }: { job: ImportView; href: string }) {
   const words = useWords(inventoryWords);
   const { language } = useSpeech();
   return (
@@ -135,7 +191,7 @@ function ImportErrors({ job }: { job: ImportView }) {
           ))}
         </tbody>
       </table>
-      <Button href={`/api/registry/imports/${job.id}/errors`}>{words.errorsFile}</Button>
+      <Button href={href}>{words.errorsFile}</Button>
     </>
   );
 }

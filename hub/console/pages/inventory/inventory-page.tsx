@@ -13,7 +13,7 @@ import { useMe } from "../../queries.ts";
 import { useCalled } from "../../use-called.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
-import { ImportPanel } from "./import-panel.tsx";
+import { InventoryImport } from "./import-panel.tsx";
 import { inventoryWords } from "./words.ts";
 
 export default function InventoryPage() {
@@ -25,7 +25,7 @@ export default function InventoryPage() {
         <CoveragePanel />
         <MendPanel />
         <FilesPanel />
-        {mayWrite && <ImportPanel />}
+        {mayWrite && <InventoryImport />}
       </div>
     </Page>
   );
@@ -55,7 +55,7 @@ function CoveragePanel() {
     href: row.class && `/devices?class=${encodeURIComponent(row.class)}`,
   }));
   return (
-    <Panel title={words.coverage} className="panel-wide">
+    <Panel title={words.coverage} className="panel-wide" side={<Link href="/coverage">{words.expected}</Link>}>
       <CoverageBars rows={[{ ...all, key: "all", name: words.title, href: "/devices" }]} />
       <p className="dim">
         {[words.waiting(all.waiting), words.held(all.held), words.rejected(all.rejected)].join(" · ")}

@@ -29,6 +29,7 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
   }
   if (kind === "DEVICES_ANNOUNCED")
     return { page: "announced", href: `/devices?quarantine=true&gateway=${encodeURIComponent(subject)}` };
+  if (kind === "COVERAGE_GAP") return { page: "coverage", href: `/coverage?${gapQuery(subject)}` };
   const known = fixed[kind];
   if (known !== undefined) return known;
   if (isTicketId(subject)) return { page: "ticket", href: `/tickets/${subject}` };
@@ -36,4 +37,11 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
   if (gateway && device && more.length === 0)
     return { page: "device", href: `/devices/${encodeURIComponent(gateway)}/${encodeURIComponent(device)}` };
   return null;
+}
+
+/** `area/class`, as the hub names a gap. */
+function gapQuery(subject: string): URLSearchParams {
+  const at = subject.indexOf("/");
+  const [area, code] = [subject.slice(0, at), subject.slice(at + 1)];
+  return new URLSearchParams({ state: "gap", area, part: "own", class: code });
 }

@@ -34,6 +34,7 @@ it("proposes yellow where the class knows it, else what it knows", () => {
   expect(proposedSeverity(row(1, 2))).toBe(2);
   expect(proposedSeverity(row(1))).toBe(1);
   expect(proposedSeverity(undefined)).toBe(3);
+  expect(proposedSeverity({ ...row(1, 2, 3), reported: 1 })).toBe(1);
 });
 
 it("shrinks a photo to 2048 on its longer side and never makes one larger", () => {

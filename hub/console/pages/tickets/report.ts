@@ -9,7 +9,7 @@ export type ReportDraft = Partial<
 >;
 export type ReportField = "what" | "place" | "class" | "openedAt";
 
-type ClassRow = { code: string; limits: { severities: readonly number[] }[] };
+type ClassRow = { code: string; reported?: TicketView["severity"]; limits: { severities: readonly number[] }[] };
 
 const earliest = Date.UTC(2020, 0, 1);
 /** Clocks differ a little. */
@@ -25,8 +25,9 @@ export function wrongIn(draft: ReportDraft, now: number): ReportField[] {
   ];
 }
 
-/** The gravest that the class has a row for, but red only where it has nothing else: a report by word of mouth is yellow at first. */
+/** As its class says; else yellow where the class has a row for that, else what it has. */
 export function proposedSeverity(row: ClassRow | undefined): TicketView["severity"] {
+  if (row?.reported !== undefined) return row.reported;
   const known = new Set((row?.limits ?? []).flatMap(({ severities }) => severities));
   if (known.size === 0 || known.has(3)) return 3;
   return ([2, 4, 1] as const).find((severity) => known.has(severity)) ?? 3;

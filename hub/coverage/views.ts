@@ -1,0 +1,70 @@
+/** The table and the components as the API shows them, with the rulebook's names. */
+import type { DeviceId, GatewayId } from "../../core/id.ts";
+import type { Session } from "../accounts/session.ts";
+import type { ComponentView, CoverageView } from "../http/component-views.ts";
+import { classNameOf } from "../registry/shown.ts";
+import { isWithin } from "../registry/within.ts";
+import { readBooks } from "../rulebook/books.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import type { ComponentStanding } from "../store/components.ts";
+import type { Tables } from "../store/store.ts";
+import type { Doubt } from "./pairing.ts";
+import { type CoverageTable, coverageTable, type TableWish } from "./table.ts";
+import { areaName } from "./write-sheet.ts";
+
+export async function readTable(tables: Tables, wish: TableWish): Promise<{ table: CoverageTable; books: Books }> {
+  const books = await readBooks(tables);
+  return { books, table: coverageTable(await tables.components.count(), books.areas, wish) };
+}
+
+export async function coverageView(tables: Tables, wish: TableWish, areas?: readonly string[]): Promise<CoverageView> {
+  const { table, books } = await readTable(tables, wish);
+  const [list] = await tables.components.lists(1);
+  return {
+    ...table.total,
+    beyond: list === undefined ? 0 : await tables.components.countBeyond(areas),
+    areas: table.areas,
+    classes: table.classes.map((row) => ({ ...row, name: classNameOf(books, row.class) ?? row.class })),
+    ...(list === undefined ? {} : { list: { name: list.name, by: list.by, at: list.at, ended: list.ended } }),
+  };
+}
+
+export async function componentViews(
+  tables: Tables,
+  rows: readonly ComponentStanding[],
+  session: Session,
+): Promise<ComponentView[]> {
+  const books = await readBooks(tables);
+  return Promise.all(rows.map((row) => componentView(tables, books, row, session)));
+}
+
+async function componentView(
+  tables: Tables,
+  books: Books,
+  { match, doubt, endedAt, ...row }: ComponentStanding,
+  session: Session,
+): Promise<ComponentView> {
+  const className = classNameOf(books, row.class);
+  return {
+    ...row,
+    ...(className === undefined ? {} : { className }),
+    areaName: areaName(books, row.liesIn),
+    ...(match === null ? {} : { match }),
+    ...(doubt === null ? {} : { doubt: await doubtView(tables, doubt, session) }),
+    ...(endedAt === null ? {} : { endedAt }),
+  };
+}
+
+/** What lies outside somebody's areas is not shown to them. */
+async function doubtView(tables: Tables, { candidates, more }: Omit<Doubt, "component">, session: Session) {
+  const shown = await Promise.all(
+    candidates.map(async ({ device: key, reason }) => {
+      const [gateway, device] = key.split("/") as [GatewayId, DeviceId];
+      if (!(await isWithin(session, tables, { gateway, device }))) return null;
+      const row = await tables.devices.find(gateway, device);
+      const title = row?.document?.title.zh ?? row?.entry.facts.name ?? device;
+      return { gateway, device, title, place: row?.document?.place ?? row?.entry.facts.place ?? "", reason };
+    }),
+  );
+  return { more, candidates: shown.filter((one) => one !== null) };
+}
