@@ -51,7 +51,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
   const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
   const advice = rule?.advice ?? adviceOf(alert);
-  const unit = document?.points.find(({ id }) => id === alert.point)?.unit;
+  const { unit, states } = document?.points.find((one) => one.id === alert.point) ?? {};
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
@@ -63,6 +63,8 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     ...(found?.entry.life === "maintenance" ? { maintenance: true } : {}),
     ...(advice === undefined ? {} : { advice }),
     ...(unit === undefined ? {} : { unit }),
+    ...(states === undefined ? {} : { states }),
+    ...(document === null ? {} : { name: document.title }),
     ...(alert.clearedAt === null ? {} : { clearedAt: alert.clearedAt }),
     ...(alert.acknowledgedBy === null ? {} : { acknowledgedBy: alert.acknowledgedBy }),
     ...(alert.acknowledgedAt === null ? {} : { acknowledgedAt: alert.acknowledgedAt }),

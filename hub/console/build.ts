@@ -29,7 +29,10 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
     sourcemap: minify ? false : "linked",
     legalComments: "linked",
     jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      liveWorker: JSON.stringify(await buildLiveWorker(outdir, minify)),
+    },
     tsconfig: join(here, "tsconfig.json"),
     logLevel: "warning",
   });
@@ -38,6 +41,16 @@ export async function buildConsole(outdir: string, { minify }: { minify: boolean
   await writeFile(join(outdir, "index.html"), page.replace("<!-- assets -->", assetTags(metafile)));
   await buildWorker(outdir, shellOf(metafile), minify);
   if (minify) await compress(join(outdir, "assets"));
+}
+
+/** The worker that all tabs share: one of each version, whose address the pages of that version know. */
+async function buildLiveWorker(outdir: string, minify: boolean): Promise<string> {
+  const { metafile } = await build({
+    entryPoints: [join(here, "worker/live-worker.ts")],
+    ...{ outdir: join(outdir, "assets"), entryNames: "[name]-[hash]", minify, target, bundle: true },
+    ...{ format: "iife" as const, metafile: true, logLevel: "warning" as const },
+  });
+  return `/assets/${basename(Object.keys(metafile.outputs)[0] ?? "")}`;
 }
 
 /** Style sheets that load with a page of their own, by a name that stays: the page asks whether it changed. */

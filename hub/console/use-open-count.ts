@@ -1,8 +1,10 @@
 /** How many things wait for someone now. */
 import { useOverview } from "./pages/overview/queries.ts";
+import { useAwaiting } from "./pages/tasks/use-awaiting.ts";
 
 export function useOpenCount(): number {
   const overview = useOverview().data;
-  if (!overview) return 0;
-  return overview.tickets.open + overview.cases.filter(({ ticket }) => ticket === undefined).length;
+  const awaiting = useAwaiting().total;
+  if (!overview) return awaiting;
+  return awaiting + overview.tickets.open + overview.cases.filter(({ ticket }) => ticket === undefined).length;
 }

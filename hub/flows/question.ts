@@ -15,7 +15,8 @@ export async function askPeople(tables: Tables, { subject, text, minutes }: Ques
     zh: `流程问：${text} 请在 ${minutes} 分钟内到“流程”页答“同意”或“不同意”，没人答就不做。`,
     en: `A flow asks: ${text} Answer Yes or No on the page Flows within ${minutes} minutes; without an answer it is not done.`,
   };
-  const id = await tables.tasks.raise({ kind, subject, for: "operator", text: words }, now);
+  const dueAt = now + minutes * 60_000;
+  const id = await tables.tasks.raise({ kind, subject, for: "operator", text: words, dueAt }, now);
   await tellQuestion(tables, id, words.zh, now);
   return id;
 }
@@ -47,6 +48,7 @@ export async function askedViews({ tasks }: Tables, limit: number): Promise<Aske
     ...viewOf(row),
     ...{ text: row.text, at: row.at },
     ...(row.doneAt === null ? {} : { doneAt: row.doneAt }),
+    ...(row.dueAt === null ? {} : { dueAt: row.dueAt }),
   }));
   return [...views.filter(({ state }) => state === "open"), ...views.filter(({ state }) => state !== "open")];
 }

@@ -68,6 +68,7 @@ export const AskedView = Type.Object(
     state: Type.Enum(["open", "yes", "no", "over"]),
     by: Type.Optional(text),
     doneAt: Type.Optional(moment("when it was answered")),
+    dueAt: Type.Optional(moment("after this the flow goes on without an answer")),
   },
   { ...strict, title: "FlowQuestion" },
 );

@@ -47,6 +47,7 @@ export const TaskView = Type.Object(
     doneAt: Type.Optional(moment("done")),
     doneBy: Type.Optional(text),
     note: Type.Optional(text),
+    dueAt: Type.Optional(moment("nobody's answer is waited for after this")),
   },
   strict,
 );

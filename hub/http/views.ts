@@ -167,6 +167,8 @@ export const AlertView = Type.Object(
     acknowledgedAt: Type.Optional(moment("event time of the acknowledgement")),
     value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
     unit: Type.Optional(text),
+    states: Point.properties.states,
+    name: Type.Optional(Bilingual),
     count: Type.Integer({ description: "how often it was raised while open" }),
     ticket: text,
   },

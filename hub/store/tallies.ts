@@ -61,7 +61,7 @@ export type Tallies = {
   tickets(now: number, soonMs: number): Promise<TicketTally[]>;
   /** Open cases without drills in the order of `tickets/urgency.ts`; of these areas unless null. */
   mostUrgent(now: number, areas: readonly string[] | null, limit: number): Promise<TicketId[]>;
-  /** Open alerts whose case is over, the gravest first. */
+  /** Open alerts whose case is over: what still goes on first, then the gravest. */
   strayAlerts(areas: readonly string[] | null, limit: number): Promise<AlertId[]>;
   /** The open alert that was raised last at each case. */
   openAlertsOf(tickets: readonly TicketId[]): Promise<ReadonlyMap<TicketId, AlertId>>;

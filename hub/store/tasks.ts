@@ -20,9 +20,11 @@ export type TaskRow = {
   doneAt: number | null;
   doneBy: string | null;
   note: string | null;
+  /** Nobody's answer is waited for after this. */
+  dueAt: number | null;
 };
 
-export type TaskWish = Pick<TaskRow, "kind" | "subject" | "for" | "text">;
+export type TaskWish = Pick<TaskRow, "kind" | "subject" | "for" | "text"> & { dueAt?: number };
 
 export type TaskFilter = {
   state?: "open" | "all" | undefined;

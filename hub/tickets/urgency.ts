@@ -1,12 +1,8 @@
-/** How urgent a case is taken to be where no limit says so; the order itself is time left × severity. */
+/** What comes first: what still goes on before what has returned, then the colour, then the least time left; and the time where no limit says one. */
 import type { TicketState } from "./moves.ts";
 
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 3_600_000;
 const day = 24 * hour;
-
-/** What is late, or nearly, is due now: among that the colour decides, not by how much. */
-export const leastMs = 15 * minute;
 
 /** Where no time limit runs, this much is taken to be left; what waits for this desk is due now. */
 export const assumedMs: Partial<Record<TicketState, number>> = {
@@ -18,3 +14,5 @@ export const assumedMs: Partial<Record<TicketState, number>> = {
   reviewed: hour,
   suspended: Number.POSITIVE_INFINITY,
 };
+
+export const ranks = { standing: 0, returned: 1, aside: 2 } as const;

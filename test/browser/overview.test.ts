@@ -54,6 +54,21 @@ it("shows an alert within a second of the gateway's word, by severity, place and
   await page.getByRole("region", { name: "哪里有事" }).getByText("1 个报警，1 张工单").waitFor();
 }, 60_000);
 
+it("reads a list of alerts in one question, names the device, and asks for no device nor for a thousand rows", async () => {
+  const { url, gateway, operator, browser } = await room();
+  await lift(gateway, 0);
+  const page = await signedInPage(browser, url, operator);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(`${url}/alerts`);
+  await page
+    .locator(".alert-row")
+    .getByText(/雨水井盖|东门井盖/)
+    .first()
+    .waitFor();
+  expect(asked.filter((one) => one.includes("/api/devices/") || one.includes("limit=1000"))).toEqual([]);
+}, 60_000);
+
 it("shows where on the map, for the mouse and for the keyboard, and asks no other host", async () => {
   const { url, gateway, operator, browser } = await room();
   const page = await signedInPage(browser, url, operator);

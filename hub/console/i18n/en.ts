@@ -153,6 +153,7 @@ export const en: Dictionary = {
     acknowledge: "Acknowledge",
     acknowledging: "Acknowledging…",
     ticket: "Open ticket",
+    look: "Open alert",
     by: (name) => `by ${name}`,
     late: "late",
     lateTimes: (happened, arrived) => `happened ${happened}, heard ${arrived}`,

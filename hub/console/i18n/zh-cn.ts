@@ -146,6 +146,7 @@ export const zhCn = {
     acknowledge: "确认报警",
     acknowledging: "正在确认…",
     ticket: "看工单",
+    look: "看报警",
     by: (name: string) => `确认人：${name}`,
     late: "迟到",
     lateTimes: (happened: string, arrived: string) => `${happened} 发生，${arrived} 才收到`,

@@ -1,11 +1,12 @@
 /** Keeps the stream open while someone is signed in, and tells every component below whether it is. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import type { AlertView } from "../../http/views.ts";
+import type { AlertView, Me } from "../../http/views.ts";
 import { ApiError } from "../api-error.ts";
-import { client as hub } from "../client/client.ts";
 import { now } from "../clock.ts";
-import { type LiveState, openLive } from "./live.ts";
+import { keys } from "./keys.ts";
+import { type Live, type LiveState, openLive } from "./live.ts";
+import { canShare, openSource } from "./open-source.ts";
 
 type Shown = { state: LiveState; newest: AlertView | null };
 
@@ -18,7 +19,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const live = openLive({
       client,
-      open: (after) => new EventSource(hub.address("/api/events", after === null ? {} : { query: { after } })),
+      open: (after) => openSource(client.getQueryData<Me>(keys.session)?.name ?? "", after),
       now,
       random: Math.random,
       onState: setState,
@@ -31,7 +32,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (event.action.error instanceof ApiError && event.action.error.offline) live.suspect();
     });
     addEventListener("online", back);
+    const unwatch = watchPage(live);
     return () => {
+      unwatch();
       removeEventListener("online", back);
       stop();
       live.close();
@@ -42,4 +45,20 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 export function useLive(): Shown {
   return useContext(Context);
+}
+
+/** A page that is left may be kept for the way back, with its line: it gives that up, and takes it up again when it is seen. */
+function watchPage(live: Live): () => void {
+  const turn = () => {
+    if (document.visibilityState === "visible") live.retry();
+    else if (!canShare()) live.pause();
+  };
+  addEventListener("pagehide", live.pause);
+  addEventListener("pageshow", live.retry);
+  document.addEventListener("visibilitychange", turn);
+  return () => {
+    removeEventListener("pagehide", live.pause);
+    removeEventListener("pageshow", live.retry);
+    document.removeEventListener("visibilitychange", turn);
+  };
 }

@@ -1,9 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { alertView, deviceView } from "../../../test/kit/console-samples.ts";
 import type { AlertView, DeviceView } from "../../http/views.ts";
 import { keys } from "./keys.ts";
-import { type Live, type LiveState, openLive, type Source } from "./live.ts";
+import { type Live, type LiveState, openLive } from "./live.ts";
+import type { Source } from "./source.ts";
 
 /** A stream turned by hand. */
 class HandSource implements Source {
@@ -132,6 +133,33 @@ describe("the live stream", () => {
     live.suspect();
     expect(first.closed).toBe(true);
     expect(states).toEqual(["live", "lost"]);
+  });
+
+  it("is given up while nobody sees the page, which says so, and goes on from there when it is seen", () => {
+    source().opens();
+    source().says("hello", {}, "e-1");
+    const first = source();
+    live.pause();
+    vi.advanceTimersByTime(600_000);
+    expect([first.closed, sources.length, states]).toEqual([true, 1, ["live", "lost"]]);
+    live.retry();
+    expect(asked).toEqual([null, "e-1"]);
+  });
+
+  it("is not called live again before everything is read, where too much was missed", async () => {
+    let answer = (_: unknown) => {};
+    client.setQueryData(keys.gateways, []);
+    client.setQueryDefaults(keys.gateways, { queryFn: () => new Promise((resolve) => (answer = resolve)) });
+    const observer = new QueryObserver(client, { queryKey: keys.gateways, staleTime: 60_000 });
+    const stop = observer.subscribe(() => {});
+    source().opens();
+    source().says("reset", {}, "f-0");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(states).toEqual(["live", "lost"]);
+    answer([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states).toEqual(["live", "lost", "live"]);
+    stop();
   });
 
   it("stays closed once it is closed", () => {

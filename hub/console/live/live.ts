@@ -2,15 +2,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveEvents } from "../../http/views.ts";
 import { applyEvent, eventNames } from "./apply-event.ts";
+import type { Source } from "./source.ts";
 import { staleSums } from "./stale-sums.ts";
-
-/** What is used of `EventSource`. */
-export type Source = {
-  onopen: ((event: Event) => void) | null;
-  onerror: ((event: Event) => void) | null;
-  addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
-  close(): void;
-};
 
 export type LiveState = { name: "connecting" | "live" } | { name: "lost"; since: number };
 
@@ -32,10 +25,12 @@ const firstWaitMs = 1_000;
 const longestWaitMs = 15_000;
 
 export type Live = {
-  /** The network is said to be back: try now. */
+  /** The network is said to be back, or somebody sees the page again: try now. */
   retry(): void;
   /** A question to the hub got no answer: the stream may be dead without knowing it. */
   suspect(): void;
+  /** Nobody sees this page: it gives its line up, and says of what it shows since when it is old. */
+  pause(): void;
   close(): void;
 };
 
@@ -43,6 +38,7 @@ export function openLive(ports: LivePorts): Live {
   const { client, onState } = ports;
   let source: Source | undefined;
   let state: LiveState = { name: "connecting" };
+  let lostAt: number | undefined;
   let tries = 0;
   /** The last event that was heard; what came while the stream was cut is told again from there. */
   let last: string | null = null;
@@ -62,11 +58,20 @@ export function openLive(ports: LivePorts): Live {
     source.onopen = opened;
     source.onerror = lost;
     for (const name of eventNames) source.addEventListener(name, (event) => receive(name, hear(event)));
-    source.addEventListener("hello", hear);
+    source.addEventListener("hello", (event) => {
+      hear(event);
+      lostAt = undefined;
+    });
     source.addEventListener("reset", (event) => {
       hear(event);
-      void client.invalidateQueries();
+      void readAgain(source);
     });
+  };
+  /** What is shown is as old as before until it is read: it is not called live meanwhile. */
+  const readAgain = async (told: Source | undefined) => {
+    enter({ name: "lost", since: lostAt ?? ports.now() });
+    await client.invalidateQueries();
+    if (told === source && state.name === "lost") enter({ name: "live" });
   };
   const opened = () => {
     const wasLost = state.name === "lost";
@@ -79,9 +84,15 @@ export function openLive(ports: LivePorts): Live {
     if (event.lastEventId) last = event.lastEventId;
     return event.data;
   };
-  const lost = () => {
+  const letGo = () => {
+    clearTimeout(timer);
     source?.close();
-    if (state.name !== "lost") enter({ name: "lost", since: ports.now() });
+    if (state.name === "lost") return;
+    lostAt = ports.now();
+    enter({ name: "lost", since: lostAt });
+  };
+  const lost = () => {
+    letGo();
     // Full jitter, so that a hub that restarts is not met by every screen at once.
     const ceiling = Math.min(longestWaitMs, firstWaitMs * 2 ** tries++);
     timer = setTimeout(connect, 250 + ports.random() * ceiling);
@@ -102,8 +113,11 @@ export function openLive(ports: LivePorts): Live {
       if (state.name === "lost") connect();
     },
     suspect() {
-      if (state.name === "live") lost();
+      if (state.name !== "live") return;
+      source?.doubt?.();
+      lost();
     },
+    pause: letGo,
     close() {
       clearTimeout(timer);
       readings.stop();

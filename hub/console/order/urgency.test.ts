@@ -4,8 +4,7 @@ import { ticketStates } from "../../tickets/moves.ts";
 import { isOpenTicket, openCases } from "./urgency.ts";
 
 const now = Date.UTC(2026, 10, 27, 4, 0);
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 3_600_000;
 const order = (tickets: ReturnType<typeof ticketView>[]) => openCases(tickets, [], now).map(({ id }) => id);
 
 describe("open cases", () => {
@@ -19,36 +18,56 @@ describe("open cases", () => {
     expect(order(tickets)).toEqual(["red-old", "red-new", "yellow", "blue-old"]);
   });
 
-  it("that somebody has come by time left × severity", () => {
+  it("that go on stand above those whose sensor has returned: a fire of four seconds is the first row", () => {
+    const returned = { sensorInAlarm: false } as const;
+    const tickets = [
+      ticketView({ id: "cover, shut, nobody sent", severity: 2, openedAt: now - 3 * hour, ...returned }),
+      ticketView({ id: "puddle", severity: 3, openedAt: now - 2 * hour }),
+      ticketView({ id: "smoke gone", severity: 1, openedAt: now - hour, ...returned }),
+      ticketView({
+        id: "fire, sent at once",
+        severity: 1,
+        state: "dispatched",
+        openedAt: now - 4_000,
+        dueAt: now + hour,
+      }),
+      ticketView({ id: "hotline", severity: 4, source: "hotline", ...returned }),
+    ];
+    expect(order(tickets)).toEqual([
+      "fire, sent at once",
+      "puddle",
+      "hotline",
+      "smoke gone",
+      "cover, shut, nobody sent",
+    ]);
+  });
+
+  it("whose alert has returned after the case was over come below the rest, too", () => {
+    const alerts = [
+      alertView({ id: "back", ticket: "T1", severity: 1, state: "returned" }),
+      alertView({ id: "on", ticket: "T2", severity: 3 }),
+    ];
+    expect(openCases([], alerts, now).map(({ id }) => id)).toEqual(["on", "back"]);
+  });
+
+  it("of one colour come by the time left; a graver colour first, however late the other is", () => {
     const sent = (id: string, severity: 1 | 2 | 3 | 4, left: number) =>
       ticketView({ id, severity, state: "handling", dueAt: now + left });
     const tickets = [
-      sent("red, 4 h: 4", 1, 4 * hour),
-      sent("blue, half an hour: 2", 4, hour / 2),
-      sent("yellow, 2 h: 6", 3, 2 * hour),
-      sent("red, 1 h: 1", 1, hour),
-    ];
-    expect(order(tickets)).toEqual(["red, 1 h: 1", "blue, half an hour: 2", "red, 4 h: 4", "yellow, 2 h: 6"]);
-  });
-
-  it("that are late, however late, never overtake a graver one that is late or waits", () => {
-    const tickets = [
-      ticketView({ id: "blue, days late", severity: 4, state: "handling", dueAt: now - 90 * hour }),
+      sent("red, 4 h", 1, 4 * hour),
+      sent("blue, days late", 4, -90 * hour),
+      sent("red, 1 h", 1, hour),
       ticketView({ id: "red, just in", severity: 1, openedAt: now }),
-      ticketView({ id: "orange, just late", severity: 2, state: "handling", dueAt: now - 1 }),
-      ticketView({ id: "blue, later", severity: 4, state: "handling", dueAt: now - 2 * hour }),
+      sent("orange, just late", 2, -1),
       ticketView({ id: "blue, waits", severity: 4, openedAt: now - 5 * hour }),
-      ticketView({ id: "red, 50 min left", severity: 1, state: "handling", dueAt: now + 50 * minute }),
-      ticketView({ id: "red, hours left", severity: 1, state: "handling", dueAt: now + 2 * hour }),
     ];
     expect(order(tickets)).toEqual([
       "red, just in",
+      "red, 1 h",
+      "red, 4 h",
       "orange, just late",
-      "red, 50 min left",
       "blue, days late",
       "blue, waits",
-      "blue, later",
-      "red, hours left",
     ]);
   });
 

@@ -1,7 +1,7 @@
-/** What to do first: the time left × the severity, so that little time and a grave colour both come up. */
+/** What to do first: what still goes on before what has returned, then the graver colour, then the least time left. */
 import type { AlertView, TicketView } from "../../http/views.ts";
 import { isOver } from "../../tickets/moves.ts";
-import { assumedMs, leastMs } from "../../tickets/urgency.ts";
+import { assumedMs, ranks } from "../../tickets/urgency.ts";
 
 type Severity = 1 | 2 | 3 | 4;
 
@@ -10,14 +10,19 @@ export type Case = { id: string; severity: Severity; since: number; ticket?: Tic
 
 export function byUrgency(now: number): (a: Case, b: Case) => number {
   return (a, b) => {
-    const [first, second] = [leftOf(a, now), leftOf(b, now)];
     return (
-      compare(Math.max(first, leastMs) * a.severity, Math.max(second, leastMs) * b.severity) ||
-      a.severity - b.severity ||
-      compare(first, second) ||
-      a.since - b.since
+      rankOf(a) - rankOf(b) || a.severity - b.severity || compare(leftOf(a, now), leftOf(b, now)) || a.since - b.since
     );
   };
+}
+
+/** What a hotline or a patrol tells of goes on until somebody ends it; what a sensor tells of, until it says so. */
+function rankOf({ ticket, alert }: Case): number {
+  if (ticket?.state === "suspended") return ranks.aside;
+  const hasReturned = ticket
+    ? ticket.source === "sensor" && !ticket.sensorInAlarm
+    : alert?.state === "returned" || alert?.state === "normal";
+  return hasReturned ? ranks.returned : ranks.standing;
 }
 
 /** Below zero for what is late, and for what has waited. */

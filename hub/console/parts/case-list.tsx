@@ -18,7 +18,9 @@ import { TimeLeft } from "./time-left.tsx";
 import { Where } from "./where.tsx";
 import { type Column, WorkList } from "./work-list.tsx";
 
-const hrefOf = ({ ticket, alert }: Case) => `/tickets/${encodeURIComponent(ticket?.id ?? alert?.ticket ?? "")}`;
+/** An alarm whose case is over is dealt with at the alarm: its ticket is in the archive. */
+const hrefOf = ({ ticket, alert }: Case) =>
+  ticket ? `/tickets/${encodeURIComponent(ticket.id)}` : `/alerts/${encodeURIComponent(alert?.id ?? "")}`;
 const isOver = ({ ticket, alert }: Case) => (ticket ? !isOpenTicket(ticket) : alert?.state === "normal");
 
 /** `narrow`: beside other panels; state, time and holder share a column. */
@@ -35,7 +37,7 @@ export function CaseList({ label, cases, narrow = false, bare = false }: Props) 
     </>
   );
   const time = ({ ticket }: Case) => ticket && <TimeLeft ticket={ticket} />;
-  const holder = ({ ticket }: Case) => <HeldBy ticket={ticket} />;
+  const holder = ({ ticket }: Case) => ticket && <HeldBy ticket={ticket} />;
   const together: Column<Case>[] = [
     {
       name: "standing",
@@ -102,7 +104,7 @@ function Next({ row }: { row: Case }) {
   if (isOver(row)) return null;
   return (
     <Link href={hrefOf(row)} className="next">
-      {move ? t.tickets.moves[move] : t.alerts.ticket} <RightOutlined aria-hidden />
+      {move ? t.tickets.moves[move] : row.ticket ? t.alerts.ticket : t.alerts.look} <RightOutlined aria-hidden />
     </Link>
   );
 }

@@ -33,10 +33,15 @@ export function Failure({ error, retry, newest }: Props) {
           )}
         </p>
       </div>
-      {retry && <Button onClick={retry}>{t.failure.retry}</Button>}
+      {retry && !isRefused(error) && <Button onClick={retry}>{t.failure.retry}</Button>}
       {newest && isOvertaken(error) && <Button onClick={newest}>{t.failure.newest}</Button>}
     </div>
   );
+}
+
+/** Who lacks a right lacks it the next time too. */
+export function isRefused(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 403;
 }
 
 /** Somebody else was faster, or it stands elsewhere by now: nothing was done. */

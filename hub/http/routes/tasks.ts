@@ -74,11 +74,12 @@ export const taskRoutes: Routes = (app, deps) => {
   );
 };
 
-function taskView({ doneAt, doneBy, note, ...rest }: TaskRow): TaskView {
+function taskView({ doneAt, doneBy, note, dueAt, ...rest }: TaskRow): TaskView {
   return {
     ...rest,
     ...(doneAt === null ? {} : { doneAt }),
     ...(doneBy === null ? {} : { doneBy }),
     ...(note === null ? {} : { note }),
+    ...(dueAt === null ? {} : { dueAt }),
   };
 }

@@ -49,10 +49,19 @@ export function named(
 
 const isClass = (text: string) => Check(ClassCode, text);
 
-const readClass: Read = (text) =>
-  isClass(text)
-    ? { patch: { class: text } }
-    : said("类别要写全，例如 CJ/T 214:0103。", "Write the whole code, for example CJ/T 214:0103.");
+/** By its code, or by the name that pages show; a name of several kinds of device is not guessed. */
+const readClass: Read = (text, { classes }) => {
+  if (isClass(text)) return { patch: { class: text } };
+  const codes = [...new Set(classes.classes.filter(({ name }) => name === text).flatMap(({ devices }) => devices))];
+  const [code] = codes;
+  if (code !== undefined && codes.length === 1) return { patch: { class: code } };
+  if (code !== undefined)
+    return said(`有 ${codes.length} 种设备叫这个，写编号：${codes.join("、")}。`, `Write one of ${codes.join(", ")}.`);
+  return said(
+    "类别表里没有这个名称。写名称，或写全编号，例如 CJ/T 214:0103。",
+    "No class has this name. Write a name, or the whole code, for example CJ/T 214:0103.",
+  );
+};
 
 function day(name: "installedOn" | "warrantyUntil"): Read {
   return (text) => {
@@ -104,7 +113,14 @@ export const columns: readonly SheetColumn[] = [
     write: ({ entry }) => entry.facts.area ?? "",
   },
   {
-    ...{ key: "class", zh: "部件类别", en: "Class", width: 18, note: "写全：CJ/T 214:0103", read: readClass },
+    ...{
+      key: "class",
+      zh: "部件类别",
+      en: "Class",
+      width: 18,
+      note: "名称，或写全编号：CJ/T 214:0103",
+      read: readClass,
+    },
     write: ({ document, entry }) => document?.class ?? entry.facts.class ?? "",
   },
   {

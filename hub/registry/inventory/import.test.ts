@@ -4,8 +4,26 @@ import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
 import { csvOf, importHeader as header, importer } from "../../../test/kit/importer.ts";
 import { zipOf } from "../../../test/kit/zip.ts";
+import { readBooks } from "../../rulebook/books.ts";
 
 const pitRow = ["gw-1", "pit-1", "", "", "东昌居委", "street", "2026/3/8", "121.5", "31.24"];
+
+test("a class is taken by the name that pages show, and one that no table has is refused with what to do", async () => {
+  const { hub, tried } = await importer();
+  const { classes } = await hub.read(async (tables) => (await readBooks(tables)).classes);
+  const named = classes.find(
+    ({ name, devices }) => devices.length === 1 && classes.filter((one) => one.name === name).length === 1,
+  );
+  const sheet = (name: string) =>
+    Buffer.from(
+      [
+        ["网关编号", "设备编号", "名称", "位置", "部件类别"],
+        ["gw-1", "pit-9", "备用", "东昌小区", name],
+      ].join("\r\n"),
+    );
+  expect(await tried(sheet(named?.name ?? ""))).toMatchObject({ counts: { new: 1, wrong: 0 }, errors: [] });
+  expect((await tried(sheet("没有这一类"))).errors[0]?.zh).toContain("类别表里没有这个名称");
+});
 
 test("a sheet is tried first, changes nothing until it is taken, and once more changes nothing", async () => {
   const { ask, tried, take } = await importer();

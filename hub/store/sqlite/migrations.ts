@@ -752,4 +752,8 @@ export const migrations: readonly Migration[] = [
       UPDATE joinings SET most = 1 WHERE use = 'once';
     `,
   },
+  {
+    name: "until when a task can be answered",
+    sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
+  },
 ];

@@ -251,6 +251,7 @@ export type TasksTable = {
   done_at: number | null;
   done_by: string | null;
   note: string | null;
+  due_at: number | null;
 };
 
 export type InventoryTable = {

@@ -29,6 +29,8 @@ const cases = fc.array(
     openedAt: fc.integer({ min: now - 90 * 86_400_000, max: now }),
     dueAt: fc.option(fc.integer({ min: now - 86_400_000, max: now + 5 * 86_400_000 })),
     drill: fc.boolean(),
+    // A sensor's case without an open alert: it has returned.
+    source: fc.constantFrom("patrol" as const, "sensor" as const),
   }),
   { maxLength: 30 },
 );
@@ -54,9 +56,14 @@ test("the most urgent cases come in the order of the console", async () => {
       });
       const expected = tickets
         .filter(({ state, drill }) => !isOver(state) && !drill)
-        .map(({ id, severity, state, openedAt, dueAt }) => {
+        .map(({ id, severity, state, openedAt, dueAt, source }) => {
           const due = dueAt === null ? {} : { dueAt };
-          return { id, severity, since: openedAt, ticket: ticketView({ id, severity, state, openedAt, ...due }) };
+          return {
+            id,
+            severity,
+            since: openedAt,
+            ticket: ticketView({ id, severity, state, openedAt, source, sensorInAlarm: false, ...due }),
+          };
         })
         .sort(byUrgency(now));
       expect(found).toEqual(expected.map(({ id }) => id));

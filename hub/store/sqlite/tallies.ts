@@ -1,7 +1,7 @@
 /** Counts of what is open, from indices that hold nothing else: the rows themselves are not read. */
 import type { AlertId, DeviceId, GatewayId, TicketId } from "../../../core/id.ts";
 import { quality } from "../../../core/quality.ts";
-import { assumedMs, leastMs } from "../../tickets/urgency.ts";
+import { assumedMs, ranks } from "../../tickets/urgency.ts";
 import type {
   AlertTally,
   DeviceMark,
@@ -34,17 +34,23 @@ const ticketTallies = `
 /** What does not run out in this time is put aside. */
 const endlessMs = 1e15;
 const assumed = Object.entries(assumedMs).map(([state, ms]) => `WHEN '${state}' THEN ${Math.min(ms, endlessMs)}`);
+/** A case of a sensor that is no longer in alarm comes after all that go on: a fire never stands below a cover that was shut. */
+const rank = `CASE WHEN state = 'suspended' THEN ${ranks.aside}
+  WHEN source = 'sensor' AND id NOT IN (
+    SELECT ticket FROM alerts INDEXED BY alerts_open
+    WHERE state <> 'normal' AND state <> 'returned' AND ticket IS NOT NULL
+  ) THEN ${ranks.returned} ELSE ${ranks.standing} END`;
 const mostUrgent = `
   SELECT id FROM (
-    SELECT id, severity, opened_at,
+    SELECT id, severity, opened_at, ${rank} AS rank,
       coalesce(due_at - ?2, CASE state ${assumed.join(" ")} ELSE opened_at - ?2 END) AS remaining
     FROM tickets t INDEXED BY tickets_open WHERE ${isOpen} AND drill = 0 AND ${inAreas}
-  ) ORDER BY max(remaining, ${leastMs}) * severity, severity, remaining, opened_at LIMIT ?3
+  ) ORDER BY rank, severity, remaining, opened_at LIMIT ?3
 `;
 const strayAlerts = `
   SELECT a.id FROM alerts a INDEXED BY alerts_open LEFT JOIN tickets t ON t.id = a.ticket
   WHERE a.state <> 'normal' AND a.drill = 0 AND t.state IN ('closed', 'fedback', 'archived', 'voided') AND ${inAreas}
-  ORDER BY a.severity, a.raised_at LIMIT ?2
+  ORDER BY a.state = 'returned', a.severity, a.raised_at LIMIT ?2
 `;
 const openAlertsOf = `
   SELECT ticket, id, max(raised_at) FROM alerts INDEXED BY alerts_open

@@ -31,17 +31,17 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
   const end = (by: string, note: string | null, now: number) =>
     query.updateTable("tasks").set({ done_at: now, done_by: by, note }).where("done_at", "is", null);
   return {
-    async raise({ kind, subject, text, for: who }, now) {
+    async raise({ kind, subject, text, for: who, dueAt: due_at = null }, now) {
       const open = await openOne(kind, subject);
       if (open === undefined) {
-        const row = { id: ulid(now), kind, subject, who, text: JSON.stringify(text), at: now, count: 1 };
+        const row = { id: ulid(now), kind, subject, who, text: JSON.stringify(text), at: now, count: 1, due_at };
         await query
           .insertInto("tasks")
           .values({ ...row, done_at: null, done_by: null, note: null })
           .execute();
         return row.id;
       }
-      const more = { count: sql<number>`count + 1`, text: JSON.stringify(text) };
+      const more = { count: sql<number>`count + 1`, text: JSON.stringify(text), due_at };
       await query.updateTable("tasks").set(more).where("id", "=", open.id).execute();
       return open.id;
     },
@@ -77,6 +77,6 @@ export function tasksTable(query: Kysely<Schema>): Tasks {
   };
 }
 
-function toTask({ who, text, done_at, done_by, ...rest }: TasksTable): TaskRow {
-  return { ...rest, for: who as TaskFor, text: JSON.parse(text), doneAt: done_at, doneBy: done_by };
+function toTask({ who, text, done_at, done_by, due_at, ...rest }: TasksTable): TaskRow {
+  return { ...rest, for: who as TaskFor, text: JSON.parse(text), doneAt: done_at, doneBy: done_by, dueAt: due_at };
 }

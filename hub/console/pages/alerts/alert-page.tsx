@@ -167,7 +167,7 @@ function useMoment(): (at: number) => string {
 /** Raised, cleared and seen, in the order they happened. */
 function Happened({ alert, story }: { alert: AlertView; story: AlertStory }) {
   const words = useWords(alertWords).page;
-  const raisedWith = useAlertValue(alert);
+  const raisedWith = useAlertValue();
   const value = (each: AlertStory["raised"][number]) => raisedWith({ ...alert, value: each.value });
   const lines = [
     ...story.raised.flatMap((each) => [

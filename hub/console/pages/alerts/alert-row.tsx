@@ -41,7 +41,7 @@ export const alertHref = (id: string) => `/alerts/${encodeURIComponent(id)}`;
 export function AlertRow({ alert, acts, under, inner = false }: Props) {
   const { t, say } = useSpeech();
   const words = useWords(alertWords);
-  const raisedWith = useAlertValue(alert);
+  const raisedWith = useAlertValue();
   const nameOf = useNames([alert.acknowledgedBy]);
   const isOpen = isOpenAlert(alert);
   const tone = isOpen && !alert.drill && alert.standing !== "shelved" ? `row-${alert.severity}` : "row-over";
@@ -71,6 +71,7 @@ export function AlertRow({ alert, acts, under, inner = false }: Props) {
             {say(alert.title)}
             {/* "Smoke yes" says no more than the title does. */}
             {typeof alert.value !== "boolean" && <span className="number dim"> {raisedWith(alert)}</span>}
+            {alert.name && <span className="dim"> · {say(alert.name)}</span>}
           </Where>
         </Link>
         <LateMark alert={alert} />

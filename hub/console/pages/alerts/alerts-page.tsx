@@ -56,7 +56,7 @@ export function AlertsPage() {
 function Alerts() {
   const words = useWords(alertWords);
   const isAll = new URLSearchParams(useSearch()).get("state") === "all";
-  const asked = useAsked(filters, { limit: isAll ? "100" : "200", sort: isAll ? "newest" : "severity" });
+  const asked = useAsked(filters, { limit: "100", sort: isAll ? "newest" : "severity" });
   const isNarrow = useIsNarrow(filters.filter((name) => name !== "state").concat("span"));
   const { rows, total, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList<AlertView>(
     "alerts",

@@ -3,17 +3,21 @@ import { SoundFilled } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { useEffect } from "react";
 import { Link } from "wouter";
+import type { AlertView } from "../../../http/views.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { useAlerts } from "../../queries.ts";
+import { useList } from "../../use-list.ts";
 import { follow, muteSound, tryToWake, useSound } from "./sound-store.ts";
 import { alertWords } from "./words.ts";
+
+/** What nobody has seen, the gravest first: only red and orange ring, and a page of them is enough to. */
+const loudest = "state=unacknowledged&sort=severity&limit=50";
 
 export function SoundWatch() {
   const words = useWords(alertWords).sound;
   const { ringing, state } = useSound();
-  const alerts = useAlerts("open").data;
+  const alerts = useList<AlertView>("alerts", loudest).data?.pages;
   useEffect(() => {
-    if (alerts) follow(alerts);
+    if (alerts) follow(alerts.flatMap(({ rows }) => rows));
   }, [alerts]);
   useEffect(() => {
     if (state !== "asleep") return;

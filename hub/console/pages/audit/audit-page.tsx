@@ -5,7 +5,7 @@ import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { useSearchParams } from "wouter";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { Failure } from "../../parts/failure.tsx";
+import { Failure, isRefused } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -32,6 +32,12 @@ export default function AuditPage() {
     getNextPageParam: (last) => (last.length < page ? null : (last[last.length - 1]?.n ?? null)),
   });
   const all = rows.data?.pages.flat() ?? [];
+  if (isRefused(rows.error))
+    return (
+      <Page title={words.title} lead={words.lead}>
+        {rows.error && <Failure error={rows.error} />}
+      </Page>
+    );
   return (
     <Page title={words.title} lead={words.lead} side={<Verify />}>
       <Filters filter={filter} set={set} />

@@ -1,6 +1,7 @@
 /** What is wrong now, and what to do about it; quiet when all is well. */
 import { DesktopOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
+import type { Right } from "../../../accounts/rights.ts";
 import type { OverviewView } from "../../../http/overview-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look.tsx";
@@ -14,7 +15,9 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
 import { useMinute } from "../../use-minute.ts";
+import { useAwaiting } from "../tasks/use-awaiting.ts";
 import { AllQuiet } from "./all-quiet.tsx";
+import { AwaitingPanel } from "./awaiting.tsx";
 import { CoveragePanel } from "./coverage-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { DutyPanel } from "./duty-panel.tsx";
@@ -57,16 +60,17 @@ export function OverviewPage() {
 }
 
 function Board({ overview }: { overview: OverviewView }) {
-  const { t } = useSpeech();
+  const awaiting = useAwaiting();
   const { online, offline, unknown } = overview.gateways;
   // Before the first gateway there is nothing to sum up.
-  if (online + offline + unknown === 0 && overview.cases.length === 0)
-    return <Quiet title={t.overview.firstTitle}>{t.overview.firstText}</Quiet>;
+  if (online + offline + unknown === 0 && overview.cases.length === 0 && awaiting.total === 0) return <First />;
   return (
     <div className="overview">
       <div className="overview-main">
         <PressingLinks overview={overview} />
-        {overview.cases.length === 0 ? <AllQuiet overview={overview} /> : <Work overview={overview} />}
+        <AwaitingPanel awaiting={awaiting} />
+        {overview.cases.length > 0 && <Work overview={overview} />}
+        {overview.cases.length === 0 && awaiting.total === 0 && <AllQuiet overview={overview} />}
       </div>
       <aside className="overview-aside">
         <PlacesPanel areas={overview.areas} />
@@ -77,6 +81,25 @@ function Board({ overview }: { overview: OverviewView }) {
         <RecentFaults />
       </aside>
     </div>
+  );
+}
+
+/** A new hub: what is done first, in this order. */
+function First() {
+  const { t } = useSpeech();
+  const words = useWords(overviewWords).first;
+  const me = useMe().data;
+  const may = (right: Right) => me?.rights.includes(right) ?? false;
+  return (
+    <Quiet title={t.overview.firstTitle}>
+      <ol className="first-steps">
+        <li>{may("rulebook") ? <Link href="/settings/areas">{words.areas}</Link> : words.areas}</li>
+        <li>{may("rulebook") ? <Link href="/settings/units">{words.units}</Link> : words.units}</li>
+        <li>
+          {may("gateways") ? <Link href="/gateways">{words.gateway}</Link> : words.gateway} {words.code}
+        </li>
+      </ol>
+    </Quiet>
   );
 }
 

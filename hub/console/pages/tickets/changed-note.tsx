@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import { useRef, useState } from "react";
 import type { TicketStory } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { byOthers } from "./by-others.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 import { useActorName } from "./use-actor-name.ts";
 import { ticketWords } from "./words.ts";
@@ -13,7 +14,7 @@ export type Changed = { entry: TicketStory["story"][number]; seen: number };
 export function useChanged(ticket: TicketStory, me: string): [changed: Changed | null, read: () => void] {
   const seen = useRef(ticket.story.length);
   const [, again] = useState(0);
-  const fresh = ticket.story.slice(seen.current).filter(({ from, to, actor }) => from !== to && actor !== me);
+  const fresh = byOthers(ticket.story, me).filter((entry) => ticket.story.indexOf(entry) >= seen.current);
   const entry = fresh[fresh.length - 1];
   const read = () => {
     seen.current = ticket.story.length;

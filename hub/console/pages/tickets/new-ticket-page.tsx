@@ -14,7 +14,9 @@ import { primaryMove } from "../../order/moves.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Page } from "../../parts/page.tsx";
+import { Quiet } from "../../parts/quiet.tsx";
 import { useAreas, useClasses } from "../../rulebook-queries.ts";
+import { useMay } from "../../use-may.ts";
 import { useMyName } from "../../use-my-name.ts";
 import { keepFiles } from "./files.ts";
 import { newId } from "./new-id.ts";
@@ -29,6 +31,17 @@ import { ticketWords } from "./words.ts";
 type Typed = { draft: ReportDraft; change: (field: keyof ReportDraft, text: string) => void; forget: () => void };
 
 export default function NewTicketPage() {
+  const words = useWords(ticketWords).fresh;
+  const may = useMay("tickets");
+  if (may) return <Report />;
+  return (
+    <Page title={words.title} back={{ href: "/tickets", text: words.back }}>
+      <Quiet title={words.notYours} />
+    </Page>
+  );
+}
+
+function Report() {
   const words = useWords(ticketWords).fresh;
   const [, go] = useLocation();
   const me = useMyName();

@@ -4,18 +4,20 @@ import type { TicketView } from "../../../http/views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { waitsForSecond } from "../../order/moves.ts";
 import { useMyName } from "../../use-my-name.ts";
+import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function SecondReview({ ticket }: { ticket: TicketView }) {
   const page = useWords(ticketPageWords);
   const me = useMyName();
   const { firstReviewer } = ticket;
+  const nameOf = useNames([firstReviewer]);
   if (!waitsForSecond(ticket) || firstReviewer === undefined) return null;
   return (
     <p className="second-review">
       <AuditOutlined aria-hidden />
       <span>
-        <b>{page.secondReview(firstReviewer)}</b>
+        <b>{page.secondReview(nameOf(firstReviewer))}</b>
         {firstReviewer === me && <span>{page.secondReviewYou}</span>}
       </span>
     </p>

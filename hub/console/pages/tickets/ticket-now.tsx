@@ -22,7 +22,7 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
   const device = useDevice(ticket.gateway, ticket.device).data;
   const gateway = useGateways().data?.find((each) => each.id === ticket.gateway);
   const nameOf = useNames([alert?.acknowledgedBy]);
-  const raisedWith = useAlertValue({ gateway: ticket.gateway, device: ticket.device });
+  const raisedWith = useAlertValue();
   const href = `/devices/${encodeURIComponent(ticket.gateway)}/${encodeURIComponent(ticket.device)}`;
   return (
     <Panel title={page.now} side={<Link href={href}>{page.device}</Link>}>

@@ -123,7 +123,7 @@ function Source() {
 function Tickets() {
   const { t } = useSpeech();
   const isAll = new URLSearchParams(useSearch()).get("state") === "all";
-  const fixed = isAll ? { state: "all", limit: "100", sort: "changed" } : { limit: "200", sort: "severity" };
+  const fixed = isAll ? { state: "all", limit: "100", sort: "changed" } : { limit: "100", sort: "severity" };
   const asked = useAsked(ticketFilters, fixed);
   const isNarrow = useIsNarrow([...ticketFilters, "span"]);
   const minute = useMinute();

@@ -4,10 +4,8 @@ import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useGateways } from "../../queries.ts";
 import { useKnownDevice } from "../../use-known-device.ts";
 import { useNames } from "../../use-names.ts";
+import { hubActor } from "./by-others.ts";
 import { ticketPageWords } from "./ticket-words.ts";
-
-/** As the hub signs what it does by itself. */
-const hubActor = "hub";
 
 export function useActorName(ticket: TicketView & Partial<Pick<TicketStory, "story">>): (actor: string) => string {
   const { t, say } = useSpeech();

@@ -103,6 +103,7 @@ export const ticketWords = inBoth(
     },
     fresh: {
       title: "上报一件事",
+      notYours: "你的账号只能看，不能上报。要上报请找值班的人，或请管理员改角色。",
       lead: "热线、巡查、智能分析发现的事，传感器看不到的，从这里开工单。",
       source: "怎么发现的",
       what: "什么事",
@@ -230,6 +231,7 @@ export const ticketWords = inBoth(
     },
     fresh: {
       title: "Report a case",
+      notYours: "Your account may look, not report. Ask whoever is on duty, or have an administrator change your role.",
       lead: "For what a hotline, a patrol or analytics found and no sensor can see.",
       source: "How it was found",
       what: "What",

@@ -40,7 +40,7 @@ export function useWallEvents(wall: boolean | undefined): number | null {
   const [lostAt, setLostAt] = useState<number | null>(null);
   useEffect(() => {
     if (wall === undefined) return;
-    const source = new EventSource(wall ? "/api/wall/events" : "/api/events");
+    let source: EventSource | undefined;
     const refreshers = [
       atMost(1_000, now, () => void client.invalidateQueries({ queryKey: ["wall"] })),
       atMost(5_000, now, () => void client.invalidateQueries({ queryKey: ["map"] })),
@@ -48,15 +48,29 @@ export function useWallEvents(wall: boolean | undefined): number | null {
     const hear = () => {
       for (const refresher of refreshers) refresher.run();
     };
-    for (const name of changing) source.addEventListener(name, hear);
-    source.onopen = () => {
-      setLostAt(null);
-      hear();
+    const lose = () => setLostAt((since) => since ?? now());
+    const open = () => {
+      source?.close();
+      source = new EventSource(wall ? "/api/wall/events" : "/api/events");
+      for (const name of changing) source.addEventListener(name, hear);
+      source.onopen = () => {
+        setLostAt(null);
+        hear();
+      };
+      source.onerror = lose;
     };
-    source.onerror = () => setLostAt((since) => since ?? now());
+    // A browser holds six lines to a host: what nobody sees needs none.
+    const turn = () => {
+      if (document.visibilityState === "visible") return open();
+      source?.close();
+      lose();
+    };
+    open();
+    document.addEventListener("visibilitychange", turn);
     return () => {
+      document.removeEventListener("visibilitychange", turn);
       for (const refresher of refreshers) refresher.stop();
-      source.close();
+      source?.close();
     };
   }, [client, wall]);
   return lostAt;
