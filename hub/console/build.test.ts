@@ -77,6 +77,7 @@ describe("the bundle", () => {
     const sheets = (await readdir(join(outdir, "assets"))).filter((file) => file.endsWith(".css"));
     expect(sheets.filter((file) => !/^main-/.test(file)).sort()).toEqual([
       "connect.css",
+      "coverage.css",
       "device.css",
       "gateways.css",
       "map.css",
