@@ -571,13 +571,12 @@ describe("a disk that fails", () => {
   /** A real store whose disk refuses the first commits after `fail` is set. */
   function failing(store: Store): Store & { fail: number } {
     const flaky = {
+      ...store,
       fail: 0,
       async transaction<Result>(work: Parameters<Store["transaction"]>[0]) {
         if (flaky.fail-- > 0) throw new Fault("DISK_FAILED", "full");
         return (await store.transaction(work)) as Result;
       },
-      read: (work: Parameters<Store["read"]>[0]) => store.read(work),
-      close: () => store.close(),
     };
     return flaky as Store & { fail: number };
   }
