@@ -8,7 +8,7 @@ type Schema = { type?: string; enum?: unknown[]; properties?: Record<string, Sch
 
 const looksSecret = /^(token|codes?|secrets?|passwords?|old|new|recovery|otpauth|uri|privateKey)$/i;
 /** `code` names a fault or the class of a case there. */
-const plainCodes = /^\/api\/(registry\/imports|rulebook\/classes|tickets|flows\/handovers)(\/|$)/;
+const plainCodes = /^\/api\/(registry\/imports|coverage\/imports|rulebook\/classes|tickets|flows\/handovers)(\/|$)/;
 
 /** Names of the texts in a schema that look like secrets, however deep. */
 function secretsIn(schema: unknown): string[] {

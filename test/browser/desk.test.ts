@@ -17,7 +17,9 @@ import { openBrowser } from "./chromium.ts";
 
 const gateway = "gw-1" as GatewayId;
 /** What a device, a flow or a person could try; where it ran, the page would say so. */
-const hostile = `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>{{7*7}}"'\u202e`;
+const hostile = `<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>{{7*7}}"'`;
+/** What turns the reading direction around comes from a device alone: people's is refused. */
+const turned = `${hostile}\u202e`;
 const smoke = "CJ/T 214:0113" as NonNullable<Device["class"]>;
 
 type Desk = { hub: QuietHub; url: string; page(name: string, path: string): Promise<Page>; problems: string[] };
@@ -169,13 +171,16 @@ it("moves a card, takes a photo along, asks two people to review, and says who w
   const told = (await read(hub, "ticket-0")).story.find(({ move: made }) => made === "submit");
   expect(told?.attachments).toMatchObject([{ name: "现场.png", type: "image/png" }]);
 
-  // The first reviewer cannot be the second; another can.
+  // Who handled it is neither reviewer; the first reviewer cannot be the second; a third person can.
   await page.goto(`${desk.url}/tickets/ticket-0`);
-  await page.getByRole("form", { name: "一审通过" }).getByRole("button", { name: "一审通过" }).click();
-  await page.getByText("您是一审，请换一个人来结案。").waitFor();
-  expect(await page.getByRole("form", { name: "结案" }).count()).toBe(0);
-  const other = await desk.page("zhang", "/tickets/ticket-0");
-  await other.getByText("还需另一人复审，一审：operator").waitFor();
+  await page.getByText("锅烧干了，已通风").first().waitFor();
+  expect(await page.getByRole("form", { name: "一审通过" }).count()).toBe(0);
+  const first = await desk.page("zhang", "/tickets/ticket-0");
+  await first.getByRole("form", { name: "一审通过" }).getByRole("button", { name: "一审通过" }).click();
+  await first.getByText("您是一审，请换一个人来结案。").waitFor();
+  expect(await first.getByRole("form", { name: "结案" }).count()).toBe(0);
+  const other = await desk.page("qian", "/tickets/ticket-0");
+  await other.getByText("还需另一人复审，一审：zhang").waitFor();
   await other.getByRole("form", { name: "结案" }).getByLabel("结案原因").fill("现场看过，没有火");
 
   // Overtaken: it says by whom, and what was typed is still there.
@@ -189,15 +194,16 @@ it("moves a card, takes a photo along, asks two people to review, and says who w
 it("shows what devices and people wrote as text, whatever it is", { timeout: 60_000 }, async () => {
   const desk = await openDesk(await openBrowser());
   const { hub } = desk;
-  const title = { zh: hostile, en: hostile };
+  const title = { zh: turned, en: turned };
   const rules = devices[1]?.rules.map((rule) => ({ ...rule, title, advice: title })) ?? [];
-  await liftCovers(hub, 1, { place: hostile, title, rules });
+  await liftCovers(hub, 1, { place: turned, title, rules });
   await hub.app.inject({
     method: "POST",
     url: "/api/alerts/alert-0/shelve",
     cookies: { [cookieName]: await enter(hub, "operator") },
     payload: { until: hub.clock.now + 600_000, reason: hostile },
   });
+  expect(await move(hub, "ticket-0", "operator", { move: "urge", reason: turned })).toBe(400);
   expect(await move(hub, "ticket-0", "operator", { move: "urge", reason: hostile })).toBe(200);
   const page = await desk.page("operator", "/alerts");
   for (const path of ["/alerts", "/alerts/alert-0", "/tickets", "/tickets?view=board", "/tickets/ticket-0"]) {

@@ -21,6 +21,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       client,
       open: (after) => openSource(client.getQueryData<Me>(keys.session)?.name ?? "", after),
       now,
+      isOffline: () => !navigator.onLine,
       random: Math.random,
       onState: setState,
       onAlert: (alert) => alert.state === "unacknowledged" && setNewest(alert),
@@ -31,11 +32,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       if (event.type !== "updated" || event.action.type !== "error") return;
       if (event.action.error instanceof ApiError && event.action.error.offline) live.suspect();
     });
+    const gone = () => live.suspect();
     addEventListener("online", back);
+    addEventListener("offline", gone);
     const unwatch = watchPage(live);
     return () => {
       unwatch();
       removeEventListener("online", back);
+      removeEventListener("offline", gone);
       stop();
       live.close();
     };

@@ -12,6 +12,8 @@ export type LivePorts = {
   /** `after`: the id to go on from; null for a first time. */
   open: (after: string | null) => Source;
   now: () => number;
+  /** The machine has no network at all: what a worker still hears is not for a page that cannot ask. */
+  isOffline?: () => boolean;
   /** 0 … 1 */
   random: () => number;
   onState: (state: LiveState) => void;
@@ -54,6 +56,7 @@ export function openLive(ports: LivePorts): Live {
   const connect = () => {
     clearTimeout(timer);
     source?.close();
+    if (ports.isOffline?.()) return lost();
     source = ports.open(last);
     source.onopen = opened;
     source.onerror = lost;

@@ -110,7 +110,7 @@ export const coverageRoutes: Routes = (app, deps) => {
   app.get(
     "/api/coverage/export",
     {
-      config: { right: "look", sight: "areas" },
+      config: { place: "proved", right: "look", sight: "areas" },
       schema: {
         ...answers("exportCoverage", "The components, and the table of sums, as a file", file, 400, 401),
         querystring: Type.Object({

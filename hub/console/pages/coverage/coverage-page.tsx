@@ -5,6 +5,7 @@ import { useSearch } from "wouter";
 import { client } from "../../client/client.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
+import { fileLink } from "../../parts/file-link.ts";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
@@ -61,9 +62,11 @@ function Files() {
           {words.templateCsv}
         </Button>
         <Button href={client.address("/api/coverage/sample")}>{words.sample}</Button>
-        <Button href={client.address("/api/coverage/export")}>{words.exportXlsx}</Button>
-        <Button href={client.address("/api/coverage/export", { query: { format: "csv" } })}>{words.exportCsv}</Button>
-        <Button href={client.address("/api/coverage/export", { query: { format: "csv", what: "table" } })}>
+        <Button {...fileLink(client.address("/api/coverage/export"))}>{words.exportXlsx}</Button>
+        <Button {...fileLink(client.address("/api/coverage/export", { query: { format: "csv" } }))}>
+          {words.exportCsv}
+        </Button>
+        <Button {...fileLink(client.address("/api/coverage/export", { query: { format: "csv", what: "table" } }))}>
           {words.exportTable}
         </Button>
       </div>
