@@ -20,7 +20,7 @@ function signInElsewhere(url: string, body: object, agent: string): Promise<stri
   });
 }
 
-test("at another address a change waits for the password, and is done then", { timeout: 60_000 }, async () => {
+test("at another address what tells of walls waits for the password; given once, it is told and changed", { timeout: 60_000 }, async () => {
   const data = tempFolder();
   const hub = await startRig(data);
   const password = readFileSync(join(data, "operator-password"), "utf8").trim();
@@ -32,8 +32,6 @@ test("at another address a change waits for the password, and is done then", { t
   const [name = "", value = ""] = cookie.split("=");
   await context.addCookies([{ name, value, url: hub.http }]);
   await page.goto(`${hub.http}/walls`);
-  await page.locator("main form input").fill("大厅");
-  await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "确认是您本人" });
   await dialog.getByRole("button", { name: "确认，接着办" }).waitFor();
   await dialog.getByLabel("密码").fill("不对");
@@ -42,7 +40,10 @@ test("at another address a change waits for the password, and is done then", { t
   await dialog.getByLabel("密码").fill(password);
   await dialog.getByRole("button", { name: "确认，接着办" }).click();
   await dialog.waitFor({ state: "detached" });
+  await page.locator("main form input").fill("大厅");
+  await page.keyboard.press("Enter");
   await page.getByText("大厅").first().waitFor();
+  expect(await dialog.count()).toBe(0);
   const walls = await page.evaluate<string>("fetch('/api/walls').then((answer) => answer.text())");
   expect(JSON.parse(walls)).toMatchObject([{ name: "大厅" }]);
 });

@@ -45,8 +45,7 @@ async function start() {
   await context.addCookies([{ name: cookieName, value: await enter("operator"), url }]);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  // The line for news is cut: this tab is not told. A worker's line could not be cut from here, so it has one of its own.
-  await page.addInitScript("delete window.SharedWorker");
+  // The line for news is cut: this tab is not told.
   await page.route("**/api/events*", (route) => route.abort());
   return { hub, url, page, ask };
 }
@@ -55,6 +54,8 @@ const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: "别�
 
 test("a case that somebody else ended is not moved; the page shows what it is now", { timeout: 60_000 }, async () => {
   const { url, page, ask } = await start();
+  // A worker's line could not be cut from here, so the tab has one of its own.
+  await page.addInitScript("delete window.SharedWorker");
   await page.goto(`${url}/tickets/ticket-1`);
   const admit = page.getByRole("button", { name: "受理" }).first();
   await admit.waitFor();
