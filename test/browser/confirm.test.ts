@@ -20,7 +20,9 @@ function signInElsewhere(url: string, body: object, agent: string): Promise<stri
   });
 }
 
-test("at another address what tells of walls waits for the password; given once, it is told and changed", { timeout: 60_000 }, async () => {
+test("at another address what tells of walls waits for the password; given once, it is told and changed", {
+  timeout: 60_000,
+}, async () => {
   const data = tempFolder();
   const hub = await startRig(data);
   const password = readFileSync(join(data, "operator-password"), "utf8").trim();
