@@ -35,7 +35,8 @@ export async function openPty(path: string, port: number, clock: Clock): Promise
       if (ending !== null) await ended(ending);
     };
     const start = () => {
-      child = spawn(program, ["-t0.1", `PTY,link=${path},raw,echo=0`, `TCP:${host}:${port},nodelay`], {
+      // The port first: socat would show the line for a moment at each try while the bus is unplugged.
+      child = spawn(program, ["-t0.1", `TCP:${host}:${port},nodelay`, `PTY,link=${path},raw,echo=0`], {
         stdio: "ignore",
       });
       const giveUp = lookFor(path, () => resolve({ path, stop }));
