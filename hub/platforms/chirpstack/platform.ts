@@ -5,6 +5,7 @@ import { brokerWish } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { commands } from "./downlink.ts";
 import { readers } from "./events.ts";
 import { Secrets, Settings } from "./settings.ts";
@@ -29,7 +30,7 @@ export default definePlatform({
   read({ from, body }, { settings }) {
     const message = readObject(body);
     const event = eventOf(from);
-    const read = readers[event];
+    const read = meaningIn(readers, event);
     if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
     return read(message, aboutOf(message), settings);
   },
