@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { takeFlowsRight } from "./flows-right.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
-import { sealOld } from "./seal-old.ts";
+import { sealOld, sealOldSecrets } from "./seal-old.ts";
 import { giveStatisticsRight } from "./statistics-right.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
@@ -763,4 +763,5 @@ export const migrations: readonly Migration[] = [
       UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
     `,
   },
+  { name: "sealed secrets of channels and connectors", sql: "", move: sealOldSecrets },
 ];

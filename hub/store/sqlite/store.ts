@@ -221,7 +221,7 @@ function tablesOf(
     postures: posturesTable(query, connection),
     ladders: laddersTable(connection),
     notices: noticesTable(query),
-    channelSecrets: channelSecretsTable(query, memory),
+    channelSecrets: channelSecretsTable(query, memory, seal),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
     caseFacts: caseFactsTable(connection),
