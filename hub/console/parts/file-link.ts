@@ -1,6 +1,6 @@
 /** A link out of the console to what only its person may have, as a file of many persons: where the password was not given yet, it is asked for before the browser goes. */
 import type { MouseEvent } from "react";
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../client/api-error.ts";
 import { client } from "../client/client.ts";
 
 /** What an anchor, or a button that is one, needs. */

@@ -1,11 +1,11 @@
 /** Of what a task is about: where people find it, before any id. A device, a gateway or a ticket; nothing for the rest. */
 import { useQuery } from "@tanstack/react-query";
-import { api } from "../api.ts";
+import { api } from "../client/api.ts";
+import { useGateways } from "../client/queries.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useKnownDevice } from "../known/use-known-device.ts";
 import { keys } from "../live/keys.ts";
 import { isTicketId } from "../order/ticket-id.ts";
-import { useGateways } from "../queries.ts";
-import { useKnownDevice } from "../use-known-device.ts";
 import { Where } from "./where.tsx";
 
 /** `text`: what stands below; where that says the place already, nothing is said twice. */

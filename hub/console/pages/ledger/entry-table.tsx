@@ -1,10 +1,10 @@
 /** Entries as a table at the desk and cards on the phone; it is also what is printed. */
 import type { LedgerBookView, LedgerEntryView } from "../../../ledgers/views.ts";
 import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Age } from "../../parts/age.tsx";
-import { useNames } from "../../use-names.ts";
 import { knownText } from "./known-text.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";

@@ -1,11 +1,11 @@
 /** The filters of the map, in the address: severity, standing, class. */
 import { useLocation, useSearch } from "wouter";
 import { standingNames } from "../../../registry/standing.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { severities } from "../../parts/severity-filter.tsx";
-import { useCalled } from "../../use-called.ts";
 import { mapWords } from "./words.ts";
 
 export function MapFilters({ classes }: { classes: Record<string, string> }) {
