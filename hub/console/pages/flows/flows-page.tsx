@@ -14,6 +14,7 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { calls, most, mostQuestions } from "./calls.ts";
+import { EditorBack } from "./editor-back.tsx";
 import { Listed } from "./listed.tsx";
 import { flowsWords } from "./words.ts";
 
@@ -24,6 +25,7 @@ export default function FlowsPage() {
   const words = useWords(flowsWords);
   return (
     <Page title={words.title} lead={words.lead}>
+      <EditorBack />
       <State />
       <Questions />
       <Decisions />
