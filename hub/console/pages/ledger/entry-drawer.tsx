@@ -15,6 +15,7 @@ import { Field } from "../../parts/field.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
 import { calls } from "./calls.ts";
+import { EntryFiles } from "./entry-files.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { knownText } from "./known-text.ts";
 import { useEntryHistory, useWrite } from "./queries.ts";
@@ -104,6 +105,7 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
           <VoidIt book={book} entry={entry} />
         </div>
       )}
+      {book.mayWrite && entry.rev > 0 && <EntryFiles book={book.id} id={entry.id} mayAdd={entry.state === "live"} />}
       {entry.rev > 0 && <History book={book} id={entry.id} />}
     </>
   );
