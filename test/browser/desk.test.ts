@@ -154,6 +154,27 @@ it("moves a card, takes a photo along, asks two people to review, and says who w
   expect(desk.problems).toEqual([]);
 });
 
+it("narrows the map to the class that part of a code names", { timeout: 60_000 }, async () => {
+  const desk = await openConsole(await openBrowser());
+  const { take } = desk.hub;
+  const [level, cover] = devices as [Device, Device];
+  await take(topics.status(gateway), statusOf());
+  const pit = { ...level, class: "CJ/T 214:0103" as typeof smoke };
+  const both = [pit, { ...cover, class: smoke, id: "smoke-1" as DeviceId, place: "东昌小区 3号楼 502" }];
+  await take(topics.devices(gateway), registrationOf(gateway, { devices: both }));
+  const page = await desk.page("operator", "/map");
+  const choice = page.getByRole("combobox", { name: "类别（名称或代码）" });
+  await page.getByRole("heading", { name: "地图" }).waitFor();
+  await choice.fill("0113");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/[?&]class=CJ%2FT\+214%3A0113/);
+  await page.getByText("东昌小区 3号楼 502").first().waitFor();
+  expect(await page.getByText(level.place).count()).toBe(0);
+  await page.goto(`${desk.url}/map?class=no-such`);
+  await page.getByText("没有符合条件的设备").first().waitFor();
+  expect(desk.problems).toEqual([]);
+});
+
 it("shows what devices and people wrote as text, whatever it is", { timeout: 60_000 }, async () => {
   const desk = await openConsole(await openBrowser());
   const { hub } = desk;
