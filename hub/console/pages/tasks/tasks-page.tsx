@@ -17,7 +17,7 @@ import { FilterLinks } from "../../parts/filter-links.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
-import { SubjectPlace } from "../../parts/subject-place.tsx";
+import { SubjectId, SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import type { TaskFilter } from "./calls.ts";
 import { mendOf } from "./mend.ts";
@@ -114,7 +114,7 @@ function Task({ task, finishing, finish }: TaskProps) {
         <p>{say(text)}</p>
         <p className="fine">
           {words.roles[role]} · {words.since} <Age at={at} />
-          {count > 1 && ` · ${words.times(count)}`} · <code>{subject}</code>
+          {count > 1 && ` · ${words.times(count)}`} · <SubjectId subject={subject} text={say(text)} />
         </p>
         {doneBy !== undefined && (
           <p className="dim">
