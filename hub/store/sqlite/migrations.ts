@@ -764,4 +764,15 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: "sealed secrets of channels and connectors", sql: "", move: sealOldSecrets },
+  {
+    name: "files that entries of the operations ledgers carry",
+    sql: `
+      CREATE TABLE ledger_files (
+        n INTEGER PRIMARY KEY, book TEXT NOT NULL, entry TEXT NOT NULL, photo TEXT NOT NULL REFERENCES photos,
+        name TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL, gone_by TEXT, gone_at INTEGER, gone_why TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX ledger_files_now ON ledger_files (book, entry, photo) WHERE gone_at IS NULL;
+      CREATE INDEX ledger_files_of ON ledger_files (book, entry);
+    `,
+  },
 ];

@@ -8,8 +8,8 @@ import {
   PauseCircleOutlined,
   QuestionCircleOutlined,
 } from "@ant-design/icons";
+import { useSeen } from "../../clock/use-seen.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { useSeen } from "../../use-seen.ts";
 import type { ConnectorView } from "./calls.ts";
 import { conditionOf } from "./condition.ts";
 import { useLackText } from "./use-names.ts";
