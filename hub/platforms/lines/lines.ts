@@ -15,6 +15,7 @@ import { keepLine } from "./keep.ts";
 import type { Hold, LineState, Publish, Session } from "./line.ts";
 import { holdMqtt } from "./mqtt.ts";
 import { holdPull } from "./pull.ts";
+import { holdPulsar } from "./pulsar.ts";
 
 export type Lines = {
   /** Connectors changed. */
@@ -48,6 +49,10 @@ const kinds: readonly ((open: OpenConnector, options: LinesOptions) => Hold | nu
   ({ platform, connector }, { clock }) => {
     const wish = platform.mqtt?.(connector, clock()) ?? null;
     return wish === null ? null : (session) => holdMqtt(wish, session);
+  },
+  ({ platform, connector }, { clock }) => {
+    const wish = platform.pulsar?.(connector, clock()) ?? null;
+    return wish === null ? null : (session) => holdPulsar(wish, session);
   },
   (open, options) => {
     const everyMs = open.platform.pull?.everyMs(open.connector) ?? null;
