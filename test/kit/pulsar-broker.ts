@@ -61,13 +61,20 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
       sockets.delete(socket);
       client.leave();
     });
+    const hear = (frames: Frame[]) => {
+      for (const { command, rest } of frames)
+        if (command !== null) {
+          heard.push(command);
+          client.hear(command, rest);
+        }
+    };
     socket.on("data", (bytes) => {
       if (isFrozen) return;
-      for (const frame of cutter.cut(bytes))
-        if (frame.command !== null) {
-          heard.push(frame.command);
-          client.hear(frame as Frame & { command: Command });
-        }
+      try {
+        hear(cutter.cut(bytes));
+      } catch {
+        socket.destroy();
+      }
     });
   };
   const broker: Broker = {
@@ -108,7 +115,7 @@ function startClient(socket: Socket, options: ClientOptions) {
   const hears: { [One in Kind]?: (body: Bodies[One], rest: Buffer) => void } = {
     connect({ authMethodName, authData }) {
       const isKnown = token === undefined || (authMethodName === "token" && textOf(authData) === token);
-      if (!isKnown) return turnAway("AuthenticationError", "Failed to authenticate: the token is none of ours");
+      if (!isKnown) return turnAway("AuthenticationError", `Failed to authenticate "${textOf(authData)}"`);
       isIn = true;
       say({ kind: "connected", body: { serverVersion: "stand-in", protocolVersion: 17, maxMessageSize: 5_242_880 } });
     },
@@ -160,7 +167,7 @@ function startClient(socket: Socket, options: ClientOptions) {
     },
   };
   return {
-    hear({ command, rest }: Frame & { command: Command }) {
+    hear(command: Command, rest: Uint8Array) {
       if (!isIn && command.kind !== "connect") return turnAway("NotAllowedError", "not signed in");
       (hears[command.kind] as ((body: unknown, rest: Buffer) => void) | undefined)?.(command.body, Buffer.from(rest));
     },

@@ -7,8 +7,9 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc >>> 0;
 });
 
+/** Counted, not iterated: entries have megabytes. */
 export function crc32c(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] as number);
-  return (crc ^ 0xffffffff) >>> 0;
+  let crc = -1;
+  for (let n = 0; n < bytes.length; n++) crc = (crc >>> 8) ^ (table[(crc ^ (bytes[n] as number)) & 0xff] as number);
+  return (crc ^ -1) >>> 0;
 }

@@ -1,5 +1,6 @@
+/** What of Pulsar's binary protocol is spoken here: numbers and names of its published definition, the rest left out. */
+
 /**
- * What of Pulsar's binary protocol is spoken here: numbers and names of its published definition, the rest left out.
  * Compressions and errors are read as numbers: a number that is not known yet would otherwise read as none at all.
  * Source: Apache Pulsar, `pulsar-common/src/main/proto/PulsarApi.proto` (Apache License 2.0).
  */
