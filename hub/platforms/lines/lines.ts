@@ -15,7 +15,6 @@ import { keepLine } from "./keep.ts";
 import type { Hold, LineState, Publish, Session } from "./line.ts";
 import { holdMqtt } from "./mqtt.ts";
 import { holdPull } from "./pull.ts";
-import { holdPulsar } from "./pulsar.ts";
 
 export type Lines = {
   /** Connectors changed. */
@@ -52,7 +51,8 @@ const kinds: readonly ((open: OpenConnector, options: LinesOptions) => Hold | nu
   },
   ({ platform, connector }, { clock }) => {
     const wish = platform.pulsar?.(connector, clock()) ?? null;
-    return wish === null ? null : (session) => holdPulsar(wish, session);
+    // Loaded by those alone who have such a line.
+    return wish === null ? null : async (session) => (await import("./pulsar.ts")).holdPulsar(wish, session);
   },
   (open, options) => {
     const everyMs = open.platform.pull?.everyMs(open.connector) ?? null;

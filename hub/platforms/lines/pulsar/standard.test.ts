@@ -35,12 +35,13 @@ const enums = [...nested, ...types.flatMap((type) => type.nestedArray)].filter((
 
 const values: Readonly<Record<string, unknown>> = { string: "x", bytes: Buffer.from([1, 2]), bool: true };
 
-/** Every field has a value of its own. */
+/** Every field has a value that is not its default. */
 function full(type: protobuf.Type): Record<string, unknown> {
   return Object.fromEntries(
     type.fieldsArray.map((field) => {
       const { resolvedType } = field.resolve();
-      const one = resolvedType instanceof protobuf.Type ? full(resolvedType) : (values[field.type] ?? 1);
+      const number = resolvedType instanceof protobuf.Enum ? 1 : 3;
+      const one = resolvedType instanceof protobuf.Type ? full(resolvedType) : (values[field.type] ?? number);
       return [field.name, field.repeated ? [one] : one];
     }),
   );
