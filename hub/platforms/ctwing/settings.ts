@@ -14,7 +14,6 @@ const Mq = Type.Object(
       description:
         "address on the MQ page, `<tenant>.mq-msgpush.ctwing.cn:16651`; TLS unless it begins with `pulsar://`",
     }),
-    ca: authoritySetting,
     tenant: text("tenant id (租户ID) on the same page"),
     topics: Type.Array(text("a topic's name, as it was made on the same page"), {
       minItems: 1,
@@ -24,6 +23,7 @@ const Mq = Type.Object(
     subscription: Type.Optional(
       text("our subscription; the tenant id unless given. Two on one subscription share the messages"),
     ),
+    ca: authoritySetting,
   },
   { ...strict, description: "messages are taken from the message queue (MQ); without it only by push" },
 );

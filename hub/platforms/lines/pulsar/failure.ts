@@ -3,7 +3,7 @@ import { Fault } from "../../../../core/fault.ts";
 import { errorOf, type ServerError } from "./command.ts";
 
 /** By the names of `ServerError`. */
-const sentences: Readonly<Record<string, string | undefined>> = {
+export const sentences: Readonly<Record<string, string | undefined>> = {
   AuthenticationError: "the broker does not accept the token: enter the one that is valid now",
   AuthorizationError: "the token may not read this topic: compare tenant and topic, or have it allowed there",
   TopicNotFound: "there is no such topic: compare tenant and topic",
