@@ -14,7 +14,7 @@ export function tempFolder(): string {
   return vanishing(quick);
 }
 
-/** On the disk, for those whose subject is what a disk keeps. */
+/** On the disk, for those whose subject is what a disk keeps, and for programs: memory may refuse to run one. */
 export function diskFolder(): string {
   return vanishing(tmpdir());
 }
