@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** These keep nothing of a test in their modules, so that one worker runs many files and reads the code once. */
-const shared = ["{core,drivers,hardware}/**/*.test.ts", "hub/!(console)/**/*.test.ts", "hub/*.test.ts"];
+const shared = [
+  "{core,drivers,hardware}/**/*.test.ts",
+  "{agent,hub}/*.test.ts",
+  "agent/!(doctor|installation|links|page)/**/*.test.ts",
+  "hub/!(console)/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {
