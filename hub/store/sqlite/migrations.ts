@@ -756,4 +756,11 @@ export const migrations: readonly Migration[] = [
     name: "until when a task can be answered",
     sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
   },
+  {
+    name: "under which packet id a message came by MQTT",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN packet INTEGER;
+      CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
+    `,
+  },
 ];
