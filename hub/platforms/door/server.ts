@@ -26,6 +26,8 @@ export type DoorDeps = {
   clock(): number;
   log: Logger;
   front?: FrontOptions;
+  /** The line to the gateways is another's broker: it knows no credential of a device. */
+  hasOtherBroker?: boolean;
 };
 
 /** Bytes of one message. */
