@@ -757,6 +757,13 @@ export const migrations: readonly Migration[] = [
     sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
   },
   {
+    name: "a platform's connector stands among the gateways by its kind, without a status made up for it",
+    sql: `
+      ALTER TABLE gateways ADD COLUMN kind TEXT NOT NULL DEFAULT 'gateway';
+      UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
+    `,
+  },
+  {
     name: "under which packet id a message came by MQTT",
     sql: `
       ALTER TABLE pushes ADD COLUMN packet INTEGER;
