@@ -770,4 +770,14 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
     `,
   },
+  {
+    name: "what a driver knew before it read a message, so that it can read it again",
+    sql: `
+      CREATE TABLE known_before (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, push INTEGER NOT NULL REFERENCES pushes ON DELETE CASCADE,
+        known TEXT, PRIMARY KEY (connector, "foreign", push)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX known_before_of ON known_before (push);
+    `,
+  },
 ];

@@ -44,6 +44,7 @@ const readAgain = `
 const replay = `
   UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
 `;
+const readOneAgain = "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'";
 const removeBefore = `
   DELETE FROM pushes WHERE n IN (SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
 `;
@@ -89,6 +90,7 @@ export function pushesTable(connection: Connection): Pushes {
       };
     },
     readAgain: async (connector, foreign) => changed(readAgain, connector, foreign),
+    readOneAgain: async (n) => void changed(readOneAgain, n),
     replay: async (connector, from, to) => changed(replay, connector, from, to),
     removeBefore: async (at, limit) => changed(removeBefore, at, limit),
   };
