@@ -1469,4 +1469,47 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(third?.key).toBe("c");
     });
   });
+
+  test("what a driver knew before a message is kept beside it, found by what comes after, and goes with it", async () => {
+    const store = fresh();
+    await store.transaction(async ({ foreignDevices, pushes }) => {
+      const body = new Uint8Array([1]);
+      const push = (key: string) => ({ connector: gateway, key, received: 10, from: "tcp", body });
+      await pushes.add([push("a"), push("b")]);
+      const [a, b] = (await pushes.waiting(10)).map(({ n }) => n) as [number, number];
+      await foreignDevices.keepKnown(gateway, "d", a, null);
+      await foreignDevices.keepKnown(gateway, "d", b, { fire: 1 });
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toEqual({ push: a, known: null });
+      expect(await foreignDevices.nextKnown(gateway, "d", a)).toEqual({ push: b, known: { fire: 1 } });
+      expect(await foreignDevices.nextKnown(gateway, "d", b)).toBeNull();
+      expect(await foreignDevices.nextKnown(gateway, "other", a)).toBeNull();
+      await pushes.readOneAgain(a);
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      await pushes.readOneAgain(a);
+      expect((await pushes.find(a))?.state).toBe("again");
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      expect(await pushes.removeBefore(11, 10)).toBe(1);
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toBeNull();
+      await foreignDevices.keepKnown(gateway, "d", b, "x".repeat(5000));
+      expect(await foreignDevices.knownBefore(gateway, "d", b)).toEqual({ push: b });
+    });
+  });
+
+  test("a message that is said to be sent again is the one of its way, packet id and body, if that came late enough", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      let n = 0;
+      const push = (id: number, againSince: number | null, more: { from?: string; body?: number[] } = {}) => {
+        const { from = "mqtt a", body = [1] } = more;
+        const about = { connector: gateway, key: `k${n}`, received: 10 + n++, from, body: Uint8Array.from(body) };
+        return { ...about, delivery: { id, againSince } };
+      };
+      expect(await pushes.add([push(1, null), push(1, null), push(1, 9)])).toEqual([true, true, false]);
+      expect(await pushes.add([push(1, 11)])).toEqual([true]);
+      expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
+        ...[true, true, true],
+      ]);
+      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
+    });
+  });
 });

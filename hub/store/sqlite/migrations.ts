@@ -775,4 +775,21 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX ledger_files_of ON ledger_files (book, entry);
     `,
   },
+  {
+    name: "under which packet id a message came by MQTT",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN packet INTEGER;
+      CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
+    `,
+  },
+  {
+    name: "what a driver knew before it read a message, so that it can read it again",
+    sql: `
+      CREATE TABLE known_before (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, push INTEGER NOT NULL REFERENCES pushes ON DELETE CASCADE,
+        known TEXT, PRIMARY KEY (connector, "foreign", push)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX known_before_of ON known_before (push);
+    `,
+  },
 ];
