@@ -6,27 +6,33 @@ import { classNameOf } from "../registry/shown.ts";
 import { isWithin } from "../registry/within.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
-import type { ComponentStanding } from "../store/components.ts";
+import type { ComponentList, ComponentStanding } from "../store/components.ts";
 import type { Tables } from "../store/store.ts";
+import { countCells, type Reading } from "./in-parts.ts";
 import type { Doubt } from "./pairing.ts";
 import { type CoverageTable, coverageTable, type TableWish } from "./table.ts";
 import { areaName } from "./write-sheet.ts";
 
-export async function readTable(tables: Tables, wish: TableWish): Promise<{ table: CoverageTable; books: Books }> {
-  const books = await readBooks(tables);
-  return { books, table: coverageTable(await tables.components.count(), books.areas, wish) };
+export async function readTable(store: Reading, wish: TableWish): Promise<{ table: CoverageTable; books: Books }> {
+  const cells = await countCells(store);
+  const books = await store.read(readBooks);
+  return { books, table: coverageTable(cells, books.areas, wish) };
 }
 
-export async function coverageView(tables: Tables, wish: TableWish, areas?: readonly string[]): Promise<CoverageView> {
-  const { table, books } = await readTable(tables, wish);
-  const [list] = await tables.components.lists(1);
+export async function coverageView(store: Reading, wish: TableWish, areas?: readonly string[]): Promise<CoverageView> {
+  const { table, books } = await readTable(store, wish);
+  const [list] = await store.read(({ components }) => components.lists(1));
   return {
     ...table.total,
-    beyond: list === undefined ? 0 : await tables.components.countBeyond(areas),
+    beyond: list === undefined ? 0 : await store.read(({ components }) => components.countBeyond(areas)),
     areas: table.areas,
     classes: table.classes.map((row) => ({ ...row, name: classNameOf(books, row.class) ?? row.class })),
-    ...(list === undefined ? {} : { list: { name: list.name, by: list.by, at: list.at, ended: list.ended } }),
+    ...(list === undefined ? {} : { list: listOf(list) }),
   };
+}
+
+function listOf({ name, by, at, ended, whole }: ComponentList) {
+  return { name, by, at, ended, whole };
 }
 
 export async function componentViews(

@@ -38,7 +38,15 @@ export const CoverageView = Type.Object(
     areas: Type.Array(CoverageAreaRow),
     classes: Type.Array(CoverageClassRow),
     list: Type.Optional(
-      Type.Object({ name: text, by: text, at: moment, ended: count("it no longer named so many") }, strict),
+      Type.Object(
+        {
+          ...{ name: text, by: text, at: moment, ended: count("it no longer named so many") },
+          whole: Type.Boolean({
+            description: "false: it is being taken, or stopped amid it; the figures are not whole",
+          }),
+        },
+        strict,
+      ),
     ),
   },
   { ...strict, description: "`list`: the newest that was taken" },

@@ -1722,6 +1722,8 @@ export type Operations = {
         at: number;
         /** it no longer named so many */
         ended: number;
+        /** false: it is being taken, or stopped amid it; the figures are not whole */
+        whole: boolean;
       };
     };
   };
@@ -2143,7 +2145,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest lists, newest first */
+  /** The newest lists, newest first, and those that are not finished */
   "GET /api/coverage/imports": {
     ask: Record<never, never>;
     answer: {
