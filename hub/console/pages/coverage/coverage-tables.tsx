@@ -45,6 +45,7 @@ export function CoverageTables({ table }: { table: CoverageView }) {
         {table.list && <span>{words.list(table.list.name, nameOf(table.list.by))}</span>}
         {table.beyond > 0 && <span> · {words.beyond(table.beyond)}</span>}
       </p>
+      {table.list?.whole === false && <p className="coverage-gap">{words.notWhole}</p>}
       <Sums title={words.byArea} rows={areas} total={table} />
       <Sums title={words.byClass} rows={classes} total={table} />
     </Panel>

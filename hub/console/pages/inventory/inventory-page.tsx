@@ -16,7 +16,7 @@ import { useCalled } from "../../use-called.ts";
 import { usePages } from "../../use-list.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
-import { InventoryImport } from "./import-panel.tsx";
+import { InventoryImport } from "./inventory-import.tsx";
 import { inventoryWords } from "./words.ts";
 
 export default function InventoryPage() {
