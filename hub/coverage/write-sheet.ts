@@ -25,7 +25,13 @@ const cellOf: Record<ColumnKey, (one: ComponentStanding) => string> = {
   note: ({ note }) => note,
 };
 
-const ruleWords = { person: "人工认定", code: "编码", place: "楼栋和位置", distance: "距离" } as const;
+const ruleWords = {
+  person: "人工认定",
+  code: "编码",
+  place: "楼栋和位置",
+  distance: "距离",
+  kind: "读的东西对得上",
+} as const;
 const yes = (is: boolean) => (is ? "是" : "否");
 /** Written, and not looked at when they come back. */
 const standing: [title: string, write: (one: ComponentStanding) => string][] = [

@@ -58,6 +58,7 @@ const MatchReason = Type.Object(
     rule: Type.Enum([...matchRuleNames]),
     building: Type.Optional(text),
     metres: Type.Optional(Type.Number()),
+    measures: Type.Optional({ ...text, description: "of a device without a class: level, smoke, cover …" }),
     alike: Type.Optional(Type.Number({ description: "0 … 1: of the words of both places" })),
   },
   strict,

@@ -1768,9 +1768,11 @@ export type Operations = {
         title: string;
         place: string;
         reason: {
-          rule: "person" | "code" | "place" | "distance";
+          rule: "person" | "code" | "place" | "distance" | "kind";
           building?: string;
           metres?: number;
+          /** of a device without a class: level, smoke, cover … */
+          measures?: string;
           /** 0 … 1: of the words of both places */
           alike?: number;
         };
@@ -1785,9 +1787,11 @@ export type Operations = {
           title: string;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1838,9 +1842,11 @@ export type Operations = {
           title: string;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1855,9 +1861,11 @@ export type Operations = {
             title: string;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -1942,9 +1950,11 @@ export type Operations = {
           title: string;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1959,9 +1969,11 @@ export type Operations = {
             title: string;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2046,9 +2058,11 @@ export type Operations = {
           title: string;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -2063,9 +2077,11 @@ export type Operations = {
             title: string;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };

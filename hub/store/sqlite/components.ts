@@ -30,7 +30,8 @@ const countMissing = `
 `;
 const devices = `
   SELECT r.gateway, r.device, r.class, coalesce(r.area, g.area) AS area,
-    coalesce(nullif(r.place, ''), g.place, '') AS place, r.title, r.facts, r.replaced_by, f."foreign", f.title AS foreign_title
+    coalesce(nullif(r.place, ''), g.place, '') AS place, r.title, r.facts, r.replaced_by, f."foreign", f.title AS foreign_title,
+    d.document ->> '$.measures' AS measures
   FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
   LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
   LEFT JOIN foreign_devices f ON f.connector = r.gateway AND f.device = r.device
@@ -200,7 +201,7 @@ function toMatch({ reason, ...row }: MatchCells): ComponentMatch {
 }
 
 type DeviceCells = Record<"gateway" | "device" | "place" | "title" | "facts", string> &
-  Record<"class" | "area" | "replaced_by" | "foreign" | "foreign_title", string | null>;
+  Record<"class" | "area" | "replaced_by" | "foreign" | "foreign_title" | "measures", string | null>;
 type KnownFacts = {
   building?: string;
   floor?: string;
@@ -217,6 +218,6 @@ function toDevice(row: DeviceCells): ComponentDevice {
     ...{ class: row.class, area: row.area, place: row.place, building, inside: `${floor} ${room}`.trim() },
     at: location === undefined ? null : [location.lon, location.lat],
     named: words.match(/[A-Za-z0-9][A-Za-z0-9._-]{2,63}/g) ?? [],
-    replacedBy: row.replaced_by,
+    ...{ measures: row.measures, replacedBy: row.replaced_by },
   };
 }

@@ -91,12 +91,14 @@ function Found({ thing }: { thing: Thing & { title: string; place: string } }) {
 
 function Why({ reason, by, words }: { reason: Reason; by: string; words: Words }) {
   const nameOf = useNames(by === "" || by === "hub" ? [] : [by]);
-  const { rule, building = "", alike, metres } = reason;
+  const { rule, building = "", alike, metres, measures = "" } = reason;
+  const kinds: Record<string, string> = words.measures;
   const text = {
     person: () => words.reasons.person(nameOf(by)),
     code: () => words.reasons.code(),
     place: () => words.reasons.place(building, alike === undefined ? undefined : Math.round(alike * 100)),
     distance: () => words.reasons.distance(metres),
+    kind: () => words.reasons.kind(kinds[measures] ?? measures, building, metres),
   };
   return <span className="fine">{text[rule]()}</span>;
 }

@@ -49,7 +49,10 @@ export const coverageWords = inBoth(
       place: (building: string, percent: number | undefined) =>
         `同类，${building === "" ? "位置一样" : `同在 ${building} 号楼`}${percent === undefined ? "" : `，位置相同 ${percent}%`}`,
       distance: (metres: number | undefined) => (metres === undefined ? "同类，在附近" : `同类，相距 ${metres} 米`),
+      kind: (what: string, building: string, metres: number | undefined) =>
+        `设备没写类别，测的是${what}，${metres !== undefined ? `相距 ${metres} 米` : building === "" ? "位置一样" : `同在 ${building} 号楼`}`,
     },
+    measures: { level: "水位", smoke: "烟雾", cover: "井盖", gas: "燃气" },
     maybe: (count: number) => `可能是这 ${count} 台里的一台，请认一下`,
     crowd: "像的太多，这里只列几台；也可以自己找",
     isIt: "就是这台",
@@ -117,7 +120,10 @@ export const coverageWords = inBoth(
         `same class, ${building === "" ? "same place" : `building ${building}`}${percent === undefined ? "" : `, ${percent}% of the words`}`,
       distance: (metres: number | undefined) =>
         metres === undefined ? "same class, near by" : `same class, ${metres} m apart`,
+      kind: (what: string, building: string, metres: number | undefined) =>
+        `no class is set; it measures ${what}, ${metres !== undefined ? `${metres} m apart` : building === "" ? "same place" : `building ${building}`}`,
     },
+    measures: { level: "water level", smoke: "smoke", cover: "a manhole cover", gas: "gas" },
     maybe: (count: number) => `It may be one of these ${count}: please say which`,
     crowd: "Too many are alike; these are a few. You can also look for it",
     isIt: "This is it",
