@@ -39,10 +39,8 @@ export function* matching(input: MatchInput): Generator<void, Matched> {
   yield;
   const read = wordsReader(input);
   for (const code of classesOf(input)) {
-    const components = placed(free(state, input.components, code), read);
-    yield;
-    const devices = placed(free(state, input.devices, code), read);
-    yield;
+    const components = yield* placed(free(state, input.components, code), read);
+    const devices = yield* placed(free(state, input.devices, code), read);
     yield* matchPlaces(state, components, devices, input.rules);
     yield* matchGround(state, components, devices, input.rules, code);
   }
@@ -111,8 +109,17 @@ function wordsReader({ lineage, rules }: MatchInput): Read {
   };
 }
 
-function placed<Of extends Expected | Found>(things: readonly Of[], read: Read): Thing<Of>[] {
-  return things.map((thing) => ({ ...thing, ...read(thing) }));
+/** Reading words is what takes the time. */
+const readAtOnce = 500;
+
+function* placed<Of extends Expected | Found>(things: readonly Of[], read: Read): Generator<void, Thing<Of>[]> {
+  const all: Thing<Of>[] = [];
+  for (const thing of things) {
+    all.push({ ...thing, ...read(thing) });
+    if (all.length % readAtOnce === 0) yield;
+  }
+  yield;
+  return all;
 }
 
 /** Those of one building are compared; without a building, those whose words are all the same. */

@@ -55,12 +55,14 @@ async function judgeAll(
     const [began, some] = [clock(), rows.slice(i, i + size)];
     const judged = await read((tables) => judgeSome(tables, some, i + 1, judge));
     now = counted(now, judged, some.length);
-    await act(async ({ imports }) => {
+    const [asked, readMs] = [clock(), clock() - began];
+    const wroteAt = await act(async ({ imports }) => {
       await imports.addRows(job.id, judged);
       await imports.put(now);
+      return clock();
     });
     i += some.length;
-    size = nextSlice(size, clock() - began);
+    size = nextSlice(size, Math.max(readMs, wroteAt - asked), clock() - wroteAt);
     await othersTurn();
   }
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));

@@ -12,6 +12,14 @@ test.each([
   expect(nextSlice(size, tookMs)).toBe(expected);
 });
 
+test.each([
+  ["a slow commit asks for as much work as it takes itself", 30, 30],
+  ["and never for more than an alert can wait", 5000, 40],
+  ["a quick one for no less than ten milliseconds", 1, 10],
+])("%s", (_what, commitMs, aimMs) => {
+  expect(nextSlice(100, 100, commitMs)).toBe(aimMs);
+});
+
 test("in some steps it comes to what ten milliseconds hold", () => {
   let size = firstSlice;
   for (let i = 0; i < 10; i++) size = nextSlice(size, size * 0.1);

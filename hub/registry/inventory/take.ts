@@ -1,5 +1,5 @@
 /** An import that was tried, taken: row by row, each for itself; what goes wrong with one keeps no other back. */
-import { setImmediate as othersTurn } from "node:timers/promises";
+import { setTimeout as othersTurn } from "node:timers/promises";
 import { Fault } from "../../../core/fault.ts";
 import type { Changes } from "../../changes.ts";
 import type { ImportJob, ImportRow, Verdict } from "../../store/imports.ts";
@@ -7,6 +7,9 @@ import type { Tables } from "../../store/store.ts";
 import type { CellError } from "./columns.ts";
 import { firstSlice, nextSlice } from "./slice.ts";
 import { type JobDeps, settleStopped, stop } from "./stop.ts";
+
+/** Between two slices an alert has its turn, with all that follows from it. */
+const breathMs = 5;
 
 /** How a kind of list is taken. Each row once more is the same: what stopped is simply taken again. */
 export type ListTaker = {
@@ -58,10 +61,10 @@ export async function takeList(deps: JobDeps, begun: ImportJob, taker: ListTaker
     for (let after: number | null = 0, size = firstSlice; after !== null; ) {
       const part: Part = { job, taker, after, size, clock: deps.clock };
       const taken = await deps.act((tables, changes) => takeSome(tables, changes, part));
-      [job, after, size] = [taken.job, taken.last, nextSlice(size, taken.tookMs)];
-      await othersTurn();
+      [job, after, size] = [taken.job, taken.last, nextSlice(size, taken.tookMs, deps.clock() - taken.endedAt)];
+      await othersTurn(breathMs);
     }
-    while (taker.next !== undefined && (await deps.act(taker.next)) === "more") await othersTurn();
+    while (taker.next !== undefined && (await deps.act(taker.next)) === "more") await othersTurn(breathMs);
     await deps.act(({ imports }) => imports.put({ ...job, state: "done", done: job.total }));
   } catch (error) {
     await stop(deps, { ...job, state: "failed" }, error);
@@ -84,7 +87,8 @@ async function takeSome(tables: Tables, changes: Changes, { job, taker, after, s
   }
   const next: ImportJob = { ...job, counts, done: job.done + rows.length };
   await tables.imports.put(next);
-  return { job: next, last: rows.length < size ? null : (rows.at(-1)?.row ?? null), tookMs: clock() - began };
+  const endedAt = clock();
+  return { job: next, last: rows.length < size ? null : (rows.at(-1)?.row ?? null), tookMs: endedAt - began, endedAt };
 }
 
 /** Since the trial the rulebook, the thing or the taker's areas may have changed: then it is the row's error. */
