@@ -40,6 +40,8 @@ test("the rows behind each number are those", async () => {
     (await get<ComponentView[]>(`/api/coverage/components?${query}`)).map(({ id }) => id);
   expect(await ids("state=gap")).toEqual(gapsByHand);
   expect(await ids("state=connected")).toEqual(["C1", "C2", "P1", "P2"]);
+  expect(await ids("state=healthy")).toEqual(["C1", "P1"]);
+  expect(await ids("state=shared")).toEqual(["C2", "P1"]);
   expect(await ids("state=unhealthy")).toEqual(["C2", "P2"]);
   expect(await ids("state=unshared")).toEqual(["C1", "P2"]);
   expect(await ids("state=gap&area=dongchang&part=own")).toEqual(["C4", "P3"]);

@@ -55,10 +55,18 @@ async function componentView(
     ...row,
     ...(className === undefined ? {} : { className }),
     areaName: areaName(books, row.liesIn),
-    ...(match === null ? {} : { match }),
+    ...(match === null ? {} : { match: { ...match, ...(await shownDevice(tables, match)) } }),
     ...(doubt === null ? {} : { doubt: await doubtView(tables, doubt, session) }),
     ...(endedAt === null ? {} : { endedAt }),
   };
+}
+
+/** What was only planned is called as people call it. */
+async function shownDevice({ devices, registry }: Tables, thing: { gateway: GatewayId; device: DeviceId }) {
+  const document = (await devices.find(thing.gateway, thing.device))?.document;
+  if (document) return { title: document.title, place: document.place };
+  const { name = thing.device, place = "" } = (await registry.find(thing))?.facts ?? {};
+  return { title: { zh: name, en: name }, place };
 }
 
 /** What lies outside somebody's areas is not shown to them. */
@@ -67,9 +75,7 @@ async function doubtView(tables: Tables, { candidates, more }: Omit<Doubt, "comp
     candidates.map(async ({ device: key, reason }) => {
       const [gateway, device] = key.split("/") as [GatewayId, DeviceId];
       if (!(await isWithin(session, tables, { gateway, device }))) return null;
-      const row = await tables.devices.find(gateway, device);
-      const title = row?.document?.title.zh ?? row?.entry.facts.name ?? device;
-      return { gateway, device, title, place: row?.document?.place ?? row?.entry.facts.place ?? "", reason };
+      return { gateway, device, ...(await shownDevice(tables, { gateway, device })), reason };
     }),
   );
   return { more, candidates: shown.filter((one) => one !== null) };

@@ -1,5 +1,6 @@
 /** Coverage 应接尽接 as the API shows it: the table, each component, its device, who may be it. */
 import Type from "typebox";
+import { Bilingual } from "../../core/point.ts";
 import { Component, ComponentId } from "../coverage/component.ts";
 import { matchRuleNames } from "../coverage/pairing.ts";
 import { componentStates } from "../store/components.ts";
@@ -63,7 +64,7 @@ const MatchReason = Type.Object(
   },
   strict,
 );
-const thing = { gateway: text, device: text, title: text, place: text, reason: MatchReason };
+const thing = { gateway: text, device: text, title: Bilingual, place: text, reason: MatchReason };
 
 export const ComponentView = Type.Object(
   {

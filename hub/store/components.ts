@@ -28,7 +28,9 @@ export type ComponentMatch = {
   at: number;
 };
 
-export const componentStates = ["all", "gap", "doubtful", "connected", "unhealthy", "unshared", "ended"] as const;
+export const componentStates = [
+  ...(["all", "gap", "doubtful", "connected", "healthy", "unhealthy", "shared", "unshared", "ended"] as const),
+] as const;
 export type ComponentState = (typeof componentStates)[number];
 
 /** One component as it stands. Each of the four holds the next: what is shared or healthy is connected. */
@@ -36,7 +38,7 @@ export type ComponentStanding = Component & {
   /** The area it lies in: what the list says, else found by its place. */
   liesIn: string | null;
   endedAt: number | null;
-  match: (Omit<ComponentMatch, "component"> & { title: string; place: string }) | null;
+  match: Omit<ComponentMatch, "component"> | null;
   doubt: Omit<Doubt, "component"> | null;
   connected: boolean;
   healthy: boolean;

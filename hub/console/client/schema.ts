@@ -1729,7 +1729,7 @@ export type Operations = {
   };
   /** Components by their codes */
   "GET /api/coverage/components": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: {
       /** the component's code: 3101150103000001 */
       id: string;
@@ -1765,7 +1765,7 @@ export type Operations = {
       match?: {
         gateway: string;
         device: string;
-        title: string;
+        title: Bilingual;
         place: string;
         reason: {
           rule: "person" | "code" | "place" | "distance" | "kind";
@@ -1784,7 +1784,7 @@ export type Operations = {
         candidates: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
             rule: "person" | "code" | "place" | "distance" | "kind";
@@ -1839,7 +1839,7 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
             rule: "person" | "code" | "place" | "distance" | "kind";
@@ -1858,7 +1858,7 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
               rule: "person" | "code" | "place" | "distance" | "kind";
@@ -1947,7 +1947,7 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
             rule: "person" | "code" | "place" | "distance" | "kind";
@@ -1966,7 +1966,7 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
               rule: "person" | "code" | "place" | "distance" | "kind";
@@ -2055,7 +2055,7 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
             rule: "person" | "code" | "place" | "distance" | "kind";
@@ -2074,7 +2074,7 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
               rule: "person" | "code" | "place" | "distance" | "kind";
@@ -2123,7 +2123,7 @@ export type Operations = {
   };
   /** The components, and the table of sums, as a file */
   "GET /api/coverage/export": {
-    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: unknown;
   };
   /** Try a list of components (XLSX or CSV, as application/octet-stream); nothing is changed yet */

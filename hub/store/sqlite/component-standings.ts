@@ -21,7 +21,7 @@ const joined = `
   LEFT JOIN gateways w ON w.id = m.gateway LEFT JOIN inventory i ON i.id = m.gateway || '/' || m.device
 `;
 const columns = `c.*, m.gateway, m.device, m.reason, m."by" AS matched_by, m.at AS matched_at, x.candidates, x.more,
-  coalesce(r.title, '') AS title, coalesce(r.place, '') AS found_place, coalesce(${connected}, 0) AS connected,
+  coalesce(${connected}, 0) AS connected,
   coalesce(${healthy}, 0) AS healthy, coalesce(${shared}, 0) AS shared`;
 const count = `
   SELECT c.lies_in AS area, c.class, count(*) AS known, coalesce(sum(${connected}), 0) AS connected,
@@ -49,6 +49,8 @@ const states: Record<ComponentState, string> = {
   gap: `c.until IS NULL AND NOT coalesce(${connected}, 0)`,
   doubtful: "c.until IS NULL AND x.component IS NOT NULL",
   connected: `c.until IS NULL AND ${connected}`,
+  healthy: `c.until IS NULL AND ${healthy}`,
+  shared: `c.until IS NULL AND ${shared}`,
   unhealthy: `c.until IS NULL AND ${connected} AND NOT coalesce(${healthy}, 0)`,
   unshared: `c.until IS NULL AND ${connected} AND NOT coalesce(${shared}, 0)`,
   ended: lastOfEnded,
@@ -112,8 +114,6 @@ type Cells = ComponentCells & {
   matched_at: number | null;
   candidates: string | null;
   more: number | null;
-  title: string;
-  found_place: string;
   connected: number;
   healthy: number;
   shared: number;
@@ -128,8 +128,8 @@ function toStanding(row: Cells): ComponentStanding {
   };
 }
 
-function matchOf({ gateway, device, reason, matched_by: by, matched_at: at, title, found_place: place }: Cells) {
+function matchOf({ gateway, device, reason, matched_by: by, matched_at: at }: Cells) {
   if (gateway === null || device === null || reason === null || by === null || at === null) return null;
   const thing = { gateway: gateway as GatewayId, device: device as DeviceId };
-  return { ...thing, reason: JSON.parse(reason), by, at, title, place };
+  return { ...thing, reason: JSON.parse(reason), by, at };
 }
