@@ -133,7 +133,7 @@ export const coverageRoutes: Routes = (app, deps) => {
       void reply.type(format === "csv" ? csv : xlsx);
       void reply.header("content-disposition", `attachment; filename="coverage.${format}"`);
       if (format === "xlsx") return coverageWorkbook(rows, table, books);
-      return Buffer.from(what === "table" ? tableCsv(table, books) : componentsCsv(rows));
+      return what === "table" ? Buffer.from(tableCsv(table, books)) : componentsCsv(rows);
     },
   );
 };

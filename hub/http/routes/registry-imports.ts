@@ -1,8 +1,11 @@
 /** The inventory as files: imported after a trial, exported, and a template to fill in. */
+import { setImmediate as othersTurn } from "node:timers/promises";
 import Type from "typebox";
 import { deviceList, deviceTaker } from "../../registry/inventory/device-list.ts";
 import { inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
+import type { DeviceFilter, DeviceRow } from "../../store/devices.ts";
+import type { Mark } from "../../store/page.ts";
 import type { Tables } from "../../store/store.ts";
 import { type Deps, look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters } from "../device-query.ts";
@@ -11,6 +14,7 @@ import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const mostExported = 100_000;
+const rowsAtOnce = 1000;
 
 const devices = ({ clock }: Deps): ListKind => ({
   kind: "devices",
@@ -44,13 +48,11 @@ export const registryImportRoutes: Routes = (app, deps) => {
     },
     async (request, reply) => {
       const { format = "xlsx", ...asked } = request.query;
-      const { rows, books } = await look(deps, async (tables) => {
-        const filter = await deviceFilterOf(tables, request, { self: "without", ...asked });
-        return { rows: (await tables.devices.page(filter, mostExported)).rows, books: await booksOf(tables) };
-      });
+      const filter = await look(deps, (tables) => deviceFilterOf(tables, request, { self: "without", ...asked }));
+      const [rows, books] = [await allRows(deps, filter), await look(deps, booksOf)];
       void reply.type(format === "csv" ? csv : xlsx);
       void reply.header("content-disposition", `attachment; filename="inventory.${format}"`);
-      return format === "csv" ? Buffer.from(inventoryCsv(rows, books)) : inventoryWorkbook(rows, books);
+      return format === "csv" ? inventoryCsv(rows, books) : inventoryWorkbook(rows, books);
     },
   );
 
@@ -66,6 +68,18 @@ export const registryImportRoutes: Routes = (app, deps) => {
     },
   );
 };
+
+/** Part by part: an alert has its turn between two of them. */
+async function allRows(deps: Deps, filter: DeviceFilter): Promise<DeviceRow[]> {
+  const all: DeviceRow[] = [];
+  for (let after: Mark | null | undefined; after !== null && all.length < mostExported; await othersTurn()) {
+    const from = after;
+    const { rows, next } = await look(deps, ({ devices: table }) => table.page(filter, rowsAtOnce, from));
+    all.push(...rows);
+    after = next;
+  }
+  return all;
+}
 
 function booksOf(tables: Tables) {
   return readBooks(tables);

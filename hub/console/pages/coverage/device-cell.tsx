@@ -64,7 +64,7 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
       {mayWrite && (
         <span className="component-acts">
           {match && (
-            <Button type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {isOpen ? words.close : words.correct}
             </Button>
           )}
