@@ -681,7 +681,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const match = { component: "c-2", gateway, device: cover, reason: { rule: "code" as const }, by: "hub", at: 1 };
       await components.putMatch(match);
       await components.putMatch({ ...match, component: "c-3", by: "li" });
-      expect((await components.matches()).map(({ component, by }) => [component, by])).toEqual([["c-3", "li"]]);
+      expect((await components.matches("", 9)).map(({ component, by }) => [component, by])).toEqual([["c-3", "li"]]);
       expect((await components.findMatchOf(`${gateway}/${cover}`))?.component).toBe("c-3");
       await components.part({ component: "c-2", device: `${gateway}/${cover}` }, "li", 1);
       await components.unpart({ component: "c-2", device: `${gateway}/${cover}` });
@@ -692,14 +692,24 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         more: true,
       };
       await components.putDoubt(doubt);
-      expect(await components.doubts()).toEqual([doubt]);
+      expect(await components.doubts("", 9)).toEqual([doubt]);
       const page = await components.page({ state: "all", areas: ["west"] }, 1);
       expect(page).toMatchObject({ total: 1, next: null, rows: [{ id: "c-2", liesIn: "west", match: null }] });
       expect((await components.page({ state: "ended" }, 9)).rows.map(({ id }) => id)).toEqual(["c-1"]);
-      expect(await components.count()).toMatchObject([
+      expect((await components.count("", 9)).cells).toMatchObject([
         { area: "east", class: one.class, known: 1 },
         { area: "west", known: 1, doubtful: 1 },
       ]);
+      const [part, rest] = [await components.count("", 1), await components.count("c-2", 1)];
+      expect([part, rest]).toMatchObject([
+        { cells: [{ area: "west", known: 1 }], last: "c-2" },
+        { cells: [{ area: "east", known: 1 }], last: "c-3" },
+      ]);
+      expect(await components.count("c-3", 1)).toEqual({ cells: [], last: null });
+      expect((await components.standing({ state: "all" }, "c-2", 9)).map(({ id }) => id)).toEqual(["c-3"]);
+      expect((await components.pinned()).map(({ component }) => component)).toEqual(["c-3"]);
+      expect([await components.matches("c-3", 9), await components.doubts("c-2", 9)]).toEqual([[], []]);
+      expect([await components.findArea("c-2"), await components.findArea("c-1")]).toEqual(["west", null]);
     });
   });
 

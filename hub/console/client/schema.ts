@@ -1722,12 +1722,14 @@ export type Operations = {
         at: number;
         /** it no longer named so many */
         ended: number;
+        /** false: it is being taken, or stopped amid it; the figures are not whole */
+        whole: boolean;
       };
     };
   };
   /** Components by their codes */
   "GET /api/coverage/components": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: {
       /** the component's code: 3101150103000001 */
       id: string;
@@ -1763,12 +1765,14 @@ export type Operations = {
       match?: {
         gateway: string;
         device: string;
-        title: string;
+        title: Bilingual;
         place: string;
         reason: {
-          rule: "person" | "code" | "place" | "distance";
+          rule: "person" | "code" | "place" | "distance" | "kind";
           building?: string;
           metres?: number;
+          /** of a device without a class: level, smoke, cover … */
+          measures?: string;
           /** 0 … 1: of the words of both places */
           alike?: number;
         };
@@ -1780,12 +1784,14 @@ export type Operations = {
         candidates: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1833,12 +1839,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1850,12 +1858,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -1937,12 +1947,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1954,12 +1966,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2041,12 +2055,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -2058,12 +2074,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2105,7 +2123,7 @@ export type Operations = {
   };
   /** The components, and the table of sums, as a file */
   "GET /api/coverage/export": {
-    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: unknown;
   };
   /** Try a list of components (XLSX or CSV, as application/octet-stream); nothing is changed yet */
@@ -2143,7 +2161,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest lists, newest first */
+  /** The newest lists, newest first, and those that are not finished */
   "GET /api/coverage/imports": {
     ask: Record<never, never>;
     answer: {
