@@ -1448,4 +1448,22 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(third?.key).toBe("c");
     });
   });
+
+  test("a message that is said to be sent again is the one of its way, packet id and body, if that came late enough", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      let n = 0;
+      const push = (id: number, againSince: number | null, more: { from?: string; body?: number[] } = {}) => {
+        const { from = "mqtt a", body = [1] } = more;
+        const about = { connector: gateway, key: `k${n}`, received: 10 + n++, from, body: Uint8Array.from(body) };
+        return { ...about, delivery: { id, againSince } };
+      };
+      expect(await pushes.add([push(1, null), push(1, null), push(1, 9)])).toEqual([true, true, false]);
+      expect(await pushes.add([push(1, 11)])).toEqual([true]);
+      expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
+        ...[true, true, true],
+      ]);
+      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
+    });
+  });
 });

@@ -1,7 +1,7 @@
 /** ChirpStack v4: LoRaWAN sensors, by its HTTP integration or by its MQTT integration. */
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
-import { brokerWish } from "../kit/mqtt.ts";
+import { brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -21,6 +21,7 @@ export default definePlatform({
       checkSame(headers["x-lilong-token"], secrets.token, "the header X-Lilong-Token");
     },
   },
+  examine: examineBroker,
   mqtt: (connector) => brokerWish(connector, [`application/${connector.settings.application ?? "+"}/device/+/event/+`]),
   keyOf({ from, body }) {
     const id = deduplicationIdOf(body);

@@ -43,6 +43,8 @@ export type MqttWish = {
   clientId: string;
   username?: string;
   password?: string;
+  /** PEM of the authority that signed its certificate; public ones unless given. */
+  ca?: string;
   /** Subscribed one after another. */
   topics: string[];
   /** Topic filters below them that are passed over. */

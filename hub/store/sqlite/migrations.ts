@@ -763,4 +763,11 @@ export const migrations: readonly Migration[] = [
       UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
     `,
   },
+  {
+    name: "under which packet id a message came by MQTT",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN packet INTEGER;
+      CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
+    `,
+  },
 ];

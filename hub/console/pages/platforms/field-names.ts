@@ -24,6 +24,7 @@ export const fieldWords = inBoth(
       ...{ accessKeySecret: "AccessKey Secret", payloads: "装原始字节的数据流", stream: "数据流", as: "写法" },
       ...{ aesKey: "AES 密钥", accessKeys: "产品 access_key", application: "应用 ID", reads: "读成什么" },
       ...{ passedOver: "不读的 fPort", downlinkPort: "下行 fPort", broker: "MQTT 服务器", username: "用户名" },
+      ca: "服务器的 CA 证书",
       ...{ password: "密码", prefix: "发现前缀", states: "状态主题", topics: "订阅的主题", except: "不要的主题" },
       ...{ mapping: "映射", key: "消息编号", sameForS: "多少秒内算重发", server: "服务器地址", deviceType: "设备类型" },
       ...{
@@ -72,6 +73,7 @@ export const fieldWords = inBoth(
       passedOver: "这些 fPort 的数据不读，只算设备还在。",
       downlinkPort: "不填是 85（星纵）。",
       broker: "mqtt://地址:1883 或 mqtts://地址:8883",
+      ca: "服务器的证书是自己的 CA 签的才填：CA 证书整个贴进来（PEM）。",
       username: "在 MQTT 服务器上的用户名。",
       password: "在 MQTT 服务器上的密码。",
       "thingsboard.username": "租户的用户；用 API Key 就不填。",
@@ -137,6 +139,7 @@ export const fieldWords = inBoth(
       ...{ payloads: "Streams of raw bytes", stream: "Data stream", as: "Written as", aesKey: "AES key" },
       ...{ accessKeys: "Access keys of products", application: "Application ID", reads: "Reads" },
       ...{ passedOver: "fPorts passed over", downlinkPort: "fPort of commands", broker: "MQTT broker" },
+      ca: "CA of the server",
       ...{ username: "User name", password: "Password", prefix: "Discovery prefix", states: "State topics" },
       ...{ topics: "Topics", except: "Topics passed over", mapping: "Mapping", key: "Message key" },
       ...{ sameForS: "Sent again within (s)", server: "Server", deviceType: "Device type", keys: "Telemetry keys" },
