@@ -11,7 +11,7 @@ import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
 import { readingsOfMany } from "./readings-of-many.ts";
-import { type Reading, takePush, understand } from "./take-push.ts";
+import { meetConnector, type Reading, takePush, understand } from "./take-push.ts";
 
 export type Options = {
   store: Store;
@@ -134,7 +134,7 @@ async function takeOne(
     if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
     const { code, detail } = fault;
     const refused = { state: "refused" as const, why: `${code}: ${detail}`, platformAt: null, foreign: null };
-    await tables.gateways.meet(push.connector, push.received);
+    await meetConnector(tables, push);
     await tables.pushes.settle(push.n, { ...refused, yielded: push.yielded });
     const row = { gateway: push.connector, code, subject: push.from, detail };
     changes.faults.add(await tables.faults.add(row, now));

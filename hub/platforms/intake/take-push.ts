@@ -2,7 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Changes } from "../../changes.ts";
-import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { ForeignDevice, OnlineWord } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
@@ -14,6 +14,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
+import { momentOf } from "./moment.ts";
 import { type MappedPush, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import type { ReadingsOfMany } from "./readings-of-many.ts";
@@ -57,7 +58,7 @@ export async function takePush(
   const met = [];
   for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
-  await tables.gateways.meet(push.connector, push.received);
+  await meetConnector(tables, push);
   const yielded: string[] = [];
   for (const { told, foreign } of met)
     yielded.push(...(await takeTold(tables, { told, foreign, push }, models, readings, changes)));
@@ -68,6 +69,11 @@ export async function takePush(
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
+}
+
+/** What is read again was heard before. */
+export async function meetConnector(tables: Tables, { connector, received, state }: PushRow): Promise<void> {
+  if (state !== "again") await tables.gateways.meet(connector, received);
 }
 
 /** Another message of this id was taken before. */
@@ -99,6 +105,12 @@ const heardMs = 10_000;
 
 type HeardPush = Heard & { push: PushRow };
 
+function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>, heard: HeardPush): OnlineWord {
+  const { foreign, push } = heard;
+  const at = momentOf(told, push.received);
+  return { connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
+}
+
 /** Answers all that it yields now. */
 async function takeTold(
   tables: Tables,
@@ -110,8 +122,7 @@ async function takeTold(
   const { told, foreign, push } = heard;
   if (push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
-  if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
-    await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
+  if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
   const { connector, foreign: id } = foreign;

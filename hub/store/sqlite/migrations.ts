@@ -770,4 +770,8 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
     `,
   },
+  {
+    name: "of which moment a platform's word of a device's connection is",
+    sql: "ALTER TABLE foreign_devices ADD COLUMN online_at INTEGER;",
+  },
 ];
