@@ -7,6 +7,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
+import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
 
 /** What somebody's own expressions made of a message; `fault`: why they made nothing. */
@@ -41,5 +42,6 @@ export async function readPush(
 ): Promise<{ told: Told[] | Waits; facts: Facts }> {
   if (mapped.fault !== null) throw mapped.fault;
   const facts = { ...(await factsFor(tables, open, push)), ...mapped.facts };
-  return { told: open.platform.read(push, open.connector, facts), facts };
+  const told = open.platform.read(push, open.connector, facts);
+  return { told: "waitsFor" in told ? told : bounded(told), facts };
 }

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import { breathing } from "../../breathe.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Store, Tables } from "../../store/store.ts";
@@ -93,13 +94,14 @@ type Way = { changes: Changes; isEachAlone: boolean };
 
 async function takeSome(tables: Tables, ready: Ready[], options: Options, way: Way): Promise<void> {
   const { monotonic = () => performance.now(), models } = options;
-  const began = monotonic();
+  const [began, breathe] = [monotonic(), breathing()];
   const connectors = remembered((id: GatewayId) => openConnector(tables, id));
   const reading = { models, connectors, readings: readingsOfMany(tables, way.changes) };
   for (const one of ready) {
     await takeOne(tables, one, reading, options, way);
     if (monotonic() - began >= mostMs) break;
   }
+  await breathe();
   await reading.readings.flush();
 }
 
