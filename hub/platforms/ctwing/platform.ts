@@ -1,5 +1,6 @@
 /** CTWing AEP (中国电信): NB-IoT devices of China Telecom, by HTTP push. */
 import { readObject } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import { commands } from "./api.ts";
@@ -15,7 +16,7 @@ export default definePlatform({
     path: "secret",
     verify: ({ path }, { secrets }) => checkSame(path.slice(1), secrets.token, "the token in the address"),
   },
-  keyOf: () => null,
+  once: () => sameForEver,
   read: ({ body }) => readMessage(readObject(body)),
   commands,
 });

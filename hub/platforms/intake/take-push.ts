@@ -15,6 +15,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
+import { keyOf } from "./key.ts";
 import { momentOf } from "./moment.ts";
 import { type MappedPush, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
@@ -56,7 +57,8 @@ export async function takePush(
   changes: Changes,
   now: number,
 ): Promise<PushOutcome> {
-  if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
+  if (mapped.once !== null && !(await tables.pushes.rekey(push.n, keyOf(mapped.once, push).key)))
+    return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
   const met = [];
