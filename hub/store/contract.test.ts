@@ -1522,4 +1522,28 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
     });
   });
+
+  test("what a platform says of a device's connection goes forward only, and so does when it was heard", async () => {
+    const store = fresh();
+    const about = { connector: gateway, foreign: "f1" };
+    const one = { ...about, device: "f1" as DeviceId, product: "", model: null, title: "", place: "", settings: {} };
+    const row = { id: gateway, platform: "ctwing", title: "", place: "", settings: {}, products: [] };
+    await store.transaction(async ({ connectors, foreignDevices }) => {
+      await connectors.put({ ...row, quietAfterMs: 1, state: "on", by: "operator", at: 1 });
+      await foreignDevices.put({ ...one, metAt: 1, heardAt: 5, isOnline: null });
+      await foreignDevices.hear(gateway, "f1", 4);
+      const said: unknown[] = [];
+      const say = async (isOnline: boolean, at: number, isAgain = false) => {
+        await foreignDevices.hearOnline({ ...about, isOnline, at, isAgain });
+        said.push((await foreignDevices.find(gateway, "f1"))?.isOnline);
+      };
+      await say(false, 10);
+      await say(true, 9);
+      await say(true, 10);
+      await say(false, 10, true);
+      await say(false, 11, true);
+      expect(said).toEqual([false, false, true, true, false]);
+      expect(await foreignDevices.find(gateway, "f1")).toMatchObject({ heardAt: 5 });
+    });
+  });
 });

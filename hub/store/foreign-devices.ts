@@ -23,13 +23,24 @@ export type ForeignDevice = {
 
 /** `known` undefined: it was too much to be kept. */
 export type KnownBefore = { push: number; known?: unknown };
+export type OnlineWord = Pick<ForeignDevice, "connector" | "foreign"> & {
+  isOnline: boolean;
+  at: number;
+  isAgain: boolean;
+};
 
 export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
   list(connector: GatewayId): Promise<ForeignDevice[]>;
   put(device: ForeignDevice): Promise<void>;
+  /** When it was heard last only goes forward. */
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
+  /**
+   * What the platform said of its connection, with the moment it meant; an older word changes nothing. Of two words of one
+   * moment the later counts, unless it is only read again.
+   */
+  hearOnline(word: OnlineWord): Promise<void>;
   /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`. Answers how many. */
   removeUnknown(before: number, limit: number): Promise<number>;
   /** What its driver remembers of it between messages; null where it remembers nothing. */

@@ -26,6 +26,9 @@ export function deviceDoor(deps: DeviceDoorDeps): DeviceDoor {
   };
 }
 
+/** Not the device's fault: it is not confirmed, and sends it again. */
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "CONNECTOR_PAUSED", "DISK_FAILED"]);
+
 /** Whether it went well; what was refused is a fault that operators see. */
 async function told({ report, log }: DeviceDoorDeps, user: string, work: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -33,7 +36,7 @@ async function told({ report, log }: DeviceDoorDeps, user: string, work: () => P
     return true;
   } catch (error) {
     if (!(error instanceof Fault)) log.error({ err: error, user }, "a device at the broker failed");
-    else if (error.code !== "PUSH_BUSY" && error.code !== "DISK_FAILED")
+    else if (!later.has(error.code))
       report({
         gateway: holderOf(user)?.connector ?? null,
         code: error.code,
@@ -62,7 +65,7 @@ async function take({ store, intake, clock }: DeviceDoorDeps, user: string, { to
   if (topic !== own) throw new Fault("TOPIC_FOREIGN", `"${user}" may publish to ${own} only, not to ${topic}`);
   if (body.length > largestBody) throw new Fault("PUSH_UNREADABLE", `more than ${largestBody} bytes`);
   const open = await store.read((tables) => openConnector(tables, connector));
-  if (open === null || open.row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${connector} is paused`);
+  if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
   const again = packet === undefined ? {} : { packet: { ...packet, believedMs: againMs } };
   await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), body, ...again }, clock()));
 }

@@ -87,7 +87,7 @@ async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
 }
 
 function checkOpen({ row }: OpenConnector): void {
-  if (row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${row.id} is paused`);
+  if (row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${row.id}`);
 }
 
 function toDoor(request: FastifyRequest): Entering {
@@ -110,15 +110,16 @@ function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8",
 const refusals: ReadonlySet<string> = new Set(["PUSH_REFUSED", "CREDENTIAL_REFUSED"]);
 
 /** Nothing was stored, and the sender is to send it again. */
-const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "DISK_FAILED"]);
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "CONNECTOR_PAUSED", "DISK_FAILED"]);
 
 function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
   const fault = error instanceof Fault ? error : new Fault(own, message ?? "", { cause: error });
   const status = error instanceof Fault || statusCode === undefined ? fault.status : statusCode;
-  if (fault.code === "HUB_FAILED") deps.log.error({ err: error, url: request.url }, "a request at the door failed");
   const connector = (request.params as { connector?: string } | undefined)?.connector;
+  // Not its address: that may hold the sender's secret.
+  if (fault.code === "HUB_FAILED") deps.log.error({ err: error, connector }, "a request at the door failed");
   if (connector !== undefined && refusals.has(fault.code))
     deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
   if (later.has(fault.code)) reply.header("retry-after", "5");

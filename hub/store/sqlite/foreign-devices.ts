@@ -25,7 +25,11 @@ const keepKnown = `
 `;
 /** Some hundred parts of a fire alarm in a state at once; a sender must not fill the disk with short messages. */
 const longestKnown = 4096;
-const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
+const hear = 'UPDATE foreign_devices SET heard_at = max(heard_at, ?) WHERE connector = ? AND "foreign" = ?';
+const hearOnline = `
+  UPDATE foreign_devices SET is_online = ?1, online_at = ?2 WHERE connector = ?3 AND "foreign" = ?4
+  AND (online_at IS NULL OR online_at < ?2 OR (online_at = ?2 AND NOT ?5))
+`;
 
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
@@ -57,6 +61,9 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hear(connector, foreign, at) {
       connection.prepare(hear).run(at, connector, foreign);
     },
+    async hearOnline({ connector, foreign, isOnline, at, isAgain }) {
+      connection.prepare(hearOnline).run(Number(isOnline), at, connector, foreign, Number(isAgain));
+    },
     removeUnknown: async (before, limit) => Number(connection.prepare(removeUnknown).run(before, limit).changes),
     async memory(connector, foreign) {
       const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
@@ -81,7 +88,8 @@ function toRow({
   met_at,
   heard_at,
   is_online,
-  memory: _,
+  online_at: _,
+  memory: __,
   ...row
 }: ForeignDevicesTable): ForeignDevice {
   return {

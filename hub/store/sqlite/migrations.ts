@@ -792,4 +792,8 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX known_before_of ON known_before (push);
     `,
   },
+  {
+    name: "of which moment a platform's word of a device's connection is",
+    sql: "ALTER TABLE foreign_devices ADD COLUMN online_at INTEGER;",
+  },
 ];
