@@ -199,6 +199,26 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     ]);
   });
 
+  test("a connector stands among the gateways without a status, and a start leaves it as it was", async () => {
+    const store = fresh();
+    const id = "ctwing-1" as GatewayId;
+    await store.transaction(async ({ gateways }) => {
+      expect(await gateways.kindOf(id)).toBeNull();
+      await gateways.stand(id, 5);
+      await gateways.meet(gateway, 5);
+      await gateways.putRegistration(id, { title: "天翼", place: "东昌小区", hash: "h", at: 5 });
+      expect([await gateways.kindOf(id), await gateways.kindOf(gateway)]).toEqual(["platform", "gateway"]);
+      await gateways.forgetPresence(9);
+    });
+    const heard = () => store.read(({ gateways }) => gateways.listHeard());
+    expect(await heard()).toMatchObject([{ id, state: "online", since: 5, waiting: 0 }]);
+    await store.transaction(({ gateways }) => gateways.putPresence(id, { state: "offline", since: 11 }));
+    expect(await heard()).toMatchObject([{ id, state: "offline", since: 11 }]);
+    await store.transaction(({ gateways }) => gateways.stand(id, 20));
+    await store.transaction(({ gateways }) => gateways.stand(id, 30));
+    expect(await heard()).toMatchObject([{ id, state: "online", since: 20, lastSeen: 30 }]);
+  });
+
   test("gateways that drain are those online whose backlog is longer than asked for", async () => {
     const store = fresh();
     const add = async ({ gateways }: Tables, id: string, state: "online" | "offline", data: number) => {

@@ -120,7 +120,7 @@ test("the broker hears that a message arrived only once it is durable", async ()
   await until("the message to come again", async () => (await rig.pushes()).length === 1);
 });
 
-test("a wrong password is told, becomes a fault, and the right one mends it", async () => {
+test("a wrong password is told, becomes a fault, its connector stands as away, and the right one mends it", async () => {
   const broker = await startBroker();
   const rig = await platformRig({ platform: "chirpstack" });
   await enter(rig, broker.url, "a-wrong-secret", "paused");
@@ -142,9 +142,13 @@ test("a wrong password is told, becomes a fault, and the right one mends it", as
     (await rig.store.read(({ faults }) => faults.list(5))).find(({ code }) => code === "LINE_DOWN");
   expect(await until("the fault", told)).toMatchObject({ gateway: "chirpstack-1" });
   expect(lines.stateOf(rig.connector)).toMatchObject({ isUp: false, why: expect.stringMatching(/not authori[sz]ed/i) });
+  const stands = (state: string) => async () =>
+    (await rig.store.read(({ gateways }) => gateways.find(rig.connector)))?.state === state;
+  await until("the connector to stand as away", stands("offline"));
   await rig.act(({ channelSecrets }) => channelSecrets.put("connector:chirpstack-1", "password", password));
   lines.refresh();
   await until("the line to be up", () => lines.stateOf(rig.connector)?.isUp);
+  await until("the connector to stand as reached", stands("online"));
 });
 
 test("a broker that goes away and comes back is found again by itself", async () => {

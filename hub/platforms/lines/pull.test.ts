@@ -69,12 +69,12 @@ async function setUp(board: Board, secret = board.password): Promise<PlatformRig
 
 /** Rounds follow one another when the test says so. */
 function linesOf(rig: PlatformRig) {
-  let goOn = () => {};
+  const going = new Set<() => void>();
   const waits: number[] = [];
   const pause = (ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
       waits.push(ms);
-      goOn = resolve;
+      going.add(resolve);
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
   const options = {
@@ -87,7 +87,12 @@ function linesOf(rig: PlatformRig) {
   const lines = startLines({ ...options, clock: () => rig.clock.now, pause, random: () => 1 });
   onTestFinished(() => lines.close());
   const state = () => lines.stateOf(rig.connector);
-  return { state, waits, next: () => goOn() };
+  /** Whoever waits goes on: the line, and who looks after lines. */
+  const goOn = () => {
+    for (const resolve of going) resolve();
+    going.clear();
+  };
+  return { state, waits, next: goOn };
 }
 
 test("devices come page by page, their values beyond one answer, and a second round brings only what is new", async () => {

@@ -757,6 +757,13 @@ export const migrations: readonly Migration[] = [
     sql: "ALTER TABLE tasks ADD COLUMN due_at INTEGER;",
   },
   {
+    name: "a platform's connector stands among the gateways by its kind, without a status made up for it",
+    sql: `
+      ALTER TABLE gateways ADD COLUMN kind TEXT NOT NULL DEFAULT 'gateway';
+      UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
+    `,
+  },
+  {
     name: "files that entries of the operations ledgers carry",
     sql: `
       CREATE TABLE ledger_files (

@@ -3,6 +3,7 @@ import type { Generated } from "kysely";
 
 export type GatewaysTable = {
   id: string;
+  kind: string;
   title: string;
   place: string;
   state: string;
