@@ -7,6 +7,8 @@ import { openConsole } from "./quiet-console.ts";
 
 const screens = [
   { width: 1440, height: 900 },
+  { width: 1440, height: 860 },
+  { width: 1440, height: 833 },
   { width: 1280, height: 720 },
 ];
 
