@@ -130,7 +130,7 @@ async function takeSampleList(page: Page, url: string): Promise<void> {
 const device = {
   zh: { what: ["量什么", "电子水尺"], name: ["设备叫什么", "一号井水位"], place: ["装在哪里", "东昌小区 3号楼东侧"] },
   en: {
-    what: ["What it measures", "gauge"],
+    what: ["What it measures", "Electronic water gauge"],
     name: ["What it is called", "Well 1"],
     place: ["Where it is", "Block 3, east side"],
   },
@@ -159,7 +159,7 @@ if (wanted)
       await open(page, `${there.url}/connect`);
       await fillDevice(page, name as keyof typeof languages);
       await picture(page, `hub/platforms/screenshots/connect-${name}.png`);
-      await page.setViewportSize({ width: 1280, height: 840 });
+      await page.setViewportSize({ width: 1280, height: 860 });
       await open(page, `${there.url}/coverage`);
       await picture(page, `hub/coverage/screenshots/coverage-${name}.png`);
     }
