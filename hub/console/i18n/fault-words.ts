@@ -277,6 +277,12 @@ export const faultWords = {
     "More comes in than can be stored",
     "Send it again in a moment; more comes in than the disk takes.",
   ),
+  CONNECTOR_PAUSED: say(
+    "接入已暂停",
+    "在“平台接入”里重新启用；暂停期间发来的不接收，由对方重发。",
+    "A connector is paused",
+    "Set the connector going again under Platforms; what is sent to it until then is not taken, and the sender tries again.",
+  ),
   RESTART_REFUSED: say(
     "网关不能重启整机",
     "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",

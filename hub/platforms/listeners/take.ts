@@ -21,7 +21,7 @@ export type Peer = { way: "tcp" | "udp"; address: string };
 /** Whoever dials in may call itself anything: so many that nobody knows are kept for somebody to look at. */
 const mostStrangers = 200;
 
-/** What is to be sent back. Throws `PUSH_BUSY` or `DISK_FAILED`: then nothing is, and the device sends again. */
+/** What is to be sent back. Throws `PUSH_BUSY`, `CONNECTOR_PAUSED` or `DISK_FAILED`: then nothing is, and the device sends again. */
 export async function take(
   deps: TakeDeps,
   connector: GatewayId,
@@ -37,7 +37,7 @@ export async function take(
   }
   const { device, message } = heard;
   const open = await deps.opened(connector);
-  if (open === null || open.row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${connector} is paused`);
+  if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
   if (!(await hasRoom(deps.store, connector, device))) {
     const detail = `${device} is unknown, and ${mostStrangers} unknown ones wait already: adopt or retire some`;
     deps.report({ gateway: connector, code: "PUSH_REFUSED", subject: address, detail });

@@ -1,9 +1,9 @@
 /** Any topics of a broker: their messages become what they tell by a mapping that people write. */
 import Type from "typebox";
-import { brokerSecrets, brokerSettings, brokerWish } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { mappingSettings } from "../mapping/mapping.ts";
-import { askOf, examine, readMapped, readsSetting, sameForMs } from "../mapping/reads.ts";
+import { askOf, examine, onceOf, readMapped, readsSetting } from "../mapping/reads.ts";
 
 const filters = (description: string, minItems: number) =>
   Type.Array(Type.String({ pattern: "^[^\\s]+$", maxLength: 200 }), { minItems, maxItems: 32, description });
@@ -29,9 +29,11 @@ export default definePlatform({
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   mqtt: (connector) => brokerWish(connector, connector.settings.topics, connector.settings.except),
-  examine,
-  keyOf: () => null,
-  sameForMs: ({ settings }) => sameForMs(settings),
+  examine(settings) {
+    examineBroker(settings);
+    examine(settings);
+  },
+  once: (_, { settings }) => onceOf(settings),
   mapping: (push, { settings }) => askOf(push, settings),
   read: (_, __, facts) => readMapped(facts),
 });

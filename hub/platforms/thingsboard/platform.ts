@@ -1,9 +1,11 @@
 /** ThingsBoard: what its rule chains push, and what is asked of its REST API. */
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, isObject, type Json, momentOf, needId, needObject, readObject } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { beginRound } from "./round.ts";
 import { Secrets, Settings } from "./settings.ts";
 
@@ -22,7 +24,7 @@ export default definePlatform({
     everyMs: ({ settings }) => (settings.server === undefined ? null : (settings.everyS ?? 60) * 1000),
     begin: beginRound,
   },
-  keyOf: () => null,
+  once: () => sameForEver,
   read({ body }) {
     const message = readObject(body);
     return tell(message, aboutOf(message));
@@ -51,7 +53,7 @@ const presences: Readonly<Record<string, boolean>> = {
 /** [ThingsBoard, rule engine, predefined message types] */
 function tell(message: Json, about: About): Told[] {
   const type = String(message.type ?? "POST_TELEMETRY_REQUEST");
-  const isOnline = presences[type];
+  const isOnline = meaningIn(presences, type);
   if (isOnline !== undefined) return [{ ...about, kind: "presence", isOnline }];
   if (type === "ENTITY_CREATED" || type === "ENTITY_UPDATED") return [{ ...about, kind: "met" }];
   if (type === "POST_ATTRIBUTES_REQUEST" || type === "ATTRIBUTES_UPDATED")

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { idOf, instantOf, isObject, type Json, momentOf, parseJson } from "../kit/json.ts";
-import { brokerSecrets, brokerSettings, brokerWish } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform, type Facts } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { products } from "./products.ts";
@@ -33,13 +33,13 @@ export default definePlatform({
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   products,
+  examine: examineBroker,
   mqtt(connector) {
     const base = baseOf(connector.settings);
     return brokerWish(connector, [`${base}/bridge/devices`, `${base}/bridge/groups`, `${base}/#`], exceptOf(base));
   },
-  keyOf: () => null,
   // Zigbee itself repeats a report within a second or two; the same state an hour later is a reading of its own.
-  sameForMs: () => 5000,
+  once: () => ({ sameForMs: 5000 }),
   needs({ from }, { settings }) {
     const topic = tailOf(from, settings);
     return topic === null || topic.startsWith("bridge/") ? [] : [factOf(nameOf(topic))];
