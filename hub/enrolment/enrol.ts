@@ -38,7 +38,7 @@ export async function mintCode(
 ): Promise<{ code: Code; expiresAt: number }> {
   if (wish.gateway === hubCommonName)
     throw new Fault("INPUT_INVALID", `/gateway "${hubCommonName}" is the hub's own name`);
-  if ((await store.read(({ connectors }) => connectors.find(wish.gateway))) !== null)
+  if ((await store.read(({ gateways }) => gateways.kindOf(wish.gateway))) === "platform")
     throw new Fault("INPUT_INVALID", `/gateway "${wish.gateway}" is a platform's connector`);
   const expiresAt = now + wish.hours * 3_600_000;
   for (;;) {

@@ -96,7 +96,7 @@ function urgencyOf(topic: Topic): Work["urgency"] {
 function meeting({ gateway }: Topic, run: Run): Run {
   return async (tables, told, now) => {
     // Another's broker lets in whom it likes; a platform never speaks there.
-    if ((await tables.connectors.find(gateway)) !== null)
+    if ((await tables.gateways.kindOf(gateway)) === "platform")
       throw new Fault("TOPIC_FOREIGN", `"${gateway}" is a platform's connector and no gateway`);
     await tables.gateways.meet(gateway, now);
     await run(tables, told, now);

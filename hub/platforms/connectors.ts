@@ -2,8 +2,7 @@
 import type { TSchema } from "typebox";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
-import type { GatewayStatus } from "../../core/gateway.ts";
-import type { Epoch, GatewayId } from "../../core/id.ts";
+import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
 import type { Tables } from "../store/store.ts";
@@ -65,8 +64,7 @@ export async function putConnector(
   }
   check(platform.secrets, await tables.channelSecrets.of(secretsOf(row.id)), "INPUT_INVALID");
   await tables.connectors.put({ ...row, by, at: now });
-  await tables.gateways.meet(row.id, now);
-  await tables.gateways.putStatus(row.id, statusOf(row), { state: "online", since: now });
+  await tables.gateways.stand(row.id, now);
   await register(tables, { ...row, by, at: now }, models, changes, now);
   changes.gateways.add(row.id);
 }
@@ -74,12 +72,4 @@ export async function putConnector(
 function checkSecret(schema: TSchema, name: string): void {
   const names = Object.keys((schema as { properties?: object }).properties ?? {});
   if (!names.includes(name)) throw new Fault("INPUT_INVALID", `/secrets/${name} is none of ${names.join(", ")}`);
-}
-
-const none = { data: "platform" as Epoch, alert: "platform" as Epoch };
-
-/** It keeps no journal: what the platform sent is acknowledged once it is stored here. */
-function statusOf({ platform }: Pick<ConnectorRow, "platform">): GatewayStatus {
-  const about = { boot: platform, session: 1, version: platform, clock: "synced" as const };
-  return { state: "online", ...about, epochs: none, backlog: { data: 0, alert: 0 } };
 }

@@ -48,6 +48,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  /** The line to the gateways is another's broker. */
+  hasOtherBroker?: boolean;
 };
 
 export function startPlatforms(options: DeskOptions): PlatformDesk {

@@ -7,9 +7,8 @@ import { Fault } from "../../core/fault.ts";
 import { GatewayId } from "../../core/id.ts";
 import type { Door } from "../broker/door.ts";
 import { admitCertificate } from "../enrolment/enrol.ts";
-import type { Connectors } from "../store/connectors.ts";
 import type { SeenFault } from "../store/faults.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Tables } from "../store/store.ts";
 
 const Id = Type.Object({ id: GatewayId });
 
@@ -18,8 +17,8 @@ export async function admit(store: Store, name: string, key: Uint8Array | undefi
   const { id } = check(Id, { id: name }, "INPUT_INVALID");
   if (key === undefined || key.length === 0) throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" came without a key`);
   const hash = createHash("sha256").update(key).digest("hex");
-  const trusted = await store.transaction(async ({ connectors, gateways, certificates }) => {
-    await refuseConnector(connectors, id);
+  const trusted = await store.transaction(async ({ gateways, certificates }) => {
+    await refuseConnector(gateways, id);
     const hasCertificate = (await certificates.listOf(id)).some(({ revokedAt }) => revokedAt === null);
     if (hasCertificate)
       throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" is enrolled: it comes by mqtts with its certificate alone`);
@@ -34,8 +33,8 @@ export async function admit(store: Store, name: string, key: Uint8Array | undefi
 }
 
 /** A platform stands as a gateway and never comes to the broker: its id is nobody's to take. */
-async function refuseConnector(connectors: Connectors, id: GatewayId): Promise<void> {
-  if ((await connectors.find(id)) !== null)
+async function refuseConnector(gateways: Tables["gateways"], id: GatewayId): Promise<void> {
+  if ((await gateways.kindOf(id)) === "platform")
     throw new Fault("GATEWAY_KEY_MISMATCH", `"${id}" is a platform's connector and no gateway`);
 }
 
@@ -55,8 +54,8 @@ export function keyDoor(store: Store, report: (fault: SeenFault) => void, clock:
     async admitPeer(id, peer) {
       try {
         await admitCertificate(store, id, peer, clock());
-        await store.transaction(async ({ connectors, gateways }) => {
-          await refuseConnector(connectors, id as GatewayId);
+        await store.transaction(async ({ gateways }) => {
+          await refuseConnector(gateways, id as GatewayId);
           await gateways.meet(id as GatewayId, clock());
         });
         return true;

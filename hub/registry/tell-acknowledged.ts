@@ -15,7 +15,7 @@ export async function tellAcknowledged(
   changes: Changes,
   now: number,
 ): Promise<void> {
-  if (drill || (await tables.connectors.find(gateway)) !== null) return;
+  if (drill || (await tables.gateways.kindOf(gateway)) === "platform") return;
   const id = ulid();
   const args = { device, rule, event: id, by: actor, at: now };
   const command = { id, gateway, verb: "acknowledge", args, actor, at: now, deadline: now + withinMs, result: null };

@@ -199,6 +199,26 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     ]);
   });
 
+  test("a connector stands among the gateways without a status, and a start leaves it as it was", async () => {
+    const store = fresh();
+    const id = "ctwing-1" as GatewayId;
+    await store.transaction(async ({ gateways }) => {
+      expect(await gateways.kindOf(id)).toBeNull();
+      await gateways.stand(id, 5);
+      await gateways.meet(gateway, 5);
+      await gateways.putRegistration(id, { title: "天翼", place: "东昌小区", hash: "h", at: 5 });
+      expect([await gateways.kindOf(id), await gateways.kindOf(gateway)]).toEqual(["platform", "gateway"]);
+      await gateways.forgetPresence(9);
+    });
+    const heard = () => store.read(({ gateways }) => gateways.listHeard());
+    expect(await heard()).toMatchObject([{ id, state: "online", since: 5, waiting: 0 }]);
+    await store.transaction(({ gateways }) => gateways.putPresence(id, { state: "offline", since: 11 }));
+    expect(await heard()).toMatchObject([{ id, state: "offline", since: 11 }]);
+    await store.transaction(({ gateways }) => gateways.stand(id, 20));
+    await store.transaction(({ gateways }) => gateways.stand(id, 30));
+    expect(await heard()).toMatchObject([{ id, state: "online", since: 20, lastSeen: 30 }]);
+  });
+
   test("gateways that drain are those online whose backlog is longer than asked for", async () => {
     const store = fresh();
     const add = async ({ gateways }: Tables, id: string, state: "online" | "offline", data: number) => {
@@ -730,6 +750,27 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await jointActions.answer("j-1", { ...said, id: "z", kind: "help", position: here })).toBe(true);
       expect(await jointActions.answers("j-1")).toEqual([said, { ...said, id: "z", kind: "help", position: here }]);
       expect(await jointActions.findAnswer("z")).toMatchObject({ action: "j-1", kind: "help" });
+    });
+  });
+
+  test("a file of a ledger entry counts until it is ended, may come again, and none goes", async () => {
+    const store = await settled();
+    await store.transaction(async ({ ledgerFiles, photos }) => {
+      await photos.put("p-1", { type: "application/pdf", body: Buffer.from("four") });
+      const file = { id: "p-1", name: "协议.pdf", by: "qian", at: 1 };
+      await ledgerFiles.add("links", "e-1", file);
+      const kept = { ...file, type: "application/pdf", size: 4, gone: null };
+      expect(await ledgerFiles.list("links", "e-1")).toEqual([kept]);
+      expect(await ledgerFiles.list("rooms", "e-1")).toEqual([]);
+      expect(await ledgerFiles.counts("links")).toEqual(new Map([["e-1", 1]]));
+      const gone = { by: "wang", at: 2, why: "放错了" };
+      await ledgerFiles.end("links", "e-1", "p-1", gone);
+      expect(await ledgerFiles.counts("links")).toEqual(new Map());
+      await ledgerFiles.add("links", "e-1", { ...file, at: 3 });
+      expect(await ledgerFiles.list("links", "e-1")).toEqual([
+        { ...kept, gone },
+        { ...kept, at: 3 },
+      ]);
     });
   });
 
@@ -1436,6 +1477,49 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
       expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
       expect(third?.key).toBe("c");
+    });
+  });
+
+  test("what a driver knew before a message is kept beside it, found by what comes after, and goes with it", async () => {
+    const store = fresh();
+    await store.transaction(async ({ foreignDevices, pushes }) => {
+      const body = new Uint8Array([1]);
+      const push = (key: string) => ({ connector: gateway, key, received: 10, from: "tcp", body });
+      await pushes.add([push("a"), push("b")]);
+      const [a, b] = (await pushes.waiting(10)).map(({ n }) => n) as [number, number];
+      await foreignDevices.keepKnown(gateway, "d", a, null);
+      await foreignDevices.keepKnown(gateway, "d", b, { fire: 1 });
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toEqual({ push: a, known: null });
+      expect(await foreignDevices.nextKnown(gateway, "d", a)).toEqual({ push: b, known: { fire: 1 } });
+      expect(await foreignDevices.nextKnown(gateway, "d", b)).toBeNull();
+      expect(await foreignDevices.nextKnown(gateway, "other", a)).toBeNull();
+      await pushes.readOneAgain(a);
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      await pushes.readOneAgain(a);
+      expect((await pushes.find(a))?.state).toBe("again");
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      expect(await pushes.removeBefore(11, 10)).toBe(1);
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toBeNull();
+      await foreignDevices.keepKnown(gateway, "d", b, "x".repeat(5000));
+      expect(await foreignDevices.knownBefore(gateway, "d", b)).toEqual({ push: b });
+    });
+  });
+
+  test("a message that is said to be sent again is the one of its way, packet id and body, if that came late enough", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      let n = 0;
+      const push = (id: number, againSince: number | null, more: { from?: string; body?: number[] } = {}) => {
+        const { from = "mqtt a", body = [1] } = more;
+        const about = { connector: gateway, key: `k${n}`, received: 10 + n++, from, body: Uint8Array.from(body) };
+        return { ...about, delivery: { id, againSince } };
+      };
+      expect(await pushes.add([push(1, null), push(1, null), push(1, 9)])).toEqual([true, true, false]);
+      expect(await pushes.add([push(1, 11)])).toEqual([true]);
+      expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
+        ...[true, true, true],
+      ]);
+      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
     });
   });
 });

@@ -21,6 +21,9 @@ export type ForeignDevice = {
   isOnline: boolean | null;
 };
 
+/** `known` undefined: it was too much to be kept. */
+export type KnownBefore = { push: number; known?: unknown };
+
 export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
@@ -32,4 +35,10 @@ export type ForeignDevices = {
   /** What its driver remembers of it between messages; null where it remembers nothing. */
   memory(connector: GatewayId, foreign: string): Promise<unknown>;
   remember(connector: GatewayId, foreign: string, memory: unknown): Promise<void>;
+  /** What its driver knew before it read message `push`; null: it read none of this number. It goes with its message. */
+  knownBefore(connector: GatewayId, foreign: string, push: number): Promise<KnownBefore | null>;
+  /** Of the first message after this one. */
+  nextKnown(connector: GatewayId, foreign: string, push: number): Promise<KnownBefore | null>;
+  /** What is too long to be kept beside each message is not. */
+  keepKnown(connector: GatewayId, foreign: string, push: number, known: unknown): Promise<void>;
 };

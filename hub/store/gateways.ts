@@ -5,6 +5,9 @@ import type { GatewayId } from "../../core/id.ts";
 
 export type Presence = "online" | "offline" | "unknown";
 
+/** A box that comes to the broker, or a platform's connector, which has no status, key, journal or configuration. */
+export type GatewayKind = "gateway" | "platform";
+
 /** The runs of the agent that came under one id, and the two that were found to run at once. */
 export type Boots = {
   /** Oldest first, the present one last. */
@@ -17,6 +20,7 @@ export type Wished = { by: string; at: number };
 
 export type GatewayRow = {
   id: GatewayId;
+  kind: GatewayKind;
   /** Empty until the gateway registers. */
   title: string;
   place: string;
@@ -52,16 +56,21 @@ export type HeardRow = Pick<GatewayRow, "id" | "place" | "state" | "since" | "la
 
 export type Gateways = {
   find(id: GatewayId): Promise<GatewayRow | null>;
+  /** Null where nothing of this id is known. */
+  kindOf(id: GatewayId): Promise<GatewayKind | null>;
   /** The newest status alone: it is asked for with every batch. */
   findStatus(id: GatewayId): Promise<GatewayStatus | null>;
   findBoots(id: GatewayId): Promise<Boots>;
   list(): Promise<GatewayRow[]>;
-  /** How those that came and registered and are not retired were last heard, or one of them, without their documents. */
+  /** How those that came and registered, and connectors, that are not retired were last heard, or one of them, without their documents. */
   listHeard(only?: GatewayId): Promise<HeardRow[]>;
   /** How many gateways are online and told of more than `most` readings that wait. */
   countDraining(most: number): Promise<number>;
   /** A message came: makes the row when the gateway is new. */
   meet(id: GatewayId, now: number): Promise<void>;
+  /** A connector is set up: from now on this id is a platform's, and reached. */
+  stand(id: GatewayId, now: number): Promise<void>;
+  putPresence(id: GatewayId, presence: { state: Presence; since: number }): Promise<void>;
   putStatus(id: GatewayId, status: GatewayStatus, presence: { state: Presence; since: number }): Promise<void>;
   putRegistration(
     id: GatewayId,
@@ -75,6 +84,6 @@ export type Gateways = {
   putDesired(id: GatewayId, desired: Desired): Promise<void>;
   putWish(id: GatewayId, wish: Desired, wished?: Wished): Promise<void>;
   putReported(id: GatewayId, reported: Reported): Promise<void>;
-  /** No gateway is connected to a hub that has just started: `online` becomes `unknown`. */
+  /** No box is connected to a hub that has just started: `online` becomes `unknown`. */
   forgetPresence(now: number): Promise<void>;
 };

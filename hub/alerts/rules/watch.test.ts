@@ -13,6 +13,7 @@ import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
 import type { Changes } from "../../changes.ts";
 import type { AlertView } from "../../http/views.ts";
 import { importTable, readBooks } from "../../rulebook/books.ts";
+import { hubRules } from "./hub-rules.ts";
 import { look, type Watching } from "./watch.ts";
 
 const minuteMs = 60_000;
@@ -313,6 +314,22 @@ describe("a platform from which nothing comes any more", () => {
     expect(await open()).toMatchObject([{ gateway: "ctwing-1", affected: ["d1"], severity: 2 }]);
     expect((await alerts()).map(({ rule }) => rule)).not.toContain("hub-gateway-silent");
     await push(rig);
+    await pass(1000);
+    expect(await open()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test("or whose line is down is an alert soon, however seldom it speaks, and over when the line is up", async () => {
+    const rig = await setUp();
+    await push(rig);
+    const stand = (state: "online" | "offline") =>
+      rig.act(({ gateways }) => gateways.putPresence(rig.connector, { state, since: hub.clock.now }));
+    await stand("offline");
+    await pass(hubRules.connectorSilent.raiseAfterMs - 1000);
+    expect(await open()).toEqual([]);
+    await pass(2000);
+    expect(await open()).toMatchObject([{ gateway: "ctwing-1", affected: ["d1"] }]);
+    hub.clock.now += 1000;
+    await stand("online");
     await pass(1000);
     expect(await open()).toMatchObject([{ state: "returned" }]);
   });

@@ -33,7 +33,7 @@ export async function enterOwn(
 
 /** [RFC 9110 §15.3.2] The credential is in this answer and nowhere else. */
 async function joinIn(
-  { store, models, clock, tell }: DoorDeps,
+  { store, models, clock, tell, hasOtherBroker = false }: DoorDeps,
   { row }: OpenConnector,
   request: DoorRequest,
   { credential: code }: Shown,
@@ -49,7 +49,7 @@ async function joinIn(
     device,
     credential,
     post: `/door/${row.id}/${device}`,
-    mqtt: { user, topic: topics.direct(row.id, device) },
+    mqtt: hasOtherBroker ? null : { user, topic: topics.direct(row.id, device) },
   };
   return { status: 201, type: "application/json; charset=utf-8", body: JSON.stringify(told) };
 }

@@ -13,6 +13,7 @@ import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
 import { type Opened, startOpened } from "../opened.ts";
 import { enterOwn } from "./own.ts";
+import { slowLimits } from "./slow.ts";
 
 export type DoorDeps = {
   store: Store;
@@ -26,22 +27,24 @@ export type DoorDeps = {
   clock(): number;
   log: Logger;
   front?: FrontOptions;
+  /** The line to the gateways is another's broker: it knows no credential of a device. */
+  hasOtherBroker?: boolean;
+  /** A request that is not whole after this time is ended; 10 s unless given. */
+  requestMs?: number;
 };
 
 /** Bytes of one message. */
 export const largestPush = 1_048_576;
-/** A request that is not there after this time is ended: who trickles it holds nothing. */
-const requestMs = 10_000;
 const stored: DoorAnswer = { status: 200, body: "" };
 
 export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
   const deps = { ...options, opened: startOpened(options.store) };
+  const limits = slowLimits(deps);
   const app = Fastify({
-    ...(deps.front as { trustProxy?: string[] } | undefined),
+    ...frontOf(deps.front, limits.server),
+    ...limits.options,
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
     bodyLimit: largestPush,
-    requestTimeout: requestMs,
-    connectionTimeout: requestMs,
     forceCloseConnections: true,
   });
   app.removeAllContentTypeParsers();
@@ -53,6 +56,11 @@ export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
   for (const url of ["/door/:connector", "/door/:connector/*"])
     app.route({ method: ["GET", "POST", "PUT"], url, handler });
   return app;
+}
+
+/** The server's own limits go where its scheme's are. */
+function frontOf({ https, ...front }: FrontOptions = {}, limits: object): { trustProxy?: string[]; http?: object } {
+  return { ...front, ...(https === undefined ? { http: limits } : { https: { ...https, ...limits } }) };
 }
 
 type Entering = DoorRequest & { connector: string };

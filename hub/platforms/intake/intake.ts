@@ -54,12 +54,18 @@ async function commit(store: Store, group: Waiting[], stored: () => void): Promi
 }
 
 /** `isRetained`: an MQTT broker's last word on a topic, told again to everybody who subscribes. */
-export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean };
+export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean; packet?: Packet };
+
+/**
+ * [MQTT 3.1.1 §3.3.1.1] The id of a packet, and whether its sender says that it sent it before (DUP) and heard no PUBACK.
+ * Ids are used anew: so long after the first try the same id and the same words are believed to be that.
+ */
+export type Packet = { id: number; isAgain: boolean; believedMs: number };
 
 /** What somebody's message is by: its own id, else the hash of what it says and where it came. */
 export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
   const { from, body, isRetained = false } = came;
-  const push = { connector: row.id, received, from, body };
+  const push = { connector: row.id, received, from, body, ...deliveryOf(came, received) };
   const own = platform.keyOf({ from, body, received }, connector);
   if (own !== null) return { ...push, key: own };
   const hash = `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
@@ -67,6 +73,12 @@ export function pushOf({ platform, connector, row }: OpenConnector, came: Came, 
   const sameForMs = platform.sameForMs?.(connector) ?? null;
   if (sameForMs === 0) return { ...push, key: `once ${randomUUID()}` };
   return { ...push, ...(sameForMs === null ? { key: hash } : keysOf(hash, received, sameForMs)) };
+}
+
+function deliveryOf({ packet }: Came, received: number): Pick<Push, "delivery"> {
+  if (packet === undefined) return {};
+  const { id, isAgain, believedMs } = packet;
+  return { delivery: { id, againSince: isAgain ? received - believedMs : null } };
 }
 
 /** The span it falls into is part of its key; of the span before, what came late enough is the same. */

@@ -14,6 +14,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
+import { type Recalled, recall, remember } from "./memory.ts";
 import { type MappedPush, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import type { ReadingsOfMany } from "./readings-of-many.ts";
@@ -99,6 +100,8 @@ const heardMs = 10_000;
 
 type HeardPush = Heard & { push: PushRow };
 
+const nothingKnown: Recalled = { known: null, next: null };
+
 /** Answers all that it yields now. */
 async function takeTold(
   tables: Tables,
@@ -114,12 +117,11 @@ async function takeTold(
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const { connector, foreign: id } = foreign;
-  const known = told.kind === "payload" ? await tables.foreignDevices.memory(connector, id) : null;
-  // What its driver remembers now is not what it remembered then: what was yielded stays.
-  if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
-  const { readings: measured, fault, memory } = readingsOf(heard, models, known);
-  if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
+  const recalled = told.kind === "payload" ? await recall(tables, heard) : nothingKnown;
+  // What its driver knew then is lost: what was yielded stays.
+  if (recalled === null) return yieldedOf(push, foreign.device);
+  const { readings: measured, fault, memory } = readingsOf(heard, models, recalled.known);
+  if (memory !== null) await remember(tables, heard, recalled, memory);
   const all = [...measured, healthOf(heard, fault)];
   const fresh = all.filter((reading) => !push.yielded.includes(yieldOf(reading)));
   const gateway = foreign.connector;

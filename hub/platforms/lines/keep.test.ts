@@ -23,7 +23,10 @@ async function run(sessions: readonly (number | null)[]) {
     refuse: () => {},
     clock: () => now,
     random: () => 1,
-    pause: async (ms) => void waits.push(ms),
+    pause: async (ms) => {
+      waits.push(ms);
+      now += ms;
+    },
     signal: new AbortController().signal,
   });
   return { states, waits, stuck };
@@ -35,6 +38,15 @@ test("it says that it came up, and why it went down", async () => {
     { isUp: false, since: 1000, why: "not opened yet" },
     { isUp: true, since: 1000, why: "" },
     { isUp: false, since: 6000, why: "over 1" },
+  ]);
+});
+
+test("while it cannot be opened again it is down since it went down", async () => {
+  const { states } = await run([5000, null, null]);
+  expect(states.slice(2)).toEqual([
+    { isUp: false, since: 6000, why: "over 1" },
+    { isUp: false, since: 6000, why: "over 2" },
+    { isUp: false, since: 6000, why: "over 3" },
   ]);
 });
 

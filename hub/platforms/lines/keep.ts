@@ -24,20 +24,22 @@ export const stuckAfter = 5;
 export async function keepLine(options: KeepOptions): Promise<void> {
   const { next, told, stuck, clock, random, pause, signal } = options;
   let failures = 0;
-  told({ isUp: false, since: clock(), why: "not opened yet" });
+  let downSince = clock();
+  told({ isUp: false, since: downSince, why: "not opened yet" });
   while (!signal.aborted) {
     const hold = await next();
     if (hold === null) return;
-    const { why, heldMs } = await once(hold, options);
+    const { why, heldMs, wasUp } = await once(hold, options);
     if (signal.aborted) return;
     failures = heldMs >= steadyMs ? 1 : failures + 1;
-    told({ isUp: false, since: clock(), why });
+    if (wasUp) downSince = clock();
+    told({ isUp: false, since: downSince, why });
     if (failures >= stuckAfter) stuck(why);
     await pause(Math.ceil(random() * Math.min(longestWaitMs, firstWaitMs * 2 ** failures)), signal);
   }
 }
 
-async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; heldMs: number }> {
+async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; heldMs: number; wasUp: boolean }> {
   const { told, clock, take, refuse, signal, pause } = options;
   let upAt: number | null = null;
   const up = (publish?: Publish) => {
@@ -45,5 +47,5 @@ async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; he
     told({ isUp: true, since: upAt, why: "" }, publish);
   };
   const why = await hold({ take, refuse, signal, pause, up }).catch(String);
-  return { why, heldMs: upAt === null ? 0 : clock() - upAt };
+  return { why, heldMs: upAt === null ? 0 : clock() - upAt, wasUp: upAt !== null };
 }

@@ -5,6 +5,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { SeenFault } from "../../store/faults.ts";
+import type { Presence } from "../../store/gateways.ts";
 import type { Store } from "../../store/store.ts";
 import { startWaking } from "../../wake.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
@@ -49,6 +50,11 @@ const kinds: readonly ((open: OpenConnector, options: LinesOptions) => Hold | nu
     const wish = platform.mqtt?.(connector, clock()) ?? null;
     return wish === null ? null : (session) => holdMqtt(wish, session);
   },
+  ({ platform, connector }, { clock }) => {
+    const wish = platform.pulsar?.(connector, clock()) ?? null;
+    // Loaded by those alone who have such a line.
+    return wish === null ? null : async (session) => (await import("./pulsar.ts")).holdPulsar(wish, session);
+  },
   (open, options) => {
     const everyMs = open.platform.pull?.everyMs(open.connector) ?? null;
     return everyMs === null ? null : (session) => holdPull(open, everyMs, session, options);
@@ -73,6 +79,8 @@ function markOf({ row, connector }: OpenConnector): string {
 type Held = {
   mark: string;
   state: LineState;
+  /** It failed so often that its connector counts as silent, until it is up again. */
+  isStuck: boolean;
   publish: Publish | undefined;
   stop: AbortController;
   over: Promise<void>;
@@ -94,6 +102,7 @@ export function startLines(options: LinesOptions): Lines {
           await line.over;
         }
       for (const [id, open] of wished) if (!held.has(id)) hold(id, markOf(open));
+      await keepPresence(options, held);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.error({ err: error }, "connectors could not be read; it is tried again");
@@ -104,11 +113,20 @@ export function startLines(options: LinesOptions): Lines {
   const hold = (id: GatewayId, mark: string) => {
     const stop = new AbortController();
     const state: LineState = { isUp: false, since: options.clock(), why: "" };
-    const line: Held = { mark, stop, state, publish: undefined, over: Promise.resolve() };
+    const line: Held = { mark, stop, state, isStuck: false, publish: undefined, over: Promise.resolve() };
     held.set(id, line);
-    const over = keep(id, stop.signal, options, (told, publish) => {
-      Object.assign(state, told);
-      line.publish = publish;
+    const setStuck = (isStuck: boolean) => {
+      if (line.isStuck === isStuck) return;
+      line.isStuck = isStuck;
+      looking.wake();
+    };
+    const over = keep(id, stop.signal, options, {
+      told(told, publish) {
+        Object.assign(state, told);
+        line.publish = publish;
+        if (told.isUp) setStuck(false);
+      },
+      stuck: () => setStuck(true),
     });
     line.over = over.finally(() => held.delete(id));
   };
@@ -130,6 +148,21 @@ export function startLines(options: LinesOptions): Lines {
   };
 }
 
+/** A connector whose line fails again and again stands as a gateway that is away, so that an alert is made of it. */
+async function keepPresence({ store, tell }: LinesOptions, held: ReadonlyMap<GatewayId, Held>): Promise<void> {
+  const wished = [...held].map(([id, { isStuck, state }]) => {
+    const presence: Presence = isStuck ? "offline" : "online";
+    return { id, state: presence, since: state.since };
+  });
+  const found = await store.read(({ gateways }) => Promise.all(wished.map(({ id }) => gateways.find(id))));
+  const stale = wished.filter(({ state }, index) => found[index]?.state !== state);
+  if (stale.length === 0) return;
+  await store.transaction(async ({ gateways }) => {
+    for (const { id, ...presence } of stale) await gateways.putPresence(id, presence);
+  });
+  tell({ ...noChanges(), gateways: new Set(stale.map(({ id }) => id)) });
+}
+
 async function openAll(tables: Parameters<Parameters<Store["read"]>[0]>[0]): Promise<OpenConnector[]> {
   const rows = await tables.connectors.list();
   const opened = await Promise.all(rows.map(({ id }) => openConnector(tables, id)));
@@ -144,7 +177,7 @@ function keep(
   id: GatewayId,
   signal: AbortSignal,
   options: LinesOptions,
-  told: (state: LineState, publish?: Publish) => void,
+  { told, stuck }: { told(state: LineState, publish?: Publish): void; stuck(): void },
 ) {
   const { store, intake, tell, report, clock, pause, random = Math.random, log } = options;
   const opened = startOpened(store);
@@ -157,7 +190,11 @@ function keep(
     await intake.take(pushOf(open, message, clock()));
   };
   return keepLine({
-    ...{ take, clock, pause, random, signal, stuck: seen("LINE_DOWN"), refuse: seen("INPUT_INVALID") },
+    ...{ take, clock, pause, random, signal, refuse: seen("INPUT_INVALID") },
+    stuck(why) {
+      seen("LINE_DOWN")(why);
+      stuck();
+    },
     next: async () => holdOf(await current(), options),
     told(state, publish) {
       told(state, publish);

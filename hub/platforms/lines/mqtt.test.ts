@@ -120,7 +120,7 @@ test("the broker hears that a message arrived only once it is durable", async ()
   await until("the message to come again", async () => (await rig.pushes()).length === 1);
 });
 
-test("a wrong password is told, becomes a fault, and the right one mends it", async () => {
+test("a wrong password is told, becomes a fault, its connector stands as away, and the right one mends it", async () => {
   const broker = await startBroker();
   const rig = await platformRig({ platform: "chirpstack" });
   await enter(rig, broker.url, "a-wrong-secret", "paused");
@@ -142,9 +142,13 @@ test("a wrong password is told, becomes a fault, and the right one mends it", as
     (await rig.store.read(({ faults }) => faults.list(5))).find(({ code }) => code === "LINE_DOWN");
   expect(await until("the fault", told)).toMatchObject({ gateway: "chirpstack-1" });
   expect(lines.stateOf(rig.connector)).toMatchObject({ isUp: false, why: expect.stringMatching(/not authori[sz]ed/i) });
+  const stands = (state: string) => async () =>
+    (await rig.store.read(({ gateways }) => gateways.find(rig.connector)))?.state === state;
+  await until("the connector to stand as away", stands("offline"));
   await rig.act(({ channelSecrets }) => channelSecrets.put("connector:chirpstack-1", "password", password));
   lines.refresh();
   await until("the line to be up", () => lines.stateOf(rig.connector)?.isUp);
+  await until("the connector to stand as reached", stands("online"));
 });
 
 test("a broker that goes away and comes back is found again by itself", async () => {
@@ -196,4 +200,34 @@ test("a command goes down over the line as a queue item, and the device's confir
   const see = async () => (await rig.app.inject({ url: `${url}/${given.json().id}`, headers: { cookie } })).json();
   await until("the command's end", async () => (await see()).state === "done");
   expect((await see()).steps.map(({ step }: { step: string }) => step)).toEqual(["given", "sent", "done"]);
+});
+
+test("what the broker sends again because it heard nothing counts once, an hour later too; the same words anew count", async () => {
+  const broker = await startBroker();
+  const rig = await platformRig({ platform: "zigbee2mqtt", settings: { broker: broker.url, username: "hub" } });
+  await rig.act(({ channelSecrets }) => channelSecrets.put("connector:zigbee2mqtt-1", "password", password));
+  const { store, ingest, platforms, clock } = rig;
+  const options = { store, report: ingest.report, clock: () => clock.now, pause, log: silent, tell: () => {} };
+  const isStored = Promise.withResolvers<void>();
+  // Stored, and then the hub ends before the broker hears of it.
+  const take = async (push: Parameters<typeof platforms.intake.take>[0]) => {
+    await platforms.intake.take(push);
+    isStored.resolve();
+    return new Promise<boolean>(() => {});
+  };
+  const first = startLines({ ...options, intake: { ...platforms.intake, take } });
+  await until("the line to be up", () => first.stateOf(rig.connector)?.isUp);
+  await broker.say("zigbee2mqtt/pit", { water_leak: true });
+  await isStored.promise;
+  await first.close();
+  clock.now += 3_600_000;
+  const second = startLines({ ...options, intake: platforms.intake });
+  onTestFinished(() => second.close());
+  await until("the line to be up", () => second.stateOf(rig.connector)?.isUp);
+  await broker.say("zigbee2mqtt/lid", { contact: true });
+  await until("what came after it", async () => (await rig.pushes()).some(({ from }) => from.endsWith("/lid")));
+  const ofPit = async () => (await rig.pushes()).filter(({ from }) => from.endsWith("/pit")).length;
+  expect(await ofPit()).toBe(1);
+  await broker.say("zigbee2mqtt/pit", { water_leak: true });
+  await until("the new one", async () => (await ofPit()) === 2);
 });

@@ -1,6 +1,6 @@
 /** Devices of platforms in SQLite. */
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
-import type { ForeignDevice, ForeignDevices } from "../foreign-devices.ts";
+import type { ForeignDevice, ForeignDevices, KnownBefore } from "../foreign-devices.ts";
 import type { Connection } from "./connection.ts";
 import type { ForeignDevicesTable } from "./schema.ts";
 
@@ -15,6 +15,16 @@ const put = `
 `;
 const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "foreign" = ?';
 const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
+const knownBefore = 'SELECT push, known FROM known_before WHERE connector = ? AND "foreign" = ? AND push = ?';
+const nextKnown = `
+  SELECT push, known FROM known_before WHERE connector = ? AND "foreign" = ? AND push > ? ORDER BY push LIMIT 1
+`;
+const keepKnown = `
+  INSERT INTO known_before (connector, "foreign", push, known) VALUES (?, ?, ?, ?)
+  ON CONFLICT (connector, "foreign", push) DO UPDATE SET known = excluded.known
+`;
+/** Some hundred parts of a fire alarm in a state at once; a sender must not fill the disk with short messages. */
+const longestKnown = 4096;
 const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
 
 const removeUnknown = `
@@ -26,6 +36,13 @@ const removeUnknown = `
 export function foreignDevicesTable(connection: Connection): ForeignDevices {
   const rows = (sql: string, ...values: string[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
+  const known = (sql: string, connector: string, foreign: string, push: number): KnownBefore | null => {
+    const row = connection.prepare(sql).get(connector, foreign, push) as
+      | { push: number; known: string | null }
+      | undefined;
+    if (row === undefined) return null;
+    return row.known === null ? { push: row.push } : { push: row.push, known: JSON.parse(row.known) };
+  };
   return {
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
@@ -47,6 +64,12 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     },
     async remember(connector, foreign, known) {
       connection.prepare(remember).run(JSON.stringify(known), connector, foreign);
+    },
+    knownBefore: async (...at) => known(knownBefore, ...at),
+    nextKnown: async (...at) => known(nextKnown, ...at),
+    async keepKnown(connector, foreign, push, value) {
+      const text = JSON.stringify(value);
+      connection.prepare(keepKnown).run(connector, foreign, push, text.length > longestKnown ? null : text);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Gateways in SQLite; documents are kept as JSON text. */
 import type { Kysely } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
-import type { Boots, GatewayRow, Gateways, Presence } from "../gateways.ts";
+import type { Boots, GatewayKind, GatewayRow, Gateways, Presence } from "../gateways.ts";
 import type { Connection } from "./connection.ts";
 import { type GatewayState, type Memory, unmet } from "./memory.ts";
 import type { GatewaysTable, Schema } from "./schema.ts";
@@ -23,8 +23,13 @@ const listHeard = `
   SELECT id, place, state, since, last_seen, json_extract(status, '$.backlog.data') AS waiting,
     (SELECT CASE c.state WHEN 'paused' THEN -1 ELSE c.quiet_after_ms END FROM connectors c WHERE c.id = gateways.id) AS quiet
   FROM gateways
-  WHERE status IS NOT NULL AND registration IS NOT NULL
+  WHERE (status IS NOT NULL OR kind = 'platform') AND registration IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM registry r WHERE r.gateway = gateways.id AND r.device = '' AND r.life = 'retired')
+`;
+
+const stand = `
+  INSERT INTO gateways (id, kind, title, place, state, since, last_seen) VALUES (?1, 'platform', '', '', 'online', ?2, ?2)
+  ON CONFLICT (id) DO UPDATE SET since = iif(state = 'online', since, ?2), state = 'online', last_seen = ?2
 `;
 
 /** The status stays, for what people read of it; its session is below every one that comes. */
@@ -45,6 +50,10 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
     async find(id) {
       const row = connection.prepare("SELECT * FROM gateways WHERE id = ?").get(id) as GatewaysTable | undefined;
       return row === undefined ? null : toRow(row);
+    },
+    async kindOf(id) {
+      const row = connection.prepare("SELECT kind FROM gateways WHERE id = ?").get(id) as GatewaysTable | undefined;
+      return (row?.kind as GatewayKind | undefined) ?? null;
     },
     findStatus: async (id) => memory.gateways.get(id)?.status ?? null,
     findBoots: async (id) => memory.gateways.get(id)?.boots ?? unmet.boots,
@@ -72,6 +81,11 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
       if (!isDurable) connection.prepare(meet).run(id, now);
       memory.gateways.set(id, { ...seen, lastSeen: now, durable: isDurable ? seen.durable : now });
     },
+    async stand(id, now) {
+      connection.prepare(stand).run(id, now);
+      memory.gateways.set(id, { ...(memory.gateways.get(id) ?? unmet), lastSeen: now, durable: now });
+    },
+    putPresence: (id, presence) => put(id, presence),
     async putStatus(id, status, { state, since }) {
       await put(id, { status: JSON.stringify(status), state, since });
       remember(id, { status });
@@ -96,9 +110,8 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
     putReported: (id, reported) => put(id, { reported: JSON.stringify(reported) }),
     async forgetPresence(now) {
       const values = { state: "unknown", since: now };
-      const connectors = query.selectFrom("connectors").select("id");
-      const online = query.updateTable("gateways").set(values).where("state", "=", "online");
-      await online.where("id", "not in", connectors).execute();
+      const boxes = query.updateTable("gateways").set(values).where("kind", "=", "gateway");
+      await boxes.where("state", "=", "online").execute();
     },
   };
 }
@@ -106,6 +119,7 @@ export function gatewaysTable(query: Kysely<Schema>, connection: Connection, mem
 function rowOf(row: GatewaysTable, lastSeen: number | null): GatewayRow {
   return {
     id: row.id as GatewayId,
+    kind: row.kind as GatewayKind,
     title: row.title,
     place: row.place,
     state: row.state as Presence,

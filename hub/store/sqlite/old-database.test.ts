@@ -237,3 +237,25 @@ test("a table of roles that nobody changed lets who only looks read the statisti
   const changed = shipped.map((one) => (one.id === "operator" ? { ...one, rights: [...one.rights, "posture"] } : one));
   expect(await rightsIn(opened(changed))).toEqual(["look"]);
 });
+
+test("a connector that stood with a status made up for it is a platform without one, reached as before", async () => {
+  const connector = `
+    INSERT INTO connectors (id, platform, title, place, settings, products, quiet_after_ms, state, "by", at)
+      VALUES ('lora-1', 'chirpstack', '', '', '{}', '[]', 1000, 'on', 'operator', 1);
+    INSERT INTO gateways (id, title, place, state, since, last_seen, status, registration)
+      VALUES ('lora-1', '', '', 'online', 5, 90, '{"state":"online","boot":"chirpstack","session":1}', 'hash-2');
+  `;
+  const { store } = oldDatabase([
+    ["the spine", spine],
+    ["until when a task can be answered", connector],
+  ]);
+  await store.read(async ({ gateways }) => {
+    expect(await gateways.find("lora-1" as GatewayId)).toMatchObject({
+      kind: "platform",
+      status: null,
+      state: "online",
+    });
+    expect(await gateways.find(gw)).toMatchObject({ kind: "gateway", status: { session: 3 } });
+    expect(await gateways.listHeard("lora-1" as GatewayId)).toMatchObject([{ lastSeen: 90, quietAfterMs: 1000 }]);
+  });
+});

@@ -15,13 +15,17 @@ type Row = {
   platform_at: number | null;
   yielded: string;
   foreign: string | null;
+  packet: number | null;
 };
 
 const add = `
-  INSERT INTO pushes (connector, "key", received, "from", body) VALUES (?, ?, ?, ?, ?)
+  INSERT INTO pushes (connector, "key", received, "from", body, packet) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (connector, "key") DO NOTHING
 `;
 const isAgain = 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?';
+const wasDelivered = `
+  SELECT 1 FROM pushes WHERE connector = ? AND packet = ? AND received > ? AND "from" = ? AND body = ?
+`;
 const waiting = "SELECT * FROM pushes WHERE state = 'waiting' ORDER BY n LIMIT ?";
 const again = "SELECT * FROM pushes WHERE state = 'again' ORDER BY n LIMIT ?";
 const settle = 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?';
@@ -40,6 +44,7 @@ const readAgain = `
 const replay = `
   UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
 `;
+const readOneAgain = "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'";
 const removeBefore = `
   DELETE FROM pushes WHERE n IN (SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
 `;
@@ -47,15 +52,19 @@ const removeBefore = `
 export function pushesTable(connection: Connection): Pushes {
   const rows = (sql: string, ...values: (string | number | null)[]) =>
     (connection.prepare(sql).all(...values) as Row[]).map(toRow);
-  const has = (sql: string, ...values: (string | number)[]) => connection.prepare(sql).get(...values) !== undefined;
+  const has = (sql: string, ...values: (string | number | Uint8Array)[]) =>
+    connection.prepare(sql).get(...values) !== undefined;
   const changed = (sql: string, ...values: (string | number)[]) =>
     Number(connection.prepare(sql).run(...values).changes);
   return {
     async add(pushes) {
       const statement = connection.prepare(add);
-      return pushes.map(({ connector, key, again: same, received, from, body }) => {
+      return pushes.map(({ connector, key, again: same, delivery, received, from, body }) => {
         if (same !== undefined && has(isAgain, connector, same.key, same.since)) return false;
-        return Number(statement.run(connector, key, received, from, body).changes) > 0;
+        const { id = null, againSince = null } = delivery ?? {};
+        if (id !== null && againSince !== null && has(wasDelivered, connector, id, againSince, from, body))
+          return false;
+        return Number(statement.run(connector, key, received, from, body, id).changes) > 0;
       });
     },
     async waiting(limit) {
@@ -81,12 +90,13 @@ export function pushesTable(connection: Connection): Pushes {
       };
     },
     readAgain: async (connector, foreign) => changed(readAgain, connector, foreign),
+    readOneAgain: async (n) => void changed(readOneAgain, n),
     replay: async (connector, from, to) => changed(replay, connector, from, to),
     removeBefore: async (at, limit) => changed(removeBefore, at, limit),
   };
 }
 
-function toRow({ connector, platform_at, yielded, ...row }: Row): PushRow {
+function toRow({ connector, platform_at, yielded, packet: _, ...row }: Row): PushRow {
   return {
     ...{ ...row, connector: connector as GatewayId, platformAt: platform_at },
     yielded: yielded === "" ? [] : yielded.split("\n"),

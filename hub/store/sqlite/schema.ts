@@ -3,6 +3,7 @@ import type { Generated } from "kysely";
 
 export type GatewaysTable = {
   id: string;
+  kind: string;
   title: string;
   place: string;
   state: string;
@@ -294,6 +295,19 @@ export type LedgerEntriesTable = {
   fields: string;
 };
 
+export type LedgerFilesTable = {
+  n: Generated<number>;
+  book: string;
+  entry: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  gone_by: Generated<string | null>;
+  gone_at: Generated<number | null>;
+  gone_why: Generated<string | null>;
+};
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -508,6 +522,7 @@ export type Schema = {
   tasks: TasksTable;
   rulebook: RulebookTable;
   ledger_entries: LedgerEntriesTable;
+  ledger_files: LedgerFilesTable;
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;

@@ -45,7 +45,8 @@ export const connectWords = inBoth(
     dial: "在设备里填",
     dialHint: "填好后让设备重新上线，或者触发一次测试。",
     onlyLocal: "现在只收本机的连接。要收外面的设备，请管理员把监听地址改成 0.0.0.0。",
-    noBroker: "现在用的是外部 MQTT 服务器，直连设备请走 HTTPS。",
+    noBroker:
+      "现在用的是外部 MQTT 服务器，它不认这里的凭证，所以不能用 MQTT 直连。请走 HTTPS；设备在那台服务器上有账号的，到“平台对接”里建一个“通用 MQTT”。",
     portDown: (why: string) => `端口没打开：${why}`,
     waiting: "正在等第一条消息…",
     waitingHint: "收到就显示在这里，不用刷新。",
@@ -118,7 +119,8 @@ export const connectWords = inBoth(
     dialHint: "Then let it come online again, or trigger a test.",
     onlyLocal:
       "Only this machine can connect now. For devices from outside an administrator sets the listening address to 0.0.0.0.",
-    noBroker: "An external MQTT broker is in use; devices come by HTTPS.",
+    noBroker:
+      "An external MQTT broker is in use; it knows no credential made here, so devices come by HTTPS. For devices that have accounts at that broker set up a platform “MQTT with a mapping of one's own”.",
     portDown: (why: string) => `The port is not open: ${why}`,
     waiting: "Waiting for the first message…",
     waitingHint: "It shows here when it comes; no need to reload.",
