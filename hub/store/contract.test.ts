@@ -1440,11 +1440,11 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push("a", 10), push("a", 11), push("b", 12)])).toEqual([true, false, true]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
-      const [first, second, third] = await pushes.waiting(10);
+      const [first, second, third] = await pushes.waiting(gateway, 10);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
-      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
       expect(third?.key).toBe("c");
     });
   });
@@ -1463,7 +1463,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
         ...[true, true, true],
       ]);
-      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
     });
   });
 });

@@ -25,6 +25,8 @@ export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
   list(connector: GatewayId): Promise<ForeignDevice[]>;
+  /** `strangers`: of them those whose model nobody named. */
+  count(connector: GatewayId): Promise<{ devices: number; strangers: number }>;
   put(device: ForeignDevice): Promise<void>;
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
   /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`. Answers how many. */

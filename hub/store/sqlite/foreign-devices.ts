@@ -17,6 +17,11 @@ const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "fore
 const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
 const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
 
+const count = `
+  SELECT (SELECT count(*) FROM foreign_devices WHERE connector = ?1) AS devices,
+    (SELECT count(*) FROM foreign_devices WHERE connector = ?1 AND model IS NULL) AS strangers
+`;
+
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
     SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
@@ -30,6 +35,10 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
     list: async (connector) => rows(`${all} ORDER BY "foreign"`, connector),
+    async count(connector) {
+      const { devices, strangers } = connection.prepare(count).get(connector) as Record<string, number>;
+      return { devices: Number(devices), strangers: Number(strangers) };
+    },
     async put(one) {
       const { connector, foreign, device, product, model, title, place, settings, metAt, heardAt, isOnline } = one;
       const online = isOnline === null ? null : Number(isOnline);
