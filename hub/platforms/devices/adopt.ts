@@ -62,11 +62,9 @@ export async function proposeModels(
   const foreign = await tables.foreignDevices.findByDevice(connector, device);
   const open = await openConnector(tables, connector);
   if (foreign === null || open === null) throw new Fault("NOT_FOUND", `device ${connector}/${device}`);
-  const pushes = (await tables.pushes.list(connector, "unknown", 200)).filter(
-    (push) => push.foreign === foreign.foreign,
-  );
+  const pushes = await tables.pushes.listUnknown(connector, foreign.foreign, mostTried);
   const said: Said[] = [];
-  for (const push of pushes.slice(0, mostTried)) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
+  for (const push of pushes) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
   return models
     .list()
     .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
