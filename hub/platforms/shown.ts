@@ -37,7 +37,6 @@ export async function connectorView(
   const platform = platforms.get(name);
   const secrets = await tables.channelSecrets.of(secretsOf(id));
   const { waiting, again, taken, unknown, refused } = await tables.pushes.count(id);
-  const { devices, strangers } = await tables.foreignDevices.count(id);
   return {
     ...{ id, platform: name, title, place, settings, products, quietAfterMs, state, by, at },
     secretsSet: Object.keys(secrets),
@@ -46,7 +45,8 @@ export async function connectorView(
     line: lines.stateOf(id),
     heardAt: await tables.pushes.newest(id),
     messages: { waiting: waiting + again, taken, unknown, refused },
-    ...{ devices, unknownDevices: strangers },
+    devices: await tables.foreignDevices.count(id),
+    unknownDevices: await tables.foreignDevices.strangers(id),
   };
 }
 

@@ -25,11 +25,12 @@ export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
   list(connector: GatewayId): Promise<ForeignDevice[]>;
-  /** `strangers`: of them those whose model nobody named. */
-  count(connector: GatewayId): Promise<{ devices: number; strangers: number }>;
+  count(connector: GatewayId): Promise<number>;
+  /** How many of them are such whose model nobody named; asked with messages, and as quick beside thousands of others. */
+  strangers(connector: GatewayId): Promise<number>;
   put(device: ForeignDevice): Promise<void>;
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
-  /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`. Answers how many. */
+  /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`; none is registered then. Answers how many. */
   removeUnknown(before: number, limit: number): Promise<number>;
   /** What its driver remembers of it between messages; null where it remembers nothing. */
   memory(connector: GatewayId, foreign: string): Promise<unknown>;

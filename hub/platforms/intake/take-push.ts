@@ -8,7 +8,8 @@ import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { registerForeign } from "../devices/register.ts";
+import { checkRoom } from "../devices/strangers.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
@@ -31,7 +32,7 @@ export type Reading = {
 /** What a message tells; `open`: of which connector. */
 export type Understood = { open: OpenConnector; told: Told[] | Waits; facts: Facts; mapped: MappedPush };
 
-/** Writes nothing. Throws `PUSH_UNREADABLE`. */
+/** Writes nothing. Throws `PUSH_UNREADABLE` or `STRANGERS_MANY`. */
 export async function understand(
   tables: Tables,
   push: PushRow,
@@ -40,7 +41,9 @@ export async function understand(
 ): Promise<Understood> {
   const open = await connectors(push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  return { open, mapped, ...(await readPush(tables, open, push, mapped)) };
+  const read = await readPush(tables, open, push, mapped);
+  if (!("waitsFor" in read.told)) await checkRoom(tables, open, read.told);
+  return { open, mapped, ...read };
 }
 
 /** What it throws leaves half of it written. */
@@ -58,7 +61,8 @@ export async function takePush(
   await learn(tables, open, push, facts);
   const met = [];
   for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
-  if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
+  const fresh = new Map(met.filter(({ isNew }) => isNew).map(({ foreign }) => [foreign.foreign, foreign]));
+  for (const foreign of fresh.values()) await registerForeign(tables, foreign, models, changes, now);
   await tables.gateways.meet(push.connector, push.received);
   const yielded: string[] = [];
   for (const { told, foreign } of met)

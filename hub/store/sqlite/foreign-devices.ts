@@ -1,8 +1,10 @@
 /** Devices of platforms in SQLite. */
+import type { Kysely } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { ForeignDevice, ForeignDevices } from "../foreign-devices.ts";
 import type { Connection } from "./connection.ts";
-import type { ForeignDevicesTable } from "./schema.ts";
+import { retireOne } from "./devices.ts";
+import type { ForeignDevicesTable, Schema } from "./schema.ts";
 
 const all = "SELECT * FROM foreign_devices WHERE connector = ?";
 const put = `
@@ -17,28 +19,27 @@ const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "fore
 const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
 const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
 
-const count = `
-  SELECT (SELECT count(*) FROM foreign_devices WHERE connector = ?1) AS devices,
-    (SELECT count(*) FROM foreign_devices WHERE connector = ?1 AND model IS NULL) AS strangers
-`;
+export const counts = {
+  all: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ?",
+  strangers: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ? AND model IS NULL",
+};
 
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
     SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
-      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?)
+      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?) RETURNING connector, device
 `;
 
-export function foreignDevicesTable(connection: Connection): ForeignDevices {
+export function foreignDevicesTable(connection: Connection, query: Kysely<Schema>): ForeignDevices {
+  const counted = (sql: string, connector: string) => Number(connection.prepare(sql).get(connector)?.n ?? 0);
   const rows = (sql: string, ...values: string[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
   return {
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
     list: async (connector) => rows(`${all} ORDER BY "foreign"`, connector),
-    async count(connector) {
-      const { devices, strangers } = connection.prepare(count).get(connector) as Record<string, number>;
-      return { devices: Number(devices), strangers: Number(strangers) };
-    },
+    count: async (connector) => counted(counts.all, connector),
+    strangers: async (connector) => counted(counts.strangers, connector),
     async put(one) {
       const { connector, foreign, device, product, model, title, place, settings, metAt, heardAt, isOnline } = one;
       const online = isOnline === null ? null : Number(isOnline);
@@ -49,7 +50,11 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hear(connector, foreign, at) {
       connection.prepare(hear).run(at, connector, foreign);
     },
-    removeUnknown: async (before, limit) => Number(connection.prepare(removeUnknown).run(before, limit).changes),
+    async removeUnknown(before, limit) {
+      const gone = connection.prepare(removeUnknown).all(before, limit) as { connector: GatewayId; device: string }[];
+      for (const { connector, device } of gone) await retireOne(query, connector, device);
+      return gone.length;
+    },
     async memory(connector, foreign) {
       const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
       return JSON.parse(row?.memory ?? "null");

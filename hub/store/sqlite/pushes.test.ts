@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tempFolder } from "../../../test/kit/temp-folder.ts";
 import { openConnection } from "./connection.ts";
+import { counts } from "./foreign-devices.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 import { pushesTable, statements } from "./pushes.ts";
@@ -15,7 +16,7 @@ function opened(upTo = migrations.length) {
 }
 
 const more = {
-  "strangers of a connector": "SELECT count(*) FROM foreign_devices WHERE connector = ? AND model IS NULL",
+  "strangers of a connector": counts.strangers,
   "commands that are over": "SELECT connector, id FROM carried_commands WHERE is_over = 1 AND deadline < ? LIMIT 1",
 };
 
