@@ -16,7 +16,6 @@ import { SeverityFilter } from "../../parts/severity-filter.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { type PageKeys, useOwnKeys } from "../../shell/page-keys.ts";
 import { useAsked, useIsNarrow, useList } from "../../use-list.ts";
-import { useMinute } from "../../use-minute.ts";
 import { AlertList } from "./alert-list.tsx";
 import { type Worklist, worklistOf } from "./order.ts";
 import { SoundSwitch } from "./sound-switch.tsx";
@@ -62,8 +61,7 @@ function Alerts() {
     "alerts",
     asked,
   );
-  const minute = useMinute();
-  const list = useMemo(() => (isAll ? asTold(rows ?? []) : worklistOf(rows ?? [], minute)), [rows, isAll, minute]);
+  const list = useMemo(() => (isAll ? asTold(rows ?? []) : worklistOf(rows ?? [])), [rows, isAll]);
   if (error && !rows) return <Failure error={error} retry={() => void refetch()} />;
   if (!rows) return <Waiting rows={8} />;
   if (rows.length === 0) return <Empty isNarrow={isNarrow} isAll={isAll} />;
