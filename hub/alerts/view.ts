@@ -6,7 +6,7 @@ import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
 import type { DeviceRow } from "../store/devices.ts";
-import type { Presence } from "../store/gateways.ts";
+import type { GatewayKind, Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
 import { hubWords } from "./rules/hub-rules.ts";
@@ -16,8 +16,10 @@ export type DeviceFinder = {
   (gateway: GatewayId, device: DeviceId): Promise<DeviceRow | null>;
   alertOf(episode: AlertId): Promise<Alert | null>;
   /** As people find it, and whether it is there. */
-  gateway(id: GatewayId): Promise<{ place: string; state: Presence } | null>;
+  gateway(id: GatewayId): Promise<FoundGateway | null>;
 };
+
+export type FoundGateway = { place: string; state: Presence; kind: GatewayKind };
 
 export function deviceFinder(tables: Tables): DeviceFinder {
   const found = new Map<string, Promise<DeviceRow | null>>();
@@ -27,7 +29,7 @@ export function deviceFinder(tables: Tables): DeviceFinder {
     found.set(key, known);
     return known;
   };
-  const gateways = new Map<GatewayId, Promise<{ place: string; state: Presence } | null>>();
+  const gateways = new Map<GatewayId, Promise<FoundGateway | null>>();
   return Object.assign(find, {
     gateway(id: GatewayId) {
       const known = gateways.get(id) ?? gatewayOf(tables, id);
@@ -43,14 +45,14 @@ export function deviceFinder(tables: Tables): DeviceFinder {
 
 async function gatewayOf({ gateways, registry }: Tables, id: GatewayId) {
   const [row, entry] = [await gateways.find(id), await registry.find({ gateway: id, device: null })];
-  return row === null ? null : { place: entry?.facts.place ?? row.place, state: row.state };
+  return row === null ? null : { place: entry?.facts.place ?? row.place, state: row.state, kind: row.kind };
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
   const found = await find(alert.gateway, alert.device);
   const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
-  const advice = rule?.advice ?? adviceOf(alert);
+  const advice = rule?.advice ?? adviceOf(alert, await find.gateway(alert.gateway));
   const { unit, states } = document?.points.find((one) => one.id === alert.point) ?? {};
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
@@ -92,9 +94,9 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
 }
 
 /** The hub's own rules say how many devices are unknown. */
-function adviceOf({ rule, affected }: Alert): AlertView["advice"] {
+function adviceOf({ rule, affected }: Alert, gateway: FoundGateway | null): AlertView["advice"] {
   const told = (text: string) => text.replaceAll("{affected}", String(affected.length));
-  const advice = hubWords(rule)?.advice;
+  const advice = hubWords(rule, gateway?.kind === "platform")?.advice;
   return advice && { zh: told(advice.zh), en: told(advice.en) };
 }
 

@@ -98,6 +98,7 @@ export const DeviceView = Type.Object(
       },
       strict,
     ),
+    freshMs: Type.Integer({ description: "so long, ms, its values speak for the present: by how often it speaks" }),
     points: Type.Array(Type.Object({ ...Point.properties, latest: Type.Optional(Latest) }, strict)),
     rules: Type.Optional(Type.Array(Rule, { description: "what raises its alerts; told of one device alone" })),
   },

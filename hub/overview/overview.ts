@@ -93,7 +93,7 @@ function countDevices(gateways: readonly GatewayMark[], marks: readonly DeviceMa
   for (const mark of marks) {
     const gateway = gatewayOf.get(mark.gateway);
     if (gateway === undefined) continue;
-    counts[standingOf(mark, gateway.state, now)] += 1;
+    counts[standingOf(mark, gateway, now)] += 1;
     heardAt = Math.max(heardAt, mark.heardAt ?? 0);
     if (!mark.registered) continue;
     const online = gateway.state === "online";

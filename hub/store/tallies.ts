@@ -33,6 +33,8 @@ export type DeviceMark = {
   registered: boolean;
   health: string | null;
   heardAt: number | null;
+  /** How often it speaks, ms; null: nobody said. */
+  everyMs: number | null;
 };
 
 export type DeviceSketch = DeviceMark & {

@@ -20,7 +20,10 @@ export const HubRules = Type.Object(
     graceMs: span,
     gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
     connectorSilent: Type.Object({ ...words, raiseAfterMs: span }, strict),
-    sensorStale: Type.Object({ ...words, intervals: some, leastMs: span, mostWaiting: span }, strict),
+    sensorStale: Type.Object(
+      { ...words, intervals: some, leastMs: span, graceMs: span, mostWaiting: span, ofPlatform: Bilingual },
+      strict,
+    ),
     batteryLow: Type.Object(
       {
         ...words,
@@ -57,8 +60,12 @@ export const hubRuleIds: Record<Name, RuleId> = {
 /** The point an alert about the gateway itself speaks of: whether anything is heard of it. */
 export const heardPoint = "heard" as PointId;
 
-/** The words of a rule of the hub's own; undefined for those of devices. */
-export function hubWords(rule: RuleId): { title: Bilingual; advice: Bilingual } | undefined {
+type HubWords = { title: Bilingual; advice: Bilingual };
+
+/** The words of a rule of the hub's own; undefined for those of devices. Behind a platform there is no gateway to go to. */
+export function hubWords(rule: RuleId, isOfPlatform = false): HubWords | undefined {
   const name = (Object.keys(hubRuleIds) as Name[]).find((one) => hubRuleIds[one] === rule);
-  return name === undefined ? undefined : hubRules[name];
+  if (name === undefined) return undefined;
+  const words: HubWords & { ofPlatform?: Bilingual } = hubRules[name];
+  return { title: words.title, advice: (isOfPlatform ? words.ofPlatform : undefined) ?? words.advice };
 }

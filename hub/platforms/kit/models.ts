@@ -56,7 +56,9 @@ export function loadModels(hardware: string): Models {
       const code = model.class ?? usual?.component ?? usual?.event ?? null;
       const { points, rules, measures, everyMs } = model;
       const about = { id: foreign.device, model: model.model, title: titleOf(foreign, model), place: placeOf(foreign) };
-      return { ...about, points, rules, measures, everyMs, ...(code === null ? {} : { class: code }) };
+      // How often others ask it, or a gateway hears it, says nothing of when it speaks for itself.
+      const pace = models.has(model.model) ? { everyMs } : {};
+      return { ...about, points, rules, measures, ...pace, ...(code === null ? {} : { class: code }) };
     },
     receive(foreign, bytes, memory) {
       const model = need(foreign.model);

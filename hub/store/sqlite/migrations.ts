@@ -763,4 +763,14 @@ export const migrations: readonly Migration[] = [
       UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
     `,
   },
+  {
+    name: "how often a device speaks, beside its standing",
+    sql: `
+      ALTER TABLE devices ADD COLUMN every_ms INTEGER;
+      UPDATE devices SET every_ms = max(document ->> '$.everyMs', coalesce(document ->> '$.usual.everyMs', 0))
+        WHERE document ->> '$.everyMs' IS NOT NULL;
+      DROP INDEX devices_by_standing;
+      CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code, every_ms);
+    `,
+  },
 ];

@@ -59,10 +59,10 @@ const openAlertsOf = `
 /** A gateway registers itself as a device of this name. */
 const self = "gateway";
 const deviceMarks = `
-  SELECT gateway, id, registered, health_code FROM devices INDEXED BY devices_by_standing WHERE id <> '${self}'
+  SELECT gateway, id, registered, health_code, every_ms FROM devices INDEXED BY devices_by_standing WHERE id <> '${self}'
 `;
 const deviceSketches = `
-  SELECT gateway, id, registered, health_code, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
+  SELECT gateway, id, registered, health_code, every_ms, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
     document ->> '$.place' AS place, document ->> '$.class' AS class
   FROM devices WHERE id <> '${self}'
 `;
@@ -119,15 +119,22 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
 
 /** SQLite has no truth values. */
 type Cells<Tally> = { [Name in keyof Tally]: Tally[Name] extends boolean ? number : Tally[Name] };
-type DeviceCells = { gateway: string; id: string; registered: number; health_code: string | null };
+type DeviceCells = {
+  gateway: string;
+  id: string;
+  registered: number;
+  health_code: string | null;
+  every_ms: number | null;
+};
 type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class", string | null>;
 
 /** By gateway, by device. */
 type Heard = Map<string, Map<string, number>>;
 
-function markOf({ gateway, id, registered, health_code: health }: DeviceCells, heard: Heard): DeviceMark {
+function markOf(row: DeviceCells, heard: Heard): DeviceMark {
+  const { gateway, id, registered, health_code: health, every_ms: everyMs } = row;
   const heardAt = heard.get(gateway)?.get(id) ?? null;
-  return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt };
+  return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt, everyMs };
 }
 
 function sketchOf({ zh, en, place, class: code }: SketchCells, mark: DeviceMark): DeviceSketch {
