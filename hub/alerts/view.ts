@@ -2,14 +2,16 @@
 import { isPatrol } from "../../core/alert-event.ts";
 import { isInAlarm, standing } from "../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
+import type { Facts } from "../registry/facts.ts";
 import type { DeviceRow } from "../store/devices.ts";
-import type { GatewayKind, Presence } from "../store/gateways.ts";
+import type { GatewayKind, GatewayRow, Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
-import { hubWords } from "./rules/hub-rules.ts";
+import { eachOf, hubWords } from "./rules/hub-rules.ts";
 
 /** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
 export type DeviceFinder = {
@@ -19,7 +21,7 @@ export type DeviceFinder = {
   gateway(id: GatewayId): Promise<FoundGateway | null>;
 };
 
-export type FoundGateway = { place: string; state: Presence; kind: GatewayKind };
+export type FoundGateway = { title: string; place: string; state: Presence; kind: GatewayKind };
 
 export function deviceFinder(tables: Tables): DeviceFinder {
   const found = new Map<string, Promise<DeviceRow | null>>();
@@ -45,14 +47,18 @@ export function deviceFinder(tables: Tables): DeviceFinder {
 
 async function gatewayOf({ gateways, registry }: Tables, id: GatewayId) {
   const [row, entry] = [await gateways.find(id), await registry.find({ gateway: id, device: null })];
-  return row === null ? null : { place: entry?.facts.place ?? row.place, state: row.state, kind: row.kind };
+  return row === null ? null : { ...calledBy(row, entry?.facts), state: row.state, kind: row.kind };
+}
+
+function calledBy({ id, title, place }: Pick<GatewayRow, "id" | "title" | "place">, facts: Facts = {}) {
+  return { title: facts.name ?? (title || id), place: facts.place ?? place };
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
   const found = await find(alert.gateway, alert.device);
   const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
-  const advice = rule?.advice ?? adviceOf(alert, await find.gateway(alert.gateway));
+  const advice = rule?.advice ?? hubAdvice(alert, await find.gateway(alert.gateway), document?.title);
   const { unit, states } = document?.points.find((one) => one.id === alert.point) ?? {};
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
@@ -93,11 +99,19 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
-/** The hub's own rules say how many devices are unknown. */
-function adviceOf({ rule, affected }: Alert, gateway: FoundGateway | null): AlertView["advice"] {
-  const told = (text: string) => text.replaceAll("{affected}", String(affected.length));
-  const advice = hubWords(rule, gateway?.kind === "platform")?.advice;
-  return advice && { zh: told(advice.zh), en: told(advice.en) };
+/** The hub's own rules say how many devices are unknown, which platform, which device, and what that said. */
+export function hubAdvice(
+  { rule, gateway, device, affected, value }: Pick<Alert, "rule" | "gateway" | "device" | "affected" | "value">,
+  owner: FoundGateway | null,
+  title: Bilingual = { zh: device, en: device },
+): AlertView["advice"] {
+  const advice = hubWords(rule, owner?.kind === "platform")?.advice;
+  const [said, platform] = [eachOf(value), owner?.title ?? gateway];
+  const told = (language: "zh" | "en") => {
+    const words = { affected: String(affected.length), platform, device: title[language], said: said[language] };
+    return (advice?.[language] ?? "").replace(/\{(\w+)\}/g, (all, name) => words[name as keyof typeof words] ?? all);
+  };
+  return advice && { zh: told("zh"), en: told("en") };
 }
 
 const patrolTitle = { zh: "巡查发现", en: "Patrol report" };

@@ -1,4 +1,5 @@
 /** Whether what a gateway registers goes into service by itself: the installation's choice, kept in the store. */
+import { unknownModel } from "../../core/device.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { Tables } from "../store/store.ts";
@@ -25,8 +26,10 @@ export async function adoptRegistered(
     await moveLife(tables, { gateway, device: null }, { move: "adopt", reason: "网关已登记" }, changes, author(now));
   // The registration that is being taken tells the district and the operator itself, once.
   const touched = new Set<GatewayId>();
-  for (const { id, registered, entry } of await tables.devices.list(gateway)) {
-    const isWanted = registered && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
+  for (const { id, registered, document, entry } of await tables.devices.list(gateway)) {
+    // Nobody knows what it is: its registration says no more than that it spoke.
+    const isKnown = registered && document?.model !== unknownModel;
+    const isWanted = isKnown && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
     const wish = { move: "commission" as const, reason: "网关登记了这台设备" };
     if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, { ...author(now), touched });
   }

@@ -20,6 +20,7 @@ export const HubRules = Type.Object(
     graceMs: span,
     gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
     connectorSilent: Type.Object({ ...words, raiseAfterMs: span }, strict),
+    strangerAlarm: Type.Object({ title: Bilingual, advice: Bilingual }, strict),
     sensorStale: Type.Object(
       { ...words, intervals: some, leastMs: span, graceMs: span, mostWaiting: span, ofPlatform: Bilingual },
       strict,
@@ -46,12 +47,13 @@ export type HubRules = Type.Static<typeof HubRules>;
 
 export const hubRules: HubRules = check(HubRules, data, "SETTING_INVALID");
 
-type Name = "gatewaySilent" | "connectorSilent" | "sensorStale" | "batteryLow" | "areaDark";
+type Name = "gatewaySilent" | "connectorSilent" | "strangerAlarm" | "sensorStale" | "batteryLow" | "areaDark";
 
 /** As they stand in alerts; no device may have rules of these names. */
 export const hubRuleIds: Record<Name, RuleId> = {
   gatewaySilent: "hub-gateway-silent" as RuleId,
   connectorSilent: "hub-connector-silent" as RuleId,
+  strangerAlarm: "hub-stranger-alarm" as RuleId,
   sensorStale: "hub-sensor-stale" as RuleId,
   batteryLow: "hub-battery-low" as RuleId,
   areaDark: "hub-area-dark" as RuleId,
@@ -68,4 +70,16 @@ export function hubWords(rule: RuleId, isOfPlatform = false): HubWords | undefin
   if (name === undefined) return undefined;
   const words: HubWords & { ofPlatform?: Bilingual } = hubRules[name];
   return { title: words.title, advice: (isOfPlatform ? words.ofPlatform : undefined) ?? words.advice };
+}
+
+/** Words in both languages as the one value of an alert, and back. */
+const between = " / ";
+
+export function inBoth({ zh, en }: Bilingual): string {
+  return `${zh}${between}${en}`;
+}
+
+export function eachOf(value: unknown): Bilingual {
+  const [zh = "", ...more] = String(value).split(between);
+  return { zh, en: more.join(between) || zh };
 }

@@ -8,6 +8,7 @@ import { takeRegistration } from "../../registry/registration.ts";
 import type { ConnectorRow } from "../../store/connectors.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import type { Models } from "../kit/models.ts";
+import { endStrangers } from "./stranger.ts";
 
 /** The same devices change nothing. One that says nothing of where it is, is where its connector is. */
 export async function register(
@@ -21,6 +22,7 @@ export async function register(
   const document = { gateway, title, place, devices };
   const hash = createHash("sha256").update(registrationText(document)).digest("hex");
   await takeRegistration(tables, { ...document, hash }, changes, now);
+  await endStrangers(tables, gateway, changes, now);
 }
 
 type Options = { store: Store; models: Models; tell(changes: Changes): void; clock(): number; log: Logger };

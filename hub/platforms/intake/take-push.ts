@@ -9,6 +9,7 @@ import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { register } from "../devices/register.ts";
+import { hearStranger } from "../devices/stranger.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
@@ -61,6 +62,9 @@ export async function takePush(
   const yielded: string[] = [];
   for (const { told, foreign } of met)
     yielded.push(...(await takeTold(tables, { told, foreign, push }, models, readings, changes)));
+  for (const { told, foreign } of met)
+    if (foreign.model === null && saysSomething(told))
+      await hearStranger(tables, { told, foreign, push }, models, changes, push.received);
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
@@ -108,7 +112,7 @@ async function takeTold(
   changes: Changes,
 ): Promise<string[]> {
   const { told, foreign, push } = heard;
-  if (push.received - foreign.heardAt >= heardMs)
+  if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
     await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../core/check.ts";
-import type { Device } from "../../../core/device.ts";
+import { type Device, unknownModel } from "../../../core/device.ts";
 import { Fault } from "../../../core/fault.ts";
 import { Model } from "../../../core/model.ts";
 import { drivers } from "../../../drivers/drivers.ts";
@@ -81,9 +81,6 @@ function configOf(driver: ListeningDriver, model: Model, { settings }: ForeignDe
   const own = Object.fromEntries(Object.entries(settings).filter(([name]) => known.includes(name)));
   return check(driver.config, { ...own, ...model.settings }, "SETTING_INVALID");
 }
-
-/** The model of what nobody has named yet: it is listed, and what it says waits. */
-export const unknownModel = "lilong-unknown";
 
 function unknownDevice(foreign: ForeignDevice, place: string): Device {
   const raw = { id: "raw", title: { zh: "原始报文", en: "Raw message" }, kind: "string" as const };

@@ -61,6 +61,10 @@ const self = "gateway";
 const deviceMarks = `
   SELECT gateway, id, registered, health_code, every_ms FROM devices INDEXED BY devices_by_standing WHERE id <> '${self}'
 `;
+const unadopted = `
+  SELECT gateway, device FROM registry INDEXED BY registry_unadopted
+  WHERE life = 'announced' AND device <> '' AND model IS NOT 'lilong-gateway'
+`;
 const deviceSketches = `
   SELECT gateway, id, registered, health_code, every_ms, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
     document ->> '$.place' AS place, document ->> '$.class' AS class
@@ -79,7 +83,8 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
     connection.prepare(text).all(...bound) as Row[];
   const marked = <Row extends DeviceCells>(text: string) => {
     const heard = newestOf(memory);
-    return all<Row>(text).map((row) => ({ row, mark: markOf(row, heard) }));
+    const waiting = new Set(all<{ gateway: string; device: string }>(unadopted).map(nameOf));
+    return all<Row>(text).map((row) => ({ row, mark: markOf(row, heard, waiting) }));
   };
   return {
     async alerts() {
@@ -131,10 +136,23 @@ type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class", string 
 /** By gateway, by device. */
 type Heard = Map<string, Map<string, number>>;
 
-function markOf(row: DeviceCells, heard: Heard): DeviceMark {
+function nameOf({ gateway, device }: { gateway: string; device: string }): string {
+  return `${gateway}/${device}`;
+}
+
+function markOf(row: DeviceCells, heard: Heard, waiting: ReadonlySet<string>): DeviceMark {
   const { gateway, id, registered, health_code: health, every_ms: everyMs } = row;
+  const adopted = !waiting.has(nameOf({ gateway, device: id }));
   const heardAt = heard.get(gateway)?.get(id) ?? null;
-  return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt, everyMs };
+  return {
+    gateway: gateway as GatewayId,
+    id: id as DeviceId,
+    registered: registered === 1,
+    health,
+    heardAt,
+    everyMs,
+    adopted,
+  };
 }
 
 function sketchOf({ zh, en, place, class: code }: SketchCells, mark: DeviceMark): DeviceSketch {
