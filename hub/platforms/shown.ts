@@ -65,7 +65,7 @@ function lacksOf(platform: Platform, settings: unknown, secrets: unknown): strin
 
 /** Without a name it goes by the sender's id. */
 export function foreignView({ connector: _, settings: __, ...device }: ForeignDevice): ForeignDeviceView {
-  return { ...device, title: device.title || device.foreign };
+  return { ...device, title: device.title || device.foreign, heardAt: device.heardAt || null };
 }
 
 const previewLength = 300;

@@ -19,7 +19,7 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
   const model = modelOf(open, product);
   const foreign: ForeignDevice = {
     ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), product, model, title, place: "" },
-    ...{ settings, metAt: now, heardAt: now, isOnline: null },
+    ...{ settings, metAt: now, heardAt: told.kind === "met" ? 0 : now, isOnline: null },
   };
   await tables.foreignDevices.put(foreign);
   return { foreign, isNew: true };
