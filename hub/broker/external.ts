@@ -1,5 +1,5 @@
 /** The hub as a client of another MQTT broker (Mosquitto, EMQX, NATS); who may do what is that broker's to say. */
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
@@ -93,11 +93,13 @@ function clientOptions(address: URL): IClientOptions {
   };
 }
 
-/** A connection to a broker, `mqtt:` or `mqtts:`. */
-export function connect({ protocol, hostname, port }: URL): Duplex {
+/** A connection to a broker, `mqtt:` or `mqtts:`; `ca`: PEM of the authority that signed its certificate, public ones unless given. */
+export function connect({ protocol, hostname, port }: URL, ca?: string): Duplex {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (protocol === "mqtt:") return connectTcp({ host, port: Number(port || 1883), noDelay: true });
-  const socket = connectTls({ host, port: Number(port || 8883), servername: host });
+  // [RFC 6066 §3] An address is no name to ask for; the certificate has to be for it all the same.
+  const servername = isIP(host) === 0 ? host : "";
+  const socket = connectTls({ host, port: Number(port || 8883), servername, ...(ca === undefined ? {} : { ca }) });
   return socket.setNoDelay(true);
 }
 

@@ -743,6 +743,27 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     });
   });
 
+  test("a file of a ledger entry counts until it is ended, may come again, and none goes", async () => {
+    const store = await settled();
+    await store.transaction(async ({ ledgerFiles, photos }) => {
+      await photos.put("p-1", { type: "application/pdf", body: Buffer.from("four") });
+      const file = { id: "p-1", name: "协议.pdf", by: "qian", at: 1 };
+      await ledgerFiles.add("links", "e-1", file);
+      const kept = { ...file, type: "application/pdf", size: 4, gone: null };
+      expect(await ledgerFiles.list("links", "e-1")).toEqual([kept]);
+      expect(await ledgerFiles.list("rooms", "e-1")).toEqual([]);
+      expect(await ledgerFiles.counts("links")).toEqual(new Map([["e-1", 1]]));
+      const gone = { by: "wang", at: 2, why: "放错了" };
+      await ledgerFiles.end("links", "e-1", "p-1", gone);
+      expect(await ledgerFiles.counts("links")).toEqual(new Map());
+      await ledgerFiles.add("links", "e-1", { ...file, at: 3 });
+      expect(await ledgerFiles.list("links", "e-1")).toEqual([
+        { ...kept, gone },
+        { ...kept, at: 3 },
+      ]);
+    });
+  });
+
   test("an acceptance record is kept as it came first", async () => {
     const store = await settled();
     await store.transaction(async ({ records }) => {

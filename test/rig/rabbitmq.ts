@@ -10,6 +10,8 @@ import { type Running, start } from "./processes.ts";
 
 export type Rabbit = {
   port: number;
+  /** By TLS; null where it has no certificate. */
+  tlsPort: number | null;
   /** Those who came to the door, in order. */
   asked: { username: string; password: string; isIn: boolean }[];
   /** As a power cut would. */
@@ -18,11 +20,15 @@ export type Rabbit = {
   start(): Promise<void>;
 };
 
+/** Files in PEM. */
+export type Identity = { ca: string; cert: string; key: string };
+
 /** `knows` says who may come in, as the platform's own cloud would; `queues` are on its disk. */
 export async function startRabbit(
   folder: string,
   queues: readonly string[],
   knows: (username: string, password: string) => boolean,
+  identity?: Identity,
 ): Promise<Rabbit> {
   const asked: Rabbit["asked"] = [];
   const doorman = await startDoorman((username, password) => {
@@ -31,11 +37,12 @@ export async function startRabbit(
     return isIn;
   });
   const [port, names, distribution] = [await freePort(), await freePort(), await freePort()];
-  const env = settle(folder, queues, { port, names, distribution, doorman });
+  const tls = identity === undefined ? null : { port: await freePort(), ...identity };
+  const env = settle(folder, queues, { port, names, distribution, doorman }, tls);
   await start("/usr/bin/epmd", ["-d", "-address", "127.0.0.1", "-port", String(names)]).says("epmd running");
   let running: Running;
   const rabbit = {
-    ...{ port, asked },
+    ...{ port, tlsPort: tls?.port ?? null, asked },
     kill: () => running.kill("SIGKILL"),
     async start() {
       running = start("/usr/lib/rabbitmq/bin/rabbitmq-server", [], env);
@@ -74,6 +81,7 @@ function settle(
   folder: string,
   queues: readonly string[],
   { port, names, distribution, doorman }: Ports,
+  tls: (Identity & { port: number }) | null,
 ): NodeJS.ProcessEnv {
   const ask = (what: string) => `auth_http.${what}_path = http://127.0.0.1:${doorman}/${what}`;
   mkdirSync(join(folder, "home"), { recursive: true });
@@ -84,6 +92,7 @@ function settle(
     `load_definitions = ${join(folder, "there.json")}`,
     ...[`listeners.tcp.1 = 127.0.0.1:${port}`, "auth_backends.1 = http", "log.console = true", "log.file = false"],
     ...["user", "vhost", "resource", "topic"].map(ask),
+    ...(tls === null ? [] : tlsLines(tls)),
   ];
   writeFileSync(join(folder, "rabbit.conf"), `${conf.join("\n")}\n`);
   return {
@@ -102,6 +111,12 @@ function settle(
     ERL_EPMD_PORT: String(names),
     ERL_EPMD_ADDRESS: "127.0.0.1",
   };
+}
+
+function tlsLines({ port, ca, cert, key }: Identity & { port: number }): string[] {
+  const files = { cacertfile: ca, certfile: cert, keyfile: key, verify: "verify_none" };
+  const options = Object.entries(files).map(([name, value]) => `ssl_options.${name} = ${value}`);
+  return [`listeners.ssl.1 = 127.0.0.1:${port}`, ...options];
 }
 
 async function startDoorman(knows: (username: string, password: string) => boolean): Promise<number> {

@@ -3396,6 +3396,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3431,6 +3433,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3462,6 +3466,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3500,6 +3506,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3535,6 +3543,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3566,6 +3576,85 @@ export type Operations = {
         column: string;
         why: Bilingual;
       }[];
+    };
+  };
+  /** The files of an entry */
+  "GET /api/ledgers/{book}/entries/{id}/files": {
+    ask: { path: { book: string; id: string } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
+    }[];
+  };
+  /** Bring a photo or PDF (raw bytes) to an entry; the same bytes again change nothing */
+  "POST /api/ledgers/{book}/entries/{id}/files": {
+    ask: { path: { book: string; id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
+    };
+  };
+  /** A file of an entry, also one that counts no more */
+  "GET /api/ledgers/{book}/entries/{id}/files/{hash}": {
+    ask: { path: { book: string; id: string; hash: string } };
+    answer: unknown;
+  };
+  /** It counts no more; it stays readable */
+  "POST /api/ledgers/{book}/entries/{id}/files/{hash}/void": {
+    ask: { path: { book: string; id: string; hash: string }; body: {
+      why: string;
+    } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
     };
   };
   /** Channels: what they lack and what waits in them */

@@ -1,5 +1,7 @@
 /** Alibaba Cloud IoT Platform (阿里云物联网平台): its server-side subscription, over AMQP 1.0. */
 import Type from "typebox";
+import { authoritySetting, checkAuthority } from "../kit/authority.ts";
+import { given } from "../kit/json.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { messageIdOf, readMessage, tells } from "./read.ts";
 import { signIn } from "./sign-in.ts";
@@ -17,6 +19,7 @@ export default definePlatform({
       transport: Type.Optional(
         Type.Enum(["tls", "plain"], { description: "`tls` unless given; `plain` is for a broker on the same machine" }),
       ),
+      ca: authoritySetting,
       clientId: text("a name for this hub, of your choice; 64 characters at most there"),
       accessKeyId: text("AccessKey ID of a RAM user that may only read IoT Platform"),
       instance: Type.Optional(
@@ -31,11 +34,13 @@ export default definePlatform({
     { accessKeySecret: Type.String({ minLength: 1, description: "AccessKey Secret of that RAM user" }) },
     strict,
   ),
+  examine: ({ transport = "tls", ca }) => checkAuthority(ca, transport === "tls"),
   amqp({ settings, secrets }, now) {
     const {
       host,
       port = 5671,
       transport = "tls",
+      ca,
       clientId,
       accessKeyId,
       instance = "",
@@ -46,6 +51,7 @@ export default definePlatform({
       host,
       port,
       tls: transport === "tls",
+      ...given("ca", ca),
       ...signIn(consumer, now),
       source: settings.queue ?? "default",
       tells,

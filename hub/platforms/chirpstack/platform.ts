@@ -1,10 +1,11 @@
 /** ChirpStack v4: LoRaWAN sensors, by its HTTP integration or by its MQTT integration. */
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
-import { brokerWish } from "../kit/mqtt.ts";
+import { brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { commands } from "./downlink.ts";
 import { readers } from "./events.ts";
 import { Secrets, Settings } from "./settings.ts";
@@ -21,6 +22,7 @@ export default definePlatform({
       checkSame(headers["x-lilong-token"], secrets.token, "the header X-Lilong-Token");
     },
   },
+  examine: examineBroker,
   mqtt: (connector) => brokerWish(connector, [`application/${connector.settings.application ?? "+"}/device/+/event/+`]),
   keyOf({ from, body }) {
     const id = deduplicationIdOf(body);
@@ -29,7 +31,7 @@ export default definePlatform({
   read({ from, body }, { settings }) {
     const message = readObject(body);
     const event = eventOf(from);
-    const read = readers[event];
+    const read = meaningIn(readers, event);
     if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
     return read(message, aboutOf(message), settings);
   },

@@ -192,12 +192,12 @@ test("1,000 messages a second with 1 % garbage: each is kept, read or refused, a
   const all: Promise<number>[] = [];
   const gateway = "gw-1" as GatewayId;
   await rig.take(topics.status(gateway), statusOf());
-  const alerts: Promise<number>[] = [];
+  const alerts: Promise<void>[] = [];
+  let acknowledged = 0;
   const alertOf = async (n: number) => {
-    const asked = performance.now();
     const raised = event("raised", clock, { alert: `a-${n}` as AlertId, ticket: `t-${n}` as TicketId });
     await rig.take(topics.batch(gateway, "alert", epochs.alert, n), encodeAlerts([raised]));
-    return performance.now() - asked;
+    acknowledged += 1;
   };
   const began = performance.now();
   while (all.length < seconds * perSecond) {
@@ -206,11 +206,12 @@ test("1,000 messages a second with 1 % garbage: each is kept, read or refused, a
     if (all.length > 500 * (alerts.length + 1)) alerts.push(alertOf(alerts.length));
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  const waited = await Promise.all(alerts);
-  expect(waited.length).toBeGreaterThan(3);
-  expect(Math.max(...waited)).toBeLessThan(2000);
-  expect(rig.ack().alert?.have).toEqual([[0, waited.length]]);
   expect(new Set(await Promise.all(all))).toEqual(new Set([200]));
+  // Each but the last was acknowledged before the flood was over.
+  expect(alerts.length).toBeGreaterThan(3);
+  expect(acknowledged).toBeGreaterThanOrEqual(alerts.length - 1);
+  await Promise.all(alerts);
+  expect(rig.ack().alert?.have).toEqual([[0, alerts.length]]);
   await rig.platforms.settled();
   const counts = await rig.store.read(({ pushes }) => pushes.count(rig.connector));
   expect(counts).toEqual({ waiting: 0, again: 0, taken: 2970, unknown: 0, refused: 30 });

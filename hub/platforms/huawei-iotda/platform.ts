@@ -1,5 +1,7 @@
 /** Huawei Cloud IoTDA (华为云设备接入): by HTTPS push, or by AMQP 1.0. */
 import { Fault } from "../../../core/fault.ts";
+import { checkAuthority } from "../kit/authority.ts";
+import { given } from "../kit/json.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import { commands } from "./api.ts";
@@ -20,15 +22,16 @@ export default definePlatform({
       if (signing !== undefined) checkSignature(request, signing, now);
     },
   },
+  examine: ({ amqp: { ca, transport = "tls" } = {} }) => checkAuthority(ca, transport === "tls", "/settings/amqp/ca"),
   amqp({ settings: { amqp }, secrets: { accessCode } }, now) {
     if (amqp === undefined || accessCode === undefined) return null;
-    const { host, port = 5671, transport = "tls", accessKey, instance, queue = "DefaultQueue" } = amqp;
+    const { host, port = 5671, transport = "tls", ca, accessKey, instance, queue = "DefaultQueue" } = amqp;
     const who = [
       ...[`accessKey=${accessKey}`, `timestamp=${now}`],
       ...(instance === undefined ? [] : [`instanceId=${instance}`]),
     ];
     const signIn = { username: who.join("|"), password: accessCode, vhost: "default" };
-    return { host, port, tls: transport === "tls", ...signIn, source: queue };
+    return { host, port, tls: transport === "tls", ...given("ca", ca), ...signIn, source: queue };
   },
   // Its request_id may be the device's own and come twice.
   keyOf: () => null,

@@ -1,5 +1,6 @@
 /** What a connector of IoTDA is set up with. */
 import Type from "typebox";
+import { authoritySetting } from "../kit/authority.ts";
 import { contents } from "./read.ts";
 
 const strict = { additionalProperties: false };
@@ -13,6 +14,7 @@ const Amqp = Type.Object(
     transport: Type.Optional(
       Type.Enum(["tls", "plain"], { description: "`tls` unless given; `plain` is for a broker on the same machine" }),
     ),
+    ca: authoritySetting,
     accessKey: text("access key of the AMQP access credential (接入凭证)"),
     instance: Type.Optional(text("instance ID; none for the basic edition")),
     queue: Type.Optional(text("the queue; `DefaultQueue` unless given")),

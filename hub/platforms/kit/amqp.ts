@@ -4,6 +4,8 @@ export type AmqpWish = {
   host: string;
   port: number;
   tls: boolean;
+  /** PEM of the authority that signed its certificate; public ones unless given. */
+  ca?: string;
   username: string;
   password: string;
   /** The queue or address that messages are taken from. */

@@ -1,5 +1,6 @@
 /** What platforms behind a broker share: the settings of its address, and reading topics. */
 import Type from "typebox";
+import { authoritySetting, checkAuthority } from "./authority.ts";
 import type { MqttWish } from "./platform.ts";
 
 /** Part of a platform's settings. */
@@ -10,6 +11,7 @@ export const brokerSettings = {
       description: "the broker's address, `mqtt://host:1883` or `mqtts://host:8883`; none: nothing is fetched by MQTT",
     }),
   ),
+  ca: authoritySetting,
   username: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: "our name at the broker" })),
   clientId: Type.Optional(
     Type.String({
@@ -27,17 +29,23 @@ export const brokerSecrets = {
 
 type Account = {
   id: string;
-  settings: { broker?: string; username?: string; clientId?: string };
+  settings: { broker?: string; ca?: string; username?: string; clientId?: string };
   secrets: { password?: string };
 };
 
+/** Throws `INPUT_INVALID`. */
+export function examineBroker({ broker = "", ca }: Account["settings"]): void {
+  checkAuthority(ca, broker.startsWith("mqtts:"));
+}
+
 /** Null where the settings name no broker. */
 export function brokerWish({ id, settings, secrets }: Account, topics: string[], except: string[] = []): MqttWish {
-  const { broker, username, clientId = `lilong-${id}` } = settings;
+  const { broker, ca, username, clientId = `lilong-${id}` } = settings;
   if (broker === undefined) return null;
   const { password } = secrets;
   return {
     ...{ url: broker, clientId, topics, except },
+    ...(ca === undefined ? {} : { ca }),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
   };

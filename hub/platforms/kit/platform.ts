@@ -7,6 +7,7 @@ import type { Push } from "../../store/pushes.ts";
 import type { AmqpWish } from "./amqp.ts";
 import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
+import type { PulsarWish } from "./pulsar.ts";
 import type { Told } from "./told.ts";
 
 /** One account of the platform, as somebody set it up. */
@@ -43,6 +44,8 @@ export type MqttWish = {
   clientId: string;
   username?: string;
   password?: string;
+  /** PEM of the authority that signed its certificate; public ones unless given. */
+  ca?: string;
   /** Subscribed one after another. */
   topics: string[];
   /** Topic filters below them that are passed over. */
@@ -112,6 +115,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   pull?: PullWay<Settings, Secrets>;
   /** An AMQP 1.0 line that the hub holds; asked anew for each session. Null: this connector has none. */
   amqp?(connector: Connector<Settings, Secrets>, now: number): AmqpWish | null;
+  /** A subscription at an Apache Pulsar that the hub holds; asked anew for each session. Null: this connector has none. */
+  pulsar?(connector: Connector<Settings, Secrets>, now: number): PulsarWish | null;
   listens?(connector: Connector<Settings, Secrets>): ListenWish;
   /**
    * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it

@@ -5,6 +5,7 @@ import { largestPush } from "../door/server.ts";
 import type { AmqpWish } from "../kit/amqp.ts";
 import { seal } from "../kit/envelope.ts";
 import type { Session } from "./line.ts";
+import { tlsFailure, tlsOptions } from "./tls.ts";
 
 /** Messages on their way to the disk; the rest waits at the platform. */
 const window = 200;
@@ -40,11 +41,11 @@ export async function holdAmqp(wish: AmqpWish, session: Session): Promise<string
   return why;
 }
 
-function connectOptions({ host, port, tls, username, password, vhost }: AmqpWish) {
+function connectOptions({ host, port, tls, ca, username, password, vhost }: AmqpWish) {
   return {
     ...{ host, port, username, password, reconnect: false, idle_time_out: idleMs },
     ...(vhost === undefined ? {} : { hostname: vhost }),
-    ...(tls ? { transport: "tls" as const, servername: host } : {}),
+    ...(tls ? { transport: "tls" as const, ...tlsOptions(host, ca) } : {}),
   } as Parameters<ReturnType<typeof rhea.create_container>["connect"]>[0];
 }
 
@@ -133,6 +134,8 @@ const mostWhy = 300;
 function reasonOf(event: string, context: unknown): string {
   const { error, receiver, session, connection } = context as Context;
   const said = error ?? receiver?.error ?? session?.error ?? connection?.error ?? (context as Said);
+  const untrusted = tlsFailure(said);
+  if (untrusted !== null) return untrusted.slice(0, mostWhy);
   const words = [said.condition ?? said.code, said.description ?? said.message].filter((word) => word !== undefined);
   return words.length > 0 ? words.join(": ").slice(0, mostWhy) : event.replace("_", " ");
 }

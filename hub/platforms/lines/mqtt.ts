@@ -6,17 +6,18 @@ import { largestPush } from "../door/server.ts";
 import { matches } from "../kit/mqtt.ts";
 import type { MqttWish } from "../kit/platform.ts";
 import type { Session } from "./line.ts";
+import { tlsFailure } from "./tls.ts";
 
 type Wish = NonNullable<MqttWish>;
 
 /** Resolves with why the connection is over; it is not opened again here. */
 export async function holdMqtt(wish: Wish, session: Session): Promise<string> {
   const address = new URL(wish.url);
-  const client = new MqttClient(() => limitPackets(connect(address)) as never, optionsOf(wish));
+  const client = new MqttClient(() => limitPackets(connect(address, wish.ca)) as never, optionsOf(wish));
   const over = Promise.withResolvers<string>();
   const end = (why: string) => over.resolve(why);
   client.handleMessage = (packet, done) => void hand(wish, session, packet, done, end);
-  client.on("error", (error) => end(error.message || ((error as NodeJS.ErrnoException).code ?? "it failed")));
+  client.on("error", (error) => end(reasonOf(error)));
   client.on("close", () => end("the broker ended the connection"));
   client.on("connect", () => void subscribe(client, wish.topics, session, end));
   const stop = () => end("closed");
@@ -26,6 +27,10 @@ export async function holdMqtt(wish: Wish, session: Session): Promise<string> {
   session.signal.removeEventListener("abort", stop);
   await client.endAsync(true);
   return why;
+}
+
+function reasonOf(error: Error): string {
+  return tlsFailure(error) ?? (error.message || ((error as NodeJS.ErrnoException).code ?? "it failed"));
 }
 
 /** One after another: what a platform says of its devices comes before what they say. */

@@ -1,6 +1,6 @@
 /** Any topics of a broker: their messages become what they tell by a mapping that people write. */
 import Type from "typebox";
-import { brokerSecrets, brokerSettings, brokerWish } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { mappingSettings } from "../mapping/mapping.ts";
 import { askOf, examine, readMapped, readsSetting, sameForMs } from "../mapping/reads.ts";
@@ -29,7 +29,10 @@ export default definePlatform({
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   mqtt: (connector) => brokerWish(connector, connector.settings.topics, connector.settings.except),
-  examine,
+  examine(settings) {
+    examineBroker(settings);
+    examine(settings);
+  },
   keyOf: () => null,
   sameForMs: ({ settings }) => sameForMs(settings),
   mapping: (push, { settings }) => askOf(push, settings),

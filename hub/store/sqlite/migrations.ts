@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { takeFlowsRight } from "./flows-right.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
-import { sealOld } from "./seal-old.ts";
+import { sealOld, sealOldSecrets } from "./seal-old.ts";
 import { giveStatisticsRight } from "./statistics-right.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
@@ -761,6 +761,18 @@ export const migrations: readonly Migration[] = [
     sql: `
       ALTER TABLE gateways ADD COLUMN kind TEXT NOT NULL DEFAULT 'gateway';
       UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
+    `,
+  },
+  { name: "sealed secrets of channels and connectors", sql: "", move: sealOldSecrets },
+  {
+    name: "files that entries of the operations ledgers carry",
+    sql: `
+      CREATE TABLE ledger_files (
+        n INTEGER PRIMARY KEY, book TEXT NOT NULL, entry TEXT NOT NULL, photo TEXT NOT NULL REFERENCES photos,
+        name TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL, gone_by TEXT, gone_at INTEGER, gone_why TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX ledger_files_now ON ledger_files (book, entry, photo) WHERE gone_at IS NULL;
+      CREATE INDEX ledger_files_of ON ledger_files (book, entry);
     `,
   },
   {

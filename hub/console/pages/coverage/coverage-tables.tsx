@@ -1,10 +1,10 @@
 /** The two tables of sums, by area and by class; each number leads to its rows. */
 import { Link } from "wouter";
 import type { CoverageView } from "../../../http/component-views.ts";
+import { useCalled } from "../../called/use-called.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useCalled } from "../../use-called.ts";
-import { useNames } from "../../use-names.ts";
 import { coverageWords } from "./words.ts";
 
 type Counts = Pick<CoverageView, "known" | "connected" | "healthy" | "shared" | "doubtful">;

@@ -5,9 +5,9 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { ComponentView } from "../../../http/component-views.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
-import { useNames } from "../../use-names.ts";
 import { coverageCalls, type Thing } from "./calls.ts";
 import type { coverageWords } from "./words.ts";
 

@@ -3,13 +3,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { type ComponentType, useRef } from "react";
 import type { ImportView } from "../../../http/registry-views.ts";
+import { useNames } from "../../called/use-names.ts";
 import { client } from "../../client/client.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useNames } from "../../use-names.ts";
 import { inventoryCalls } from "./calls.ts";
 import { inventoryWords } from "./words.ts";
 
