@@ -11,7 +11,7 @@ import type { DeviceRow } from "../store/devices.ts";
 import type { GatewayKind, GatewayRow, Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
-import { eachOf, hubWords } from "./rules/hub-rules.ts";
+import { eachOf, hubRuleIds, hubRules, hubWords, isOwnAffair } from "./rules/hub-rules.ts";
 
 /** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
 export type DeviceFinder = {
@@ -58,14 +58,16 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
   const found = await find(alert.gateway, alert.device);
   const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
-  const advice = rule?.advice ?? hubAdvice(alert, await find.gateway(alert.gateway), document?.title);
+  const owner = await find.gateway(alert.gateway);
+  const advice = rule?.advice ?? hubAdvice(alert, owner, document?.title);
   const { unit, states } = document?.points.find((one) => one.id === alert.point) ?? {};
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
     ...{ value, count, ticket, late: isLate(alert) },
-    title: titleOf(rule, alert),
-    place: placeOf(alert, alert.value, document?.place),
+    title: titleOf(rule, alert, owner),
+    place: placeOf(alert, alert.value, document?.place ?? owner?.place),
+    ...(owner !== null && isOwnAffair(alert.rule) ? { platform: owner.title } : {}),
     ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
     ...(found?.entry.life === "maintenance" ? { maintenance: true } : {}),
@@ -99,16 +101,37 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
+type HubAlert = Pick<Alert, "rule" | "gateway" | "device" | "affected" | "value" | "raisedAt">;
+
+const shanghai = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
+/** `2026-11-27 21:23`; a question mark for what an older alert did not keep. */
+function momentOf(at: unknown): string {
+  return typeof at === "number" ? shanghai.format(at) : "?";
+}
+
 /** The hub's own rules say how many devices are unknown, which platform, which device, and what that said. */
 export function hubAdvice(
-  { rule, gateway, device, affected, value }: Pick<Alert, "rule" | "gateway" | "device" | "affected" | "value">,
+  { rule, gateway, device, affected, value, raisedAt }: HubAlert,
   owner: FoundGateway | null,
   title: Bilingual = { zh: device, en: device },
 ): AlertView["advice"] {
   const advice = hubWords(rule, owner?.kind === "platform")?.advice;
   const [said, platform] = [eachOf(value), owner?.title ?? gateway];
+  const [since, last] = [momentOf(Math.min(raisedAt, ...(typeof value === "number" ? [value] : []))), momentOf(value)];
   const told = (language: "zh" | "en") => {
-    const words = { affected: String(affected.length), platform, device: title[language], said: said[language] };
+    const words = {
+      affected: String(affected.length),
+      platform,
+      device: title[language],
+      said: said[language],
+      since,
+      last,
+    };
     return (advice?.[language] ?? "").replace(/\{(\w+)\}/g, (all, name) => words[name as keyof typeof words] ?? all);
   };
   return advice && { zh: told("zh"), en: told("en") };
@@ -117,9 +140,19 @@ export function hubAdvice(
 const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
 const drillWord = { zh: "演练", en: "Drill" };
 
+function namedBy({ title }: FoundGateway): Bilingual {
+  const { zh, en } = hubRules.connectorSilent.named;
+  return { zh: zh.replace("{platform}", () => title), en: en.replace("{platform}", () => title) };
+}
+
 /** The rule's words; its id until the gateway registers it. A drill says so before anything else. */
-export function titleOf(rule: Rule | undefined, about: Pick<Alert, "rule" | "drill">): AlertView["title"] {
+export function titleOf(
+  rule: Rule | undefined,
+  about: Pick<Alert, "rule" | "drill">,
+  owner: FoundGateway | null = null,
+): AlertView["title"] {
   if (isPatrol(about)) return patrolTitle;
+  if (owner !== null && about.rule === hubRuleIds.connectorSilent) return namedBy(owner);
   if (!about.drill) return (rule ?? hubWords(about.rule))?.title ?? { zh: about.rule, en: about.rule };
   if (rule === undefined) return drillWord;
   return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };

@@ -19,7 +19,7 @@ export const HubRules = Type.Object(
     source: Type.String(),
     graceMs: span,
     gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
-    connectorSilent: Type.Object({ ...words, raiseAfterMs: span }, strict),
+    connectorSilent: Type.Object({ ...words, named: Bilingual, raiseAfterMs: span }, strict),
     strangerAlarm: Type.Object({ title: Bilingual, advice: Bilingual }, strict),
     sensorStale: Type.Object(
       { ...words, intervals: some, leastMs: span, graceMs: span, mostWaiting: span, ofPlatform: Bilingual },
@@ -70,6 +70,11 @@ export function hubWords(rule: RuleId, isOfPlatform = false): HubWords | undefin
   if (name === undefined) return undefined;
   const words: HubWords & { ofPlatform?: Bilingual } = hubRules[name];
   return { title: words.title, advice: (isOfPlatform ? words.ofPlatform : undefined) ?? words.advice };
+}
+
+/** A case of the operator alone: it is about a platform's account, and no component of the district's. */
+export function isOwnAffair(rule: string | null): boolean {
+  return rule === hubRuleIds.connectorSilent || rule === hubRuleIds.strangerAlarm;
 }
 
 /** Words in both languages as the one value of an alert, and back. */
