@@ -14,6 +14,7 @@ import type { Changes } from "../../changes.ts";
 import type { AlertView } from "../../http/views.ts";
 import { caseFacts, firstLine } from "../../notify/case-facts.ts";
 import { importTable, readBooks } from "../../rulebook/books.ts";
+import { connected, readDistrict } from "../../rulebook/district.ts";
 import { hubRules } from "./hub-rules.ts";
 import { look, type Watching } from "./watch.ts";
 
@@ -357,5 +358,30 @@ describe("a platform from which nothing comes any more", () => {
     });
     await pass(3 * hourMs);
     expect(await open()).toEqual([]);
+  });
+
+  test("is the operator's own case: the district is told of a gateway's silence, not of a platform's account", async () => {
+    const pem = (what: string) => `-----BEGIN ${what}-----`;
+    const name = { zh: "区中心", en: "District" };
+    const keys = { ca: pem("CERTIFICATE"), publicKey: pem("PUBLIC KEY") };
+    const card = { name, url: "https://district.example", tlsName: "district.example", ...keys };
+    await hub.read(async (tables) => {
+      const body = connected((await readDistrict(tables)).book, card);
+      await tables.rulebook.add({ kind: "district", at: 0, by: "test", source: "test", body });
+    });
+    const rig = await setUp();
+    await push(rig);
+    await arrive("gw-1");
+    await leave("gw-1");
+    await pass(hourMs + 1000);
+    const told = Object.fromEntries(
+      await Promise.all(
+        (await alerts()).map(async ({ rule, ticket }) => [
+          rule,
+          (await hub.read(({ caseLines }) => caseLines.count(ticket as TicketId))) > 0,
+        ]),
+      ),
+    );
+    expect(told).toEqual({ "hub-connector-silent": false, "hub-gateway-silent": true });
   });
 });
