@@ -31,7 +31,8 @@ export function cryOf(heard: Heard, models: Models): Cry | "quiet" | null {
   let found: Cry | "quiet" | null = null;
   for (const model of models.list()) {
     const alarms = model.rules.filter(isAlarm);
-    if (alarms.length === 0) continue;
+    // Named values are for one driver alone; what is spared here is spared for every message of a stranger.
+    if (alarms.length === 0 || (heard.told.kind === "properties" && model.driver !== "properties")) continue;
     const cry = cryBy(model, alarms, heard, models);
     if (cry !== null && cry !== "quiet" && (found === null || found === "quiet" || cry.severity < found.severity))
       found = cry;
