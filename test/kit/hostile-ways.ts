@@ -52,7 +52,8 @@ function byDoor({ proven, answers = [200], ...way }: ByDoor): HostileWay {
     ...{ ...way, kind: "door" },
     async send(rig, body) {
       const { status } = await rig.push(proven(body));
-      if (!answers.includes(status)) throw new Error(`${way.platform} answered ${status}`);
+      if (!answers.includes(status))
+        throw new Error(`${way.platform} answered ${status} to ${JSON.stringify(body)?.slice(0, 300)}`);
     },
   };
 }

@@ -1,7 +1,4 @@
-/**
- * Reads stored messages: a lane a connector, each in its own order, new ones before those read again. Lanes take turns at the
- * store, a few milliseconds each; what takes long before that, a mapping, holds its own lane only.
- */
+/** Reads stored messages: a lane a connector, each in its own order, new ones before those read again; lanes take turns at the store. */
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
