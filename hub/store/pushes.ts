@@ -60,6 +60,8 @@ export type Pushes = {
   newest(connector: GatewayId): Promise<number | null>;
   /** Those of a device that waited for its adoption are to be read again. Answers how many. */
   readAgain(connector: GatewayId, foreign: string): Promise<number>;
+  /** This one is to be read again, for what its driver knew before it was put right. */
+  readOneAgain(n: number): Promise<void>;
   /** What came in `[from, to)` is to be read again, whatever it yielded. Answers how many. */
   replay(connector: GatewayId, from: number, to: number): Promise<number>;
   /** Lets go of at most `limit` that came before `at` and do not wait. Answers how many. */

@@ -6,6 +6,7 @@ import type { OpenConnector } from "../connectors.ts";
 import { checkCredential, userOf } from "../direct/credential.ts";
 import { join } from "../direct/join.ts";
 import { fromOf } from "../direct/platform.ts";
+import { bounded } from "../intake/bounds.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { DoorDeps } from "./server.ts";
@@ -27,7 +28,8 @@ export async function enterOwn(
   const push = pushOf(open, { from: fromOf("https", shown.device, id), body: request.body }, now);
   await intake.take(push);
   // It is kept either way; who wrote it learns at once what is wrong with it.
-  open.platform.read(push, connector, {});
+  const told = open.platform.read(push, connector, {});
+  if (!("waitsFor" in told)) bounded(told);
   return { status: 204, body: "" };
 }
 

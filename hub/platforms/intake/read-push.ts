@@ -8,6 +8,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
+import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
 
 /** What somebody's own expressions made of a message; `once`: what they know it by; `fault`: why they made nothing. */
@@ -43,5 +44,6 @@ export async function readPush(
 ): Promise<{ told: Told[] | Waits; facts: Facts }> {
   if (mapped.fault !== null) throw mapped.fault;
   const facts = { ...(await factsFor(tables, open, push)), ...mapped.facts };
-  return { told: open.platform.read(push, open.connector, facts), facts };
+  const told = open.platform.read(push, open.connector, facts);
+  return { told: "waitsFor" in told ? told : bounded(told), facts };
 }

@@ -5,6 +5,7 @@
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import { breathing } from "../../breathe.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Store, Tables } from "../../store/store.ts";
@@ -14,7 +15,7 @@ import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
 import { readingsOfMany } from "./readings-of-many.ts";
-import { type Reading, takePush, understand } from "./take-push.ts";
+import { meetConnector, type Reading, takePush, understand } from "./take-push.ts";
 
 export type Options = {
   store: Store;
@@ -124,13 +125,14 @@ type Way = { changes: Changes; isEachAlone: boolean };
 
 async function takeSome(tables: Tables, ready: Ready[], options: Options, way: Way): Promise<void> {
   const { monotonic = () => performance.now(), models } = options;
-  const began = monotonic();
+  const [began, breathe] = [monotonic(), breathing()];
   const connectors = remembered((id: GatewayId) => openConnector(tables, id));
   const reading = { models, connectors, readings: readingsOfMany(tables, way.changes) };
   for (const one of ready) {
     await takeOne(tables, one, reading, options, way);
     if (monotonic() - began >= mostMs) break;
   }
+  await breathe();
   await reading.readings.flush();
 }
 
@@ -165,7 +167,7 @@ async function takeOne(
     if (fault.code === "HUB_FAILED") log.error({ err: error, push: push.n }, "a message of a platform failed");
     const { code, detail } = fault;
     const refused = { state: "refused" as const, why: `${code}: ${detail}`, platformAt: null, foreign: null };
-    await tables.gateways.meet(push.connector, push.received);
+    await meetConnector(tables, push);
     await tables.pushes.settle(push.n, { ...refused, yielded: push.yielded });
     const row = { gateway: push.connector, code, subject: push.from, detail };
     changes.faults.add(await tables.faults.add(row, now));

@@ -12,6 +12,15 @@ export function readObject(body: Uint8Array): Json {
   return value;
 }
 
+/** What a platform answered; one that says nothing readable, as a proxy before it does, said nothing. */
+export function answerOf(body: Uint8Array): Json {
+  try {
+    return readObject(body);
+  } catch {
+    return {};
+  }
+}
+
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -24,11 +33,27 @@ export function parseJson(body: Uint8Array): unknown {
 
 /** Throws `PUSH_UNREADABLE` naming the field. */
 export function parseText(text: string, field: string): unknown {
+  if (partsOf(text) > mostParts)
+    throw new Fault("PUSH_UNREADABLE", `${field} has more than ${mostParts} parts: at most so many are read`);
   const value = parse(text, field);
   const mistake = mistakeInJson(text);
   if (mistake !== null) throw new Fault("PUSH_UNREADABLE", `${field} is not sound JSON: ${mistake}`);
   return value;
 }
+
+/** What takes long to read is not begun: so many values, lists and objects are a mebibyte of nothing but them. */
+const mostParts = 30_000;
+
+function partsOf(text: string): number {
+  let parts = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === comma || code === brace || code === bracket) parts++;
+  }
+  return parts;
+}
+
+const [comma, brace, bracket] = [0x2c, 0x7b, 0x5b];
 
 function parse(text: string, field: string): unknown {
   try {
@@ -72,8 +97,8 @@ export function instantOf(value: unknown): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Buffer passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
-export function bytesOfBase64(text: string, field: string): Uint8Array {
+/** Buffer itself passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
+export function fromBase64(text: string, field: string): Uint8Array {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
   return Buffer.from(text, "base64");
 }
@@ -84,10 +109,4 @@ export function given<Name extends string, Value>(
   value: Value | null | undefined,
 ): { [name in Name]?: Value } {
   return (value === null || value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
-}
-
-/** Throws `PUSH_UNREADABLE` naming the field: Buffer itself passes over what is no base64. */
-export function fromBase64(text: string, field: string): Uint8Array {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
-  return Buffer.from(text, "base64");
 }

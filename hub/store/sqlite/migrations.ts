@@ -5,7 +5,7 @@ import type { Connection } from "./connection.ts";
 import { takeFlowsRight } from "./flows-right.ts";
 import { giveJointRight } from "./joint-right.ts";
 import { moveRows } from "./rows-to-chunks.ts";
-import { sealOld } from "./seal-old.ts";
+import { sealOld, sealOldSecrets } from "./seal-old.ts";
 import { giveStatisticsRight } from "./statistics-right.ts";
 import { rewordAll, wordOld } from "./words.ts";
 
@@ -763,12 +763,38 @@ export const migrations: readonly Migration[] = [
       UPDATE gateways SET kind = 'platform', status = NULL WHERE id IN (SELECT id FROM connectors);
     `,
   },
+  { name: "sealed secrets of channels and connectors", sql: "", move: sealOldSecrets },
+  {
+    name: "files that entries of the operations ledgers carry",
+    sql: `
+      CREATE TABLE ledger_files (
+        n INTEGER PRIMARY KEY, book TEXT NOT NULL, entry TEXT NOT NULL, photo TEXT NOT NULL REFERENCES photos,
+        name TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL, gone_by TEXT, gone_at INTEGER, gone_why TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX ledger_files_now ON ledger_files (book, entry, photo) WHERE gone_at IS NULL;
+      CREATE INDEX ledger_files_of ON ledger_files (book, entry);
+    `,
+  },
   {
     name: "under which packet id a message came by MQTT",
     sql: `
       ALTER TABLE pushes ADD COLUMN packet INTEGER;
       CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
     `,
+  },
+  {
+    name: "what a driver knew before it read a message, so that it can read it again",
+    sql: `
+      CREATE TABLE known_before (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, push INTEGER NOT NULL REFERENCES pushes ON DELETE CASCADE,
+        known TEXT, PRIMARY KEY (connector, "foreign", push)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX known_before_of ON known_before (push);
+    `,
+  },
+  {
+    name: "of which moment a platform's word of a device's connection is",
+    sql: "ALTER TABLE foreign_devices ADD COLUMN online_at INTEGER;",
   },
   {
     name: "messages of a connector are found by their state, and counted as they come and go",

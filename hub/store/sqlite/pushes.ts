@@ -47,6 +47,7 @@ export const statements = {
   replay: `
     UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
   `,
+  readOneAgain: "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'",
   removeBefore: `
     DELETE FROM pushes WHERE n IN (
       SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
@@ -99,6 +100,7 @@ export function pushesTable(connection: Connection): Pushes {
     count: async (connector) => ({ ...none, ...one<typeof none>(statements.count, connector) }),
     newest: async (connector) => one<{ newest: number }>(statements.newest, connector)?.newest ?? null,
     readAgain: async (connector, foreign) => changed(statements.readAgain, connector, foreign),
+    readOneAgain: async (n) => void changed(statements.readOneAgain, n),
     replay: async (connector, from, to) => changed(statements.replay, connector, from, to),
     removeBefore: async (at, limit) => changed(statements.removeBefore, at, limit),
   };
