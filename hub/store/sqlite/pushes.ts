@@ -44,10 +44,10 @@ export const statements = {
   count: "SELECT waiting, again, taken, unknown, refused FROM push_counts WHERE connector = ?",
   newest: "SELECT newest FROM push_counts WHERE connector = ?",
   readAgain: `UPDATE pushes SET state = 'again' WHERE connector = ? AND state = 'unknown' AND "foreign" = ?`,
+  readOneAgain: "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'",
   replay: `
     UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
   `,
-  readOneAgain: "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'",
   removeBefore: `
     DELETE FROM pushes WHERE n IN (
       SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
