@@ -81,7 +81,7 @@ async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
   if (shown !== undefined) return enterOwn(deps, open, request, shown);
   const now = clock();
   door.verify(request, open.connector, now);
-  const from = door.fromOf?.(request) ?? `POST ${door.path === "secret" ? "" : request.path}`.trim();
+  const from = door.fromOf?.(request, open.connector) ?? `POST ${door.path === "secret" ? "" : request.path}`.trim();
   await intake.take(pushOf(open, { from, body: request.body }, now));
   return door.answer ?? stored;
 }

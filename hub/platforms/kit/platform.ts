@@ -24,7 +24,7 @@ export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   /** Throws `PUSH_REFUSED` for what this platform did not send. Compares in constant time (`secret.ts`). */
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
   /** How it came, as `read` needs to know it; `POST` and the path unless given. No secret may be in it: it is kept. */
-  fromOf?(request: DoorRequest): string;
+  fromOf?(request: DoorRequest, connector: Connector<Settings, Secrets>): string;
   /** The path holds a secret: then it is not kept with the message. */
   path?: "secret";
   /**
