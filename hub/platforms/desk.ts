@@ -6,7 +6,7 @@ import type { FrontOptions } from "../front.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
-import { buildDoor } from "./door/server.ts";
+import { buildDoor, type DoorLimits } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
@@ -48,6 +48,7 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  limits?: Partial<DoorLimits>;
   /** The line to the gateways is another's broker. */
   hasOtherBroker?: boolean;
 };

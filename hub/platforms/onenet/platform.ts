@@ -25,6 +25,7 @@ export default definePlatform({
       checkSignature(signature, token, nonce, [msg]);
       return { status: 200, body: msg };
     },
+    provesBody: () => true,
     verify(request, { secrets: { token } }) {
       const text = Buffer.from(request.body).toString("utf8");
       const { signature, nonce, msg } = bodyOf(signedObject(request.body));

@@ -35,6 +35,7 @@ export default definePlatform({
     { additionalProperties: false },
   ),
   door: {
+    provesBody: ({ settings }) => settings.proof === "hmac",
     verify(request, { settings, secrets }) {
       const { header, username } = settings;
       const names = { ...(header === undefined ? {} : { header }), ...(username === undefined ? {} : { username }) };
