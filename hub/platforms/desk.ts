@@ -61,7 +61,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   };
   const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
-  const intake = startIntake({ store: options.store, stored: reading.wake });
+  const intake = startIntake({ store: options.store, stored: reading.wake, report: options.report });
   const lines = startLines({ ...options, intake });
   const commands = startCommands({ ...options, publish: lines.publish });
   const door = buildDoor({ ...options, tell, intake });

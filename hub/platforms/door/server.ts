@@ -21,7 +21,7 @@ import { slowLimits } from "./slow.ts";
 
 export type DoorDeps = {
   store: Store;
-  intake: Intake;
+  intake: Omit<Intake, "failing">;
   opened: Opened;
   models: Models;
   /** After what a device told of itself is stored. */
