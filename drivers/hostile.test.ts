@@ -158,7 +158,8 @@ describe.each([...drivers])("the %s driver", (name, driver) => {
     for (const { settings, portions, text } of seeds) {
       const whole = Uint8Array.from(portions.flatMap((portion) => [...portion]));
       const at = (cuts: number[]) => {
-        const session = open(driver, settings);
+        // Settings of its own: what a device's parts said outlives a session.
+        const session = open(driver, structuredClone(settings));
         const edges = [0, ...cuts, whole.length];
         return edges.slice(1).flatMap((end, i) => feed(session, driver, settings, whole.subarray(edges[i], end), 0));
       };

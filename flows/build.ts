@@ -7,7 +7,7 @@ import { nodeNames } from "./nodes/names.ts";
 
 const here = import.meta.dirname;
 
-/** Writes into `outdir`, which is emptied first: start.js, nodes/ (a Node-RED module) and flows.json. */
+/** Writes into `outdir`, which is emptied first: start.js, the editor's script, nodes/ (a Node-RED module) and flows.json. */
 export async function buildFlows(outdir: string): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   const nodes = join(outdir, "nodes");
@@ -20,6 +20,7 @@ export async function buildFlows(outdir: string): Promise<void> {
   for (const name of nodeNames) await cp(join(here, "nodes", `${name}.html`), join(nodes, `${name}.html`));
   for (const folder of ["icons", "locales"])
     await cp(join(here, "nodes", folder), join(nodes, folder), { recursive: true });
+  await cp(join(here, "editor-confirm.js"), join(outdir, "editor-confirm.js"));
   await writeFile(join(nodes, "package.json"), JSON.stringify(manifest(), null, 2));
   await writeFile(join(outdir, "package.json"), JSON.stringify({ type: "module", private: true }));
   await writeFile(join(outdir, "default-flows.json"), JSON.stringify(await defaultFlows(), null, 2));

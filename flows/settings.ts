@@ -1,4 +1,5 @@
 /** Node-RED's settings: what it may do here, and whom it may not speak to. */
+import { join } from "node:path";
 import type { Begin } from "./words.ts";
 
 /** Where the hub shows the editor. */
@@ -30,7 +31,7 @@ export function settingsOf({ userDir, nodesDir, hub, isSafe }: Begin): object {
     debugMaxLength: 1000,
     logging: { console: { level: "warn", metrics: false, audit: false } },
     editorTheme: {
-      page: { title: "里弄 · 流程" },
+      page: { title: "里弄 · 流程", scripts: join(nodesDir, "../editor-confirm.js") },
       header: { title: "里弄 · 流程" },
       tours: false,
       projects: { enabled: false },

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Epoch } from "../../core/id.ts";
 import { coverOf } from "../../core/offset-ranges.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { type Lane, openLane } from "./lane.ts";
 
 const segmentBytes = 4096;
@@ -31,7 +31,7 @@ async function open(folder: string, faults: string[] = []): Promise<Lane> {
 
 /** A closed lane of `count` records. */
 async function filled(count: number): Promise<string> {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const lane = await open(folder);
   await lane.append(Array.from({ length: count }, (_, n) => record(n)));
   await lane.close();
@@ -66,7 +66,7 @@ describe("a journal lane on a damaged disk", () => {
       );
     await fc.assert(
       fc.asyncProperty(place, async ({ name, at, flip }) => {
-        const folder = tempFolder();
+        const folder = diskFolder();
         cpSync(whole, folder, { recursive: true });
         const path = join(folder, name);
         const bytes = readFileSync(path);
@@ -112,7 +112,7 @@ describe("a journal lane on a damaged disk", () => {
   });
 
   it("finds the records behind a large hole", async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const lane = await openLane({
       folder,
       segmentBytes: 65_536,
@@ -163,7 +163,7 @@ describe("a journal lane on a damaged disk", () => {
   });
 
   it("names a hub that acknowledges what was never given, and loses nothing it is given after", async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const faults: string[] = [];
     const lane = await open(folder, faults);
     await lane.acknowledge([]);

@@ -7,7 +7,7 @@ import { quality } from "../../core/quality.ts";
 import type { Reading } from "../../core/reading.ts";
 import { type Deed, failingDisk } from "../../test/chaos/crash/failing-disk.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { nodeDisk } from "./disk.ts";
 import { type JournalSettings, openLanes } from "./journal.ts";
@@ -40,7 +40,7 @@ function alarm(n: number): Uint8Array {
 
 /** A journal on a disk that refuses what `refuse` says. */
 async function setUp(settings: Partial<JournalSettings> = {}) {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const faults: string[] = [];
   let refuse: (deed: Deed, path: string) => string | null = () => null;
   const disk = failingDisk(nodeDisk, (deed, path) => refuse(deed, path));
@@ -65,7 +65,7 @@ const full =
 
 describe("a full disk", () => {
   it("takes state files out of the reserve, reports it once, and makes the reserve again when there is room", async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const path = join(folder, "reserve");
     const clock = handClock();
     const faults: string[] = [];

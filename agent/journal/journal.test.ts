@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Reading } from "../../core/reading.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { openJournal } from "./journal.ts";
 import { decodeReading, encodeReading } from "./records.ts";
 
@@ -11,7 +11,7 @@ const settings = { data: lane, alert: lane };
 
 describe("the journal", () => {
   it("belongs to one process: a second opening is refused, and possible again after the close", async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const journal = await openJournal(folder, settings, () => undefined);
     await expect(openJournal(folder, settings, () => undefined)).rejects.toThrow(/^INSTANCE_RUNNING/);
     await journal.close();
@@ -19,14 +19,14 @@ describe("the journal", () => {
   });
 
   it("says which folder it cannot use", async () => {
-    const file = join(tempFolder(), "file");
+    const file = join(diskFolder(), "file");
     writeFileSync(file, "");
     const opening = openJournal(join(file, "data"), settings, () => undefined);
     await expect(opening).rejects.toThrow(`FOLDER_UNWRITABLE: ${file}/data (ENOTDIR)`);
   });
 
   it("gives each lane an epoch of its own", async () => {
-    const journal = await openJournal(tempFolder(), settings, () => undefined);
+    const journal = await openJournal(diskFolder(), settings, () => undefined);
     expect(journal.data.epoch).not.toBe(journal.alert.epoch);
     await journal.close();
   });

@@ -2,14 +2,14 @@ import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync 
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Epoch } from "../../core/id.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { type Lane, openLane } from "./lane.ts";
 
 const segmentBytes = 4096;
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const record = (name: string) => new TextEncoder().encode(name.padEnd(100, "."));
 
-function setUp(folder = tempFolder(), budgetBytes = 1024 * 1024) {
+function setUp(folder = diskFolder(), budgetBytes = 1024 * 1024) {
   const faults: string[] = [];
   const open = async () => {
     const lane = await openLane({
@@ -277,7 +277,7 @@ describe("a journal lane", () => {
   });
 
   it("uses acknowledged segments again, and keeps half the budget's worth for a hub that restores a backup", async () => {
-    const { folder, open } = setUp(tempFolder(), 10 * segmentBytes);
+    const { folder, open } = setUp(diskFolder(), 10 * segmentBytes);
     const lane = await open();
     await lane.acknowledge([]);
     for (let from = 0; from < 1000; from += 20) {

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Epoch } from "../../core/id.ts";
 import { handClock } from "../../test/kit/hand-clock.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { openLane } from "./lane.ts";
 import { createRecorder } from "./recorder.ts";
 
 /** A lane whose disk refuses to begin a second segment while a folder stands in its place. */
 async function setUp() {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const faults: string[] = [];
   const options = { folder, segmentBytes: 4096, budgetBytes: 1_048_576, commitEveryMs: 0, freshEpoch: "e1" as Epoch };
   const lane = await openLane({ ...options, describe: () => [], report: ({ code }) => faults.push(code) });

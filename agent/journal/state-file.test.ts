@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cutPower, cuts } from "../../test/chaos/crash/power-cut.ts";
 import { emptyState, recordingDisk } from "../../test/chaos/crash/recording-disk.ts";
-import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../test/kit/temp-folder.ts";
 import { type Disk, nodeDisk } from "./disk.ts";
 import { replaceFile, stateFile } from "./state-file.ts";
 
@@ -33,7 +33,7 @@ describe.each([1, 2, 3])("a replacement of generation %i", (generations) => {
 });
 
 it("keeps the generation before on a file system without hard links too", async () => {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const file = join(folder, "gateway.json");
   const refused = Object.assign(new Error("EPERM: link"), { code: "EPERM" });
   const disk: Disk = { ...nodeDisk, link: () => Promise.reject(refused) };
@@ -43,7 +43,7 @@ it("keeps the generation before on a file system without hard links too", async 
 
 describe("the generation before", () => {
   async function setUp() {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const file = join(folder, "small.json");
     const told: string[] = [];
     const adapter = stateFile<{ n: number }>(file, ({ detail }) => told.push(detail));
@@ -68,7 +68,7 @@ describe("the generation before", () => {
 
   it("is not missed at a first start", async () => {
     const told: string[] = [];
-    const file = join(tempFolder(), "small.json");
+    const file = join(diskFolder(), "small.json");
     expect([await stateFile(file, ({ detail }) => told.push(detail)).read(), told]).toEqual([null, []]);
   });
 });

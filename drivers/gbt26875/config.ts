@@ -27,6 +27,12 @@ const Flag = Type.Object(
     system,
     systemAddress,
     part: partOrAny,
+    orWhole: Type.Optional(
+      Type.Boolean({
+        description:
+          "of a part: true too while its system or the device itself is in the state, and for a fire after a manual alarm",
+      }),
+    ),
   },
   strict,
 );

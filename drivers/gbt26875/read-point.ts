@@ -2,6 +2,7 @@
 import type { Output } from "../kit/driver.ts";
 import { analogues } from "./codes.ts";
 import type { AnaloguePoint, FlagPoint, MappedPoint, PartTextPoint } from "./config.ts";
+import { ofWholeDevice, ofWholeSystem } from "./of-whole.ts";
 import type { PartsInState } from "./parts-in-state.ts";
 import type { Said } from "./unit.ts";
 
@@ -9,13 +10,6 @@ import type { Said } from "./unit.ts";
 export type Ago = { agoMs?: number };
 
 type Of<Kind extends Said["kind"]> = Extract<Said, { kind: Kind }>;
-
-/** [GB26875 §8.2.1.1, §8.2.1.2] Bits 1 to 7 mean the same of a system and of a part. */
-const fireBit = 1;
-const lastSharedBit = 7;
-/** [GB26875 §8.2.1.1, §8.2.1.4] */
-const stateReset = 13;
-const operationReset = 0;
 
 /** Nothing where the object does not concern the point. `parts` remembers what the objects say. */
 export function readPoint(point: MappedPoint, said: Said, ago: Ago, parts: PartsInState): Output[] {
@@ -41,6 +35,8 @@ function ofParts(point: FlagPoint, said: Said, ago: Ago, parts: PartsInState): O
   if (said.kind === "part") return told(point, ofPart(point, said, parts), ago);
   if (said.kind === "system" || said.kind === "system operation")
     return told(point, ofWholeSystem(point, said, parts), ago);
+  if (said.kind === "transmitter" || said.kind === "transmitter operation")
+    return told(point, ofWholeDevice(point, said, parts), ago);
   return [];
 }
 
@@ -52,23 +48,6 @@ function ofPart(point: FlagPoint, said: Of<"part">, parts: PartsInState): boolea
   }
   const wasIn = parts.leave(point, said);
   return wasIn || point.part !== undefined ? parts.any(point) : null;
-}
-
-/** A reset ends the fire of every part of the system; a state without fire speaks where no part's fire is known. */
-function ofWholeSystem(
-  point: FlagPoint,
-  said: Of<"system"> | Of<"system operation">,
-  parts: PartsInState,
-): boolean | null {
-  if (point.trueWhen === 0 || point.bit < fireBit || point.bit > lastSharedBit) return null;
-  const has = (bit: number) => ((said.state >>> bit) & 1) === 1;
-  const isState = said.kind === "system";
-  if (isState && has(point.bit)) return null;
-  if (point.bit === fireBit && has(isState ? stateReset : operationReset)) {
-    parts.reset(point, said);
-    return parts.any(point);
-  }
-  return isState && point.part === undefined && !parts.any(point) ? false : null;
 }
 
 /** A system's point may be over several systems; any other bit is one. */

@@ -18,6 +18,12 @@ function axes(bits: number): Told {
   return { axes: beyond.join(","), "binary:tilt": beyond.length > 0 };
 }
 
+/** [EM400 and EM500 user guides, "Threshold alarm"] 0 within its limits again, 1 beyond them, 2 changed by a leap. */
+function beyond(name: string, view: DataView): Told {
+  const alarm = view.getUint8(2);
+  return { [`${name}_alarm`]: alarm, [`binary:${name}`]: alarm !== 0 };
+}
+
 const nothing = (bytes: number): Channel => ({ bytes, read: () => ({}) });
 
 /** By channel and type. [Milesight EM300, EM310, EM400 and EM500 series user guides, "Device payload"] Units: %, °C, cm, mm, °. */
@@ -44,7 +50,7 @@ const channels: Readonly<Record<string, Channel>> = {
       ...axes(view.getUint8(6)),
     }),
   },
-  "83 67": { bytes: 3, read: (view) => ({ temperature: celsius(view), temperature_alarm: view.getUint8(2) }) },
+  "83 67": { bytes: 3, read: (view) => ({ temperature: celsius(view), ...beyond("temperature", view) }) },
   // What a sensor says of itself when it joins: power, versions, serial number, class, reset.
   "ff 01": nothing(1),
   "ff 09": nothing(2),
@@ -54,7 +60,7 @@ const channels: Readonly<Record<string, Channel>> = {
   "ff 16": nothing(8),
   "ff fe": nothing(1),
   "ff ff": nothing(2),
-  "84 82": { bytes: 3, read: (view) => ({ distance_mm: view.getUint16(0, true), distance_alarm: view.getUint8(2) }) },
+  "84 82": { bytes: 3, read: (view) => ({ distance_mm: view.getUint16(0, true), ...beyond("distance", view) }) },
 };
 
 /** `ended`: why reading stopped; what came before it stands. */

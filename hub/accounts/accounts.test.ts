@@ -7,6 +7,7 @@ import { type Browser, browser, goodPassword, person } from "../../test/kit/peop
 import { type QuietHub, quietHub } from "../../test/kit/quiet-hub.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { openStore } from "../store/open.ts";
+import { hashPassword } from "./password.ts";
 import { codeFile, openSetup } from "./setup.ts";
 
 const start = 1_790_000_000_000;
@@ -93,8 +94,9 @@ describe("the door", () => {
   test("ten thousand wrong passwords cost little: the hub answers others, and few are looked at", {
     timeout: 60_000,
   }, async () => {
-    await person(hub, "chen");
-    const inside = await signedIn("zhao");
+    const passwordHash = await hashPassword(goodPassword);
+    await person(hub, "chen", { passwordHash });
+    const inside = await signedIn("zhao", { passwordHash });
     let most = 0;
     const flood = async (from: number) => {
       for (let i = from; i < 10_000; i += 50)

@@ -130,3 +130,41 @@ test("what an older version kept in plain text is sealed and wiped when the data
     totp: { secret, isOn: true, lastStep: 3, recovery: ["h"] },
   });
 });
+
+const secretsOf = (folder: string) =>
+  withStore(folder, (store) => store.read(({ channelSecrets }) => channelSecrets.of("connector:ctwing-1")));
+
+test("secrets of connectors and channels are in no file either; without the key they are missing, and somebody is told which", async () => {
+  const folder = tempFolder();
+  const [token, odd] = ["a-long-token-of-a-platform", "sealed:by a person"];
+  await withStore(folder, (store) =>
+    store.transaction(async ({ channelSecrets }) => {
+      await channelSecrets.put("connector:ctwing-1", "token", token);
+      await channelSecrets.put("connector:ctwing-1", "odd", odd);
+    }),
+  );
+  expect(filesThatSay(folder, token)).toEqual([]);
+  expect(await secretsOf(folder)).toEqual({ token, odd });
+  const key = readFileSync(keyFile(folder));
+  rmSync(keyFile(folder));
+  expect(await secretsOf(folder)).toEqual({});
+  const told = () => withStore(folder, (store) => store.read(({ tasks }) => tasks.openOf("SECRETS_KEY_LOST")));
+  const look = () => withStore(folder, (store) => store.transaction((tables) => tellLostKey(tables, silent, now)));
+  await look();
+  expect(await told()).toMatchObject([{ for: "administrator", text: { zh: expect.stringContaining("ctwing-1") } }]);
+  writeSecret(keyFile(folder), key.toString());
+  await look();
+  expect([await secretsOf(folder), await told()]).toEqual([{ token, odd }, []]);
+});
+
+test("secrets of channels that an older version kept in plain text are sealed and wiped", async () => {
+  const folder = tempFolder();
+  const old = openConnection(join(folder, "hub.db"));
+  const at = migrations.findIndex(({ name }) => name === "sealed secrets of channels and connectors");
+  migrate(old, 1, migrations.slice(0, at));
+  old.exec("INSERT INTO channel_secrets VALUES ('connector:ctwing-1', 'token', 'an-old-and-plain-token')");
+  old.close();
+  expect(filesThatSay(folder, "an-old-and-plain-token")).toEqual(["hub.db"]);
+  expect(await secretsOf(folder)).toEqual({ token: "an-old-and-plain-token" });
+  expect(filesThatSay(folder, "an-old-and-plain-token")).toEqual([]);
+});

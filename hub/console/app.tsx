@@ -1,8 +1,9 @@
 /** Who is here, and which page they asked for. */
 import { lazy, Suspense, useEffect } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { useMe } from "./client/queries.ts";
 import { LiveProvider } from "./live/live-context.tsx";
-import { useLook } from "./look.tsx";
+import { useLook } from "./look/look.tsx";
 import { isMicro } from "./order/field.ts";
 import { SoundWatch } from "./pages/alerts/sound-watch.tsx";
 import { DeskCall } from "./pages/micro/desk-call.tsx";
@@ -14,7 +15,6 @@ import { ConfirmDialog } from "./parts/confirm-dialog.tsx";
 import { Failure } from "./parts/failure.tsx";
 import { Toasts } from "./parts/toast.tsx";
 import { Waiting } from "./parts/waiting.tsx";
-import { useMe } from "./queries.ts";
 import { PageGuard } from "./shell/page-guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 

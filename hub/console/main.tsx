@@ -3,15 +3,10 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { makeClient } from "./client/query-client.ts";
 import { LanguageProvider } from "./i18n/language.tsx";
-import { LookProvider } from "./look.tsx";
-import { makeClient } from "./query-client.ts";
-import "./console.css";
-import "./pages/alerts/alerts.css";
-import "./pages/tickets/tickets.css";
-import "./settings.css";
-import "./pages/devices/devices.css";
-import "./pages/inventory/inventory.css";
+import { LookProvider } from "./look/look.tsx";
+import "./look/sheets.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

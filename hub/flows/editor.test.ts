@@ -160,3 +160,16 @@ test("a signed-out browser is shown where to sign in; a script gets the fault", 
   const script = await hub.app.inject({ url: "/flows/settings", headers: { accept: "application/json" } });
   expect([script.statusCode, script.json().code]).toEqual([401, "SIGN_IN_REQUIRED"]);
 });
+
+test("where the password was not given yet a browser is sent to where it is asked for, and back; a script gets the fault", async () => {
+  const { hub } = await setUp();
+  await hub.read(async ({ sessions }) => {
+    const [row] = await sessions.listOf("operator");
+    await sessions.change((row as SessionRow).id, { proved: ["10.0.0.1"], address: "10.0.0.1" });
+  });
+  const cookies = { lilong: "session of operator" };
+  const page = await hub.app.inject({ url: "/flows/", headers: { accept: "text/html,*/*" }, cookies });
+  expect([page.statusCode, page.headers.location]).toEqual([302, "/automation?editor=open"]);
+  const script = await hub.app.inject({ url: "/flows/settings", headers: { accept: "application/json" }, cookies });
+  expect([script.statusCode, script.json().code]).toEqual([403, "CONFIRM_REQUIRED"]);
+});

@@ -13,8 +13,8 @@ import type { Flows } from "./flows.ts";
 
 const path = "/flows";
 const doorHeader = "x-lilong-door";
-/** The console's page about flows: who is not signed in is asked for a name there. */
-const consolePage = "/automation";
+/** The console's page about flows: who is not signed in is asked for a name there, who must confirm for the password, and comes back. */
+const consolePages = { SIGN_IN_REQUIRED: "/automation", CONFIRM_REQUIRED: "/automation?editor=open" };
 
 /** The editor builds its forms and evaluates its expressions with inline scripts, and its code editor runs in workers. Still from here alone. */
 const editorPolicy = [
@@ -61,8 +61,8 @@ export const editorRoutes: Routes = async (app, deps) => {
       await act(deps, (tables) => noteChange(tables, deploy.name, session.account, clock()));
     });
     scope.setErrorHandler((error, request, reply) => {
-      const isAsked = error instanceof Fault && ["SIGN_IN_REQUIRED", "CONFIRM_REQUIRED"].includes(error.code);
-      return isAsked && isNavigation(request) ? reply.redirect(consolePage) : answerFault(error, request, reply);
+      const page = error instanceof Fault ? pageFor(error) : undefined;
+      return page !== undefined && isNavigation(request) ? reply.redirect(page) : answerFault(error, request, reply);
     });
     await scope.register(proxy, {
       prefix: path,
@@ -86,6 +86,10 @@ export const editorRoutes: Routes = async (app, deps) => {
     });
   });
 };
+
+function pageFor({ code }: Fault): string | undefined {
+  return (consolePages as Record<string, string>)[code];
+}
 
 function deployIn({ method, url }: Pick<FastifyRequest, "method" | "url">) {
   const path = plainPath(url);

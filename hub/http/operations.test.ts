@@ -107,6 +107,7 @@ const sensitive: [operation: string, may: string][] = [
   ["replaceDevice", "yes yes no yes no no no no"],
   ["finishTask", "yes yes yes yes no no no no"],
   ["voidLedgerEntry", "yes yes yes yes no no no no"],
+  ["readLedgerFile", "yes yes yes yes no no no no"],
   ["moveTicket", "yes yes yes no yes yes no no"],
   ["reportTicket", "yes yes yes no yes yes no no"],
   ["answerQuestion", "yes yes yes no no no no no"],

@@ -36,6 +36,7 @@ import { flowRoutes } from "./routes/flows.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jointRoutes } from "./routes/joint.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
+import { ledgerFileRoutes } from "./routes/ledger-files.ts";
 import { ledgersRoutes } from "./routes/ledgers.ts";
 import { mappingRoutes } from "./routes/mappings.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -98,6 +99,7 @@ const api: readonly Routes[] = [
   faultRoutes,
   ledgerRoutes,
   ledgersRoutes,
+  ledgerFileRoutes,
   notifyRoutes,
   rulebookRoutes,
   scoreRoutes,

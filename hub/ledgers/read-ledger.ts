@@ -48,7 +48,11 @@ export async function entryViews(
   keeps: Keeps,
   now: number,
 ): Promise<LedgerEntryView[]> {
-  const written = (await tables.ledgerEntries.list(book.id)).map((entry) => entryView(book, entry, keeps, now));
+  const files = keeps ? await tables.ledgerFiles.counts(book.id) : new Map<string, number>();
+  const written = (await tables.ledgerEntries.list(book.id)).map((entry) => {
+    const count = files.get(entry.id);
+    return { ...entryView(book, entry, keeps, now), ...(count === undefined ? {} : { files: count }) };
+  });
   const byItself = book.fills === undefined ? [] : await knownRows[book.fills](tables);
   const all = [...written, ...byItself.map((row) => knownView(book, row))];
   return all.filter((view) => fits(view, filter)).sort(byUrgency);

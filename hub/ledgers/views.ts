@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { Bilingual } from "../../core/point.ts";
 import { LedgerBook } from "../rulebook/ledger-books.ts";
+import { Attachment } from "../tickets/attachment.ts";
 
 const strict = { additionalProperties: false };
 const text = Type.String();
@@ -36,6 +37,9 @@ export const LedgerEntryView = Type.Object(
     why: Type.Optional(text),
     fields: Fields,
     expiry: Type.Optional(LedgerExpiry),
+    files: Type.Optional(
+      Type.Integer({ minimum: 1, description: "how many it carries; for those who keep the ledgers" }),
+    ),
     source: Type.Optional({ ...Bilingual, description: "where a row that nobody wrote comes from; it is read only" }),
     about: Type.Optional(
       Type.Object(
@@ -47,6 +51,19 @@ export const LedgerEntryView = Type.Object(
   { ...strict, title: "OperationsLedgerEntry" },
 );
 export type LedgerEntryView = Type.Static<typeof LedgerEntryView>;
+
+export const LedgerFileView = Type.Object(
+  {
+    ...Attachment.properties,
+    by: text,
+    at: moment("brought"),
+    gone: Type.Optional(
+      Type.Object({ by: text, at: moment("taken away"), why: text }, { ...strict, description: "it counts no more" }),
+    ),
+  },
+  { ...strict, title: "OperationsLedgerFile" },
+);
+export type LedgerFileView = Type.Static<typeof LedgerFileView>;
 
 export const BroughtView = Type.Object(
   {

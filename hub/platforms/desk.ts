@@ -13,6 +13,7 @@ import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
 import { type Listeners, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
+import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -59,7 +60,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const [evaluator, trial] = [startPaced(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake, report: options.report });
   const lines = startLines({ ...options, intake });

@@ -111,7 +111,10 @@ describe("Milesight's payloads, through ChirpStack", () => {
     },
     "EM400-MUD alarm": {
       model: "em400-mud",
-      of: ({ temperature, distance_mm }) => ({ temperature, distance: distance_mm / 1000 }),
+      of: ({ temperature, temperature_alarm, distance_mm, distance_alarm }) => ({
+        ...{ temperature, distance: distance_mm / 1000 },
+        ...{ "heat-alarm": temperature_alarm === 1, "level-alarm": distance_alarm === 1 },
+      }),
     },
   };
 
@@ -166,7 +169,8 @@ describe("GB/T 26875.3", () => {
       ...{ device: "000000000a01", model: "fire-water-gbt26875", values: { temperature: -5.5 }, answer: 3 },
     },
     "SYNTHETIC transmission device status: normal + comms fault bit5": {
-      ...{ device: "000000000a01", values: { "mains-failed": false, "line-fault": false }, answer: 3 },
+      ...{ device: "000000000a01", answer: 3 },
+      values: { "channel-fault": true, "mains-failed": false, "battery-failed": false, "line-fault": false },
     },
     "SYNTHETIC confirm (ack) of serial 1": {},
     "SYNTHETIC deny": {},
@@ -195,13 +199,21 @@ describe("GB/T 26875.3", () => {
 describe("SL 651", () => {
   const all = vectorsOf("sl651");
   const tell = sort("SL 651", all.length);
-  const names: Record<string, string> = { 39: "level", 38: "supply", 26: "rain-total", F4: "rain-5min" };
+  const names: Record<string, string> = {
+    ...{ 39: "level", 38: "supply", 26: "rain-total", F4: "rain-5min", F5: "level-5min" },
+    ...{ 20: "rain-now", 22: "rain-last-5min", "1A": "rain-1h" },
+    ...{ 70: "voltage-a", 71: "voltage-b", 72: "voltage-c", 73: "current-a", 74: "current-b", 75: "current-c" },
+  };
+  /** A length of time, and one of the maker's own. */
+  const notRead = ["04", "FF11"];
   const points: Record<string, string[]> = {
     "sl651-level-station": ["level", "supply"],
     "sl651-rain-station": ["rain-total", "rain-5min", "supply"],
+    "sl651-station": Object.values(names),
   };
   /** Last of a series that is no gap. */
-  const lastOf = ({ value, values_mm }: Vector) => value ?? (values_mm ?? []).findLast((one: unknown) => one !== null);
+  const lastOf = ({ value, values_mm, values_m }: Vector) =>
+    value ?? [...(values_mm ?? []), ...(values_m ?? [])].findLast((one: unknown) => one !== null);
   const cases = all.flatMap((vector, n) => Object.keys(points).map((model) => [n, model, vector] as const));
 
   it.each(cases)("frame %i at a %s", async (n, model, vector) => {
@@ -216,6 +228,7 @@ describe("SL 651", () => {
     const values = await rig.values();
     const isHeard = isSound && direction === "up";
     expect(Object.keys(values).sort()).toEqual([...(isHeard ? [station] : []), probeStation].sort());
+    expect(elements.filter(({ id }: Vector) => !(id in names) && !notRead.includes(id))).toEqual([]);
     const said = elements.map((one: Vector) => [names[one.id], lastOf(one)]);
     const known = said.filter(([name, value]: Vector) => points[model]?.includes(name) && value !== undefined);
     // Its series lies ahead of its own sending: such a station needs the setting `series`, and says so.

@@ -24,6 +24,7 @@ import type { JointActions } from "./joint-actions.ts";
 import type { Ladders } from "./ladders.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LedgerEntries } from "./ledger-entries.ts";
+import type { LedgerFiles } from "./ledger-files.ts";
 import type { Marks } from "./marks.ts";
 import type { Notices } from "./notices.ts";
 import type { Outbox } from "./outbox.ts";
@@ -60,6 +61,7 @@ export type Tables = {
   faults: Faults;
   ledger: Ledger;
   ledgerEntries: LedgerEntries;
+  ledgerFiles: LedgerFiles;
   commands: Commands;
   carriedCommands: CarriedCommands;
   accounts: Accounts;

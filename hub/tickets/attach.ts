@@ -16,17 +16,22 @@ export type Brought = { ticket: TicketId; body: Buffer; name: string; by: string
 export async function bringAttachment(tables: Tables, brought: Brought, now: number): Promise<Attachment> {
   const { ticket, body, name, by } = brought;
   if ((await tables.tickets.find(ticket)) === null) throw new Fault("NOT_FOUND", `ticket ${ticket}`);
-  if (body.length > mostAttachmentBytes)
-    throw refused(`it has ${body.length} bytes, at most ${mostAttachmentBytes} are taken`);
-  const type = kindOf(body);
-  const id = createHash("sha256").update(body).digest("hex");
-  const known = await tables.photos.findAttachment(ticket, id);
+  const file = fileOf(body, name);
+  const known = await tables.photos.findAttachment(ticket, file.id);
   if (known !== null) return known;
   if ((await tables.photos.countWaiting(ticket)) >= mostWaiting)
     throw refused(`${mostWaiting} files of ticket ${ticket} wait for a move that names them`);
-  await tables.photos.put(id, { type, body });
-  await tables.photos.attach(ticket, id, { name: safeName(name, type), by, at: now });
-  return (await tables.photos.findAttachment(ticket, id)) as Attachment;
+  await tables.photos.put(file.id, { type: file.type, body });
+  await tables.photos.attach(ticket, file.id, { name: file.name, by, at: now });
+  return file;
+}
+
+/** What the bytes are, whatever they are said to be. Throws `ATTACHMENT_REFUSED`. Pure. */
+export function fileOf(body: Buffer, name: string): Attachment {
+  if (body.length > mostAttachmentBytes)
+    throw refused(`it has ${body.length} bytes, at most ${mostAttachmentBytes} are taken`);
+  const type = kindOf(body);
+  return { id: createHash("sha256").update(body).digest("hex"), name: safeName(name, type), type, size: body.length };
 }
 
 /** What a move names, in its order; from here on it waits no longer. Throws `ATTACHMENT_MISSING`. */

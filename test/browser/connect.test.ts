@@ -1,57 +1,29 @@
 /** A stranger connects a device from the page's own commands: mosquitto_pub and curl are real, and the page shows what came. */
 import { execFile } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Hub } from "../../hub/main.ts";
 import { dial } from "../kit/dial.ts";
-import { type Operator, signInTo, startRig } from "../kit/quiet-hub.ts";
-import { tempFolder } from "../kit/temp-folder.ts";
-import { openBrowser } from "./chromium.ts";
+import { type ConsoleRig, choose, copied, picture, startConsole } from "./console-rig.ts";
 
 const run = promisify(execFile);
 
-type Rig = { hub: Hub; operator: Operator; browser: Browser; page: Page; failures: string[] };
-
-/** Where pictures go when somebody wants to look; nowhere else. */
-const pictures = process.env.LILONG_CONNECT_PICTURES;
-
-async function start(locale = "zh-CN", width = 1440): Promise<Rig> {
-  const data = tempFolder();
-  const hub = await startRig(data, { adopt: "by-hand" });
-  const operator = await signInTo(hub, data);
-  const browser = await openBrowser();
-  const context = await browser.newContext({ locale, viewport: { width, height: width < 500 ? 844 : 900 } });
-  const [name = "", value = ""] = operator.cookie.split("=");
-  await context.addCookies([{ name, value, url: hub.http }]);
-  const page = await context.newPage();
-  const failures: string[] = [];
-  page.on("pageerror", (error) => failures.push(error.message));
-  await page.goto(`${hub.http}/connect`);
-  return { hub, operator, browser, page, failures };
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+async function start(locale?: string, width?: number): Promise<ConsoleRig> {
+  const rig = await startConsole(locale, width);
+  await rig.page.goto(`${rig.url}/connect`);
+  return rig;
 }
 
 async function describeDevice(page: Page, way: string, what: string): Promise<void> {
   await page.getByRole("radio", { name: new RegExp(`^${way}`) }).check();
-  await page.getByLabel("量什么").click();
-  await page.getByLabel("量什么").fill(what);
-  await page.keyboard.press("Enter");
+  await choose(page, "量什么", what);
   await page.getByLabel("设备叫什么").fill("一号井水位");
   await page.getByLabel("装在哪里").fill("东昌小区 3 号楼东侧");
 }
 
 /** As a shell runs it that somebody pasted it into. */
 async function paste(page: Page, tool: string): Promise<{ stdout: string }> {
-  const command = (await page.locator(".connect-line", { hasText: tool }).first().locator("code").textContent()) ?? "";
-  return run("sh", ["-c", command], { timeout: 20_000 });
+  return run("sh", ["-c", await copied(page, tool)], { timeout: 20_000 });
 }
 
 const steps = [
@@ -93,9 +65,7 @@ test.each(steps)(
 test("a telemetry station is named before it dials in, and its report is shown", { timeout: 120_000 }, async () => {
   const { page, operator, failures } = await start();
   await page.getByRole("radio", { name: /^SL 651/ }).check();
-  await page.getByLabel("量什么").click();
-  await page.getByLabel("量什么").fill("水位遥测站");
-  await page.keyboard.press("Enter");
+  await choose(page, "量什么", "水位遥测站");
   await page.getByLabel("设备叫什么").fill("河口水位站");
   await page.getByLabel("装在哪里").fill("河口泵站");
   await page.getByLabel(/遥测站地址/).fill("0011223344");

@@ -1,8 +1,4 @@
 /** The desk in Chromium: many alerts at once, setting aside and undo, the board, two reviewers, a page that was overtaken, hostile text. */
-import { createHash } from "node:crypto";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { encodeAlerts } from "../../core/alert-batch.ts";
 import type { Device } from "../../core/device.ts";
@@ -10,10 +6,10 @@ import type { AlertId, DeviceId, GatewayId, TicketId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import { cookieName } from "../../hub/http/guard.ts";
 import type { TicketStory } from "../../hub/http/views.ts";
-import { epochs, type QuietHub, quietHub, statusOf } from "../kit/quiet-hub.ts";
+import { epochs, type QuietHub, statusOf } from "../kit/quiet-hub.ts";
 import { devices, event, registrationOf } from "../kit/samples.ts";
-import { root } from "../rig/paths.ts";
 import { openBrowser } from "./chromium.ts";
+import { enter, openConsole } from "./quiet-console.ts";
 
 const gateway = "gw-1" as GatewayId;
 /** What a device, a flow or a person could try; where it ran, the page would say so. */
@@ -21,39 +17,6 @@ const hostile = `<img src=x onerror="window.hurt=1"><script>window.hurt=1</scrip
 /** What turns the reading direction around comes from a device alone: people's is refused. */
 const turned = `${hostile}\u202e`;
 const smoke = "CJ/T 214:0113" as NonNullable<Device["class"]>;
-
-type Desk = { hub: QuietHub; url: string; page(name: string, path: string): Promise<Page>; problems: string[] };
-
-async function openDesk(browser: Browser): Promise<Desk> {
-  const hub = await quietHub({ consoleFolder: join(root, "dist/console") });
-  hub.clock.now = Date.now();
-  await hub.app.listen({ port: 0, host: "127.0.0.1" });
-  const url = `http://127.0.0.1:${(hub.app.server.address() as AddressInfo).port}`;
-  const problems: string[] = [];
-  const page = async (name: string, path: string) => {
-    const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 } });
-    await context.addCookies([{ name: cookieName, value: await enter(hub, name), url }]);
-    const opened = await context.newPage();
-    opened.setDefaultTimeout(10_000);
-    opened.on("pageerror", (error) => problems.push(error.message));
-    await opened.goto(url + path);
-    return opened;
-  };
-  return { hub, url, page, problems };
-}
-
-let sessions = 0;
-
-async function enter({ read, clock }: QuietHub, name: string): Promise<string> {
-  sessions += 1;
-  const token = `session ${sessions} of ${name}`;
-  const tokenHash = createHash("sha256").update(token).digest("hex");
-  await read(async ({ accounts, sessions }) => {
-    await accounts.put({ name, role: "administrator", passwordHash: "" });
-    await sessions.put({ tokenHash, account: name, expiresAt: clock.now + 3_600_000 });
-  });
-  return token;
-}
 
 /** Covers in a row, each lifted; `more` changes the registration of all. */
 async function liftCovers({ take, clock }: QuietHub, count: number, more: Partial<Device> = {}): Promise<void> {
@@ -85,7 +48,7 @@ async function read(hub: QuietHub, ticket: string): Promise<TicketStory> {
 it("acknowledges many from the keyboard, tells of each that failed, and takes a shelving back", {
   timeout: 60_000,
 }, async () => {
-  const desk = await openDesk(await openBrowser());
+  const desk = await openConsole(await openBrowser());
   await liftCovers(desk.hub, 5);
   const page = await desk.page("operator", "/alerts");
   const list = page.getByRole("list", { name: "报警" });
@@ -140,7 +103,7 @@ it("moves a card, takes a photo along, asks two people to review, and says who w
   timeout: 60_000,
 }, async () => {
   const browser = await openBrowser();
-  const desk = await openDesk(browser);
+  const desk = await openConsole(browser);
   const { hub } = desk;
   await liftCovers(hub, 1, { class: smoke, place: "东昌小区 3号楼 502" });
   const page = await desk.page("operator", "/tickets?view=board");
@@ -191,8 +154,29 @@ it("moves a card, takes a photo along, asks two people to review, and says who w
   expect(desk.problems).toEqual([]);
 });
 
+it("narrows the map to the class that part of a code names", { timeout: 60_000 }, async () => {
+  const desk = await openConsole(await openBrowser());
+  const { take } = desk.hub;
+  const [level, cover] = devices as [Device, Device];
+  await take(topics.status(gateway), statusOf());
+  const pit = { ...level, class: "CJ/T 214:0103" as typeof smoke };
+  const both = [pit, { ...cover, class: smoke, id: "smoke-1" as DeviceId, place: "东昌小区 3号楼 502" }];
+  await take(topics.devices(gateway), registrationOf(gateway, { devices: both }));
+  const page = await desk.page("operator", "/map");
+  const choice = page.getByRole("combobox", { name: "类别（名称或代码）" });
+  await page.getByRole("heading", { name: "地图" }).waitFor();
+  await choice.fill("0113");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/[?&]class=CJ%2FT\+214%3A0113/);
+  await page.getByText("东昌小区 3号楼 502").first().waitFor();
+  expect(await page.getByText(level.place).count()).toBe(0);
+  await page.goto(`${desk.url}/map?class=no-such`);
+  await page.getByText("没有符合条件的设备").first().waitFor();
+  expect(desk.problems).toEqual([]);
+});
+
 it("shows what devices and people wrote as text, whatever it is", { timeout: 60_000 }, async () => {
-  const desk = await openDesk(await openBrowser());
+  const desk = await openConsole(await openBrowser());
   const { hub } = desk;
   const title = { zh: turned, en: turned };
   const rules = devices[1]?.rules.map((rule) => ({ ...rule, title, advice: title })) ?? [];

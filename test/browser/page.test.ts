@@ -142,6 +142,19 @@ it("smoke sounds the siren with no hub, the page says what to do, and what was d
   expect(problems).toEqual([]);
 });
 
+it("gives up its stream when it is left, and takes it up when it is seen again", { timeout: 60_000 }, async () => {
+  const { url } = await smokeGateway(await freePort());
+  const page = await (await openBrowser()).newPage();
+  const isStream = (request: { url(): string }) => request.url().endsWith("/api/events");
+  const [opened] = await Promise.all([page.waitForRequest(isStream), page.goto(url)]);
+  const ended = page.waitForEvent("requestfailed", (request) => request === opened);
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+  await ended;
+  const again = page.waitForRequest(isStream);
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+  await again;
+});
+
 it("serves scripts, styles and pictures of its own alone, and refuses what it should", {
   timeout: 60_000,
 }, async () => {

@@ -1,45 +1,13 @@
 /** A platform is connected on the pages alone: a webhook, its mapping tried on what came, a device adopted, what was refused read again. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { type Operator, signInTo, startRig } from "../kit/quiet-hub.ts";
-import { tempFolder } from "../kit/temp-folder.ts";
-import { openBrowser } from "./chromium.ts";
-
-type Rig = { url: string; operator: Operator; browser: Browser; page: Page; failures: string[] };
-
-/** Where pictures go when somebody wants to look; nowhere else. */
-const pictures = process.env.LILONG_PLATFORM_PICTURES;
-
-async function start(locale = "zh-CN", width = 1440): Promise<Rig> {
-  const data = tempFolder();
-  const hub = await startRig(data, { adopt: "by-hand" });
-  const operator = await signInTo(hub, data);
-  const browser = await openBrowser();
-  const context = await browser.newContext({ locale, viewport: { width, height: width < 500 ? 844 : 900 } });
-  const [name = "", value = ""] = operator.cookie.split("=");
-  await context.addCookies([{ name, value, url: hub.http }]);
-  const page = await context.newPage();
-  const failures: string[] = [];
-  page.on("pageerror", (error) => failures.push(error.message));
-  return { url: hub.http, operator, browser, page, failures };
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-}
+import { copied, picture, startConsole } from "./console-rig.ts";
 
 /** As the sender does, with what the page shows of the address and the secret. */
 async function push(address: string, secret: string, body: unknown): Promise<number> {
   const headers = { "x-lilong-token": secret, "content-type": "application/json" };
   return (await fetch(address, { method: "POST", headers, body: JSON.stringify(body) })).status;
 }
-
-const copied = async (page: Page, label: string) =>
-  (await page.locator(".connect-line", { hasText: label }).locator("code").textContent()) ?? "";
 
 async function setUpWebhook(page: Page, url: string): Promise<{ address: string; secret: string }> {
   await page.goto(`${url}/platforms`);
@@ -63,7 +31,7 @@ const mapping = '{"device": id, "product": "pit", "properties": {"liquid_level":
 test("a webhook is set up, its mapping tried on what came, a device adopted, and what was refused read again", {
   timeout: 180_000,
 }, async () => {
-  const { url, page, operator, failures } = await start();
+  const { url, page, operator, failures } = await startConsole();
   const { address, secret } = await setUpWebhook(page, url);
   expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/door\/webhook-1$/);
   expect(await push(address, "another-secret-altogether", {})).toBe(401);
@@ -134,7 +102,7 @@ async function adopt(page: Page, foreign: string): Promise<void> {
 test("what is changed of a busy connector is saved, paused and set going; a lost credential is replaced, a code ended", {
   timeout: 180_000,
 }, async () => {
-  const { url, page, operator, failures } = await start("en-GB");
+  const { url, page, operator, failures } = await startConsole("en-GB");
   const about = { place: "Lujiazui", products: [], quietAfterMs: 3_600_000, state: "on", settings: {} };
   const wish = { ...about, platform: "ctwing", title: "NB smoke", secrets: { token: "a-long-token" } };
   await operator.ask("PUT", "/api/connectors/ctwing-1", wish);

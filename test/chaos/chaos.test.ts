@@ -2,7 +2,7 @@
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { tempFolder } from "../kit/temp-folder.ts";
+import { diskFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { start } from "../rig/processes.ts";
 import type { Score } from "./score.ts";
@@ -26,7 +26,7 @@ describe("a storm", () => {
   it("loses, doubles and invents nothing, whichever broker is between gateway and hub", {
     timeout: 240_000,
   }, async () => {
-    const run = chaos(tempFolder(), "--minutes", "0.4", "--seed", "3", "--json");
+    const run = chaos(diskFolder(), "--minutes", "0.4", "--seed", "3", "--json");
     const said = await run.says(/^}$/m, 230_000);
     const score: Score & { failures: string[] } = JSON.parse(said.slice(said.indexOf("{")));
     expect(score.failures).toEqual([]);
@@ -40,7 +40,7 @@ describe("a storm", () => {
   });
 
   it("blows without namespaces too, says so, and leaves nothing behind", { timeout: 120_000 }, async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const run = chaos(folder, "--minutes", "0.03", "--seed", "6", "--no-namespaces", "--json");
     const said = await run.says(/^}$/m, 110_000);
     const score: Score & { failures: string[] } = JSON.parse(said.slice(said.indexOf("{")));
@@ -55,7 +55,7 @@ describe("a storm", () => {
   });
 
   it("leaves nothing behind when it is interrupted", { timeout: 60_000 }, async () => {
-    const folder = tempFolder();
+    const folder = diskFolder();
     const run = chaos(folder, "--minutes", "5", "--seed", "4");
     await until("both storms to blow", () => processesIn(folder).length >= 8, 30_000);
     await run.kill("SIGINT");

@@ -75,13 +75,12 @@ export const pushEnds: Record<string, { door: Door; judge(rig: PlatformRig, expe
   },
   "type 1 data point / type 2 online": {
     door: {
-      ...{ name: "onenet", product: "", model: "" },
+      ...{ name: "onenet", product: "", model: "ipso-digital-input" },
       send: (rig, body) => rig.push({ body: signed(body, "msg_signature", JSON.stringify(body.msg)) }),
     },
     async judge(rig, { value }) {
-      expect((await devicesOf(rig)).map(({ foreign, model }) => [foreign, model])).toEqual([["1016617", null]]);
-      const [kept] = await rig.pushes();
-      expect([kept?.state, JSON.parse(Buffer.from(kept?.body ?? []).toString()).msg.value]).toEqual(["unknown", value]);
+      expect((await devicesOf(rig)).map(({ foreign }) => foreign)).toEqual(["1016617"]);
+      expect(await valuesOf(rig)).toEqual({ application: value, fault: "" });
     },
   },
   up: {

@@ -15,7 +15,7 @@ import { openSetup, passwordFile } from "../../hub/accounts/setup.ts";
 import type { Changes } from "../../hub/changes.ts";
 import { type CoverageDesk, startCoverage } from "../../hub/coverage/coverage.ts";
 import { type OpenedDistrict, openDistrict } from "../../hub/district/district.ts";
-import { openAuthority } from "../../hub/enrolment/authority.ts";
+import { type Authority, openAuthority } from "../../hub/enrolment/authority.ts";
 import { startFlows } from "../../hub/flows/flows.ts";
 import { act, type Deps } from "../../hub/http/deps.ts";
 import { cookieName } from "../../hub/http/guard.ts";
@@ -28,10 +28,11 @@ import { type PlatformDesk, startPlatforms } from "../../hub/platforms/desk.ts";
 import { loadModels, type Models } from "../../hub/platforms/kit/models.ts";
 import { adoptMark } from "../../hub/registry/adopt.ts";
 import { readSettings, type Settings } from "../../hub/settings.ts";
-import { openStore } from "../../hub/store/open.ts";
 import type { Store, Tables } from "../../hub/store/store.ts";
 import { round } from "../../hub/tickets/rounds.ts";
 import { root } from "../rig/paths.ts";
+import { freshStore } from "./fresh-store.ts";
+import { settle } from "./settled-folder.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
@@ -54,6 +55,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
 }
 
 export async function startRig(data = tempFolder(), more: Partial<Settings> = {}): Promise<Hub> {
+  if (!("firstAdministrator" in more)) await settle(data);
   const hub = await startHub(settingsFor(data, more), silent);
   onTestFinished(() => hub.close());
   return hub;
@@ -86,7 +88,7 @@ export type QuietHub = {
 /** Everything of a hub but the sockets. */
 export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   const clock = { now: 1_790_000_000_000 };
-  const store = more.store ?? openStore(tempFolder(), clock.now);
+  const store = more.store ?? (await freshStore(clock.now));
   await store.transaction(({ marks }) => marks.put(adoptMark, "registered"));
   const sent: QuietHub["sent"] = [];
   const publish = (topic: string, body: string | Uint8Array, { retain }: { retain: boolean }) =>
@@ -113,8 +115,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
     ...(more.front === undefined ? {} : { front: more.front }),
   });
   const coverage = startCoverage({ store, clock: now, log: silent, pause });
-  const authority = await openAuthority(join(tempFolder(), "authority"), clock.now);
-  const enrolling = { store, authority, mqttsPort: () => 8883 };
+  authority ??= openAuthority(join(tempFolder(), "authority"), clock.now);
+  const enrolling = { store, authority: await authority, mqttsPort: () => 8883 };
   const districtData = tempFolder();
   const district = await openDistrict({
     ...{ store, data: districtData, host: "127.0.0.1", port: 0, clock: now, log: silent, random: () => 0 },
@@ -164,6 +166,8 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   };
 }
 
+/** Made once for all the tests of a file: it holds nothing of those it let in. */
+let authority: Promise<Authority> | undefined;
 let models: Models | undefined;
 
 /** Read once for all the tests of a file. */

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { AlertView, DeviceView, SeriesView, TicketStory, TicketView } from "../../hub/http/views.ts";
-import { tempFolder } from "../kit/temp-folder.ts";
+import { diskFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { freePort, startMosquitto } from "../rig/broker.ts";
 import { startHub } from "../rig/hub.ts";
@@ -49,7 +49,7 @@ function settings(folder: string, port: string, brokerPort: number): string {
 it("stores every reading exactly once and closes the ticket, though broker, hub, agent and adapter die in between", {
   timeout: 120_000,
 }, async () => {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const [near, far] = [join(folder, "tty-gateway"), join(folder, "tty-sensor")];
   const brokerPort = await freePort();
   const [hubData, agentData] = [join(folder, "hub"), join(folder, "agent")];

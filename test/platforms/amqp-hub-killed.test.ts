@@ -2,7 +2,7 @@
 
 import type { Message } from "rhea";
 import { expect, test } from "vitest";
-import { tempFolder } from "../kit/temp-folder.ts";
+import { diskFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { startHub } from "../rig/hub.ts";
 import { addressOf, publish, startRabbit } from "../rig/rabbitmq.ts";
@@ -26,8 +26,8 @@ type Seen = { messages: { taken: number; waiting: number }; line: { isUp: boolea
 type History = { readings: [number, number, number][] };
 
 test("killed three times on the way, it has all of them once", async () => {
-  const data = tempFolder();
-  const rabbit = await startRabbit(tempFolder(), ["default"], () => true);
+  const data = diskFolder();
+  const rabbit = await startRabbit(diskFolder(), ["default"], () => true);
   await publish(
     rabbit,
     "default",

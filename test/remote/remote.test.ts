@@ -7,7 +7,7 @@ import { type FirmataBoard, startFirmataBoard } from "../../hardware/virtual/fir
 import { startNeighbourhood } from "../../hardware/virtual/neighbourhood.ts";
 import { orderOf } from "../../hardware/virtual/order.ts";
 import type { AlertView, CommandView, DesiredView, TicketView } from "../../hub/http/views.ts";
-import { tempFolder } from "../kit/temp-folder.ts";
+import { diskFolder, tempFolder } from "../kit/temp-folder.ts";
 import { until } from "../kit/until.ts";
 import { agentCommand, freePort } from "../rig/commands.ts";
 import { startHub } from "../rig/hub.ts";
@@ -46,7 +46,7 @@ function pretendShutdown(folder: string) {
 
 async function setUp() {
   const folder = tempFolder();
-  const shutdown = pretendShutdown(folder);
+  const shutdown = pretendShutdown(diskFolder());
   const street = await startNeighbourhood({ ports: { "bus-a": 0, "bus-b": 0, control: 0 }, seed: 1, speed: 1 });
   const board = await startFirmataBoard(0);
   onTestFinished(async () => {

@@ -86,8 +86,14 @@ function redraw(): void {
   if (again.tagName === "TEXTAREA") again.setSelectionRange(at, at);
 }
 
+/** One of the six connections that a browser holds to a host on plain http: a page that is left gives it up. */
+let stream: EventSource | null = null;
+let isLeft = false;
+
 function listen(): void {
+  if (isLeft) return;
   const source = new EventSource("/api/events");
+  stream = source;
   source.onmessage = (event) => take(JSON.parse(event.data));
   source.onerror = () => {
     if (!state.isLost && state.view !== null) {
@@ -98,6 +104,16 @@ function listen(): void {
     if (source.readyState === 2) setTimeout(listen, 3000);
   };
 }
+
+addEventListener("pagehide", () => {
+  isLeft = true;
+  stream?.close();
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  isLeft = false;
+  listen();
+});
 
 state.draw = draw;
 state.drawCalmly = () => {

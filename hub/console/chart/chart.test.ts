@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Rule } from "../../../core/rule.ts";
 import type { SeriesView } from "../../http/views.ts";
-import type { SeriesRequest } from "../api.ts";
+import type { SeriesRequest } from "../client/api.ts";
 import { gapsOf, limitsOf, normalOf, pointsOf, windowAfter } from "./course.ts";
 import { loadSeries } from "./load-series.ts";
 import { extentOf } from "./scale.ts";

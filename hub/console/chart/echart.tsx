@@ -1,10 +1,10 @@
 /** One chart by ECharts: `<EChart chart={…} label="…" />`. Load it with its page: it is never in the first chunk. */
 import { useEffect, useMemo, useRef, useState } from "react";
-import { now } from "../clock.ts";
+import { useMedia } from "../browser/use-media.ts";
+import { now } from "../clock/clock.ts";
 import { useSpeech, useWords } from "../i18n/language.tsx";
-import { useLook } from "../look.tsx";
-import { calmQuery, chartSize } from "../theme.ts";
-import { useMedia } from "../use-media.ts";
+import { useLook } from "../look/look.tsx";
+import { calmQuery, chartSize } from "../look/theme.ts";
 import { momentText } from "../words/moment.ts";
 import { numberText } from "../words/value.ts";
 import { init } from "./echart-parts.ts";

@@ -1,6 +1,6 @@
 /** Reads a whole span of a series as finely as it can be drawn; readings one by one come page by page, and when that is too much, the newest part of them. */
 import type { SeriesView } from "../../http/views.ts";
-import type { SeriesRequest } from "../api.ts";
+import type { SeriesRequest } from "../client/api.ts";
 
 const pageSize = 5_000;
 const mostPages = 8;

@@ -1,5 +1,5 @@
 /** The lines across a chart: limits of rules lie, seams between two devices stand. Pure. */
-import { chartTheme } from "../theme.ts";
+import { chartTheme } from "../look/theme.ts";
 import type { ChartLimit, ChartSeam, Setting } from "./option.ts";
 
 export function markLines(

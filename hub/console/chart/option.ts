@@ -1,7 +1,7 @@
 /** From what a page wants shown to the options of ECharts: pure, so that it can be tested without a screen. */
 import type { Severity } from "../../../core/rule.ts";
-import type { Mode, Screen } from "../theme.ts";
-import { chartTheme } from "../theme.ts";
+import type { Mode, Screen } from "../look/theme.ts";
+import { chartTheme } from "../look/theme.ts";
 import { markLines } from "./mark-lines.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */

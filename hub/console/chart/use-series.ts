@@ -1,7 +1,7 @@
 /** The stored readings of one point over what is shown; live readings are added at the end of a span that ends now. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { api } from "../api.ts";
-import { now } from "../clock.ts";
+import { api } from "../client/api.ts";
+import { now } from "../clock/clock.ts";
 import { keys } from "../live/keys.ts";
 import { loadSeries } from "./load-series.ts";
 import { type Shown, spans } from "./use-window.ts";

@@ -1,7 +1,7 @@
 /** Which part of time a chart shows, as the address says: a span that ends now, or from a moment to a moment. */
 import { useLocation, useSearch } from "wouter";
-import { now } from "../clock.ts";
-import { useTicking } from "../use-ticking.ts";
+import { now } from "../clock/clock.ts";
+import { useTicking } from "../clock/use-ticking.ts";
 
 const dayMs = 24 * 3_600_000;
 export const spans = { hour: 3_600_000, day: dayMs, week: 7 * dayMs, month: 30 * dayMs };

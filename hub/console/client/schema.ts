@@ -1722,12 +1722,14 @@ export type Operations = {
         at: number;
         /** it no longer named so many */
         ended: number;
+        /** false: it is being taken, or stopped amid it; the figures are not whole */
+        whole: boolean;
       };
     };
   };
   /** Components by their codes */
   "GET /api/coverage/components": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: {
       /** the component's code: 3101150103000001 */
       id: string;
@@ -1763,12 +1765,14 @@ export type Operations = {
       match?: {
         gateway: string;
         device: string;
-        title: string;
+        title: Bilingual;
         place: string;
         reason: {
-          rule: "person" | "code" | "place" | "distance";
+          rule: "person" | "code" | "place" | "distance" | "kind";
           building?: string;
           metres?: number;
+          /** of a device without a class: level, smoke, cover … */
+          measures?: string;
           /** 0 … 1: of the words of both places */
           alike?: number;
         };
@@ -1780,12 +1784,14 @@ export type Operations = {
         candidates: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1833,12 +1839,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1850,12 +1858,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -1937,12 +1947,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1954,12 +1966,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2041,12 +2055,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -2058,12 +2074,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2105,7 +2123,7 @@ export type Operations = {
   };
   /** The components, and the table of sums, as a file */
   "GET /api/coverage/export": {
-    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: unknown;
   };
   /** Try a list of components (XLSX or CSV, as application/octet-stream); nothing is changed yet */
@@ -2143,7 +2161,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest lists, newest first */
+  /** The newest lists, newest first, and those that are not finished */
   "GET /api/coverage/imports": {
     ask: Record<never, never>;
     answer: {
@@ -3398,6 +3416,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3433,6 +3453,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3464,6 +3486,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3502,6 +3526,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3537,6 +3563,8 @@ export type Operations = {
         daysLeft: number;
         isDue: boolean;
       };
+      /** how many it carries; for those who keep the ledgers */
+      files?: number;
       /** where a row that nobody wrote comes from; it is read only */
       source?: Bilingual;
       /** what it is about */
@@ -3568,6 +3596,85 @@ export type Operations = {
         column: string;
         why: Bilingual;
       }[];
+    };
+  };
+  /** The files of an entry */
+  "GET /api/ledgers/{book}/entries/{id}/files": {
+    ask: { path: { book: string; id: string } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
+    }[];
+  };
+  /** Bring a photo or PDF (raw bytes) to an entry; the same bytes again change nothing */
+  "POST /api/ledgers/{book}/entries/{id}/files": {
+    ask: { path: { book: string; id: string }; query?: { name?: string | undefined } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
+    };
+  };
+  /** A file of an entry, also one that counts no more */
+  "GET /api/ledgers/{book}/entries/{id}/files/{hash}": {
+    ask: { path: { book: string; id: string; hash: string } };
+    answer: unknown;
+  };
+  /** It counts no more; it stays readable */
+  "POST /api/ledgers/{book}/entries/{id}/files/{hash}/void": {
+    ask: { path: { book: string; id: string; hash: string }; body: {
+      why: string;
+    } };
+    answer: {
+      /** SHA-256 of the file, hex */
+      id: string;
+      /** as it was called, without anything a path could be made of */
+      name: string;
+      /** by what is in it */
+      type: "image/jpeg" | "image/png" | "image/webp" | "application/pdf";
+      /** bytes */
+      size: number;
+      by: string;
+      /** brought, ms since 1970 */
+      at: number;
+      /** it counts no more */
+      gone?: {
+        by: string;
+        /** taken away, ms since 1970 */
+        at: number;
+        why: string;
+      };
     };
   };
   /** Channels: what they lack and what waits in them */

@@ -1,7 +1,8 @@
 /** One question to the hub. Every failure is an `ApiError`. */
-import { ApiError, type Problem } from "../api-error.ts";
-import { learnClock } from "../clock.ts";
-import { confirmed, timesConfirmed } from "../confirm.ts";
+
+import { learnClock } from "../clock/clock.ts";
+import { ApiError, type Problem } from "./api-error.ts";
+import { confirmed, timesConfirmed } from "./confirm.ts";
 
 const timeoutMs = 20_000;
 

@@ -1,5 +1,5 @@
 /** Sends one file to the hub and tells how far it is; `fetch` cannot tell that. Every failure is an `ApiError`. */
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { bodyIn, type Heard, problemIn, withConfirm } from "./send.ts";
 
 /** Five megabytes by a poor mobile network. */

@@ -1,7 +1,7 @@
 /** The language in use, for every component below the provider; the choice is kept in the browser. */
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from "react";
 import type { Bilingual } from "../../../core/point.ts";
-import { keep, kept } from "../kept.ts";
+import { keep, kept } from "../browser/kept.ts";
 import { en } from "./en.ts";
 import type { Words } from "./in-both.ts";
 import { type Language, pickLanguage } from "./pick-language.ts";

@@ -1,5 +1,5 @@
 /** The cache keys: written by the queries, found by the live events. */
-import type { Which } from "../api.ts";
+import type { Which } from "../client/api.ts";
 
 export type ListedNoun = "alerts" | "tickets";
 

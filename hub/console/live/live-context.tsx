@@ -2,8 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { AlertView, Me } from "../../http/views.ts";
-import { ApiError } from "../api-error.ts";
-import { now } from "../clock.ts";
+import { ApiError } from "../client/api-error.ts";
+import { now } from "../clock/clock.ts";
 import { keys } from "./keys.ts";
 import { type Live, type LiveState, openLive } from "./live.ts";
 import { canShare, openSource } from "./open-source.ts";

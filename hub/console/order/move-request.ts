@@ -1,6 +1,6 @@
 /** From what was typed into a move's fields to what the hub is asked; or what still lacks. */
 import type { TicketMove } from "../../http/views.ts";
-import type { MoveRequest } from "../api.ts";
+import type { MoveRequest } from "../client/api.ts";
 import type { FieldName, FieldNeed } from "./moves.ts";
 
 export type Draft = Partial<Record<"unit" | "assignee" | "amount" | "until" | "into" | "reason" | "condition", string>>;

@@ -1,7 +1,8 @@
 /** What does not fit under a phone's thumb. */
+
+import { useMe } from "../client/queries.ts";
 import { useSpeech, useWords } from "../i18n/language.tsx";
 import { Page } from "../parts/page.tsx";
-import { useMe } from "../queries.ts";
 import { Account } from "../shell/account.tsx";
 import { morePlaces } from "../shell/links.ts";
 import { NavLink } from "../shell/nav-link.tsx";

@@ -1,9 +1,9 @@
 /** "I have seen it." Shown while an alert waits for that. */
 import Button from "antd/es/button";
 import type { AlertView } from "../../http/views.ts";
+import { useAcknowledge } from "../client/queries.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { wantsAcknowledgement } from "../order/urgency.ts";
-import { useAcknowledge } from "../queries.ts";
 import { Failure } from "./failure.tsx";
 
 export function AcknowledgeButton({ alert }: { alert: AlertView }) {

@@ -1,7 +1,7 @@
 /** How long ago something happened; ticks by itself, the exact time on hover and for the reader. */
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
+import { useSeen } from "../clock/use-seen.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useSeen } from "../use-seen.ts";
 import { ageText } from "../words/age.ts";
 import { momentText } from "../words/moment.ts";
 

@@ -2,7 +2,7 @@
 import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import type { TicketView } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useHearing } from "../use-hearing.ts";
+import { useHearing } from "../known/use-hearing.ts";
 
 /** `of`: the ticket of that sensor. */
 export function AlarmMark({ of }: { of: TicketView }) {

@@ -2,11 +2,11 @@
 import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import { useSpeech } from "../i18n/language.tsx";
-import { useLook } from "../look.tsx";
+import { useLook } from "../look/look.tsx";
+import { useMyName } from "../me/use-my-name.ts";
 import { primaryMove } from "../order/moves.ts";
 import { isSensed } from "../order/sensed.ts";
 import { type Case, isOpenTicket } from "../order/urgency.ts";
-import { useMyName } from "../use-my-name.ts";
 import { Age } from "./age.tsx";
 import { AlarmMark } from "./alarm-mark.tsx";
 import { HeldBy } from "./held-by.tsx";

@@ -1,7 +1,7 @@
 /** An id: small, whole, and one touch to copy. */
 import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
 import { useEffect, useState } from "react";
-import { copyText } from "../copy-text.ts";
+import { copyText } from "../browser/copy-text.ts";
 import { useSpeech } from "../i18n/language.tsx";
 
 const thanksMs = 1_500;

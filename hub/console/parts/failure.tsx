@@ -1,7 +1,7 @@
 /** Something failed: what, what to do, and the request's number for whoever looks into it. */
 import { CloseCircleFilled } from "@ant-design/icons";
 import Button from "antd/es/button";
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../client/api-error.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { faultDetail } from "../words/fault-detail.ts";

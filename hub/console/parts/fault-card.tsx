@@ -3,7 +3,7 @@ import { ToolFilled } from "@ant-design/icons";
 import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { usePresence } from "../use-presence.ts";
+import { usePresence } from "../known/use-presence.ts";
 import { Age } from "./age.tsx";
 import { FaultTitle } from "./fault-title.tsx";
 import { PresenceMark } from "./presence-mark.tsx";

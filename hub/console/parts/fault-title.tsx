@@ -1,8 +1,8 @@
 /** A fault in the reader's words, where and on which device; of many devices, how many. */
 import type { FaultView } from "../../http/views.ts";
+import { useGateways } from "../client/queries.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useGateways } from "../queries.ts";
 import { Where } from "./where.tsx";
 
 export function FaultTitle({ fault, devices = 1 }: { fault: FaultView; devices?: number }) {

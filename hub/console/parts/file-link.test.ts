@@ -1,6 +1,6 @@
 /** A file at another place: asked first, then fetched; not fetched where they say no. */
 import { afterEach, expect, test, vi } from "vitest";
-import { isConfirmAsked, listenForConfirm, settleConfirm } from "../confirm.ts";
+import { isConfirmAsked, listenForConfirm, settleConfirm } from "../client/confirm.ts";
 import { fileLink } from "./file-link.ts";
 
 afterEach(() => void vi.unstubAllGlobals());

@@ -3,7 +3,7 @@ import { DownOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useSearch } from "wouter";
 import { useWords } from "../i18n/language.tsx";
-import { useLook } from "../look.tsx";
+import { useLook } from "../look/look.tsx";
 import { listWords } from "./list-words.ts";
 
 /** `names`: the fields of the address that narrow the list; `first`: what is always in sight. */

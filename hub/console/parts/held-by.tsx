@@ -1,8 +1,8 @@
 /** Who has a case: the unit, and who of it when that is another name. */
 import { TeamOutlined, UserOutlined } from "@ant-design/icons";
 import type { TicketView } from "../../http/views.ts";
+import { useCalled } from "../called/use-called.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useCalled } from "../use-called.ts";
 
 export function HeldBy({ ticket }: { ticket: Pick<TicketView, "unit" | "assignee"> | undefined }) {
   const { t } = useSpeech();

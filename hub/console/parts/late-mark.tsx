@@ -1,7 +1,7 @@
 /** An alert that came late: when it happened and when it was heard; nothing for one that came in time. */
 import { HistoryOutlined } from "@ant-design/icons";
 import type { AlertView } from "../../http/views.ts";
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { momentText } from "../words/moment.ts";
 

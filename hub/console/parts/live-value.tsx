@@ -1,8 +1,8 @@
 /** One point's newest value with unit, age and trust: `1.85 m · 12 秒前`. */
 import { ClockCircleOutlined } from "@ant-design/icons";
 import type { DeviceView } from "../../http/views.ts";
+import { useTicking } from "../clock/use-ticking.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useTicking } from "../use-ticking.ts";
 import { isStale } from "../words/trust.ts";
 import { valueText } from "../words/value.ts";
 import { Age } from "./age.tsx";

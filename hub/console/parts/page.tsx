@@ -3,8 +3,8 @@ import { LeftOutlined } from "@ant-design/icons";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
 import { useSpeech, useWords } from "../i18n/language.tsx";
+import { useOpenCount } from "../known/use-open-count.ts";
 import { shellWords } from "../shell/words.ts";
-import { useOpenCount } from "../use-open-count.ts";
 
 type Crumb = { href: string; text: string };
 type Props = {

@@ -1,8 +1,8 @@
 /** Filters by the tables of the rulebook: areas with all that lies in them, classes of cases, units. */
 
+import { useUnits } from "../client/queries.ts";
+import { useAreas, useClasses } from "../client/rulebook-queries.ts";
 import { useWords } from "../i18n/language.tsx";
-import { useUnits } from "../queries.ts";
-import { useAreas, useClasses } from "../rulebook-queries.ts";
 import { SelectField } from "./address-fields.tsx";
 import { listWords } from "./list-words.ts";
 

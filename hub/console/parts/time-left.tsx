@@ -1,9 +1,9 @@
 /** How much time a case has left, and by which clock; ticks by itself, the moment it is due on hover. */
 import { ClockCircleOutlined, FieldTimeOutlined, PauseCircleOutlined, WarningFilled } from "@ant-design/icons";
 import type { TicketView } from "../../http/views.ts";
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
+import { useSeen } from "../clock/use-seen.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useSeen } from "../use-seen.ts";
 import { momentText } from "../words/moment.ts";
 import { limitText, timeLeftText, timeTone } from "../words/time-left.ts";
 import { WarningMark } from "./warning-mark.tsx";

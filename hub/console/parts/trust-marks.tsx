@@ -1,7 +1,7 @@
 /** Small words beside a value that is late, back-dated, estimated or a summary; touching one explains it. */
 import Tooltip from "antd/es/tooltip";
 import type { Latest } from "../../http/views.ts";
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { momentText } from "../words/moment.ts";
 import { type Trust, trustOf } from "../words/trust.ts";

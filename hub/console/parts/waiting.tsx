@@ -1,9 +1,9 @@
 /** Something is being fetched: a skeleton, and after two seconds a word about how long it has taken. */
 import Skeleton from "antd/es/skeleton";
 import { useState } from "react";
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
+import { useTicking } from "../clock/use-ticking.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useTicking } from "../use-ticking.ts";
 
 export function Waiting({ rows = 4 }: { rows?: number }) {
   const { t } = useSpeech();

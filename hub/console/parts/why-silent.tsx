@@ -1,7 +1,7 @@
 /** One sentence on a gateway that is silent: since when, what is blind, what it most likely is. */
 import type { GatewayView } from "../../http/views.ts";
+import { useSeen } from "../clock/use-seen.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useSeen } from "../use-seen.ts";
 import { durationText } from "../words/duration.ts";
 
 export function WhySilent({ gateway }: { gateway: GatewayView }) {

@@ -1,7 +1,7 @@
 /** A list to work through: a table at the desk, cards on the phone; ↑ ↓ move between rows, Enter opens. */
 import { type Key, type ReactNode, useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
-import { useLook } from "../look.tsx";
+import { useLook } from "../look/look.tsx";
 import { WorkCards } from "./work-cards.tsx";
 import { WorkTable } from "./work-table.tsx";
 

@@ -3,8 +3,8 @@ import { LogoutOutlined, UserOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { Link } from "wouter";
 import type { Me } from "../../http/views.ts";
+import { useSignOut } from "../client/queries.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useSignOut } from "../queries.ts";
 
 export function Account({ me }: { me: Me }) {
   const { t } = useSpeech();

@@ -1,9 +1,9 @@
 /** Says loudly when what is on screen is no longer live, and nothing while it is. */
 import { DisconnectOutlined } from "@ant-design/icons";
-import { now } from "../clock.ts";
+import { now } from "../clock/clock.ts";
+import { useTicking } from "../clock/use-ticking.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { useLive } from "../live/live-context.tsx";
-import { useTicking } from "../use-ticking.ts";
 import { momentText } from "../words/moment.ts";
 
 /** A blink of the line is not worth a banner. */

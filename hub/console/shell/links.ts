@@ -62,6 +62,13 @@ export const placeGroups: PlaceGroup[] = [
     places: [
       { href: "/devices", asks: "/api/devices", name: "devices", Icon: HddOutlined, key: "d", right: "look" },
       { href: "/gateways", asks: "/api/gateways", name: "gateways", Icon: GatewayOutlined, key: "w", right: "look" },
+      { href: "/faults", asks: "/api/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
+      { href: "/losses", asks: "/api/ledger", name: "losses", Icon: InteractionOutlined, right: "look" },
+    ],
+  },
+  {
+    name: "access",
+    places: [
       {
         href: "/connect",
         asks: "/api/direct",
@@ -87,8 +94,6 @@ export const placeGroups: PlaceGroup[] = [
         right: "look",
       },
       { href: "/coverage", asks: "/api/coverage", name: "coverage", Icon: PieChartOutlined, right: "look" },
-      { href: "/faults", asks: "/api/faults", name: "faults", Icon: ToolOutlined, key: "f", right: "look" },
-      { href: "/losses", asks: "/api/ledger", name: "losses", Icon: InteractionOutlined, right: "look" },
     ],
   },
   {

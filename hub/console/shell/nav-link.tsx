@@ -1,7 +1,7 @@
 /** One entry of the navigation; it stays marked on the pages below it. */
 import { Link, useLocation } from "wouter";
 import { useSpeech } from "../i18n/language.tsx";
-import { useOpenCount } from "../use-open-count.ts";
+import { useOpenCount } from "../known/use-open-count.ts";
 import { type Place, placeGroups } from "./links.ts";
 
 /** `bare`: the icon alone; its name is in the title and for readers. */

@@ -2,7 +2,7 @@
 import { BulbOutlined, MoonOutlined, SunOutlined, TranslationOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { useSpeech } from "../i18n/language.tsx";
-import { type LookChoice, useLook } from "../look.tsx";
+import { type LookChoice, useLook } from "../look/look.tsx";
 
 const next: Record<LookChoice, LookChoice> = { auto: "light", light: "dark", dark: "auto" };
 const icons = { auto: BulbOutlined, light: SunOutlined, dark: MoonOutlined };

@@ -1,5 +1,5 @@
 /** What the search box asks the hub. */
-import { ApiError } from "../api-error.ts";
+import { ApiError } from "../client/api-error.ts";
 import { client } from "../client/client.ts";
 
 /** In the order they are shown. */

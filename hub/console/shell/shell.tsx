@@ -2,12 +2,11 @@
 import type { ReactNode } from "react";
 import type { Me } from "../../http/views.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { useLook } from "../look.tsx";
+import { useLook } from "../look/look.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Connection } from "./connection.tsx";
 import { SideNav } from "./side-nav.tsx";
 import { ThumbNav } from "./thumb-nav.tsx";
-import "./shell.css";
 
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useSpeech();

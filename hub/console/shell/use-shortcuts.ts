@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import type { Me } from "../../http/views.ts";
-import { keep, kept } from "../kept.ts";
+import { keep, kept } from "../browser/kept.ts";
 import { placesFor } from "./links.ts";
 import { effectOf, patienceMs } from "./shortcuts.ts";
 

@@ -3,7 +3,7 @@ import { inBoth } from "../i18n/in-both.ts";
 
 export const shellWords = inBoth(
   {
-    groups: { now: "现在", things: "设备", records: "记录", control: "管理" },
+    groups: { now: "现在", things: "设备", access: "接入", records: "记录", control: "管理" },
     fold: "收起导航",
     unfold: "展开导航",
     search: {
@@ -50,7 +50,7 @@ export const shellWords = inBoth(
     },
   },
   {
-    groups: { now: "Now", things: "Equipment", records: "Records", control: "Control" },
+    groups: { now: "Now", things: "Equipment", access: "Connecting", records: "Records", control: "Control" },
     fold: "Collapse navigation",
     unfold: "Expand navigation",
     search: {

@@ -21,21 +21,30 @@ const longestAnswer = 16 * 1024 * 1024;
 
 export function openClient(card: DistrictCard, identity: Identity, clock: () => number): Client {
   const { key, cert, signingKey } = identity;
-  const agent = new Agent({ keepAlive: true, maxSockets: 8, key, cert, ca: card.ca, servername: card.tlsName });
+  const tls = { key, cert, ca: card.ca, servername: card.tlsName };
+  const kept = new Agent({ keepAlive: true, maxSockets: 8, ...tls });
+  const fresh = new Agent(tls);
   const base = new URL(card.url);
+  const sendBy = (agent: Agent, method: string, path: string, body: unknown) => {
+    const bytes = bytesOf(body);
+    const whole = base.pathname.replace(/\/$/, "") + path;
+    const headers = {
+      ...signatureOf({ method, path: whole, body: bytes }, signingKey, clock()),
+      "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json",
+      "content-length": bytes.length,
+    };
+    return send({ agent, method, path: whole, headers, host: base.hostname, port: base.port || 443 }, bytes);
+  };
   return {
-    async ask(method, path, body) {
-      const bytes = bytesOf(body);
-      const whole = base.pathname.replace(/\/$/, "") + path;
-      const headers = {
-        ...signatureOf({ method, path: whole, body: bytes }, signingKey, clock()),
-        "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json",
-        "content-length": bytes.length,
-      };
-      const options = { agent, method, path: whole, headers, host: base.hostname, port: base.port || 443 };
-      return judged(await send(options, bytes));
+    // The other side lets a kept connection go when it likes, also while it is about to be used: once more by a new one.
+    ask: async (...wish) =>
+      judged(
+        await sendBy(kept, ...wish).catch((error) => (wasOver(error) ? sendBy(fresh, ...wish) : Promise.reject(error))),
+      ),
+    close() {
+      kept.destroy();
+      fresh.destroy();
     },
-    close: () => agent.destroy(),
   };
 }
 
@@ -65,9 +74,14 @@ function send(options: object, bytes: Uint8Array): Promise<Answer> {
     response.on("end", () => resolve({ status: response.statusCode ?? 0, body: documentOf(Buffer.concat(parts)) }));
   });
   sent.on("timeout", () => sent.destroy(new Fault("DISTRICT_UNREACHABLE", `no answer for ${patienceMs / 1000} s`)));
-  sent.on("error", failed);
+  sent.on("error", (error) => failed(sent.reusedSocket ? Object.assign(error, { wasKept: true }) : error));
   sent.end(bytes);
   return promise;
+}
+
+function wasOver({ cause }: Error): boolean {
+  const { code, wasKept } = (cause ?? {}) as { code?: string; wasKept?: boolean };
+  return wasKept === true && (code === "ECONNRESET" || code === "EPIPE");
 }
 
 function documentOf(bytes: Buffer): unknown {

@@ -1,5 +1,5 @@
 /** What each event of ChirpStack tells of a device. [chirpstack_api, integration.proto; JSON in lowerCamelCase] */
-import { bytesOfBase64, idOf, isObject, type Json, needObject } from "../kit/json.ts";
+import { fromBase64, idOf, isObject, type Json, needObject } from "../kit/json.ts";
 import { type Meaning, meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
 import { ulidOf } from "./downlink.ts";
@@ -17,7 +17,7 @@ export const readers: Readonly<Record<string, Reader | undefined>> = {
       return [{ ...about, kind: "properties", properties: needObject(object, "object (the profile has no codec)") }];
     // Port 0 is the network's own; a frame without a payload only says that the device is there.
     const isOurs = typeof data === "string" && data !== "" && fPort !== 0 && !passedOver.includes(Number(fPort));
-    return isOurs ? [{ ...about, kind: "payload", bytes: bytesOfBase64(data, "data") }] : met(message, about, {});
+    return isOurs ? [{ ...about, kind: "payload", bytes: fromBase64(data, "data") }] : met(message, about, {});
   },
   join: met,
   status: met,

@@ -6,6 +6,7 @@ import { byId } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { commands } from "./downlink.ts";
 import { readers } from "./events.ts";
 import { Secrets, Settings } from "./settings.ts";
@@ -31,7 +32,7 @@ export default definePlatform({
   read({ from, body }, { settings }) {
     const message = readObject(body);
     const event = eventOf(from);
-    const read = readers[event];
+    const read = meaningIn(readers, event);
     if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
     return read(message, aboutOf(message), settings);
   },

@@ -5,7 +5,7 @@ import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { isObject, readObject } from "../kit/json.ts";
+import { answerOf, isObject } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { keyOfProduct, needSecret } from "../kit/product-keys.ts";
 import { meanings } from "../kit/steps.ts";
@@ -77,17 +77,9 @@ function contentOf(words: DeviceCommand): unknown {
 }
 
 function answered({ status, body }: { status: number; body: Uint8Array }): CarrierAnswer {
-  const { code, msg, result } = objectOr(body);
+  const { code, msg, result } = answerOf(body);
   if (status >= 300 || String(code) !== "0" || !isObject(result))
     return { step: "failed", result: meanings.failed.end(`HTTP ${status} ${code ?? ""} ${msg ?? ""}`.trim()) };
   const { step, end } = stepOf(String(result.commandStatus ?? "SAVED"));
   return { step, task: String(result.commandId), result: end === null ? null : end(result.resultMessage) };
-}
-
-function objectOr(body: Uint8Array): Record<string, unknown> {
-  try {
-    return readObject(body);
-  } catch {
-    return {};
-  }
 }

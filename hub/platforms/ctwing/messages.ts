@@ -2,11 +2,12 @@
 import { Fault } from "../../../core/fault.ts";
 import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject, parseText } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { stepOf } from "./steps.ts";
 
 /** Throws `PUSH_UNREADABLE` naming the field. */
 export function readMessage(message: Json): Told[] {
-  const read = Object.hasOwn(readers, String(message.messageType)) ? readers[String(message.messageType)] : undefined;
+  const read = meaningIn(readers, message.messageType);
   if (read === undefined) throw new Fault("PUSH_UNREADABLE", `messageType "${message.messageType}" is unknown`);
   return read(message, aboutOf(message));
 }
@@ -32,7 +33,7 @@ const readers: Record<string, Reader | undefined> = {
   dataReport: ({ payload }, about) => [dataOf(objectOf(payload, "payload"), about)],
   eventReport: ({ eventContent, payload }, about) => [dataOf(objectOf(eventContent ?? payload, "eventContent"), about)],
   deviceOnlineOfflineReport({ eventType }, about) {
-    const isOnline = onlineWords[String(eventType)];
+    const isOnline = meaningIn(onlineWords, eventType);
     if (isOnline === undefined) throw new Fault("PUSH_UNREADABLE", `eventType "${eventType}" is neither 1 nor 0`);
     return [{ ...about, kind: "presence", isOnline }];
   },

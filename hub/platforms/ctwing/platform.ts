@@ -1,5 +1,7 @@
-/** CTWing AEP (中国电信): NB-IoT devices of China Telecom, by HTTP push. */
-import { readObject } from "../kit/json.ts";
+/** CTWing AEP (中国电信): NB-IoT devices of China Telecom, by HTTP push, or from its message queue. */
+import { Fault } from "../../../core/fault.ts";
+import { checkAuthority } from "../kit/authority.ts";
+import { given, readObject } from "../kit/json.ts";
 import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
@@ -14,7 +16,24 @@ export default definePlatform({
   secrets: Secrets,
   door: {
     path: "secret",
-    verify: ({ path }, { secrets }) => checkSame(path.slice(1), secrets.token, "the token in the address"),
+    verify({ path }, { secrets: { token } }) {
+      if (token === undefined) throw new Fault("PUSH_REFUSED", "this connector has no token: it takes no pushes");
+      checkSame(path.slice(1), token, "the token in the address");
+    },
+  },
+  examine: ({ mq }) => checkAuthority(mq?.ca, !mq?.server.startsWith("pulsar://"), "/settings/mq/ca"),
+  /** [AEP, MQ 消息推送] The subscription is the tenant's id, as the platform's own SDK has it. */
+  pulsar({ id, settings: { mq }, secrets: { mqToken } }) {
+    if (mq === undefined) return null;
+    const { server, ca, tenant, topics, subscription = tenant } = mq;
+    return {
+      ...{
+        url: server.includes("://") ? server : `pulsar+ssl://${server}`,
+        ...given("ca", ca),
+        ...given("token", mqToken),
+      },
+      ...{ topics: topics.map((topic) => `aep-msgpush/${tenant}/${topic}`), subscription, name: `lilong-${id}` },
+    };
   },
   once: () => sameForEver,
   read: ({ body }) => readMessage(readObject(body)),

@@ -1,5 +1,6 @@
 /** CTWing's words for how a command goes on, in messages (`resultCode`) and in answers of its API (`commandStatus`). */
 import { type Meaning, meanings } from "../kit/steps.ts";
+import { meaningIn } from "../kit/word.ts";
 
 /** [AEP 开放平台, 指令下发] */
 const words: Record<string, Meaning | undefined> = {
@@ -25,5 +26,5 @@ const words: Record<string, Meaning | undefined> = {
 
 /** A word that is not known is a step on the way: the deadline ends it. */
 export function stepOf(word: string): Meaning {
-  return words[word] ?? meanings.sent;
+  return meaningIn(words, word) ?? meanings.sent;
 }

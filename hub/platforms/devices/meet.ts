@@ -27,7 +27,7 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
 }
 
 /** The connector's own products come before the platform's usual ones. */
-function modelOf({ row, platform }: Of, product: string): string | null {
+export function modelOf({ row, platform }: Of, product: string): string | null {
   return [...row.products, ...(platform.products ?? [])].find((one) => one.product === product)?.model ?? null;
 }
 

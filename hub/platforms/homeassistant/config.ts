@@ -1,6 +1,7 @@
 /** A discovery message of Home Assistant's MQTT: what entity it announces, of which device, and where its states come. */
 import { Fault } from "../../../core/fault.ts";
 import { idOf, isObject, type Json } from "../kit/json.ts";
+import { meaningIn } from "../kit/word.ts";
 import { deviceWords, words } from "./abbreviations.ts";
 import { parseTemplate } from "./template.ts";
 
@@ -93,5 +94,5 @@ function checked(template: unknown): string {
 }
 
 function spell(message: Json, table: Readonly<Record<string, string>>): Json {
-  return Object.fromEntries(Object.entries(message).map(([name, value]) => [table[name] ?? name, value]));
+  return Object.fromEntries(Object.entries(message).map(([name, value]) => [meaningIn(table, name) ?? name, value]));
 }

@@ -5,7 +5,7 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
 import { huaweiStepOf } from "../kit/huawei-steps.ts";
-import { idOf, isObject, type Json, readObject } from "../kit/json.ts";
+import { answerOf, idOf, isObject, type Json } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { needSecret } from "../kit/product-keys.ts";
 import { meanings } from "../kit/steps.ts";
@@ -68,7 +68,7 @@ function partsOf(words: string, usual: string | undefined): [service: string, co
 }
 
 function answered({ status, body }: { status: number; body: Uint8Array }): CarrierAnswer {
-  const said = objectOr(body);
+  const said = answerOf(body);
   const response = isObject(said.response) ? said.response : {};
   const isDone = status < 300 && (response.result_code === undefined || String(response.result_code) === "0");
   if (!isDone) {
@@ -78,12 +78,4 @@ function answered({ status, body }: { status: number; body: Uint8Array }): Carri
   const task = idOf(said.command_id);
   const { step, end } = task === null ? meanings.done : huaweiStepOf(said.status);
   return { step, ...(task === null ? {} : { task }), result: end?.(said.result ?? null) ?? null };
-}
-
-function objectOr(body: Uint8Array): Json {
-  try {
-    return readObject(body);
-  } catch {
-    return {};
-  }
 }

@@ -4,6 +4,7 @@ import { huaweiStepOf } from "../kit/huawei-steps.ts";
 import { given, idOf, isObject, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
 import { utcOf } from "../kit/utc.ts";
+import { meaningIn } from "../kit/word.ts";
 
 export const contents = ["json", "hex", "base64", "text"] as const;
 export type Content = (typeof contents)[number];
@@ -14,7 +15,7 @@ type Notice = { header: Json; body: Json; about: About; content: Content };
 /** Throws `PUSH_UNREADABLE` naming the field. */
 export function readNotice(bytes: Uint8Array, content: Content): Told[] {
   const notice = readObject(bytes);
-  const read = readers[String(notice.resource)];
+  const read = meaningIn(readers, notice.resource);
   if (read === undefined) throw new Fault("PUSH_UNREADABLE", `resource "${notice.resource}" is unknown`);
   const data = needObject(notice.notify_data, "notify_data");
   const header = needObject(data.header, "notify_data.header");

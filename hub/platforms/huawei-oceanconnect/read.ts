@@ -4,13 +4,14 @@ import { huaweiStepOf } from "../kit/huawei-steps.ts";
 import { given, idOf, isObject, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
 import { utcOf } from "../kit/utc.ts";
+import { meaningIn } from "../kit/word.ts";
 
 type About = Pick<Told, "device">;
 
 /** Throws `PUSH_UNREADABLE` naming the field. */
 export function readNotice(bytes: Uint8Array): Told[] {
   const notice = readObject(bytes);
-  const read = readers[String(notice.notifyType ?? (notice.commandId === undefined ? "" : "command"))];
+  const read = meaningIn(readers, notice.notifyType ?? (notice.commandId === undefined ? "" : "command"));
   if (read === undefined) throw new Fault("PUSH_UNREADABLE", `notifyType "${notice.notifyType}" is unknown`);
   return read(notice, { device: needId(notice.deviceId, "deviceId") });
 }

@@ -9,13 +9,15 @@ import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { registerForeign } from "../devices/register.ts";
+import { checkRoom } from "../devices/strangers.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
 import { keyOf } from "./key.ts";
+import { type Recalled, recall, remember } from "./memory.ts";
 import { momentOf } from "./moment.ts";
 import { type MappedPush, onceRead, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
@@ -33,7 +35,7 @@ export type Reading = {
 /** What a message tells; `open`: of which connector. */
 export type Understood = { open: OpenConnector; told: Told[] | Waits; facts: Facts; mapped: MappedPush };
 
-/** Writes nothing. Throws `PUSH_UNREADABLE`. */
+/** Writes nothing. Throws `PUSH_UNREADABLE` or `STRANGERS_MANY`. */
 export async function understand(
   tables: Tables,
   push: PushRow,
@@ -45,6 +47,7 @@ export async function understand(
   const breathe = breathing();
   const read = await readPush(tables, open, push, mapped);
   await breathe();
+  if (!("waitsFor" in read.told)) await checkRoom(tables, open, read.told);
   return { open, mapped, ...read };
 }
 
@@ -67,7 +70,11 @@ export async function takePush(
     await breathe();
     met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   }
-  if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
+  const fresh = new Map(met.filter(({ isNew }) => isNew).map(({ foreign }) => [foreign.foreign, foreign]));
+  for (const foreign of fresh.values()) {
+    await breathe();
+    await registerForeign(tables, foreign, models, changes, now);
+  }
   await meetConnector(tables, push);
   const yielded: string[] = [];
   const before = yieldedBefore(push);
@@ -124,6 +131,8 @@ function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>
   return { connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
 }
 
+const nothingKnown: Recalled = { known: null, next: null };
+
 /** Answers all that it yields now. */
 async function takeTold(
   tables: Tables,
@@ -138,13 +147,12 @@ async function takeTold(
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const { connector, foreign: id } = foreign;
-  const known = told.kind === "payload" ? await tables.foreignDevices.memory(connector, id) : null;
-  // What its driver remembers now is not what it remembered then: what was yielded stays.
-  if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
-  const { readings: measured, fault, memory } = readingsOf(heard, models, known);
+  const recalled = told.kind === "payload" ? await recall(tables, heard) : nothingKnown;
+  // What its driver knew then is lost: what was yielded stays.
+  if (recalled === null) return yieldedOf(push, foreign.device);
+  const { readings: measured, fault, memory } = readingsOf(heard, models, recalled.known);
   await heard.breathe();
-  if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
+  if (memory !== null) await remember(tables, heard, recalled, memory);
   const all = [...measured, healthOf(heard, fault)];
   const gateway = foreign.connector;
   await readings.add(

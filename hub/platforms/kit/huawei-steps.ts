@@ -1,5 +1,6 @@
 /** Huawei's words for how a command goes on, alike on its two platforms. */
 import { type Meaning, meanings } from "./steps.ts";
+import { meaningIn } from "./word.ts";
 
 /** [IoTDA API 设备异步命令状态变更通知; OceanConnect 北向 API 命令状态变化通知] */
 const words: Record<string, Meaning | undefined> = {
@@ -14,5 +15,5 @@ const words: Record<string, Meaning | undefined> = {
 
 /** A word that is not known is a step on the way: the deadline ends it. */
 export function huaweiStepOf(word: unknown): Meaning {
-  return words[String(word)] ?? meanings.sent;
+  return meaningIn(words, word) ?? meanings.sent;
 }

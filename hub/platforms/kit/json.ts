@@ -12,6 +12,15 @@ export function readObject(body: Uint8Array): Json {
   return value;
 }
 
+/** What a platform answered; one that says nothing readable, as a proxy before it does, said nothing. */
+export function answerOf(body: Uint8Array): Json {
+  try {
+    return readObject(body);
+  } catch {
+    return {};
+  }
+}
+
 export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -88,8 +97,8 @@ export function instantOf(value: unknown): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Buffer passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
-export function bytesOfBase64(text: string, field: string): Uint8Array {
+/** Buffer itself passes over what is no base64. Throws `PUSH_UNREADABLE` naming the field. */
+export function fromBase64(text: string, field: string): Uint8Array {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
   return Buffer.from(text, "base64");
 }
@@ -100,10 +109,4 @@ export function given<Name extends string, Value>(
   value: Value | null | undefined,
 ): { [name in Name]?: Value } {
   return (value === null || value === undefined ? {} : { [name]: value }) as { [name in Name]?: Value };
-}
-
-/** Throws `PUSH_UNREADABLE` naming the field: Buffer itself passes over what is no base64. */
-export function fromBase64(text: string, field: string): Uint8Array {
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) throw new Fault("PUSH_UNREADABLE", `${field} is not base64`);
-  return Buffer.from(text, "base64");
 }

@@ -8,6 +8,7 @@ import type { AmqpWish } from "./amqp.ts";
 import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Once } from "./once.ts";
+import type { PulsarWish } from "./pulsar.ts";
 import type { Told } from "./told.ts";
 
 /** One account of the platform, as somebody set it up. */
@@ -117,6 +118,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   pull?: PullWay<Settings, Secrets>;
   /** An AMQP 1.0 line that the hub holds; asked anew for each session. Null: this connector has none. */
   amqp?(connector: Connector<Settings, Secrets>, now: number): AmqpWish | null;
+  /** A subscription at an Apache Pulsar that the hub holds; asked anew for each session. Null: this connector has none. */
+  pulsar?(connector: Connector<Settings, Secrets>, now: number): PulsarWish | null;
   listens?(connector: Connector<Settings, Secrets>): ListenWish;
   /**
    * By what a message is known when it is sent again. Never throws. With `mapping`, what comes of its `key` takes the place

@@ -50,6 +50,11 @@ const kinds: readonly ((open: OpenConnector, options: LinesOptions) => Hold | nu
     const wish = platform.mqtt?.(connector, clock()) ?? null;
     return wish === null ? null : (session) => holdMqtt(wish, session);
   },
+  ({ platform, connector }, { clock }) => {
+    const wish = platform.pulsar?.(connector, clock()) ?? null;
+    // Loaded by those alone who have such a line.
+    return wish === null ? null : async (session) => (await import("./pulsar.ts")).holdPulsar(wish, session);
+  },
   (open, options) => {
     const everyMs = open.platform.pull?.everyMs(open.connector) ?? null;
     return everyMs === null ? null : (session) => holdPull(open, everyMs, session, options);

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Value } from "typebox/value";
 import { Fault } from "../../../core/fault.ts";
-import { bytesOfBase64, given, idOf, instantOf, isObject, momentOf } from "../kit/json.ts";
+import { fromBase64, given, idOf, instantOf, isObject, momentOf } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
 
 const expression = (description: string) => Type.String({ minLength: 1, maxLength: 8000, description });
@@ -90,7 +90,7 @@ function momentIn(at: Mapped["at"], place: string): number | undefined {
 }
 
 function bytesOf(payload: string, place: string): Uint8Array {
-  if (!payload.startsWith("hex:")) return bytesOfBase64(payload, `${place}/payload`);
+  if (!payload.startsWith("hex:")) return fromBase64(payload, `${place}/payload`);
   const hex = payload.slice(4).replace(/\s+/g, "");
   if (!/^([0-9a-fA-F]{2})*$/.test(hex)) throw new Fault("PUSH_UNREADABLE", `${place}/payload is not hex`);
   return Buffer.from(hex, "hex");

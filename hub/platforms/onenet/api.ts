@@ -5,7 +5,7 @@ import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { idOf, isObject, readObject } from "../kit/json.ts";
+import { answerOf, idOf, isObject } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { keyOfProduct } from "../kit/product-keys.ts";
 import { type Meaning, meanings } from "../kit/steps.ts";
@@ -60,7 +60,7 @@ function callOf(words: DeviceCommand): { path: string; body: Record<string, unkn
 
 /** `code` 0: the platform did its part; the device's own answer is in `data`. */
 function answered({ status, body }: { status: number; body: Uint8Array }): CarrierAnswer {
-  const { code, msg, data, request_id } = objectOr(body);
+  const { code, msg, data, request_id } = answerOf(body);
   const said = isObject(data) ? data : {};
   const task = idOf(request_id);
   const isDone = status < 300 && String(code) === "0" && ["undefined", "null", "200", "0"].includes(String(said.code));
@@ -71,12 +71,4 @@ function answered({ status, body }: { status: number; body: Uint8Array }): Carri
 
 function lateOr(words: string): Meaning & { end: NonNullable<Meaning["end"]> } {
   return /time-?out|timed out|超时/i.test(words) ? meanings.timeout : meanings.failed;
-}
-
-function objectOr(body: Uint8Array): Record<string, unknown> {
-  try {
-    return readObject(body);
-  } catch {
-    return {};
-  }
 }

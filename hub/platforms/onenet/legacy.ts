@@ -4,6 +4,7 @@ import { fromHex } from "../../../drivers/kit/hex.ts";
 import { fromBase64, given, idOf, isObject, type Json, momentOf, needId, needObject, parseText } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 
 /** Streams that hold the device's own bytes, and how they are written. */
 export type Streams = readonly { stream: string; as: "hex" | "base64" | "text" }[];
@@ -17,7 +18,7 @@ export function readLegacy(msg: unknown, streams: Streams): Told[] {
 }
 
 function readOne(message: Json, streams: Streams): Told {
-  const read = readers[String(message.type)];
+  const read = meaningIn(readers, message.type);
   if (read === undefined) throw new Fault("PUSH_UNREADABLE", `msg.type "${message.type}" is unknown`);
   const imei = idOf(message.imei);
   const device = idOf(message.dev_id) ?? needId(message.imei, "msg.dev_id");

@@ -2,6 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, isObject, type Json, momentOf, needObject } from "../kit/json.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 
 type About = Pick<Told, "device" | "product" | "title" | "settings">;
 
@@ -11,7 +12,7 @@ export function readStudio(message: Json): Told[] {
   const online = onlineOf(message);
   if (online !== null) return [{ ...about, kind: "presence", isOnline: online }];
   const kind = String(message.notifyType ?? message.messageType);
-  const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
+  const read = meaningIn(readers, kind);
   if (read === undefined) throw new Fault("PUSH_UNREADABLE", `notifyType "${kind}" is unknown`);
   return read(needObject(message.data ?? {}, "msg.data"), about);
 }
@@ -40,7 +41,9 @@ const onlineWords: Record<string, boolean | undefined> = {
 function onlineOf(message: Json): boolean | null {
   const data = isObject(message.data) ? message.data : {};
   const words = [message.notifyType, message.subType, message.status, data.status, data.onlineStatus, data.type];
-  const online = words.map((word) => onlineWords[String(word).toLowerCase()]).find((one) => one !== undefined);
+  const online = words
+    .map((word) => meaningIn(onlineWords, String(word).toLowerCase()))
+    .find((one) => one !== undefined);
   return online ?? null;
 }
 

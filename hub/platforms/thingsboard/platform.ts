@@ -5,6 +5,7 @@ import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
+import { meaningIn } from "../kit/word.ts";
 import { beginRound } from "./round.ts";
 import { Secrets, Settings } from "./settings.ts";
 
@@ -52,7 +53,7 @@ const presences: Readonly<Record<string, boolean>> = {
 /** [ThingsBoard, rule engine, predefined message types] */
 function tell(message: Json, about: About): Told[] {
   const type = String(message.type ?? "POST_TELEMETRY_REQUEST");
-  const isOnline = presences[type];
+  const isOnline = meaningIn(presences, type);
   if (isOnline !== undefined) return [{ ...about, kind: "presence", isOnline }];
   if (type === "ENTITY_CREATED" || type === "ENTITY_UPDATED") return [{ ...about, kind: "met" }];
   if (type === "POST_ATTRIBUTES_REQUEST" || type === "ATTRIBUTES_UPDATED")

@@ -295,6 +295,19 @@ export type LedgerEntriesTable = {
   fields: string;
 };
 
+export type LedgerFilesTable = {
+  n: Generated<number>;
+  book: string;
+  entry: string;
+  photo: string;
+  name: string;
+  by: string;
+  at: number;
+  gone_by: Generated<string | null>;
+  gone_at: Generated<number | null>;
+  gone_why: Generated<string | null>;
+};
+
 export type RulebookTable = { kind: string; version: number; at: number; by: string; source: string; body: string };
 
 export type LaddersTable = {
@@ -510,6 +523,7 @@ export type Schema = {
   tasks: TasksTable;
   rulebook: RulebookTable;
   ledger_entries: LedgerEntriesTable;
+  ledger_files: LedgerFilesTable;
   ladders: LaddersTable;
   notices: NoticesTable;
   channel_secrets: ChannelSecretsTable;

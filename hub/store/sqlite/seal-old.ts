@@ -1,8 +1,10 @@
-/** Secrets of one-time codes from before they were sealed. */
+/** Secrets from before they were sealed. */
 import { dirname } from "node:path";
 import type { TotpRow } from "../accounts.ts";
 import { sealOf } from "../secret-seal.ts";
+import { sealedSecret } from "./channel-secrets.ts";
 import type { Connection } from "./connection.ts";
+import type { ChannelSecretsTable } from "./schema.ts";
 
 const all = "SELECT name, totp FROM accounts WHERE totp IS NOT NULL";
 const put = "UPDATE accounts SET totp = ? WHERE name = ?";
@@ -17,4 +19,16 @@ export function sealOld(connection: Connection): void {
     const row = JSON.parse(totp) as TotpRow;
     connection.prepare(put).run(JSON.stringify({ ...row, secret: seal(name, row.secret) }), name);
   }
+}
+
+const secrets = "SELECT channel, name, value FROM channel_secrets";
+const putSecret = "UPDATE channel_secrets SET value = ? WHERE channel = ? AND name = ?";
+
+/** Those of channels and connectors. */
+export function sealOldSecrets(connection: Connection): void {
+  const rows = connection.prepare(secrets).all() as ChannelSecretsTable[];
+  if (rows.length === 0) return;
+  const seal = sealOf(dirname(connection.path));
+  connection.exec("PRAGMA secure_delete = ON");
+  for (const row of rows) connection.prepare(putSecret).run(sealedSecret(row, seal), row.channel, row.name);
 }

@@ -8,7 +8,7 @@ import type { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
 import { bytesOf, epochs, operatorCookie, quietHub, silent, statusOf } from "../../../test/kit/quiet-hub.ts";
 import { readingsFrom } from "../../../test/kit/samples.ts";
-import { tempFolder } from "../../../test/kit/temp-folder.ts";
+import { diskFolder } from "../../../test/kit/temp-folder.ts";
 import { startIngest } from "../../ingest/ingest.ts";
 import { folderFault } from "../folder-fault.ts";
 import { diskFault, openConnection } from "./connection.ts";
@@ -16,14 +16,14 @@ import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 import { openSqliteStore, sqliteStore } from "./store.ts";
 
-function connection(folder = tempFolder()) {
+function connection(folder = diskFolder()) {
   const opened = openConnection(join(folder, "hub.db"));
   onTestFinished(() => opened.close());
   return opened;
 }
 
 test("a database of a newer version is left alone", async () => {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const newer = connection(folder);
   migrate(newer, 1, [...migrations, { name: "from the future", sql: "CREATE TABLE future (id INTEGER)" }]);
   expect(() => openSqliteStore(folder, 2)).toThrow(
@@ -33,7 +33,7 @@ test("a database of a newer version is left alone", async () => {
 });
 
 test("the database and all beside it are for the hub's user alone", async () => {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const store = openSqliteStore(folder, 1);
   onTestFinished(() => store.close());
   await store.transaction(({ channelSecrets }) => channelSecrets.put("a", "key", "1"));
@@ -82,7 +82,7 @@ test("a full disk is the disk's fault, a wrong statement is ours", () => {
 
 /** A store whose disk is full from `fill` until `free`: no page can be added. */
 function smallDisk() {
-  const opened = openConnection(join(tempFolder(), "hub.db"));
+  const opened = openConnection(join(diskFolder(), "hub.db"));
   const store = sqliteStore(opened, 1);
   const most = (pages: number) => opened.exec(`PRAGMA max_page_count = ${pages}`);
   return { store, fill: () => most(1), free: () => most(1_000_000) };
@@ -182,7 +182,7 @@ test("on a full disk every write is answered in the problem's form, and health s
 });
 
 test("a migration on a full disk is the disk's fault", () => {
-  const opened = openConnection(join(tempFolder(), "hub.db"));
+  const opened = openConnection(join(diskFolder(), "hub.db"));
   opened.exec("PRAGMA max_page_count = 4");
   expect(() => sqliteStore(opened, 1)).toThrow(/^DISK_FAILED/);
 });
@@ -205,7 +205,7 @@ test("a folder that cannot be written is named", () => {
 });
 
 test("a database that is damaged beyond opening says so, and what to do; nothing of it is touched", async () => {
-  const folder = tempFolder();
+  const folder = diskFolder();
   const file = join(folder, "hub.db");
   const store = openSqliteStore(folder, 1);
   await store.close();

@@ -33,6 +33,7 @@ import { jointActionsTable } from "./joint-actions.ts";
 import { laddersTable } from "./ladders.ts";
 import { ledgerTable } from "./ledger.ts";
 import { ledgerEntriesTable } from "./ledger-entries.ts";
+import { ledgerFilesTable } from "./ledger-files.ts";
 import { replayLog } from "./log.ts";
 import { marksTable } from "./marks.ts";
 import {
@@ -208,6 +209,7 @@ function tablesOf(
     faults: faultsTable(query),
     ledger: ledgerTable(query),
     ledgerEntries: ledgerEntriesTable(query),
+    ledgerFiles: ledgerFilesTable(query),
     commands: commandsTable(query),
     accounts: accountsTable(query, seal),
     carriedCommands: carriedCommandsTable(query),
@@ -221,7 +223,7 @@ function tablesOf(
     postures: posturesTable(query, connection),
     ladders: laddersTable(connection),
     notices: noticesTable(query),
-    channelSecrets: channelSecretsTable(query, memory),
+    channelSecrets: channelSecretsTable(query, memory, seal),
     intents: intentsTable(query),
     inventory: inventoryTable(query),
     caseFacts: caseFactsTable(connection),
@@ -236,7 +238,7 @@ function tablesOf(
     pushes: pushesTable(connection),
     credentials: credentialsTable(query),
     joinings: joiningsTable(query),
-    foreignDevices: foreignDevicesTable(connection),
+    foreignDevices: foreignDevicesTable(connection, query),
     components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),

@@ -2,11 +2,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Disk, nodeDisk, readHead, writeAll } from "../../../agent/journal/disk.ts";
-import { tempFolder } from "../../kit/temp-folder.ts";
+import { diskFolder } from "../../kit/temp-folder.ts";
 import { emptyState, recordingDisk } from "./recording-disk.ts";
 
 const disks: [name: string, make: () => { disk: Disk; folder: string }][] = [
-  ["the real disk", () => ({ disk: nodeDisk, folder: tempFolder() })],
+  ["the real disk", () => ({ disk: nodeDisk, folder: diskFolder() })],
   ["the disk in memory", () => ({ disk: recordingDisk(emptyState()).disk, folder: "/folder" })],
 ];
 

@@ -1,12 +1,12 @@
 /** One's own account: password, one-time code, where one is signed in, tokens. */
 import { useQuery } from "@tanstack/react-query";
+import { useMe } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
 import { calls } from "./calls.ts";
 import { PasswordPanel } from "./password-panel.tsx";
 import { SessionsPanel } from "./sessions-panel.tsx";

@@ -6,7 +6,7 @@ import InputNumber from "antd/es/input-number";
 import Select from "antd/es/select";
 import { type FormEvent, useState } from "react";
 import type { Me, TokenView } from "../../../http/account-views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Failure } from "../../parts/failure.tsx";

@@ -1,9 +1,9 @@
 /** The alerts to work through: what waits first, consequences under their cause, what is set aside and drills apart. */
 import { type ReactNode, useId, useState } from "react";
 import type { AlertView } from "../../../http/views.ts";
+import { useMe } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
-import { useMe } from "../../queries.ts";
 import { AlertRow, type RowActs } from "./alert-row.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import type { ListKey } from "./list-keys.ts";

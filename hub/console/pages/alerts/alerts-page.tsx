@@ -2,7 +2,9 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
 import type { AlertView } from "../../../http/views.ts";
+import { useMinute } from "../../clock/use-minute.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useAsked, useIsNarrow, useList } from "../../known/use-list.ts";
 import { isOpenAlert, wantsAcknowledgement } from "../../order/urgency.ts";
 import { SearchField, SpanFilter } from "../../parts/address-fields.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -15,8 +17,6 @@ import { AreaField, ClassField } from "../../parts/rulebook-fields.tsx";
 import { SeverityFilter } from "../../parts/severity-filter.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { type PageKeys, useOwnKeys } from "../../shell/page-keys.ts";
-import { useAsked, useIsNarrow, useList } from "../../use-list.ts";
-import { useMinute } from "../../use-minute.ts";
 import { AlertList } from "./alert-list.tsx";
 import { type Worklist, worklistOf } from "./order.ts";
 import { SoundSwitch } from "./sound-switch.tsx";

@@ -1,7 +1,7 @@
 /** What can be done with the chosen alerts, how far it is, and of each that failed why. */
 import Button from "antd/es/button";
 import type { AlertView } from "../../../http/views.ts";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import type { ManyDeeds } from "./queries.ts";

@@ -2,7 +2,7 @@
 import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { localText } from "../../order/move-request.ts";
 import { Field } from "../../parts/field.tsx";

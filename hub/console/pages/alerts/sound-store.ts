@@ -1,7 +1,7 @@
 /** Whether this browser sounds, which alerts rang, and the ringing itself; one for the whole console. */
 import { useSyncExternalStore } from "react";
 import type { AlertView } from "../../../http/views.ts";
-import { keep, kept } from "../../kept.ts";
+import { keep, kept } from "../../browser/kept.ts";
 import { deaf, type Ears, mute, planSound, repeatMs } from "./sound-plan.ts";
 import { ring, wakeSound } from "./tone.ts";
 

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { Link } from "wouter";
 import type { AlertView } from "../../../http/views.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { useList } from "../../use-list.ts";
+import { useList } from "../../known/use-list.ts";
 import { follow, muteSound, tryToWake, useSound } from "./sound-store.ts";
 import { alertWords } from "./words.ts";
 

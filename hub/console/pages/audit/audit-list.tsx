@@ -1,9 +1,9 @@
 /** The rows of the audit trail, each in words. */
 import type { AuditRowView } from "../../../http/account-views.ts";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { detailText } from "./detail-text.ts";
 import { operationWords } from "./operation-words.ts";

@@ -4,12 +4,12 @@ import Alert from "antd/es/alert";
 import Button from "antd/es/button";
 import { Link } from "wouter";
 import type { DirectMade, DirectSeen } from "../../../http/direct-views.ts";
+import { useMe } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
 import { valueText } from "../../words/value.ts";
 import { connectCalls } from "./calls.ts";
 import { connectWords } from "./words.ts";
@@ -57,7 +57,7 @@ function Came({ seen: { title, place, values, points, alerts } }: { seen: Direct
           const known = points.find(({ id }) => id === point);
           if (known === undefined) return null;
           return (
-            <li key={point}>
+            <li key={point} className="beside">
               <span>{speech.say(known.title)}</span>
               <b className="number">{valueText(value, known, speech)}</b>
               <Age at={at} />
@@ -97,7 +97,7 @@ function Adopt({ seen, refresh }: { seen: DirectSeen; refresh(): void }) {
     <>
       <p className="dim">{isNew ? words.quarantine : words.adopted}</p>
       {adopt.error && <Failure error={adopt.error} />}
-      <div className="connect-acts">
+      <div className="beside connect-acts">
         {isNew && mayAdopt && (
           <Button type="primary" loading={adopt.isPending} onClick={() => adopt.mutate()}>
             {words.adopt}

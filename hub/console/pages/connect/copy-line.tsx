@@ -2,7 +2,7 @@
 import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { useState } from "react";
-import { copyText } from "../../copy-text.ts";
+import { copyText } from "../../browser/copy-text.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { connectWords } from "./words.ts";
 
@@ -13,7 +13,7 @@ export function CopyLine({ text, label }: { text: string; label: string }) {
     <div className="connect-line">
       <span className="dim">{label}</span>
       <div className="connect-copy">
-        <code>{text}</code>
+        <code className="printout">{text}</code>
         <Button
           icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
           onClick={async () => setCopied(await copyText(text))}

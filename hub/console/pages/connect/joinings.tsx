@@ -4,7 +4,7 @@ import Button from "antd/es/button";
 import InputNumber from "antd/es/input-number";
 import { useState } from "react";
 import type { JoiningView } from "../../../http/direct-views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -26,7 +26,7 @@ export function Joinings() {
       <p className="dim">{words.selfText}</p>
       <Make again={again} />
       {list.error && !list.data && <Failure error={list.error} />}
-      <ul className="connect-joinings">
+      <ul className="rows connect-joinings">
         {list.data?.map((joining) => (
           <One key={joining.handle} joining={joining} again={again} />
         ))}
@@ -86,7 +86,7 @@ function One({ joining, again }: { joining: JoiningView; again(): void }) {
   const moment = (when: number) => momentText(when, now(), language, { seconds: false });
   const state = revokedAt !== null ? words.selfEnded : isFull ? words.selfFull : isOpen ? "" : words.selfOver;
   return (
-    <li>
+    <li className="beside">
       <code>{handle}</code>
       <span>{words.selfCount(count, most)}</span>
       <span className="dim">

@@ -146,7 +146,7 @@ function Strangers({ way, choose }: { way: string; choose(device: string): void 
   const mine = (all.data ?? []).filter(({ device }) => pattern.test(device)).slice(0, 5);
   if (mine.length === 0) return null;
   return (
-    <p role="status" className="connect-strangers">
+    <p role="status" className="beside">
       <span>{words.strangers}</span>
       {mine.map(({ device }) => (
         <Button key={device} onClick={() => choose(device)}>

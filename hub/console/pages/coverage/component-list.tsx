@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Input from "antd/es/input";
 import { Link, useLocation } from "wouter";
 import type { ComponentView, CoverageView } from "../../../http/component-views.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
@@ -10,12 +11,13 @@ import { ListFoot } from "../../parts/list-foot.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { Where } from "../../parts/where.tsx";
-import { useCalled } from "../../use-called.ts";
 import { type ComponentsAsked, coverageCalls } from "./calls.ts";
 import { DeviceCell } from "./device-cell.tsx";
 import { coverageWords } from "./words.ts";
 
-const states = ["all", "gap", "doubtful", "connected", "unhealthy", "unshared", "ended"] as const;
+const states = [
+  ...(["all", "gap", "doubtful", "connected", "healthy", "unhealthy", "shared", "unshared", "ended"] as const),
+] as const;
 const names = ["state", "area", "part", "class", "q"] as const;
 
 type Props = { search: URLSearchParams; table: CoverageView; mayWrite: boolean };

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import type { DeviceView } from "../../../http/views.ts";
-import { api } from "../../api.ts";
+import { api } from "../../client/api.ts";
 import { client } from "../../client/client.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { CarriedSteps } from "../../parts/carried-steps.tsx";

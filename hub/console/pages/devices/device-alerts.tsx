@@ -3,12 +3,12 @@ import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import type { DeviceView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useDeviceAlerts } from "../../known/use-device-alerts.ts";
 import { Age } from "../../parts/age.tsx";
 import { AlertState } from "../../parts/alert-state.tsx";
 import { LateMark } from "../../parts/late-mark.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
-import { useDeviceAlerts } from "../../use-device-alerts.ts";
 import { deviceWords } from "./device/words.ts";
 
 export function DeviceAlerts({ device }: { device: DeviceView }) {

@@ -10,7 +10,7 @@ import { extentOf } from "../../chart/scale.ts";
 import { highOf, lowOf, samplesOf } from "../../chart/series.ts";
 import { useEarlier, useSeries } from "../../chart/use-series.ts";
 import type { Shown } from "../../chart/use-window.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Waiting } from "../../parts/waiting.tsx";

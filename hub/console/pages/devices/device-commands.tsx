@@ -4,10 +4,10 @@ import Button from "antd/es/button";
 import Popconfirm from "antd/es/popconfirm";
 import { Link } from "wouter";
 import type { DeviceView, GatewayView } from "../../../http/views.ts";
-import { commandGateway } from "../../command-gateway.ts";
+import { commandGateway } from "../../client/command-gateway.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useIsConnector } from "../../known/use-is-connector.ts";
 import { Failure } from "../../parts/failure.tsx";
-import { useIsConnector } from "../../use-is-connector.ts";
 import { CarriedCommands } from "./carried-commands.tsx";
 import { deviceWords } from "./device/words.ts";
 

@@ -3,7 +3,7 @@ import Button from "antd/es/button";
 import type { DeviceView } from "../../../http/views.ts";
 import { windowAfter } from "../../chart/course.ts";
 import { spanNames, useWindow } from "../../chart/use-window.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Panel } from "../../parts/panel.tsx";

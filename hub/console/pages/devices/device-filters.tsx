@@ -4,12 +4,12 @@ import { useQuery } from "@tanstack/react-query";
 import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { useLocation, useSearch } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
 import { client } from "../../client/client.ts";
+import { useUnits } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { FilterFold } from "../../parts/filter-fold.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
-import { useUnits } from "../../queries.ts";
-import { useCalled } from "../../use-called.ts";
 import { useAreas } from "./queries.ts";
 import { deviceWords } from "./words.ts";
 

@@ -1,6 +1,8 @@
 /** The devices of one gateway, what needs a look on top. */
 import { Link } from "wouter";
+import { useAlerts } from "../../client/queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import type { Known } from "../../known/use-standings.ts";
 import { isSelfDevice } from "../../order/self-device.ts";
 import { standings } from "../../order/standing.ts";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
@@ -10,8 +12,6 @@ import { StandingMark } from "../../parts/standing-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { WhySilent } from "../../parts/why-silent.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
-import { useAlerts } from "../../queries.ts";
-import type { Known } from "../../use-standings.ts";
 
 const shownPoints = 3;
 

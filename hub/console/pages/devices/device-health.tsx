@@ -1,6 +1,6 @@
 /** When the device had which fault in the last month, and for how much of it it was well. */
 import type { DeviceView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { wellShare } from "../../order/fault-spans.ts";

@@ -1,12 +1,12 @@
 /** Whether any of the device's data is missing, in a sentence; the ledger has the rest. */
 import { Link } from "wouter";
 import type { DeviceView } from "../../../http/views.ts";
+import { useLedger } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { linesOf, lostOf, reasons } from "../../order/ledger.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useLedger } from "../../queries.ts";
 import { countText } from "../../words/count.ts";
 import { ledgerHref } from "../ledger/ledger-address.ts";
 import { monthMs } from "./device/queries.ts";

@@ -1,7 +1,10 @@
 /** One device: what it says now, how that came about, and what it is. */
 import { Link } from "wouter";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
+import { useDevice, useGateways } from "../../client/queries.ts";
+import { useTicking } from "../../clock/use-ticking.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useDeviceAlerts } from "../../known/use-device-alerts.ts";
 import { standingOf } from "../../order/standing.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -9,9 +12,6 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { StandingMark } from "../../parts/standing-mark.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useDevice, useGateways } from "../../queries.ts";
-import { useDeviceAlerts } from "../../use-device-alerts.ts";
-import { useTicking } from "../../use-ticking.ts";
 import { deviceWords } from "./device/words.ts";
 import { DeviceAbout } from "./device-about.tsx";
 import { DeviceAlerts } from "./device-alerts.tsx";

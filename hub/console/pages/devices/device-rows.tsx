@@ -1,11 +1,11 @@
 /** The rows of the list of devices; each can be chosen. */
 import type { DeviceView } from "../../../http/views.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { LiveValue } from "../../parts/live-value.tsx";
 import { StandingMark } from "../../parts/standing-mark.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
-import { useCalled } from "../../use-called.ts";
 import { deviceWords } from "./words.ts";
 
 export const keyOf = ({ gateway, id }: Pick<DeviceView, "gateway" | "id">) => `${gateway}/${id}`;

@@ -1,8 +1,8 @@
 /** Who changed what of a device, and when. */
 import type { ChangeView } from "../../../http/registry-views.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
-import { useNames } from "../../use-names.ts";
 import type { Thing } from "./calls.ts";
 import { useChanges } from "./queries.ts";
 import { deviceWords } from "./words.ts";

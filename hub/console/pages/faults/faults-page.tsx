@@ -1,5 +1,6 @@
 /** What the field, the line or a gateway did wrong, each with its cure. */
-import { limit } from "../../api.ts";
+import { limit } from "../../client/api.ts";
+import { useFaults } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { byNewest } from "../../order/newest.ts";
 import { Failure } from "../../parts/failure.tsx";
@@ -8,7 +9,6 @@ import { listWords } from "../../parts/list-words.ts";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useFaults } from "../../queries.ts";
 
 export function FaultsPage() {
   const { t } = useSpeech();

@@ -3,7 +3,9 @@ import { BranchesOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { Link } from "wouter";
+import { useNames } from "../../called/use-names.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { Age } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -11,9 +13,8 @@ import { fileLink } from "../../parts/file-link.ts";
 import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMay } from "../../use-may.ts";
-import { useNames } from "../../use-names.ts";
 import { calls, most, mostQuestions } from "./calls.ts";
+import { EditorBack } from "./editor-back.tsx";
 import { Listed } from "./listed.tsx";
 import { flowsWords } from "./words.ts";
 
@@ -24,6 +25,7 @@ export default function FlowsPage() {
   const words = useWords(flowsWords);
   return (
     <Page title={words.title} lead={words.lead}>
+      <EditorBack />
       <State />
       <Questions />
       <Decisions />

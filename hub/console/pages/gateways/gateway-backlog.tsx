@@ -1,9 +1,9 @@
 /** How a gateway's backlog gets on; nothing while it keeps up. */
 import { CloudUploadOutlined } from "@ant-design/icons";
 import type { GatewayView } from "../../../http/views.ts";
+import { useSeen } from "../../clock/use-seen.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useBacklogPace } from "../../use-backlog-pace.ts";
-import { useSeen } from "../../use-seen.ts";
+import { useBacklogPace } from "../../known/use-backlog-pace.ts";
 import { backlogText } from "../../words/backlog.ts";
 
 /** Fewer, and younger, are on their way and no backlog. */

@@ -3,7 +3,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { useState } from "react";
 import type { GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -90,7 +90,7 @@ function Revoke({ gateway }: { gateway: string }) {
           <Input {...field} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} />
         )}
       </Field>
-      <div className="commands-row">
+      <div className="beside">
         <Button danger htmlType="submit" disabled={reason.trim() === ""} loading={revoke.isPending}>
           {words.revoke}
         </Button>

@@ -2,15 +2,15 @@
 import Button from "antd/es/button";
 import Popconfirm from "antd/es/popconfirm";
 import type { GatewayView } from "../../../http/views.ts";
+import { useMe } from "../../client/queries.ts";
+import { useSeen } from "../../clock/use-seen.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useIsConnector } from "../../known/use-is-connector.ts";
 import { Age } from "../../parts/age.tsx";
 import { CarriedSteps } from "../../parts/carried-steps.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
-import { useIsConnector } from "../../use-is-connector.ts";
-import { useSeen } from "../../use-seen.ts";
 import { durationText } from "../../words/duration.ts";
 import { type Command, useCommand, useCommands } from "./queries.ts";
 import { gatewayWords } from "./words.ts";
@@ -51,7 +51,7 @@ function Acts({ gateway }: { gateway: GatewayView }) {
   const error = test.error ?? silence.error ?? restart.error;
   return (
     <section className="panel">
-      <div className="commands-row">
+      <div className="beside">
         <Button loading={test.isPending} onClick={() => test.mutate({})}>
           {words.act["self-test"]}
         </Button>

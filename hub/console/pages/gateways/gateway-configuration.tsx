@@ -1,12 +1,12 @@
 /** What is wished of the gateway against what it reports: where the wish stands, what differs, and a change of it. */
 import type { DesiredView, GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useMe } from "../../client/queries.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { type Difference, failedTrial, trialOf, wishDifferences } from "../../order/configuration-diff.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
 import { momentText } from "../../words/moment.ts";
 import { useConfiguration, useDevicesOf } from "./queries.ts";
 import { WishForm } from "./wish-form.tsx";

@@ -1,7 +1,7 @@
 /** The doctor's report: what it found at the gateway, what is wrong on top, each with its cure; run it again, take the bundle along. */
 import Button from "antd/es/button";
 import type { GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";

@@ -1,7 +1,7 @@
 /** A gateway's particulars. */
 import { Link } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";

@@ -3,7 +3,7 @@ import Button from "antd/es/button";
 import Switch from "antd/es/switch";
 import { useEffect, useId, useState } from "react";
 import type { GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
@@ -34,7 +34,7 @@ export function GatewayLog({ gateway }: { gateway: GatewayView }) {
   const known = tail.data;
   return (
     <Panel title={words.tab.log}>
-      <div className="commands-row">
+      <div className="beside">
         <Button onClick={() => read({ lines })} loading={tail.isPending} disabled={!isOnline}>
           {words.logRead}
         </Button>
@@ -74,7 +74,7 @@ function Lines({ tail }: { tail: Tail }) {
     <>
       <p className="dim">{words.logLines(tail.lines.length, tail.level)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre className="log" tabIndex={0}>
+      <pre className="printout log" tabIndex={0}>
         {tail.lines.map((line) => lineText(line, (at) => momentText(at, now(), language))).join("\n")}
       </pre>
     </>

@@ -1,15 +1,15 @@
 /** One gateway, in tabs that the address names; what is wrong stands above them. */
 import { Link, Redirect, useSearch } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
+import { useGateways, useMe } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { GatewayMark } from "../../parts/gateway-mark.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useGateways, useMe } from "../../queries.ts";
-import { useMay } from "../../use-may.ts";
 import { GatewayBacklog } from "./gateway-backlog.tsx";
 import { GatewayCertificates } from "./gateway-certificates.tsx";
 import { GatewayCommands } from "./gateway-commands.tsx";

@@ -2,7 +2,7 @@
 import { RightOutlined } from "@ant-design/icons";
 import { Link } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";

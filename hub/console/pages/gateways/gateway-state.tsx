@@ -2,11 +2,11 @@
 import { Link } from "wouter";
 import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { Age } from "../../parts/age.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useMay } from "../../use-may.ts";
 import { ledgerHref } from "../ledger/ledger-address.ts";
 import { GatewayFacts } from "./gateway-facts.tsx";
 import { GatewayLinks } from "./gateway-links.tsx";

@@ -1,8 +1,8 @@
 /** What is wrong with a gateway and what to do; nothing when all is well. */
 import type { GatewayView } from "../../../http/views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { WhySilent } from "../../parts/why-silent.tsx";
-import { useMay } from "../../use-may.ts";
 import { GatewayClash } from "./gateway-clash.tsx";
 import { useIn, useRuns } from "./queries.ts";
 import { gatewayWords } from "./words.ts";

@@ -4,7 +4,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import QRCode from "antd/es/qr-code";
 import { type FormEvent, useId, useState } from "react";
-import { api } from "../../api.ts";
+import { api } from "../../client/api.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { gatewayWords } from "./words.ts";

@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { GatewayView } from "../../../http/views.ts";
 import { type Answer, client } from "../../client/client.ts";
-import { commandGateway } from "../../command-gateway.ts";
+import { commandGateway } from "../../client/command-gateway.ts";
+import { useTicking } from "../../clock/use-ticking.ts";
+import { usePages } from "../../known/use-list.ts";
+import type { Known } from "../../known/use-standings.ts";
 import { readRecord } from "../../order/record.ts";
 import { standingOf } from "../../order/standing.ts";
-import { usePages } from "../../use-list.ts";
-import type { Known } from "../../use-standings.ts";
-import { useTicking } from "../../use-ticking.ts";
 
 export type Command = Answer<"GET", "/api/gateways/{gateway}/commands">[number];
 type Wish = NonNullable<Answer<"GET", "/api/gateways/{gateway}/desired">["wish"]>;

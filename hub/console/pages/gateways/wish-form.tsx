@@ -3,7 +3,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { type FormEvent, useId, useState } from "react";
 import type { DesiredView, GatewayView } from "../../../http/views.ts";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isSelfDevice } from "../../order/self-device.ts";
 import { Failure } from "../../parts/failure.tsx";
@@ -49,7 +49,7 @@ function Form({ gateway, view, tag: newest }: Props) {
             )}
           </Field>
         </details>
-        <div className="commands-row">
+        <div className="beside">
           <Button type="primary" htmlType="submit" disabled={!body} loading={put.isPending}>
             {words.send}
           </Button>

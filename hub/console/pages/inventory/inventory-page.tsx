@@ -2,7 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { Link } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
+import { useMe } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { usePages } from "../../known/use-list.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { fileLink } from "../../parts/file-link.ts";
 import { ListFoot } from "../../parts/list-foot.tsx";
@@ -11,12 +14,9 @@ import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
-import { useCalled } from "../../use-called.ts";
-import { usePages } from "../../use-list.ts";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
-import { InventoryImport } from "./import-panel.tsx";
+import { InventoryImport } from "./inventory-import.tsx";
 import { inventoryWords } from "./words.ts";
 
 export default function InventoryPage() {

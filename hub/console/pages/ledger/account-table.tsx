@@ -1,7 +1,7 @@
 /** One line for each gateway; it leads to the ledger of that gateway. */
 import type { LedgerAccount } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { lostOf } from "../../order/ledger.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { Where } from "../../parts/where.tsx";

@@ -6,7 +6,7 @@ import Input from "antd/es/input";
 import { useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { LedgerBookView } from "../../../ledgers/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { fileLink } from "../../parts/file-link.ts";

@@ -21,6 +21,16 @@ export const calls = {
     client.patch("/api/ledgers/{book}/entries/{id}", { path: { book, id }, body }),
   void: (book: string, id: string, rev: number, why: string) =>
     client.post("/api/ledgers/{book}/entries/{id}/void", { path: { book, id }, body: { rev, why } }),
+  files: (book: string, id: string) => client.get("/api/ledgers/{book}/entries/{id}/files", { path: { book, id } }),
+  bringFile: (book: string, id: string, file: File) =>
+    client.upload("/api/ledgers/{book}/entries/{id}/files", () => {}, {
+      ...{ path: { book, id }, query: { name: file.name } },
+      ...{ file, type: file.type || "application/octet-stream" },
+    }),
+  fileAddress: (book: string, id: string, hash: string) =>
+    client.address("/api/ledgers/{book}/entries/{id}/files/{hash}", { path: { book, id, hash } }),
+  endFile: (book: string, id: string, hash: string, why: string) =>
+    client.post("/api/ledgers/{book}/entries/{id}/files/{hash}/void", { path: { book, id, hash }, body: { why } }),
   exportAddress: (book: string, query: ExportWish) =>
     client.address("/api/ledgers/{book}/export", { path: { book }, query }),
   bring: (book: string, file: File, check: boolean) =>

@@ -5,16 +5,17 @@ import Input from "antd/es/input";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { LedgerBookView, LedgerEntryView } from "../../../ledgers/views.ts";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { calls } from "./calls.ts";
+import { EntryFiles } from "./entry-files.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { knownText } from "./known-text.ts";
 import { useEntryHistory, useWrite } from "./queries.ts";
@@ -104,6 +105,7 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
           <VoidIt book={book} entry={entry} />
         </div>
       )}
+      {book.mayWrite && entry.rev > 0 && <EntryFiles book={book.id} id={entry.id} mayAdd={entry.state === "live"} />}
       {entry.rev > 0 && <History book={book} id={entry.id} />}
     </>
   );

@@ -5,11 +5,11 @@ import Select from "antd/es/select";
 import { useState } from "react";
 import type { LedgerBookView } from "../../../ledgers/views.ts";
 import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
+import { useUnits } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { mergeDraft } from "../../order/merge-draft.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";
-import { useUnits } from "../../queries.ts";
 import { fieldsOf, type Typed, typedOf, type Wrong, wrongIn } from "./check-fields.ts";
 import { ledgersWords } from "./words.ts";
 

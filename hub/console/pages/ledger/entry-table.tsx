@@ -1,10 +1,11 @@
 /** Entries as a table at the desk and cards on the phone; it is also what is printed. */
 import type { LedgerBookView, LedgerEntryView } from "../../../ledgers/views.ts";
 import type { LedgerColumn } from "../../../rulebook/ledger-books.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Age } from "../../parts/age.tsx";
-import { useNames } from "../../use-names.ts";
+import { fileWords } from "./file-words.ts";
 import { knownText } from "./known-text.ts";
 import { useUnitName } from "./use-unit-of.ts";
 import { ledgersWords } from "./words.ts";
@@ -102,9 +103,10 @@ function toneOf({ state, expiry }: LedgerEntryView): string {
   return state === "void" ? "entry-void" : expiry?.isDue ? "row-marked" : "";
 }
 
-function Written({ entry: { source, by, at, expiry, state, why } }: { entry: LedgerEntryView }) {
+function Written({ entry: { source, by, at, expiry, state, why, files } }: { entry: LedgerEntryView }) {
   const words = useWords(ledgersWords);
   const { say } = useSpeech();
+  const fileWord = useWords(fileWords);
   const nameOf = useNames(source ? [] : [by]);
   if (source) return <span className="dim">{words.known(say(source))}</span>;
   return (
@@ -116,6 +118,7 @@ function Written({ entry: { source, by, at, expiry, state, why } }: { entry: Led
       )}
       {state === "live" && expiry?.isDue && <b className="week-bad">{words.left(expiry.daysLeft)} </b>}
       {nameOf(by)} <Age at={at} />
+      {files !== undefined && ` · ${fileWord.count(files)}`}
     </>
   );
 }

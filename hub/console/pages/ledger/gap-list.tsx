@@ -2,13 +2,13 @@
 import { WarningOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import type { LedgerGap } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useGateways } from "../../client/queries.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { useKnownDevice } from "../../known/use-known-device.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Where } from "../../parts/where.tsx";
-import { useGateways } from "../../queries.ts";
-import { useKnownDevice } from "../../use-known-device.ts";
 import { countText } from "../../words/count.ts";
 import { gapTimes } from "../../words/gap-times.ts";
 import { momentText } from "../../words/moment.ts";

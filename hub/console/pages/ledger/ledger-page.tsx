@@ -2,15 +2,15 @@
 import { LeftOutlined } from "@ant-design/icons";
 import { Link, useSearch } from "wouter";
 import type { LedgerView } from "../../../http/views.ts";
+import { useGateways, useLedger } from "../../client/queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { useKnownDevice } from "../../known/use-known-device.ts";
 import { linesOf } from "../../order/ledger.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useGateways, useLedger } from "../../queries.ts";
-import { useKnownDevice } from "../../use-known-device.ts";
 import { AccountTable } from "./account-table.tsx";
 import { GapList } from "./gap-list.tsx";
 import { type LedgerSpan, ledgerHref, ledgerSpans } from "./ledger-address.ts";

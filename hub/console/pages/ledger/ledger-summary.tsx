@@ -1,8 +1,8 @@
 /** What became of the records, in one sentence, and what a reader must know to trust it. */
 import type { LedgerView } from "../../../http/views.ts";
+import { useGateways } from "../../client/queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { sumsOf } from "../../order/ledger.ts";
-import { useGateways } from "../../queries.ts";
 import { countText } from "../../words/count.ts";
 import { ledgerSentence } from "../../words/ledger.ts";
 

@@ -1,12 +1,12 @@
 /** One line for each device of a gateway, or for each point of a device. */
 import type { LedgerGap } from "../../../http/views.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useKnownDevices } from "../../known/use-known-device.ts";
+import { useLook } from "../../look/look.tsx";
 import { type Line, unnamedOf } from "../../order/ledger.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
-import { useKnownDevices } from "../../use-known-device.ts";
 import { countText } from "../../words/count.ts";
 import { type LedgerSpan, ledgerHref } from "./ledger-address.ts";
 import { LostCell } from "./lost-cell.tsx";

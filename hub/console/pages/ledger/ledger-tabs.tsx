@@ -1,7 +1,7 @@
 /** The kinds of ledgers, as links above each of their pages. */
 import { Link } from "wouter";
+import { useMe } from "../../client/queries.ts";
 import { useWords } from "../../i18n/language.tsx";
-import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
 import { ledgersWords } from "./words.ts";
 

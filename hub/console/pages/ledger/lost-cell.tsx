@@ -1,6 +1,6 @@
 /** How many are lost and for which reasons; what lost nothing is said quietly. */
 import { useSpeech } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { type Line, lostOf, reasons } from "../../order/ledger.ts";
 import { countText } from "../../words/count.ts";
 

@@ -18,7 +18,7 @@ export function useWrite<Wish, Answer>(write: (wish: Wish) => Promise<Answer>) {
   return useMutation({
     mutationFn: write,
     onSettled: () => {
-      for (const key of ["ledger-books", "ledger-entries", "ledger-history"])
+      for (const key of ["ledger-books", "ledger-entries", "ledger-history", "ledger-files"])
         void client.invalidateQueries({ queryKey: [key] });
     },
   });

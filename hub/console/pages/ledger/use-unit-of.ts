@@ -1,5 +1,5 @@
 /** A unit's name by its id. */
-import { useUnits } from "../../queries.ts";
+import { useUnits } from "../../client/queries.ts";
 
 export function useUnitName(): (id: string) => string {
   const units = useUnits().data;

@@ -1,7 +1,7 @@
 /** The map itself, by Leaflet: outlines and marks that read well with no base map; knows nothing of React. */
 import L from "leaflet";
 import type { MapView } from "../../../http/overview-views.ts";
-import { type Mode, mapInk } from "../../theme.ts";
+import { type Mode, mapInk } from "../../look/theme.ts";
 import { type Clusters, clustersOf, type Mark } from "./clusters.ts";
 import { toTiles } from "./crs.ts";
 import type { Thing } from "./things.ts";

@@ -1,11 +1,12 @@
 /** The filters of the map, in the address: severity, standing, class. */
+import Select from "antd/es/select";
 import { useLocation, useSearch } from "wouter";
 import { standingNames } from "../../../registry/standing.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";
 import { severities } from "../../parts/severity-filter.tsx";
-import { useCalled } from "../../use-called.ts";
 import { mapWords } from "./words.ts";
 
 export function MapFilters({ classes }: { classes: Record<string, string> }) {
@@ -55,18 +56,16 @@ function ClassFilter({ codes }: { codes: [code: string, name: string][] }) {
     go(`${path}?${search}`, { replace: true });
   };
   return (
-    <select
+    <Select
       className="map-class"
       aria-label={words.class}
-      value={search.get("class") ?? ""}
-      onChange={(event) => choose(event.target.value)}
-    >
-      <option value="">{words.anyClass}</option>
-      {codes.map(([code, name]) => (
-        <option key={code} value={code}>
-          {called(name)}
-        </option>
-      ))}
-    </select>
+      showSearch={{ optionFilterProp: "label" }}
+      allowClear
+      placeholder={words.anyClass}
+      notFoundContent={words.noClass}
+      options={codes.map(([code, name]) => ({ value: code, label: `${called(name)} ${code}` }))}
+      value={search.get("class") ?? undefined}
+      onChange={(code?: string) => choose(code ?? "")}
+    />
   );
 }

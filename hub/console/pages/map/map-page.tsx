@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { MapView as MapData } from "../../../http/overview-views.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import type { Mode } from "../../theme.ts";
+import type { Mode } from "../../look/theme.ts";
 import { type DrawnMap, drawMap } from "./leaflet-map.ts";
 import type { Thing } from "./things.ts";
 import { mapWords } from "./words.ts";

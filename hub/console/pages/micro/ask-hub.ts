@@ -1,5 +1,5 @@
 /** Asks the hub one question of the outbox; whatever happens is an outcome. */
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { send } from "../../client/send.ts";
 import { upload } from "../../client/upload.ts";
 import type { Outcome } from "./outbox.ts";

@@ -1,7 +1,7 @@
 /** One step on a ticket: what it asks for, photos, position; handed to the outbox, which sends it now or later. */
 import { type FormEvent, useState } from "react";
 import type { Me, TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { newId } from "../tickets/new-id.ts";
 import { entryOf, type Wish } from "./entry.ts";

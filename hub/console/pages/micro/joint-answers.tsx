@@ -1,6 +1,6 @@
 /** The three answers to a joint action, large enough for a thumb in a hurry; handed to the outbox like everything else. */
 import type { JointView, Me } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { newId } from "../tickets/new-id.ts";
 import { useOutbox } from "./outbox-context.tsx";

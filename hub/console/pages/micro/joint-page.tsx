@@ -2,7 +2,7 @@
 import type { FormEvent } from "react";
 import { Link } from "wouter";
 import type { JointView, Me } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Quiet } from "../../parts/quiet.tsx";

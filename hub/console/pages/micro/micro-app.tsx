@@ -3,7 +3,7 @@ import { AlertOutlined, CameraOutlined, HomeOutlined, SendOutlined } from "@ant-
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Route, Switch, useLocation } from "wouter";
 import type { Me } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLive } from "../../live/live-context.tsx";
 import { PageGuard } from "../../shell/page-guard.tsx";

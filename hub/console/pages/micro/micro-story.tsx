@@ -1,7 +1,7 @@
 /** What happened to a ticket, the newest first and only the last few until more is asked for. */
 import { useState } from "react";
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { momentText } from "../../words/moment.ts";
 import { ticketPageWords } from "../tickets/ticket-words.ts";

@@ -1,9 +1,9 @@
 /** What has not arrived yet: what it is, why, and what changed meanwhile; nothing that was written is lost. */
 import { useLocation } from "wouter";
 import type { Me } from "../../../http/views.ts";
+import { keep } from "../../browser/kept.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { keep } from "../../kept.ts";
 import { Quiet } from "../../parts/quiet.tsx";
 import { StoryLines } from "./micro-story.tsx";
 import { type Entry, inOrder, nextOf, positionOf } from "./outbox.ts";

@@ -2,11 +2,11 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Me, TicketView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { keep, kept } from "../../browser/kept.ts";
+import { useTickets } from "../../client/queries.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { keep, kept } from "../../kept.ts";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
-import { useTickets } from "../../queries.ts";
 import { ageText } from "../../words/age.ts";
 import { newId } from "../tickets/new-id.ts";
 import { useOutbox } from "./outbox-context.tsx";

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { TicketStory } from "../../../http/views.ts";
 import { client, type Read } from "../../client/client.ts";
+import { useTickets } from "../../client/queries.ts";
 import { keys } from "../../live/keys.ts";
-import { useTickets } from "../../queries.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

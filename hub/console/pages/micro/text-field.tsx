@@ -1,6 +1,6 @@
 /** A field for words, large enough for a thumb; what is typed stays in this browser until it is handed in. */
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { keep, kept } from "../../kept.ts";
+import { keep, kept } from "../../browser/kept.ts";
 
 type Props = {
   label: string;

@@ -2,15 +2,15 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Me, TicketStory } from "../../../http/views.ts";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
+import { useAlerts } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useReceipt } from "../../known/use-receipt.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
 import { TimeLeft } from "../../parts/time-left.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useAlerts } from "../../queries.ts";
-import { useReceipt } from "../../use-receipt.ts";
 import { adviceFor, isOurs } from "./advice.ts";
 import { hasArrived, stateSoon } from "./entry.ts";
 import { HandForm } from "./hand-form.tsx";

@@ -1,7 +1,7 @@
 /** No open case: says whether that is because all is well, and who was asked when, or because we cannot see. */
 import { Link } from "wouter";
 import type { OverviewView } from "../../../http/overview-views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Quiet } from "../../parts/quiet.tsx";

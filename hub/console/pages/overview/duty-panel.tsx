@@ -1,9 +1,9 @@
 /** Who is on duty now, and how to call them. */
 import { PhoneOutlined } from "@ant-design/icons";
 import type { OverviewView } from "../../../http/overview-views.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useCalled } from "../../use-called.ts";
 import { overviewWords } from "./words.ts";
 
 type Duty = OverviewView["duty"][number];

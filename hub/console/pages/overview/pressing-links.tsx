@@ -3,7 +3,7 @@ import { AlertFilled, BellFilled, ExperimentOutlined, FieldTimeOutlined, Warning
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { OverviewView } from "../../../http/overview-views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { momentText } from "../../words/moment.ts";
 import { overviewWords } from "./words.ts";

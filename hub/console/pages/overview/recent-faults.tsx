@@ -1,14 +1,14 @@
 /** What the field or the line does wrong now, then the last things it did. */
 import { Link } from "wouter";
+import { useFaults } from "../../client/queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { usePresence } from "../../known/use-presence.ts";
 import { groupFaults } from "../../order/fault-groups.ts";
 import { byNewest } from "../../order/newest.ts";
 import { Age } from "../../parts/age.tsx";
 import { FaultTitle } from "../../parts/fault-title.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { PresenceMark } from "../../parts/presence-mark.tsx";
-import { useFaults } from "../../queries.ts";
-import { usePresence } from "../../use-presence.ts";
 
 const shown = 3;
 /** Of so many, the newest, it is asked whether they still hold. */

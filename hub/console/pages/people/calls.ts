@@ -1,7 +1,7 @@
 /** What is asked about people. */
 import { type Ask, client } from "../../client/client.ts";
+import { readTable } from "../../client/rulebook-queries.ts";
 import { asSeen } from "../../client/tags.ts";
-import { readTable } from "../../rulebook-queries.ts";
 
 export type PersonWish = Omit<Ask<"POST", "/api/people">["body"], "name">;
 export type PersonChange = Ask<"PUT", "/api/people/{name}">["body"];

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import type { PersonView } from "../../../http/account-views.ts";
+import { useUnitName } from "../../called/use-unit-name.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
-import { useUnitName } from "../../use-unit-name.ts";
 import { calls } from "./calls.ts";
 import { peopleWords } from "./words.ts";
 

@@ -49,7 +49,7 @@ export function AdoptList({ connector, devices }: { connector: ConnectorView; de
           {words.pickAll}
         </Checkbox>
       )}
-      <ul className="platform-adopt">
+      <ul className="rows platform-adopt">
         {shown.map((device) => (
           <AdoptRow
             key={device.device}

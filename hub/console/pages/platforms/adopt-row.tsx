@@ -43,7 +43,7 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
         onChange={({ target }) => put({ isChosen: target.checked })}
       />{" "}
       <code>{device.foreign}</code>
-      <span className="platform-about dim">
+      <span className="platform-about beside dim">
         {device.product !== "" && (
           <span>
             {words.product} <code>{device.product}</code>

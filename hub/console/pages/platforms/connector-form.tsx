@@ -4,7 +4,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import InputNumber from "antd/es/input-number";
 import { type FormEvent, useState } from "react";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";

@@ -8,10 +8,11 @@ import {
   PauseCircleOutlined,
   QuestionCircleOutlined,
 } from "@ant-design/icons";
-import { useWords } from "../../i18n/language.tsx";
-import { useSeen } from "../../use-seen.ts";
+import { useSeen } from "../../clock/use-seen.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import type { ConnectorView } from "./calls.ts";
 import { conditionOf } from "./condition.ts";
+import { lineText } from "./line-text.ts";
 import { useLackText } from "./use-names.ts";
 import { platformWords } from "./words.ts";
 
@@ -29,6 +30,7 @@ const looks = {
 /** `brief`: where the page says why. */
 export function ConnectorMark({ connector, brief = false }: { connector: ConnectorView; brief?: boolean }) {
   const words = useWords(platformWords);
+  const { language } = useSpeech();
   const lackText = useLackText(connector.platform);
   const told = useSeen((now) => {
     const isFresh = now - (connector.heardAt ?? 0) < verifiedMs;
@@ -40,7 +42,7 @@ export function ConnectorMark({ connector, brief = false }: { connector: Connect
   const Icon = isVerified ? CheckCircleFilled : Plain;
   const why =
     condition === "down"
-      ? connector.line?.why
+      ? lineText(language, connector.line?.why ?? "")
       : condition === "lacking"
         ? connector.lacks.map(lackText).join(words.comma)
         : "";

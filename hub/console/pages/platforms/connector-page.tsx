@@ -1,6 +1,6 @@
 /** One connector, in tabs that the address names. */
 import { useSearch } from "wouter";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { FilterLinks } from "../../parts/filter-links.tsx";

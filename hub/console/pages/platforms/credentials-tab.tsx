@@ -20,7 +20,7 @@ export function CredentialsTab({ connector }: { connector: ConnectorView }) {
         {devices.error && !devices.data && <Failure error={devices.error} />}
         {!devices.data && !devices.error && <Waiting rows={4} />}
         {devices.data?.length === 0 && <p className="dim">{words.none}</p>}
-        <ul className="platform-devices">
+        <ul className="rows">
           {devices.data?.map((device) => (
             <DeviceCredentials key={device.foreign} connector={connector.id} device={device} />
           ))}

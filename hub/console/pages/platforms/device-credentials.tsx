@@ -2,13 +2,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useState } from "react";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { tell } from "../../parts/toast.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { CopyLine } from "../connect/copy-line.tsx";
 import type { ForeignDeviceView } from "./calls.ts";

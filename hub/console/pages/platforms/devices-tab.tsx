@@ -29,7 +29,7 @@ export function DevicesTab({ connector }: { connector: ConnectorView }) {
       {known.length > 0 && (
         <Panel title={words.knownTitle}>
           {unknown.length === 0 && <p className="dim">{words.allKnown}</p>}
-          <ul className="platform-devices">
+          <ul className="rows">
             {known.map((device) => (
               <Known key={device.device} connector={connector.id} device={device} />
             ))}
@@ -52,7 +52,7 @@ function Known({ connector, device }: { connector: string; device: ForeignDevice
       <Link href={`/devices/${encodeURIComponent(connector)}/${encodeURIComponent(id)}`} className="platform-device">
         <b>{place}</b> <span>{title}</span>
       </Link>
-      <span className="platform-about dim">
+      <span className="platform-about beside dim">
         <span>{known === undefined ? model : say(known.title)}</span>
         <span>
           {words.presence} {presence}

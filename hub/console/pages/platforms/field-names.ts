@@ -38,6 +38,8 @@ export const fieldWords = inBoth(
       ...{ ways: "开哪些端口", mode: "工作方式", closing: "确认后" },
       ...{ "gbt26875.host": "监听地址", "sl651.host": "监听地址", "thingsboard.username": "租户用户" },
       "webhook.username": "Basic 用户名",
+      ...{ mq: "消息队列（MQ）", tenant: "租户 ID", subscription: "订阅名", mqToken: "MQ Token" },
+      ...{ "ctwing.server": "MQ 地址", "ctwing.topics": "主题" },
     },
     hints: {
       token: "推送地址的最后一段，在这里生成。谁知道它谁就能推，别外传。",
@@ -100,6 +102,13 @@ export const fieldWords = inBoth(
       tcpPort: "设备拨进来的端口；0 是随便找一个空的。",
       udpPort: "设备发过来的端口；0 是随便找一个空的。",
       mode: "不选是 M2：存好以后逐条确认。",
+      "ctwing.token": "推送地址的最后一段，在这里生成。谁知道它谁就能推，别外传；只用 MQ 就不设。",
+      mq: "填了就从平台的消息队列取，本平台不用有公网地址；不填只收推送。",
+      "ctwing.server": "“MQ 消息推送”页上的地址，例如 1.mq-msgpush.ctwing.cn:16651",
+      tenant: "在同一页上抄。",
+      "ctwing.topics": "在同一页上建的主题，写名字就行。",
+      subscription: "不填就用租户 ID。两家用同一个订阅名，消息会被分走。",
+      mqToken: "只有 MQ 才用：在同一页上抄。",
     },
     choices: {
       tls: "加密（TLS）",
@@ -148,6 +157,8 @@ export const fieldWords = inBoth(
       ...{ ways: "Open ports", mode: "Working mode", closing: "After a confirmation" },
       ...{ "gbt26875.host": "Listens on", "sl651.host": "Listens on", "thingsboard.username": "Tenant user" },
       "webhook.username": "Basic user name",
+      ...{ mq: "Message queue (MQ)", tenant: "Tenant id", subscription: "Subscription", mqToken: "MQ token" },
+      ...{ "ctwing.server": "MQ address", "ctwing.topics": "Topics" },
     },
     hints: {} as never,
     choices: {

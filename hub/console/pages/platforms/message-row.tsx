@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useState } from "react";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -26,7 +26,7 @@ export function MessageRow({ connector, message }: { connector: string; message:
   const { n, received, from, state, why, bytes, text, foreign } = message;
   return (
     <li>
-      <div className="platform-message">
+      <div className="beside">
         <span className={looks[state]}>{words.states[state]}</span>
         <Age at={received} />
         <code className="platform-from">{from}</code>
@@ -90,7 +90,7 @@ function Whole({ connector, n }: { connector: string; n: number }) {
         </Button>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
-      <pre className="platform-body" tabIndex={0}>
+      <pre className="printout platform-body" tabIndex={0}>
         {shown}
       </pre>
       <p>

@@ -56,7 +56,7 @@ function Rows({ connector }: { connector: string }) {
   if (rows.length === 0) return <Quiet title={words.none}>{words.noneText}</Quiet>;
   return (
     <>
-      <ul className="platform-messages panel">
+      <ul className="rows panel">
         {rows.map((row) => (
           <MessageRow key={row.n} connector={connector} message={row} />
         ))}

@@ -2,7 +2,7 @@
 import { PlusOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { Link, useLocation } from "wouter";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";

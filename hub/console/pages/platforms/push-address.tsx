@@ -16,9 +16,11 @@ type Props = { connector: ConnectorView; platform: PlatformView };
 export function PushAddress({ connector, platform }: Props) {
   const words = useWords(platformWords);
   const steps = useWords(stepWords)[platform.name] ?? [];
+  // Without its last part there is no address.
+  const hasAddress = connector.path !== null && (!platform.hasSecretPath || connector.secretsSet.includes("token"));
   return (
     <Panel title={words.steps}>
-      {connector.path !== null && platform.name !== "direct" && <Address connector={connector} platform={platform} />}
+      {hasAddress && platform.name !== "direct" && <Address connector={connector} platform={platform} />}
       <ol className="platform-steps">
         {steps.map((step) => (
           <li key={step}>{step}</li>

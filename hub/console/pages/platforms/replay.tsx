@@ -4,7 +4,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import Progress from "antd/es/progress";
 import { type FormEvent, useState } from "react";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Field } from "../../parts/field.tsx";

@@ -65,7 +65,7 @@ export function Samples({ all, names, isLoading, choose, paste }: Props) {
   return (
     <Panel title={words.samples}>
       {all.length === 0 && !isLoading && <p className="dim">{words.samplesNone}</p>}
-      <ul className="platform-samples">
+      <ul className="rows">
         {all.map(({ name, from, body, at }) => (
           <li key={name}>
             <Checkbox checked={names.includes(name)} onChange={({ target }) => choose(name, target.checked)}>

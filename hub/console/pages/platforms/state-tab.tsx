@@ -3,7 +3,8 @@ import Alert from "antd/es/alert";
 import Button from "antd/es/button";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -11,12 +12,12 @@ import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { tell } from "../../parts/toast.tsx";
-import { useNames } from "../../use-names.ts";
 import { durationText } from "../../words/duration.ts";
 import { momentText } from "../../words/moment.ts";
 import type { ConnectorView, PlatformView } from "./calls.ts";
 import { conditionOf } from "./condition.ts";
 import { wishOf } from "./connector-draft.ts";
+import { lineText } from "./line-text.ts";
 import { PushAddress } from "./push-address.tsx";
 import { usePutConnector } from "./queries.ts";
 import { useLackText } from "./use-names.ts";
@@ -37,6 +38,7 @@ export function StateTab({ connector, platform }: Props) {
 /** What somebody should do, with the way there. */
 function Wants({ connector }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
+  const { language } = useSpeech();
   const lackText = useLackText(connector.platform);
   const { lacks, line, messages, unknownDevices, state } = connector;
   const here = `/platforms/${encodeURIComponent(connector.id)}`;
@@ -48,7 +50,7 @@ function Wants({ connector }: { connector: ConnectorView }) {
           {lacks.map(lackText).join(words.comma)}
         </Want>
       )}
-      {line !== null && !line.isUp && <Want title={words.lineTitle}>{line.why}</Want>}
+      {line !== null && !line.isUp && <Want title={words.lineTitle}>{lineText(language, line.why)}</Want>}
       {state === "paused" && <Want title={words.pausedNote} />}
       {isSilent && <Want title={words.silentTitle}>{words.silentText}</Want>}
       {messages.refused > 0 && (

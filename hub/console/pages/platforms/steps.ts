@@ -4,7 +4,8 @@ import { inBoth } from "../../i18n/in-both.ts";
 export const stepWords = inBoth<Record<string, string[]>>(
   {
     ctwing: [
-      "应用 → 订阅推送 → HTTP，把上面的推送地址填进去，消息类型全选。",
+      "应用 → 订阅推送 → HTTP，填推送地址（先在“设置”里生成推送口令），消息类型全选。",
+      "没有公网地址就用 MQ 消息推送：建主题，订阅全部消息类型，把地址、租户 ID、主题、Token 抄到“设置”。推送和 MQ 只用一种。",
       "要下命令：应用管理里抄 App Key、App Secret，产品概况里抄每个产品的 MasterKey，填到“设置”。",
     ],
     onenet: [
@@ -57,7 +58,8 @@ export const stepWords = inBoth<Record<string, string[]>>(
   },
   {
     ctwing: [
-      "应用 → 订阅推送 → HTTP: enter the push address, choose all message types.",
+      "应用 → 订阅推送 → HTTP: enter the push address (make its token under Set-up first), choose all message types.",
+      "Without a public address use MQ 消息推送: make a topic with all message types; its address, tenant id, topic and token go into Set-up. Set up one of the two.",
       "For commands: copy App Key and App Secret (应用管理) and each product's MasterKey (产品概况) into Set-up.",
     ],
     onenet: [

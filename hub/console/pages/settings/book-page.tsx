@@ -2,13 +2,13 @@
 import { EditOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { type ReactNode, useState } from "react";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMay } from "../../use-may.ts";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import type { Kind } from "./calls.ts";
 import { DraftBar } from "./editor/draft-bar.tsx";

@@ -1,11 +1,11 @@
 /** The settings: a list of what can be set, and one page for each. */
 import { type ComponentType, useState } from "react";
 import { Link } from "wouter";
+import { useNames } from "../../called/use-names.ts";
+import { useMe } from "../../client/queries.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Page } from "../../parts/page.tsx";
-import { useMe } from "../../queries.ts";
 import { mayEnter } from "../../shell/links.ts";
-import { useNames } from "../../use-names.ts";
 import { BookPage } from "./book-page.tsx";
 import type { Kind } from "./calls.ts";
 import { hasDraft } from "./editor/draft.ts";

@@ -1,5 +1,5 @@
 /** Why the organisation's sign-in let somebody in not, as its way back says: a word of a short list, never words of the address. */
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 
 const known = ["OIDC_REFUSED", "OIDC_OFF", "PERSON_UNKNOWN"];
 

@@ -1,7 +1,7 @@
 /** Which months, compared with which, grouped by what. */
 import Select from "antd/es/select";
 import { useId } from "react";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { monthBefore } from "../../order/scores.ts";
 import { FilterLinks } from "../../parts/filter-links.tsx";

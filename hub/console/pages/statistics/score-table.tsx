@@ -2,10 +2,10 @@
 import { CaretDownOutlined, CaretUpOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import type { ScoresView } from "../../../http/views.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { change, type Figure, figures, type ScoreRow, sortedBy } from "../../order/scores.ts";
 import { Panel } from "../../parts/panel.tsx";
-import { useCalled } from "../../use-called.ts";
 import { figureText, shortChange } from "./figure-text.ts";
 import type { Choice } from "./use-choice.ts";
 import { statisticsWords } from "./words.ts";

@@ -1,7 +1,7 @@
 /** How the street does: discovery, speed and care, by committee, department, class and month. */
 import { DownloadOutlined } from "@ant-design/icons";
 import { client } from "../../client/client.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { monthBefore } from "../../order/scores.ts";
 import { Failure } from "../../parts/failure.tsx";

@@ -1,6 +1,6 @@
 /** What the statistics show, as the address says. */
 import { useLocation, useSearch } from "wouter";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { type Figure, figures, isMonth, monthBefore, monthSpan } from "../../order/scores.ts";
 import type { Group } from "./queries.ts";
 

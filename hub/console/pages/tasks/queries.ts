@@ -1,6 +1,6 @@
 /** Tasks over the cache; no live event tells of them, so they are asked for again. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { usePages } from "../../use-list.ts";
+import { usePages } from "../../known/use-list.ts";
 import { calls, type TaskFilter } from "./calls.ts";
 
 const againMs = 30_000;

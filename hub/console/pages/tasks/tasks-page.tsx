@@ -6,8 +6,10 @@ import { useState } from "react";
 import { Link, useSearch } from "wouter";
 import { taskRights } from "../../../accounts/task-rights.ts";
 import type { TaskView } from "../../../http/views.ts";
+import { useNames } from "../../called/use-names.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMay } from "../../me/use-may.ts";
 import { SearchField } from "../../parts/address-fields.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -15,10 +17,8 @@ import { FilterLinks } from "../../parts/filter-links.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
-import { SubjectPlace } from "../../parts/subject-place.tsx";
+import { SubjectId, SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMay } from "../../use-may.ts";
-import { useNames } from "../../use-names.ts";
 import type { TaskFilter } from "./calls.ts";
 import { mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
@@ -114,7 +114,7 @@ function Task({ task, finishing, finish }: TaskProps) {
         <p>{say(text)}</p>
         <p className="fine">
           {words.roles[role]} · {words.since} <Age at={at} />
-          {count > 1 && ` · ${words.times(count)}`} · <code>{subject}</code>
+          {count > 1 && ` · ${words.times(count)}`} · <SubjectId subject={subject} text={say(text)} />
         </p>
         {doneBy !== undefined && (
           <p className="dim">
@@ -124,7 +124,7 @@ function Task({ task, finishing, finish }: TaskProps) {
         {doneBy === undefined && (
           <div className="row-acts">
             {mend && (
-              <Link href={mend.href} className="mend">
+              <Link href={mend.href} className="task-mend">
                 {words.mend(words.pages[mend.page])}
               </Link>
             )}

@@ -1,9 +1,9 @@
 /** What to do first, in one loud line, while the sensor is in alarm. */
 import type { TicketView } from "../../../http/views.ts";
+import { useAlerts } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { severityIcons } from "../../parts/severity-mark.tsx";
-import { useAlerts } from "../../queries.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function Advice({ ticket }: { ticket: TicketView }) {

@@ -1,16 +1,16 @@
 /** The board: one column a stage, cards by time left × severity; a card goes on by its button, its menu, or by being dragged where a move leads. */
 import { useState } from "react";
 import type { TicketMove, TicketView } from "../../../http/views.ts";
+import { useMe } from "../../client/queries.ts";
+import { useMinute } from "../../clock/use-minute.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useAsked, useList } from "../../known/use-list.ts";
+import { useMyName } from "../../me/use-my-name.ts";
 import { moveTo, type Stage, stages, statesOf } from "../../order/board.ts";
 import { openCases } from "../../order/urgency.ts";
 import { Failure } from "../../parts/failure.tsx";
 import { ListFoot } from "../../parts/list-foot.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMe } from "../../queries.ts";
-import { useAsked, useList } from "../../use-list.ts";
-import { useMinute } from "../../use-minute.ts";
-import { useMyName } from "../../use-my-name.ts";
 import { BoardCard } from "./board-card.tsx";
 import { MoveDrawer } from "./move-drawer.tsx";
 import { ticketFilters } from "./tickets-page.tsx";

@@ -1,8 +1,8 @@
 /** Which other open case this one is part of. */
 import Select from "antd/es/select";
+import { useTickets } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Field } from "../../parts/field.tsx";
-import { useTickets } from "../../queries.ts";
 import type { FieldProps } from "./fields.tsx";
 import { ticketPageWords } from "./ticket-words.ts";
 

@@ -1,6 +1,6 @@
 /** When the time of a case is over, and both warnings: given when, or not yet. How much is left counts down in the head of the page. */
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { isOpenTicket } from "../../order/urgency.ts";
 import { type Fact, Facts } from "../../parts/facts.tsx";

@@ -1,11 +1,11 @@
 /** How a drill went from step to step, to print and to keep. */
 import Button from "antd/es/button";
 import type { DrillReport as Report } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 
 export function DrillReport({ report }: { report: Report }) {

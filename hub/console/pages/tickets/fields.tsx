@@ -2,7 +2,7 @@
 import Input from "antd/es/input";
 import type { ReactNode } from "react";
 import type { TicketMove, TicketView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { localText, longestSuspensionMs } from "../../order/move-request.ts";
 import type { FieldName } from "../../order/moves.ts";

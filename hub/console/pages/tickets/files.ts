@@ -1,6 +1,6 @@
 /** Files on their way to a ticket: shrunk, sent with progress, tried again after a lost connection; each form has its own. */
 import { useSyncExternalStore } from "react";
-import { keep, kept } from "../../kept.ts";
+import { keep, kept } from "../../browser/kept.ts";
 import { type Arrived, type Sending, sendFile } from "./send-file.ts";
 import { type Shrunk, shrink } from "./shrink.ts";
 

@@ -1,11 +1,11 @@
 /** A move's form beside the board, for the card it was asked for. */
 import Drawer from "antd/es/drawer";
+import { useMove, useTicket } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useLook } from "../../look.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { tell } from "../../parts/toast.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useMove, useTicket } from "../../queries.ts";
 import type { Wish } from "./board.tsx";
 import { MoveForm } from "./move-form.tsx";
 import { SecondReview } from "./second-review.tsx";

@@ -2,9 +2,9 @@
 import Button from "antd/es/button";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { TicketMove, TicketStory } from "../../../http/views.ts";
-import type { MoveRequest } from "../../api.ts";
-import { ApiError } from "../../api-error.ts";
-import { now } from "../../clock.ts";
+import type { MoveRequest } from "../../client/api.ts";
+import { ApiError } from "../../client/api-error.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { lacking, requestOf } from "../../order/move-request.ts";
 import { type FieldNeed, fieldsOf, isUndoing } from "../../order/moves.ts";

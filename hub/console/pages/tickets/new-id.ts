@@ -1,5 +1,5 @@
 /** An id in the form of a ULID, made where the page has no `crypto.randomUUID`: over plain http. */
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 
 /** Crockford's base 32. */
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { TicketView } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useCalled } from "../../called/use-called.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { listOf } from "../../known/use-list.ts";
 import { isSensed } from "../../order/sensed.ts";
 import { Panel } from "../../parts/panel.tsx";
-import { useCalled } from "../../use-called.ts";
-import { listOf } from "../../use-list.ts";
 import { durationText } from "../../words/duration.ts";
 import { momentText } from "../../words/moment.ts";
 import { ticketWords } from "./words.ts";

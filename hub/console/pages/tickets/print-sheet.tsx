@@ -1,9 +1,9 @@
 /** The work order on A4: what, where, who, the whole story, its photos and the signatures; seen on paper alone. */
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useCalled } from "../../called/use-called.ts";
+import { useUnitName } from "../../called/use-unit-name.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useCalled } from "../../use-called.ts";
-import { useUnitName } from "../../use-unit-name.ts";
 import { limitText } from "../../words/time-left.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 import { useActorName } from "./use-actor-name.ts";

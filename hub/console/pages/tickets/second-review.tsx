@@ -1,10 +1,10 @@
 /** Two people look at the result, not the same: who the first was, and whether it is you. */
 import { AuditOutlined } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
+import { useNames } from "../../called/use-names.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { useMyName } from "../../me/use-my-name.ts";
 import { waitsForSecond } from "../../order/moves.ts";
-import { useMyName } from "../../use-my-name.ts";
-import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function SecondReview({ ticket }: { ticket: TicketView }) {

@@ -1,5 +1,5 @@
 /** Sends one file to a ticket, telling how far it is. */
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { type Answer, client } from "../../client/client.ts";
 import type { Shrunk } from "./shrink.ts";
 

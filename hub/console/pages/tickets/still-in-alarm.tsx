@@ -1,10 +1,10 @@
 /** Closed is not cleared: says what the sensor still shows, or showed when it was last heard. */
 import { QuestionCircleOutlined, SoundFilled } from "@ant-design/icons";
 import type { TicketView } from "../../../http/views.ts";
+import { useAlerts, useDevice } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useHearing } from "../../known/use-hearing.ts";
 import { isSensed } from "../../order/sensed.ts";
-import { useAlerts, useDevice } from "../../queries.ts";
-import { useHearing } from "../../use-hearing.ts";
 import { valueText } from "../../words/value.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 

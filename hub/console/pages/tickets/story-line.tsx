@@ -1,9 +1,9 @@
 /** One line of a ticket's story: what, by whom, to whom, why, until when, with what was written or photographed. */
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useUnitName } from "../../called/use-unit-name.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { WarningMark } from "../../parts/warning-mark.tsx";
-import { useUnitName } from "../../use-unit-name.ts";
 import { momentText } from "../../words/moment.ts";
 import { Gallery, type Item } from "./gallery.tsx";
 import { storyIcons } from "./move-icons.ts";

@@ -2,13 +2,13 @@
 import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { TicketMove, TicketStory, TicketView } from "../../../http/views.ts";
-import type { MoveRequest } from "../../api.ts";
-import { ApiError } from "../../api-error.ts";
+import type { MoveRequest } from "../../client/api.ts";
+import { ApiError } from "../../client/api-error.ts";
+import { useMove } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useMyName } from "../../me/use-my-name.ts";
 import { primaryMove, secondaryMoves } from "../../order/moves.ts";
 import { Failure } from "../../parts/failure.tsx";
-import { useMove } from "../../queries.ts";
-import { useMyName } from "../../use-my-name.ts";
 import { ChangedNote, useChanged } from "./changed-note.tsx";
 import { MoreMoves } from "./more-moves.tsx";
 import { MoveForm } from "./move-form.tsx";

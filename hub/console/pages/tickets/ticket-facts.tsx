@@ -1,12 +1,12 @@
 /** What a case is, whose it is and by which rules: class, area, unit, level, source, reviews. */
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { useCalled } from "../../called/use-called.ts";
+import { useNames } from "../../called/use-names.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { HeldBy } from "../../parts/held-by.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useCalled } from "../../use-called.ts";
-import { useNames } from "../../use-names.ts";
 import { momentText } from "../../words/moment.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 

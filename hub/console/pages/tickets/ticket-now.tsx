@@ -1,7 +1,10 @@
 /** What the sensor says now, and whether anyone has acknowledged it. */
 import { Link } from "wouter";
 import type { TicketView } from "../../../http/views.ts";
+import { useNames } from "../../called/use-names.ts";
+import { useAlerts, useDevice, useGateways } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useAlertValue } from "../../known/use-alert-value.ts";
 import { isSilent } from "../../order/standing.ts";
 import { AcknowledgeButton } from "../../parts/acknowledge-button.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -10,9 +13,6 @@ import { AlertState } from "../../parts/alert-state.tsx";
 import { LateMark } from "../../parts/late-mark.tsx";
 import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
-import { useAlerts, useDevice, useGateways } from "../../queries.ts";
-import { useAlertValue } from "../../use-alert-value.ts";
-import { useNames } from "../../use-names.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 
 export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; device: string } }) {

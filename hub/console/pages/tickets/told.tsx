@@ -1,6 +1,6 @@
 /** Who was told of a case, by which channel, and what came of it. */
 import type { TicketStory } from "../../../http/views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { momentText } from "../../words/moment.ts";

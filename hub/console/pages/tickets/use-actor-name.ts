@@ -1,9 +1,9 @@
 /** Who did something, as people call them: a person, the hub, the gateway, the sensor, a source. */
 import type { TicketStory, TicketView } from "../../../http/views.ts";
+import { useNames } from "../../called/use-names.ts";
+import { useGateways } from "../../client/queries.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { useGateways } from "../../queries.ts";
-import { useKnownDevice } from "../../use-known-device.ts";
-import { useNames } from "../../use-names.ts";
+import { useKnownDevice } from "../../known/use-known-device.ts";
 import { hubActor } from "./by-others.ts";
 import { ticketPageWords } from "./ticket-words.ts";
 

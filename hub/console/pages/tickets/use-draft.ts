@@ -1,6 +1,6 @@
 /** Text that survives a lost connection, a closed tab and a reload until it has been handed in. */
 import { useEffect, useState } from "react";
-import { keep, kept } from "../../kept.ts";
+import { keep, kept } from "../../browser/kept.ts";
 
 export function useDraft(name: string): [text: string, change: (text: string) => void, forget: () => void] {
   const key = `draft.${name}`;

@@ -1,6 +1,6 @@
 /** All that is typed for one move, kept in the browser until it has been handed in. */
 import type { TicketMove } from "../../../http/views.ts";
-import { kept } from "../../kept.ts";
+import { kept } from "../../browser/kept.ts";
 import type { Draft } from "../../order/move-request.ts";
 import { useDraft } from "./use-draft.ts";
 

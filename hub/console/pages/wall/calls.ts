@@ -1,6 +1,6 @@
 /** What a wall screen asks: by its link, or as whoever is signed in. */
 import type { OverviewView } from "../../../http/overview-views.ts";
-import { ApiError } from "../../api-error.ts";
+import { ApiError } from "../../client/api-error.ts";
 import { client } from "../../client/client.ts";
 import { readOverview } from "../overview/calls.ts";
 

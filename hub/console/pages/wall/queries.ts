@@ -1,7 +1,7 @@
 /** The wall screen's data: asked for again at every change, and when nothing is heard. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { atMost } from "../../live/at-most.ts";
 import { endWall, listWalls, makeWall, openWall, readWall } from "./calls.ts";
 

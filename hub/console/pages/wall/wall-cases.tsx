@@ -1,11 +1,11 @@
 /** The most pressing cases on the wall: where first, then what, then the time that is left. */
 import { useRef } from "react";
 import type { OverviewView } from "../../../http/overview-views.ts";
+import { useTicking } from "../../clock/use-ticking.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { type Case, openCases } from "../../order/urgency.ts";
 import { Age } from "../../parts/age.tsx";
 import { SeverityMark } from "../../parts/severity-mark.tsx";
-import { useTicking } from "../../use-ticking.ts";
 import { timeLeftText, timeTone } from "../../words/time-left.ts";
 import { useFitting } from "./use-fitting.ts";
 import { wallWords } from "./words.ts";

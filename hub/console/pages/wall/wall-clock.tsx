@@ -1,6 +1,7 @@
 /** Date and time by the hub's clock, in Shanghai. */
+
+import { useTicking } from "../../clock/use-ticking.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { useTicking } from "../../use-ticking.ts";
 
 export function WallClock() {
   const { language } = useSpeech();

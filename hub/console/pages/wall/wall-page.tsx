@@ -1,10 +1,10 @@
 /** The screen on the wall: dark, legible from three metres, nothing to click. */
 import { type CSSProperties, useMemo } from "react";
 import type { OverviewView } from "../../../http/overview-views.ts";
-import { now } from "../../clock.ts";
+import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { cssVariables } from "../../look/theme.ts";
 import { Waiting } from "../../parts/waiting.tsx";
-import { cssVariables } from "../../theme.ts";
 import { momentText } from "../../words/moment.ts";
 import { useLink, useWall, useWallEvents } from "./queries.ts";
 import { WallCases } from "./wall-cases.tsx";

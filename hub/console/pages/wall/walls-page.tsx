@@ -3,6 +3,7 @@ import Button from "antd/es/button";
 import Input from "antd/es/input";
 import { type FormEvent, useId, useState } from "react";
 import { Link } from "wouter";
+import { useNames } from "../../called/use-names.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -11,7 +12,6 @@ import { Page } from "../../parts/page.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { Quiet } from "../../parts/quiet.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
-import { useNames } from "../../use-names.ts";
 import { useEndWall, useMakeWall, useWalls } from "./queries.ts";
 import { wallWords } from "./words.ts";
 

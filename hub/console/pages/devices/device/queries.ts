@@ -1,8 +1,8 @@
 /** What the page of one device reads beyond its live values. */
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../../../client/client.ts";
-import { now } from "../../../clock.ts";
-import { findRecord } from "../../../find-record.ts";
+import { findRecord } from "../../../client/find-record.ts";
+import { now } from "../../../clock/clock.ts";
 import type { FaultSpan } from "../../../order/fault-spans.ts";
 import { faultSpans } from "../../../order/fault-spans.ts";
 

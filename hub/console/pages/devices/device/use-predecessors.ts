@@ -1,9 +1,9 @@
 /** What hung at a device's place before it, and what was measured and written of them. */
 import { useQueries } from "@tanstack/react-query";
-import { api } from "../../../api.ts";
 import { loadSeries } from "../../../chart/load-series.ts";
 import { samplesOf } from "../../../chart/series.ts";
 import type { Shown } from "../../../chart/use-window.ts";
+import { api } from "../../../client/api.ts";
 import { client } from "../../../client/client.ts";
 import { useRegistry } from "../queries.ts";
 

@@ -1,6 +1,6 @@
 /** A draft of a table, kept in this browser until the hub has it. */
 import { useState } from "react";
-import { keep, kept } from "../../../kept.ts";
+import { keep, kept } from "../../../browser/kept.ts";
 import type { Document } from "./rows.ts";
 
 /** `base`: the version it was made from, with its tag and its body, so that two people's changes can be put together. */

@@ -50,6 +50,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
     const named = (values: readonly (string | number)[], say: (value: string | number) => string | undefined) =>
       values.map((value) => ({ value, label: say(value) ?? String(value) }));
     const word = (value: string | number) => words.choices[value];
+    const wordAt = (field: string) => (value: string | number) => words.choices[`${field}.${value}`] ?? word(value);
     const severity = (value: string | number) => t.severity[value as 1]?.short;
     const moves = (value: string | number) => t.tickets.moves[value as "admit"] ?? words.choices[value];
     const whom = ["on duty", "leader", "parent unit"];
@@ -64,7 +65,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
       if (field === "tier" && values?.includes(1)) return closed(named(values, (value) => words.tiers[value]));
       if (field === "reviews" && values) return closed(named(values, (value) => words.reviewCount[value]));
       if (field === "digestFrom" && values) return closed(named(values, (value) => words.digestFroms[value]));
-      if (values) return closed(named(values, word));
+      if (values) return closed(named(values, wordAt(field)));
       if (kind === "ladder" && field === "to")
         return open([...named([...new Set([...whom, ...told])], word), ...unitOptions]);
       if (kind === "ladder" && field === "channels") return open([...named(channelKinds, word), ...channelOptions]);
@@ -110,7 +111,7 @@ export function useNames(kind: string, body: { [name: string]: Json }): Names {
         rights: words.rights,
       };
       const isName = ["name", "title", "id", "leader", "people"].includes(field);
-      return byField[field]?.[one] ?? (isName ? undefined : words.choices[one]);
+      return byField[field]?.[one] ?? (isName ? undefined : wordAt(field)(one));
     };
     /** `component:01*`: all classes that begin so, by what they have in common. */
     const groupOf = (one: string) => {

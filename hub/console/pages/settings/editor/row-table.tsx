@@ -6,7 +6,7 @@ import Input from "antd/es/input";
 import { type ReactNode, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useWords } from "../../../i18n/language.tsx";
-import { useLook } from "../../../look.tsx";
+import { useLook } from "../../../look/look.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { settingsWords } from "../words.ts";
 import { Fields, propertiesOf } from "./fields.tsx";

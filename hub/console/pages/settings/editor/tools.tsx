@@ -2,10 +2,10 @@
 import { DownloadOutlined, HistoryOutlined, UploadOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { useRef, useState } from "react";
-import { ApiError } from "../../../api-error.ts";
+import { ApiError } from "../../../client/api-error.ts";
 import { useWords } from "../../../i18n/language.tsx";
+import { useMay } from "../../../me/use-may.ts";
 import { Failure } from "../../../parts/failure.tsx";
-import { useMay } from "../../../use-may.ts";
 import { calls } from "../calls.ts";
 import { settingsWords } from "../words.ts";
 import { downloadJson, downloadSheet, mainList, readSheetInto } from "./files.ts";

@@ -1,6 +1,6 @@
 /** One table on screen: what is in force, the draft of this browser, and what can be done with both. */
 import { useState } from "react";
-import { ApiError } from "../../../api-error.ts";
+import { ApiError } from "../../../client/api-error.ts";
 import { tagOf } from "../../../client/tags.ts";
 import type { Kind } from "../calls.ts";
 import { type Table, useSave, useTable } from "../queries.ts";

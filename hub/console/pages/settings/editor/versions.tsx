@@ -1,13 +1,13 @@
 /** Every version of a table: who, when and why; what it says otherwise; and the way back to it. */
 import Button from "antd/es/button";
 import { useState } from "react";
-import { now } from "../../../clock.ts";
+import { useNames } from "../../../called/use-names.ts";
+import { now } from "../../../clock/clock.ts";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
+import { useMay } from "../../../me/use-may.ts";
 import { Failure } from "../../../parts/failure.tsx";
 import { Panel } from "../../../parts/panel.tsx";
 import { Waiting } from "../../../parts/waiting.tsx";
-import { useMay } from "../../../use-may.ts";
-import { useNames } from "../../../use-names.ts";
 import { momentText } from "../../../words/moment.ts";
 import { useHistory, useVersion } from "../queries.ts";
 import { settingsWords } from "../words.ts";

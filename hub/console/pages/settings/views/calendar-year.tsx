@@ -5,7 +5,7 @@ import Input from "antd/es/input";
 import Select from "antd/es/select";
 import { useState } from "react";
 import type { CalendarDocument } from "../../../../tickets/clock/calendar.ts";
-import { now } from "../../../clock.ts";
+import { now } from "../../../clock/clock.ts";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { Field } from "../../../parts/field.tsx";
 import { Panel } from "../../../parts/panel.tsx";

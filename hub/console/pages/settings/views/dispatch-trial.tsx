@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import Select from "antd/es/select";
 import { useState } from "react";
-import { ApiError } from "../../../api-error.ts";
+import { ApiError } from "../../../client/api-error.ts";
 import { useSpeech, useWords } from "../../../i18n/language.tsx";
 import { Failure } from "../../../parts/failure.tsx";
 import { Field } from "../../../parts/field.tsx";

@@ -1,0 +1,10 @@
+/** Writes the value an alert was raised with, in the words of its point: it brings them, no device is asked for. */
+import type { AlertView } from "../../http/views.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { valueText } from "../words/value.ts";
+
+export function useAlertValue(): (alert: AlertView) => string {
+  const speech = useSpeech();
+  return ({ value, unit, states }) =>
+    valueText(value, { ...(unit === undefined ? {} : { unit }), ...(states ? { states } : {}) }, speech);
+}

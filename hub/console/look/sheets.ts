@@ -1,0 +1,24 @@
+/** Every style sheet of the first load, in the order in which one overrides the other; a lazy page names its own. */
+import "./base.css";
+import "../chart/chart.css";
+import "../parts/page.css";
+import "../parts/marks.css";
+import "../parts/lists.css";
+import "../parts/filters.css";
+import "../parts/states.css";
+import "../parts/form.css";
+import "../parts/fault-card.css";
+import "../shell/shell.css";
+import "../pages/overview/overview.css";
+import "../pages/alerts/alerts.css";
+import "../pages/tickets/tickets.css";
+import "../pages/devices/devices.css";
+import "../pages/inventory/inventory.css";
+import "../pages/ledger/ledger.css";
+import "../pages/settings/settings.css";
+import "../pages/tasks/tasks.css";
+import "../pages/flows/flows.css";
+import "../pages/account/account.css";
+import "../pages/people/people.css";
+import "../pages/audit/audit.css";
+import "../pages/sign-in/sign-in.css";
