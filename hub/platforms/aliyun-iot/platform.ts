@@ -2,9 +2,9 @@
 import Type from "typebox";
 import { authoritySetting, checkAuthority } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
-import { byId } from "../kit/once.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
-import { messageIdOf, readMessage, tells } from "./read.ts";
+import { knownBy, readMessage, tells } from "./read.ts";
 import { signIn } from "./sign-in.ts";
 
 const strict = { additionalProperties: false };
@@ -58,6 +58,6 @@ export default definePlatform({
       tells,
     };
   },
-  once: ({ body }) => byId(messageIdOf(body)),
+  once: ({ body }) => knownBy(body) ?? sameForEver,
   read: ({ body }) => readMessage(body),
 });

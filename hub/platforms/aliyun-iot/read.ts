@@ -9,11 +9,12 @@ import { utcOf } from "../kit/utc.ts";
 /** The properties of a message that are stored with it. */
 export const tells = ["topic", "messageId", "message_id", "generateTime"] as const;
 
-/** Null where it has none. */
-export function messageIdOf(sealed: Uint8Array): string | null {
+/** The platform's id of it, and what stays when it is sent again: its `generateTime` may not. Null where it has no id. */
+export function knownBy(sealed: Uint8Array): { id: string; content: string } | null {
   try {
-    const { messageId, message_id } = unseal(sealed).facts;
-    return idOf(messageId) ?? idOf(message_id);
+    const { facts, body } = unseal(sealed);
+    const id = idOf(facts.messageId) ?? idOf(facts.message_id);
+    return id === null ? null : { id, content: `${idOf(facts.topic)}\n${Buffer.from(body).toString("base64")}` };
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;

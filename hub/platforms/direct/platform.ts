@@ -7,6 +7,8 @@ import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 
+/** Devices count their messages, and begin anew when they start: so long an id is believed to be the same one's. */
+const dayMs = 86_400_000;
 const nothing = Type.Object({}, { additionalProperties: false });
 
 /** How a message came: `https <device>`, `mqtt <device>`, and the sender's own id of it where it gave one. */
@@ -31,8 +33,9 @@ export default definePlatform({
   // A pack whose times are its own is the same pack whenever it comes; one without times is a new measurement each time.
   once({ from, body }) {
     const [, device, id] = from.split(" ");
-    if (id !== undefined) return { id: `${device} ${id}` };
-    return isTimed(body) ? sameForEver : { sameForMs: 0 };
+    const isOwnTime = isTimed(body);
+    if (id !== undefined) return { id: `${device} ${id}`, ...(isOwnTime ? {} : { usedAgainMs: dayMs }) };
+    return isOwnTime ? sameForEver : { sameForMs: 0 };
   },
   read({ from, body, received }): Told[] {
     const device = from.split(" ")[1] ?? "";

@@ -8,6 +8,7 @@ import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
+import { asksTheTime } from "../mapping/reads.ts";
 import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
 import { isSet } from "./moment.ts";
@@ -31,22 +32,18 @@ export async function mapPush(
     const { mapping, key, input, bindings } = platform.mapping(push, connector);
     const expressions = key === undefined ? [mapping] : [mapping, key];
     const [made, own] = await evaluator.evaluate(expressions, input, bindings);
-    const id = key === undefined ? null : keyIn(own);
-    return {
-      facts: { mapping: made },
-      once: id === null ? null : { id },
-      isOwnTime: !asksTheTime(mapping),
-      fault: null,
-    };
+    const [id, isOwnTime] = [key === undefined ? null : keyIn(own), !asksTheTime(mapping)];
+    const once = id === null ? null : onceKeyed(id, made, isOwnTime);
+    return { facts: { mapping: made }, once, isOwnTime, fault: null };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ...notMapped, fault: error };
   }
 }
 
-/** What an expression takes from elsewhere is not in the message. */
-function asksTheTime(expression: string): boolean {
-  return /\$(received|now|millis|random)\b/.test(expression);
+/** What is made of it is its content: a sender may count its tries beside that. */
+function onceKeyed(id: string, made: unknown, isOwnTime: boolean): Once {
+  return isOwnTime ? { id, content: JSON.stringify(made) ?? "" } : { id };
 }
 
 /**

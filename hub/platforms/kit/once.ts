@@ -1,8 +1,11 @@
 /** By what a message is known when it is sent again: each platform says it once, the intake does it. */
 
 export type Once =
-  /** The sender's own id of it: whatever else it says, whenever it comes. */
-  | { id: string }
+  /**
+   * The sender's own id of it, and what it says: under the same id something else is another message. `content`: what of it
+   * stays at each try, its whole body unless given. `usedAgainMs`: so long the sender does not use an id anew.
+   */
+  | { id: string; content?: string; usedAgainMs?: number }
   /**
    * It has none: what says the same by the same way within so many ms of the first is that one, later it is another; 0:
    * always another. `anyWay`: whichever way it comes, for a device that dials in anew has another address.

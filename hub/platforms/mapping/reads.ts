@@ -36,9 +36,15 @@ export function askOf({ from, body, received }: Pick<Push, "from" | "body" | "re
   return { mapping, ...(key === undefined ? {} : { key }), input, bindings: { from, received } };
 }
 
+/** What an expression takes from elsewhere is not in the message. */
+export function asksTheTime(expression: string): boolean {
+  return /\$(received|now|millis|random)\b/.test(expression);
+}
+
 /** With a key, what says the same has the same key; until it is read, it is known by what it says. */
 export function onceOf({ key, sameForS = 20 }: Wish): Once {
-  return key === undefined ? { sameForMs: sameForS * 1000 } : sameForEver;
+  if (key === undefined) return { sameForMs: sameForS * 1000 };
+  return asksTheTime(key) ? { sameForMs: 0 } : sameForEver;
 }
 
 export function readMapped(facts: Facts) {

@@ -34,13 +34,13 @@ export default definePlatform({
   },
   /**
    * Only what is signed counts, so not the id and the time around it. What says when it was is known by that, for a second
-   * try is signed anew; else each signature is one message.
+   * try is signed anew; else each signature is one message. Either stands for the content, whatever is around it.
    */
   once({ body }, connector) {
     try {
       const { signature } = bodyOf(readObject(body));
       const says = saidWhen(body, connector);
-      return { id: says === null ? `signed ${String(signature).replaceAll(" ", "+")}` : `says ${says}` };
+      return { id: says === null ? `signed ${String(signature).replaceAll(" ", "+")}` : `says ${says}`, content: "" };
     } catch {
       return sameForEver;
     }
