@@ -1472,9 +1472,9 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
       const [first, second, third] = await pushes.waiting(gateway, 10);
-      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
-      expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
-      expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
+      expect(await pushes.rekey(first as never, { key: "own" })).toBe(true);
+      expect(await pushes.rekey(first as never, { key: "own" })).toBe(true);
+      expect(await pushes.rekey(second as never, { key: "own" })).toBe(false);
       expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
       expect(third?.key).toBe("c");
     });

@@ -8,6 +8,11 @@ export type Push = {
   /** Also the same: one that has this key and came later than `since`. */
   again?: { key: string; since: number };
   /**
+   * Also the same: the newest of those whose keys begin with `way`, of keys before its own, if that key ends with `words`
+   * and it came later than `since`.
+   */
+  repeats?: Repeats;
+  /**
    * Of MQTT: the id of its packet. `againSince`, where the sender says that it sent this before: also the same is one that
    * came later than this by the same way, of the same packet id and with the same body.
    */
@@ -19,12 +24,14 @@ export type Push = {
   body: Uint8Array;
 };
 
+export type Repeats = { way: string; words: string; since: number };
+
 /**
  * `waiting` to be read; `again`: was read once and waits behind what is new; `taken`; `unknown`: of a device nobody adopted yet; `refused`: it cannot be read, `why` says so.
  */
 export type PushState = "waiting" | "again" | "taken" | "unknown" | "refused";
 
-export type PushRow = Omit<Push, "again" | "delivery"> & {
+export type PushRow = Omit<Push, "again" | "repeats" | "delivery"> & {
   n: number;
   state: PushState;
   /** Code and detail of what refused it, or "". */
@@ -43,15 +50,18 @@ export type PushHead = PushRow & { bytes: number };
 export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
 
 export type Pushes = {
-  /** Whether each is new; of one key a connector has one message, and none beside one that it says `again`, or that its `delivery` says. */
+  /** Whether each is new; of one key a connector has one message, and none beside one that its `again`, `repeats` or `delivery` says. */
   add(pushes: readonly Push[]): Promise<boolean[]>;
   /** Connectors of which something is to be read. */
   lanes(): Promise<GatewayId[]>;
   /** Of one connector, oldest first; what is to be read again only where nothing new waits. */
   waiting(connector: GatewayId, limit: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
-  /** Its own id was found in it only now. False: another has that, and this one keeps its key. */
-  rekey(n: number, key: string): Promise<boolean>;
+  /**
+   * What it is known by was found in it only now. False: another has that, and this one keeps its key. What it `repeats` is
+   * looked for among those that were known so.
+   */
+  rekey(push: Pick<PushRow, "n" | "connector">, known: Pick<Push, "key" | "again" | "repeats">): Promise<boolean>;
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;

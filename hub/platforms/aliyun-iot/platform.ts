@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { authoritySetting, checkAuthority } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
-import { sameForEver } from "../kit/once.ts";
+import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { knownBy, readMessage, tells } from "./read.ts";
 import { signIn } from "./sign-in.ts";
@@ -58,6 +58,6 @@ export default definePlatform({
       tells,
     };
   },
-  once: ({ body }) => knownBy(body) ?? sameForEver,
+  once: ({ body }) => knownBy(body) ?? onceTold(() => readMessage(body)),
   read: ({ body }) => readMessage(body),
 });

@@ -1,8 +1,9 @@
 /** ChirpStack v4: LoRaWAN sensors, by its HTTP integration or by its MQTT integration. */
+import type { Static } from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import { brokerWish, examineBroker } from "../kit/mqtt.ts";
-import { byId } from "../kit/once.ts";
+import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -25,19 +26,21 @@ export default definePlatform({
   },
   examine: examineBroker,
   mqtt: (connector) => brokerWish(connector, [`application/${connector.settings.application ?? "+"}/device/+/event/+`]),
-  once({ from, body }) {
+  once({ from, body }, { settings }) {
     const id = deduplicationIdOf(body);
-    return byId(id === null ? null : `${eventOf(from)}:${id}`);
+    return id === null ? onceTold(() => readOne(from, body, settings)) : { id: `${eventOf(from)}:${id}` };
   },
-  read({ from, body }, { settings }) {
-    const message = readObject(body);
-    const event = eventOf(from);
-    const read = meaningIn(readers, event);
-    if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
-    return read(message, aboutOf(message), settings);
-  },
+  read: ({ from, body }, { settings }) => readOne(from, body, settings),
   commands,
 });
+
+function readOne(from: string, body: Uint8Array, settings: Static<typeof Settings>): Told[] {
+  const message = readObject(body);
+  const event = eventOf(from);
+  const read = meaningIn(readers, event);
+  if (read === undefined) throw new Fault("PUSH_UNREADABLE", `event "${event}" is unknown`);
+  return read(message, aboutOf(message), settings);
+}
 
 /** Of `event=up`, or of a topic that ends in `/event/up`. */
 function eventOf(from: string): string {

@@ -35,7 +35,7 @@ export default definePlatform({
     const [, device, id] = from.split(" ");
     const isOwnTime = isTimed(body);
     if (id !== undefined) return { id: `${device} ${id}`, ...(isOwnTime ? {} : { usedAgainMs: dayMs }) };
-    return isOwnTime ? sameForEver : { sameForMs: 0 };
+    return isOwnTime ? sameForEver : { repeatMs: 0 };
   },
   read({ from, body, received }): Told[] {
     const device = from.split(" ")[1] ?? "";

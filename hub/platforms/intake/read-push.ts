@@ -3,7 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
-import { type Once, sameForEver } from "../kit/once.ts";
+import { devicesOf, type Once, sameForEver } from "../kit/once.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
@@ -11,6 +11,7 @@ import { keyIn } from "../mapping/mapping.ts";
 import { asksTheTime } from "../mapping/reads.ts";
 import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
+import { isRetained } from "./key.ts";
 import { isSet } from "./moment.ts";
 
 /**
@@ -47,8 +48,8 @@ function onceKeyed(id: string, made: unknown, isOwnTime: boolean): Once {
 }
 
 /**
- * By what a message is known now that it is read, null: as before. What holds its own moments is the same for ever, for by
- * the signature of a body it could be heard anew whenever somebody likes.
+ * By what a message is known now that a mapping made something of it, null: as before. What holds its own moments is the
+ * same for ever, for by the signature of a body it could be heard anew whenever somebody likes; else its devices are known.
  */
 export function onceRead(
   { platform, connector }: OpenConnector,
@@ -56,9 +57,12 @@ export function onceRead(
   told: Told[] | Waits,
   mapped: MappedPush,
 ): Once | null {
-  if (mapped.once !== null || !mapped.isOwnTime || "waitsFor" in told || told.length === 0) return mapped.once;
+  if (mapped.once !== null || platform.mapping === undefined || "waitsFor" in told) return mapped.once;
   const once = platform.once(push, connector);
-  return told.every(({ at }) => isSet(at)) && "sameForMs" in once ? { ...once, ...sameForEver } : null;
+  if (!("repeatMs" in once) || told.length === 0) return null;
+  if (mapped.isOwnTime && told.every(({ at }) => isSet(at)))
+    return once.of === undefined ? sameForEver : { ...sameForEver, anyWay: true };
+  return once.repeatMs === 0 || isRetained(push) ? null : { ...once, of: devicesOf(told) };
 }
 
 /** Throws `PUSH_UNREADABLE`. */

@@ -62,7 +62,7 @@ export async function takePush(
   now: number,
 ): Promise<PushOutcome> {
   const once = onceRead(open, push, all, mapped);
-  if (once !== null && !(await tables.pushes.rekey(push.n, keyOf(once, push).key))) return sameAgain(push);
+  if (once !== null && !(await tables.pushes.rekey(push, keyOf(once, push)))) return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
   const met = [];

@@ -43,8 +43,8 @@ export function asksTheTime(expression: string): boolean {
 
 /** With a key, what says the same has the same key; until it is read, it is known by what it says. */
 export function onceOf({ key, sameForS = 20 }: Wish): Once {
-  if (key === undefined) return { sameForMs: sameForS * 1000 };
-  return asksTheTime(key) ? { sameForMs: 0 } : sameForEver;
+  if (key === undefined) return { repeatMs: sameForS * 1000 };
+  return asksTheTime(key) ? { repeatMs: 0 } : sameForEver;
 }
 
 export function readMapped(facts: Facts) {

@@ -1,7 +1,7 @@
 /** ThingsBoard: what its rule chains push, and what is asked of its REST API. */
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, isObject, type Json, momentOf, needId, needObject, readObject } from "../kit/json.ts";
-import { sameForEver } from "../kit/once.ts";
+import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -24,12 +24,14 @@ export default definePlatform({
     everyMs: ({ settings }) => (settings.server === undefined ? null : (settings.everyS ?? 60) * 1000),
     begin: beginRound,
   },
-  once: () => sameForEver,
-  read({ body }) {
-    const message = readObject(body);
-    return tell(message, aboutOf(message));
-  },
+  once: ({ body }) => onceTold(() => readOne(body)),
+  read: ({ body }) => readOne(body),
 });
+
+function readOne(body: Uint8Array): Told[] {
+  const message = readObject(body);
+  return tell(message, aboutOf(message));
+}
 
 type About = Pick<Told, "device" | "product" | "title" | "platformAt">;
 

@@ -45,7 +45,11 @@ export default definePlatform({
     fromOf: ({ method, path }, { settings }) => (settings.proof === "hmac" ? method : `${method} ${path}`.trim()),
   },
   examine,
-  once: (_, { settings }) => ({ ...onceOf(settings), ...(settings.proof === "hmac" ? { anyWay: true as const } : {}) }),
+  once(_, { settings }) {
+    const once = onceOf(settings);
+    if (settings.proof !== "hmac") return once;
+    return "repeatMs" in once ? { ...once, of: "" } : { ...once, anyWay: true };
+  },
   mapping: (push, { settings }) => askOf(push, settings),
   read: (_, __, facts) => readMapped(facts),
 });

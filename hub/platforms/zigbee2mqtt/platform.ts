@@ -39,7 +39,7 @@ export default definePlatform({
     return brokerWish(connector, [`${base}/bridge/devices`, `${base}/bridge/groups`, `${base}/#`], exceptOf(base));
   },
   // Zigbee itself repeats a report within a second or two; the same state an hour later is a reading of its own.
-  once: () => ({ sameForMs: 5000 }),
+  once: () => ({ repeatMs: 5000 }),
   needs({ from }, { settings }) {
     const topic = tailOf(from, settings);
     return topic === null || topic.startsWith("bridge/") ? [] : [factOf(nameOf(topic))];

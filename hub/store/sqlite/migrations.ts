@@ -852,4 +852,11 @@ export const migrations: readonly Migration[] = [
         SELECT 1 FROM series s WHERE s.gateway = connector AND s.device = foreign_devices.device);
     `,
   },
+  {
+    name: "what a mapping's messages said of which devices, in the order in which they came",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN said TEXT;
+      CREATE INDEX pushes_by_said ON pushes (connector, said) WHERE said IS NOT NULL;
+    `,
+  },
 ];

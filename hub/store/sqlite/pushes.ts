@@ -1,7 +1,7 @@
 /** Messages of platforms in SQLite; adding and settling them is on the way of every one. */
 import type { GatewayId } from "../../../core/id.ts";
 import { breathing } from "../../breathe.ts";
-import type { Pushes, PushHead, PushRow, PushState } from "../pushes.ts";
+import type { Pushes, PushHead, PushRow, PushState, Repeats } from "../pushes.ts";
 import type { Connection } from "./connection.ts";
 
 type Row = {
@@ -17,6 +17,7 @@ type Row = {
   yielded: string;
   foreign: string | null;
   packet: number | null;
+  said: string | null;
 };
 
 /** Each is asked of a million messages: by an index, in its order (`pushes.test.ts`). */
@@ -26,6 +27,13 @@ export const statements = {
     ON CONFLICT (connector, "key") DO NOTHING
   `,
   isAgain: 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?',
+  before: `
+    SELECT "key", received FROM pushes WHERE connector = ? AND "key" >= ? AND "key" < ? ORDER BY "key" DESC LIMIT 1
+  `,
+  saidBefore: `
+    SELECT said AS "key", received FROM pushes WHERE connector = ? AND said >= ? AND said < ? ORDER BY said DESC LIMIT 1
+  `,
+  say: "UPDATE pushes SET said = ? WHERE n = ?",
   wasDelivered: `
     SELECT 1 FROM pushes WHERE connector = ? AND packet = ? AND received > ? AND "from" = ? AND body = ?
   `,
@@ -69,6 +77,10 @@ export function pushesTable(connection: Connection): Pushes {
     connection.prepare(sql).get(...values) as Found | undefined;
   const changed = (sql: string, ...values: (string | number)[]) =>
     Number(connection.prepare(sql).run(...values).changes);
+  const doesRepeat = (connector: string, key: string, { way, words, since }: Repeats, before = statements.before) => {
+    const newest = one<Pick<Row, "key" | "received">>(before, connector, way, key);
+    return newest?.key.endsWith(words) === true && newest.received > since;
+  };
   /** Each state lies in its own order; of all of them the newest are among the newest of each. */
   const newestOf = (connector: string, wanted: readonly PushState[], limit: number, before: number) => {
     const found = wanted.flatMap((state) =>
@@ -79,8 +91,9 @@ export function pushesTable(connection: Connection): Pushes {
   return {
     async add(pushes) {
       const statement = connection.prepare(statements.add);
-      return pushes.map(({ connector, key, again: same, delivery, received, from, body }) => {
+      return pushes.map(({ connector, key, again: same, repeats, delivery, received, from, body }) => {
         if (same !== undefined && one(statements.isAgain, connector, same.key, same.since)) return false;
+        if (repeats !== undefined && doesRepeat(connector, key, repeats)) return false;
         const { id = null, againSince = null } = delivery ?? {};
         if (id !== null && againSince !== null && one(statements.wasDelivered, connector, id, againSince, from, body))
           return false;
@@ -95,7 +108,10 @@ export function pushesTable(connection: Connection): Pushes {
     async settle(n, { state, why, platformAt, yielded, foreign }) {
       connection.prepare(statements.settle).run(state, why, platformAt, yielded.join("\n"), foreign, n);
     },
-    rekey: async (n, key) => changed(statements.rekey, key, n, key, n) > 0,
+    async rekey({ n, connector }, { key, repeats }) {
+      if (repeats === undefined) return changed(statements.rekey, key, n, key, n) > 0;
+      return !doesRepeat(connector, key, repeats, statements.saidBefore) && changed(statements.say, key, n) > 0;
+    },
     find: async (n) => rows(statements.find, n)[0] ?? null,
     list: async (connector, state, limit, before = Number.MAX_SAFE_INTEGER) =>
       newestOf(connector, state === null ? states : [state], limit, before).flatMap(({ n }) =>
@@ -120,7 +136,7 @@ export function pushesTable(connection: Connection): Pushes {
   };
 }
 
-function toRow({ connector, platform_at, yielded, packet: _, ...row }: Row): PushRow {
+function toRow({ connector, platform_at, yielded, packet: _, said: __, ...row }: Row): PushRow {
   return {
     ...{ ...row, connector: connector as GatewayId, platformAt: platform_at },
     yielded: yielded === "" ? [] : yielded.split("\n"),
