@@ -54,8 +54,8 @@ export type Pushes = {
   add(pushes: readonly Push[]): Promise<boolean[]>;
   /** Connectors of which something is to be read. */
   lanes(): Promise<GatewayId[]>;
-  /** Of one connector, oldest first; what is to be read again only where nothing new waits. */
-  waiting(connector: GatewayId, limit: number): Promise<PushRow[]>;
+  /** Of one connector, oldest first, together at most so many bytes or one; what is to be read again only where nothing new waits. */
+  waiting(connector: GatewayId, limit: number, bytes?: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
   /**
    * What it is known by was found in it only now. False: another has that, and this one keeps its key. What it `repeats` is

@@ -15,9 +15,12 @@ export type Intake = {
   close(): Promise<void>;
 };
 
-/** Messages that may wait for the disk; beyond it the sender keeps them. */
+/** Messages that may wait for the disk, and their bytes together; beyond it the sender keeps them. */
 const mostWaiting = 5000;
+const mostBytes = 64_000_000;
+/** Of one commit. */
 const mostAtOnce = 500;
+const mostBytesAtOnce = 8_000_000;
 
 type IntakeOptions = { store: Store; stored(): void; report(fault: SeenFault): void };
 type Waiting = { push: Push; done: PromiseWithResolvers<boolean> };
@@ -28,6 +31,8 @@ const failingMs = 60_000;
 /** `stored` is called after each commit that brought something new; `report` once where the disk begins to take none. */
 export function startIntake({ store, stored, report }: IntakeOptions): Intake {
   const waiting: Waiting[] = [];
+  /** Of all that is not settled. */
+  let bytes = 0;
   let failed: { why: string; at: number } | null = null;
   let running: Promise<void> | null = null;
 
@@ -35,9 +40,10 @@ export function startIntake({ store, stored, report }: IntakeOptions): Intake {
     // Those that arrive in the same turn of the event loop share one commit.
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
-      const group = waiting.splice(0, mostAtOnce);
+      const group = waiting.splice(0, countOf(waiting));
       const fault = await commit(store, group, stored);
       if (fault !== null && failed === null) report(seen(fault, group[0]?.push));
+      bytes -= bytesOf(group);
       failed = fault === null ? null : { why: fault.detail, at: performance.now() };
     }
     running = null;
@@ -47,6 +53,9 @@ export function startIntake({ store, stored, report }: IntakeOptions): Intake {
     take(push) {
       if (waiting.length >= mostWaiting)
         return Promise.reject(new Fault("PUSH_BUSY", `${waiting.length} messages wait for the disk`));
+      if (bytes + push.body.length > mostBytes)
+        return Promise.reject(new Fault("PUSH_BUSY", `${bytes} bytes of messages wait for the disk`));
+      bytes += push.body.length;
       const done = Promise.withResolvers<boolean>();
       waiting.push({ push, done });
       running ??= run();
@@ -55,6 +64,21 @@ export function startIntake({ store, stored, report }: IntakeOptions): Intake {
     failing: () => (failed !== null && performance.now() - failed.at < failingMs ? failed.why : null),
     close: async () => void (await running),
   };
+}
+
+/** One at least. */
+function countOf(waiting: readonly Waiting[]): number {
+  let [count, bytes] = [0, 0];
+  for (const { push } of waiting.slice(0, mostAtOnce)) {
+    bytes += push.body.length;
+    if (bytes > mostBytesAtOnce && count > 0) break;
+    count += 1;
+  }
+  return count;
+}
+
+function bytesOf(group: readonly Waiting[]): number {
+  return group.reduce((sum, { push }) => sum + push.body.length, 0);
 }
 
 function seen({ code, detail }: Fault, push: Push | undefined): SeenFault {

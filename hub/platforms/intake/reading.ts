@@ -27,6 +27,8 @@ export type Options = {
 };
 
 const mostAtOnce = 200;
+/** What a round is likely to come to: more would be loaded only to be put back. */
+const mostBytes = 1_000_000;
 /** An alert of a gateway, or a message at the door, waits no longer than that. */
 const mostMs = 8;
 /** So long expressions are evaluated before what they made is taken. */
@@ -66,7 +68,7 @@ export function startReading(options: Options): Waking {
 async function round(options: Options, connector: GatewayId): Promise<number> {
   const { store, tell, pause } = options;
   const count = await orLater(options, async () => {
-    const waiting = await store.read(({ pushes }) => pushes.waiting(connector, mostAtOnce));
+    const waiting = await store.read(({ pushes }) => pushes.waiting(connector, mostAtOnce, mostBytes));
     if (waiting.length === 0) return 0;
     tell(await takeGroup(await mapSome(connector, waiting, options), options));
     return waiting.length;

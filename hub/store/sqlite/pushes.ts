@@ -38,7 +38,9 @@ export const statements = {
     SELECT 1 FROM pushes WHERE connector = ? AND packet = ? AND received > ? AND "from" = ? AND body = ?
   `,
   lanes: "SELECT connector FROM push_counts WHERE waiting > 0 OR again > 0",
-  waiting: "SELECT * FROM pushes WHERE connector = ? AND state = ? ORDER BY n LIMIT ?",
+  waiting: `
+    SELECT n, length("from") + length(body) AS bytes FROM pushes WHERE connector = ? AND state = ? ORDER BY n LIMIT ?
+  `,
   settle: 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?',
   rekey: `
     UPDATE pushes SET "key" = ? WHERE n = ?
@@ -81,6 +83,18 @@ export function pushesTable(connection: Connection): Pushes {
     const newest = one<Pick<Row, "key" | "received">>(before, connector, way, key);
     return newest?.key.endsWith(words) === true && newest.received > since;
   };
+  /** A body is loaded only when it is among them. */
+  const waitingIn = (state: PushState, connector: string, limit: number, bytes: number) => {
+    const found = connection.prepare(statements.waiting).all(connector, state, limit) as { n: number; bytes: number }[];
+    const taken: PushRow[] = [];
+    let sum = 0;
+    for (const one of found) {
+      sum += one.bytes;
+      if (sum > bytes && taken.length > 0) break;
+      taken.push(...rows(statements.find, one.n));
+    }
+    return taken;
+  };
   /** Each state lies in its own order; of all of them the newest are among the newest of each. */
   const newestOf = (connector: string, wanted: readonly PushState[], limit: number, before: number) => {
     const found = wanted.flatMap((state) =>
@@ -101,9 +115,9 @@ export function pushesTable(connection: Connection): Pushes {
       });
     },
     lanes: async () => (connection.prepare(statements.lanes).all() as Row[]).map((row) => row.connector as GatewayId),
-    async waiting(connector, limit) {
-      const fresh = rows(statements.waiting, connector, "waiting", limit);
-      return fresh.length > 0 ? fresh : rows(statements.waiting, connector, "again", limit);
+    async waiting(connector, limit, bytes = Number.POSITIVE_INFINITY) {
+      const fresh = waitingIn("waiting", connector, limit, bytes);
+      return fresh.length > 0 ? fresh : waitingIn("again", connector, limit, bytes);
     },
     async settle(n, { state, why, platformAt, yielded, foreign }) {
       connection.prepare(statements.settle).run(state, why, platformAt, yielded.join("\n"), foreign, n);
