@@ -6,7 +6,7 @@ import type { OpenConnector } from "../connectors.ts";
 import { devicesOf, type Once, sameForEver } from "../kit/once.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
-import type { Evaluator } from "../mapping/evaluate.ts";
+import { type Evaluator, MappingRests } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
 import { asksTheTime } from "../mapping/reads.ts";
 import { bounded } from "./bounds.ts";
@@ -22,7 +22,7 @@ export type MappedPush = { facts: Facts; once: Once | null; isOwnTime: boolean; 
 
 export const notMapped: MappedPush = { facts: {}, once: null, isOwnTime: false, fault: null };
 
-/** Null where the platform has no expressions. */
+/** Null where the platform has no expressions. Throws `MappingRests`. */
 export async function mapPush(
   { platform, connector }: Pick<OpenConnector, "platform" | "connector">,
   push: Pick<PushRow, "from" | "body" | "received">,
@@ -37,7 +37,7 @@ export async function mapPush(
     const once = id === null ? null : onceKeyed(id, made, isOwnTime);
     return { facts: { mapping: made }, once, isOwnTime, fault: null };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault) || error instanceof MappingRests) throw error;
     return { ...notMapped, fault: error };
   }
 }

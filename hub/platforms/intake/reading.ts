@@ -9,7 +9,7 @@ import type { Store, Tables } from "../../store/store.ts";
 import { startWaking, type Waking } from "../../wake.ts";
 import { openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
-import type { Evaluator } from "../mapping/evaluate.ts";
+import { type Evaluator, MappingRests } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
 import { readingsOfMany } from "./readings-of-many.ts";
 import { meetConnector, type Reading, takePush, understand } from "./take-push.ts";
@@ -67,16 +67,17 @@ export function startReading(options: Options): Waking {
 
 async function round(options: Options, connector: GatewayId): Promise<number> {
   const { store, tell, pause } = options;
-  const count = await orLater(options, async () => {
+  const done = await orLater(options, async () => {
     const waiting = await store.read(({ pushes }) => pushes.waiting(connector, mostAtOnce, mostBytes));
-    if (waiting.length === 0) return 0;
-    tell(await takeGroup(await mapSome(connector, waiting, options), options));
-    return waiting.length;
+    const { ready, restMs } = await mapSome(connector, waiting, options);
+    if (ready.length > 0) tell(await takeGroup(ready, options));
+    return { count: waiting.length, isAny: ready.length > 0, restMs };
   });
-  if (count === null) return diskMs;
+  if (done === null) return diskMs;
+  if (!done.isAny) return done.restMs;
   // Many that come together share a commit; one that comes alone waits for nobody.
-  if (count > 1) await pause(gatherMs, new AbortController().signal);
-  return count === 0 ? idleMs : 0;
+  if (done.count > 1) await pause(gatherMs, new AbortController().signal);
+  return 0;
 }
 
 /** Null where the store did not do it: then it is tried again. */
@@ -92,18 +93,25 @@ async function orLater<Found>({ log }: Options, work: () => Promise<Found>): Pro
 
 type Ready = { push: PushRow; mapped: MappedPush };
 
-/** In their order, up to the one whose expressions have to wait for the next round. */
-async function mapSome(connector: GatewayId, waiting: PushRow[], options: Options): Promise<Ready[]> {
+/** In their order, up to the one whose expressions have to wait: for the next round, or, where they rest, `restMs`. */
+async function mapSome(connector: GatewayId, waiting: PushRow[], options: Options) {
+  let restMs = idleMs;
   const { store, evaluator, monotonic = () => performance.now() } = options;
   const open = await store.read((tables) => openConnector(tables, connector));
-  if (open?.platform.mapping === undefined) return waiting.map((push) => ({ push, mapped: notMapped }));
+  if (open?.platform.mapping === undefined)
+    return { ready: waiting.map((push) => ({ push, mapped: notMapped })), restMs };
   const began = monotonic();
   const ready: Ready[] = [];
-  for (const push of waiting) {
-    ready.push({ push, mapped: (await mapPush(open, push, evaluator)) ?? notMapped });
-    if (monotonic() - began >= mostMappingMs) break;
+  try {
+    for (const push of waiting) {
+      ready.push({ push, mapped: (await mapPush(open, push, evaluator)) ?? notMapped });
+      if (monotonic() - began >= mostMappingMs) break;
+    }
+  } catch (error) {
+    if (!(error instanceof MappingRests)) throw error;
+    restMs = error.restMs;
   }
-  return ready;
+  return { ready, restMs };
 }
 
 /** Where one of them cannot be taken, all are taken again, each so that it can be undone alone: that costs more. */

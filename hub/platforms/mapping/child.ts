@@ -2,10 +2,11 @@
 import jsonata from "jsonata";
 
 export type Question = { n: number; expressions: string[]; input: unknown; bindings: Record<string, unknown> };
-/** `failed`: which expression, why, and at which character. */
-export type Answer =
-  | { n: number; results: unknown[] }
-  | { n: number; failed: { index: number; why: string; position: number | null } };
+/** `tookMs`: of this process; `failed`: which expression, why, and at which character. */
+export type Answer = { n: number; tookMs: number } & (
+  | { results: unknown[] }
+  | { failed: { index: number; why: string; position: number | null } }
+);
 
 const kept = new Map<string, jsonata.Expression>();
 const mostKept = 200;
@@ -14,18 +15,24 @@ process.on("message", (question: Question) => void answer(question));
 // Whoever asked is gone.
 process.on("disconnect", () => process.exit());
 // It is there; a question has no number 0.
-tell({ n: 0, results: [] });
+tell({ n: 0, tookMs: 0, results: [] });
 
 async function answer({ n, expressions, input, bindings }: Question): Promise<void> {
   const results: unknown[] = [];
+  const began = performance.now();
+  const tookMs = () => performance.now() - began;
   for (const [index, expression] of expressions.entries())
     try {
       results.push(plain(await compiled(expression).evaluate(input, bindings)));
     } catch (error) {
       const { message, position } = error as { message?: string; position?: number };
-      return tell({ n, failed: { index, why: message ?? String(error), position: position ?? null } });
+      return tell({
+        n,
+        tookMs: tookMs(),
+        failed: { index, why: message ?? String(error), position: position ?? null },
+      });
     }
-  tell({ n, results });
+  tell({ n, tookMs: tookMs(), results });
 }
 
 function compiled(expression: string): jsonata.Expression {

@@ -1,5 +1,6 @@
 /** Has expressions evaluated in a process of their own, within a bound of time and memory. */
 import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { Fault } from "../../../core/fault.ts";
 import type { Answer, Question } from "./child.ts";
 
@@ -13,11 +14,11 @@ export type Evaluator = {
 };
 
 export type EvaluatorOptions = {
-  /** An expression may take so long. */
+  /** An expression may take so long, of its process's own time. */
   longestMs?: number;
   /** Ms on any clock. */
   clock?(): number;
-  /** How long expressions of this name took, without what they waited for their turn. */
+  /** How long expressions of this name took, of their process's time; without end: they ran away. */
   took?(name: string, ms: number): void;
 };
 
@@ -57,8 +58,12 @@ export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
     const name = nameOf(question.expressions);
     checkRest(runaways.get(name), clock());
     helper ??= begin();
-    const answer = await ask(helper, question, longestMs, (ms) => took(name, ms));
-    if (typeof answer !== "string") return resultsOf(answer, question);
+    const answer = await ask(helper, question, longestMs);
+    took(name, typeof answer === "string" ? Number.POSITIVE_INFINITY : answer.tookMs);
+    if (typeof answer !== "string") {
+      runaways.delete(name);
+      return resultsOf(answer, question);
+    }
     await end();
     runaways.set(name, { count: (runaways.get(name)?.count ?? 0) + 1, until: clock() + restMs });
     throw new Fault("PUSH_UNREADABLE", `the mapping ${answer}; make it simpler`);
@@ -80,7 +85,18 @@ export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
 function checkRest(runaway: Runaway | undefined, now: number): void {
   if (runaway === undefined || runaway.count < mostRunaways || now >= runaway.until) return;
   const seconds = Math.ceil((runaway.until - now) / 1000);
-  throw new Fault("PUSH_UNREADABLE", `the mapping ran away ${runaway.count} times; it is tried again in ${seconds} s`);
+  const why = `the mapping ran away ${runaway.count} times; it is tried again in ${seconds} s`;
+  throw new MappingRests(why, runaway.until - now);
+}
+
+/** It is not asked for so many ms: what there is to read waits. */
+export class MappingRests extends Fault {
+  readonly restMs: number;
+
+  constructor(why: string, restMs: number) {
+    super("PUSH_UNREADABLE", why);
+    this.restMs = restMs;
+  }
 }
 
 function begin(): Helper {
@@ -110,12 +126,7 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): string {
 }
 
 /** A sentence where it did not answer in time, or ended. */
-async function ask(
-  { child, ready }: Helper,
-  question: Question,
-  longestMs: number,
-  took: (ms: number) => void,
-): Promise<Answer | string> {
+async function ask({ child, ready }: Helper, question: Question, longestMs: number): Promise<Answer | string> {
   const heard = Promise.withResolvers<Answer | string>();
   const hear = (answer: Answer) => answer.n === question.n && heard.resolve(answer);
   const ended = (code: number | null, signal: NodeJS.Signals | null) => heard.resolve(endOf(code, signal));
@@ -125,16 +136,47 @@ async function ask(
   try {
     await Promise.race([ready, heard.promise]);
     clearTimeout(timer);
-    timer = setTimeout(() => heard.resolve(`took longer than ${longestMs} ms`), longestMs);
-    const began = performance.now();
+    const workedMs = startCounting(child.pid);
+    const look = () => {
+      const leftMs = longestMs - workedMs();
+      if (leftMs > 0) timer = setTimeout(look, Math.max(leftMs, 10));
+      // What it answered meanwhile is heard first.
+      else setImmediate(() => heard.resolve(`took longer than ${longestMs} ms`));
+    };
+    timer = setTimeout(look, longestMs);
     if (child.connected) child.send(question, () => undefined);
-    const answer = await heard.promise;
-    took(performance.now() - began);
-    return answer;
+    return await heard.promise;
   } finally {
     clearTimeout(timer);
     child.off("message", hear);
     child.off("exit", ended);
+  }
+}
+
+/** A process that was not given the processor for so long is given up. */
+const mostWaits = 40;
+
+/**
+ * Ms that a process has worked since: a hub or a machine that is busy is not its fault. Time itself where the system does
+ * not tell [proc(5): utime and stime, in hundredths of a second].
+ */
+function startCounting(pid: number | undefined): () => number {
+  const before = workedOf(pid);
+  const began = performance.now();
+  return () => {
+    const now = workedOf(pid);
+    const passedMs = performance.now() - began;
+    return before === null || now === null ? passedMs : Math.max(now - before, passedMs / mostWaits);
+  };
+}
+
+function workedOf(pid: number | undefined): number | null {
+  try {
+    const [, after = ""] = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ");
+    const [user, system] = after.split(" ").slice(11, 13);
+    return (Number(user) + Number(system)) * 10;
+  } catch {
+    return null;
   }
 }
 
