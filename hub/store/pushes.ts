@@ -47,6 +47,10 @@ export type PushRow = Omit<Push, "again" | "repeats" | "delivery"> & {
 /** A message as a list shows it: the beginning of what it says and yielded, and how long it is. */
 export type PushHead = PushRow & { bytes: number };
 
+/** Of a message, in the order in which they came. */
+export type Place = { received: number; n: number };
+export type Slice = { behind: Place | null; limit: number };
+
 export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
 
 export type Pushes = {
@@ -77,8 +81,11 @@ export type Pushes = {
   readAgain(connector: GatewayId, foreign: string): Promise<number>;
   /** This one is to be read again, for what its driver knew before it was put right. */
   readOneAgain(n: number): Promise<void>;
-  /** What came in `[from, to)` is to be read again, whatever it yielded. Answers how many. */
-  replay(connector: GatewayId, from: number, to: number): Promise<number>;
+  /**
+   * What came in `[from, to)` is to be read again, whatever it yielded. `slice`: only what is among the next so many
+   * messages of all connectors behind that place; `next` is where to go on, null: that was all.
+   */
+  replay(connector: GatewayId, from: number, to: number, slice?: Slice): Promise<{ count: number; next: Place | null }>;
   /** Lets go of at most `limit` that came before `at` and do not wait. Answers how many. */
   removeBefore(at: number, limit: number): Promise<number>;
 };

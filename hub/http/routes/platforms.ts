@@ -4,6 +4,7 @@ import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { putConnector } from "../../platforms/connectors.ts";
 import { adoptForeign, proposeModels } from "../../platforms/devices/adopt.ts";
+import { replay } from "../../platforms/intake/replay.ts";
 import type { Lines } from "../../platforms/lines/lines.ts";
 import { connectorView, foreignView, messageView, modelViews, platformViews } from "../../platforms/shown.ts";
 import { act, look } from "../deps.ts";
@@ -203,10 +204,8 @@ export const platformRoutes: Routes = (app, deps) => {
       },
     },
     async ({ params, body }) => {
-      const messages = await act(deps, async (tables) => {
-        await oneConnector(tables, params.connector, desk.lines);
-        return tables.pushes.replay(params.connector, body.from, body.to);
-      });
+      await look(deps, (tables) => oneConnector(tables, params.connector, desk.lines));
+      const messages = await replay((work) => act(deps, work), params.connector, body);
       desk.wake();
       return { messages };
     },

@@ -65,7 +65,7 @@ const broken = (models: Models): Models => ({
 });
 
 async function replay({ rig, to = rig.clock.now + 1 }: { rig: PlatformRig; to?: number }): Promise<number> {
-  return rig.act(({ pushes }) => pushes.replay(rig.connector, 0, to));
+  return rig.act(async ({ pushes }) => (await pushes.replay(rig.connector, 0, to)).count);
 }
 
 test("read again by the same decoder, every message yields what it did, and nothing is there twice", async () => {

@@ -64,7 +64,7 @@ test("counts follow messages that come, are settled, are read again and go; thos
   const outcome = { why: "", platformAt: null, yielded: [], foreign: "f" };
   for (const { n } of await pushes.waiting(x, 9)) await pushes.settle(n, { ...outcome, state: "unknown" });
   expect(await pushes.count(x)).toEqual({ ...none, taken: 1, refused: 1, unknown: 2 });
-  expect([await pushes.readAgain(x, "f"), await pushes.replay(x, 7, 8)]).toEqual([2, 1]);
+  expect([await pushes.readAgain(x, "f"), await pushes.replay(x, 7, 8)]).toEqual([2, { count: 1, next: null }]);
   expect(await pushes.count(x)).toEqual({ ...none, taken: 1, refused: 1, again: 2 });
   expect(await pushes.removeBefore(100, 9)).toBe(2);
   expect([await pushes.count(x), await pushes.newest(x)]).toEqual([{ ...none, again: 2 }, 7]);

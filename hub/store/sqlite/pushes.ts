@@ -1,7 +1,7 @@
 /** Messages of platforms in SQLite; adding and settling them is on the way of every one. */
 import type { GatewayId } from "../../../core/id.ts";
 import { breathing } from "../../breathe.ts";
-import type { Pushes, PushHead, PushRow, PushState, Repeats } from "../pushes.ts";
+import type { Place, Pushes, PushHead, PushRow, PushState, Repeats } from "../pushes.ts";
 import type { Connection } from "./connection.ts";
 
 type Row = {
@@ -60,8 +60,13 @@ export const statements = {
   newest: "SELECT newest FROM push_counts WHERE connector = ?",
   readAgain: `UPDATE pushes SET state = 'again' WHERE connector = ? AND state = 'unknown' AND "foreign" = ?`,
   readOneAgain: "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'",
+  place: `
+    SELECT received, n FROM pushes WHERE received >= ? AND received < ? AND (received, n) > (?, ?)
+    ORDER BY received, n LIMIT 1 OFFSET ?
+  `,
   replay: `
-    UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
+    UPDATE pushes SET state = 'again' WHERE received >= ? AND received < ? AND (received, n) > (?, ?)
+    AND (received, n) <= (?, ?) AND +connector = ? AND state <> 'waiting'
   `,
   removeBefore: `
     DELETE FROM pushes WHERE n IN (
@@ -145,7 +150,13 @@ export function pushesTable(connection: Connection): Pushes {
     newest: async (connector) => one<{ newest: number }>(statements.newest, connector)?.newest ?? null,
     readAgain: async (connector, foreign) => changed(statements.readAgain, connector, foreign),
     readOneAgain: async (n) => void changed(statements.readOneAgain, n),
-    replay: async (connector, from, to) => changed(statements.replay, connector, from, to),
+    async replay(connector, from, to, { behind, limit } = { behind: null, limit: Number.MAX_SAFE_INTEGER }) {
+      const { received, n } = behind ?? { received: from, n: 0 };
+      const next = one<Place>(statements.place, received, to, received, n, limit - 1) ?? null;
+      const last = next ?? { received: to, n: 0 };
+      const count = changed(statements.replay, received, to, received, n, last.received, last.n, connector);
+      return { count, next };
+    },
     removeBefore: async (at, limit) => changed(statements.removeBefore, at, limit),
   };
 }
