@@ -22,6 +22,8 @@ export type Push = {
   /** How it came: an HTTP path, an MQTT topic, an AMQP address, a peer. */
   from: string;
   body: Uint8Array;
+  /** Which device sent it, where it comes by itself. */
+  sender?: string;
 };
 
 export type Repeats = { way: string; words: string; since: number };
@@ -31,7 +33,7 @@ export type Repeats = { way: string; words: string; since: number };
  */
 export type PushState = "waiting" | "again" | "taken" | "unknown" | "refused";
 
-export type PushRow = Omit<Push, "again" | "repeats" | "delivery"> & {
+export type PushRow = Omit<Push, "again" | "repeats" | "delivery" | "sender"> & {
   n: number;
   state: PushState;
   /** Code and detail of what refused it, or "". */
@@ -71,6 +73,8 @@ export type Pushes = {
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;
   /** The same, of each only its beginning: 500 of a mebibyte are not held in memory to be cut. */
   heads(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushHead[]>;
+  /** What one device sent that comes by itself, newest first. */
+  listSent(connector: GatewayId, sender: string, limit: number): Promise<PushHead[]>;
   /** Those that wait for one device to be adopted, newest first. */
   listUnknown(connector: GatewayId, foreign: string, limit: number): Promise<PushRow[]>;
   /** Kept as they come and go: as quick for a million. */

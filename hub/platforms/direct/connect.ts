@@ -88,7 +88,7 @@ export function madeOf({ connector, foreign, device }: ForeignDevice, credential
   return { connector, device: foreign, id: device, credential, user, topic: topics.direct(connector, foreign), path };
 }
 
-const mostMessages = 50;
+const mostFaults = 50;
 const mostShown = 5;
 const lately = 10 * 60_000;
 
@@ -104,8 +104,8 @@ export async function seenOf(
   if (device === null) throw new Fault("NOT_FOUND", `device ${foreign} of ${connector}`);
   const row = await tables.devices.find(connector, device.device);
   const series = await tables.series.list(connector, device.device);
-  const pushes = await tables.pushes.list(connector, null, mostMessages);
-  const faults = await tables.faults.list(mostMessages);
+  const pushes = await tables.pushes.listSent(connector, foreign, mostShown);
+  const faults = await tables.faults.list(mostFaults);
   const open = await tables.alerts.listOpenOf(connector);
   return {
     ...{ connector, device: foreign, id: device.device, title: device.title, place: device.place, model: device.model },
@@ -113,10 +113,7 @@ export async function seenOf(
     values: series.flatMap(({ point, latest }) =>
       latest === null ? [] : [{ point, value: latest.value, at: latest.at }],
     ),
-    messages: pushes
-      .filter(({ from }) => from.split(" ").includes(foreign))
-      .slice(0, mostShown)
-      .map(({ received, from, state, why }) => ({ at: received, from, state, why })),
+    messages: pushes.map(({ received, from, state, why }) => ({ at: received, from, state, why })),
     refusals: faults
       .filter(({ gateway, code, at }) => gateway === connector && refusing.has(code) && at > now - lately)
       .slice(0, mostShown)

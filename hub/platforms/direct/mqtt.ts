@@ -67,7 +67,7 @@ async function take({ store, intake, clock }: DeviceDoorDeps, user: string, { to
   const open = await store.read((tables) => openConnector(tables, connector));
   if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
   const again = packet === undefined ? {} : { packet: { ...packet, believedMs: againMs } };
-  await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), body, ...again }, clock()));
+  await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), sender: foreign, body, ...again }, clock()));
 }
 
 /** Throws `CREDENTIAL_REFUSED` for what is no device of the direct door. */

@@ -25,7 +25,7 @@ export async function enterOwn(
   const now = clock();
   const { connector } = open;
   const id = /^[\x21-\x7e]{1,100}$/.exec(request.headers["idempotency-key"] ?? "")?.[0];
-  const push = pushOf(open, { from: fromOf("https", shown.device, id), body: request.body }, now);
+  const push = pushOf(open, { from: fromOf("https", shown.device, id), sender: shown.device, body: request.body }, now);
   await intake.take(push);
   // It is kept either way; who wrote it learns at once what is wrong with it.
   const told = open.platform.read(push, connector, {});

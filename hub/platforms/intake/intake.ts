@@ -99,7 +99,7 @@ async function commit(store: Store, group: Waiting[], stored: () => void): Promi
 }
 
 /** `isRetained`: an MQTT broker's last word on a topic, told again to everybody who subscribes. */
-export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean; packet?: Packet };
+export type Came = Pick<Push, "from" | "body" | "sender"> & { isRetained?: boolean; packet?: Packet };
 
 /**
  * [MQTT 3.1.1 §3.3.1.1] The id of a packet, and whether its sender says that it sent it before (DUP) and heard no PUBACK.
@@ -110,7 +110,8 @@ export type Packet = { id: number; isAgain: boolean; believedMs: number };
 /** A message as it is stored, under what its platform knows it by. */
 export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
   const { from, body, isRetained = false } = came;
-  const push = { connector: row.id, received, from, body, ...deliveryOf(came, received) };
+  const sender = came.sender === undefined ? {} : { sender: came.sender };
+  const push = { connector: row.id, received, from, body, ...sender, ...deliveryOf(came, received) };
   return { ...push, ...keyOf(platform.once({ from, body }, connector), push, isRetained) };
 }
 

@@ -40,7 +40,9 @@ export async function take(
     deps.report({ gateway: connector, code: "STRANGERS_MANY", subject: address, detail: fullOf(device) });
     return [];
   }
-  await deps.intake.take(pushOf(open, { from: `${way} ${address} ${device}`, body: message }, deps.clock()));
+  await deps.intake.take(
+    pushOf(open, { from: `${way} ${address} ${device}`, sender: device, body: message }, deps.clock()),
+  );
   return wish.answer(message);
 }
 

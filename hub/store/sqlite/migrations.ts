@@ -859,4 +859,11 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX pushes_by_said ON pushes (connector, said) WHERE said IS NOT NULL;
     `,
   },
+  {
+    name: "messages of a device that speaks for itself are found by who sent them",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN sender TEXT;
+      CREATE INDEX pushes_by_sender ON pushes (connector, sender) WHERE sender IS NOT NULL;
+    `,
+  },
 ];

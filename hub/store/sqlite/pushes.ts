@@ -18,12 +18,13 @@ type Row = {
   foreign: string | null;
   packet: number | null;
   said: string | null;
+  sender: string | null;
 };
 
 /** Each is asked of a million messages: by an index, in its order (`pushes.test.ts`). */
 export const statements = {
   add: `
-    INSERT INTO pushes (connector, "key", received, "from", body, packet) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO pushes (connector, "key", received, "from", body, packet, sender) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (connector, "key") DO NOTHING
   `,
   isAgain: 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?',
@@ -56,6 +57,7 @@ export const statements = {
   listUnknown: `
     SELECT * FROM pushes WHERE connector = ? AND "foreign" = ? AND state = 'unknown' ORDER BY n DESC LIMIT ?
   `,
+  listSent: "SELECT n FROM pushes WHERE connector = ? AND sender = ? ORDER BY n DESC LIMIT ?",
   count: "SELECT waiting, again, taken, unknown, refused FROM push_counts WHERE connector = ?",
   newest: "SELECT newest FROM push_counts WHERE connector = ?",
   readAgain: `UPDATE pushes SET state = 'again' WHERE connector = ? AND state = 'unknown' AND "foreign" = ?`,
@@ -100,6 +102,15 @@ export function pushesTable(connection: Connection): Pushes {
     }
     return taken;
   };
+  const headsOf = async (found: readonly { n: number }[]) => {
+    const [heads, breathe]: [PushHead[], () => Promise<void>] = [[], breathing()];
+    for (const { n } of found) {
+      await breathe();
+      const row = one<Row & { bytes: number }>(statements.head, n);
+      if (row !== undefined) heads.push({ ...toRow(row), bytes: row.bytes });
+    }
+    return heads;
+  };
   /** Each state lies in its own order; of all of them the newest are among the newest of each. */
   const newestOf = (connector: string, wanted: readonly PushState[], limit: number, before: number) => {
     const found = wanted.flatMap((state) =>
@@ -110,13 +121,13 @@ export function pushesTable(connection: Connection): Pushes {
   return {
     async add(pushes) {
       const statement = connection.prepare(statements.add);
-      return pushes.map(({ connector, key, again: same, repeats, delivery, received, from, body }) => {
+      return pushes.map(({ connector, key, again: same, repeats, delivery, received, from, body, sender }) => {
         if (same !== undefined && one(statements.isAgain, connector, same.key, same.since)) return false;
         if (repeats !== undefined && doesRepeat(connector, key, repeats)) return false;
         const { id = null, againSince = null } = delivery ?? {};
         if (id !== null && againSince !== null && one(statements.wasDelivered, connector, id, againSince, from, body))
           return false;
-        return Number(statement.run(connector, key, received, from, body, id).changes) > 0;
+        return Number(statement.run(connector, key, received, from, body, id, sender ?? null).changes) > 0;
       });
     },
     lanes: async () => (connection.prepare(statements.lanes).all() as Row[]).map((row) => row.connector as GatewayId),
@@ -136,15 +147,10 @@ export function pushesTable(connection: Connection): Pushes {
       newestOf(connector, state === null ? states : [state], limit, before).flatMap(({ n }) =>
         rows(statements.find, n),
       ),
-    async heads(connector, state, limit, before = Number.MAX_SAFE_INTEGER) {
-      const [heads, breathe]: [PushHead[], () => Promise<void>] = [[], breathing()];
-      for (const { n } of newestOf(connector, state === null ? states : [state], limit, before)) {
-        await breathe();
-        const row = one<Row & { bytes: number }>(statements.head, n);
-        if (row !== undefined) heads.push({ ...toRow(row), bytes: row.bytes });
-      }
-      return heads;
-    },
+    heads: (connector, state, limit, before = Number.MAX_SAFE_INTEGER) =>
+      headsOf(newestOf(connector, state === null ? states : [state], limit, before)),
+    listSent: (connector, sender, limit) =>
+      headsOf(connection.prepare(statements.listSent).all(connector, sender, limit) as { n: number }[]),
     listUnknown: async (connector, foreign, limit) => rows(statements.listUnknown, connector, foreign, limit),
     count: async (connector) => ({ ...none, ...one<typeof none>(statements.count, connector) }),
     newest: async (connector) => one<{ newest: number }>(statements.newest, connector)?.newest ?? null,
@@ -161,7 +167,7 @@ export function pushesTable(connection: Connection): Pushes {
   };
 }
 
-function toRow({ connector, platform_at, yielded, packet: _, said: __, ...row }: Row): PushRow {
+function toRow({ connector, platform_at, yielded, packet: _, said: __, sender: ___, ...row }: Row): PushRow {
   return {
     ...{ ...row, connector: connector as GatewayId, platformAt: platform_at },
     yielded: yielded === "" ? [] : yielded.split("\n"),
