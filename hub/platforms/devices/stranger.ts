@@ -32,14 +32,26 @@ export function cryOf(heard: Heard, models: Models): Cry | "quiet" | null {
   let found: Cry | "quiet" | null = null;
   for (const model of models.list()) {
     const alarms = model.rules.filter(isAlarm);
-    // Named values are for one driver alone; what is spared here is spared for every message of a stranger.
-    if (alarms.length === 0 || (heard.told.kind === "properties" && model.driver !== "properties")) continue;
+    // What is spared here is spared for every message of a stranger.
+    if (alarms.length === 0 || !mayRead(model, heard, models)) continue;
     const cry = cryBy(model, alarms, heard, models);
     if (cry !== null && cry !== "quiet" && (found === null || found === "quiet" || cry.severity < found.severity))
       found = cry;
     else found ??= cry;
   }
   return found;
+}
+
+/** Named values are for one driver alone, and are no bytes of another's. Values by their points need no driver. */
+function mayRead(model: Model, { told, foreign }: Heard, models: Models): boolean {
+  if (told.kind === "values") return true;
+  const isNamed = told.kind === "properties" || (told.kind === "payload" && isObjectText(told.bytes));
+  const isRight = model.driver === "properties" ? isNamed : told.kind === "payload";
+  return isRight && models.isToldEnough(model, foreign);
+}
+
+function isObjectText(bytes: Uint8Array): boolean {
+  return bytes.find((byte) => byte > 0x20) === 0x7b;
 }
 
 function isAlarm({ when, severity }: Rule): boolean {

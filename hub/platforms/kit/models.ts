@@ -18,6 +18,8 @@ export type Models = {
   every(): Model[];
   /** The device's document; `place` is its connector's, where it has none of its own. */
   deviceOf(foreign: ForeignDevice, place?: string): Device;
+  /** Whether the model's driver is told all it must know; asked before many are tried, for to be refused costs much more. */
+  isToldEnough(model: Model, foreign: ForeignDevice): boolean;
   /**
    * Reads what the device said, by its model's driver. `memory` goes in as it came out last: null where the driver keeps
    * none. Throws `MODEL_UNKNOWN` or `SETTING_INVALID`.
@@ -64,6 +66,10 @@ export function loadModels(hardware: string): Models {
       // How often others ask it, or a gateway hears it, says nothing of when it speaks for itself.
       const pace = models.has(model.model) ? { everyMs } : {};
       return { ...about, points, rules, measures, ...pace, ...(code === null ? {} : { class: code }) };
+    },
+    isToldEnough({ driver, settings }, foreign) {
+      const { required = [] } = (drivers.get(driver)?.config ?? {}) as { required?: string[] };
+      return required.every((name) => name in settings || name in foreign.settings);
     },
     receive(foreign, bytes, memory) {
       const model = need(foreign.model);
