@@ -10,9 +10,10 @@ import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
+import { detailIn } from "../../words/platform-details.ts";
 import type { MessageView } from "./calls.ts";
 import { platformCalls } from "./calls.ts";
-import { detailIn, dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
+import { dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
 import { platformWords } from "./words.ts";
 
 const looks: Record<MessageView["state"], string> = {
