@@ -21,7 +21,9 @@ function wordsOfModels(): unknown[] {
 /** In `drivers/<name>/<file>`: `event: "low battery"`, or the arms of what is assigned to it. */
 function wordsIn(file: string, pattern: RegExp): string[] {
   const lines = readFileSync(join(import.meta.dirname, "..", "drivers", file), "utf8").split("\n");
-  return lines.filter((line) => pattern.test(line)).flatMap((line) => [...line.matchAll(/(?:event: |[?:] )"([a-z ]+)"/g)].map(([, word]) => word as string));
+  return lines
+    .filter((line) => pattern.test(line))
+    .flatMap((line) => [...line.matchAll(/(?:event: |[?:] )"([a-z ]+)"/g)].map(([, word]) => word as string));
 }
 
 test("each text that a driver or a model's words can say has words in both languages", () => {

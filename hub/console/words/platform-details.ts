@@ -29,12 +29,21 @@ const sentences: readonly Sentence[] = [
     /^(\S+) is a (\w+) and came as (\w+)$/,
     (point, wanted, came) => `${point} 应该是${kindOf(wanted)}，报来的是${kindOf(came)}`,
   ],
-  [/^(\S+) is in (\S+) and came in (\S+)$/, (point, wanted, came) => `${point} 的单位应该是 ${wanted}，报来的是 ${came}`],
-  [/^(\S+) (.*) is no (\w+) of (\S+)$/, (name, value, kind, point) => `${name} 报来 ${value}，读不成 ${point}（${kindOf(kind)}）`],
+  [
+    /^(\S+) is in (\S+) and came in (\S+)$/,
+    (point, wanted, came) => `${point} 的单位应该是 ${wanted}，报来的是 ${came}`,
+  ],
+  [
+    /^(\S+) (.*) is no (\w+) of (\S+)$/,
+    (name, value, kind, point) => `${name} 报来 ${value}，读不成 ${point}（${kindOf(kind)}）`,
+  ],
   // SenML.
   [/^no SenML pack: (.*)$/, (why) => `不是 SenML 报文：${inChinese(why)}`],
   [/^record (\d+): (.*)$/, (index, why) => `第 ${Number(index) + 1} 条 ${inChinese(why)}`],
-  [/^name "(.*)" is not of (\S+): write the point alone$/, (name, own) => `名字“${name}”不是设备 ${own} 的，只写测点名`],
+  [
+    /^name "(.*)" is not of (\S+): write the point alone$/,
+    (name, own) => `名字“${name}”不是设备 ${own} 的，只写测点名`,
+  ],
   [/^name "(.*)" is not <device>\/<point>$/, (name) => `名字“${name}”要写成“设备/测点”`],
   [/^"(.*)" in name ".*" is no point$/, (point) => `“${point}”不能当测点名`],
   [/^time (\S+) s is out of range$/, (seconds) => `时间 ${seconds} 秒不对`],
@@ -65,7 +74,10 @@ const sentences: readonly Sentence[] = [
   [/^the joining code is over$/, () => "登记码过期或结束了"],
   [/^the joining code was used by (\S+)$/, (device) => `登记码已被 ${device} 用掉`],
   [/^(\d+) devices have joined by this code, as many as it is for$/, (count) => `登记码已来了 ${count} 台，用完了`],
-  [/^(\S+) has joined already; people replace a lost credential at the hub$/, (device) => `${device} 已经登记过；凭证丢了请到“凭证”页换`],
+  [
+    /^(\S+) has joined already; people replace a lost credential at the hub$/,
+    (device) => `${device} 已经登记过；凭证丢了请到“凭证”页换`,
+  ],
 ];
 
 /** A field by its name, what has none by nothing. */

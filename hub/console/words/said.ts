@@ -18,5 +18,7 @@ export const said: Readonly<Record<string, Bilingual>> = {
   unknown: { zh: "不明", en: "unknown" },
 };
 
+export const saidWords: ReadonlyMap<string, Bilingual> = new Map(Object.entries(said));
+
 /** The points whose text is of these words; others carry what people wrote. */
 export const spokenPoints: ReadonlySet<string> = new Set(["event", "position"]);

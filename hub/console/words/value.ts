@@ -2,7 +2,7 @@
 import type { Bilingual, Point } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
 import type { Dictionary } from "../i18n/zh-cn.ts";
-import { said, spokenPoints } from "./said.ts";
+import { saidWords, spokenPoints } from "./said.ts";
 import { unitText } from "./unit.ts";
 
 type Written = Pick<Point, "unit" | "states"> & { id?: string };
@@ -17,7 +17,7 @@ export function valueText(value: Value, point: Written, { t, say }: Speech): str
     return value ? t.value.yes : t.value.no;
   }
   if (typeof value === "string") {
-    const words = spokenPoints.has(point.id ?? "") && Object.hasOwn(said, value) ? said[value] : undefined;
+    const words = spokenPoints.has(point.id ?? "") ? saidWords.get(value) : undefined;
     return words === undefined ? value : say(words);
   }
   if (point.id === backlogPoint && point.unit === "1") return t.value.records(numberText(value));

@@ -10,7 +10,9 @@ import { Field } from "../../parts/field.tsx";
 import type { Wish } from "./adopt-list.tsx";
 import type { ConnectorView, ForeignDeviceView } from "./calls.ts";
 import { platformCalls } from "./calls.ts";
+import { DeafWarning } from "./deaf-warning.tsx";
 import { ModelSelect } from "./model-select.tsx";
+import { useModel, useReadingText } from "./use-model.ts";
 import { platformWords } from "./words.ts";
 
 type Props = {
@@ -32,6 +34,8 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
   useEffect(() => {
     if (only !== undefined && wish.model === "") put({ model: only, isChosen: true });
   }, [only, wish.model, put]);
+  const view = useModel(wish.model);
+  const readingText = useReadingText();
   const readings = proposals.data?.find(({ model }) => model === wish.model)?.readings ?? [];
   const here = `/platforms/${encodeURIComponent(connector.id)}`;
   return (
@@ -87,9 +91,10 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
       </div>
       {readings.length > 0 && (
         <p className="dim">
-          {words.reads} {readings.map(({ point, value }) => `${point} = ${value}`).join(" · ")}
+          {words.reads} {readings.map((reading) => readingText(view, reading).join(" ")).join(" · ")}
         </p>
       )}
+      {proposals.data !== undefined && <DeafWarning model={view} read={readings} of="messages" />}
       {proposals.data?.length === 0 && (
         <p className="dim">
           <Link href={`${here}?tab=messages&state=unknown`}>{words.noProposal}</Link>

@@ -33,7 +33,9 @@ export function ModelNames({ model }: { model: ModelView | undefined }) {
                 ))}
               </td>
               <td>
-                {values.length > 0 ? values.map((value) => <code key={value}>{value}</code>) : words.kinds[point?.kind ?? "number"]}{" "}
+                {values.length > 0
+                  ? values.map((value) => <code key={value}>{value}</code>)
+                  : words.kinds[point?.kind ?? "number"]}{" "}
                 {unitText(point?.unit)}
               </td>
             </tr>

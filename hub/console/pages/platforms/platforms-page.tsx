@@ -12,7 +12,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
 import type { ConnectorView } from "./calls.ts";
-import { byNeed, conditionOf } from "./condition.ts";
+import { byNeed, conditionOf, isUnmapped } from "./condition.ts";
 import { ConnectorMark } from "./connector-mark.tsx";
 import { useConnectors, usePlatforms } from "./queries.ts";
 import { platformWords } from "./words.ts";
@@ -103,11 +103,11 @@ function Devices({ connector: { devices, unknownDevices } }: { connector: Connec
 }
 
 /** What waits and what was refused; what was read is on its own page. */
-function Messages({ connector: { messages } }: { connector: ConnectorView }) {
+function Messages({ connector }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
-  const { waiting, unknown, refused, taken } = messages;
-  if (waiting + unknown + refused === 0)
-    return <span className="dim">{taken === 0 ? words.noMessages : words.allRead}</span>;
+  const { waiting, unknown, refused, taken } = connector.messages;
+  const read = isUnmapped(connector) ? words.unmapped : words.allRead;
+  if (waiting + unknown + refused === 0) return <span className="dim">{taken === 0 ? words.noMessages : read}</span>;
   return (
     <span className="stack">
       {refused > 0 && <b>{words.refused(refused)}</b>}

@@ -1,12 +1,12 @@
 /** What a mapping made of each sample: devices with their values, or what is wrong and at which character. */
 import Alert from "antd/es/alert";
-import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { wordsFor } from "../../i18n/fault-words.ts";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { detailIn } from "../../words/platform-details.ts";
-import type { MappingDraft } from "./mapping-fields.tsx";
 import { DeafWarning } from "./deaf-warning.tsx";
+import type { MappingDraft } from "./mapping-fields.tsx";
 import { placeIn } from "./message-text.ts";
 import { strangeNames, useModel, useReadingText } from "./use-model.ts";
 import type { TrialState, Tried } from "./use-trial.ts";
@@ -104,7 +104,14 @@ function MadeDevice({ device: one }: { device: Tried["devices"][number] }) {
       )}
       {model === null && properties !== null && <Said properties={properties} />}
       {strange.length > 0 && <p className="dim">{words.strange(strange.join(words.between))}</p>}
-      {fault !== "" && <Alert type="warning" showIcon title={known === null ? fault : say(known.what)} description={known && say(known.cure)} />}
+      {fault !== "" && (
+        <Alert
+          type="warning"
+          showIcon
+          title={known === null ? fault : say(known.what)}
+          description={known && say(known.cure)}
+        />
+      )}
     </>
   );
 }

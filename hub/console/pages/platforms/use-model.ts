@@ -13,7 +13,10 @@ export function useModel(model: string | null): ModelView | undefined {
 }
 
 /** `烟雾 有烟`, `水位 4.02 m`; the bare names of what the model does not have. */
-export function useReadingText(): (model: ModelView | undefined, reading: Reading) => [name: string, value: string] {
+export function useReadingText(): (
+  model: Pick<ModelView, "points"> | undefined,
+  reading: Reading,
+) => [name: string, value: string] {
   const speech = useSpeech();
   return (model, { point: id, value }) => {
     const point = model?.points.find((one) => one.id === id);
