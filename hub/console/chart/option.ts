@@ -91,7 +91,7 @@ function linesOf(
 ): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
   const ends = time === undefined ? {} : { min: time[0], max: time[1] };
-  const marks = markAreas(range, alerts, setting);
+  const marks = markAreas(range, alerts, setting, time ?? endsOf(lines));
   return {
     tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
     ...(lines.length > 1 ? { legend: { ...(zoom ? { top: 0 } : { bottom: 0 }), ...look.label } } : {}),
@@ -205,6 +205,7 @@ function markAreas(
   range: Of<"lines">["range"],
   alerts: readonly ChartSpan[],
   { mode, screen, rangeName }: Setting,
+  ends: readonly [number, number],
 ): object[] {
   const { ink, label } = chartTheme(mode, screen);
   const normal = range && [
@@ -221,11 +222,25 @@ function markAreas(
       name,
       xAxis: from,
       itemStyle: { color: ink.severity[severity], opacity: 0.16 },
-      label: { ...label.textStyle, position: "insideTop" },
+      label: { ...label.textStyle, position: labelPlace((from + to) / 2, ends) },
     },
     { xAxis: to },
   ]);
   return (normal ? [normal, ...spans] : spans) as object[];
+}
+
+/** A short span has less room than its name: near an end of the chart the name goes inwards. */
+function labelPlace(middle: number, [start, end]: readonly [number, number]): string {
+  const share = (middle - start) / Math.max(1, end - start);
+  return share > 0.75 ? "insideTopRight" : share < 0.25 ? "insideTopLeft" : "insideTop";
+}
+
+function endsOf(lines: readonly ChartLine[]): [number, number] {
+  const moments = lines.flatMap(({ points }) => points.map(({ at }) => at));
+  return moments.reduce<[number, number]>(
+    ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }
 
 function barsOf(
