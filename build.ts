@@ -54,6 +54,7 @@ await Promise.all([
   bundle("gpio-child", "agent/links/gpio/gpio-child.ts", "node"),
   bundle("lilong-hub", "hub/main.ts", "node"),
   bundle("lilong-hub-reader", "hub/registry/inventory/reader.ts", "node"),
+  bundle("lilong-hub-writer", "hub/registry/inventory/writer.ts", "node"),
   bundle("lilong-hub-mapping", "hub/platforms/mapping/child.ts", "node"),
   bundle("lilong-district-sandbox", "hub/district/sandbox/main.ts", "node"),
   buildPage(join(dist, "page")),

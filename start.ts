@@ -6,6 +6,7 @@ import { isAbsolute, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeFolder } from "./agent/journal/make-folder.ts";
 import { Fault } from "./core/fault.ts";
+import { bringList } from "./hardware/virtual/bring-list.ts";
 
 const root = import.meta.dirname;
 
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
     join(data, "agent"),
   ]);
   const [, page = ""] = / page (\S+)/.exec(agent.ready) ?? [];
+  await bringExample(console_, data);
   process.stdout.write(welcome(console_, data, street.ready, { page, pin, districtPage }));
 }
 
@@ -212,6 +214,22 @@ function writeSettings(data: string, broker: string, ready: string, air: string,
   return path;
 }
 
+/** So that 应接尽接 has something to show at the first start; without it everything else works. */
+async function bringExample(url: string, data: string): Promise<void> {
+  const done = join(data, "example-list");
+  if (existsSync(done)) return;
+  const password = readFileSync(join(data, "hub", "operator-password"), "utf8").trim();
+  try {
+    await bringList(url, { name: "operator", password }, virtualSensors);
+    writeFileSync(done, "");
+  } catch (cause) {
+    process.stderr.write(`npm start: the example list was not brought (${(cause as Error).message})\n`);
+  }
+}
+
+/** Nine on the buses, six on air and pins. */
+const virtualSensors = 15;
+
 const dutyName = "居委值班";
 
 /** The first start makes somebody who may act on the gateway's page; the PIN is kept for later ones. */
@@ -262,6 +280,7 @@ three over BLE, three on an Arduino's pins.
   Sign in         ${dutyName} / ${pin}
 
   District centre ${districtPage} (a sandbox; it answers a case by itself after ${resultAfterS} s)
+  What lacks      ${url}/coverage (应接尽接: an example list beside what is connected)
   Flows           ${url}/flows/ (Node-RED, once you are signed in)
 
   Lift a cover            ${trouble} cover lift

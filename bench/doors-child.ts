@@ -1,13 +1,25 @@
-/** A platform in a process of its own: pushes at an even rate and, as platforms do, again whatever was not answered with 200. */
+/** A platform in a process of its own, or devices that speak SenML: pushes at an even rate, and again whatever was not answered. */
 import { Agent, request } from "node:http";
+import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { answer, pause } from "./place.ts";
 import { percentile } from "./table.ts";
 
-export type DoorLoad = { url: string; perSecond: number; seconds: number; devices: number; product: string };
+export type DoorLoad = {
+  url: string;
+  perSecond: number;
+  seconds: number;
+  devices: number;
+  product: string;
+  credential?: string;
+};
 export type DoorsTold = { sent: number; p50: number; p99: number; retried: number; tookMs: number };
 
-const { url, perSecond, seconds, devices, product } = JSON.parse(process.argv[2] as string) as DoorLoad;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const { url, perSecond, seconds, devices, product, credential } = JSON.parse(process.argv[2] as string) as DoorLoad;
+const isSecure = url.startsWith("https:");
+const kept = { keepAlive: true, maxSockets: 64 };
+// The hub of the bench signs its certificate itself.
+const agent = isSecure ? new SecureAgent({ ...kept, rejectUnauthorized: false }) : new Agent(kept);
+const ask = isSecure ? secureRequest : request;
 /** So long a platform waits for an answer, and before it tries again. */
 const [answerMs, retryMs] = [5000, 1000];
 const acks: number[] = [];
@@ -18,7 +30,7 @@ const began = performance.now();
 const all: Promise<void>[] = [];
 for (let n = 0; n < total; await pause(2)) {
   const due = Math.min(total, ((performance.now() - began) * perSecond) / 1000);
-  for (; n < due; n++) all.push(deliver(bodyOf(n)));
+  for (; n < due; n++) all.push(deliver(n));
 }
 await Promise.all(all);
 const told: DoorsTold = {
@@ -28,6 +40,13 @@ const told: DoorsTold = {
 answer(told);
 
 /** No two alike: each is a message of its own. */
+function messageOf(n: number): { to: string; body: string; headers: Record<string, string> } {
+  if (credential === undefined) return { to: url, body: bodyOf(n), headers: { "content-type": "application/json" } };
+  const pack = [{ bt: (Date.now() - n) / 1000, n: "level", u: "m", v: 0.04 + (n % 7) / 1000 }];
+  const headers = { authorization: `Bearer ${credential}`, "content-type": "application/senml+json" };
+  return { to: `${url}/d${n % devices}`, body: JSON.stringify(pack), headers };
+}
+
 function bodyOf(n: number): string {
   const timestamp = Date.now() - (n % 1000);
   const about = {
@@ -41,22 +60,24 @@ function bodyOf(n: number): string {
 }
 
 /** From the first try to the answer. */
-async function deliver(body: string): Promise<void> {
+async function deliver(n: number): Promise<void> {
+  const message = messageOf(n);
   const first = performance.now();
   for (;;) {
-    if (await push(body)) break;
+    if (await push(message)) break;
     retried++;
     await pause(retryMs);
   }
   acks.push(performance.now() - first);
 }
 
-function push(body: string): Promise<boolean> {
+function push({ to, body, headers }: ReturnType<typeof messageOf>): Promise<boolean> {
   return new Promise((done) => {
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-    const sent = request(url, { method: "POST", agent, headers, timeout: answerMs }, (response) => {
+    const about = { ...headers, "content-length": Buffer.byteLength(body) };
+    const sent = ask(to, { method: "POST", agent, headers: about, timeout: answerMs }, (response) => {
+      const { statusCode = 0 } = response;
       response.resume();
-      response.on("end", () => done(response.statusCode === 200));
+      response.on("end", () => done(statusCode === 200 || statusCode === 204));
       response.on("error", () => done(false));
     });
     sent.on("timeout", () => sent.destroy());

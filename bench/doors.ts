@@ -9,6 +9,7 @@ import { loadModels } from "../hub/platforms/kit/models.ts";
 import { openStore } from "../hub/store/open.ts";
 import { hubCommand } from "../test/rig/commands.ts";
 import type { DoorLoad, DoorsTold } from "./doors-child.ts";
+import { directWay } from "./doors-direct.ts";
 import { machine } from "./machine.ts";
 import { askChild, inPlace, type Place, pause, portToCome, root, until } from "./place.ts";
 import type { Row, Table } from "./table.ts";
@@ -24,20 +25,32 @@ const ready = /lilong-hub ready /;
 /** `seconds` of pushes in each of the two runs: one whose hub goes on, one whose hub is killed in the middle. */
 export async function doors(seconds = 20): Promise<Table> {
   return inPlace(async (place) => {
-    const rows = [...(await peerRun(seconds)), ...(await run(place, "steady", seconds, false))];
-    rows.push(...(await run(place, "killed", seconds, true)));
+    const rows = [...(await peerRun(seconds)), ...(await run(place, platformWay, "steady", seconds))];
+    rows.push(...(await run(place, platformWay, "killed", seconds, "killed")));
+    rows.push(...(await run(place, directWay(place, devices), "SenML over HTTPS", seconds)));
     const title = `${perSecond} pushes/s of ${devices} devices, a reading each, ${seconds} s; acknowledged after the commit`;
     return { title, machine: machine(), rows };
   });
 }
 
-async function run(place: Place, name: string, seconds: number, isKilled: boolean): Promise<Row[]> {
-  const data = join(place.folder, name);
-  await makeStore(data);
+/** Who pushes, at which hub. */
+export type DoorsWay = {
+  connector: GatewayId;
+  args: string[];
+  makeStore(data: string): Promise<void>;
+  load(port: number): Pick<DoorLoad, "url" | "credential">;
+};
+
+const platformWay: DoorsWay = { connector, args: [], makeStore, load: (port) => ({ url: doorUrl(port) }) };
+
+async function run(place: Place, way: DoorsWay, name: string, seconds: number, end?: "killed"): Promise<Row[]> {
+  const isKilled = end === "killed";
+  const data = join(place.folder, name.replaceAll(" ", "-"));
+  await way.makeStore(data);
   const port = await portToCome();
-  const command = hubCommand(data, ["--door-port", String(port), "--log-level", "error"]);
+  const command = hubCommand(data, ["--door-port", String(port), "--log-level", "error", ...way.args]);
   let hub = await place.start(command, ready, 60_000);
-  const load: DoorLoad = { url: doorUrl(port), perSecond, seconds, devices, product };
+  const load: DoorLoad = { ...way.load(port), perSecond, seconds, devices, product };
   const told = askChild<DoorsTold>("bench/doors-child.ts", load, [], (seconds + 120) * 1000);
   if (isKilled) {
     await pause((seconds * 1000) / 2);
@@ -46,10 +59,10 @@ async function run(place: Place, name: string, seconds: number, isKilled: boolea
   }
   const { sent, p50, p99, retried, tookMs } = await told;
   const drained = performance.now();
-  await untilRead(data);
+  await untilRead(data, way.connector);
   const drainMs = performance.now() - drained;
   await hub.kill("SIGTERM");
-  const { messages, readings } = await countStored(data);
+  const { messages, readings } = await countStored(data, way.connector);
   const row = (figure: string, value: number, unit: string): Row => ({ figure: `${name}: ${figure}`, value, unit });
   const ack = isKilled
     ? row("acknowledgement p99, the outage among it", p99, "ms")
@@ -118,7 +131,7 @@ async function makeStore(data: string): Promise<void> {
   await store.close();
 }
 
-async function untilRead(data: string): Promise<void> {
+async function untilRead(data: string, connector: GatewayId): Promise<void> {
   const store = openStore(data, Date.now());
   try {
     let isRead = false;
@@ -136,7 +149,7 @@ async function untilRead(data: string): Promise<void> {
   }
 }
 
-async function countStored(data: string): Promise<{ messages: number; readings: number }> {
+async function countStored(data: string, connector: GatewayId): Promise<{ messages: number; readings: number }> {
   const store = openStore(data, Date.now());
   try {
     return await store.read(async ({ pushes, series }) => {

@@ -5,6 +5,7 @@ import { drain } from "./drain.ts";
 import { fleet } from "./fleet.ts";
 import { flows } from "./flows.ts";
 import { idle } from "./idle.ts";
+import { imports } from "./imports.ts";
 import { ingest } from "./ingest.ts";
 import { journal } from "./journal.ts";
 import { latency } from "./latency.ts";
@@ -39,6 +40,7 @@ const benches: Record<string, { bench: Bench; number?: string }> = {
   siren: { bench: siren, number: "alerts of a run" },
   slaves: { bench: slaves, number: "seconds of each run" },
   lists: { bench: lists, number: "answers of each list" },
+  imports: { bench: imports, number: "rows of each list" },
 };
 
 type Wish = { name: string; bench: Bench; number?: number };

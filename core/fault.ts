@@ -176,6 +176,16 @@ export const faults = {
     cure: "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
   },
   PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
+  STRANGERS_MANY: {
+    status: 409,
+    retry: false,
+    cure: "Adopt the devices you know under Platforms, then read the messages again; strangers that say nothing for long go by themselves.",
+  },
+  CONNECTOR_PAUSED: {
+    status: 503,
+    retry: true,
+    cure: "Set the connector going again under Platforms; what is sent to it until then is not taken, and the sender tries again.",
+  },
   RESTART_REFUSED: {
     status: 403,
     retry: false,

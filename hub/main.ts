@@ -135,6 +135,7 @@ export async function startHub(
       pause,
       log,
       front: front.options,
+      hasOtherBroker: settings.broker !== undefined,
     });
     closers.push(() => platforms.close());
     const coverage = startCoverage({ store, clock, pause, log });

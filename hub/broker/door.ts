@@ -4,12 +4,15 @@ import type { GatewayId } from "../../core/id.ts";
 /** Whom a certificate of the hub's own authority names; the fingerprint is SHA-256 in hex. */
 export type Peer = { cn: string; fingerprint: string };
 
+/** Of QoS 1 and 2: the id of the packet, and whether the device says that it sent it before. */
+export type DevicePacket = { id: number; isAgain: boolean };
+
 /** Devices that speak for themselves: their user is `<device>@<connector>`, which no gateway's id can be. */
 export type DeviceDoor = {
   /** Whether it may connect with this credential. Never rejects. */
   admitDevice(user: string, credential: Uint8Array | undefined): Promise<boolean>;
   /** What it published: resolves once it is durable; false: it was not taken. Never rejects. */
-  takeFrom(user: string, topic: string, body: Uint8Array): Promise<boolean>;
+  takeFrom(user: string, topic: string, body: Uint8Array, packet?: DevicePacket): Promise<boolean>;
 };
 
 export type Door = {

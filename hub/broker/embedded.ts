@@ -144,10 +144,11 @@ async function admitDevice({ devices }: Door, user: string, credential: Uint8Arr
 /** [MQTT 3.1.1 §4.3.2] Its PUBACK leaves after `done`, so after the commit; without it the device sends again. */
 function takeOwn(door: Door, user: string, packet: PublishPacket, done: (error?: Error | null) => void): void {
   packet.retain = false;
-  const { topic, payload } = packet;
+  const { topic, payload, messageId: id, dup } = packet as PublishPacket & { messageId?: number };
   const body = typeof payload === "string" ? Buffer.from(payload) : payload;
   const refused = () => new Fault("PUSH_REFUSED", `a message of "${user}" was not taken`);
-  const taking = door.devices?.takeFrom(user, topic, body) ?? Promise.resolve(false);
+  const taking =
+    door.devices?.takeFrom(user, topic, body, id === undefined ? id : { id, isAgain: dup }) ?? Promise.resolve(false);
   void taking.then((isTaken) => done(isTaken ? null : refused()));
 }
 

@@ -1,5 +1,5 @@
 /** Chooses among possible pairs: who is clearly the best of each other; one thing stands in one pair. Pure. */
-import type { Link } from "./match.ts";
+import type { Link } from "./placed.ts";
 
 /** `open`: components that nobody can be chosen for, with who it might be, the likeliest first. */
 export type Choice = { chosen: Link[]; open: Map<string, Link[]> };

@@ -237,7 +237,11 @@ test("several devices that may be it are left to a person, who sees why", async 
   expect(doubtful?.doubt).toMatchObject({
     more: false,
     candidates: [
-      { device: "pit-1", title: "集水坑水位", reason: { rule: "place", building: "3", alike: 1 } },
+      {
+        device: "pit-1",
+        title: { zh: "集水坑水位", en: "Pit level" },
+        reason: { rule: "place", building: "3", alike: 1 },
+      },
       { device: "pit-2" },
     ],
   });

@@ -24,9 +24,9 @@ export function gapSubject({ area, class: code }: Pick<CoverageCell, "area" | "c
 }
 
 /** Whoever ends one by hand is asked again when more lacks, or after a week. */
-export async function settleGaps(tables: Tables, now: number): Promise<void> {
+export async function settleGaps(tables: Tables, cells: readonly CoverageCell[], now: number): Promise<void> {
   const books = await readBooks(tables);
-  const gaps = gapsOf(await tables.components.count());
+  const gaps = gapsOf(cells);
   const told = (await tables.marks.read<Told>(mark)) ?? {};
   const open = new Map((await tables.tasks.openOf(gapTask)).map((task) => [task.subject, task]));
   const bySubject = new Map(gaps.map((one) => [one.subject, one]));

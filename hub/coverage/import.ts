@@ -1,12 +1,13 @@
 /** A list of components as an import: judged row by row, and taken as the next version of what should be connected. */
-import { setImmediate as othersTurn } from "node:timers/promises";
 import { Fault } from "../../core/fault.ts";
 import type { Session } from "../accounts/session.ts";
 import type { CellError } from "../registry/inventory/columns.ts";
 import type { ListReader, RowJudge } from "../registry/inventory/jobs.ts";
 import { headerOf, letters } from "../registry/inventory/judge-row.ts";
-import { type JobDeps, stop } from "../registry/inventory/stop.ts";
+import type { ListTaker } from "../registry/inventory/take.ts";
 import type { Bounds } from "../registry/within.ts";
+import { findArea } from "../rulebook/areas.ts";
+import { readBooks } from "../rulebook/books.ts";
 import type { ImportJob } from "../store/imports.ts";
 import type { Tables } from "../store/store.ts";
 import { type ColumnKey, componentColumns } from "./columns.ts";
@@ -41,18 +42,13 @@ async function judge({ components }: Tables, plan: Plan, { areas }: Bounds): Ret
   const { component, liesIn } = plan;
   const before = await components.find(component.id);
   const isTheirs = (area: string | null) => areas === null || (area !== null && areas.has(area));
-  const stands = before === null ? liesIn : await areaNow(components, component.id);
+  const stands = before === null || areas === null ? liesIn : await components.findArea(component.id);
   if (!isTheirs(liesIn) || !isTheirs(stands)) return { verdict: "wrong", body: { errors: [elsewhere(component.id)] } };
   if (before === null) return { verdict: "new", body: plan };
   return {
     verdict: JSON.stringify(before) === JSON.stringify(sorted(component, before)) ? "same" : "changed",
     body: plan,
   };
-}
-
-async function areaNow(components: Tables["components"], id: string): Promise<string | null> {
-  const { rows } = await components.page({ state: "all", id }, 1);
-  return rows[0]?.liesIn ?? null;
 }
 
 /** The same fields in the same order. */
@@ -87,9 +83,6 @@ function twice(seen: Map<string, number>, id: string, row: number): CellError[] 
   return [{ column: "部件编码", value: id.slice(0, 100), zh, en }];
 }
 
-/** Rows in one transaction: an alert waits for these. */
-const atOnce = 50;
-
 /** Throws `SHEET_REFUSED`: what a list does not name ends only by one that is right in every row. */
 export function checkWish({ counts }: ImportJob, missing: MissingWish): void {
   if (missing === "keep" || counts.wrong === 0) return;
@@ -100,44 +93,45 @@ export function checkWish({ counts }: ImportJob, missing: MissingWish): void {
 }
 
 type Taker = Pick<Session, "account" | "areas">;
+const endedAtOnce = 50;
 
-/** What fails is the job's answer. Once more is the same: what stopped is simply taken again. */
-export async function takeComponents(deps: JobDeps, job: ImportJob, taker: Taker, missing: MissingWish): Promise<void> {
-  try {
-    await takeAll(deps, job, taker, missing);
-  } catch (error) {
-    await stop(deps, { ...job, state: "failed" }, error);
-  }
-}
-
-async function takeAll(
-  { act, clock }: JobDeps,
+/** Takes the rows as the list's newest version; it is one list, however often it stops and is taken up. */
+export function componentTaker(
   job: ImportJob,
   { account: by, areas }: Taker,
   missing: MissingWish,
-): Promise<void> {
-  const { new: added, changed, same } = job.counts;
-  const total = added + changed + same;
-  const list = await act(({ components }) => components.openList({ import: job.id, name: job.name, by, at: clock() }));
-  for (let after = 0, done = 0; ; ) {
-    const rows = await act(async ({ imports, components }) => {
-      const some = await imports.rows(job.id, ["new", "changed", "same"], after, atOnce);
-      for (const { body } of some) {
-        const { component, liesIn } = body as Plan;
-        await components.put(list, component, liesIn, clock());
-      }
-      done += some.length;
-      await imports.put({ ...job, done, total });
-      return some;
-    });
-    await othersTurn();
-    after = rows.at(-1)?.row ?? after;
-    if (rows.length < atOnce) break;
-  }
-  while (missing === "end") {
-    const ended = await act(({ components }) => components.endMissing(list, areas && [...areas], atOnce, clock()));
-    await othersTurn();
-    if (ended < atOnce) break;
-  }
-  await act(({ imports }) => imports.put({ ...job, state: "done", done: total, total }));
+  clock: () => number,
+): ListTaker {
+  let list = 0;
+  return {
+    verdicts: ["new", "changed", "same"],
+    async open({ components }) {
+      list = await components.openList({ import: job.id, name: job.name, by, at: clock() });
+    },
+    async take(tables, body) {
+      const plan = body as Plan;
+      const wrong = await wrongNow(tables, plan, areas);
+      if (wrong === null) await tables.components.put(list, plan.component, plan.liesIn, clock());
+      return wrong;
+    },
+    errorOf: (body, { detail }) => ({
+      ...{ column: "部件编码", value: (body as Plan).component.id, zh: detail, en: detail },
+    }),
+    async next({ components }) {
+      if (missing === "keep") return "done";
+      const ended = await components.endMissing(list, areas && [...areas], endedAtOnce, clock());
+      return ended < endedAtOnce ? "done" : "more";
+    },
+  };
+}
+
+/** Since the trial the table of areas, or those of the taker, may be others. */
+async function wrongNow(tables: Tables, { component, liesIn }: Plan, areas: Taker["areas"]): Promise<CellError | null> {
+  const books = await readBooks(tables);
+  if (component.area !== null && findArea(books.areas, component.area) === null)
+    return {
+      ...{ column: "片区", value: component.area },
+      ...{ zh: "片区表里已经没有这个片区。", en: "No area has this id any more." },
+    };
+  return areas === null || (liesIn !== null && areas.has(liesIn)) ? null : elsewhere(component.id);
 }

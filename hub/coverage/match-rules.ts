@@ -1,6 +1,7 @@
 /** What decides whether a device is the component: distances and words, as data. */
 import Type from "typebox";
 import { check } from "../../core/check.ts";
+import { ClassCode } from "../../core/class-code.ts";
 import data from "./matching.json" with { type: "json" };
 
 const metres = Type.Number({ minimum: 0, maximum: 1000 });
@@ -17,6 +18,9 @@ export const MatchRules = Type.Object(
     mostCandidates: Type.Integer({ minimum: 1, maximum: 20, description: "shown to a person" }),
     mostPairs: Type.Integer({ minimum: 1, description: "compared in one building; more are left to a person" }),
     mostAround: Type.Integer({ minimum: 1, description: "compared around one spot; more are left to a person" }),
+    kinds: Type.Record(Type.String(), Type.Array(ClassCode, { minItems: 1 }), {
+      description: "what a sensor measures, and the classes of components it can be",
+    }),
     buildingWords: Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: "after a building's number" }),
   },
   { additionalProperties: false },

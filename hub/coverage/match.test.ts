@@ -23,7 +23,7 @@ const c = (id: string, place: string, more: Partial<Expected> = {}): Expected =>
   ...more,
 });
 const d = (key: string, place: string, more: Partial<Found> = {}): Found => ({
-  ...{ key, class: smoke, area: "compound", place, building: "", inside: "", named: [], at: null },
+  ...{ key, class: smoke, area: "compound", place, building: "", inside: "", named: [], at: null, measures: null },
   ...more,
 });
 const matched = (components: Expected[], devices: Found[], more: Partial<MatchInput> = {}) =>
@@ -41,6 +41,9 @@ const east = (metres: number): [number, number] => [
   31.23,
 ];
 const spot = (metres: number) => ({ class: cover, at: east(metres) });
+
+const classless = (key: string, place: string, measures: string, at: [number, number] | null = null): Found =>
+  d(key, place, { class: null, measures, at });
 
 type Case = [what: string, components: Expected[], devices: Found[], result: string[], more?: Partial<MatchInput>];
 const cases: Case[] = [
@@ -159,6 +162,50 @@ const cases: Case[] = [
     ["1 = g/a person"],
     { pinned: [{ component: "1", device: "g/a" }] },
   ],
+  [
+    "a device without a class that measures what the component's class asks for, at its place: only proposed",
+    [c("1", "3号楼 水泵房", { class: cover })],
+    [classless("g/a", "3号楼 水泵房", "cover"), classless("g/b", "3号楼 水泵房", "level")],
+    ["1 ? g/a"],
+  ],
+  [
+    "the same near by",
+    [c("1", "路口", spot(0))],
+    [classless("g/a", "", "cover", east(9)), classless("g/b", "", "cover", east(60))],
+    ["1 ? g/a"],
+  ],
+  [
+    "one with the class goes before one without",
+    [c("1", "3号楼 水泵房", { class: cover })],
+    [classless("g/a", "3号楼 水泵房", "cover"), d("g/b", "3号楼 水泵房", { class: cover })],
+    ["1 = g/b place"],
+  ],
+  [
+    "one without a class beside two that nobody can tell apart",
+    [c("1", "3号楼", { class: cover })],
+    [d("g/a", "3号楼", { class: cover }), d("g/b", "3号楼", { class: cover }), classless("g/c", "3号楼", "cover")],
+    ["1 ? g/a g/b g/c"],
+  ],
+  [
+    "without a class, in another building",
+    [c("1", "3号楼", { class: cover })],
+    [classless("g/a", "5号楼", "cover")],
+    [],
+  ],
+  [
+    "without a class, and parted by a person",
+    [c("1", "3号楼", { class: cover })],
+    [classless("g/a", "3号楼", "cover")],
+    [],
+    { parted: [{ component: "1", device: "g/a" }] },
+  ],
+  [
+    "without a class, confirmed by a person",
+    [c("1", "3号楼", { class: cover })],
+    [classless("g/a", "3号楼", "cover")],
+    ["1 = g/a person"],
+    { pinned: [{ component: "1", device: "g/a" }] },
+  ],
   ["nothing that says where", [c("1", "", { area: null })], [d("g/a", "", { area: null })], []],
 ];
 
@@ -204,6 +251,18 @@ test.each([
   console.log(`all alike: ${Math.round(performance.now() - start)} ms, ${doubts.length} in doubt`);
   expect(doubts.length).toBe(10_000);
   expect(performance.now() - start).toBeLessThan(20_000);
+});
+
+test("a proposal says what the device measures, and how alike or how near it is", () => {
+  const [first, second] = [c("1", "3号楼 水泵房", { class: cover }), c("2", "路口", spot(0))];
+  const { doubts } = matched(
+    [first, second],
+    [classless("g/a", "3号楼", "cover"), classless("g/b", "", "cover", east(5))],
+  );
+  expect(doubts.map(({ candidates }) => candidates.map(({ reason }) => reason))).toEqual([
+    [{ rule: "kind", measures: "cover", building: "3", alike: 0.5 }],
+    [{ rule: "kind", measures: "cover", metres: 5 }],
+  ]);
 });
 
 test("one device stands for one component, whatever people said", () => {

@@ -3,8 +3,10 @@ import type { LonLat } from "../rulebook/lon-lat.ts";
 import { type Choice, chooseFrom } from "./choose.ts";
 import { groundOf, metresBetween } from "./distance.ts";
 import type { MatchRules } from "./match-rules.ts";
-import type { Doubt, Expected, Found, Match, Pair, Reason } from "./pairing.ts";
+import type { Doubt, Expected, Found, Match, Pair } from "./pairing.ts";
 import { likeness, type PlaceWords, placeReader } from "./place-words.ts";
+import { heapOf, isNear, type Link, linkOf, type Read, type State, type Thing } from "./placed.ts";
+import { proposeByKind } from "./propose.ts";
 
 export type MatchInput = {
   components: readonly Expected[];
@@ -19,10 +21,6 @@ export type MatchInput = {
 };
 
 export type Matched = { matches: Match[]; doubts: Doubt[] };
-
-type Place = { words: PlaceWords; areas: ReadonlySet<string> };
-type Thing<Of> = Of & Place;
-export type Link = { component: string; device: string; weight: number; reason: Reason };
 
 /** All at once. */
 export function matchAll(input: MatchInput): Matched {
@@ -41,22 +39,14 @@ export function* matching(input: MatchInput): Generator<void, Matched> {
   yield;
   const read = wordsReader(input);
   for (const code of classesOf(input)) {
-    const components = placed(free(state, input.components, code), read);
-    yield;
-    const devices = placed(free(state, input.devices, code), read);
-    yield;
+    const components = yield* placed(free(state, input.components, code), read);
+    const devices = yield* placed(free(state, input.devices, code), read);
     yield* matchPlaces(state, components, devices, input.rules);
     yield* matchGround(state, components, devices, input.rules, code);
   }
+  yield* proposeByKind(state, input, read);
   return end(state, input);
 }
-
-export type State = {
-  matches: Map<string, Match>;
-  taken: Set<string>;
-  parted: Set<string>;
-  doubts: Map<string, Doubt>;
-};
 
 function begin({ parted }: MatchInput): State {
   const pairs = parted.map(({ component, device }) => `${component} ${device}`);
@@ -101,8 +91,6 @@ function free<Thing extends Expected | Found>(state: State, things: readonly Thi
   return things.filter((thing) => thing.class === code && isFree(thing));
 }
 
-type Read = (thing: Expected | Found) => Place;
-
 function wordsReader({ lineage, rules }: MatchInput): Read {
   const read = placeReader(rules.buildingWords);
   const areas = new Map<string, { ids: ReadonlySet<string>; names: readonly string[] }>();
@@ -121,14 +109,17 @@ function wordsReader({ lineage, rules }: MatchInput): Read {
   };
 }
 
-function placed<Of extends Expected | Found>(things: readonly Of[], read: Read): Thing<Of>[] {
-  return things.map((thing) => ({ ...thing, ...read(thing) }));
-}
+/** Reading words is what takes the time. */
+const readAtOnce = 500;
 
-/** One lies in the other, or both lie nowhere. */
-function isNear(a: Thing<Expected>, b: Thing<Found>): boolean {
-  if (a.area === null || b.area === null) return a.area === b.area;
-  return a.areas.has(b.area) || b.areas.has(a.area);
+function* placed<Of extends Expected | Found>(things: readonly Of[], read: Read): Generator<void, Thing<Of>[]> {
+  const all: Thing<Of>[] = [];
+  for (const thing of things) {
+    all.push({ ...thing, ...read(thing) });
+    if (all.length % readAtOnce === 0) yield;
+  }
+  yield;
+  return all;
 }
 
 /** Those of one building are compared; without a building, those whose words are all the same. */
@@ -152,10 +143,6 @@ function* matchPlaces(
   yield;
 }
 
-function heapOf({ words: { building, words } }: Place): string {
-  return building !== "" ? `in ${building}` : words.length === 0 ? "" : `at ${words.join(" ")}`;
-}
-
 function likeIn(state: State, component: Thing<Expected>, others: readonly Thing<Found>[], rules: MatchRules): Link[] {
   return others.flatMap((device): Link[] => {
     if (!isNear(component, device) || state.parted.has(`${component.id} ${device.key}`)) return [];
@@ -163,18 +150,6 @@ function likeIn(state: State, component: Thing<Expected>, others: readonly Thing
     if (alike < rules.alike) return [];
     return [linkOf(component, device, alike)];
   });
-}
-
-function linkOf(component: Thing<Expected>, device: Thing<Found>, alike: number): Link {
-  const { building } = component.words;
-  // The same compound says more than one that lies in the other.
-  const weight = alike + (component.area === device.area ? 0.2 : 0);
-  const reason: Reason = {
-    rule: "place",
-    ...(building === "" ? {} : { building }),
-    alike: Math.round(alike * 100) / 100,
-  };
-  return { component: component.id, device: device.key, weight, reason };
 }
 
 /** In a heap that is too large: only those that say the very same. Answers who is left. */

@@ -12,13 +12,20 @@ type Somewhere = {
 };
 export type Expected = Somewhere & { id: string };
 /** `key`: gateway/device. `named`: words of its ids and names that may be a component's code. */
-export type Found = Somewhere & { key: string; inside: string; named: readonly string[] };
+export type Found = Somewhere & {
+  key: string;
+  inside: string;
+  named: readonly string[];
+  /** What it is for, as its model says: level, smoke …; null where nobody said. */
+  measures: string | null;
+};
 
-export const matchRuleNames = ["person", "code", "place", "distance"] as const;
+/** `kind`: it has no class, and what it measures fits; never more than a proposal. */
+export const matchRuleNames = ["person", "code", "place", "distance", "kind"] as const;
 export type MatchRuleName = (typeof matchRuleNames)[number];
 
 /** `metres` and `alike` (0 … 1) say how sure it is. */
-export type Reason = { rule: MatchRuleName; building?: string; metres?: number; alike?: number };
+export type Reason = { rule: MatchRuleName; building?: string; metres?: number; alike?: number; measures?: string };
 export type Pair = { component: string; device: string };
 export type Match = Pair & { reason: Reason };
 /** A person has to say which: the likeliest first. `more`: there were too many to be compared. */

@@ -5,6 +5,7 @@ import type { CellError } from "../registry/inventory/columns.ts";
 import { type Areas, areaOf, findArea } from "../rulebook/areas.ts";
 import { type ColumnKey, componentColumns, systemOf } from "./columns.ts";
 import { type Component, ComponentId, type ListedPosition } from "./component.ts";
+import codes from "./component-codes.json" with { type: "json" };
 import { toWgs84 } from "./to-wgs84.ts";
 
 export type Cells = (key: ColumnKey) => string;
@@ -47,8 +48,10 @@ function wordsOf(text: Cells) {
   >;
 }
 
-/** [CJ/T 214 §5] Six digits of the district, four of the class, six in sequence. */
-const wholeCode = /^\d{6}(\d{4})\d{6}$/;
+/** The class within a component's whole code; its parts are data, with their source. */
+const wholeCode = new RegExp(`^\\d{${codes.area}}(\\d{${codes.class}})\\d{${codes.sequence}}$`);
+const classFrom = codes.area + 1;
+const classTo = codes.area + codes.class;
 
 function readCode(text: Cells, wrong: Wrong): void {
   const [id, code] = [text("id"), text("class")];
@@ -72,8 +75,8 @@ function readCode(text: Cells, wrong: Wrong): void {
   if (inside !== undefined && inside !== code.slice(-4))
     wrong(
       "class",
-      `编码第 7 到 10 位是 ${inside}，和类别对不上。`,
-      `Digits 7 to 10 of the code are ${inside}: they differ from the class.`,
+      `编码第 ${classFrom} 到 ${classTo} 位是 ${inside}，和类别对不上。`,
+      `Digits ${classFrom} to ${classTo} of the code are ${inside}: they differ from the class.`,
     );
 }
 

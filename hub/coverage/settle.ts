@@ -5,6 +5,7 @@ import { readBooks } from "../rulebook/books.ts";
 import type { ComponentDevice, ComponentMatch } from "../store/components.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { settleGaps } from "./gaps.ts";
+import { countCells, inParts } from "./in-parts.ts";
 import { type Matched, type MatchInput, matching } from "./match.ts";
 import { type MatchRules, matchRules } from "./match-rules.ts";
 import type { Doubt, Match, Pair } from "./pairing.ts";
@@ -26,10 +27,14 @@ export async function settleCoverage(options: SettleOptions): Promise<void> {
   if (!(await store.read(({ components }) => components.hasList()))) return;
   await placeComponents(options);
   await followReplaced(store, clock());
-  const before = await store.read(readBefore);
+  const before = await readBefore(store);
   const after = await matched(options, before.input);
   await writeMatches(options, before, after);
-  await store.transaction((tables) => settleGaps(tables, clock()));
+  // Of a list that is taken half-way nobody is asked to connect anything.
+  const [list] = await store.read(({ components }) => components.lists(1));
+  if (list?.whole !== true) return;
+  const cells = await countCells(store);
+  await store.transaction((tables) => settleGaps(tables, cells, clock()));
 }
 
 /** Where the list says no area, its place does; the table of areas may be another one by now. */
@@ -54,11 +59,9 @@ async function placeComponents({ store, breathe }: SettleOptions): Promise<void>
 
 /** What a person said of a device holds of what took its place. */
 async function followReplaced(store: Store, now: number): Promise<void> {
-  const pinned = (await store.read(({ components }) => components.matches())).filter(({ by }) => by !== "hub");
+  const pinned = await store.read(({ components }) => components.pinned());
   if (pinned.length === 0) return;
-  const heirs = new Map(
-    (await store.read(({ components }) => components.devices())).map(({ key, replacedBy }) => [key, replacedBy]),
-  );
+  const heirs = new Map((await allDevices(store)).map(({ key, replacedBy }) => [key, replacedBy]));
   const moved = pinned.flatMap((match) => {
     const heir = heirOf(`${match.gateway}/${match.device}`, heirs);
     return heir === null ? [] : [{ ...match, ...thingOf(heir), at: now }];
@@ -87,24 +90,38 @@ function thingOf(key: string): { gateway: GatewayId; device: DeviceId } {
 
 type Before = { input: Omit<MatchInput, "rules">; matches: Map<string, ComponentMatch>; doubts: Map<string, Doubt> };
 
-async function readBefore(tables: Tables): Promise<Before> {
-  const { components } = tables;
-  const { areas } = await readBooks(tables);
-  const listed = await components.listNow("", Number.MAX_SAFE_INTEGER);
-  const matches = await components.matches();
+/** Part by part: what changes meanwhile is looked at when it is written, and again in the next round. */
+async function readBefore(store: Store): Promise<Before> {
+  const { areas } = await store.read(readBooks);
+  const listed = await inParts(
+    store,
+    ({ components }, after, limit) => components.listNow(after, limit),
+    ({ id }) => id,
+  );
+  const matches = await inParts(store, ({ components }, after, limit) => components.matches(after, limit), componentOf);
+  const doubts = await inParts(store, ({ components }, after, limit) => components.doubts(after, limit), componentOf);
   return {
     matches: new Map(matches.map((match) => [match.component, match])),
-    doubts: new Map((await components.doubts()).map((doubt) => [doubt.component, doubt])),
+    doubts: new Map(doubts.map((doubt) => [doubt.component, doubt])),
     input: {
       components: listed.map(({ liesIn, ...one }) => ({ ...one, area: liesIn })),
-      devices: (await components.devices()).filter(({ replacedBy }) => replacedBy === null).map(plain),
+      devices: (await allDevices(store)).filter(({ replacedBy }) => replacedBy === null).map(plain),
       pinned: matches.filter(({ by }) => by !== "hub").map(pairOf),
-      parted: await components.partings(),
+      parted: await store.read(({ components }) => components.partings()),
       lineage: lineageOf(areas),
     },
   };
 }
 
+function allDevices(store: Store): Promise<ComponentDevice[]> {
+  return inParts(
+    store,
+    ({ components }, after, limit) => components.devices(after, limit),
+    ({ key }) => key,
+  );
+}
+
+const componentOf = ({ component }: { component: string }) => component;
 const plain = ({ replacedBy: _, ...found }: ComponentDevice) => found;
 const pairOf = ({ component, gateway, device }: ComponentMatch): Pair => ({
   component,

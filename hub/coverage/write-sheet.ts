@@ -1,6 +1,6 @@
 /** The list, how it stands, and the template, as files; what is exported can be imported again. */
-import writeExcelFile from "write-excel-file/node";
-import { csv, safe } from "../registry/inventory/write-sheet.ts";
+import { csvOf, workbookOf } from "../registry/inventory/write-apart.ts";
+import { csv } from "../registry/inventory/write-csv.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { classForDevice } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
@@ -25,7 +25,13 @@ const cellOf: Record<ColumnKey, (one: ComponentStanding) => string> = {
   note: ({ note }) => note,
 };
 
-const ruleWords = { person: "人工认定", code: "编码", place: "楼栋和位置", distance: "距离" } as const;
+const ruleWords = {
+  person: "人工认定",
+  code: "编码",
+  place: "楼栋和位置",
+  distance: "距离",
+  kind: "读的东西对得上",
+} as const;
 const yes = (is: boolean) => (is ? "是" : "否");
 /** Written, and not looked at when they come back. */
 const standing: [title: string, write: (one: ComponentStanding) => string][] = [
@@ -41,15 +47,13 @@ const countTitles: Record<keyof Counts, string> = {
   ...{ known: "应接", connected: "已接", healthy: "正常", shared: "已报区里", doubtful: "待人认定" },
 };
 
-export function componentRows(rows: readonly ComponentStanding[]): string[][] {
-  return rows.map((one) => [
-    ...componentColumns.map(({ key }) => cellOf[key](one)),
-    ...standing.map(([, write]) => write(one)),
-  ]);
+function* componentRows(rows: readonly ComponentStanding[]): Generator<string[]> {
+  for (const one of rows)
+    yield [...componentColumns.map(({ key }) => cellOf[key](one)), ...standing.map(([, write]) => write(one))];
 }
 
-export function componentsCsv(rows: readonly ComponentStanding[]): string {
-  return csv([head, ...componentRows(rows)]);
+export function componentsCsv(rows: readonly ComponentStanding[]): Promise<Buffer> {
+  return csvOf(head, componentRows(rows));
 }
 
 /** By area, then by class, with a line for all. */
@@ -71,42 +75,26 @@ export function tableCsv(table: CoverageTable, books: Books): string {
   return csv(tableRows(table, books));
 }
 
-const textCells = (rows: readonly string[][]) =>
-  rows.map((cells) => cells.map((value) => ({ value: safe(value), type: String })));
-const bold = (titles: readonly string[]) => titles.map((value) => ({ value, fontWeight: "bold" as const }));
-
-/** The sums are numbers, so that a spreadsheet can add them up. */
-function numbered(rows: readonly string[][]) {
-  return rows.map((cells) =>
-    cells.map((value, i) =>
-      i > 0 && /^\d+$/.test(value) ? { value: Number(value) } : { value: safe(value), type: String },
-    ),
-  );
-}
-
 export function coverageWorkbook(
   rows: readonly ComponentStanding[],
   table: CoverageTable,
   books: Books,
 ): Promise<Buffer> {
-  const columns = [...componentColumns.map(({ width }) => ({ width })), ...standing.map(() => ({ width: 16 }))];
-  const list = {
-    data: [bold(head), ...textCells(componentRows(rows))],
-    sheet: "部件清单",
-    columns,
-    stickyRowsCount: 1,
-  };
-  const sums = { data: numbered(tableRows(table, books)), sheet: "应接尽接", columns: [{ width: 32 }] };
-  return writeExcelFile([list, sums]).toBuffer();
+  const widths = [...componentColumns.map(({ width }) => width), ...standing.map(() => 16)];
+  return workbookOf([
+    { sheet: "部件清单", widths, titles: head, rows: componentRows(rows) },
+    { sheet: "应接尽接", widths: [32], rows: tableRows(table, books), numbers: true },
+  ]);
 }
 
 /** Empty, or with rows as an example. */
 export function componentTemplate(books: Books, rows: readonly string[][] = []): Promise<Buffer> {
   const titles = componentColumns.map(({ zh }) => zh);
-  const columns = componentColumns.map(({ width }) => ({ width }));
-  const list = { data: [bold(titles), ...textCells(rows)], sheet: "部件清单", columns, stickyRowsCount: 1 };
-  const notes = { data: textCells(notesOf(books)), sheet: "填写说明", columns: [{ width: 32 }, { width: 80 }] };
-  return writeExcelFile([list, notes]).toBuffer();
+  const widths = componentColumns.map(({ width }) => width);
+  return workbookOf([
+    { sheet: "部件清单", widths, titles, rows },
+    { sheet: "填写说明", widths: [32, 80], rows: notesOf(books) },
+  ]);
 }
 
 export function componentTemplateCsv(rows: readonly string[][] = []): string {

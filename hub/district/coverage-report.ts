@@ -2,9 +2,10 @@
 import Type from "typebox";
 import { ClassCode } from "../../core/class-code.ts";
 import { gapsOf } from "../coverage/gaps.ts";
+import { countCells, type Reading } from "../coverage/in-parts.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
-import type { Store, Tables } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { hashOf } from "./inventory/item.ts";
 import type { InventoryPort } from "./inventory-port.ts";
 
@@ -60,7 +61,7 @@ export async function shareCoverage(store: Store, port: InventoryPort, now: numb
   if (port.coverage === undefined) return;
   const told = await store.read(({ marks }) => marks.read<Told>(coverageMark));
   if (told?.state === "unknown" && now - told.at < askAgainMs) return;
-  const report = await store.read((tables) => coverageReport(tables, now));
+  const report = await coverageReport(store, now);
   if (report === null) return;
   const hash = hashOf({ ...report, at: 0 });
   if (told?.hash === hash && told.state === "taken") return;
@@ -68,21 +69,22 @@ export async function shareCoverage(store: Store, port: InventoryPort, now: numb
   await store.transaction(({ marks }) => marks.put(coverageMark, { hash, at: now, state }));
 }
 
-/** Null while there never was a list. */
-export async function coverageReport(tables: Tables, at: number): Promise<CoverageReport | null> {
-  const { components } = tables;
-  if (!(await components.hasList())) return null;
-  const { areas } = await readBooks(tables);
+/** Null while there is no whole list: what is taken half-way says nothing of what lacks. */
+export async function coverageReport(store: Reading, at: number): Promise<CoverageReport | null> {
+  const [list] = await store.read(({ components }) => components.lists(1));
+  if (list?.whole !== true) return null;
+  const counted = await countCells(store);
+  const { areas } = await store.read(readBooks);
   const areaOf = (id: string | null) => {
     const area = findArea(areas, id);
     return area === null ? null : { id: area.id, name: area.name };
   };
-  const cells = (await components.count()).toSorted((a, b) => order(`${a.area} ${a.class}`, `${b.area} ${b.class}`));
-  const gaps = await components.page({ state: "gap" }, mostGaps);
+  const cells = counted.toSorted((a, b) => order(`${a.area} ${a.class}`, `${b.area} ${b.class}`));
+  const gaps = await store.read(({ components }) => components.standing({ state: "gap" }, "", mostGaps));
   return {
     at,
     rows: cells.slice(0, mostRows).map(({ area, doubtful: _, ...row }) => ({ ...row, area: areaOf(area) })),
-    gaps: gaps.rows.map((row) => ({
+    gaps: gaps.map((row) => ({
       ...{ id: row.id, class: row.class, area: areaOf(row.liesIn), name: row.name, place: row.place || row.building },
     })),
     gapCount: gapsOf(cells).reduce((sum, { gap }) => sum + gap, 0),

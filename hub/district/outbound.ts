@@ -6,6 +6,7 @@ import { readBooks } from "../rulebook/books.ts";
 import { classForDevice } from "../rulebook/classes.ts";
 import type { Tables } from "../store/store.ts";
 import { attachmentLane, attachmentSender, lineEnded, lineSender } from "./cases/send.ts";
+import { startCoverageFeed } from "./coverage-feed.ts";
 import type { DistrictOptions } from "./district.ts";
 import type { KnowsClass } from "./inventory/checked.ts";
 import { type Feed, startFeed } from "./inventory/feed.ts";
@@ -43,10 +44,11 @@ export function openOutbound(options: DistrictOptions, portsNow: Ports["now"]): 
         }),
       ];
       const running = startFeed({ ...options, portNow: inventoryNow, classes: classesNow });
+      const coverage = startCoverageFeed({ ...options, portNow: inventoryNow });
       feed = running;
       return {
         async close() {
-          await Promise.all([running.close(), ...drains.map((drain) => drain.close())]);
+          await Promise.all([running.close(), coverage.close(), ...drains.map((drain) => drain.close())]);
         },
       };
     },

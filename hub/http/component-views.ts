@@ -1,5 +1,6 @@
 /** Coverage 应接尽接 as the API shows it: the table, each component, its device, who may be it. */
 import Type from "typebox";
+import { Bilingual } from "../../core/point.ts";
 import { Component, ComponentId } from "../coverage/component.ts";
 import { matchRuleNames } from "../coverage/pairing.ts";
 import { componentStates } from "../store/components.ts";
@@ -38,7 +39,15 @@ export const CoverageView = Type.Object(
     areas: Type.Array(CoverageAreaRow),
     classes: Type.Array(CoverageClassRow),
     list: Type.Optional(
-      Type.Object({ name: text, by: text, at: moment, ended: count("it no longer named so many") }, strict),
+      Type.Object(
+        {
+          ...{ name: text, by: text, at: moment, ended: count("it no longer named so many") },
+          whole: Type.Boolean({
+            description: "false: it is being taken, or stopped amid it; the figures are not whole",
+          }),
+        },
+        strict,
+      ),
     ),
   },
   { ...strict, description: "`list`: the newest that was taken" },
@@ -50,11 +59,12 @@ const MatchReason = Type.Object(
     rule: Type.Enum([...matchRuleNames]),
     building: Type.Optional(text),
     metres: Type.Optional(Type.Number()),
+    measures: Type.Optional({ ...text, description: "of a device without a class: level, smoke, cover …" }),
     alike: Type.Optional(Type.Number({ description: "0 … 1: of the words of both places" })),
   },
   strict,
 );
-const thing = { gateway: text, device: text, title: text, place: text, reason: MatchReason };
+const thing = { gateway: text, device: text, title: Bilingual, place: text, reason: MatchReason };
 
 export const ComponentView = Type.Object(
   {

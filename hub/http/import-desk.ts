@@ -1,5 +1,4 @@
 /** What the imports of every kind of list share: begun, looked at, run while nobody waits. */
-import Type from "typebox";
 import { Fault } from "../../core/fault.ts";
 import type { Session } from "../accounts/session.ts";
 import { errorsOf, importView } from "../registry/inventory/import-view.ts";
@@ -13,7 +12,6 @@ import type { ImportView } from "./registry-views.ts";
 import type { App } from "./server.ts";
 
 export const largestSheet = 20 * 1024 * 1024;
-export const ImportId = Type.Object({ id: Type.String({ pattern: "^[0-9A-Z]{26}$" }) });
 const mostErrors = 100_000;
 const mostListed = 20;
 
@@ -87,7 +85,7 @@ export function importDesk(app: App, deps: Deps, kind: ImportKind): ImportDesk {
 /** Of components also how many the list lacks, while somebody may still say what becomes of them. */
 async function shown(tables: Tables, job: ImportJob, { areas }: Session, now: number): Promise<ImportView> {
   const view = await importView(tables, job, now);
-  if (job.kind !== "components" || job.state !== "checked") return view;
+  if (job.kind !== "components" || (job.state !== "checked" && job.state !== "failed")) return view;
   return { ...view, missing: await tables.components.countMissing(job.id, areas && [...areas]) };
 }
 

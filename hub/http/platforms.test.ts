@@ -127,6 +127,16 @@ test("a connector stands among the gateways with its platform's name, and is no 
   expect({ online, boxes: online + offline + unknown }).toEqual({ online: 0, boxes: 1 });
 });
 
+test("where another's broker has the line, no device is connected by MQTT, and what to do instead is said", async () => {
+  const { ask } = await setUp();
+  const wish = { way: "mqtt", device: "cellar", title: "地下室", place: "1 号楼", model: "water-gauge" };
+  const refused = await ask("POST", "/api/direct/devices", wish);
+  expect(refused).toMatchObject({ status: 400, body: { code: "INPUT_INVALID" } });
+  expect(refused.body.detail).toMatch(/^\/way mqtt is not to be had: another MQTT broker .* https/);
+  expect((await ask("GET", "/api/direct")).body).toMatchObject({ mqtt: null });
+  expect(await ask("POST", "/api/direct/devices", { ...wish, way: "https" })).toMatchObject({ status: 200 });
+});
+
 test.each([
   ["https://lilong.example.cn/", "https://lilong.example.cn", "lilong.example.cn"],
   ["http://10.0.0.5:8080", null, "10.0.0.5"],

@@ -13,6 +13,7 @@ import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
 import { type Listeners, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
+import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -48,6 +49,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  /** The line to the gateways is another's broker. */
+  hasOtherBroker?: boolean;
 };
 
 export function startPlatforms(options: DeskOptions): PlatformDesk {
@@ -56,7 +59,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const [evaluator, trial] = [startPaced(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const lines = startLines({ ...options, intake });

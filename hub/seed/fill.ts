@@ -7,6 +7,7 @@ import { importTable, readBooks } from "../rulebook/books.ts";
 import type { Store, Tables } from "../store/store.ts";
 import { type Case, makeCase } from "./case.ts";
 import { type Chance, chance } from "./chance.ts";
+import { addList } from "./listed.ts";
 import { live, makeKey } from "./lived.ts";
 import { areasWith, makeStreet, type Placed, type Street, unitsWith } from "./street.ts";
 
@@ -26,6 +27,8 @@ export async function fill(store: Store, wish: Wish, tell: Told): Promise<void> 
   const street = makeStreet(wish.devices, luck);
   await addStreet(store, street, wish.now, tell);
   await addCases(store, street, wish, luck, tell);
+  const count = await addList(store, street, wish.now, luck);
+  tell("components", count, count);
 }
 
 async function importAreas(tables: Tables, now: number): Promise<void> {

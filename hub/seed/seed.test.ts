@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
+import { coverageView } from "../coverage/views.ts";
 import { isSound } from "../enrolment/records.ts";
 import { openStore } from "../store/open.ts";
 import { ticketViews } from "../tickets/view.ts";
@@ -17,6 +18,12 @@ async function filled(seed = 7) {
   onTestFinished(() => store.close());
   await fill(store, { ...wish, seed }, () => {});
   return store;
+}
+
+async function coverageOf(store: Awaited<ReturnType<typeof filled>>) {
+  const view = await coverageView(store, { mine: null });
+  const { known, connected, doubtful, ...rest } = view;
+  return { total: { known, connected, doubtful }, ...rest };
 }
 
 test("has as many devices and cases as asked for, some of them open, each in an area and findable by its place", async () => {
@@ -49,6 +56,18 @@ test("has been lived in: most devices are adopted, some things failed, some read
     const { rows } = await records.page(page);
     expect(rows.map(({ body }) => isSound(JSON.parse(body)))).toEqual([true, true, true]);
   });
+});
+
+test("has a list of what should be connected: most of it is, some lacks, some devices are on no list, and somebody is asked", async () => {
+  const store = await filled();
+  const { total, classes, beyond, list } = await coverageOf(store);
+  expect(list).toMatchObject({ name: "部件台账（样例）.xlsx", whole: true });
+  expect(total.known).toBe(120 - 8 + 14);
+  expect(total.connected).toBeGreaterThan(80);
+  expect(total.connected).toBeLessThan(total.known);
+  expect(classes).toHaveLength(3);
+  expect(beyond).toBeGreaterThan(0);
+  expect((await store.read(({ tasks }) => tasks.openOf("COVERAGE_GAP"))).length).toBeGreaterThan(0);
 });
 
 test("is the same street for the same number, and another for another", async () => {

@@ -4,8 +4,16 @@ import type { Component } from "../coverage/component.ts";
 import type { Doubt, Found, Pair, Reason } from "../coverage/pairing.ts";
 import type { Mark, Page } from "./page.ts";
 
-/** One list that was taken. `ended`: components it no longer names. */
-export type ComponentList = { n: number; import: string; name: string; by: string; at: number; ended: number };
+/** One list that was taken. `ended`: components it no longer names. `whole`: it is not being taken, and did not stop amid it. */
+export type ComponentList = {
+  n: number;
+  import: string;
+  name: string;
+  by: string;
+  at: number;
+  ended: number;
+  whole: boolean;
+};
 
 /** `since`, `until`: numbers of lists. `until` null: it is so now. */
 export type ComponentVersion = Component & { since: number; until: number | null; endedAt: number | null };
@@ -20,7 +28,9 @@ export type ComponentMatch = {
   at: number;
 };
 
-export const componentStates = ["all", "gap", "doubtful", "connected", "unhealthy", "unshared", "ended"] as const;
+export const componentStates = [
+  ...(["all", "gap", "doubtful", "connected", "healthy", "unhealthy", "shared", "unshared", "ended"] as const),
+] as const;
 export type ComponentState = (typeof componentStates)[number];
 
 /** One component as it stands. Each of the four holds the next: what is shared or healthy is connected. */
@@ -28,7 +38,7 @@ export type ComponentStanding = Component & {
   /** The area it lies in: what the list says, else found by its place. */
   liesIn: string | null;
   endedAt: number | null;
-  match: (Omit<ComponentMatch, "component"> & { title: string; place: string }) | null;
+  match: Omit<ComponentMatch, "component"> | null;
   doubt: Omit<Doubt, "component"> | null;
   connected: boolean;
   healthy: boolean;
@@ -64,10 +74,12 @@ export type Components = {
   /** Whether there ever was a list. */
   hasList(): Promise<boolean>;
   /** The number of the list of this import; the same once more. */
-  openList(list: Omit<ComponentList, "n" | "ended">): Promise<number>;
+  openList(list: Omit<ComponentList, "n" | "ended" | "whole">): Promise<number>;
   lists(limit: number): Promise<ComponentList[]>;
   /** As it is now; null when no list in force names it. */
   find(id: string): Promise<Component | null>;
+  /** Where it lies now. */
+  findArea(id: string): Promise<string | null>;
   /** Oldest first. */
   versions(id: string): Promise<ComponentVersion[]>;
   /** What list `n` says of it; what it said before ends. Once more is the same. */
@@ -79,9 +91,12 @@ export type Components = {
   /** By id, after this one; "" begins. */
   listNow(after: string, limit: number): Promise<(Component & { liesIn: string | null })[]>;
   putFoundArea(id: string, area: string | null): Promise<void>;
-  /** All that may be a component: not retired, not the gateways themselves. By gateway and id. */
-  devices(): Promise<ComponentDevice[]>;
-  matches(): Promise<ComponentMatch[]>;
+  /** Those that may be a component, after this key: not retired, not the gateways themselves. By gateway and id; "" begins. */
+  devices(after: string, limit: number): Promise<ComponentDevice[]>;
+  /** By component, after this one; "" begins. */
+  matches(after: string, limit: number): Promise<ComponentMatch[]>;
+  /** What people said, not the hub. */
+  pinned(): Promise<ComponentMatch[]>;
   findMatch(component: string): Promise<ComponentMatch | null>;
   /** `device`: gateway/id. */
   findMatchOf(device: string): Promise<ComponentMatch | null>;
@@ -92,11 +107,15 @@ export type Components = {
   part(pair: Pair, by: string, now: number): Promise<void>;
   /** They may belong together again. */
   unpart(pair: Pair): Promise<void>;
-  doubts(): Promise<Doubt[]>;
+  /** By component, after this one; "" begins. */
+  doubts(after: string, limit: number): Promise<Doubt[]>;
   putDoubt(doubt: Doubt): Promise<void>;
   dropDoubt(component: string): Promise<void>;
-  count(): Promise<CoverageCell[]>;
+  /** Of the next `limit` components after this id; "" begins. `last` null: there are no more. */
+  count(after: string, limit: number): Promise<{ cells: CoverageCell[]; last: string | null }>;
   /** In service, but on no list. */
   countBeyond(areas?: readonly string[]): Promise<number>;
+  /** By id, after this one, not counted; "" begins. */
+  standing(filter: ComponentFilter, after: string, limit: number): Promise<ComponentStanding[]>;
   page(filter: ComponentFilter, limit: number, after?: Mark): Promise<Page<ComponentStanding>>;
 };

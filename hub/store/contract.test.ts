@@ -681,7 +681,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const match = { component: "c-2", gateway, device: cover, reason: { rule: "code" as const }, by: "hub", at: 1 };
       await components.putMatch(match);
       await components.putMatch({ ...match, component: "c-3", by: "li" });
-      expect((await components.matches()).map(({ component, by }) => [component, by])).toEqual([["c-3", "li"]]);
+      expect((await components.matches("", 9)).map(({ component, by }) => [component, by])).toEqual([["c-3", "li"]]);
       expect((await components.findMatchOf(`${gateway}/${cover}`))?.component).toBe("c-3");
       await components.part({ component: "c-2", device: `${gateway}/${cover}` }, "li", 1);
       await components.unpart({ component: "c-2", device: `${gateway}/${cover}` });
@@ -692,14 +692,24 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
         more: true,
       };
       await components.putDoubt(doubt);
-      expect(await components.doubts()).toEqual([doubt]);
+      expect(await components.doubts("", 9)).toEqual([doubt]);
       const page = await components.page({ state: "all", areas: ["west"] }, 1);
       expect(page).toMatchObject({ total: 1, next: null, rows: [{ id: "c-2", liesIn: "west", match: null }] });
       expect((await components.page({ state: "ended" }, 9)).rows.map(({ id }) => id)).toEqual(["c-1"]);
-      expect(await components.count()).toMatchObject([
+      expect((await components.count("", 9)).cells).toMatchObject([
         { area: "east", class: one.class, known: 1 },
         { area: "west", known: 1, doubtful: 1 },
       ]);
+      const [part, rest] = [await components.count("", 1), await components.count("c-2", 1)];
+      expect([part, rest]).toMatchObject([
+        { cells: [{ area: "west", known: 1 }], last: "c-2" },
+        { cells: [{ area: "east", known: 1 }], last: "c-3" },
+      ]);
+      expect(await components.count("c-3", 1)).toEqual({ cells: [], last: null });
+      expect((await components.standing({ state: "all" }, "c-2", 9)).map(({ id }) => id)).toEqual(["c-3"]);
+      expect((await components.pinned()).map(({ component }) => component)).toEqual(["c-3"]);
+      expect([await components.matches("c-3", 9), await components.doubts("c-2", 9)]).toEqual([[], []]);
+      expect([await components.findArea("c-2"), await components.findArea("c-1")]).toEqual(["west", null]);
     });
   });
 
@@ -1461,12 +1471,79 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push("a", 10), push("a", 11), push("b", 12)])).toEqual([true, false, true]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
-      const [first, second, third] = await pushes.waiting(10);
+      const [first, second, third] = await pushes.waiting(gateway, 10);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
-      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
       expect(third?.key).toBe("c");
+    });
+  });
+
+  test("what a driver knew before a message is kept beside it, found by what comes after, and goes with it", async () => {
+    const store = fresh();
+    await store.transaction(async ({ foreignDevices, pushes }) => {
+      const body = new Uint8Array([1]);
+      const push = (key: string) => ({ connector: gateway, key, received: 10, from: "tcp", body });
+      await pushes.add([push("a"), push("b")]);
+      const [a, b] = (await pushes.waiting(gateway, 10)).map(({ n }) => n) as [number, number];
+      await foreignDevices.keepKnown(gateway, "d", a, null);
+      await foreignDevices.keepKnown(gateway, "d", b, { fire: 1 });
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toEqual({ push: a, known: null });
+      expect(await foreignDevices.nextKnown(gateway, "d", a)).toEqual({ push: b, known: { fire: 1 } });
+      expect(await foreignDevices.nextKnown(gateway, "d", b)).toBeNull();
+      expect(await foreignDevices.nextKnown(gateway, "other", a)).toBeNull();
+      await pushes.readOneAgain(a);
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      await pushes.readOneAgain(a);
+      expect((await pushes.find(a))?.state).toBe("again");
+      await pushes.settle(a, { state: "taken", why: "", platformAt: null, yielded: [], foreign: null });
+      expect(await pushes.removeBefore(11, 10)).toBe(1);
+      expect(await foreignDevices.knownBefore(gateway, "d", a)).toBeNull();
+      await foreignDevices.keepKnown(gateway, "d", b, "x".repeat(5000));
+      expect(await foreignDevices.knownBefore(gateway, "d", b)).toEqual({ push: b });
+    });
+  });
+
+  test("a message that is said to be sent again is the one of its way, packet id and body, if that came late enough", async () => {
+    const store = fresh();
+    await store.transaction(async ({ pushes }) => {
+      let n = 0;
+      const push = (id: number, againSince: number | null, more: { from?: string; body?: number[] } = {}) => {
+        const { from = "mqtt a", body = [1] } = more;
+        const about = { connector: gateway, key: `k${n}`, received: 10 + n++, from, body: Uint8Array.from(body) };
+        return { ...about, delivery: { id, againSince } };
+      };
+      expect(await pushes.add([push(1, null), push(1, null), push(1, 9)])).toEqual([true, true, false]);
+      expect(await pushes.add([push(1, 11)])).toEqual([true]);
+      expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
+        ...[true, true, true],
+      ]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
+    });
+  });
+
+  test("what a platform says of a device's connection goes forward only, and so does when it was heard", async () => {
+    const store = fresh();
+    const about = { connector: gateway, foreign: "f1" };
+    const one = { ...about, device: "f1" as DeviceId, product: "", model: null, title: "", place: "", settings: {} };
+    const row = { id: gateway, platform: "ctwing", title: "", place: "", settings: {}, products: [] };
+    await store.transaction(async ({ connectors, foreignDevices }) => {
+      await connectors.put({ ...row, quietAfterMs: 1, state: "on", by: "operator", at: 1 });
+      await foreignDevices.put({ ...one, metAt: 1, heardAt: 5, isOnline: null });
+      await foreignDevices.hear(gateway, "f1", 4);
+      const said: unknown[] = [];
+      const say = async (isOnline: boolean, at: number, isAgain = false) => {
+        await foreignDevices.hearOnline({ ...about, isOnline, at, isAgain });
+        said.push((await foreignDevices.find(gateway, "f1"))?.isOnline);
+      };
+      await say(false, 10);
+      await say(true, 9);
+      await say(true, 10);
+      await say(false, 10, true);
+      await say(false, 11, true);
+      expect(said).toEqual([false, false, true, true, false]);
+      expect(await foreignDevices.find(gateway, "f1")).toMatchObject({ heardAt: 5 });
     });
   });
 });

@@ -7,6 +7,11 @@ export type Push = {
   key: string;
   /** Also the same: one that has this key and came later than `since`. */
   again?: { key: string; since: number };
+  /**
+   * Of MQTT: the id of its packet. `againSince`, where the sender says that it sent this before: also the same is one that
+   * came later than this by the same way, of the same packet id and with the same body.
+   */
+  delivery?: { id: number; againSince: number | null };
   /** Ms since 1970, the hub's clock. */
   received: number;
   /** How it came: an HTTP path, an MQTT topic, an AMQP address, a peer. */
@@ -19,7 +24,7 @@ export type Push = {
  */
 export type PushState = "waiting" | "again" | "taken" | "unknown" | "refused";
 
-export type PushRow = Omit<Push, "again"> & {
+export type PushRow = Omit<Push, "again" | "delivery"> & {
   n: number;
   state: PushState;
   /** Code and detail of what refused it, or "". */
@@ -35,19 +40,28 @@ export type PushRow = Omit<Push, "again"> & {
 export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
 
 export type Pushes = {
-  /** Whether each is new; of one key a connector has one message, and none beside one that it says `again`. */
+  /** Whether each is new; of one key a connector has one message, and none beside one that it says `again`, or that its `delivery` says. */
   add(pushes: readonly Push[]): Promise<boolean[]>;
-  /** Oldest first; what is to be read again only where nothing new waits. */
-  waiting(limit: number): Promise<PushRow[]>;
+  /** Connectors of which something is to be read. */
+  lanes(): Promise<GatewayId[]>;
+  /** Of one connector, oldest first; what is to be read again only where nothing new waits. */
+  waiting(connector: GatewayId, limit: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
   /** Its own id was found in it only now. False: another has that, and this one keeps its key. */
   rekey(n: number, key: string): Promise<boolean>;
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;
+  /** Those that wait for one device to be adopted, newest first. */
+  listUnknown(connector: GatewayId, foreign: string, limit: number): Promise<PushRow[]>;
+  /** Kept as they come and go: as quick for a million. */
   count(connector: GatewayId): Promise<Record<PushState, number>>;
+  /** When the newest came, kept when it is gone; null: none ever did. */
+  newest(connector: GatewayId): Promise<number | null>;
   /** Those of a device that waited for its adoption are to be read again. Answers how many. */
   readAgain(connector: GatewayId, foreign: string): Promise<number>;
+  /** This one is to be read again, for what its driver knew before it was put right. */
+  readOneAgain(n: number): Promise<void>;
   /** What came in `[from, to)` is to be read again, whatever it yielded. Answers how many. */
   replay(connector: GatewayId, from: number, to: number): Promise<number>;
   /** Lets go of at most `limit` that came before `at` and do not wait. Answers how many. */

@@ -51,6 +51,8 @@ export type Position = Thing & { lon: number; lat: number };
 export type Registry = {
   /** Null: nothing is known of such a thing. */
   find(thing: Thing): Promise<Entry | null>;
+  /** Where it lies: as people said, else by its place, else where its gateway does. */
+  areaOf(thing: Thing): Promise<string | null>;
   /** Of all gateways. */
   listGateways(): Promise<(Entry & { area: string | null })[]>;
   /** Where things hang, as far as somebody said so: WGS 84, degrees. */

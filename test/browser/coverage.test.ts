@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import type { Device } from "../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
+import { areasByHand, coverageByHand } from "../kit/coverage-by-hand.ts";
 import { quietHub, statusOf } from "../kit/quiet-hub.ts";
 import { devices, registrationOf } from "../kit/samples.ts";
+import { until } from "../kit/until.ts";
 import { root } from "../rig/paths.ts";
 import { openBrowser } from "./chromium.ts";
 import { examine, tiny, wider } from "./look-at.ts";
@@ -49,7 +51,7 @@ test("a list with an error is tried and taken, its gaps are opened, and a doubtf
   await page.getByLabel("选一份表格试算").setInputFiles(file);
   await page.getByText("片区表里没有这个编号或名称。").waitFor();
   await look(page, "tried-desk-zh");
-  await page.getByRole("button", { name: "写入 2 行" }).click();
+  await page.getByRole("button", { name: "只写入对的 2 行" }).click();
 
   const sums = page.getByRole("table", { name: "按片区" });
   await sums.getByRole("row", { name: /^合计/ }).waitFor();
@@ -80,6 +82,39 @@ test("a list with an error is tried and taken, its gaps are opened, and a doubtf
   await page.getByRole("link", { name: "应接尽接" }).last().click();
   await page.getByRole("listitem", { name: "东昌小区 大门口" }).waitFor();
   expect(await examine(page, { within: "main" })).toEqual([]);
+});
+
+test("the tables show what was counted by hand, and each number leads to as many rows", {
+  timeout: 120_000,
+}, async () => {
+  const there = await street();
+  await coverageByHand(there.hub);
+  const page = await screen(there, "li", { locale: "zh-CN", viewport: { width: 1440, height: 900 } });
+  await page.goto(`${there.url}/coverage`);
+  const byArea = page.getByRole("table", { name: "按片区" });
+  await byArea.waitFor();
+  const rowsShown = await byArea.locator("tbody tr").all();
+  const cells = await Promise.all(
+    rowsShown.map(async (row) =>
+      (await row.locator("th, td").allTextContents()).map((text) => Number.parseInt(text, 10) || 0),
+    ),
+  );
+  // Expected, connected, missing, healthy, shared.
+  expect(cells.map(([, known, connected, , healthy, shared]) => [known, connected, healthy, shared])).toEqual(
+    areasByHand.map(([, , ...counts]) => counts),
+  );
+  const total = byArea.locator("tfoot td");
+  expect((await total.allTextContents()).map((text) => Number.parseInt(text, 10)).slice(0, 5)).toEqual([8, 4, 4, 2, 2]);
+  for (const [nth, rows] of [
+    [0, 8],
+    [1, 4],
+    [2, 4],
+    [3, 2],
+    [4, 2],
+  ] as const) {
+    await total.nth(nth).getByRole("link").click();
+    await until(`the rows of number ${nth}`, async () => (await page.locator(".component").count()) === rows);
+  }
 });
 
 test.each(["zh-CN", "en"])("it fits a phone and its fingers, %s", { timeout: 60_000 }, async (locale) => {

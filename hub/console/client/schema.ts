@@ -1729,12 +1729,14 @@ export type Operations = {
         at: number;
         /** it no longer named so many */
         ended: number;
+        /** false: it is being taken, or stopped amid it; the figures are not whole */
+        whole: boolean;
       };
     };
   };
   /** Components by their codes */
   "GET /api/coverage/components": {
-    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { limit?: number | undefined; cursor?: string | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: {
       /** the component's code: 3101150103000001 */
       id: string;
@@ -1770,12 +1772,14 @@ export type Operations = {
       match?: {
         gateway: string;
         device: string;
-        title: string;
+        title: Bilingual;
         place: string;
         reason: {
-          rule: "person" | "code" | "place" | "distance";
+          rule: "person" | "code" | "place" | "distance" | "kind";
           building?: string;
           metres?: number;
+          /** of a device without a class: level, smoke, cover … */
+          measures?: string;
           /** 0 … 1: of the words of both places */
           alike?: number;
         };
@@ -1787,12 +1791,14 @@ export type Operations = {
         candidates: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1840,12 +1846,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1857,12 +1865,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -1944,12 +1954,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -1961,12 +1973,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2048,12 +2062,14 @@ export type Operations = {
         match?: {
           gateway: string;
           device: string;
-          title: string;
+          title: Bilingual;
           place: string;
           reason: {
-            rule: "person" | "code" | "place" | "distance";
+            rule: "person" | "code" | "place" | "distance" | "kind";
             building?: string;
             metres?: number;
+            /** of a device without a class: level, smoke, cover … */
+            measures?: string;
             /** 0 … 1: of the words of both places */
             alike?: number;
           };
@@ -2065,12 +2081,14 @@ export type Operations = {
           candidates: {
             gateway: string;
             device: string;
-            title: string;
+            title: Bilingual;
             place: string;
             reason: {
-              rule: "person" | "code" | "place" | "distance";
+              rule: "person" | "code" | "place" | "distance" | "kind";
               building?: string;
               metres?: number;
+              /** of a device without a class: level, smoke, cover … */
+              measures?: string;
               /** 0 … 1: of the words of both places */
               alike?: number;
             };
@@ -2112,7 +2130,7 @@ export type Operations = {
   };
   /** The components, and the table of sums, as a file */
   "GET /api/coverage/export": {
-    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "unhealthy" | "unshared" | "ended" | undefined; q?: string | undefined } };
+    ask: { query?: { format?: "xlsx" | "csv" | undefined; what?: "components" | "table" | undefined; area?: string | undefined; class?: string | undefined; part?: "all" | "own" | undefined; state?: "all" | "gap" | "doubtful" | "connected" | "healthy" | "unhealthy" | "shared" | "unshared" | "ended" | undefined; q?: string | undefined } };
     answer: unknown;
   };
   /** Try a list of components (XLSX or CSV, as application/octet-stream); nothing is changed yet */
@@ -2150,7 +2168,7 @@ export type Operations = {
       };
     };
   };
-  /** The newest lists, newest first */
+  /** The newest lists, newest first, and those that are not finished */
   "GET /api/coverage/imports": {
     ask: Record<never, never>;
     answer: {

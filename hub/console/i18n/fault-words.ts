@@ -283,6 +283,18 @@ export const faultWords = {
     "More comes in than can be stored",
     "Send it again in a moment; more comes in than the disk takes.",
   ),
+  STRANGERS_MANY: say(
+    "没认领的设备太多",
+    "在“平台接入”里接纳认得的设备，再重新解析报文；长期没有消息的会自动清除。",
+    "Too many unknown devices wait",
+    "Adopt the devices you know under Platforms, then read the messages again; strangers that say nothing for long go by themselves.",
+  ),
+  CONNECTOR_PAUSED: say(
+    "接入已暂停",
+    "在“平台接入”里重新启用；暂停期间发来的不接收，由对方重发。",
+    "A connector is paused",
+    "Set the connector going again under Platforms; what is sent to it until then is not taken, and the sender tries again.",
+  ),
   RESTART_REFUSED: say(
     "网关不能重启整机",
     "给网关程序的用户重启权限（polkit：org.freedesktop.login1.reboot），或到现场手动重启。",

@@ -3,7 +3,6 @@ import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import { stuckAfter, waitMs } from "../../outbox/drain.ts";
 import type { Store } from "../../store/store.ts";
-import { shareCoverage } from "../coverage-report.ts";
 import type { InventoryPort } from "../inventory-port.ts";
 import type { KnowsClass } from "./checked.ts";
 import { type InventoryReport, reconcileInventory } from "./reconcile.ts";
@@ -30,7 +29,6 @@ export type Feed = {
 
 /** A device's change is looked for so often. */
 const lookMs = 1000;
-const coverageEveryMs = 60_000;
 const lane = "district/inventory";
 
 export function startFeed(options: FeedOptions): Feed {
@@ -51,23 +49,11 @@ export function startFeed(options: FeedOptions): Feed {
       if (ms > 0) await options.pause(ms, AbortSignal.any([sleeping.signal, closing.signal]));
     }
   };
-  let coverageAt = Number.NEGATIVE_INFINITY;
-  /** After the devices, and not at each look: it counts all there is. */
-  const tellCoverage = async () => {
-    const now = options.clock();
-    if (now - coverageAt < coverageEveryMs) return;
-    await inTurn(async () => {
-      const port = await options.portNow();
-      if (port !== null) await shareCoverage(options.store, port, now);
-    });
-    coverageAt = now;
-  };
   /** Answers after how long to look again. */
   const step = async (): Promise<number> => {
     try {
       const isMore = await inTurn(() => stepOnce(options));
       if (isMore === "more") return 0;
-      if (isMore === "done") await tellCoverage();
       // Only a district that has all has answered for its failures: one that takes a page and loses it still fails.
       if (attempts > 0 && isMore === "done") await settleStuck(options);
       if (isMore === "done") attempts = 0;

@@ -1,6 +1,7 @@
 /** Coverage 应接尽接: how much of what should be connected is, row by row; and what people say of a component and its device. */
 import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
+import { inParts } from "../../coverage/in-parts.ts";
 import { confirmMatch, findSeen, partMatch } from "../../coverage/say.ts";
 import { componentViews, coverageView, readTable } from "../../coverage/views.ts";
 import { componentsCsv, coverageWorkbook, tableCsv } from "../../coverage/write-sheet.ts";
@@ -21,7 +22,6 @@ import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
-const mostExported = 100_000;
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const csv = "text/csv; charset=utf-8";
 const file = Type.Unsafe<Buffer>(Type.Any());
@@ -44,12 +44,11 @@ export const coverageRoutes: Routes = (app, deps) => {
         querystring: Type.Object(tableFilters),
       },
     },
-    async (request) =>
-      look(deps, async (tables) => {
-        const mine = sightOf(request);
-        const areas = await areasAsked(tables, request.query.area, mine);
-        return coverageView(tables, { ...request.query, mine }, areas);
-      }),
+    async (request) => {
+      const mine = sightOf(request);
+      const areas = await look(deps, (tables) => areasAsked(tables, request.query.area, mine));
+      return coverageView(deps.store, { ...request.query, mine }, areas);
+    },
   );
 
   app.get(
@@ -123,14 +122,18 @@ export const coverageRoutes: Routes = (app, deps) => {
     async (request, reply) => {
       const { format = "xlsx", what = "components", ...asked } = request.query;
       const mine = sightOf(request);
-      const { rows, table, books } = await look(deps, async (tables) => ({
-        rows: (await tables.components.page(await filterOf(tables, asked, mine), mostExported)).rows,
-        ...(await readTable(tables, { ...(asked.area === "-" ? {} : { area: asked.area }), class: asked.class, mine })),
-      }));
+      const filter = await look(deps, (tables) => filterOf(tables, asked, mine));
+      const rows = await inParts(
+        deps.store,
+        ({ components }, after, limit) => components.standing(filter, after, limit),
+        ({ id }) => id,
+      );
+      const within = asked.area === "-" ? {} : { area: asked.area };
+      const { table, books } = await readTable(deps.store, { ...within, class: asked.class, mine });
       void reply.type(format === "csv" ? csv : xlsx);
       void reply.header("content-disposition", `attachment; filename="coverage.${format}"`);
       if (format === "xlsx") return coverageWorkbook(rows, table, books);
-      return Buffer.from(what === "table" ? tableCsv(table, books) : componentsCsv(rows));
+      return what === "table" ? Buffer.from(tableCsv(table, books)) : componentsCsv(rows);
     },
   );
 };

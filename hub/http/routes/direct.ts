@@ -61,6 +61,7 @@ export const directRoutes: Routes = (app, deps) => {
       },
     },
     async (request) => {
+      checkBroker(request.body, deps);
       const host = doorOf(deps).host;
       const made = await act(deps, (tables, changes) =>
         connect(tables, request.body, platforms.models, changes, { ...author(request), host }),
@@ -225,6 +226,15 @@ async function strangers(tables: Tables): Promise<Stranger[]> {
     .map(({ connector, foreign, metAt, heardAt }) => ({ connector, device: foreign, metAt, heardAt }))
     .sort((a, b) => b.heardAt - a.heardAt)
     .slice(0, mostRows);
+}
+
+/** Another's broker would let nobody in by a credential made here, and everybody to whose topic it likes. */
+function checkBroker({ way }: DirectWish, { mqttAddress }: Pick<Deps, "mqttAddress">): void {
+  if (way === "mqtt" && mqttAddress === undefined)
+    throw new Fault(
+      "INPUT_INVALID",
+      "/way mqtt is not to be had: another MQTT broker is in use, and it knows no credential made here; choose https, or set up a connector `mqtt-json` for devices with accounts of that broker",
+    );
 }
 
 /** Where the door listens: ports for devices that are opened from here stand beside it. */

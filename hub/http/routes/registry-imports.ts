@@ -1,122 +1,38 @@
 /** The inventory as files: imported after a trial, exported, and a template to fill in. */
+import { setImmediate as othersTurn } from "node:timers/promises";
 import Type from "typebox";
-import { deviceList } from "../../registry/inventory/jobs.ts";
-import { beginTaking, takeRows } from "../../registry/inventory/take.ts";
+import { deviceList, deviceTaker } from "../../registry/inventory/device-list.ts";
 import { inventoryCsv, inventoryWorkbook, templateWorkbook } from "../../registry/inventory/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
+import type { DeviceFilter, DeviceRow } from "../../store/devices.ts";
+import type { Mark } from "../../store/page.ts";
 import type { Tables } from "../../store/store.ts";
-import { look } from "../deps.ts";
+import { type Deps, look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters } from "../device-query.ts";
-import { operatorOf } from "../guard.ts";
-import { ImportId, importDesk, largestSheet } from "../import-desk.ts";
-import { ImportView } from "../registry-views.ts";
+import { csv, Format, file, importRoutes, type ListKind, xlsx } from "../import-routes.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 
 const mostExported = 100_000;
-const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const csv = "text/csv; charset=utf-8";
+const rowsAtOnce = 1000;
 
-const Take = Type.Object(
-  {
-    which: Type.Enum(["right", "all"], {
-      description: "the rows that are right; or all of them, and none while one is wrong",
-    }),
+const devices = ({ clock }: Deps): ListKind => ({
+  kind: "devices",
+  at: "/api/registry/imports",
+  called: {
+    try: ["importInventory", "Try a sheet (XLSX or CSV, as application/octet-stream); nothing is changed yet"],
+    list: ["listImports", "The newest imports, newest first, and those that are not finished"],
+    read: ["readImport", "How far an import is, and what is wrong"],
+    errors: ["exportImportErrors", "Every wrong cell, as CSV"],
+    take: ["takeImport", "Take what was tried; the same once more changes nothing"],
   },
-  { additionalProperties: false },
-);
-const file = Type.Unsafe<Buffer>(Type.Any());
+  asks: {},
+  reader: deviceList,
+  taker: (_job, session) => deviceTaker(session, clock),
+});
 
 export const registryImportRoutes: Routes = (app, deps) => {
-  const { jobs, run, viewOf, begin, listOf, errorsFile } = importDesk(app, deps, "devices");
-
-  app.post(
-    "/api/registry/imports",
-    {
-      config: { right: "registry", sight: "areas" },
-      bodyLimit: largestSheet,
-      schema: {
-        ...answers(
-          "importInventory",
-          "Try a sheet (XLSX or CSV, as application/octet-stream); nothing is changed yet",
-          ImportView,
-          400,
-          401,
-        ),
-        querystring: Type.Object({ name: Type.Optional(Type.String({ maxLength: 255 })) }),
-      },
-    },
-    async (request) => {
-      const session = operatorOf(request);
-      return begin(request.body, request.query.name ?? "", session, deviceList(session));
-    },
-  );
-
-  app.get(
-    "/api/registry/imports",
-    {
-      config: { right: "registry", sight: "areas" },
-      schema: answers(
-        "listImports",
-        "The newest imports, newest first, and those that are not finished",
-        Type.Array(ImportView),
-        401,
-      ),
-    },
-    async (request) => listOf(operatorOf(request)),
-  );
-
-  app.get(
-    "/api/registry/imports/:id",
-    {
-      config: { right: "registry", sight: "areas" },
-      schema: {
-        ...answers("readImport", "How far an import is, and what is wrong", ImportView, 400, 401, 404),
-        params: ImportId,
-      },
-    },
-    async (request) => viewOf(request.params.id, operatorOf(request)),
-  );
-
-  app.get(
-    "/api/registry/imports/:id/errors",
-    {
-      config: { right: "registry", sight: "areas" },
-      schema: { ...answers("exportImportErrors", "Every wrong cell, as CSV", file, 400, 401, 404), params: ImportId },
-    },
-    async (request, reply) => {
-      const { id } = request.params;
-      const body = await errorsFile(id, operatorOf(request));
-      void reply.type(csv).header("content-disposition", `attachment; filename="errors-${id}.csv"`);
-      return body;
-    },
-  );
-
-  app.post(
-    "/api/registry/imports/:id/take",
-    {
-      config: { right: "registry", sight: "areas" },
-      schema: {
-        ...answers(
-          "takeImport",
-          "Take what was tried; the same once more changes nothing",
-          ImportView,
-          400,
-          401,
-          404,
-          422,
-        ),
-        ...{ params: ImportId, body: Take },
-      },
-    },
-    async (request) => {
-      const session = operatorOf(request);
-      await viewOf(request.params.id, session);
-      const job = await beginTaking(jobs, request.params.id, request.body.which);
-      run(takeRows(jobs, job, session), job);
-      return viewOf(job.id, session);
-    },
-  );
+  importRoutes(app, deps, devices(deps));
 
   app.get(
     "/api/registry/export",
@@ -125,20 +41,18 @@ export const registryImportRoutes: Routes = (app, deps) => {
       schema: {
         ...answers("exportInventory", "The inventory as a sheet that can be imported again", file, 400, 401),
         querystring: Type.Object({
-          format: Type.Optional(Type.Enum(["xlsx", "csv"], { default: "xlsx" })),
+          format: Format,
           ...deviceFilters,
         }),
       },
     },
     async (request, reply) => {
       const { format = "xlsx", ...asked } = request.query;
-      const { rows, books } = await look(deps, async (tables) => {
-        const filter = await deviceFilterOf(tables, request, { self: "without", ...asked });
-        return { rows: (await tables.devices.page(filter, mostExported)).rows, books: await booksOf(tables) };
-      });
+      const filter = await look(deps, (tables) => deviceFilterOf(tables, request, { self: "without", ...asked }));
+      const [rows, books] = [await allRows(deps, filter), await look(deps, booksOf)];
       void reply.type(format === "csv" ? csv : xlsx);
       void reply.header("content-disposition", `attachment; filename="inventory.${format}"`);
-      return format === "csv" ? Buffer.from(inventoryCsv(rows, books)) : inventoryWorkbook(rows, books);
+      return format === "csv" ? inventoryCsv(rows, books) : inventoryWorkbook(rows, books);
     },
   );
 
@@ -154,6 +68,18 @@ export const registryImportRoutes: Routes = (app, deps) => {
     },
   );
 };
+
+/** Part by part: an alert has its turn between two of them. */
+async function allRows(deps: Deps, filter: DeviceFilter): Promise<DeviceRow[]> {
+  const all: DeviceRow[] = [];
+  for (let after: Mark | null | undefined; after !== null && all.length < mostExported; await othersTurn()) {
+    const from = after;
+    const { rows, next } = await look(deps, ({ devices: table }) => table.page(filter, rowsAtOnce, from));
+    all.push(...rows);
+    after = next;
+  }
+  return all;
+}
 
 function booksOf(tables: Tables) {
   return readBooks(tables);

@@ -2,6 +2,7 @@
 import Type from "typebox";
 import { authoritySetting, checkAuthority } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
+import { byId } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { messageIdOf, readMessage, tells } from "./read.ts";
 import { signIn } from "./sign-in.ts";
@@ -57,6 +58,6 @@ export default definePlatform({
       tells,
     };
   },
-  keyOf: ({ body }) => messageIdOf(body),
+  once: ({ body }) => byId(messageIdOf(body)),
   read: ({ body }) => readMessage(body),
 });

@@ -2,6 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
 import { brokerWish, examineBroker } from "../kit/mqtt.ts";
+import { byId } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -24,9 +25,9 @@ export default definePlatform({
   },
   examine: examineBroker,
   mqtt: (connector) => brokerWish(connector, [`application/${connector.settings.application ?? "+"}/device/+/event/+`]),
-  keyOf({ from, body }) {
+  once({ from, body }) {
     const id = deduplicationIdOf(body);
-    return id === null ? null : `${eventOf(from)}:${id}`;
+    return byId(id === null ? null : `${eventOf(from)}:${id}`);
   },
   read({ from, body }, { settings }) {
     const message = readObject(body);

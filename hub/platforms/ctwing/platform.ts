@@ -2,6 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { checkAuthority } from "../kit/authority.ts";
 import { given, readObject } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import { commands } from "./api.ts";
@@ -34,7 +35,7 @@ export default definePlatform({
       ...{ topics: topics.map((topic) => `aep-msgpush/${tenant}/${topic}`), subscription, name: `lilong-${id}` },
     };
   },
-  keyOf: () => null,
+  once: () => sameForEver,
   read: ({ body }) => readMessage(readObject(body)),
   commands,
 });

@@ -1,6 +1,6 @@
 /** A device of a platform is heard: known, or met for the first time and listed until somebody says what it is. */
 import { createHash } from "node:crypto";
-import type { DeviceId } from "../../../core/id.ts";
+import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
@@ -17,8 +17,9 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
   if (known !== null) return nameKnown(tables, open, known, told);
   const { product = "", title = "", settings = {} } = told;
   const model = modelOf(open, product);
+  const device = await freeIdOf(tables, row.id, told.device);
   const foreign: ForeignDevice = {
-    ...{ connector: row.id, foreign: told.device, device: deviceIdOf(told.device), product, model, title, place: "" },
+    ...{ connector: row.id, foreign: told.device, device, product, model, title, place: "" },
     ...{ settings, metAt: now, heardAt: now, isOnline: null },
   };
   await tables.foreignDevices.put(foreign);
@@ -26,7 +27,7 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
 }
 
 /** The connector's own products come before the platform's usual ones. */
-function modelOf({ row, platform }: Of, product: string): string | null {
+export function modelOf({ row, platform }: Of, product: string): string | null {
   return [...row.products, ...(platform.products ?? [])].find((one) => one.product === product)?.model ?? null;
 }
 
@@ -46,8 +47,19 @@ const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The platform's own id where it is one of ours too; else what can be read of it, with a hash that tells it apart. */
 export function deviceIdOf(foreign: string): DeviceId {
-  if (idPattern.test(foreign)) return foreign as DeviceId;
+  return idPattern.test(foreign) ? (foreign as DeviceId) : madeOf(foreign, foreign, 12);
+}
+
+function madeOf(foreign: string, hashed: string, digits: number): DeviceId {
   const readable = foreign.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "");
-  const hash = createHash("sha256").update(foreign).digest("hex").slice(0, 12);
-  return `${readable.slice(0, 48) || "device"}.${hash}` as DeviceId;
+  const hash = createHash("sha256").update(hashed).digest("hex").slice(0, digits);
+  return `${readable.slice(0, 60 - digits) || "device"}.${hash}` as DeviceId;
+}
+
+/** One that no other device of the connector has: somebody may be called what another was made into. */
+export async function freeIdOf(tables: Tables, connector: GatewayId, foreign: string): Promise<DeviceId> {
+  const isTaken = async (id: DeviceId) => (await tables.foreignDevices.findByDevice(connector, id)) !== null;
+  let id = deviceIdOf(foreign);
+  for (let n = 1; await isTaken(id); n++) id = madeOf(foreign, `${n} ${foreign}`, 24);
+  return id;
 }

@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { registrationText } from "../../../core/registration.ts";
 import type { Changes } from "../../changes.ts";
-import { takeRegistration } from "../../registry/registration.ts";
+import { registerDevice, takeRegistration } from "../../registry/registration.ts";
 import type { ConnectorRow } from "../../store/connectors.ts";
+import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import type { Models } from "../kit/models.ts";
 
@@ -19,4 +20,15 @@ export async function register(
   const document = { gateway, title, place, devices };
   const hash = createHash("sha256").update(registrationText(document)).digest("hex");
   await takeRegistration(tables, { ...document, hash }, changes, now);
+}
+
+/** One of them, met or named just now. */
+export async function registerForeign(
+  tables: Tables,
+  foreign: ForeignDevice,
+  models: Models,
+  changes: Changes,
+  now: number,
+): Promise<void> {
+  await registerDevice(tables, foreign.connector, models.deviceOf(foreign), changes, now);
 }

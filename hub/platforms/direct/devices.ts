@@ -9,8 +9,8 @@ import type { ConnectorRow } from "../../store/connectors.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import { putConnector } from "../connectors.ts";
-import { deviceIdOf } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { freeIdOf } from "../devices/meet.ts";
+import { registerForeign } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import { type OwnDocument, ownModel } from "../kit/own-document.ts";
 
@@ -62,10 +62,11 @@ export async function putDevice(
   const before = await tables.foreignDevices.find(row.id, foreign);
   const own = { ...before?.settings, ...settings, ...("document" in is ? { document: is.document } : {}) };
   const met = { metAt: before?.metAt ?? now, heardAt: before?.heardAt ?? now, isOnline: before?.isOnline ?? null };
-  const names = { connector: row.id, foreign, device: before?.device ?? deviceIdOf(foreign), product: "" };
-  const after = { ...names, model: device, title, place, settings: own, ...met };
+  const id = before?.device ?? (await freeIdOf(tables, row.id, foreign));
+  const names = { connector: row.id, foreign, device: id, product: "" };
+  const after: ForeignDevice = { ...names, model: device, title, place, settings: own, ...met };
   await tables.foreignDevices.put(after);
-  await register(tables, row, models, changes, now);
+  await registerForeign(tables, after, models, changes, now);
   await tables.pushes.readAgain(row.id, foreign);
   changes.gateways.add(row.id);
   return after;

@@ -6,6 +6,7 @@ import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts
 import { operatorCookie, pretendGateway, silent } from "../../../test/kit/quiet-hub.ts";
 import { embeddedLine } from "../../broker/embedded.ts";
 import { keyDoor } from "../../registry/admit.ts";
+import { buildDoor } from "../door/server.ts";
 import { makeCredential, revokeCredentials } from "./credential.ts";
 import { deviceDoor } from "./mqtt.ts";
 
@@ -86,6 +87,17 @@ test("a device that joins twice before it ever spoke gets a new credential; then
   expect((await post(again.body.credential)).status).toBe(204);
   expect((await join(document)).status).toBe(401);
   expect((await join({ ...document, device: "other" })).status).toBe(401);
+});
+
+test("where another's broker has the line, what joins is told no way by MQTT", async () => {
+  const joining = `join_${"0".repeat(12)}_${"a".repeat(32)}`;
+  const { store, platforms, ingest, clock, connector } = await platformRig({ platform: "direct", joining });
+  const about = { store, intake: platforms.intake, models: platforms.models, report: ingest.report, log: silent };
+  const door = buildDoor({ ...about, tell() {}, clock: () => clock.now, hasOtherBroker: true });
+  onTestFinished(() => door.close());
+  const headers = { authorization: `Bearer ${joining}` };
+  const answer = await door.inject({ method: "POST", url: `/door/${connector}`, payload: document, headers });
+  expect([answer.statusCode, answer.json().mqtt]).toEqual([201, null]);
 });
 
 test("a code for so many lets no more in; one that joins twice counts once", async () => {

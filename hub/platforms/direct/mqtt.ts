@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { largestBody } from "../../../core/body.ts";
 import { Fault } from "../../../core/fault.ts";
 import { topics } from "../../../core/topics.ts";
-import type { DeviceDoor } from "../../broker/door.ts";
+import type { DeviceDoor, DevicePacket } from "../../broker/door.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import { openConnector } from "../connectors.ts";
@@ -22,9 +22,12 @@ export type DeviceDoorDeps = {
 export function deviceDoor(deps: DeviceDoorDeps): DeviceDoor {
   return {
     admitDevice: (user, key) => told(deps, user, () => enter(deps, user, key)),
-    takeFrom: (user, topic, body) => told(deps, user, () => take(deps, user, topic, body)),
+    takeFrom: (user, topic, body, packet) => told(deps, user, () => take(deps, user, { topic, body, packet })),
   };
 }
+
+/** Not the device's fault: it is not confirmed, and sends it again. */
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "CONNECTOR_PAUSED", "DISK_FAILED"]);
 
 /** Whether it went well; what was refused is a fault that operators see. */
 async function told({ report, log }: DeviceDoorDeps, user: string, work: () => Promise<unknown>): Promise<boolean> {
@@ -33,7 +36,7 @@ async function told({ report, log }: DeviceDoorDeps, user: string, work: () => P
     return true;
   } catch (error) {
     if (!(error instanceof Fault)) log.error({ err: error, user }, "a device at the broker failed");
-    else if (error.code !== "PUSH_BUSY" && error.code !== "DISK_FAILED")
+    else if (!later.has(error.code))
       report({
         gateway: holderOf(user)?.connector ?? null,
         code: error.code,
@@ -50,15 +53,21 @@ async function enter({ store, clock }: DeviceDoorDeps, user: string, key: Uint8A
   await checkCredential(store, holder, shown, clock());
 }
 
-async function take({ store, intake, clock }: DeviceDoorDeps, user: string, topic: string, body: Uint8Array) {
+/** A device may begin its packet ids anew with each connection, but soon comes again with what was not confirmed. */
+const againMs = 5 * 60_000;
+
+type Published = { topic: string; body: Uint8Array; packet: DevicePacket | undefined };
+
+async function take({ store, intake, clock }: DeviceDoorDeps, user: string, { topic, body, packet }: Published) {
   const holder = await holderAt(store, user);
   const { connector, foreign } = holder;
   const own = topics.direct(connector, foreign);
   if (topic !== own) throw new Fault("TOPIC_FOREIGN", `"${user}" may publish to ${own} only, not to ${topic}`);
   if (body.length > largestBody) throw new Fault("PUSH_UNREADABLE", `more than ${largestBody} bytes`);
   const open = await store.read((tables) => openConnector(tables, connector));
-  if (open === null || open.row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${connector} is paused`);
-  await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), body }, clock()));
+  if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
+  const again = packet === undefined ? {} : { packet: { ...packet, believedMs: againMs } };
+  await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), body, ...again }, clock()));
 }
 
 /** Throws `CREDENTIAL_REFUSED` for what is no device of the direct door. */

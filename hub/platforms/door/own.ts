@@ -6,6 +6,7 @@ import type { OpenConnector } from "../connectors.ts";
 import { checkCredential, userOf } from "../direct/credential.ts";
 import { join } from "../direct/join.ts";
 import { fromOf } from "../direct/platform.ts";
+import { bounded } from "../intake/bounds.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { DoorDeps } from "./server.ts";
@@ -27,13 +28,14 @@ export async function enterOwn(
   const push = pushOf(open, { from: fromOf("https", shown.device, id), body: request.body }, now);
   await intake.take(push);
   // It is kept either way; who wrote it learns at once what is wrong with it.
-  open.platform.read(push, connector, {});
+  const told = open.platform.read(push, connector, {});
+  if (!("waitsFor" in told)) bounded(told);
   return { status: 204, body: "" };
 }
 
 /** [RFC 9110 §15.3.2] The credential is in this answer and nowhere else. */
 async function joinIn(
-  { store, models, clock, tell }: DoorDeps,
+  { store, models, clock, tell, hasOtherBroker = false }: DoorDeps,
   { row }: OpenConnector,
   request: DoorRequest,
   { credential: code }: Shown,
@@ -49,7 +51,7 @@ async function joinIn(
     device,
     credential,
     post: `/door/${row.id}/${device}`,
-    mqtt: { user, topic: topics.direct(row.id, device) },
+    mqtt: hasOtherBroker ? null : { user, topic: topics.direct(row.id, device) },
   };
   return { status: 201, type: "application/json; charset=utf-8", body: JSON.stringify(told) };
 }

@@ -13,6 +13,7 @@ import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
 import { type Opened, startOpened } from "../opened.ts";
 import { enterOwn } from "./own.ts";
+import { slowLimits } from "./slow.ts";
 
 export type DoorDeps = {
   store: Store;
@@ -26,22 +27,24 @@ export type DoorDeps = {
   clock(): number;
   log: Logger;
   front?: FrontOptions;
+  /** The line to the gateways is another's broker: it knows no credential of a device. */
+  hasOtherBroker?: boolean;
+  /** A request that is not whole after this time is ended; 10 s unless given. */
+  requestMs?: number;
 };
 
 /** Bytes of one message. */
 export const largestPush = 1_048_576;
-/** A request that is not there after this time is ended: who trickles it holds nothing. */
-const requestMs = 10_000;
 const stored: DoorAnswer = { status: 200, body: "" };
 
 export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
   const deps = { ...options, opened: startOpened(options.store) };
+  const limits = slowLimits(deps);
   const app = Fastify({
-    ...(deps.front as { trustProxy?: string[] } | undefined),
+    ...frontOf(deps.front, limits.server),
+    ...limits.options,
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,
     bodyLimit: largestPush,
-    requestTimeout: requestMs,
-    connectionTimeout: requestMs,
     forceCloseConnections: true,
   });
   app.removeAllContentTypeParsers();
@@ -53,6 +56,11 @@ export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
   for (const url of ["/door/:connector", "/door/:connector/*"])
     app.route({ method: ["GET", "POST", "PUT"], url, handler });
   return app;
+}
+
+/** The server's own limits go where its scheme's are. */
+function frontOf({ https, ...front }: FrontOptions = {}, limits: object): { trustProxy?: string[]; http?: object } {
+  return { ...front, ...(https === undefined ? { http: limits } : { https: { ...https, ...limits } }) };
 }
 
 type Entering = DoorRequest & { connector: string };
@@ -79,7 +87,7 @@ async function enter(deps: DoorDeps, request: Entering): Promise<DoorAnswer> {
 }
 
 function checkOpen({ row }: OpenConnector): void {
-  if (row.state === "paused") throw new Fault("PUSH_BUSY", `connector ${row.id} is paused`);
+  if (row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${row.id}`);
 }
 
 function toDoor(request: FastifyRequest): Entering {
@@ -102,15 +110,16 @@ function tell(reply: FastifyReply, { status, type = "text/plain; charset=utf-8",
 const refusals: ReadonlySet<string> = new Set(["PUSH_REFUSED", "CREDENTIAL_REFUSED"]);
 
 /** Nothing was stored, and the sender is to send it again. */
-const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "DISK_FAILED"]);
+const later: ReadonlySet<string> = new Set(["PUSH_BUSY", "CONNECTOR_PAUSED", "DISK_FAILED"]);
 
 function answerFault(deps: DoorDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   const own = statusCode !== undefined && statusCode < 500 ? "INPUT_INVALID" : "HUB_FAILED";
   const fault = error instanceof Fault ? error : new Fault(own, message ?? "", { cause: error });
   const status = error instanceof Fault || statusCode === undefined ? fault.status : statusCode;
-  if (fault.code === "HUB_FAILED") deps.log.error({ err: error, url: request.url }, "a request at the door failed");
   const connector = (request.params as { connector?: string } | undefined)?.connector;
+  // Not its address: that may hold the sender's secret.
+  if (fault.code === "HUB_FAILED") deps.log.error({ err: error, connector }, "a request at the door failed");
   if (connector !== undefined && refusals.has(fault.code))
     deps.report({ gateway: connector as GatewayId, code: fault.code, subject: request.ip, detail: fault.detail });
   if (later.has(fault.code)) reply.header("retry-after", "5");

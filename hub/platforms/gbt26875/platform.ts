@@ -4,7 +4,7 @@ import type { PointId } from "../../../core/id.ts";
 import gbt26875 from "../../../drivers/gbt26875/driver.ts";
 import { command, cutFrame, mostBytes, readFrame } from "../../../drivers/gbt26875/frame.ts";
 import type { ListeningDriver } from "../../../drivers/kit/driver.ts";
-import { firstFrame, keyOfFrames, ListenSettings, noSecrets, sentBack, wishOf } from "../kit/listening.ts";
+import { firstFrame, ListenSettings, noSecrets, onceFrame, sentBack, wishOf } from "../kit/listening.ts";
 import { definePlatform } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 
@@ -25,7 +25,7 @@ export default definePlatform({
     answer: (message) => sentBack(openAs(readFrame(message).source), message),
     deny: (damaged) => sentBack(openAs(readFrame(damaged).source), damaged)[0] ?? null,
   }),
-  keyOf: keyOfFrames,
+  once: () => onceFrame,
   read({ body }): Told[] {
     const { source } = readFrame(firstFrame(body, cutFrame));
     return [{ kind: "payload", device: source, settings: { source }, bytes: body }];

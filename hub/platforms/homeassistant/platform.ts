@@ -45,8 +45,7 @@ export default definePlatform({
     const prefix = prefixOf(connector.settings);
     return brokerWish(connector, [`${prefix}/+/+/config`, `${prefix}/+/+/+/config`, ...connector.settings.states]);
   },
-  keyOf: () => null,
-  sameForMs: () => 5000,
+  once: () => ({ sameForMs: 5000 }),
   needs({ from, body }, { settings }) {
     if (!isConfig(from, settings)) return [stateOf(from), presenceOf(from)];
     return Object.keys(factsIn(announcedIn(from, body, settings)));

@@ -2,6 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { checkAuthority } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import { commands } from "./api.ts";
@@ -34,7 +35,7 @@ export default definePlatform({
     return { host, port, tls: transport === "tls", ...given("ca", ca), ...signIn, source: queue };
   },
   // Its request_id may be the device's own and come twice.
-  keyOf: () => null,
+  once: () => sameForEver,
   read: ({ body }, { settings }) => readNotice(body, settings.content ?? "json"),
   commands,
 });

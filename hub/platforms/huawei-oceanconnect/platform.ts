@@ -1,5 +1,6 @@
 /** Huawei OceanConnect (华为 IoT 平台, before IoTDA): NB-IoT devices that still report through it, by HTTPS push. */
 import Type from "typebox";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import { readNotice } from "./read.ts";
@@ -23,6 +24,6 @@ export default definePlatform({
     path: "secret",
     verify: ({ path }, { secrets }) => checkSame(path.slice(1), secrets.token, "the token in the address"),
   },
-  keyOf: () => null,
+  once: () => sameForEver,
   read: ({ body }) => readNotice(body),
 });

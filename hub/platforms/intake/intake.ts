@@ -1,9 +1,9 @@
 /** Stores messages as they come, many in one commit; the sender is told only after it. */
-import { createHash, randomUUID } from "node:crypto";
 import { Fault } from "../../../core/fault.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
+import { keyOf } from "./key.ts";
 
 export type Intake = {
   /** Resolves once it is durable: whether it is new. Throws `PUSH_BUSY` where too many wait, `DISK_FAILED`. */
@@ -54,23 +54,23 @@ async function commit(store: Store, group: Waiting[], stored: () => void): Promi
 }
 
 /** `isRetained`: an MQTT broker's last word on a topic, told again to everybody who subscribes. */
-export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean };
+export type Came = Pick<Push, "from" | "body"> & { isRetained?: boolean; packet?: Packet };
 
-/** What somebody's message is by: its own id, else the hash of what it says and where it came. */
+/**
+ * [MQTT 3.1.1 §3.3.1.1] The id of a packet, and whether its sender says that it sent it before (DUP) and heard no PUBACK.
+ * Ids are used anew: so long after the first try the same id and the same words are believed to be that.
+ */
+export type Packet = { id: number; isAgain: boolean; believedMs: number };
+
+/** A message as it is stored, under what its platform knows it by. */
 export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
   const { from, body, isRetained = false } = came;
-  const push = { connector: row.id, received, from, body };
-  const own = platform.keyOf({ from, body, received }, connector);
-  if (own !== null) return { ...push, key: own };
-  const hash = `sha256:${createHash("sha256").update(from).update("\n").update(body).digest("base64url")}`;
-  if (isRetained) return { ...push, key: `retained ${hash}` };
-  const sameForMs = platform.sameForMs?.(connector) ?? null;
-  if (sameForMs === 0) return { ...push, key: `once ${randomUUID()}` };
-  return { ...push, ...(sameForMs === null ? { key: hash } : keysOf(hash, received, sameForMs)) };
+  const push = { connector: row.id, received, from, body, ...deliveryOf(came, received) };
+  return { ...push, ...keyOf(platform.once({ from, body }, connector), push, isRetained) };
 }
 
-/** The span it falls into is part of its key; of the span before, what came late enough is the same. */
-function keysOf(hash: string, received: number, sameForMs: number): Pick<Push, "key" | "again"> {
-  const span = Math.floor(received / sameForMs);
-  return { key: `${hash} ${span}`, again: { key: `${hash} ${span - 1}`, since: received - sameForMs } };
+function deliveryOf({ packet }: Came, received: number): Pick<Push, "delivery"> {
+  if (packet === undefined) return {};
+  const { id, isAgain, believedMs } = packet;
+  return { delivery: { id, againSince: isAgain ? received - believedMs : null } };
 }

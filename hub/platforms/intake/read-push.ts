@@ -3,16 +3,18 @@ import { Fault } from "../../../core/fault.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
+import type { Once } from "../kit/once.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
+import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
 
-/** What somebody's own expressions made of a message; `fault`: why they made nothing. */
-export type MappedPush = { facts: Facts; key: string | null; fault: Fault | null };
+/** What somebody's own expressions made of a message; `once`: what they know it by; `fault`: why they made nothing. */
+export type MappedPush = { facts: Facts; once: Once | null; fault: Fault | null };
 
-export const notMapped: MappedPush = { facts: {}, key: null, fault: null };
+export const notMapped: MappedPush = { facts: {}, once: null, fault: null };
 
 /** Null where the platform has no expressions. */
 export async function mapPush(
@@ -25,7 +27,8 @@ export async function mapPush(
     const { mapping, key, input, bindings } = platform.mapping(push, connector);
     const expressions = key === undefined ? [mapping] : [mapping, key];
     const [made, own] = await evaluator.evaluate(expressions, input, bindings);
-    return { facts: { mapping: made }, key: key === undefined ? null : keyIn(own), fault: null };
+    const id = key === undefined ? null : keyIn(own);
+    return { facts: { mapping: made }, once: id === null ? null : { id }, fault: null };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ...notMapped, fault: error };
@@ -41,5 +44,6 @@ export async function readPush(
 ): Promise<{ told: Told[] | Waits; facts: Facts }> {
   if (mapped.fault !== null) throw mapped.fault;
   const facts = { ...(await factsFor(tables, open, push)), ...mapped.facts };
-  return { told: open.platform.read(push, open.connector, facts), facts };
+  const told = open.platform.read(push, open.connector, facts);
+  return { told: "waitsFor" in told ? told : bounded(told), facts };
 }

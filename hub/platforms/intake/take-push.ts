@@ -1,24 +1,29 @@
 /** One stored message becomes readings, alerts and devices, inside one transaction; read again, it yields nothing twice. */
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
+import { breathing } from "../../breathe.ts";
 import type { Changes } from "../../changes.ts";
-import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { ForeignDevice, OnlineWord } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { registerForeign } from "../devices/register.ts";
+import { checkRoom } from "../devices/strangers.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { hearReadings } from "../rules/rules.ts";
 import { learn, waitingFor } from "./facts.ts";
+import { keyOf } from "./key.ts";
+import { type Recalled, recall, remember } from "./memory.ts";
+import { momentOf } from "./moment.ts";
 import { type MappedPush, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import type { ReadingsOfMany } from "./readings-of-many.ts";
 import { outputsOfValues } from "./values.ts";
-import { putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
+import { type Before, putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
 
 /** `connectors` opens one, once in a transaction; what is read of several messages is stored together by `readings`. */
 export type Reading = {
@@ -30,7 +35,7 @@ export type Reading = {
 /** What a message tells; `open`: of which connector. */
 export type Understood = { open: OpenConnector; told: Told[] | Waits; facts: Facts; mapped: MappedPush };
 
-/** Writes nothing. Throws `PUSH_UNREADABLE`. */
+/** Writes nothing. Throws `PUSH_UNREADABLE` or `STRANGERS_MANY`. */
 export async function understand(
   tables: Tables,
   push: PushRow,
@@ -39,7 +44,11 @@ export async function understand(
 ): Promise<Understood> {
   const open = await connectors(push.connector);
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
-  return { open, mapped, ...(await readPush(tables, open, push, mapped)) };
+  const breathe = breathing();
+  const read = await readPush(tables, open, push, mapped);
+  if (!("waitsFor" in read.told)) await checkRoom(tables, open, read.told);
+  await breathe();
+  return { open, mapped, ...read };
 }
 
 /** What it throws leaves half of it written. */
@@ -51,16 +60,28 @@ export async function takePush(
   changes: Changes,
   now: number,
 ): Promise<PushOutcome> {
-  if (mapped.key !== null && !(await tables.pushes.rekey(push.n, mapped.key))) return sameAgain(push);
+  if (mapped.once !== null && !(await tables.pushes.rekey(push.n, keyOf(mapped.once, push).key)))
+    return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
   const met = [];
-  for (const told of all) met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
-  if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
-  await tables.gateways.meet(push.connector, push.received);
+  const breathe = breathing();
+  for (const told of all) {
+    await breathe();
+    met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
+  }
+  const fresh = new Map(met.filter(({ isNew }) => isNew).map(({ foreign }) => [foreign.foreign, foreign]));
+  for (const foreign of fresh.values()) {
+    await breathe();
+    await registerForeign(tables, foreign, models, changes, now);
+  }
+  await meetConnector(tables, push);
   const yielded: string[] = [];
-  for (const { told, foreign } of met)
-    yielded.push(...(await takeTold(tables, { told, foreign, push }, models, readings, changes)));
+  const before = yieldedBefore(push);
+  for (const { told, foreign } of met) {
+    await breathe();
+    yielded.push(...(await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes)));
+  }
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
@@ -68,6 +89,11 @@ export async function takePush(
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
+}
+
+/** What is read again was heard before. */
+export async function meetConnector(tables: Tables, { connector, received, state }: PushRow): Promise<void> {
+  if (state !== "again") await tables.gateways.meet(connector, received);
 }
 
 /** Another message of this id was taken before. */
@@ -97,7 +123,15 @@ function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models)
 /** So late may be known when a device was heard last. */
 const heardMs = 10_000;
 
-type HeardPush = Heard & { push: PushRow };
+type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void> };
+
+function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>, heard: HeardPush): OnlineWord {
+  const { foreign, push } = heard;
+  const at = momentOf(told, push.received);
+  return { connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
+}
+
+const nothingKnown: Recalled = { known: null, next: null };
 
 /** Answers all that it yields now. */
 async function takeTold(
@@ -107,25 +141,26 @@ async function takeTold(
   readings: ReadingsOfMany,
   changes: Changes,
 ): Promise<string[]> {
-  const { told, foreign, push } = heard;
+  const { told, foreign, push, before } = heard;
   if (push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
-  if (told.kind === "presence" && told.isOnline !== foreign.isOnline)
-    await tables.foreignDevices.put({ ...foreign, heardAt: push.received, isOnline: told.isOnline });
+  if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];
-  const { connector, foreign: id } = foreign;
-  const known = told.kind === "payload" ? await tables.foreignDevices.memory(connector, id) : null;
-  // What its driver remembers now is not what it remembered then: what was yielded stays.
-  if (known !== null && push.yielded.length > 0) return yieldedOf(push, foreign.device);
-  const { readings: measured, fault, memory } = readingsOf(heard, models, known);
-  if (memory !== null) await tables.foreignDevices.remember(connector, id, memory);
+  const recalled = told.kind === "payload" ? await recall(tables, heard) : nothingKnown;
+  // What its driver knew then is lost: what was yielded stays.
+  if (recalled === null) return yieldedOf(push, foreign.device);
+  const { readings: measured, fault, memory } = readingsOf(heard, models, recalled.known);
+  await heard.breathe();
+  if (memory !== null) await remember(tables, heard, recalled, memory);
   const all = [...measured, healthOf(heard, fault)];
-  const fresh = all.filter((reading) => !push.yielded.includes(yieldOf(reading)));
   const gateway = foreign.connector;
-  const added = fresh.filter((reading) => yieldedBefore(push, reading) === null);
-  await readings.add(gateway, push.received, added);
-  const news = measured.filter((reading) => fresh.includes(reading));
+  await readings.add(
+    gateway,
+    push.received,
+    all.filter((reading) => !before.has(reading) && !before.hasOther(reading)),
+  );
+  const news = measured.filter((reading) => !before.has(reading));
   await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
   return all.map(yieldOf);
 }

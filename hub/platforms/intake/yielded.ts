@@ -1,6 +1,6 @@
 /** What a message yielded, kept beside it: read again by a mended decoder, nothing is doubled and what was misread is put right. */
 import type { DeviceId, PointId } from "../../../core/id.ts";
-import type { Reading, Value } from "../../../core/reading.ts";
+import type { Reading } from "../../../core/reading.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import type { Correction } from "../../store/telemetry.ts";
@@ -13,10 +13,13 @@ function keyOf({ device, point, at }: Pick<Reading, "device" | "point" | "at">):
   return `${device}/${point}/${at}`;
 }
 
-/** The value it yielded for this device, point and moment; null where there was none. */
-export function yieldedBefore({ yielded }: Pick<PushRow, "yielded">, reading: Reading): Value | null {
-  const before = yielded.find((one) => one.startsWith(`${keyOf(reading)}=`));
-  return before === undefined ? null : parse(before).value;
+/** What it yielded, to be asked of many readings: the same, or another value of the same device, point and moment. */
+export type Before = { has(reading: Reading): boolean; hasOther(reading: Reading): boolean };
+
+export function yieldedBefore({ yielded }: Pick<PushRow, "yielded">): Before {
+  const [all, keys] = [new Set(yielded), new Set(yielded.map((one) => splitOnce(one, "=")[0]))];
+  const has = (reading: Reading) => all.has(yieldOf(reading));
+  return { has, hasOther: (reading) => !has(reading) && keys.has(keyOf(reading)) };
 }
 
 /** All that it yielded of one device. */
@@ -38,7 +41,8 @@ function splitOnce(text: string, mark: string): [string, string] {
 /** In place of what it yielded before and does not yield now stands what it yields now, or nothing. */
 export async function putRight(tables: Tables, push: PushRow, yielded: readonly string[], now: number): Promise<void> {
   const after = new Map(yielded.map((text) => [splitOnce(text, "=")[0], parse(text).value]));
-  for (const text of push.yielded.filter((one) => !yielded.includes(one))) {
+  const stays = new Set(yielded);
+  for (const text of push.yielded.filter((one) => !stays.has(one))) {
     const { device, point, at, value: was } = parse(text);
     const series = await tables.series.find({ gateway: push.connector, device, point });
     const correction: Correction = { at, was, value: after.get(keyOf({ device, point, at })) ?? null };

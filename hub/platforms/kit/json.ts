@@ -33,11 +33,27 @@ export function parseJson(body: Uint8Array): unknown {
 
 /** Throws `PUSH_UNREADABLE` naming the field. */
 export function parseText(text: string, field: string): unknown {
+  if (partsOf(text) > mostParts)
+    throw new Fault("PUSH_UNREADABLE", `${field} has more than ${mostParts} parts: at most so many are read`);
   const value = parse(text, field);
   const mistake = mistakeInJson(text);
   if (mistake !== null) throw new Fault("PUSH_UNREADABLE", `${field} is not sound JSON: ${mistake}`);
   return value;
 }
+
+/** What takes long to read is not begun: so many values, lists and objects are a mebibyte of nothing but them. */
+const mostParts = 30_000;
+
+function partsOf(text: string): number {
+  let parts = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === comma || code === brace || code === bracket) parts++;
+  }
+  return parts;
+}
+
+const [comma, brace, bracket] = [0x2c, 0x7b, 0x5b];
 
 function parse(text: string, field: string): unknown {
   try {

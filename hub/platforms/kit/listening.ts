@@ -1,9 +1,8 @@
 /** What the platforms share whose devices dial in: their ports as settings, the key of a frame, what a driver sends back. */
-import { createHash } from "node:crypto";
 import Type, { type Static } from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import type { ListeningSession } from "../../../drivers/kit/driver.ts";
-import type { Push } from "../../store/pushes.ts";
+import type { Once } from "./once.ts";
 import type { ListenWish } from "./platform.ts";
 
 export const noSecrets = Type.Object({}, { additionalProperties: false });
@@ -48,12 +47,8 @@ export function wishOf(
   };
 }
 
-/** A device that got no answer sends the same bytes again within this time; later the same bytes are news. */
-const againMs = 600_000;
-
-export function keyOfFrames({ body, received }: Pick<Push, "from" | "body" | "received">): string {
-  return `${createHash("sha256").update(body).digest("base64url")} ${Math.floor(received / againMs)}`;
-}
+/** A device that got no answer sends the same bytes again within ten minutes, maybe from another address; later they are news. */
+export const onceFrame: Once = { sameForMs: 600_000, anyWay: true };
 
 export function sentBack(session: ListeningSession, bytes: Uint8Array): Uint8Array[] {
   return session.receive(bytes, 0).flatMap((output) => ("send" in output ? [output.send] : []));

@@ -7,6 +7,7 @@ import type { Push } from "../../store/pushes.ts";
 import type { AmqpWish } from "./amqp.ts";
 import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
+import type { Once } from "./once.ts";
 import type { PulsarWish } from "./pulsar.ts";
 import type { Told } from "./told.ts";
 
@@ -119,15 +120,10 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   pulsar?(connector: Connector<Settings, Secrets>, now: number): PulsarWish | null;
   listens?(connector: Connector<Settings, Secrets>): ListenWish;
   /**
-   * The platform's own id of a message, by which one that is sent again is known; null where it has none: then what it
-   * says is its id. Never throws. `received` tells apart what says the same again and means it.
+   * By what a message is known when it is sent again. Never throws. With `mapping`, what comes of its `key` takes the place
+   * of this once the message is read.
    */
-  keyOf(push: Pick<Push, "from" | "body" | "received">, connector: Connector<Settings, Secrets>): string | null;
-  /**
-   * Without an id of its own: within so many ms what says the same is one message that was sent again, later it is
-   * another; 0: always another. Absent or null: it is the same for ever, for what it says holds a moment or an id.
-   */
-  sameForMs?(connector: Connector<Settings, Secrets>): number | null;
+  once(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): Once;
   /** What the platform's usual products are; those that the connector names come before them. */
   products?: readonly Product[];
   /** Names of facts, learnt from earlier messages, that are needed to read this one. Never throws. */

@@ -201,3 +201,33 @@ test("a command goes down over the line as a queue item, and the device's confir
   await until("the command's end", async () => (await see()).state === "done");
   expect((await see()).steps.map(({ step }: { step: string }) => step)).toEqual(["given", "sent", "done"]);
 });
+
+test("what the broker sends again because it heard nothing counts once, an hour later too; the same words anew count", async () => {
+  const broker = await startBroker();
+  const rig = await platformRig({ platform: "zigbee2mqtt", settings: { broker: broker.url, username: "hub" } });
+  await rig.act(({ channelSecrets }) => channelSecrets.put("connector:zigbee2mqtt-1", "password", password));
+  const { store, ingest, platforms, clock } = rig;
+  const options = { store, report: ingest.report, clock: () => clock.now, pause, log: silent, tell: () => {} };
+  const isStored = Promise.withResolvers<void>();
+  // Stored, and then the hub ends before the broker hears of it.
+  const take = async (push: Parameters<typeof platforms.intake.take>[0]) => {
+    await platforms.intake.take(push);
+    isStored.resolve();
+    return new Promise<boolean>(() => {});
+  };
+  const first = startLines({ ...options, intake: { ...platforms.intake, take } });
+  await until("the line to be up", () => first.stateOf(rig.connector)?.isUp);
+  await broker.say("zigbee2mqtt/pit", { water_leak: true });
+  await isStored.promise;
+  await first.close();
+  clock.now += 3_600_000;
+  const second = startLines({ ...options, intake: platforms.intake });
+  onTestFinished(() => second.close());
+  await until("the line to be up", () => second.stateOf(rig.connector)?.isUp);
+  await broker.say("zigbee2mqtt/lid", { contact: true });
+  await until("what came after it", async () => (await rig.pushes()).some(({ from }) => from.endsWith("/lid")));
+  const ofPit = async () => (await rig.pushes()).filter(({ from }) => from.endsWith("/pit")).length;
+  expect(await ofPit()).toBe(1);
+  await broker.say("zigbee2mqtt/pit", { water_leak: true });
+  await until("the new one", async () => (await ofPit()) === 2);
+});

@@ -3,10 +3,14 @@ import { type IClientOptions, type IPublishPacket, MqttClient } from "mqtt";
 import { connect } from "../../broker/external.ts";
 import { limitPackets } from "../../broker/packet-limit.ts";
 import { largestPush } from "../door/server.ts";
+import type { Packet } from "../intake/intake.ts";
 import { matches } from "../kit/mqtt.ts";
 import type { MqttWish } from "../kit/platform.ts";
 import type { Session } from "./line.ts";
 import { tlsFailure } from "./tls.ts";
+
+/** A broker counts its packets through before it uses an id again, and keeps what we did not confirm while we are away. */
+const againMs = 86_400_000;
 
 type Wish = NonNullable<MqttWish>;
 
@@ -27,6 +31,10 @@ export async function holdMqtt(wish: Wish, session: Session): Promise<string> {
   session.signal.removeEventListener("abort", stop);
   await client.endAsync(true);
   return why;
+}
+
+function packetOf(id: number | undefined, isAgain: boolean): { packet?: Packet } {
+  return id === undefined ? {} : { packet: { id, isAgain, believedMs: againMs } };
 }
 
 function reasonOf(error: Error): string {
@@ -50,7 +58,7 @@ async function subscribe(client: MqttClient, topics: string[], session: Session,
 async function hand(
   { except = [] }: Wish,
   session: Session,
-  { topic, payload, retain }: IPublishPacket,
+  { topic, payload, retain, messageId, dup }: IPublishPacket,
   done: () => void,
   end: (why: string) => void,
 ): Promise<void> {
@@ -58,7 +66,8 @@ async function hand(
     const body = typeof payload === "string" ? Buffer.from(payload) : payload;
     const isPassedOver = except.some((filter) => matches(filter, topic));
     if (body.length > largestPush) session.refuse(`a message of ${topic} has more than ${largestPush} bytes`);
-    else if (!isPassedOver) await session.take({ from: topic, body, isRetained: retain === true });
+    else if (!isPassedOver)
+      await session.take({ from: topic, body, isRetained: retain === true, ...packetOf(messageId, dup) });
     done();
   } catch (error) {
     end(`a message could not be stored: ${(error as Error).message}`);

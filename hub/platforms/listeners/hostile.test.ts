@@ -1,8 +1,7 @@
-/** What the ports must stand that devices dial in to: frames cut and merged in every way, idle and too many connections. */
+/** What the ports must stand that devices dial in to: frames cut and merged in every way. */
 import { readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { dial } from "../../../test/kit/dial.ts";
 import { platformRig } from "../../../test/kit/platform-rig.ts";
 
@@ -56,30 +55,5 @@ test.each(kinds)(
     // The same bytes twice are one message sent again.
     expect((await rig.pushes()).map(({ state }) => state)).toEqual(["taken"]);
     expect(Object.values(await rig.values()).every(({ fault }) => fault === "")).toBe(true);
-  },
-);
-
-test.each(kinds)(
-  "$platform: 500 connections of one address may idle, one more is ended, and one that goes makes room",
-  async (kind) => {
-    const { rig, tcp } = await setUp(kind);
-    const { hostname, port } = new URL(`tcp://${tcp}`);
-    const open = () => {
-      const socket = connect({ host: hostname, port: Number(port) });
-      socket.on("error", () => {});
-      onTestFinished(() => void socket.destroy());
-      return socket;
-    };
-    const idle = Array.from({ length: 500 }, open);
-    await Promise.all(idle.map((socket) => new Promise<void>((done) => void socket.once("connect", () => done()))));
-    const more = open();
-    await new Promise<void>((done) => void more.once("close", () => done()));
-    const [first] = idle;
-    first?.end(kind.frame);
-    await new Promise<void>((done) => void first?.once("data", () => done()));
-    first?.destroy();
-    await new Promise<void>((done) => void first?.once("close", () => done()));
-    await rig.platforms.settled();
-    expect(await rig.pushes()).toHaveLength(1);
   },
 );

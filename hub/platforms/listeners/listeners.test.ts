@@ -69,7 +69,7 @@ test("a device that trickles its frame is cut off, whatever byte it sends in tim
   const { rig } = await setUp();
   const { store, ingest, platforms, clock } = rig;
   const options = { store, intake: platforms.intake, report: ingest.report, clock: () => clock.now, log: silent };
-  const listeners = startListeners({ ...options, stallMs: 100 });
+  const listeners = startListeners({ ...options, limits: { stallMs: 100 } });
   onTestFinished(() => listeners.close());
   await rig.act(({ connectors }) => connectors.put(row("slow")));
   await listeners.refresh();

@@ -10,16 +10,15 @@ import { openConnector } from "../connectors.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
 import { type Opened, startOpened } from "../opened.ts";
-import { type Gathered, stallMs } from "./gather.ts";
+import type { Gathered } from "./gather.ts";
 import { type Peer, take } from "./take.ts";
-import { tcpServer } from "./tcp.ts";
+import { type TcpLimits, tcpServer, usualLimits } from "./tcp.ts";
 import { udpSocket } from "./udp.ts";
 
 /** What a port needs of the rest. */
 export type Line = {
   wish: ListenWish;
-  /** A frame of which some is there is whole after this time, or its connection is cut off. */
-  stallMs: number;
+  limits: TcpLimits;
   take(heard: Gathered, peer: Peer): Promise<Uint8Array[]>;
   /** Cut off, and why. */
   refuse(address: string, why: string): void;
@@ -44,8 +43,8 @@ export type ListenersOptions = {
   report(fault: SeenFault): void;
   clock(): number;
   log: Logger;
-  /** As `gather.ts` has it unless given. */
-  stallMs?: number;
+  /** As `tcp.ts` has them unless given. */
+  limits?: Partial<TcpLimits>;
 };
 
 type Started = ListenersOptions & { opened: Opened };
@@ -119,7 +118,7 @@ async function open(options: Started, id: GatewayId, { wish, by }: Wanted): Prom
 
 function lineOf(options: Started, id: GatewayId, wish: ListenWish, sockets: Set<Socket>): Line {
   return {
-    ...{ wish, stallMs: options.stallMs ?? stallMs },
+    ...{ wish, limits: { ...usualLimits, ...options.limits } },
     take: (heard, peer) => take(options, id, wish, heard, peer),
     refuse: (subject, detail) => options.report({ gateway: id, code: "PUSH_REFUSED", subject, detail }),
     opened: (socket) => void sockets.add(socket.once("close", () => sockets.delete(socket))),

@@ -1,25 +1,40 @@
 /** A TCP port that devices dial in to: bounded connections, each alone with what it sends, slow and senseless ones cut off. */
 import { createServer, type Server, type Socket } from "node:net";
-import { Gather } from "./gather.ts";
+import { Gather, stallMs } from "./gather.ts";
 import type { Line } from "./listeners.ts";
 
-const mostConnections = 1000;
-/** A carrier may bring all of a street from one address. */
-const mostOfOneAddress = 500;
-/** Whoever says nothing sound for so long after it dialled in is nobody's device. */
-const firstMs = 30_000;
-/** Signs of life come every few minutes; a connection without any is left over. */
-const silentMs = 30 * 60_000;
+export type TcpLimits = {
+  connections: number;
+  /** A carrier may bring all of a street from one address. */
+  ofOneAddress: number;
+  /** Whoever says nothing sound for so long after it dialled in is nobody's device. */
+  firstMs: number;
+  /** Signs of life come every few minutes; a connection without any is left over. */
+  silentMs: number;
+  /** A frame of which some is there is whole after this time, or its connection is cut off. */
+  stallMs: number;
+};
+export const usualLimits: TcpLimits = {
+  ...{ connections: 1000, ofOneAddress: 500 },
+  ...{ firstMs: 30_000, silentMs: 30 * 60_000, stallMs },
+};
+/** Who comes when all is full comes again and again: that is told so often. */
+const fullMs = 1000;
 /** Bytes without any sound frame among them, and times it may send damage, before it is cut off. */
 const mostGarbage = 16_384;
 const mostDamage = 20;
 
 export function tcpServer(line: Line): Server {
+  const { connections, ofOneAddress } = line.limits;
   const perAddress = new Map<string, number>();
+  const full = tellSeldom(line);
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     const address = socket.remoteAddress ?? "";
     const count = (perAddress.get(address) ?? 0) + 1;
-    if (count > mostOfOneAddress) return void socket.destroy();
+    if (count > ofOneAddress) {
+      socket.destroy();
+      return full(address, `${ofOneAddress} connections of this address are open already`);
+    }
     perAddress.set(address, count);
     socket.once("close", () => {
       const left = (perAddress.get(address) ?? 1) - 1;
@@ -28,11 +43,23 @@ export function tcpServer(line: Line): Server {
     });
     serve(line, socket, address);
   });
-  server.maxConnections = mostConnections;
+  server.maxConnections = connections;
+  server.on("drop", (who) => full(who?.remoteAddress ?? "", `${connections} connections are open already`));
   return server;
 }
 
+function tellSeldom({ refuse }: Line): (address: string, why: string) => void {
+  const toldAt = new Map<string, number>();
+  return (address, why) => {
+    const now = performance.now();
+    if (now - (toldAt.get(why) ?? Number.NEGATIVE_INFINITY) < fullMs) return;
+    toldAt.set(why, now);
+    refuse(address, `tcp: ${why}`);
+  };
+}
+
 function serve(line: Line, socket: Socket, address: string): void {
+  const { firstMs, silentMs, stallMs } = line.limits;
   const gather = new Gather(line.wish);
   const state = { isSound: false, garbage: 0, damage: 0 };
   let stall: NodeJS.Timeout | undefined;
@@ -46,7 +73,7 @@ function serve(line: Line, socket: Socket, address: string): void {
     if (gather.due() === null) {
       clearTimeout(stall);
       stall = undefined;
-    } else stall ??= setTimeout(() => cut(`a frame was not whole within ${line.stallMs} ms`), line.stallMs);
+    } else stall ??= setTimeout(() => cut(`a frame was not whole within ${stallMs} ms`), stallMs);
   };
   const hear = async (bytes: Buffer) => {
     socket.pause();
@@ -68,7 +95,7 @@ function serve(line: Line, socket: Socket, address: string): void {
     socket.resume();
   };
   // Nothing is lost by an end: the device got no answer, and sends again.
-  socket.setTimeout(silentMs, () => socket.destroy());
+  socket.setTimeout(silentMs, () => cut(`nothing was said for ${silentMs / 1000} s`));
   socket.on("data", (bytes) => void hear(bytes).catch((error) => line.failed(error, socket)));
   socket.on("error", () => socket.destroy());
   socket.on("close", () => {

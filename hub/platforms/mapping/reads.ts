@@ -4,6 +4,7 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import type { Push } from "../../store/pushes.ts";
 import { parseJson } from "../kit/json.ts";
+import { type Once, sameForEver } from "../kit/once.ts";
 import type { Facts } from "../kit/platform.ts";
 import { toldOf } from "./mapping.ts";
 
@@ -35,9 +36,9 @@ export function askOf({ from, body, received }: Pick<Push, "from" | "body" | "re
   return { mapping, ...(key === undefined ? {} : { key }), input, bindings: { from, received } };
 }
 
-/** With a key, what says the same has the same key. */
-export function sameForMs({ key, sameForS = 20 }: Wish): number | null {
-  return key === undefined ? sameForS * 1000 : null;
+/** With a key, what says the same has the same key; until it is read, it is known by what it says. */
+export function onceOf({ key, sameForS = 20 }: Wish): Once {
+  return key === undefined ? { sameForMs: sameForS * 1000 } : sameForEver;
 }
 
 export function readMapped(facts: Facts) {

@@ -3,7 +3,7 @@ import Type from "typebox";
 import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { mappingSettings } from "../mapping/mapping.ts";
-import { askOf, examine, readMapped, readsSetting, sameForMs } from "../mapping/reads.ts";
+import { askOf, examine, onceOf, readMapped, readsSetting } from "../mapping/reads.ts";
 
 const filters = (description: string, minItems: number) =>
   Type.Array(Type.String({ pattern: "^[^\\s]+$", maxLength: 200 }), { minItems, maxItems: 32, description });
@@ -33,8 +33,7 @@ export default definePlatform({
     examineBroker(settings);
     examine(settings);
   },
-  keyOf: () => null,
-  sameForMs: ({ settings }) => sameForMs(settings),
+  once: (_, { settings }) => onceOf(settings),
   mapping: (push, { settings }) => askOf(push, settings),
   read: (_, __, facts) => readMapped(facts),
 });

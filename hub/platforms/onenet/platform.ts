@@ -1,6 +1,7 @@
 /** OneNET (中国移动): thing model (Studio) and the older data points, by HTTP push. */
 import { Fault } from "../../../core/fault.ts";
 import { idOf, type Json, momentOf, needObject, parseText, readObject } from "../kit/json.ts";
+import { byId, sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { commands } from "./api.ts";
 import { decrypt } from "./decrypt.ts";
@@ -28,11 +29,11 @@ export default definePlatform({
     },
   },
   /** Only Studio gives its messages an id; what is sent again by the older platform says the same. */
-  keyOf({ body }) {
+  once({ body }) {
     try {
-      return idOf(readObject(body).id);
+      return byId(idOf(readObject(body).id));
     } catch {
-      return null;
+      return sameForEver;
     }
   },
   read({ body }, { settings, secrets }) {

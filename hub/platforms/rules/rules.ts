@@ -5,6 +5,7 @@ import type { Device } from "../../../core/device.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Reading } from "../../../core/reading.ts";
 import { applyAlertEvent } from "../../alerts/apply.ts";
+import { breathing } from "../../breathe.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { RuleStateRow } from "../../store/rule-states.ts";
 import type { Store, Tables } from "../../store/store.ts";
@@ -15,7 +16,7 @@ const ids = { mint: (at: number) => ulid(at) };
 /** What a device without an interval of its own is held to. */
 const usualEveryMs = 3_600_000;
 
-/** In order of event time. */
+/** In order of event time. Each rule is kept once, as it stands after all of them. */
 export async function hearReadings(
   tables: Tables,
   gateway: GatewayId,
@@ -24,16 +25,27 @@ export async function hearReadings(
   changes: Changes,
   now: number,
 ): Promise<void> {
-  for (const reading of readings)
+  const breathe = breathing();
+  const rows = new Map<string, RuleStateRow>();
+  for (const reading of readings) {
+    await breathe();
     for (const rule of device.rules.filter(({ point }) => point === reading.point)) {
-      const known = await tables.ruleStates.find(gateway, device.id, rule.id);
+      const known = rows.get(rule.id) ?? (await tables.ruleStates.find(gateway, device.id, rule.id));
       const row = rowFor(known, { gateway, device: device.id }, rule, reading.at);
-      await keep(tables, hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids), changes, now);
+      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids);
+      rows.set(rule.id, stepped.row);
+      await tellEvents(tables, stepped, changes, now);
     }
+  }
+  for (const row of rows.values()) await tables.ruleStates.put(row);
 }
 
-async function keep(tables: Tables, { row, events }: Stepped, changes: Changes, now: number): Promise<void> {
-  await tables.ruleStates.put(row);
+async function keep(tables: Tables, stepped: Stepped, changes: Changes, now: number): Promise<void> {
+  await tables.ruleStates.put(stepped.row);
+  await tellEvents(tables, stepped, changes, now);
+}
+
+async function tellEvents(tables: Tables, { row, events }: Stepped, changes: Changes, now: number): Promise<void> {
   for (const event of events) await applyAlertEvent(tables, row.gateway, event, changes, now);
 }
 

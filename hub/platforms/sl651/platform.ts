@@ -4,7 +4,7 @@ import type { PointId } from "../../../core/id.ts";
 import type { ListeningDriver } from "../../../drivers/kit/driver.ts";
 import sl651 from "../../../drivers/sl651/driver.ts";
 import { cutFrame, mostBytes, readFrame } from "../../../drivers/sl651/frame.ts";
-import { firstFrame, keyOfFrames, ListenSettings, noSecrets, sentBack, wishOf } from "../kit/listening.ts";
+import { firstFrame, ListenSettings, noSecrets, onceFrame, sentBack, wishOf } from "../kit/listening.ts";
 import { definePlatform } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 
@@ -44,7 +44,7 @@ export default definePlatform({
     // [SL651 §6.4] A damaged frame is met with silence: the station sends it again.
     deny: () => null,
   }),
-  keyOf: keyOfFrames,
+  once: () => onceFrame,
   read({ body }): Told[] {
     const station = stationOf(body);
     return [{ kind: "payload", device: station, settings: { station }, bytes: body }];

@@ -1,6 +1,7 @@
 /** ThingsBoard: what its rule chains push, and what is asked of its REST API. */
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, isObject, type Json, momentOf, needId, needObject, readObject } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
@@ -23,7 +24,7 @@ export default definePlatform({
     everyMs: ({ settings }) => (settings.server === undefined ? null : (settings.everyS ?? 60) * 1000),
     begin: beginRound,
   },
-  keyOf: () => null,
+  once: () => sameForEver,
   read({ body }) {
     const message = readObject(body);
     return tell(message, aboutOf(message));

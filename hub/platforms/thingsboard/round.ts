@@ -5,11 +5,11 @@ import type { Connector, PullStep } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
 import { type Row, rowsOf } from "./timeseries.ts";
 
-/** Newest moment that was fetched, by device. */
-export type Mark = Record<string, number>;
+/** Newest moment that was fetched, by device; and below names that no device has how the rounds went (`notes`). */
+export type Mark = Record<string, number | string>;
 type Account = Connector<typeof Settings, typeof Secrets>;
 type Device = { id: string; name: string; type: string };
-type Round = { account: Account; mark: Mark; now: number; authorization: string };
+type Round = { account: Account; mark: Mark; now: number; isDeep: boolean; authorization: string };
 
 const pageSize = 100;
 /** Values of one key in one answer. */
@@ -17,10 +17,19 @@ export const mostValues = 1000;
 /** What is posted with an older moment is found all the same, if it is no older than that. What came before is known by what it says. */
 const overlapMs = 600_000;
 const dayMs = 86_400_000;
+/** Devices that were away send what they kept later, with its own moments: so often it is looked for, and so far back. */
+const deepEveryMs = 6 * 3_600_000;
+const deepMs = dayMs;
+/**
+ * `first`, `round`, `deep`: when the first whole one, the last, and the last whole deep one began. `after`: the device a round had come to that was not
+ * whole; the next goes on behind it.
+ */
+const notes = { first: " first", round: " round", deep: " deep", after: " after" } as const;
 
 export function beginRound(account: Account, mark: unknown, now: number): PullStep {
   const { settings, secrets } = account;
-  const round = { account, mark: isObject(mark) ? (mark as Mark) : {}, now };
+  const known = isObject(mark) ? (mark as Mark) : {};
+  const round = { account, mark: known, now, isDeep: now - numberIn(known, notes.deep) >= deepEveryMs };
   if (secrets.apiKey !== undefined) return askPage({ ...round, authorization: `ApiKey ${secrets.apiKey}` }, 0, []);
   const { username } = settings;
   const { password } = secrets;
@@ -48,7 +57,7 @@ function askPage(round: Round, page: number, known: Device[]): PullStep {
     const { data, hasNext } = objectIn(answer, "the list of devices");
     if (!Array.isArray(data)) throw new Fault("PUSH_UNREADABLE", "the list of devices has no `data`");
     const devices = [...known, ...data.filter(isObject).flatMap(deviceOf)];
-    return hasNext === true ? askPage(round, page + 1, devices) : askDevice(round, devices);
+    return hasNext === true ? askPage(round, page + 1, devices) : askDevice(round, goingOn(devices, round.mark));
   });
 }
 
@@ -57,10 +66,21 @@ function deviceOf({ id, name, type }: Json): Device[] {
   return own === null ? [] : [{ id: own, name: idOf(name) ?? "", type: idOf(type) ?? "" }];
 }
 
+/** Where the last round was not whole, those come first that it did not come to. */
+function goingOn(devices: Device[], mark: Mark): Device[] {
+  const at = devices.findIndex(({ id }) => id === mark[notes.after]);
+  return at < 0 ? devices : [...devices.slice(at + 1), ...devices.slice(0, at + 1)];
+}
+
+function whole({ mark, now, isDeep }: Round): Mark {
+  const { [notes.after]: _, ...rest } = mark;
+  return { [notes.first]: now, ...rest, [notes.round]: now, ...(isDeep ? { [notes.deep]: now } : {}) };
+}
+
 /** `devices[0]` is next. */
 function askDevice(round: Round, devices: Device[]): PullStep {
   const [device] = devices;
-  if (device === undefined) return { mark: round.mark, next: null };
+  if (device === undefined) return { mark: whole(round), next: null };
   const { keys } = round.account.settings;
   if (keys !== undefined) return askSeries(round, devices, keys, fromOf(round, device));
   return asking(round, `/api/plugins/telemetry/DEVICE/${device.id}/keys/timeseries`, (answer) => {
@@ -74,9 +94,18 @@ function askDevice(round: Round, devices: Device[]): PullStep {
 }
 
 /** Ms since 1970 from which a device is asked for. */
-function fromOf({ account, mark, now }: Round, { id }: Device): number {
-  const known = mark[id];
-  return known === undefined ? now - (account.settings.firstDays ?? 1) * dayMs : known - overlapMs;
+function fromOf({ account, mark, now, isDeep }: Round, { id }: Device): number {
+  const daysMs = (account.settings.firstDays ?? 1) * dayMs;
+  const newest = mark[id] === undefined ? null : numberIn(mark, id);
+  // Added while the hub was away: it is asked for all of that time.
+  if (newest === null) return Math.min(now - daysMs, numberIn(mark, notes.round, now));
+  // Never from before what was asked for at first.
+  const deep = Math.max(newest - deepMs, numberIn(mark, notes.first, now) - daysMs);
+  return Math.min(newest - overlapMs, isDeep ? deep : newest);
+}
+
+function numberIn(mark: Mark, name: string, otherwise = Number.NEGATIVE_INFINITY): number {
+  return Number(mark[name] ?? otherwise);
 }
 
 function askSeries(round: Round, devices: Device[], keys: string[], from: number): PullStep {
@@ -87,11 +116,16 @@ function askSeries(round: Round, devices: Device[], keys: string[], from: number
   return asking(round, path, (answer) => {
     const { rows, on } = rowsOf(objectIn(answer, `the telemetry of ${device.name}`), mostValues);
     const newest = rows.at(-1)?.ts ?? 0;
-    const mark = { ...round.mark, [device.id]: Math.max(round.mark[device.id] ?? 0, newest) };
-    const onward = rows.length === 0 ? round : { ...round, mark };
+    const seen = rows.length === 0 ? {} : { [device.id]: Math.max(numberIn(round.mark, device.id), newest) };
+    const after = on === null ? { [notes.after]: device.id } : {};
+    const onward = { ...round, mark: { ...round.mark, ...seen, ...after } };
     const next = on === null ? askDevice(onward, devices.slice(1)) : askSeries(onward, devices, keys, on);
     // The mark is kept with what it stands for.
-    return { ...next, messages: rows.map((row) => messageOf(device, row)), mark: onward.mark };
+    return {
+      ...next,
+      messages: rows.map((row) => messageOf(device, row)),
+      mark: next.next === null ? next.mark : onward.mark,
+    };
   });
 }
 

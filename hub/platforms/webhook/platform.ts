@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { definePlatform } from "../kit/platform.ts";
 import { mappingSettings } from "../mapping/mapping.ts";
-import { askOf, examine, readMapped, readsSetting, sameForMs } from "../mapping/reads.ts";
+import { askOf, examine, onceOf, readMapped, readsSetting } from "../mapping/reads.ts";
 import { proofs } from "./proof.ts";
 
 const Settings = Type.Object(
@@ -42,8 +42,7 @@ export default definePlatform({
     },
   },
   examine,
-  keyOf: () => null,
-  sameForMs: ({ settings }) => sameForMs(settings),
+  once: (_, { settings }) => onceOf(settings),
   mapping: (push, { settings }) => askOf(push, settings),
   read: (_, __, facts) => readMapped(facts),
 });

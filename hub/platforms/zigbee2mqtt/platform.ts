@@ -38,9 +38,8 @@ export default definePlatform({
     const base = baseOf(connector.settings);
     return brokerWish(connector, [`${base}/bridge/devices`, `${base}/bridge/groups`, `${base}/#`], exceptOf(base));
   },
-  keyOf: () => null,
   // Zigbee itself repeats a report within a second or two; the same state an hour later is a reading of its own.
-  sameForMs: () => 5000,
+  once: () => ({ sameForMs: 5000 }),
   needs({ from }, { settings }) {
     const topic = tailOf(from, settings);
     return topic === null || topic.startsWith("bridge/") ? [] : [factOf(nameOf(topic))];

@@ -110,7 +110,7 @@ export const columns: readonly SheetColumn[] = [
   {
     ...{ key: "area", zh: "片区", en: "Area", width: 16, note: "片区表里的编号或名称" },
     read: named("area", ({ areas }) => areas.areas, ["片区表", "area"]),
-    write: ({ entry }) => entry.facts.area ?? "",
+    write: ({ entry, area }) => entry.facts.area ?? area ?? "",
   },
   {
     ...{

@@ -47,6 +47,29 @@ test("a sheet is tried first, changes nothing until it is taken, and once more c
   expect((await tried(csvOf(pitRow, planned))).counts).toEqual({ new: 0, changed: 0, same: 2, wrong: 0 });
 });
 
+test("the export says in which area each device lies, found or set; taken back, what was found stays found", async () => {
+  const { ask, tried, take, file } = await importer();
+  await take((await tried(csvOf(["gw-1", "cover-3", "", "", "东昌居委", "", "", "", ""]))).id, "all");
+  const sheet = await file("/api/registry/export?format=csv");
+  const areas = sheet
+    .toString()
+    .split("\r\n")
+    .map((line) => [line.split(",")[1], line.split(",")[4]]);
+  expect(areas).toEqual(
+    expect.arrayContaining([
+      ["pit-1", "dongchang-xiaoqu"],
+      ["cover-3", "dongchang"],
+    ]),
+  );
+  expect((await tried(sheet)).counts).toEqual({ new: 0, changed: 0, same: 2, wrong: 0 });
+  const moved = await tried(Buffer.from(sheet.toString().replace("东昌小区 3号楼 B1 水泵房", "东昌居委 弄口")));
+  expect(moved.counts).toMatchObject({ changed: 1, same: 1 });
+  await take(moved.id, "all");
+  const { facts, area } = (await ask("GET", "/api/registry/devices/gw-1/pit-1")).body as Record<string, unknown>;
+  expect(facts).toEqual({ place: "东昌居委 弄口" });
+  expect(area).toBe("dongchang");
+});
+
 test("each wrong cell is named with its row, its column and what to do; the right rows can be taken alone", async () => {
   const { ask, tried, take, file } = await importer();
   const trial = await tried(

@@ -6,13 +6,10 @@ import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { ImportJob, ImportKind, ImportRow } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
-import type { Bounds } from "../within.ts";
-import { type Context, headerOf, judgeRow } from "./judge-row.ts";
 import { readApart } from "./read-apart.ts";
+import { firstSlice, nextSlice } from "./slice.ts";
 import { type JobDeps, settleStopped, stop } from "./stop.ts";
 
-/** Rows judged without a break: an alert waits for these several times on its way. */
-const judgedAtOnce = 100;
 const keptJobs = 20;
 
 /** What a kind of list makes of a row. `row`: as the spreadsheet counts, the header is 1. */
@@ -44,14 +41,6 @@ export async function tryFile(deps: JobDeps, job: ImportJob, bytes: Uint8Array, 
   }
 }
 
-/** The inventory's own list. */
-export function deviceList(bounds: Bounds): ListReader {
-  return (header, formulas, books) => {
-    const context: Context = { books, header: headerOf(header), seen: new Map(), formulas, bounds };
-    return (tables, cells, row) => judgeRow(tables, cells, row, context);
-  };
-}
-
 async function judgeAll(
   { read, act, clock }: JobDeps,
   job: ImportJob,
@@ -62,13 +51,18 @@ async function judgeAll(
   const { rows, formulas } = await readApart(bytes, () => act(({ imports }) => imports.put(now)));
   const judge = reader(rows[0] ?? [], new Set(formulas), await read(readBooks));
   now = { ...now, total: rows.length - 1, startedAt: clock() };
-  for (let i = 1; i < rows.length; i += judgedAtOnce) {
-    const judged = await read((tables) => judgeSome(tables, rows.slice(i, i + judgedAtOnce), i + 1, judge));
-    now = counted(now, judged);
-    await act(async ({ imports }) => {
+  for (let i = 1, size = firstSlice; i < rows.length; ) {
+    const [began, some] = [clock(), rows.slice(i, i + size)];
+    const judged = await read((tables) => judgeSome(tables, some, i + 1, judge));
+    now = counted(now, judged, some.length);
+    const [asked, readMs] = [clock(), clock() - began];
+    const wroteAt = await act(async ({ imports }) => {
       await imports.addRows(job.id, judged);
       await imports.put(now);
+      return clock();
     });
+    i += some.length;
+    size = nextSlice(size, Math.max(readMs, wroteAt - asked), clock() - wroteAt);
     await othersTurn();
   }
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));
@@ -82,8 +76,8 @@ async function judgeSome(tables: Tables, rows: readonly string[][], first: numbe
   return judged;
 }
 
-function counted(job: ImportJob, judged: readonly ImportRow[]): ImportJob {
+function counted(job: ImportJob, judged: readonly ImportRow[], rows: number): ImportJob {
   const counts = { ...job.counts };
   for (const { verdict } of judged) counts[verdict] += 1;
-  return { ...job, counts, done: Math.min(job.total, job.done + judgedAtOnce) };
+  return { ...job, counts, done: job.done + rows };
 }

@@ -157,7 +157,7 @@ async function checkNew({ gateways }: Tables, { gateway }: Thing, { name, place 
   if (place == null) wrong("place", "", "新登记的设备要写位置。", "A new device needs a place.");
 }
 
-/** What the gateway says anyway is nobody's setting, and a position that was only rounded is the same one. */
+/** What the gateway says anyway, or its place, is nobody's setting, and a position that was only rounded is the same one. */
 async function beyondTold(tables: Tables, thing: Thing, patch: FactsPatch): Promise<FactsPatch> {
   const told = thing.device === null ? null : await tables.devices.findTold(thing.gateway, thing.device);
   const facts = (await tables.registry.find(thing))?.facts ?? {};
@@ -165,6 +165,7 @@ async function beyondTold(tables: Tables, thing: Thing, patch: FactsPatch): Prom
     name: told?.title.zh,
     place: told?.place,
     class: told?.class,
+    area: patch.area === undefined ? undefined : ((await tables.registry.areaOf(thing)) ?? undefined),
   };
   const kept = Object.entries(patch).filter(([key, value]) => {
     const name = key as FactName;

@@ -1,32 +1,40 @@
 /** An import that was tried, taken: row by row, each for itself; what goes wrong with one keeps no other back. */
-import { setImmediate as othersTurn } from "node:timers/promises";
+import { setTimeout as othersTurn } from "node:timers/promises";
 import { Fault } from "../../../core/fault.ts";
-import type { GatewayId } from "../../../core/id.ts";
-import type { Session } from "../../accounts/session.ts";
 import type { Changes } from "../../changes.ts";
-import { noteInventory } from "../../district/inventory/note.ts";
-import { readBooks } from "../../rulebook/books.ts";
-import type { Books } from "../../rulebook/kinds.ts";
-import type { ImportJob, ImportRow } from "../../store/imports.ts";
-import type { Thing } from "../../store/registry.ts";
+import type { ImportJob, ImportRow, Verdict } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
-import { settleAnnounced } from "../announced.ts";
-import { settleAreasOf } from "../areas.ts";
-import { patchFacts } from "../change.ts";
-import { faultsOfFacts } from "../check-facts.ts";
-import { factsAfter } from "../facts.ts";
-import { type CellError, columns } from "./columns.ts";
-import { mayTake, type RowPlan } from "./judge-row.ts";
+import type { CellError } from "./columns.ts";
+import { firstSlice, nextSlice } from "./slice.ts";
 import { type JobDeps, settleStopped, stop } from "./stop.ts";
 
-/** Rows in one transaction: an alert waits for these several times on its way. */
-const atOnce = 25;
+/** Between two slices an alert has its turn, with all that follows from it. */
+const breathMs = 5;
+
+/** How a kind of list is taken. Each row once more is the same: what stopped is simply taken again. */
+export type ListTaker = {
+  /** The rows that are taken. */
+  verdicts: readonly Verdict[];
+  /** Before the first row. */
+  open?(tables: Tables): Promise<void>;
+  /** Takes a row, or says what is wrong with it by now. What it throws of the row's own is the row's error. */
+  take(tables: Tables, body: unknown, changes: Changes): Promise<CellError | null>;
+  /** The row's error for a fault. */
+  errorOf(body: unknown, fault: Fault): CellError;
+  /** What follows from all rows, a transaction each time, until nothing is left. */
+  next?(tables: Tables): Promise<"more" | "done">;
+};
 
 /**
  * `all`: only when no row is wrong; what stopped is taken up whatever it met. Throws `NOT_FOUND`, or `SHEET_REFUSED` when
  * it cannot be taken now.
  */
-export async function beginTaking(deps: JobDeps, id: string, which: "right" | "all"): Promise<ImportJob> {
+export async function beginTaking(
+  deps: JobDeps,
+  id: string,
+  which: "right" | "all",
+  { verdicts }: Pick<ListTaker, "verdicts">,
+): Promise<ImportJob> {
   await settleStopped(deps);
   return deps.act(async ({ imports }) => {
     const job = await imports.find(id);
@@ -38,107 +46,62 @@ export async function beginTaking(deps: JobDeps, id: string, which: "right" | "a
         "SHEET_REFUSED",
         `还有 ${job.counts.wrong} 行不对，一行都没有导。 ${job.counts.wrong} rows are wrong; none was taken.`,
       );
-    const total = job.counts.new + job.counts.changed;
+    const total = verdicts.reduce((sum, verdict) => sum + job.counts[verdict], 0);
     const taking: ImportJob = { ...job, state: "taking", done: 0, total, error: null, startedAt: deps.clock() };
     await imports.put(taking);
     return taking;
   });
 }
 
-/** What fails is the job's answer. Each row once more is the same: what stopped is simply taken again. */
-export async function takeRows(deps: JobDeps, job: ImportJob, session: Taker): Promise<void> {
-  const taking = { ...deps, session, touched: new Set<GatewayId>(), job };
+/** What fails is the job's answer. */
+export async function takeList(deps: JobDeps, begun: ImportJob, taker: ListTaker): Promise<void> {
+  let job = begun;
   try {
-    await takeAll(taking);
-    await settleTouched(taking);
-    await deps.act(({ imports }) => imports.put({ ...taking.job, state: "done", done: taking.job.total }));
+    if (taker.open !== undefined) await deps.act(taker.open);
+    for (let after: number | null = 0, size = firstSlice; after !== null; ) {
+      const part: Part = { job, taker, after, size, clock: deps.clock };
+      const taken = await deps.act((tables, changes) => takeSome(tables, changes, part));
+      [job, after, size] = [taken.job, taken.last, nextSlice(size, taken.tookMs, deps.clock() - taken.endedAt)];
+      await othersTurn(breathMs);
+    }
+    while (taker.next !== undefined && (await deps.act(taker.next)) === "more") await othersTurn(breathMs);
+    await deps.act(({ imports }) => imports.put({ ...job, state: "done", done: job.total }));
   } catch (error) {
-    await stop(deps, { ...taking.job, state: "failed" }, error);
+    await stop(deps, { ...job, state: "failed" }, error);
   }
 }
 
-type Taker = Pick<Session, "account" | "areas">;
-/** `job`: as it stands. */
-type Taking = JobDeps & { session: Taker; touched: Set<GatewayId>; job: ImportJob };
+type Part = { job: ImportJob; taker: ListTaker; after: number; size: number; clock(): number };
 
-async function takeAll(taking: Taking): Promise<void> {
-  for (let after = 0; ; ) {
-    const { rows, job } = await taking.act((tables, changes) => takeSome(tables, changes, after, taking));
-    taking.job = job;
-    await othersTurn();
-    after = rows.at(-1)?.row ?? after;
-    if (rows.length < atOnce) return;
-  }
-}
-
-async function takeSome(tables: Tables, changes: Changes, after: number, { job, ...taking }: Taking) {
-  const rows = await tables.imports.rows(job.id, ["new", "changed"], after, atOnce);
-  const books = await readBooks(tables);
+/** `last`: the last row that was taken; null when there are no more. */
+async function takeSome(tables: Tables, changes: Changes, { job, taker, after, size, clock }: Part) {
+  const began = clock();
+  const rows = await tables.imports.rows(job.id, taker.verdicts, after, size);
   const counts = { ...job.counts };
   for (const row of rows) {
-    const error = await takeRow(tables, row, changes, { ...taking, books });
+    const error = await takeRow(tables, row, changes, taker);
     if (error === null) continue;
     counts[row.verdict] -= 1;
     counts.wrong += 1;
     await tables.imports.fail(job.id, row.row, { errors: [error] });
   }
-  const next = { ...job, counts, done: job.done + rows.length };
+  const next: ImportJob = { ...job, counts, done: job.done + rows.length };
   await tables.imports.put(next);
-  return { rows, job: next };
+  const endedAt = clock();
+  return { job: next, last: rows.length < size ? null : (rows.at(-1)?.row ?? null), tookMs: endedAt - began, endedAt };
 }
 
-type With = Pick<Taking, "session" | "touched" | "clock"> & { books: Books };
-
-/** Since the trial the rulebook, the device or the taker's areas may have changed: then it is the row's error. */
-async function takeRow(tables: Tables, row: ImportRow, changes: Changes, how: With): Promise<CellError | null> {
-  const plan = row.body as RowPlan;
+/** Since the trial the rulebook, the thing or the taker's areas may have changed: then it is the row's error. */
+async function takeRow(
+  tables: Tables,
+  { body }: ImportRow,
+  changes: Changes,
+  taker: ListTaker,
+): Promise<CellError | null> {
   try {
-    return await tables.attempt(async () => {
-      const wrong = await wrongNow(tables, plan, how);
-      if (wrong === null) await write(tables, plan, changes, how);
-      return wrong;
-    });
+    return await tables.attempt(() => taker.take(tables, body, changes));
   } catch (error) {
     if (!(error instanceof Fault) || error.status >= 500) throw error;
-    return errorOf("device", nameOf(plan), error.detail, error.detail);
-  }
-}
-
-async function wrongNow(tables: Tables, plan: RowPlan, { session, books }: With): Promise<CellError | null> {
-  if (!(await mayTake(session, tables, plan)))
-    return errorOf("device", nameOf(plan), "不在您管的片区里。", "It is not in your areas, or would leave them.");
-  const before = (await tables.registry.find(plan))?.facts ?? {};
-  const [wrong] = faultsOfFacts(factsAfter(before, plan.patch), books);
-  return wrong === undefined ? null : errorOf(wrong.field, wrong.value, wrong.zh, wrong.en);
-}
-
-function errorOf(key: string, value: string, zh: string, en: string): CellError {
-  return { column: columns.find((one) => one.key === key)?.zh ?? key, value: value.slice(0, 100), zh, en };
-}
-
-function nameOf({ gateway, device }: Thing): string {
-  return `${gateway}/${device}`;
-}
-
-async function write(tables: Tables, { gateway, device, patch }: RowPlan, changes: Changes, how: With): Promise<void> {
-  const thing = { gateway, device };
-  const author = { by: how.session.account, now: how.clock(), touched: how.touched };
-  if ((await tables.registry.find(thing)) === null) {
-    const life = { life: "approved" as const, lifeSince: author.now, lifeUntil: null, lifeReason: null };
-    await tables.registry.put({ ...thing, ...life, adopted: false, facts: {}, replacedBy: null, revision: 1 });
-    const line = { kind: "life" as const, before: null, after: { life: "approved" }, reason: "清单导入" };
-    await tables.registry.addChange({ ...thing, at: author.now, by: author.by, ...line });
-  }
-  await patchFacts(tables, thing, patch, changes, author, how.books);
-}
-
-async function settleTouched({ act, clock, touched }: Taking): Promise<void> {
-  for (const gateway of touched) {
-    await act(async (tables) => {
-      await settleAreasOf(tables, gateway);
-      await noteInventory(tables, gateway, clock());
-      await settleAnnounced(tables, gateway, clock());
-    });
-    await othersTurn();
+    return taker.errorOf(body, error);
   }
 }

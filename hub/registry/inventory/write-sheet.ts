@@ -1,22 +1,20 @@
 /** Writes the inventory as a sheet: what is exported can be imported again; the template tells how to fill it. */
-import writeExcelFile from "write-excel-file/node";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { CellError } from "./columns.ts";
 import { columns } from "./columns.ts";
+import { csvOf, type SheetToWrite, workbookOf } from "./write-apart.ts";
+import { csv } from "./write-csv.ts";
 
-/** [OWASP, CSV injection] A spreadsheet would run what begins like a formula. */
-export function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+const titles = columns.map(({ zh }) => zh);
+
+function* lines(rows: readonly DeviceRow[], books: Books): Generator<string[]> {
+  for (const row of rows) yield columns.map(({ write }) => write(row, books));
 }
 
-const head = columns.map(({ zh }) => ({ value: zh, fontWeight: "bold" as const }));
-const widths = columns.map(({ width }) => ({ width }));
-
-export async function inventoryWorkbook(rows: readonly DeviceRow[], books: Books): Promise<Buffer> {
-  const body = rows.map((row) => columns.map(({ write }) => ({ value: safe(write(row, books)), type: String })));
-  const sheet = { data: [head, ...body], sheet: "设备清单", columns: widths, stickyRowsCount: 1 };
-  return writeExcelFile([sheet, notes(books)]).toBuffer();
+export function inventoryWorkbook(rows: readonly DeviceRow[], books: Books): Promise<Buffer> {
+  const widths = columns.map(({ width }) => width);
+  return workbookOf([{ sheet: "设备清单", widths, titles, rows: lines(rows, books) }, notes(books)]);
 }
 
 /** An empty list with one line as an example, and the notes. */
@@ -24,7 +22,7 @@ export function templateWorkbook(books: Books): Promise<Buffer> {
   return inventoryWorkbook([], books);
 }
 
-function notes({ areas, units }: Books) {
+function notes({ areas, units }: Books): SheetToWrite {
   const rows: string[][] = [
     ["怎么填", "空着的格子不改；写一个减号 - 是清掉；别合并单元格，别用公式。先试算，看清楚再确认。"],
     [
@@ -40,26 +38,14 @@ function notes({ areas, units }: Books) {
     ["单位编号", "单位名称"],
     ...units.units.map(({ id, name }) => [id, name]),
   ];
-  const data = rows.map((cells) => cells.map((value) => ({ value: safe(value), type: String })));
-  return { data, sheet: "填写说明", columns: [{ width: 28 }, { width: 80 }] };
+  return { sheet: "填写说明", widths: [28, 80], rows };
 }
 
-export function inventoryCsv(rows: readonly DeviceRow[], books: Books): string {
-  const lines = rows.map((row) => columns.map(({ write }) => write(row, books)));
-  return csv([columns.map(({ zh }) => zh), ...lines]);
+export function inventoryCsv(rows: readonly DeviceRow[], books: Books): Promise<Buffer> {
+  return csvOf(titles, lines(rows, books));
 }
 
 export function errorsCsv(errors: readonly (CellError & { row: number })[]): string {
-  const lines = errors.map(({ row, column, value, zh, en }) => [String(row), column, value, zh, en]);
-  return csv([["行", "列", "内容", "怎么改", "What to do"], ...lines]);
-}
-
-/** [RFC 4180], with the byte order mark a spreadsheet wants to see before it reads UTF-8. */
-export function csv(lines: readonly (readonly string[])[]): string {
-  return `\uFEFF${lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`;
-}
-
-function cell(text: string): string {
-  const plain = safe(text);
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  const wrong = errors.map(({ row, column, value, zh, en }) => [String(row), column, value, zh, en]);
+  return csv([["行", "列", "内容", "怎么改", "What to do"], ...wrong]);
 }

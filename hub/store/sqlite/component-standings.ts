@@ -1,7 +1,7 @@
 /** How each component stands, in SQL: matched, in service, well, shared; counted, and page by page. */
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { hubRuleIds } from "../../alerts/rules/hub-rules.ts";
-import type { ComponentFilter, ComponentStanding, ComponentState, Components } from "../components.ts";
+import type { ComponentFilter, ComponentStanding, ComponentState, Components, CoverageCell } from "../components.ts";
 import { type ComponentCells, toComponent } from "./component-cells.ts";
 import type { Connection } from "./connection.ts";
 import { likeOf } from "./device-page.ts";
@@ -21,13 +21,17 @@ const joined = `
   LEFT JOIN gateways w ON w.id = m.gateway LEFT JOIN inventory i ON i.id = m.gateway || '/' || m.device
 `;
 const columns = `c.*, m.gateway, m.device, m.reason, m."by" AS matched_by, m.at AS matched_at, x.candidates, x.more,
-  coalesce(r.title, '') AS title, coalesce(r.place, '') AS found_place, coalesce(${connected}, 0) AS connected,
+  coalesce(${connected}, 0) AS connected,
   coalesce(${healthy}, 0) AS healthy, coalesce(${shared}, 0) AS shared`;
 const count = `
   SELECT c.lies_in AS area, c.class, count(*) AS known, coalesce(sum(${connected}), 0) AS connected,
     coalesce(sum(${healthy}), 0) AS healthy, coalesce(sum(${shared}), 0) AS shared,
     coalesce(sum(x.component IS NOT NULL), 0) AS doubtful
-  ${joined} WHERE c.until IS NULL GROUP BY 1, 2
+  ${joined} WHERE c.until IS NULL AND c.id > ? AND c.id <= ? GROUP BY 1, 2
+`;
+const lastOfSome = `
+  SELECT max(id) AS last, count(*) AS n FROM
+    (SELECT id FROM components WHERE until IS NULL AND id > ? ORDER BY id LIMIT ?)
 `;
 const countBeyond = `
   SELECT count(*) AS n FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
@@ -45,15 +49,29 @@ const states: Record<ComponentState, string> = {
   gap: `c.until IS NULL AND NOT coalesce(${connected}, 0)`,
   doubtful: "c.until IS NULL AND x.component IS NOT NULL",
   connected: `c.until IS NULL AND ${connected}`,
+  healthy: `c.until IS NULL AND ${healthy}`,
+  shared: `c.until IS NULL AND ${shared}`,
   unhealthy: `c.until IS NULL AND ${connected} AND NOT coalesce(${healthy}, 0)`,
   unshared: `c.until IS NULL AND ${connected} AND NOT coalesce(${shared}, 0)`,
   ended: lastOfEnded,
 };
 
-export function componentStandings(connection: Connection): Pick<Components, "count" | "countBeyond" | "page"> {
+const pageOf = (where: string) => `SELECT ${columns} ${joined} WHERE ${where} AND c.id > ? ORDER BY c.id LIMIT ?`;
+
+type Standings = Pick<Components, "count" | "countBeyond" | "standing" | "page">;
+
+export function componentStandings(connection: Connection): Standings {
   return {
-    async count() {
-      return connection.prepare(count).all() as Awaited<ReturnType<Components["count"]>>;
+    async count(after, limit) {
+      const some = connection.prepare(lastOfSome).get(after, limit) as { last: string | null; n: number };
+      if (some.last === null) return { cells: [], last: null };
+      const cells = connection.prepare(count).all(after, some.last) as CoverageCell[];
+      return { cells, last: some.n < limit ? null : some.last };
+    },
+    async standing(filter, after, limit) {
+      const { sql, values } = whereOf(filter);
+      const rows = connection.prepare(pageOf(sql)).all(...values, after, limit) as Cells[];
+      return rows.map(toStanding);
     },
     async countBeyond(areas) {
       const row = connection.prepare(countBeyond).get(areas === undefined ? null : JSON.stringify(areas));
@@ -62,9 +80,7 @@ export function componentStandings(connection: Connection): Pick<Components, "co
     async page(filter, limit, after) {
       const { sql, values } = whereOf(filter);
       const [id = ""] = after ?? [];
-      const rows = connection
-        .prepare(`SELECT ${columns} ${joined} WHERE ${sql} AND c.id > ? ORDER BY c.id LIMIT ?`)
-        .all(...values, id, limit + 1) as Cells[];
+      const rows = connection.prepare(pageOf(sql)).all(...values, id, limit + 1) as Cells[];
       const counted = connection.prepare(`SELECT count(*) AS n ${joined} WHERE ${sql}`).get(...values);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       const next = last === undefined ? null : [last.id];
@@ -98,8 +114,6 @@ type Cells = ComponentCells & {
   matched_at: number | null;
   candidates: string | null;
   more: number | null;
-  title: string;
-  found_place: string;
   connected: number;
   healthy: number;
   shared: number;
@@ -114,8 +128,8 @@ function toStanding(row: Cells): ComponentStanding {
   };
 }
 
-function matchOf({ gateway, device, reason, matched_by: by, matched_at: at, title, found_place: place }: Cells) {
+function matchOf({ gateway, device, reason, matched_by: by, matched_at: at }: Cells) {
   if (gateway === null || device === null || reason === null || by === null || at === null) return null;
   const thing = { gateway: gateway as GatewayId, device: device as DeviceId };
-  return { ...thing, reason: JSON.parse(reason), by, at, title, place };
+  return { ...thing, reason: JSON.parse(reason), by, at };
 }

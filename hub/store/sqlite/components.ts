@@ -10,6 +10,10 @@ const openList = `
   INSERT INTO component_lists (import, name, "by", at) VALUES (?, ?, ?, ?)
   ON CONFLICT (import) DO UPDATE SET name = excluded.name RETURNING n
 `;
+const newestLists = `
+  SELECT l.*, i.state IS NULL OR i.state NOT IN ('taking', 'failed') AS whole
+  FROM component_lists l LEFT JOIN imports i ON i.id = l.import ORDER BY l.n DESC LIMIT ?
+`;
 const now = "SELECT * FROM components WHERE until IS NULL";
 const add = `
   INSERT INTO components (id, class, name, area, place, building, position, lon, lat, owner, maintainer, note, lies_in, since, seen)
@@ -26,13 +30,14 @@ const countMissing = `
 `;
 const devices = `
   SELECT r.gateway, r.device, r.class, coalesce(r.area, g.area) AS area,
-    coalesce(nullif(r.place, ''), g.place, '') AS place, r.title, r.facts, r.replaced_by, f."foreign", f.title AS foreign_title
+    coalesce(nullif(r.place, ''), g.place, '') AS place, r.title, r.facts, r.replaced_by, f."foreign", f.title AS foreign_title,
+    d.document ->> '$.measures' AS measures
   FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
   LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
   LEFT JOIN foreign_devices f ON f.connector = r.gateway AND f.device = r.device
   WHERE r.device <> '' AND r.model IS NOT 'lilong-gateway' AND (r.life <> 'retired' OR r.replaced_by IS NOT NULL)
-    AND (d.id IS NOT NULL OR r.life = 'approved')
-  ORDER BY r.gateway, r.device
+    AND (d.id IS NOT NULL OR r.life = 'approved') AND (r.gateway, r.device) > (?, ?)
+  ORDER BY r.gateway, r.device LIMIT ?
 `;
 const putMatch = `
   INSERT INTO component_matches (component, gateway, device, reason, "by", at) VALUES (?, ?, ?, ?, ?, ?)
@@ -64,7 +69,7 @@ type VersionCells = ComponentCells & {
 
 type ListPart = Pick<
   Components,
-  | ("hasList" | "openList" | "lists" | "find" | "versions" | "put")
+  | ("hasList" | "openList" | "lists" | "find" | "findArea" | "versions" | "put")
   | ("endMissing" | "countMissing" | "listNow" | "putFoundArea")
 >;
 
@@ -75,10 +80,17 @@ function lists(connection: Connection): ListPart {
     async openList({ import: of, name, by, at }) {
       return rows<{ n: number }>(openList, of, name, by, at)[0]?.n ?? 0;
     },
-    lists: async (limit) => rows<ComponentList>("SELECT * FROM component_lists ORDER BY n DESC LIMIT ?", limit),
+    async lists(limit) {
+      const some = rows<Omit<ComponentList, "whole"> & { whole: number }>(newestLists, limit);
+      return some.map((list) => ({ ...list, whole: list.whole === 1 }));
+    },
     async find(id) {
       const [row] = rows<ComponentCells>(`${now} AND id = ?`, id);
       return row === undefined ? null : toComponent(row);
+    },
+    async findArea(id) {
+      const [row] = rows<VersionCells>(`${now} AND id = ?`, id);
+      return row?.lies_in ?? null;
     },
     async versions(id) {
       return rows<VersionCells>("SELECT * FROM components WHERE id = ? ORDER BY n", id).map(toVersion);
@@ -110,15 +122,35 @@ function lists(connection: Connection): ListPart {
 
 type MatchPart = Pick<
   Components,
-  | ("devices" | "matches" | "findMatch" | "findMatchOf" | "putMatch" | "dropMatch" | "partings" | "part" | "unpart")
+  | (
+      | "devices"
+      | "matches"
+      | "pinned"
+      | "findMatch"
+      | "findMatchOf"
+      | "putMatch"
+      | "dropMatch"
+      | "partings"
+      | "part"
+      | "unpart"
+    )
   | ("doubts" | "putDoubt" | "dropDoubt")
 >;
 
 function matches(connection: Connection): MatchPart {
   const { rows, run } = askOf(connection);
   return {
-    devices: async () => rows<DeviceCells>(devices).map(toDevice),
-    matches: async () => rows<MatchCells>("SELECT * FROM component_matches ORDER BY component").map(toMatch),
+    async devices(after, limit) {
+      const [gateway = "", device = ""] = after.split("/");
+      return rows<DeviceCells>(devices, gateway, device, limit).map(toDevice);
+    },
+    async matches(after, limit) {
+      const sql = "SELECT * FROM component_matches WHERE component > ? ORDER BY component LIMIT ?";
+      return rows<MatchCells>(sql, after, limit).map(toMatch);
+    },
+    async pinned() {
+      return rows<MatchCells>(`SELECT * FROM component_matches WHERE "by" <> 'hub' ORDER BY component`).map(toMatch);
+    },
     async findMatch(component) {
       const [row] = rows<MatchCells>("SELECT * FROM component_matches WHERE component = ?", component);
       return row === undefined ? null : toMatch(row);
@@ -140,8 +172,9 @@ function matches(connection: Connection): MatchPart {
     async unpart({ component, device }) {
       run("DELETE FROM component_partings WHERE component = ? AND device = ?", component, device);
     },
-    async doubts() {
-      const all = rows<{ component: string; candidates: string; more: number }>("SELECT * FROM component_doubts");
+    async doubts(after, limit) {
+      const sql = "SELECT * FROM component_doubts WHERE component > ? ORDER BY component LIMIT ?";
+      const all = rows<{ component: string; candidates: string; more: number }>(sql, after, limit);
       return all.map(({ component, candidates, more }): Doubt => {
         return { component, candidates: JSON.parse(candidates), more: more === 1 };
       });
@@ -168,7 +201,7 @@ function toMatch({ reason, ...row }: MatchCells): ComponentMatch {
 }
 
 type DeviceCells = Record<"gateway" | "device" | "place" | "title" | "facts", string> &
-  Record<"class" | "area" | "replaced_by" | "foreign" | "foreign_title", string | null>;
+  Record<"class" | "area" | "replaced_by" | "foreign" | "foreign_title" | "measures", string | null>;
 type KnownFacts = {
   building?: string;
   floor?: string;
@@ -185,6 +218,6 @@ function toDevice(row: DeviceCells): ComponentDevice {
     ...{ class: row.class, area: row.area, place: row.place, building, inside: `${floor} ${room}`.trim() },
     at: location === undefined ? null : [location.lon, location.lat],
     named: words.match(/[A-Za-z0-9][A-Za-z0-9._-]{2,63}/g) ?? [],
-    replacedBy: row.replaced_by,
+    ...{ measures: row.measures, replacedBy: row.replaced_by },
   };
 }

@@ -85,7 +85,8 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
   };
 }
 
-async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string): Promise<void> {
+/** Gone when nothing is stored of it, else unregistered. */
+export async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string): Promise<void> {
   const stored = await query
     .selectFrom("series")
     .select("id")

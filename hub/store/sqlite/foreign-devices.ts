@@ -1,8 +1,10 @@
 /** Devices of platforms in SQLite. */
+import type { Kysely } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
-import type { ForeignDevice, ForeignDevices } from "../foreign-devices.ts";
+import type { ForeignDevice, ForeignDevices, KnownBefore } from "../foreign-devices.ts";
 import type { Connection } from "./connection.ts";
-import type { ForeignDevicesTable } from "./schema.ts";
+import { retireOne } from "./devices.ts";
+import type { ForeignDevicesTable, Schema } from "./schema.ts";
 
 const all = "SELECT * FROM foreign_devices WHERE connector = ?";
 const put = `
@@ -15,21 +17,50 @@ const put = `
 `;
 const memory = 'SELECT memory FROM foreign_devices WHERE connector = ? AND "foreign" = ?';
 const remember = 'UPDATE foreign_devices SET memory = ? WHERE connector = ? AND "foreign" = ?';
-const hear = 'UPDATE foreign_devices SET heard_at = ? WHERE connector = ? AND "foreign" = ?';
+const knownBefore = 'SELECT push, known FROM known_before WHERE connector = ? AND "foreign" = ? AND push = ?';
+const nextKnown = `
+  SELECT push, known FROM known_before WHERE connector = ? AND "foreign" = ? AND push > ? ORDER BY push LIMIT 1
+`;
+const keepKnown = `
+  INSERT INTO known_before (connector, "foreign", push, known) VALUES (?, ?, ?, ?)
+  ON CONFLICT (connector, "foreign", push) DO UPDATE SET known = excluded.known
+`;
+/** Some hundred parts of a fire alarm in a state at once; a sender must not fill the disk with short messages. */
+const longestKnown = 4096;
+const hear = 'UPDATE foreign_devices SET heard_at = max(heard_at, ?) WHERE connector = ? AND "foreign" = ?';
+const hearOnline = `
+  UPDATE foreign_devices SET is_online = ?1, online_at = ?2 WHERE connector = ?3 AND "foreign" = ?4
+  AND (online_at IS NULL OR online_at < ?2 OR (online_at = ?2 AND NOT ?5))
+`;
+
+export const counts = {
+  all: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ?",
+  strangers: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ? AND model IS NULL",
+};
 
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
     SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
-      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?)
+      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?) RETURNING connector, device
 `;
 
-export function foreignDevicesTable(connection: Connection): ForeignDevices {
+export function foreignDevicesTable(connection: Connection, query: Kysely<Schema>): ForeignDevices {
+  const counted = (sql: string, connector: string) => Number(connection.prepare(sql).get(connector)?.n ?? 0);
   const rows = (sql: string, ...values: string[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
+  const known = (sql: string, connector: string, foreign: string, push: number): KnownBefore | null => {
+    const row = connection.prepare(sql).get(connector, foreign, push) as
+      | { push: number; known: string | null }
+      | undefined;
+    if (row === undefined) return null;
+    return row.known === null ? { push: row.push } : { push: row.push, known: JSON.parse(row.known) };
+  };
   return {
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
     list: async (connector) => rows(`${all} ORDER BY "foreign"`, connector),
+    count: async (connector) => counted(counts.all, connector),
+    strangers: async (connector) => counted(counts.strangers, connector),
     async put(one) {
       const { connector, foreign, device, product, model, title, place, settings, metAt, heardAt, isOnline } = one;
       const online = isOnline === null ? null : Number(isOnline);
@@ -40,13 +71,26 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hear(connector, foreign, at) {
       connection.prepare(hear).run(at, connector, foreign);
     },
-    removeUnknown: async (before, limit) => Number(connection.prepare(removeUnknown).run(before, limit).changes),
+    async hearOnline({ connector, foreign, isOnline, at, isAgain }) {
+      connection.prepare(hearOnline).run(Number(isOnline), at, connector, foreign, Number(isAgain));
+    },
+    async removeUnknown(before, limit) {
+      const gone = connection.prepare(removeUnknown).all(before, limit) as { connector: GatewayId; device: string }[];
+      for (const { connector, device } of gone) await retireOne(query, connector, device);
+      return gone.length;
+    },
     async memory(connector, foreign) {
       const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
       return JSON.parse(row?.memory ?? "null");
     },
     async remember(connector, foreign, known) {
       connection.prepare(remember).run(JSON.stringify(known), connector, foreign);
+    },
+    knownBefore: async (...at) => known(knownBefore, ...at),
+    nextKnown: async (...at) => known(nextKnown, ...at),
+    async keepKnown(connector, foreign, push, value) {
+      const text = JSON.stringify(value);
+      connection.prepare(keepKnown).run(connector, foreign, push, text.length > longestKnown ? null : text);
     },
   };
 }
@@ -58,7 +102,8 @@ function toRow({
   met_at,
   heard_at,
   is_online,
-  memory: _,
+  online_at: _,
+  memory: __,
   ...row
 }: ForeignDevicesTable): ForeignDevice {
   return {

@@ -775,4 +775,60 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX ledger_files_of ON ledger_files (book, entry);
     `,
   },
+  {
+    name: "under which packet id a message came by MQTT",
+    sql: `
+      ALTER TABLE pushes ADD COLUMN packet INTEGER;
+      CREATE INDEX pushes_by_packet ON pushes (connector, packet, received) WHERE packet IS NOT NULL;
+    `,
+  },
+  {
+    name: "what a driver knew before it read a message, so that it can read it again",
+    sql: `
+      CREATE TABLE known_before (
+        connector TEXT NOT NULL, "foreign" TEXT NOT NULL, push INTEGER NOT NULL REFERENCES pushes ON DELETE CASCADE,
+        known TEXT, PRIMARY KEY (connector, "foreign", push)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX known_before_of ON known_before (push);
+    `,
+  },
+  {
+    name: "of which moment a platform's word of a device's connection is",
+    sql: "ALTER TABLE foreign_devices ADD COLUMN online_at INTEGER;",
+  },
+  {
+    name: "messages of a connector are found by their state, and counted as they come and go",
+    sql: `
+      DROP INDEX pushes_waiting;
+      DROP INDEX pushes_again;
+      CREATE INDEX pushes_by_state ON pushes (connector, state);
+      CREATE TABLE push_counts (
+        connector TEXT PRIMARY KEY, waiting INTEGER NOT NULL, again INTEGER NOT NULL, taken INTEGER NOT NULL,
+        unknown INTEGER NOT NULL, refused INTEGER NOT NULL, newest INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO push_counts SELECT connector, sum(state = 'waiting'), sum(state = 'again'), sum(state = 'taken'),
+        sum(state = 'unknown'), sum(state = 'refused'), max(received) FROM pushes GROUP BY connector;
+      CREATE TRIGGER pushes_added AFTER INSERT ON pushes BEGIN
+        INSERT INTO push_counts VALUES (new.connector, new.state = 'waiting', new.state = 'again', new.state = 'taken',
+          new.state = 'unknown', new.state = 'refused', new.received)
+        ON CONFLICT (connector) DO UPDATE SET waiting = waiting + excluded.waiting, again = again + excluded.again,
+          taken = taken + excluded.taken, unknown = unknown + excluded.unknown, refused = refused + excluded.refused,
+          newest = max(newest, excluded.newest);
+      END;
+      CREATE TRIGGER pushes_moved AFTER UPDATE OF state ON pushes WHEN old.state <> new.state BEGIN
+        UPDATE push_counts SET waiting = waiting + (new.state = 'waiting') - (old.state = 'waiting'),
+          again = again + (new.state = 'again') - (old.state = 'again'),
+          taken = taken + (new.state = 'taken') - (old.state = 'taken'),
+          unknown = unknown + (new.state = 'unknown') - (old.state = 'unknown'),
+          refused = refused + (new.state = 'refused') - (old.state = 'refused') WHERE connector = new.connector;
+      END;
+      CREATE TRIGGER pushes_removed AFTER DELETE ON pushes BEGIN
+        UPDATE push_counts SET waiting = waiting - (old.state = 'waiting'), again = again - (old.state = 'again'),
+          taken = taken - (old.state = 'taken'), unknown = unknown - (old.state = 'unknown'),
+          refused = refused - (old.state = 'refused') WHERE connector = old.connector;
+      END;
+      CREATE INDEX foreign_strangers ON foreign_devices (connector, heard_at) WHERE model IS NULL;
+      CREATE INDEX carried_over ON carried_commands (deadline) WHERE is_over = 1;
+    `,
+  },
 ];

@@ -26,6 +26,11 @@ const put = `
     facts = excluded.facts, replaced_by = excluded.replaced_by, revision = excluded.revision
 `;
 
+const areaOf = `
+  SELECT coalesce(r.area, g.area) AS area FROM registry r LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''
+  WHERE r.gateway = ? AND r.device = ?
+`;
+
 const positions = `
   SELECT gateway, device, facts ->> '$.location.lon' AS lon, facts ->> '$.location.lat' AS lat FROM registry
   WHERE facts ->> '$.location.lon' IS NOT NULL
@@ -68,6 +73,10 @@ export function registryTable(connection: Connection): Registry {
         .prepare("SELECT * FROM registry WHERE gateway = ? AND device = ?")
         .get(gateway, device ?? "");
       return row === undefined ? null : toEntry(row as EntryColumns);
+    },
+    async areaOf({ gateway, device }) {
+      const row = connection.prepare(areaOf).get(gateway, device ?? "");
+      return typeof row?.area === "string" ? row.area : null;
     },
     async listGateways() {
       const rows = connection.prepare("SELECT * FROM registry WHERE device = '' ORDER BY gateway").all();

@@ -441,6 +441,7 @@ export type ForeignDevicesTable = {
   met_at: number;
   heard_at: number;
   is_online: number | null;
+  online_at: number | null;
   memory: string | null;
 };
 

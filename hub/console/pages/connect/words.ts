@@ -56,7 +56,8 @@ export const connectWords = inBoth(
       port: "要收外面的设备：平台接入 → 这个接入 → 设置，把“监听地址”改成 0.0.0.0。",
     },
     onlyLocalLink: "去改监听地址",
-    noBroker: "现在用的是外部 MQTT 服务器，直连设备请走 HTTPS。",
+    noBroker:
+      "现在用的是外部 MQTT 服务器，它不认这里的凭证，所以不能用 MQTT 直连。请走 HTTPS；设备在那台服务器上有账号的，到“平台接入”里建一个“通用 MQTT”。",
     portDown: (why: string) => `端口没打开：${why}`,
     waiting: "等设备发第一条消息",
     waitingHint: "收到后自动显示在这里，不用刷新。可以先离开，以后到设备页看。",
@@ -168,7 +169,8 @@ export const connectWords = inBoth(
       port: "For devices from outside: Platforms, this connector, Set-up: let it listen on 0.0.0.0.",
     },
     onlyLocalLink: "Change where it listens",
-    noBroker: "An external MQTT broker is in use; devices come by HTTPS.",
+    noBroker:
+      "An external MQTT broker is in use; it knows no credential made here, so devices come by HTTPS. For devices that have accounts at that broker set up a platform “MQTT with a mapping of one's own”.",
     portDown: (why: string) => `The port is not open: ${why}`,
     waiting: "Waiting for the device's first message",
     waitingHint: "It shows here by itself. You may leave; the device's own page shows it too.",

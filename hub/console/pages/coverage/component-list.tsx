@@ -15,7 +15,9 @@ import { type ComponentsAsked, coverageCalls } from "./calls.ts";
 import { DeviceCell } from "./device-cell.tsx";
 import { coverageWords } from "./words.ts";
 
-const states = ["all", "gap", "doubtful", "connected", "unhealthy", "unshared", "ended"] as const;
+const states = [
+  ...(["all", "gap", "doubtful", "connected", "healthy", "unhealthy", "shared", "unshared", "ended"] as const),
+] as const;
 const names = ["state", "area", "part", "class", "q"] as const;
 
 type Props = { search: URLSearchParams; table: CoverageView; mayWrite: boolean };

@@ -12,14 +12,8 @@ type Row = Counts & { key: string; name: string; depth: number; query: Record<st
 
 const columns = ["known", "connected", "gap", "healthy", "shared", "doubtful"] as const;
 const stateOf = {
-  ...{
-    known: "all",
-    connected: "connected",
-    gap: "gap",
-    healthy: "connected",
-    shared: "connected",
-    doubtful: "doubtful",
-  },
+  ...{ known: "all", connected: "connected", gap: "gap" },
+  ...{ healthy: "healthy", shared: "shared", doubtful: "doubtful" },
 } as const;
 
 export function CoverageTables({ table }: { table: CoverageView }) {
@@ -45,6 +39,7 @@ export function CoverageTables({ table }: { table: CoverageView }) {
         {table.list && <span>{words.list(table.list.name, nameOf(table.list.by))}</span>}
         {table.beyond > 0 && <span> · {words.beyond(table.beyond)}</span>}
       </p>
+      {table.list?.whole === false && <p className="coverage-gap">{words.notWhole}</p>}
       <Sums title={words.byArea} rows={areas} total={table} />
       <Sums title={words.byClass} rows={classes} total={table} />
     </Panel>
@@ -96,7 +91,7 @@ function Cells({ counts, query }: { counts: Counts; query: Record<string, string
     return (
       <td key={name} className={name === "gap" && number > 0 ? "coverage-gap" : undefined}>
         {number === 0 ? 0 : <Link href={`/coverage?${search}`}>{number}</Link>}
-        {name === "connected" && <span className="fine"> {percentOf(number, counts.known)}</span>}
+        {name === "connected" && <span className="fine coverage-share"> {percentOf(number, counts.known)}</span>}
       </td>
     );
   });

@@ -13,15 +13,18 @@ import type { coverageWords } from "./words.ts";
 
 type Words = (typeof coverageWords)["zh-CN"];
 type Props = { row: ComponentView; mayWrite: boolean; words: Words };
+type Shown = Thing & { title: { zh: string; en: string }; place: string };
 type Reason = NonNullable<ComponentView["match"]>["reason"];
 
 export function DeviceCell({ row, mayWrite, words }: Props) {
   const queries = useQueryClient();
   const [isLooking, setLooking] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const say = useMutation({
     mutationFn: ({ verb, thing }: { verb: "match" | "part"; thing: Thing }) => coverageCalls[verb](row.id, thing),
     onSettled: () => {
       setLooking(false);
+      setOpen(false);
       void queries.invalidateQueries({ queryKey: ["coverage"] });
     },
   });
@@ -32,7 +35,7 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
     <div className="component-device">
       {match && (
         <p>
-          <Found thing={match} /> <Why reason={match.reason} by={match.by} words={words} />
+          <Found thing={match} beside={row.place} /> <Why reason={match.reason} by={match.by} words={words} />
         </p>
       )}
       {doubt && doubt.candidates.length > 0 && (
@@ -42,7 +45,7 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
           <ul className="candidates">
             {doubt.candidates.map((one) => (
               <li key={`${one.gateway}/${one.device}`}>
-                <Found thing={one} /> <Why reason={one.reason} by="" words={words} />
+                <Found thing={one} beside={row.place} /> <Why reason={one.reason} by="" words={words} />
                 {mayWrite && (
                   <span className="component-acts">
                     <Button disabled={say.isPending} onClick={() => isIt(one)}>
@@ -60,19 +63,26 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
       )}
       {mayWrite && (
         <span className="component-acts">
-          {match && match.by === "hub" && (
+          {match && (
+            <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              {isOpen ? words.close : words.correct}
+            </Button>
+          )}
+          {match && isOpen && match.by === "hub" && (
             <Button disabled={say.isPending} onClick={() => isIt(match)}>
               {words.isIt}
             </Button>
           )}
-          {match && (
+          {match && isOpen && (
             <Button disabled={say.isPending} onClick={() => isNot(match)}>
               {words.isNot}
             </Button>
           )}
-          <Button aria-expanded={isLooking} onClick={() => setLooking(!isLooking)}>
-            {isLooking ? words.close : match ? words.other : words.choose}
-          </Button>
+          {(!match || isOpen) && (
+            <Button aria-expanded={isLooking} onClick={() => setLooking(!isLooking)}>
+              {isLooking ? words.close : match ? words.other : words.choose}
+            </Button>
+          )}
         </span>
       )}
       {isLooking && <Finder words={words} busy={say.isPending} choose={isIt} />}
@@ -81,22 +91,27 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
   );
 }
 
-function Found({ thing }: { thing: Thing & { title: string; place: string } }) {
+/** Its place only where that is another one than the component's. */
+function Found({ thing, beside }: { thing: Shown; beside: string }) {
+  const { say } = useSpeech();
+  const { gateway, device, title, place } = thing;
   return (
-    <Link href={`/devices/${encodeURIComponent(thing.gateway)}/${encodeURIComponent(thing.device)}`}>
-      {thing.place} {thing.title || thing.device}
+    <Link href={`/devices/${encodeURIComponent(gateway)}/${encodeURIComponent(device)}`}>
+      {place === beside ? "" : place} {say(title) || device}
     </Link>
   );
 }
 
 function Why({ reason, by, words }: { reason: Reason; by: string; words: Words }) {
   const nameOf = useNames(by === "" || by === "hub" ? [] : [by]);
-  const { rule, building = "", alike, metres } = reason;
+  const { rule, building = "", alike, metres, measures = "" } = reason;
+  const kinds: Record<string, string> = words.measures;
   const text = {
     person: () => words.reasons.person(nameOf(by)),
     code: () => words.reasons.code(),
     place: () => words.reasons.place(building, alike === undefined ? undefined : Math.round(alike * 100)),
     distance: () => words.reasons.distance(metres),
+    kind: () => words.reasons.kind(kinds[measures] ?? measures, building, metres),
   };
   return <span className="fine">{text[rule]()}</span>;
 }

@@ -8,6 +8,6 @@ export const inventoryCalls = {
     client.list("/api/tasks", { query: { kind: kinds.join(","), limit: 50, ...more } }),
   imports: () => client.get("/api/registry/imports"),
   tryFile: (file: File) => client.post("/api/registry/imports", { query: { name: file.name }, file }),
-  take: (id: string, which: "right" | "all") =>
+  take: (id: string, { which }: { which: "right" | "all" }) =>
     client.post("/api/registry/imports/{id}/take", { path: { id }, body: { which } }),
 };

@@ -16,7 +16,7 @@ import { SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { inventoryCalls } from "./calls.ts";
 import { CoverageBars } from "./coverage-bars.tsx";
-import { InventoryImport } from "./import-panel.tsx";
+import { InventoryImport } from "./inventory-import.tsx";
 import { inventoryWords } from "./words.ts";
 
 export default function InventoryPage() {

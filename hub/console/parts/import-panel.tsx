@@ -1,45 +1,42 @@
 /** A sheet is tried, looked at, and taken; it goes on by itself when the page is left. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
-import { type ComponentType, useRef } from "react";
-import type { ImportView } from "../../../http/registry-views.ts";
-import { useNames } from "../../called/use-names.ts";
-import { client } from "../../client/client.ts";
-import { wordsFor } from "../../i18n/fault-words.ts";
-import { useSpeech, useWords } from "../../i18n/language.tsx";
-import { Age } from "../../parts/age.tsx";
-import { Failure } from "../../parts/failure.tsx";
-import { Panel } from "../../parts/panel.tsx";
-import { inventoryCalls } from "./calls.ts";
-import { inventoryWords } from "./words.ts";
+import { useRef } from "react";
+import type { ImportView } from "../../http/registry-views.ts";
+import { useNames } from "../called/use-names.ts";
+import { wordsFor } from "../i18n/fault-words.ts";
+import { useSpeech, useWords } from "../i18n/language.tsx";
+import { Age } from "./age.tsx";
+import { Failure } from "./failure.tsx";
+import { importWords } from "./import-words.ts";
+import { Panel } from "./panel.tsx";
 
 const busy: readonly ImportView["state"][] = ["waiting", "reading", "taking"];
 const isBusy = ({ state }: ImportView) => busy.includes(state);
 /** Somebody has something to do with it, however old it is. */
 const isLeft = ({ state }: ImportView) => state === "failed";
 
-/** One kind of list: how it is asked for, and what can be done once it was tried. */
+/** `missing`: what a list no longer names; only lists that can be the whole are asked. */
+export type TakeWish = { which: "right" | "all"; missing: "keep" | "end" };
+
+/** One kind of list: how it is asked for, tried and taken. */
 export type ImportOf = {
   title: string;
   hint: string;
   /** The name its imports are kept under. */
   kept: string;
+  /** What is asked anew once some of it was taken. */
+  renews: string;
+  /** The rows that are taken. */
+  takes: readonly (keyof ImportView["counts"])[];
   imports(): Promise<ImportView[]>;
   tryFile(file: File): Promise<ImportView>;
+  take(id: string, wish: TakeWish): Promise<ImportView>;
   errorsHref(id: string): string;
-  Acts: ComponentType<{ job: ImportView; again(): void }>;
 };
 
-export function InventoryImport() {
-  const words = useWords(inventoryWords);
-  const { imports, tryFile } = inventoryCalls;
-  const errorsHref = (id: string) => client.address("/api/registry/imports/{id}/errors", { path: { id } });
-  const of = { title: words.importing, hint: words.chooseHint, kept: "imports", Acts: TakeActs };
-  return <ImportPanel of={{ ...of, imports, tryFile, errorsHref }} />;
-}
-
 export function ImportPanel({ of }: { of: ImportOf }) {
-  const words = useWords(inventoryWords);
+  const words = useWords(importWords);
   const queries = useQueryClient();
   const imports = useQuery({
     queryKey: [of.kept],
@@ -93,7 +90,7 @@ export function ImportPanel({ of }: { of: ImportOf }) {
 }
 
 function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of: ImportOf }) {
-  const words = useWords(inventoryWords);
+  const words = useWords(importWords);
   const { counts } = job;
   return (
     <section className="import" aria-label={job.name}>
@@ -116,39 +113,43 @@ function ImportCard({ job, again, of }: { job: ImportView; again: () => void; of
           </span>
         ))}
       </p>
-      {(job.state === "checked" || job.state === "failed") && <of.Acts job={job} again={again} />}
+      {(job.state === "checked" || job.state === "failed") && <TakeActs job={job} again={again} of={of} />}
       {job.state === "done" && counts.wrong > 0 && <p>{words.notTaken(counts.wrong)}</p>}
       {job.errors.length > 0 && <ImportErrors job={job} href={of.errorsHref(job.id)} />}
     </section>
   );
 }
 
-function TakeActs({ job, again }: { job: ImportView; again(): void }) {
-  const words = useWords(inventoryWords);
+/** Only a list without a wrong row can be the whole, and end what it lacks. */
+function TakeActs({ job, again, of }: { job: ImportView; again(): void; of: ImportOf }) {
+  const words = useWords(importWords);
   const queries = useQueryClient();
   const take = useMutation({
-    mutationFn: (which: "right" | "all") => inventoryCalls.take(job.id, which),
+    mutationFn: (wish: TakeWish) => of.take(job.id, wish),
     onSettled: () => {
       again();
-      void queries.invalidateQueries({ queryKey: ["devices"] });
+      void queries.invalidateQueries({ queryKey: [of.renews] });
     },
   });
-  const { counts } = job;
-  const right = counts.new + counts.changed;
-  const isLeftOff = isLeft(job);
-  if (right === 0 && !isLeftOff) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
-  const takeText = counts.wrong > 0 ? words.takeRight(right) : words.takeAll;
+  const { counts, missing = 0 } = job;
+  const right = of.takes.reduce((sum, verdict) => sum + counts[verdict], 0);
+  if (right === 0 && !isLeft(job)) return <p>{counts.wrong > 0 ? words.noneRight : words.nothing}</p>;
+  const which = isLeft(job) || counts.wrong > 0 ? "right" : "all";
+  const mayEnd = counts.wrong === 0 && missing > 0;
+  const all = mayEnd ? words.takeKeep(right) : words.takeAll(right);
+  const text = isLeft(job) ? words.takeUp : counts.wrong > 0 ? words.takeRight(right) : all;
   return (
-    <>
-      <Button
-        type="primary"
-        loading={take.isPending}
-        onClick={() => take.mutate(isLeftOff || counts.wrong > 0 ? "right" : "all")}
-      >
-        {isLeftOff ? words.takeUp : takeText}
+    <div className="import-acts">
+      <Button type="primary" loading={take.isPending} onClick={() => take.mutate({ which, missing: "keep" })}>
+        {text}
       </Button>
+      {mayEnd && (
+        <Button loading={take.isPending} onClick={() => take.mutate({ which, missing: "end" })}>
+          {words.takeEnd(missing)}
+        </Button>
+      )}
       {take.error && <Failure error={take.error} />}
-    </>
+    </div>
   );
 }
 
@@ -165,7 +166,7 @@ function Refused({ refused: { code, detail } }: { refused: NonNullable<ImportVie
 }
 
 function ImportErrors({ job, href }: { job: ImportView; href: string }) {
-  const words = useWords(inventoryWords);
+  const words = useWords(importWords);
   const { language } = useSpeech();
   return (
     <>

@@ -1,0 +1,45 @@
+/** Who sends a request a byte now and then is told, cut off and reported, and so is who sends what is no HTTP. */
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { type FaultCode, faults } from "../../../core/fault.ts";
+import type { SeenFault } from "../../store/faults.ts";
+
+/** A request that is not there after this time is ended: who trickles it holds nothing. */
+const usualMs = 10_000;
+
+/** `requestMs`: a request that is not whole after this time is ended. */
+export type SlowDeps = { report(fault: SeenFault): void; requestMs?: number };
+
+/** What the server is made with. [Node looks for late requests every 30 s unless told otherwise] */
+export function slowLimits({ report, requestMs = usualMs }: SlowDeps) {
+  const server = { connectionsCheckingInterval: Math.ceil(requestMs / 5), headersTimeout: requestMs };
+  const clientErrorHandler = (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === "ECONNRESET" || socket.destroyed) return;
+    const [status, detail] = mistakeOf(error, requestMs);
+    if (status === 408) report(reported(socket, detail));
+    if (socket.writable) socket.end(answer(status, "INPUT_INVALID", detail));
+    // Whoever reads no answer is not waited for.
+    setTimeout(() => socket.destroy(), 100).unref();
+  };
+  return { server, options: { requestTimeout: requestMs, connectionTimeout: requestMs, clientErrorHandler } };
+}
+
+function mistakeOf({ code }: NodeJS.ErrnoException, requestMs: number): [status: number, detail: string] {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return [408, `the request was not whole within ${requestMs} ms`];
+  if (code === "HPE_HEADER_OVERFLOW") return [431, "the headers are too long"];
+  return [400, `the request is no HTTP (${code ?? "unknown"})`];
+}
+
+function reported({ remoteAddress = "" }: Socket, detail: string): SeenFault {
+  return { gateway: null, code: "PUSH_REFUSED", subject: remoteAddress, detail: `http: ${detail}` };
+}
+
+function answer(status: number, code: FaultCode, detail: string): string {
+  const body = JSON.stringify({ code, detail, cure: faults[code].cure });
+  const heads = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...["Connection: close", "Content-Type: application/problem+json; charset=utf-8"],
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return `${heads.join("\r\n")}\r\n\r\n${body}`;
+}
