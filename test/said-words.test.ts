@@ -1,8 +1,9 @@
-/** What drivers write as text has a word on the screens. */
+/** What drivers write as text, and what the hub calls its own connectors, has words on the screens. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { messages } from "../drivers/milesight/smoke.ts";
+import { ownNames } from "../hub/console/called/own-names.ts";
 import { said, spokenPoints } from "../hub/console/words/said.ts";
 
 const folder = join(import.meta.dirname, "..", "hardware", "sensors");
@@ -25,6 +26,17 @@ function wordsIn(file: string, pattern: RegExp): string[] {
     .filter((line) => pattern.test(line))
     .flatMap((line) => [...line.matchAll(/(?:event: |[?:] )"([a-z ]+)"/g)].map(([, word]) => word as string));
 }
+
+const connectorTitles = ["platforms/direct/connect.ts", "platforms/direct/devices.ts", "http/routes/direct.ts"];
+
+test("each name that the hub gives its own connectors has an English one", () => {
+  const texts = connectorTitles.map((file) => readFileSync(join(import.meta.dirname, "..", "hub", file), "utf8"));
+  const given = texts.flatMap((text) =>
+    [...text.matchAll(/(?:title|place): "([^"]*\p{Script=Han}[^"]*)"/gu)].map(([, name]) => name),
+  );
+  expect(given.length).toBeGreaterThan(3);
+  expect(given.filter((name) => !ownNames.has(name as string))).toEqual([]);
+});
 
 test("each text that a driver or a model's words can say has words in both languages", () => {
   const all = [

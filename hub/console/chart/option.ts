@@ -2,6 +2,7 @@
 import type { Severity } from "../../../core/rule.ts";
 import type { Mode, Screen } from "../look/theme.ts";
 import { chartTheme } from "../look/theme.ts";
+import { markAreas } from "./mark-areas.ts";
 import { markLines } from "./mark-lines.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
@@ -199,40 +200,6 @@ function spreadOf({ name, points }: ChartLine, colour: string): object[] {
       areaStyle: { color: colour, opacity: 0.22 },
     },
   ];
-}
-
-function markAreas(
-  range: Of<"lines">["range"],
-  alerts: readonly ChartSpan[],
-  { mode, screen, rangeName }: Setting,
-  ends: readonly [number, number],
-): object[] {
-  const { ink, label } = chartTheme(mode, screen);
-  const normal = range && [
-    {
-      name: rangeName,
-      yAxis: range[0],
-      itemStyle: { color: ink.range },
-      label: { ...label.textStyle, position: "insideTopLeft" },
-    },
-    { yAxis: range[1] },
-  ];
-  const spans = alerts.map(({ from, to, severity, name }) => [
-    {
-      name,
-      xAxis: from,
-      itemStyle: { color: ink.severity[severity], opacity: 0.16 },
-      label: { ...label.textStyle, position: labelPlace((from + to) / 2, ends) },
-    },
-    { xAxis: to },
-  ]);
-  return (normal ? [normal, ...spans] : spans) as object[];
-}
-
-/** A short span has less room than its name: near an end of the chart the name goes inwards. */
-function labelPlace(middle: number, [start, end]: readonly [number, number]): string {
-  const share = (middle - start) / Math.max(1, end - start);
-  return share > 0.75 ? "insideTopRight" : share < 0.25 ? "insideTopLeft" : "insideTop";
 }
 
 function endsOf(lines: readonly ChartLine[]): [number, number] {

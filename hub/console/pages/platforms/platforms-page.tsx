@@ -2,6 +2,7 @@
 import { PlusOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { Link, useLocation } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
 import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -62,6 +63,7 @@ function None() {
 function List({ connectors }: { connectors: readonly ConnectorView[] }) {
   const words = useWords(platformWords);
   const { say } = useSpeech();
+  const called = useCalled();
   const platforms = usePlatforms().data ?? [];
   const nameOf = (platform: string) => {
     const known = platforms.find(({ name }) => name === platform);
@@ -70,7 +72,9 @@ function List({ connectors }: { connectors: readonly ConnectorView[] }) {
   const columns: Column<ConnectorView>[] = [
     {
       ...{ name: "where", title: words.columns.who, main: true },
-      cell: ({ title, place, platform }) => <Where place={title}>{`${nameOf(platform)} · ${place}`}</Where>,
+      cell: ({ title, place, platform }) => (
+        <Where place={called(title)}>{`${nameOf(platform)} · ${called(place)}`}</Where>
+      ),
     },
     { name: "standing", title: words.columns.state, cell: (one) => <ConnectorMark connector={one} /> },
     { name: "devices", title: words.columns.devices, cell: (one) => <Devices connector={one} /> },
