@@ -17,7 +17,7 @@ export function ForMaker({ code, connector }: { code: string; connector: string 
   const answer = { device, credential: "ll_…", post: `${path}/${device}` };
   const message = '[{"n":"temperature","u":"Cel","v":20}]';
   return (
-    <>
+    <div className="connect-maker">
       <p>
         <b>{words.selfTold}</b>
       </p>
@@ -28,6 +28,6 @@ export function ForMaker({ code, connector }: { code: string; connector: string 
       <code className="printout connect-answer">{JSON.stringify(answer)}</code>
       <CopyLine text={reportCurl(`${base}${path}/${device}`, "ll_…", message)} label={words.selfThen} />
       <p className="dim">{words.selfReadme}</p>
-    </>
+    </div>
   );
 }

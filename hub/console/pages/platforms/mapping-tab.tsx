@@ -41,31 +41,33 @@ export function MappingTab({ connector, again }: Props) {
     <>
       <p className="dim">{words.text}</p>
       <div className="platform-mapping">
-        <Panel title={words.title}>
-          <MappingFields draft={draft} put={setDraft} />
+        <div>
+          <Panel title={words.title}>
+            <MappingFields draft={draft} put={setDraft} />
+            {put.error && <Failure error={put.error} newest={() => location.reload()} />}
+            <div className="row-acts">
+              <Button type="primary" loading={put.isPending} disabled={isSame || works === 0} onClick={save}>
+                {words.save}
+              </Button>
+              {!isSame && works === 0 && <span className="dim">{words.mustTry}</span>}
+              {!isSame && works > 0 && fails > 0 && <span className="dim">{words.failing(fails)}</span>}
+            </div>
+            {put.isSuccess && isSame && (
+              <Alert
+                type="success"
+                showIcon
+                title={words.saved}
+                description={
+                  <>
+                    {words.savedNext}{" "}
+                    <Link href={`/platforms/${encodeURIComponent(connector.id)}?tab=messages`}>{words.replayLink}</Link>
+                  </>
+                }
+              />
+            )}
+          </Panel>
           <Names model={model} choose={setModel} />
-          {put.error && <Failure error={put.error} newest={() => location.reload()} />}
-          <div className="row-acts">
-            <Button type="primary" loading={put.isPending} disabled={isSame || works === 0} onClick={save}>
-              {words.save}
-            </Button>
-            {!isSame && works === 0 && <span className="dim">{words.mustTry}</span>}
-            {!isSame && works > 0 && fails > 0 && <span className="dim">{words.failing(fails)}</span>}
-          </div>
-          {put.isSuccess && isSame && (
-            <Alert
-              type="success"
-              showIcon
-              title={words.saved}
-              description={
-                <>
-                  {words.savedNext}{" "}
-                  <Link href={`/platforms/${encodeURIComponent(connector.id)}?tab=messages`}>{words.replayLink}</Link>
-                </>
-              }
-            />
-          )}
-        </Panel>
+        </div>
         <div>
           <Samples {...samples} />
           <TrialResult trial={trial} draft={draft} names={samples.names} />
@@ -86,12 +88,12 @@ function Names({ model, choose }: { model: string; choose(model: string): void }
   const { mapping: words } = useWords(platformWords);
   const view = useModel(model);
   return (
-    <div className="platform-expressions platform-model">
+    <Panel title={words.names}>
       <Field label={words.model} hint={words.modelHint}>
         {() => <ModelSelect label={words.model} value={model} choose={choose} />}
       </Field>
       <ModelNames model={view} />
-    </div>
+    </Panel>
   );
 }
 

@@ -45,7 +45,7 @@ export const stepWords = inBoth<Record<string, string[]>>(
       "“状态主题”写设备自己的主题，例如 esphome/#；产品编号是 model_id，没有就是 model。",
     ],
     webhook: [
-      "让发送方 POST 到推送地址，带上口令。",
+      "让发送方 POST 到推送地址，口令放在上面写的请求头里。",
       "先收几条真消息，再到“映射”里对着它写、试、存，最后把当天的重读一遍。",
     ],
     "mqtt-json": [
