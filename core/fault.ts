@@ -139,7 +139,11 @@ export const faults = {
     cure: "Register the device and point; the readings are kept until then.",
   },
   STATUS_INVALID: { status: 400, retry: false, cure: "Compare the status document with core/gateway.ts." },
-  COMMAND_INVALID: { status: 400, retry: false, cure: "Use one of the verbs of core/command.ts with its arguments." },
+  COMMAND_INVALID: {
+    status: 400,
+    retry: false,
+    cure: "A gateway takes the verbs of core/command.ts with their arguments; a device behind a platform takes what its model, its platform and the secrets of its connector can carry.",
+  },
   CONFIGURATION_REVERTED: {
     status: 409,
     retry: false,

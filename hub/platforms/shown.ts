@@ -60,8 +60,9 @@ function lacksOf(platform: Platform, settings: unknown, secrets: unknown): strin
   return [...wrong(platform.settings, settings, "/settings"), ...wrong(platform.secrets, secrets, "/secrets")];
 }
 
+/** Without a name it goes by the sender's id. */
 export function foreignView({ connector: _, settings: __, ...device }: ForeignDevice): ForeignDeviceView {
-  return device;
+  return { ...device, title: device.title || device.foreign, heardAt: device.heardAt || null };
 }
 
 const previewLength = 300;

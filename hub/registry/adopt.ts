@@ -1,4 +1,5 @@
 /** Whether what a gateway registers goes into service by itself: the installation's choice, kept in the store. */
+import { unknownModel } from "../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { DeviceRow } from "../store/devices.ts";
@@ -44,12 +45,14 @@ export async function adoptOne(
 
 async function commission(
   tables: Tables,
-  { gateway, id, registered, entry }: DeviceRow,
+  { gateway, id, registered, document, entry }: DeviceRow,
   isTrusted: boolean,
   changes: Changes,
   { now, touched }: { now: number; touched: Set<GatewayId> },
 ): Promise<void> {
-  const isWanted = registered && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
+  // Nobody knows what it is: its registration says no more than that it spoke.
+  const isKnown = registered && document?.model !== unknownModel;
+  const isWanted = isKnown && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
   const wish = { move: "commission" as const, reason: "网关登记了这台设备" };
   if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, { ...author(now), touched });
 }

@@ -9,6 +9,7 @@ import type { GatewayRow, Presence } from "../store/gateways.ts";
 import type { Entry } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
+import { freshMsOf, paceOf } from "./freshness.ts";
 import { classNameOf, factsView } from "./shown.ts";
 
 /** All gateways, or those named. */
@@ -93,6 +94,7 @@ async function deviceView(
     ...(className === undefined ? {} : { className }),
     ...(await factsView(tables, books, entry, row)),
     health: healthView(row, gateway),
+    freshMs: freshMsOf(paceOf(document), gateway?.kind === "platform"),
     points: pointsOf(row, series),
   };
 }

@@ -15,7 +15,7 @@ export type ForeignDevice = {
   /** The driver's settings of this device besides its model's. */
   settings: Record<string, unknown>;
   metAt: number;
-  /** Its newest message, the hub's clock. */
+  /** Its newest message, the hub's clock; 0: none came yet. */
   heardAt: number;
   /** What the platform last said of its connection; null where it never did. */
   isOnline: boolean | null;

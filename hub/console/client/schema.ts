@@ -2556,8 +2556,7 @@ export type Operations = {
       place: string;
       /** first heard, ms since 1970 */
       metAt: number;
-      /** last heard, ms since 1970 */
-      heardAt: number;
+      heardAt: null | number;
       /** what the platform says of its connection */
       isOnline: null | boolean;
     }[];
@@ -2595,8 +2594,7 @@ export type Operations = {
       place: string;
       /** first heard, ms since 1970 */
       metAt: number;
-      /** last heard, ms since 1970 */
-      heardAt: number;
+      heardAt: null | number;
       /** what the platform says of its connection */
       isOnline: null | boolean;
     }[];
@@ -4078,13 +4076,15 @@ export type Operations = {
       coverage: {
         /** devices that are registered */
         known: number;
-        /** of those, behind a gateway that is online */
+        /** of those, adopted, heard at least once, and behind a gateway that is online */
         connected: number;
         /** of those, without a fault */
         healthy: number;
         /** of the known, those the district has as they are; told to who sees every area */
         shared?: number;
       };
+      /** of the known, those that wait for somebody to adopt them */
+      unadopted: number;
       /** event time of the newest reading, ms since 1970 */
       heardAt?: number;
       posture: {
@@ -4302,13 +4302,15 @@ export type Operations = {
       coverage: {
         /** devices that are registered */
         known: number;
-        /** of those, behind a gateway that is online */
+        /** of those, adopted, heard at least once, and behind a gateway that is online */
         connected: number;
         /** of those, without a fault */
         healthy: number;
         /** of the known, those the district has as they are; told to who sees every area */
         shared?: number;
       };
+      /** of the known, those that wait for somebody to adopt them */
+      unadopted: number;
       /** event time of the newest reading, ms since 1970 */
       heardAt?: number;
       posture: {

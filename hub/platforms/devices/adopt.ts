@@ -13,7 +13,8 @@ import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
 import { mapPush, notMapped, readPush } from "../intake/read-push.ts";
-import { readingsOf } from "../intake/readings-of.ts";
+import type { readingsOf } from "../intake/readings-of.ts";
+import { tryReadings } from "../intake/try-readings.ts";
 import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { registerForeign } from "./register.ts";
@@ -106,14 +107,4 @@ function proposalOf({ model }: Model, foreign: ForeignDevice, said: readonly Sai
   }
   const list = [...readings].map(([point, value]) => ({ point, value }));
   return list.length === 0 ? [] : [{ model, readings: list }];
-}
-
-function tryReadings(heard: Parameters<typeof readingsOf>[0], models: Models) {
-  try {
-    const { readings, fault } = readingsOf(heard, models);
-    return fault === "" ? readings : null;
-  } catch (error) {
-    if (error instanceof Fault) return null;
-    throw error;
-  }
 }

@@ -20,7 +20,7 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
   const device = await freeIdOf(tables, row.id, told.device);
   const foreign: ForeignDevice = {
     ...{ connector: row.id, foreign: told.device, device, product, model, title, place: "" },
-    ...{ settings, metAt: now, heardAt: now, isOnline: null },
+    ...{ settings, metAt: now, heardAt: told.kind === "met" ? 0 : now, isOnline: null },
   };
   await tables.foreignDevices.put(foreign);
   return { foreign, isNew: true };

@@ -61,7 +61,7 @@ export async function putDevice(
     throw new Fault("MODEL_UNKNOWN", `"${is.model}"`);
   const before = await tables.foreignDevices.find(row.id, foreign);
   const own = { ...before?.settings, ...settings, ...("document" in is ? { document: is.document } : {}) };
-  const met = { metAt: before?.metAt ?? now, heardAt: before?.heardAt ?? now, isOnline: before?.isOnline ?? null };
+  const met = { metAt: before?.metAt ?? now, heardAt: before?.heardAt ?? 0, isOnline: before?.isOnline ?? null };
   const id = before?.device ?? (await freeIdOf(tables, row.id, foreign));
   const names = { connector: row.id, foreign, device: id, product: "" };
   const after: ForeignDevice = { ...names, model: device, title, place, settings: own, ...met };

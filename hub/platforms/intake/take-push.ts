@@ -10,6 +10,7 @@ import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
 import { registerForeign } from "../devices/register.ts";
+import { hearStranger } from "../devices/stranger.ts";
 import { checkRoom } from "../devices/strangers.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
@@ -81,6 +82,8 @@ export async function takePush(
   for (const { told, foreign } of met) {
     await breathe();
     yielded.push(...(await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes)));
+    if (foreign.model === null && saysSomething(told))
+      await hearStranger(tables, { told, foreign, push }, models, changes, push.received);
   }
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
@@ -142,7 +145,7 @@ async function takeTold(
   changes: Changes,
 ): Promise<string[]> {
   const { told, foreign, push, before } = heard;
-  if (push.received - foreign.heardAt >= heardMs)
+  if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);

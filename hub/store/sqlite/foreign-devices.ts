@@ -40,7 +40,7 @@ export const counts = {
 
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
-    SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
+    SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND max(f.heard_at, f.met_at) < ? AND NOT EXISTS (
       SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?) RETURNING connector, device
 `;
 

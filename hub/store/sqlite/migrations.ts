@@ -831,4 +831,25 @@ export const migrations: readonly Migration[] = [
       CREATE INDEX carried_over ON carried_commands (deadline) WHERE is_over = 1;
     `,
   },
+  {
+    name: "how often a device speaks, beside its standing",
+    sql: `
+      ALTER TABLE devices ADD COLUMN every_ms INTEGER;
+      UPDATE devices SET every_ms = max(document ->> '$.everyMs', coalesce(document ->> '$.usual.everyMs', 0))
+        WHERE document ->> '$.everyMs' IS NOT NULL;
+      DROP INDEX devices_by_standing;
+      CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code, every_ms);
+    `,
+  },
+  {
+    name: "what nobody has named yet waits for its adoption; a device of a platform that never spoke says so",
+    sql: `
+      UPDATE registry SET life = 'announced' WHERE model = 'lilong-unknown' AND life = 'in-service' AND adopted = 0;
+      UPDATE tasks SET kind = 'DEVICES_TO_ADOPT'
+        WHERE kind = 'DEVICES_ANNOUNCED' AND done_at IS NULL AND subject IN (SELECT id FROM connectors);
+      CREATE INDEX registry_unadopted ON registry (gateway, device, model) WHERE life = 'announced';
+      UPDATE foreign_devices SET heard_at = 0 WHERE heard_at = met_at AND model IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM series s WHERE s.gateway = connector AND s.device = foreign_devices.device);
+    `,
+  },
 ];
