@@ -150,7 +150,8 @@ function Wrong({ error, draft }: { error: NonNullable<Tried["error"]>; draft: Ma
               {place.parts[2]}
             </code>
           )}
-          <p>{detailIn(language, detail)}</p>
+          {/* The place is said above, by line. */}
+          <p>{detailIn(language, place === null ? detail : detail.replace(/ at character \d+/, ""))}</p>
         </>
       }
     />
