@@ -80,8 +80,11 @@ test("a webhook is set up, its mapping tried on what came, a device adopted, and
     (await operator.ask("GET", "/api/devices?gateway=webhook-1")).body as { id: string; points: unknown[] }[];
   await expect.poll(async () => (await devices()).map(({ id }) => id).sort()).toEqual(["p-3", "p-9"]);
   await picture(page, "known");
-  const messages = (await operator.ask("GET", "/api/connectors/webhook-1/messages")).body as { state: string }[];
-  expect(messages.map(({ state }) => state)).toEqual(["taken", "taken"]);
+  const states = async () =>
+    ((await operator.ask("GET", "/api/connectors/webhook-1/messages")).body as { state: string }[]).map(
+      ({ state }) => state,
+    );
+  await expect.poll(states).toEqual(["taken", "taken"]);
   expect(failures).toEqual([]);
 });
 
