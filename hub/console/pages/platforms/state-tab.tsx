@@ -82,8 +82,15 @@ function Want({ title, href, link, children }: WantProps) {
       type="warning"
       showIcon
       title={title}
-      description={children}
-      action={href === undefined ? undefined : <Link href={href}>{link}</Link>}
+      description={
+        href === undefined ? (
+          children
+        ) : (
+          <>
+            {children} <Link href={href}>{link}</Link>
+          </>
+        )
+      }
     />
   );
 }
