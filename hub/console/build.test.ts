@@ -19,7 +19,7 @@ afterAll(() => rm(outdir, { recursive: true, force: true }));
 describe("the bundle", () => {
   it("is named by a page that has no inline script", () => {
     expect(page).toMatch(/<script type="module" src="\/assets\/main-[A-Z0-9]{8}\.js"><\/script>/);
-    expect(page).toMatch(/<link rel="stylesheet" href="\/assets\/main-[A-Z0-9]{8}\.css" \/>/);
+    expect(page).toMatch(/<link rel="stylesheet" data-precedence="default" href="\/assets\/main-[A-Z0-9]{8}\.css" \/>/);
     expect(page).not.toMatch(/<script>|\son\w+="/);
   });
 

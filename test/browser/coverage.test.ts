@@ -8,6 +8,7 @@ import { topics } from "../../core/topics.ts";
 import { areasByHand, coverageByHand } from "../kit/coverage-by-hand.ts";
 import { quietHub, statusOf } from "../kit/quiet-hub.ts";
 import { devices, registrationOf } from "../kit/samples.ts";
+import { speak } from "../kit/speak.ts";
 import { until } from "../kit/until.ts";
 import { root } from "../rig/paths.ts";
 import { openBrowser } from "./chromium.ts";
@@ -23,6 +24,7 @@ async function street(): Promise<Street> {
   const hub = await quietHub({ consoleFolder: join(root, "dist/console"), clock: Date.now });
   await hub.take(topics.status(gateway), statusOf());
   await hub.take(topics.devices(gateway), registrationOf(gateway, { devices: [pit, twin] }));
+  await speak(hub.store, gateway, [pit.id, twin.id], Date.now());
   const url = await hub.app.listen({ host: "127.0.0.1", port: 0 });
   await enter(hub, "li", { role: "administrator", display: "李工" });
   return { hub, url, browser: await openBrowser() };
