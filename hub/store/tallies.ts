@@ -39,6 +39,7 @@ export type DeviceSketch = DeviceMark & {
   title: { zh: string; en: string } | null;
   place: string | null;
   class: string | null;
+  measures: string | null;
 };
 
 export type GatewayMark = {

@@ -54,7 +54,7 @@ const countByArea = `
 `;
 
 const coverage = `
-  SELECT coalesce(r.area, g.area) AS area, r.class, count(*) AS known,
+  SELECT coalesce(r.area, g.area) AS area, r.class, d.document ->> '$.measures' AS measures, count(*) AS known,
     coalesce(sum(d.registered = 1 AND w.state = 'online'), 0) AS connected,
     coalesce(sum(d.registered = 1 AND w.state = 'online' AND d.health_code = ''), 0) AS healthy,
     coalesce(sum(i.hash = i.shared_hash), 0) AS shared
@@ -63,7 +63,7 @@ const coverage = `
   LEFT JOIN inventory i ON i.id = r.gateway || '/' || r.device
   WHERE r.device <> '' AND r.life <> 'retired' AND r.model IS NOT 'lilong-gateway'
     AND (d.registered = 1 OR r.life = 'approved')
-  GROUP BY 1, 2
+  GROUP BY 1, 2, 3
 `;
 
 export function registryTable(connection: Connection): Registry {

@@ -63,7 +63,8 @@ const deviceMarks = `
 `;
 const deviceSketches = `
   SELECT gateway, id, registered, health_code, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
-    document ->> '$.place' AS place, document ->> '$.class' AS class
+    document ->> '$.place' AS place, document ->> '$.class' AS class,
+    document ->> '$.measures' AS measures
   FROM devices WHERE id <> '${self}'
 `;
 const worstAlerts = `
@@ -120,7 +121,7 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
 /** SQLite has no truth values. */
 type Cells<Tally> = { [Name in keyof Tally]: Tally[Name] extends boolean ? number : Tally[Name] };
 type DeviceCells = { gateway: string; id: string; registered: number; health_code: string | null };
-type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class", string | null>;
+type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class" | "measures", string | null>;
 
 /** By gateway, by device. */
 type Heard = Map<string, Map<string, number>>;
@@ -130,8 +131,8 @@ function markOf({ gateway, id, registered, health_code: health }: DeviceCells, h
   return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt };
 }
 
-function sketchOf({ zh, en, place, class: code }: SketchCells, mark: DeviceMark): DeviceSketch {
-  return { ...mark, title: zh === null ? null : { zh, en: en ?? zh }, place, class: code };
+function sketchOf({ zh, en, place, class: code, measures }: SketchCells, mark: DeviceMark): DeviceSketch {
+  return { ...mark, title: zh === null ? null : { zh, en: en ?? zh }, place, class: code, measures };
 }
 
 /** When each device was heard last, by the newest values in memory. */
