@@ -8,6 +8,9 @@ import { Rule } from "./rule.ts";
 /** The model a gateway gives itself, where its own faults are told. */
 export const gatewayModel = "lilong-gateway";
 
+/** The model of what nobody has named yet: it is listed, and what it says waits. */
+export const unknownModel = "lilong-unknown";
+
 export const Device = Type.Object(
   {
     id: DeviceId,

@@ -134,7 +134,11 @@ export const faults = {
     cure: "Register the device and point; the readings are kept until then.",
   },
   STATUS_INVALID: { status: 400, retry: false, cure: "Compare the status document with core/gateway.ts." },
-  COMMAND_INVALID: { status: 400, retry: false, cure: "Use one of the verbs of core/command.ts with its arguments." },
+  COMMAND_INVALID: {
+    status: 400,
+    retry: false,
+    cure: "A gateway takes the verbs of core/command.ts with their arguments; a device behind a platform takes what its model, its platform and the secrets of its connector can carry.",
+  },
   CONFIGURATION_REVERTED: {
     status: 409,
     retry: false,
@@ -171,6 +175,11 @@ export const faults = {
     cure: "Read what the platform says in the detail; check the connector's address and its credentials there. It is tried again by itself.",
   },
   PUSH_BUSY: { status: 503, retry: true, cure: "Send it again in a moment; more comes in than the disk takes." },
+  STRANGERS_MANY: {
+    status: 409,
+    retry: false,
+    cure: "Adopt the devices you know under Platforms, then read the messages again; strangers that say nothing for long go by themselves.",
+  },
   CONNECTOR_PAUSED: {
     status: 503,
     retry: true,

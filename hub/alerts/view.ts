@@ -2,22 +2,26 @@
 import { isPatrol } from "../../core/alert-event.ts";
 import { isInAlarm, standing } from "../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
 import type { Value } from "../../core/reading.ts";
 import type { Rule } from "../../core/rule.ts";
 import type { AlertView } from "../http/views.ts";
+import type { Facts } from "../registry/facts.ts";
 import type { DeviceRow } from "../store/devices.ts";
-import type { Presence } from "../store/gateways.ts";
+import type { GatewayKind, GatewayRow, Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
-import { hubWords } from "./rules/hub-rules.ts";
+import { eachOf, hubRuleIds, hubRules, hubWords, isOwnAffair } from "./rules/hub-rules.ts";
 
 /** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
 export type DeviceFinder = {
   (gateway: GatewayId, device: DeviceId): Promise<DeviceRow | null>;
   alertOf(episode: AlertId): Promise<Alert | null>;
   /** As people find it, and whether it is there. */
-  gateway(id: GatewayId): Promise<{ place: string; state: Presence } | null>;
+  gateway(id: GatewayId): Promise<FoundGateway | null>;
 };
+
+export type FoundGateway = { title: string; place: string; state: Presence; kind: GatewayKind };
 
 export function deviceFinder(tables: Tables): DeviceFinder {
   const found = new Map<string, Promise<DeviceRow | null>>();
@@ -27,7 +31,7 @@ export function deviceFinder(tables: Tables): DeviceFinder {
     found.set(key, known);
     return known;
   };
-  const gateways = new Map<GatewayId, Promise<{ place: string; state: Presence } | null>>();
+  const gateways = new Map<GatewayId, Promise<FoundGateway | null>>();
   return Object.assign(find, {
     gateway(id: GatewayId) {
       const known = gateways.get(id) ?? gatewayOf(tables, id);
@@ -43,21 +47,27 @@ export function deviceFinder(tables: Tables): DeviceFinder {
 
 async function gatewayOf({ gateways, registry }: Tables, id: GatewayId) {
   const [row, entry] = [await gateways.find(id), await registry.find({ gateway: id, device: null })];
-  return row === null ? null : { place: entry?.facts.place ?? row.place, state: row.state };
+  return row === null ? null : { ...calledBy(row, entry?.facts), state: row.state, kind: row.kind };
+}
+
+function calledBy({ id, title, place }: Pick<GatewayRow, "id" | "title" | "place">, facts: Facts = {}) {
+  return { title: facts.name ?? (title || id), place: facts.place ?? place };
 }
 
 export async function alertView(alert: Alert, find: DeviceFinder): Promise<AlertView> {
   const found = await find(alert.gateway, alert.device);
   const document = found?.document ?? null;
   const rule = document?.rules.find(({ id }) => id === alert.rule);
-  const advice = rule?.advice ?? adviceOf(alert);
+  const owner = await find.gateway(alert.gateway);
+  const advice = rule?.advice ?? hubAdvice(alert, owner, document?.title);
   const { unit, states } = document?.points.find((one) => one.id === alert.point) ?? {};
   const { id, gateway, device, point, severity, state, raisedAt, receivedAt, changedAt, value, count, ticket } = alert;
   return {
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
     ...{ value, count, ticket, late: isLate(alert) },
-    title: titleOf(rule, alert),
-    place: placeOf(alert, alert.value, document?.place),
+    title: titleOf(rule, alert, owner),
+    place: placeOf(alert, alert.value, document?.place ?? owner?.place),
+    ...(owner !== null && isOwnAffair(alert.rule) ? { platform: owner.title } : {}),
     ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
     ...(found?.entry.life === "maintenance" ? { maintenance: true } : {}),
@@ -91,19 +101,58 @@ export function isLate({ raisedAt, lastRaisedAt, receivedAt }: Alert): boolean {
   return receivedAt - Math.max(raisedAt, lastRaisedAt) > lateAfterMs;
 }
 
-/** The hub's own rules say how many devices are unknown. */
-function adviceOf({ rule, affected }: Alert): AlertView["advice"] {
-  const told = (text: string) => text.replaceAll("{affected}", String(affected.length));
-  const advice = hubWords(rule)?.advice;
-  return advice && { zh: told(advice.zh), en: told(advice.en) };
+type HubAlert = Pick<Alert, "rule" | "gateway" | "device" | "affected" | "value" | "raisedAt">;
+
+const shanghai = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
+/** `2026-11-27 21:23`; a question mark for what an older alert did not keep. */
+function momentOf(at: unknown): string {
+  return typeof at === "number" ? shanghai.format(at) : "?";
+}
+
+/** The hub's own rules say how many devices are unknown, which platform, which device, and what that said. */
+export function hubAdvice(
+  { rule, gateway, device, affected, value, raisedAt }: HubAlert,
+  owner: FoundGateway | null,
+  title: Bilingual = { zh: device, en: device },
+): AlertView["advice"] {
+  const advice = hubWords(rule, owner?.kind === "platform")?.advice;
+  const [said, platform] = [eachOf(value), owner?.title ?? gateway];
+  const [since, last] = [momentOf(Math.min(raisedAt, ...(typeof value === "number" ? [value] : []))), momentOf(value)];
+  const told = (language: "zh" | "en") => {
+    const words = {
+      affected: String(affected.length),
+      platform,
+      device: title[language],
+      said: said[language],
+      since,
+      last,
+    };
+    return (advice?.[language] ?? "").replace(/\{(\w+)\}/g, (all, name) => words[name as keyof typeof words] ?? all);
+  };
+  return advice && { zh: told("zh"), en: told("en") };
 }
 
 const patrolTitle = { zh: "巡查发现", en: "Patrol report" };
 const drillWord = { zh: "演练", en: "Drill" };
 
+function namedBy({ title }: FoundGateway): Bilingual {
+  const { zh, en } = hubRules.connectorSilent.named;
+  return { zh: zh.replace("{platform}", () => title), en: en.replace("{platform}", () => title) };
+}
+
 /** The rule's words; its id until the gateway registers it. A drill says so before anything else. */
-export function titleOf(rule: Rule | undefined, about: Pick<Alert, "rule" | "drill">): AlertView["title"] {
+export function titleOf(
+  rule: Rule | undefined,
+  about: Pick<Alert, "rule" | "drill">,
+  owner: FoundGateway | null = null,
+): AlertView["title"] {
   if (isPatrol(about)) return patrolTitle;
+  if (owner !== null && about.rule === hubRuleIds.connectorSilent) return namedBy(owner);
   if (!about.drill) return (rule ?? hubWords(about.rule))?.title ?? { zh: about.rule, en: about.rule };
   if (rule === undefined) return drillWord;
   return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };

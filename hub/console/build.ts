@@ -74,14 +74,14 @@ async function buildLazySheets(outdir: string, minify: boolean): Promise<void> {
   });
 }
 
-/** The tags for the entry, its style sheet and what it loads at once. */
+/** The tags for the entry, its style sheet and what it loads at once. React puts the sheets of lazy pages after one of their precedence: they override it. */
 function assetTags({ outputs }: Metafile): string {
   const [path, entry] = Object.entries(outputs).find(([, output]) => output.entryPoint?.endsWith("main.tsx")) ?? [];
   if (!path || !entry) throw new Error("esbuild made no bundle of main.tsx");
   const src = (file: string) => `/assets/${basename(file)}`;
   const early = entry.imports.filter((each) => each.kind === "import-statement");
   return [
-    ...(entry.cssBundle ? [`<link rel="stylesheet" href="${src(entry.cssBundle)}" />`] : []),
+    ...(entry.cssBundle ? [`<link rel="stylesheet" data-precedence="default" href="${src(entry.cssBundle)}" />`] : []),
     ...early.map((each) => `<link rel="modulepreload" href="${src(each.path)}" />`),
     `<script type="module" src="${src(path)}"></script>`,
   ].join("\n    ");

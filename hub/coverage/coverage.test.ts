@@ -9,6 +9,7 @@ import { topics } from "../../core/topics.ts";
 import { type QuietHub, quietHub, statusOf } from "../../test/kit/quiet-hub.ts";
 import { devices, event, level, pit, registrationOf } from "../../test/kit/samples.ts";
 import { signedIn } from "../../test/kit/signed-in.ts";
+import { speak } from "../../test/kit/speak.ts";
 import { until } from "../../test/kit/until.ts";
 import { applyAlertEvent } from "../alerts/apply.ts";
 import { hubRuleIds } from "../alerts/rules/hub-rules.ts";
@@ -42,6 +43,12 @@ async function street() {
   const hub = await quietHub();
   await hub.take(topics.status(gw), statusOf());
   await hub.take(topics.devices(gw), registrationOf(gw, { devices: named }));
+  await speak(
+    hub.store,
+    gw,
+    named.map(({ id }) => id),
+    hub.clock.now,
+  );
   const ask = await signedIn(hub);
   const of = (name: string) => ({ [cookieName]: `session of ${name}` });
   const get = async <Body>(url: string, name = "operator") =>
@@ -286,6 +293,7 @@ test("several devices that may be it are left to a person, who sees why", async 
   const { hub, taken, rows, say, gaps } = await street();
   const twin: Device = { ...named[0], id: "pit-2" as DeviceId } as Device;
   await hub.take(topics.devices(gw), registrationOf(gw, { devices: [...named, twin] }));
+  await speak(hub.store, gw, [twin.id], hub.clock.now);
   await taken(pitRow);
   const [doubtful] = await rows("state=doubtful");
   expect(doubtful?.doubt).toMatchObject({
@@ -404,6 +412,7 @@ test("what a person said of a device holds of what took its place", async () => 
   const { hub, taken, say, settle, rows, ask } = await street();
   const next: Device = { ...named[1], id: "cover-4" as DeviceId } as Device;
   await hub.take(topics.devices(gw), registrationOf(gw, { devices: [...named, next] }));
+  await speak(hub.store, gw, [next.id], hub.clock.now);
   await taken(coverRow);
   await say("3101150103000001", "match", "cover-3");
   const by = { gateway: gw, device: "cover-4" };

@@ -9,6 +9,7 @@ import { pdf, pngOf } from "../../test/kit/picture-samples.ts";
 import { operatorCookie, statusOf } from "../../test/kit/quiet-hub.ts";
 import { registrationOf } from "../../test/kit/samples.ts";
 import { type DistrictHub, districtHub, pairedHub, type Sandbox, startSandbox } from "../../test/kit/sandbox.ts";
+import { speak } from "../../test/kit/speak.ts";
 import { tempFolder } from "../../test/kit/temp-folder.ts";
 import { until } from "../../test/kit/until.ts";
 import { bringAttachment } from "../tickets/attach.ts";
@@ -330,6 +331,8 @@ test("a registration is told as it changes: devices come, move and go", async ()
   await register(hub, [coverAt(1, { place: "东昌小区 西门" }), coverAt(3), coverAt(4)]);
   expect(await inStep(hub, sandbox)).toBe(3);
   expect((await sharedOf(hub)).map((row) => row.id)).toEqual(["gw-1/cover-1", "gw-1/cover-3", "gw-1/cover-4"]);
+  const spoke = ["cover-1", "cover-3", "cover-4"];
+  await speak(hub.store, gateway, spoke, hub.clock.now);
   const cookie = await operatorCookie(hub);
   const coverage = await hub.app.inject({ url: "/api/district/coverage", headers: { cookie } });
   expect(coverage.json()).toMatchObject({

@@ -1,5 +1,6 @@
 /** Each line of a case's story goes to the district, in the order it was written. */
 import type { Bilingual } from "../../core/point.ts";
+import { isOwnAffair } from "../alerts/rules/hub-rules.ts";
 import { titleOf } from "../alerts/view.ts";
 import { readDistrict } from "../rulebook/district.ts";
 import type { Tables } from "../store/store.ts";
@@ -13,7 +14,7 @@ export type LineName = { case: Ticket["id"]; seq: number };
 
 /** Runs in the transaction that keeps the line. A case that began before the district was connected is told from its start. */
 export async function shareCase(tables: Tables, ticket: Ticket, entry: StoryEntry, now: number): Promise<void> {
-  if (ticket.drill || (await readDistrict(tables)).book.state === "off") return;
+  if (ticket.drill || isOwnAffair(ticket.rule) || (await readDistrict(tables)).book.state === "off") return;
   const isBirth = entry.from === null;
   if (!isBirth && (await tables.caseLines.count(ticket.id)) === 0) await tellStory(tables, ticket, now);
   else await tell(tables, ticket, entry, now);
@@ -21,6 +22,7 @@ export async function shareCase(tables: Tables, ticket: Ticket, entry: StoryEntr
 
 /** The whole story as it stands, of a case the district was told nothing of. */
 export async function tellStory(tables: Tables, ticket: Ticket, now: number): Promise<void> {
+  if (isOwnAffair(ticket.rule)) return;
   for (const entry of await tables.tickets.story(ticket.id)) await tell(tables, ticket, entry, now);
 }
 

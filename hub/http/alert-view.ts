@@ -19,6 +19,9 @@ export const AlertView = Type.Object(
     title: Bilingual,
     advice: Type.Optional(Bilingual),
     place: text,
+    platform: Type.Optional(
+      Type.String({ description: "of an alert about a platform's account: what the connector is called" }),
+    ),
     state: Type.Union([
       Type.Literal("unacknowledged"),
       Type.Literal("acknowledged"),

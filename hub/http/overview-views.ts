@@ -105,12 +105,13 @@ export const OverviewView = Type.Object(
     coverage: Type.Object(
       {
         known: count("devices that are registered"),
-        connected: count("of those, behind a gateway that is online"),
+        connected: count("of those, adopted, heard at least once, and behind a gateway that is online"),
         healthy: count("of those, without a fault"),
         shared: Type.Optional(count("of the known, those the district has as they are; told to who sees every area")),
       },
       strict,
     ),
+    unadopted: count("of the known, those that wait for somebody to adopt them"),
     heardAt: Type.Optional(moment("event time of the newest reading")),
     posture: Type.Object(
       { level: PostureLevel, title: Bilingual, since: Type.Optional(moment("when it was switched")) },

@@ -114,7 +114,7 @@ export const ForeignDeviceView = Type.Object(
     title: text(200),
     place: text(200),
     metAt: moment("first heard"),
-    heardAt: moment("last heard"),
+    heardAt: Type.Union([Type.Null(), moment("last heard; null: never")]),
     isOnline: Type.Union([Type.Null(), Type.Boolean()], { description: "what the platform says of its connection" }),
   },
   strict,

@@ -98,8 +98,23 @@ export const DeviceView = Type.Object(
       },
       strict,
     ),
+    freshMs: Type.Integer({ description: "so long, ms, its values speak for the present: by how often it speaks" }),
     points: Type.Array(Type.Object({ ...Point.properties, latest: Type.Optional(Latest) }, strict)),
     rules: Type.Optional(Type.Array(Rule, { description: "what raises its alerts; told of one device alone" })),
+    carries: Type.Optional(
+      Type.Object(
+        {
+          verbs: Type.Array(Type.Enum(["silence", "sample"]), { description: "what it can be told" }),
+          why: Type.Optional(
+            Type.Enum(["unadopted", "platform", "model", "settings"], {
+              description:
+                "why nothing: nobody said what it is, its platform or its model takes no commands, or the connector lacks what they need",
+            }),
+          ),
+        },
+        { ...strict, description: "of a device behind a platform; told of one device alone" },
+      ),
+    ),
   },
   strict,
 );

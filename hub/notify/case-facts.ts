@@ -2,7 +2,7 @@
 import { isInAlarm } from "../../core/alert-state.ts";
 import type { Bilingual } from "../../core/point.ts";
 import type { Alert } from "../alerts/alert.ts";
-import { placeOf, titleOf } from "../alerts/view.ts";
+import { deviceFinder, hubAdvice, placeOf, titleOf } from "../alerts/view.ts";
 import type { Tables } from "../store/store.ts";
 import type { Ticket } from "../tickets/ticket.ts";
 import { sentence } from "./words.ts";
@@ -23,13 +23,16 @@ export async function caseFacts(tables: Tables, ticket: Ticket): Promise<CaseFac
   const alert = ticket.alert === null ? null : await tables.alerts.find(ticket.alert);
   const row = gateway === null || device === null ? null : await tables.devices.find(gateway, device);
   const document = row?.document ?? null;
+  const owner = gateway === null ? null : await deviceFinder(tables).gateway(gateway);
   const rule = document?.rules.find(({ id }) => id === ticket.rule);
   const point = document?.points.find(({ id }) => id === alert?.point);
   return {
     ...{ ticket, alert },
-    title: ticket.title ?? (ticket.rule === null ? unnamed : titleOf(rule, { rule: ticket.rule, drill: false })),
-    place: ticket.place || (ticket.rule === null ? "" : placeOf({ rule: ticket.rule }, alert?.value, document?.place)),
-    advice: rule?.advice ?? null,
+    title: ticket.title ?? (ticket.rule === null ? unnamed : titleOf(rule, { rule: ticket.rule, drill: false }, owner)),
+    place:
+      ticket.place ||
+      (ticket.rule === null ? "" : placeOf({ rule: ticket.rule }, alert?.value, document?.place ?? owner?.place)),
+    advice: rule?.advice ?? (alert === null ? null : (hubAdvice(alert, owner, document?.title) ?? null)),
     measured: alert !== null && point?.unit !== undefined && isInAlarm(alert) ? measuredWords(alert, point) : null,
   };
 }

@@ -38,12 +38,7 @@ export async function mapOf(tables: Tables, sight: Sight, now: number): Promise<
         place,
         code,
       ] as const),
-      ...([
-        standingOf(device, gateway.row.state, now),
-        alert?.severity ?? 0,
-        alert?.ticket ?? "",
-        area?.id ?? "",
-      ] as const),
+      ...([standingOf(device, gateway.row, now), alert?.severity ?? 0, alert?.ticket ?? "", area?.id ?? ""] as const),
       ...point(locate({ gateway: device.gateway, device: device.id, place }, area)),
     ]);
   }

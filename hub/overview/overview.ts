@@ -89,19 +89,25 @@ function countDevices(gateways: readonly GatewayMark[], marks: readonly DeviceMa
   const gatewayOf = new Map(gateways.map((gateway) => [gateway.id, gateway]));
   const counts = Object.fromEntries(standingNames.map((name) => [name, 0])) as Record<Standing, number>;
   const coverage = { known: 0, connected: 0, healthy: 0 };
-  let heardAt = 0;
+  let [heardAt, unadopted] = [0, 0];
   for (const mark of marks) {
     const gateway = gatewayOf.get(mark.gateway);
     if (gateway === undefined) continue;
-    counts[standingOf(mark, gateway.state, now)] += 1;
+    counts[standingOf(mark, gateway, now)] += 1;
     heardAt = Math.max(heardAt, mark.heardAt ?? 0);
     if (!mark.registered) continue;
-    const online = gateway.state === "online";
+    unadopted += Number(!mark.adopted);
+    const online = gateway.state === "online" && mark.adopted && isHeard(mark);
     coverage.known += 1;
     coverage.connected += Number(online);
     coverage.healthy += Number(online && mark.health === "");
   }
-  return { devices: counts, coverage, ...(heardAt === 0 ? {} : { heardAt: Math.min(heardAt, now) }) };
+  return { devices: counts, coverage, unadopted, ...(heardAt === 0 ? {} : { heardAt: Math.min(heardAt, now) }) };
+}
+
+/** Registered is not connected: something of it must have come once. */
+function isHeard({ heardAt, health }: DeviceMark): boolean {
+  return heardAt !== null || health !== null;
 }
 
 function gatewayBoard(gateways: readonly GatewayMark[]): Pick<OverviewView, "gateways"> {

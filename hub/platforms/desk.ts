@@ -6,6 +6,7 @@ import type { FrontOptions } from "../front.ts";
 import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
+import { registerAgain } from "./devices/register.ts";
 import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
@@ -13,6 +14,7 @@ import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
 import { type Listeners, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
+import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
 
 export type PlatformDesk = {
@@ -58,7 +60,8 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     options.tell(changes);
     rules.wake();
   };
-  const [evaluator, trial] = [startEvaluator(options), startEvaluator({ ...options, longestMs: 1000 })];
+  const registered = registerAgain(options);
+  const [evaluator, trial] = [startPaced(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
   const intake = startIntake({ store: options.store, stored: reading.wake });
   const lines = startLines({ ...options, intake });
@@ -69,11 +72,13 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
     ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
     ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
+      await registered;
       await reading.settled();
       await rules.settled();
       await commands.settled();
     },
     async close() {
+      await registered;
       await door.close();
       await lines.close();
       await listeners.close();

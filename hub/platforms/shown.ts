@@ -1,6 +1,5 @@
 /** Connectors, their devices and messages as the API shows them. */
 import { Errors } from "typebox/value";
-import type { GatewayId } from "../../core/id.ts";
 import type { ConnectorView, ForeignDeviceView, MessageView, ModelView, PlatformView } from "../http/platform-views.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
 import type { ForeignDevice } from "../store/foreign-devices.ts";
@@ -38,23 +37,17 @@ export async function connectorView(
   const platform = platforms.get(name);
   const secrets = await tables.channelSecrets.of(secretsOf(id));
   const { waiting, again, taken, unknown, refused } = await tables.pushes.count(id);
-  const devices = await tables.foreignDevices.list(id);
   return {
     ...{ id, platform: name, title, place, settings, products, quietAfterMs, state, by, at },
     secretsSet: Object.keys(secrets),
     lacks: platform === undefined ? [] : lacksOf(platform, settings, secrets),
     path: platform?.door === undefined ? null : `/door/${id}`,
     line: lines.stateOf(id),
-    heardAt: await heardAt(tables, id),
+    heardAt: await tables.pushes.newest(id),
     messages: { waiting: waiting + again, taken, unknown, refused },
-    devices: devices.length,
-    unknownDevices: devices.filter(({ model }) => model === null).length,
+    devices: await tables.foreignDevices.count(id),
+    unknownDevices: await tables.foreignDevices.strangers(id),
   };
-}
-
-async function heardAt(tables: Tables, id: GatewayId): Promise<number | null> {
-  const [newest] = await tables.pushes.list(id, null, 1);
-  return newest?.received ?? null;
 }
 
 function lacksOf(platform: Platform, settings: unknown, secrets: unknown): string[] {
@@ -63,8 +56,9 @@ function lacksOf(platform: Platform, settings: unknown, secrets: unknown): strin
   return [...wrong(platform.settings, settings, "/settings"), ...wrong(platform.secrets, secrets, "/secrets")];
 }
 
+/** Without a name it goes by the sender's id. */
 export function foreignView({ connector: _, settings: __, ...device }: ForeignDevice): ForeignDeviceView {
-  return device;
+  return { ...device, title: device.title || device.foreign, heardAt: device.heardAt || null };
 }
 
 const previewLength = 300;

@@ -1,20 +1,20 @@
 /** What can be said about a device now: one word, and none of them better than what is known. */
-import type { Presence } from "../store/gateways.ts";
-import type { DeviceMark } from "../store/tallies.ts";
+import type { DeviceMark, GatewayMark } from "../store/tallies.ts";
+import { freshMsOf } from "./freshness.ts";
 
 /**
- * `well`: heard within five minutes, without a fault. `silent`: its gateway is there, it is not. `unknown`: its gateway is
+ * `well`: heard as often as it speaks, without a fault. `silent`: its gateway is there, it is not. `unknown`: its gateway is
  * not there, or it never told. `quarantine`: it is not registered.
  */
 export const standingNames = ["well", "silent", "fault", "unknown", "quarantine"] as const;
 export type Standing = (typeof standingNames)[number];
 
-/** With nothing newer than this, a value no longer speaks for the present. */
-export const freshMs = 5 * 60_000;
+type Owner = Pick<GatewayMark, "state" | "platform">;
 
-export function standingOf(mark: DeviceMark, gateway: Presence | undefined, now: number): Standing {
+export function standingOf(mark: DeviceMark, gateway: Owner | undefined, now: number): Standing {
   if (!mark.registered) return "quarantine";
-  if (gateway !== "online" || mark.health === null) return "unknown";
+  if (gateway?.state !== "online" || mark.health === null) return "unknown";
   if (mark.health !== "") return "fault";
+  const freshMs = freshMsOf(mark.everyMs, gateway.platform !== null);
   return mark.heardAt !== null && now - mark.heardAt <= freshMs ? "well" : "silent";
 }

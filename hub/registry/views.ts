@@ -10,6 +10,7 @@ import type { Entry } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
 import { classNameOf } from "./component-classes.ts";
+import { freshMsOf, paceOf } from "./freshness.ts";
 import { factsView } from "./shown.ts";
 
 /** All gateways, or those named. */
@@ -94,6 +95,7 @@ async function deviceView(
     ...(className === undefined ? {} : { className }),
     ...(await factsView(tables, books, entry, row)),
     health: healthView(row, gateway),
+    freshMs: freshMsOf(paceOf(document), gateway?.kind === "platform"),
     points: pointsOf(row, series),
   };
 }

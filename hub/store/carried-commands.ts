@@ -30,6 +30,8 @@ export type CarriedCommands = {
   /** Past their deadline and not over. */
   due(now: number, limit: number): Promise<CarriedCommand[]>;
   nextDue(): Promise<number | null>;
+  /** Lets go of at most `limit` that are over and whose deadline was before `at`. Answers how many. */
+  removeBefore(at: number, limit: number): Promise<number>;
   /** What a platform told of a name that is nobody's yet: its message may overtake its answer. */
   keepEarly(connector: GatewayId, foreign: string, task: string, early: EarlyStep): Promise<void>;
   /** What was told of the name since then, oldest first; it is let go of. */

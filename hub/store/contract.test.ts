@@ -1471,11 +1471,11 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push("a", 10), push("a", 11), push("b", 12)])).toEqual([true, false, true]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 9 })])).toEqual([false]);
       expect(await pushes.add([push("c", 20, { key: "a", since: 10 })])).toEqual([true]);
-      const [first, second, third] = await pushes.waiting(10);
+      const [first, second, third] = await pushes.waiting(gateway, 10);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(first?.n ?? 0, "own")).toBe(true);
       expect(await pushes.rekey(second?.n ?? 0, "own")).toBe(false);
-      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["own", "b", "c"]);
       expect(third?.key).toBe("c");
     });
   });
@@ -1486,7 +1486,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       const body = new Uint8Array([1]);
       const push = (key: string) => ({ connector: gateway, key, received: 10, from: "tcp", body });
       await pushes.add([push("a"), push("b")]);
-      const [a, b] = (await pushes.waiting(10)).map(({ n }) => n) as [number, number];
+      const [a, b] = (await pushes.waiting(gateway, 10)).map(({ n }) => n) as [number, number];
       await foreignDevices.keepKnown(gateway, "d", a, null);
       await foreignDevices.keepKnown(gateway, "d", b, { fire: 1 });
       expect(await foreignDevices.knownBefore(gateway, "d", a)).toEqual({ push: a, known: null });
@@ -1519,7 +1519,7 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       expect(await pushes.add([push(2, 0), push(1, 0, { from: "mqtt b" }), push(1, 0, { body: [2] })])).toEqual([
         ...[true, true, true],
       ]);
-      expect((await pushes.waiting(10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
+      expect((await pushes.waiting(gateway, 10)).map(({ key }) => key)).toEqual(["k0", "k1", "k3", "k4", "k5", "k6"]);
     });
   });
 

@@ -15,7 +15,7 @@ export type ForeignDevice = {
   /** The driver's settings of this device besides its model's. */
   settings: Record<string, unknown>;
   metAt: number;
-  /** Its newest message, the hub's clock. */
+  /** Its newest message, the hub's clock; 0: none came yet. */
   heardAt: number;
   /** What the platform last said of its connection; null where it never did. */
   isOnline: boolean | null;
@@ -33,6 +33,9 @@ export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
   list(connector: GatewayId): Promise<ForeignDevice[]>;
+  count(connector: GatewayId): Promise<number>;
+  /** How many of them are such whose model nobody named; asked with messages, and as quick beside thousands of others. */
+  strangers(connector: GatewayId): Promise<number>;
   put(device: ForeignDevice): Promise<void>;
   /** When it was heard last only goes forward. */
   hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
@@ -41,7 +44,7 @@ export type ForeignDevices = {
    * moment the later counts, unless it is only read again.
    */
   hearOnline(word: OnlineWord): Promise<void>;
-  /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`. Answers how many. */
+  /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`; none is registered then. Answers how many. */
   removeUnknown(before: number, limit: number): Promise<number>;
   /** What its driver remembers of it between messages; null where it remembers nothing. */
   memory(connector: GatewayId, foreign: string): Promise<unknown>;

@@ -42,15 +42,22 @@ export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielde
 export type Pushes = {
   /** Whether each is new; of one key a connector has one message, and none beside one that it says `again`, or that its `delivery` says. */
   add(pushes: readonly Push[]): Promise<boolean[]>;
-  /** Oldest first; what is to be read again only where nothing new waits. */
-  waiting(limit: number): Promise<PushRow[]>;
+  /** Connectors of which something is to be read. */
+  lanes(): Promise<GatewayId[]>;
+  /** Of one connector, oldest first; what is to be read again only where nothing new waits. */
+  waiting(connector: GatewayId, limit: number): Promise<PushRow[]>;
   settle(n: number, outcome: PushOutcome): Promise<void>;
   /** Its own id was found in it only now. False: another has that, and this one keeps its key. */
   rekey(n: number, key: string): Promise<boolean>;
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;
+  /** Those that wait for one device to be adopted, newest first. */
+  listUnknown(connector: GatewayId, foreign: string, limit: number): Promise<PushRow[]>;
+  /** Kept as they come and go: as quick for a million. */
   count(connector: GatewayId): Promise<Record<PushState, number>>;
+  /** When the newest came, kept when it is gone; null: none ever did. */
+  newest(connector: GatewayId): Promise<number | null>;
   /** Those of a device that waited for its adoption are to be read again. Answers how many. */
   readAgain(connector: GatewayId, foreign: string): Promise<number>;
   /** This one is to be read again, for what its driver knew before it was put right. */

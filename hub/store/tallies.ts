@@ -33,6 +33,10 @@ export type DeviceMark = {
   registered: boolean;
   health: string | null;
   heardAt: number | null;
+  /** Somebody took it into service, or what is registered here goes there by itself. */
+  adopted: boolean;
+  /** How often it speaks, ms; null: nobody said. */
+  everyMs: number | null;
 };
 
 export type DeviceSketch = DeviceMark & {

@@ -99,6 +99,7 @@ export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promi
     ({ outbox }) => outbox.removeDoneBefore(old.sent, rowsAtOnce),
     ({ callbacks }) => callbacks.emptyBefore(old.callbacks, rowsAtOnce),
     ({ pushes }) => pushes.removeBefore(old.messages, rowsAtOnce),
+    ({ carriedCommands }) => carriedCommands.removeBefore(old.messages, rowsAtOnce),
     ({ foreignDevices }) => foreignDevices.removeUnknown(old.messages, rowsAtOnce),
     ({ ruleStates }) => ruleStates.removeGone(rowsAtOnce),
   ];

@@ -6,6 +6,7 @@ import { type Alert, acknowledge } from "../alerts/alert.ts";
 import type { Changes } from "../changes.ts";
 import { postureNow } from "../posture/posture.ts";
 import type { PostureLevel } from "../posture/postures.ts";
+import { calledGateway } from "../registry/called.ts";
 import { tellAcknowledged } from "../registry/tell-acknowledged.ts";
 import { calendarOf, readBooks } from "../rulebook/books.ts";
 import { findClass } from "../rulebook/classes.ts";
@@ -155,5 +156,5 @@ async function giveAlerts(
 
 async function nameOf(tables: Tables, { gateway, device }: Alert): Promise<string> {
   const document = (await tables.devices.find(gateway, device))?.document;
-  return document ? `${document.place} (${device})` : `${gateway}/${device}`;
+  return document ? `${document.place} (${device})` : (await calledGateway(tables, gateway)).zh;
 }

@@ -71,12 +71,14 @@ export async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder
     rule !== null && ticket.alert !== null && isPatrol({ rule }) ? await tables.alerts.find(ticket.alert) : null;
   const document = gateway === null || device === null ? null : ((await find(gateway, device))?.document ?? null);
   const words = document?.rules.find((one) => one.id === rule);
-  const place = rule === null ? ticket.place : placeOf({ rule }, said?.value, document?.place ?? ticket.place);
+  const owner = gateway === null ? null : await find.gateway(gateway);
+  const home = ticket.place || (owner?.kind === "platform" ? owner.place : "");
+  const place = rule === null ? ticket.place : placeOf({ rule }, said?.value, document?.place ?? home);
   return {
     ...(ticket.alert === null ? {} : { alert: ticket.alert }),
     ...(gateway === null ? {} : { gateway }),
     ...(device === null ? {} : { device }),
-    title: ticket.title ?? (rule === null ? { zh: "", en: "" } : titleOf(words, { rule, drill })),
+    title: ticket.title ?? (rule === null ? { zh: "", en: "" } : titleOf(words, { rule, drill }, owner)),
     place,
   };
 }

@@ -7,6 +7,8 @@ import { openConsole } from "./quiet-console.ts";
 
 const screens = [
   { width: 1440, height: 900 },
+  { width: 1440, height: 945 },
+  { width: 1440, height: 857 },
   { width: 1280, height: 720 },
 ];
 
@@ -58,6 +60,16 @@ it.each(shipped.roles)(
     expect(problems).toEqual([]);
   },
 );
+
+it("shows all there is in English too, whose words are longer", { timeout: 60_000 }, async () => {
+  const { page: open } = await openConsole(await openBrowser());
+  const page = await open("wang", "/devices", { look: { locale: "en" } });
+  await page.getByRole("link", { name: "Devices", exact: true }).waitFor();
+  for (const screen of screens) {
+    await page.setViewportSize(screen);
+    await expect.poll(() => wrongOf(page), { message: `${screen.height}` }).toEqual([]);
+  }
+});
 
 it("is walked by Tab in the order of its groups, which a reader hears by name", { timeout: 60_000 }, async () => {
   const { page: open } = await openConsole(await openBrowser());

@@ -1,14 +1,17 @@
 /** The pictures of the READMEs, taken anew by `npm run pictures`: `npm start` with some trouble, and a street's year. */
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { APIResponse, Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { tempFolder } from "../kit/temp-folder.ts";
 import { startHub } from "../rig/hub.ts";
+import type { Api } from "../rig/operator.ts";
 import { root } from "../rig/paths.ts";
 import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
+import { choose } from "./console-rig.ts";
 import { open } from "./look-at.ts";
+import { connectPlatforms } from "./platform-places.ts";
 
 const wanted = process.env.LILONG_PICTURES === "1";
 const languages = { zh: "zh-CN", en: "en" };
@@ -96,6 +99,69 @@ if (wanted)
       const page = await signedIn(there, { locale, viewport: desk });
       await open(page, `${url}/statistics?month=${month}`);
       await picture(page, `hub/console/screenshots/statistics-${name}.png`);
+    }
+  });
+
+/** As whoever is signed in there. */
+function apiOf({ request }: BrowserContext, url: string): Api {
+  const told = async <Answer>(answer: Promise<APIResponse>): Promise<Answer> => {
+    const came = await answer;
+    expect(came.ok(), await came.text()).toBe(true);
+    return (await came.json()) as Answer;
+  };
+  return {
+    get: (path) => told(request.get(url + path)),
+    post: (path, data) => told(request.post(url + path, { data })),
+    put: (path, data) => told(request.put(url + path, { data })),
+    has: async (path) => (await request.get(url + path)).ok(),
+  };
+}
+
+/** The hub's own sample of what should be connected, tried and taken. */
+async function takeSampleList(page: Page, url: string): Promise<void> {
+  const list = await page.context().request.get(`${url}/api/coverage/sample`);
+  const mimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  await page.goto(`${url}/coverage`);
+  await page.getByLabel("选一份表格试算").setInputFiles({ name: "部件.xlsx", mimeType, buffer: await list.body() });
+  await page.getByRole("button", { name: /^写入 \d+ 行/ }).click();
+  await page.getByRole("row", { name: /^合计/ }).first().waitFor();
+}
+
+const device = {
+  zh: { what: ["量什么", "电子水尺"], name: ["设备叫什么", "一号井水位"], place: ["装在哪里", "东昌小区 3号楼东侧"] },
+  en: {
+    what: ["What it measures", "Electronic water gauge"],
+    name: ["What it is called", "Well 1"],
+    place: ["Where it is", "Block 3, east side"],
+  },
+} as const;
+
+/** As somebody does who has the device in their hand. */
+async function fillDevice(page: Page, language: keyof typeof device): Promise<void> {
+  const { what, name, place } = device[language];
+  await choose(page, what[0], what[1]);
+  await page.getByLabel(name[0]).fill(name[1]);
+  await page.getByLabel(place[0]).fill(place[1]);
+}
+
+if (wanted)
+  test("other platforms, devices that speak for themselves, and what is still to be connected", {
+    timeout: 240_000,
+  }, async () => {
+    const there = await neighbourhood();
+    const first = await signedIn(there, { locale: "zh-CN", viewport: desk });
+    await connectPlatforms(apiOf(first.context(), there.url));
+    await takeSampleList(first, there.url);
+    for (const [name, locale] of Object.entries(languages)) {
+      const page = await signedIn(there, { locale, viewport: desk });
+      await open(page, `${there.url}/platforms`);
+      await picture(page, `hub/platforms/screenshots/platforms-${name}.png`);
+      await open(page, `${there.url}/connect`);
+      await fillDevice(page, name as keyof typeof languages);
+      await picture(page, `hub/platforms/screenshots/connect-${name}.png`);
+      await page.setViewportSize({ width: 1280, height: 860 });
+      await open(page, `${there.url}/coverage`);
+      await picture(page, `hub/coverage/screenshots/coverage-${name}.png`);
     }
   });
 

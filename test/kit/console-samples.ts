@@ -80,6 +80,7 @@ export function deviceView({ at, ...over }: Partial<DeviceView> & { at: number }
     title: both("液位计"),
     place: "东昌小区 3号楼 B1 水泵房",
     health: { state: "well" },
+    freshMs: 300_000,
     points: [level],
     ...over,
   };

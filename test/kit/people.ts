@@ -14,7 +14,7 @@ export async function person({ read }: QuietHub, name: string, more: Partial<New
 }
 
 /** As `hashPassword` writes it, at a thousandth of the cost: the hub reads the cost from the hash. */
-function cheapHash(message: string): string {
+export function cheapHash(message: string): string {
   const [nonce, cost] = [Buffer.from("salt of the tests"), { memory: 32, passes: 1, parallelism: 4 }];
   const tag = argon2Sync("argon2id", { message, nonce, ...cost, tagLength: 32 });
   const [salt, text] = [nonce, tag].map((bytes) => bytes.toString("base64url"));

@@ -32,6 +32,7 @@ import type { Store, Tables } from "../../hub/store/store.ts";
 import { round } from "../../hub/tickets/rounds.ts";
 import { root } from "../rig/paths.ts";
 import { freshStore } from "./fresh-store.ts";
+import { settle } from "./settled-folder.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export const silent = pino({ level: "silent" });
@@ -54,6 +55,7 @@ export function settingsFor(data: string, more: Partial<Settings> = {}): Setting
 }
 
 export async function startRig(data = tempFolder(), more: Partial<Settings> = {}): Promise<Hub> {
+  if (!("firstAdministrator" in more)) await settle(data);
   const hub = await startHub(settingsFor(data, more), silent);
   onTestFinished(() => hub.close());
   return hub;

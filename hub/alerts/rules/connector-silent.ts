@@ -25,6 +25,6 @@ export function judgeConnectors({ gateways, open, hasListened }: HubFacts, rules
     const at = since === null ? null : since + (connector.isOnline ? 0 : raiseAfterMs);
     if (since === null || at === null || now < at) return [];
     const about = { gateway: id, device: selfId, rule, point: heardPoint, severity, since, at };
-    return [raised({ ...about, value: "silent", affected })];
+    return [raised({ ...about, value: heardAt(connector), affected })];
   });
 }

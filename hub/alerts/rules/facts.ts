@@ -3,6 +3,7 @@ import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId } from "../../../core/id.ts";
 import { faultPoint } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
+import { paceOf } from "../../registry/freshness.ts";
 import { meaning } from "../../registry/life.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { HeardRow } from "../../store/gateways.ts";
@@ -39,7 +40,7 @@ export type HubFacts = Known & { gateways: readonly GatewayFacts[] };
 
 export type SensorFacts = {
   id: DeviceId;
-  /** Null where the gateway does not say how often it reads. */
+  /** Null where nobody said how often it speaks. */
   everyMs: number | null;
   /** The newest reading the hub has of it. */
   latest: { point: PointId; receivedAt: number; value: Value } | null;
@@ -102,12 +103,6 @@ async function mainsCutOf(tables: Tables, standing: readonly Alert[]): Promise<G
   return null;
 }
 
-/** A sensor that speaks by itself does not speak more often because the hub wishes it. */
-function slowest(document: DeviceRow["document"]): number | null {
-  const { everyMs, usual } = document ?? {};
-  return everyMs === undefined ? null : Math.max(everyMs, usual?.everyMs ?? 0);
-}
-
 function sensorFacts(
   { id, document, health }: DeviceRow,
   series: readonly SeriesRow[],
@@ -116,7 +111,7 @@ function sensorFacts(
 ): SensorFacts {
   const told = standing.some(({ device, rule }) => device === id && rule === ("silent" as RuleId));
   const isTold = told || affected.has(id) || (health !== null && health.code !== "");
-  return { id, everyMs: slowest(document), latest: latestOf(series), isTold };
+  return { id, everyMs: paceOf(document), latest: latestOf(series), isTold };
 }
 
 function latestOf(series: readonly SeriesRow[]): SensorFacts["latest"] {

@@ -19,8 +19,12 @@ export const HubRules = Type.Object(
     source: Type.String(),
     graceMs: span,
     gatewaySilent: Type.Object({ ...words, raiseAfterMs: span, quietAfterMs: span }, strict),
-    connectorSilent: Type.Object({ ...words, raiseAfterMs: span }, strict),
-    sensorStale: Type.Object({ ...words, intervals: some, leastMs: span, mostWaiting: span }, strict),
+    connectorSilent: Type.Object({ ...words, named: Bilingual, raiseAfterMs: span }, strict),
+    strangerAlarm: Type.Object({ title: Bilingual, advice: Bilingual }, strict),
+    sensorStale: Type.Object(
+      { ...words, intervals: some, leastMs: span, graceMs: span, mostWaiting: span, ofPlatform: Bilingual },
+      strict,
+    ),
     batteryLow: Type.Object(
       {
         ...words,
@@ -43,12 +47,13 @@ export type HubRules = Type.Static<typeof HubRules>;
 
 export const hubRules: HubRules = check(HubRules, data, "SETTING_INVALID");
 
-type Name = "gatewaySilent" | "connectorSilent" | "sensorStale" | "batteryLow" | "areaDark";
+type Name = "gatewaySilent" | "connectorSilent" | "strangerAlarm" | "sensorStale" | "batteryLow" | "areaDark";
 
 /** As they stand in alerts; no device may have rules of these names. */
 export const hubRuleIds: Record<Name, RuleId> = {
   gatewaySilent: "hub-gateway-silent" as RuleId,
   connectorSilent: "hub-connector-silent" as RuleId,
+  strangerAlarm: "hub-stranger-alarm" as RuleId,
   sensorStale: "hub-sensor-stale" as RuleId,
   batteryLow: "hub-battery-low" as RuleId,
   areaDark: "hub-area-dark" as RuleId,
@@ -57,8 +62,29 @@ export const hubRuleIds: Record<Name, RuleId> = {
 /** The point an alert about the gateway itself speaks of: whether anything is heard of it. */
 export const heardPoint = "heard" as PointId;
 
-/** The words of a rule of the hub's own; undefined for those of devices. */
-export function hubWords(rule: RuleId): { title: Bilingual; advice: Bilingual } | undefined {
+type HubWords = { title: Bilingual; advice: Bilingual };
+
+/** The words of a rule of the hub's own; undefined for those of devices. Behind a platform there is no gateway to go to. */
+export function hubWords(rule: RuleId, isOfPlatform = false): HubWords | undefined {
   const name = (Object.keys(hubRuleIds) as Name[]).find((one) => hubRuleIds[one] === rule);
-  return name === undefined ? undefined : hubRules[name];
+  if (name === undefined) return undefined;
+  const words: HubWords & { ofPlatform?: Bilingual } = hubRules[name];
+  return { title: words.title, advice: (isOfPlatform ? words.ofPlatform : undefined) ?? words.advice };
+}
+
+/** A case of the operator alone: it is about a platform's account, and no component of the district's. */
+export function isOwnAffair(rule: string | null): boolean {
+  return rule === hubRuleIds.connectorSilent || rule === hubRuleIds.strangerAlarm;
+}
+
+/** Words in both languages as the one value of an alert, and back. */
+const between = " / ";
+
+export function inBoth({ zh, en }: Bilingual): string {
+  return `${zh}${between}${en}`;
+}
+
+export function eachOf(value: unknown): Bilingual {
+  const [zh = "", ...more] = String(value).split(between);
+  return { zh, en: more.join(between) || zh };
 }

@@ -1,5 +1,6 @@
 /** A sensor of which nothing new comes though its gateway is online and says nothing of it. Pure. */
 import { isInAlarm } from "../../../core/alert-state.ts";
+import { lateAfterMs } from "../../registry/freshness.ts";
 import type { Alert } from "../alert.ts";
 import type { HeardFacts, SensorFacts, SensorsFacts } from "./facts.ts";
 import { type HubRules, hubRuleIds } from "./hub-rules.ts";
@@ -22,9 +23,9 @@ export function judgeSensors({ gateway, sensors, open, hasListened }: SensorsFac
 /** A gateway that still sends what waited is not late with what is new. */
 function finding(gateway: HeardFacts, sensor: SensorFacts, numbers: HubRules["sensorStale"]) {
   const { id, everyMs, latest, isTold } = sensor;
-  const { severity, intervals, leastMs, mostWaiting } = numbers;
+  const { severity, mostWaiting } = numbers;
   if (latest === null || everyMs === null || isTold || gateway.waiting > mostWaiting) return null;
-  const at = Math.max(latest.receivedAt, gateway.since) + Math.max(leastMs, intervals * everyMs);
+  const at = Math.max(latest.receivedAt, gateway.since) + lateAfterMs(everyMs, numbers);
   const { point, value } = latest;
   return { gateway: gateway.id, device: id, rule, point, severity, since: latest.receivedAt, at, value };
 }

@@ -12,7 +12,9 @@ import { devices, event, level, pit, reading, registrationOf } from "../../../te
 import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
 import type { Changes } from "../../changes.ts";
 import type { AlertView } from "../../http/views.ts";
+import { caseFacts, firstLine } from "../../notify/case-facts.ts";
 import { importTable, readBooks } from "../../rulebook/books.ts";
+import { connected, readDistrict } from "../../rulebook/district.ts";
 import { hubRules } from "./hub-rules.ts";
 import { look, type Watching } from "./watch.ts";
 
@@ -312,6 +314,19 @@ describe("a platform from which nothing comes any more", () => {
     expect(await open()).toEqual([]);
     await pass(2000);
     expect(await open()).toMatchObject([{ gateway: "ctwing-1", affected: ["d1"], severity: 2 }]);
+    const [alert] = await open();
+    expect(alert).toMatchObject({ title: { zh: "平台“ctwing”没有消息" }, platform: "ctwing", place: "花园坊" });
+    expect(alert?.advice?.zh).toMatch(
+      /^平台“ctwing”从 2026-\d\d-\d\d \d\d:\d\d 起没有消息，最后一条是 2026-.*下面 1 个设备/,
+    );
+    const ticket = (await ask("GET", `/api/tickets/${alert?.ticket}`)).body;
+    expect(ticket).toMatchObject({ title: { zh: "平台“ctwing”没有消息" }, place: "花园坊" });
+    const told = await hub.read(async (tables) => {
+      const row = await tables.tickets.find(alert?.ticket as TicketId);
+      return row && firstLine(await caseFacts(tables, row)).zh;
+    });
+    expect(told).toContain("花园坊 平台“ctwing”没有消息。");
+    expect(told).toContain("最后一条是");
     expect((await alerts()).map(({ rule }) => rule)).not.toContain("hub-gateway-silent");
     await push(rig);
     await pass(1000);
@@ -343,5 +358,30 @@ describe("a platform from which nothing comes any more", () => {
     });
     await pass(3 * hourMs);
     expect(await open()).toEqual([]);
+  });
+
+  test("is the operator's own case: the district is told of a gateway's silence, not of a platform's account", async () => {
+    const pem = (what: string) => `-----BEGIN ${what}-----`;
+    const name = { zh: "区中心", en: "District" };
+    const keys = { ca: pem("CERTIFICATE"), publicKey: pem("PUBLIC KEY") };
+    const card = { name, url: "https://district.example", tlsName: "district.example", ...keys };
+    await hub.read(async (tables) => {
+      const body = connected((await readDistrict(tables)).book, card);
+      await tables.rulebook.add({ kind: "district", at: 0, by: "test", source: "test", body });
+    });
+    const rig = await setUp();
+    await push(rig);
+    await arrive("gw-1");
+    await leave("gw-1");
+    await pass(hourMs + 1000);
+    const told = Object.fromEntries(
+      await Promise.all(
+        (await alerts()).map(async ({ rule, ticket }) => [
+          rule,
+          (await hub.read(({ caseLines }) => caseLines.count(ticket as TicketId))) > 0,
+        ]),
+      ),
+    );
+    expect(told).toEqual({ "hub-connector-silent": false, "hub-gateway-silent": true });
   });
 });

@@ -2534,8 +2534,7 @@ export type Operations = {
       place: string;
       /** first heard, ms since 1970 */
       metAt: number;
-      /** last heard, ms since 1970 */
-      heardAt: number;
+      heardAt: null | number;
       /** what the platform says of its connection */
       isOnline: null | boolean;
     }[];
@@ -2573,8 +2572,7 @@ export type Operations = {
       place: string;
       /** first heard, ms since 1970 */
       metAt: number;
-      /** last heard, ms since 1970 */
-      heardAt: number;
+      heardAt: null | number;
       /** what the platform says of its connection */
       isOnline: null | boolean;
     }[];
@@ -4056,13 +4054,15 @@ export type Operations = {
       coverage: {
         /** devices that are registered */
         known: number;
-        /** of those, behind a gateway that is online */
+        /** of those, adopted, heard at least once, and behind a gateway that is online */
         connected: number;
         /** of those, without a fault */
         healthy: number;
         /** of the known, those the district has as they are; told to who sees every area */
         shared?: number;
       };
+      /** of the known, those that wait for somebody to adopt them */
+      unadopted: number;
       /** event time of the newest reading, ms since 1970 */
       heardAt?: number;
       posture: {
@@ -4280,13 +4280,15 @@ export type Operations = {
       coverage: {
         /** devices that are registered */
         known: number;
-        /** of those, behind a gateway that is online */
+        /** of those, adopted, heard at least once, and behind a gateway that is online */
         connected: number;
         /** of those, without a fault */
         healthy: number;
         /** of the known, those the district has as they are; told to who sees every area */
         shared?: number;
       };
+      /** of the known, those that wait for somebody to adopt them */
+      unadopted: number;
       /** event time of the newest reading, ms since 1970 */
       heardAt?: number;
       posture: {

@@ -110,7 +110,7 @@ export const en: Dictionary = {
     summary: "summary",
     summaryMeaning: "The gateway ran short of space and kept one value for this span.",
     stale: "old",
-    staleMeaning: "Nothing new for over 5 minutes; things may have changed since.",
+    staleMeaning: "Nothing new since it was due; things may have changed since.",
   },
   list: {
     open: "Open",
@@ -145,8 +145,8 @@ export const en: Dictionary = {
     offlineMeaning: "Its gateway is silent, so there is no telling how this device is.",
     unknownMeaning: "Nothing has been heard about this device yet.",
     unregisteredMeaning: "Its data arrives, but no gateway lists it. Register it, or find out where it comes from.",
-    staleMeaning: "No new data for over 5 minutes.",
-    verifiedMeaning: "Data has just arrived; communication is well.",
+    staleMeaning: "No new data since it was due.",
+    verifiedMeaning: "It is heard as often as it should be.",
   },
   alerts: {
     title: "Alerts",

@@ -224,10 +224,10 @@ export const faultWords = {
     "Bring the gateway to the hub's version; if it stays, send in the words below.",
   ),
   COMMAND_INVALID: say(
-    "指令不对",
-    "刷新页面再下一次；网关和服务器版本不同的，先升到一样。",
-    "The command is wrong",
-    "Reload the page and give it again; bring gateway and hub to one version first.",
+    "这条指令下不了",
+    "刷新页面再下一次；网关和服务器版本不同的，先升到一样。平台上的设备：先认领、选对型号，再到“平台接入 › 设置”填好下指令用的密钥；型号或平台不支持的，到现场操作。",
+    "The command cannot be given",
+    "Reload the page and give it again; bring gateway and hub to one version first. Behind a platform: adopt the device with its right model, then set under Platforms what commands need; what the model or the platform cannot carry is done on the spot.",
   ),
   CONFIGURATION_REVERTED: say(
     "新配置试用没通过，已恢复原配置",
@@ -276,6 +276,12 @@ export const faultWords = {
     "过一会儿再推一次。",
     "More comes in than can be stored",
     "Send it again in a moment; more comes in than the disk takes.",
+  ),
+  STRANGERS_MANY: say(
+    "没认领的设备太多",
+    "在“平台接入”里接纳认得的设备，再重新解析报文；长期没有消息的会自动清除。",
+    "Too many unknown devices wait",
+    "Adopt the devices you know under Platforms, then read the messages again; strangers that say nothing for long go by themselves.",
   ),
   CONNECTOR_PAUSED: say(
     "接入已暂停",

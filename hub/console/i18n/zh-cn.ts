@@ -99,7 +99,7 @@ export const zhCn = {
     summary: "汇总",
     summaryMeaning: "网关存储紧张，只留下这段时间的代表值。",
     stale: "旧值",
-    staleMeaning: "超过 5 分钟没有新数据，现在的情况可能已经变了。",
+    staleMeaning: "过了该上报的时间还没有新数据，现在的情况可能已经变了。",
   },
   list: {
     open: "未结",
@@ -138,8 +138,8 @@ export const zhCn = {
     offlineMeaning: "网关没有消息，这个设备现在怎样无从知道。",
     unknownMeaning: "还没有收到这个设备的情况。",
     unregisteredMeaning: "收到了它的数据，但网关的设备清单里没有它。请在网关上登记，或查明来源。",
-    staleMeaning: "超过 5 分钟没有新数据。",
-    verifiedMeaning: "刚刚收到数据，通信正常。",
+    staleMeaning: "过了该上报的时间还没有新数据。",
+    verifiedMeaning: "按时收到数据，通信正常。",
   },
   alerts: {
     title: "报警",

@@ -5,6 +5,9 @@ import { valueText } from "../words/value.ts";
 
 export function useAlertValue(): (alert: AlertView) => string {
   const speech = useSpeech();
-  return ({ value, unit, states }) =>
-    valueText(value, { ...(unit === undefined ? {} : { unit }), ...(states ? { states } : {}) }, speech);
+  // What a platform's silence or a stranger says is in the alert's own words.
+  return ({ value, unit, states, platform }) =>
+    platform !== undefined
+      ? ""
+      : valueText(value, { ...(unit === undefined ? {} : { unit }), ...(states ? { states } : {}) }, speech);
 }

@@ -10,6 +10,7 @@ describe("what can be said about a device", () => {
   it("is green only when it has just been heard", () => {
     expect(standingOf(fresh, online, now)).toBe("verified");
     expect(standingOf(fresh, online, now + 6 * 60_000)).toBe("stale");
+    expect(standingOf({ ...fresh, freshMs: 86_400_000 }, online, now + 6 * 60_000)).toBe("verified");
   });
 
   it("is unknown behind a silent, unknown or missing gateway, however well it was", () => {

@@ -17,6 +17,8 @@ export function standingOf(device: DeviceView, gateway: GatewayView | undefined,
   if (gateway?.state !== "online") return "unknown";
   if (device.health.state === "fault") return "fault";
   if (device.health.state === "unknown") return "unknown";
-  const fresh = device.points.some((point) => point.latest !== undefined && !isStale(point.latest, now));
+  const fresh = device.points.some(
+    (point) => point.latest !== undefined && !isStale(point.latest, device.freshMs, now),
+  );
   return fresh ? "verified" : "stale";
 }

@@ -19,10 +19,22 @@ export function byUrgency(now: number): (a: Case, b: Case) => number {
 /** What a hotline or a patrol tells of goes on until somebody ends it; what a sensor tells of, until it says so. */
 function rankOf({ ticket, alert }: Case): number {
   if (ticket?.state === "suspended") return ranks.aside;
-  const hasReturned = ticket
-    ? ticket.source === "sensor" && !ticket.sensorInAlarm
-    : alert?.state === "returned" || alert?.state === "normal";
-  return hasReturned ? ranks.returned : ranks.standing;
+  if (ticket === undefined) return alert === undefined ? ranks.standing : rankOfAlert(alert);
+  return ticket.source === "sensor" && !ticket.sensorInAlarm ? ranks.returned : ranks.standing;
+}
+
+function rankOfAlert({ state }: Pick<AlertView, "state">): number {
+  return state === "returned" || state === "normal" ? ranks.returned : ranks.standing;
+}
+
+/** Alerts by themselves, in the same order; within a colour what nobody has seen yet, then who has waited longest. */
+export function byNeed(a: AlertView, b: AlertView): number {
+  return (
+    rankOfAlert(a) - rankOfAlert(b) ||
+    a.severity - b.severity ||
+    Number(wantsAcknowledgement(b)) - Number(wantsAcknowledgement(a)) ||
+    a.raisedAt - b.raisedAt
+  );
 }
 
 /** Below zero for what is late, and for what has waited. */

@@ -10,16 +10,18 @@ import { TrustMarks } from "./trust-marks.tsx";
 
 type Props = {
   point: DeviceView["points"][number];
+  /** Of its device. */
+  freshMs: number;
   /** Its gateway is silent or its state unknown: the value no longer speaks for the present. */
   doubtful?: boolean;
   named?: boolean;
 };
 
-export function LiveValue({ point, doubtful = false, named = false }: Props) {
+export function LiveValue({ point, freshMs, doubtful = false, named = false }: Props) {
   const speech = useSpeech();
   const { t, say } = speech;
   const { latest } = point;
-  const old = useTicking((now) => latest !== undefined && isStale(latest, now));
+  const old = useTicking((now) => latest !== undefined && isStale(latest, freshMs, now));
   const faded = doubtful || old;
   return (
     <span className={`reading${faded ? " reading-old" : ""}`}>

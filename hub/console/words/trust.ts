@@ -5,8 +5,6 @@ export type Trust = "late" | "backdated" | "estimated" | "summary";
 
 /** Received more than this after it was measured: the line was cut in between. */
 export const lateAfterMs = 60_000;
-/** With nothing newer than this, a value no longer speaks for the present. */
-export const staleAfterMs = 5 * 60_000;
 
 /** Bits of core/quality.ts, in the order they are shown. */
 const bits: [number, Trust][] = [
@@ -20,7 +18,8 @@ export function trustOf(latest: Pick<Latest, "at" | "receivedAt" | "quality">): 
   return latest.receivedAt - latest.at > lateAfterMs ? ["late", ...marks] : marks;
 }
 
-export function isStale(latest: Pick<Latest, "at" | "receivedAt" | "quality">, now: number): boolean {
+/** `freshMs`: of its device, which says how often it speaks. */
+export function isStale(latest: Pick<Latest, "at" | "receivedAt" | "quality">, freshMs: number, now: number): boolean {
   const estimated = (latest.quality & 2) !== 0;
-  return now - (estimated ? latest.receivedAt : latest.at) > staleAfterMs;
+  return now - (estimated ? latest.receivedAt : latest.at) > freshMs;
 }

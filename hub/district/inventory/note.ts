@@ -3,7 +3,9 @@ import { type Device, gatewayModel } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { meaning } from "../../registry/life.ts";
 import { readBooks } from "../../rulebook/books.ts";
+import type { Books } from "../../rulebook/kinds.ts";
 import type { DeviceRow } from "../../store/devices.ts";
+import type { InventoryRow } from "../../store/inventory.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { hashOf, itemFacts, itemOf } from "./item.ts";
 
@@ -13,13 +15,36 @@ export async function noteInventory(tables: Tables, gateway: GatewayId, now: num
   const books = await readBooks(tables);
   const known = new Map((await inventory.listOf(gateway)).map((row) => [row.device, row]));
   for (const row of (await tables.devices.list(gateway)).filter(isShared)) {
-    const item = itemOf(gateway, row.document as Device, itemFacts(row, books));
-    const hash = hashOf(item);
-    if (known.get(row.id)?.hash !== hash) await inventory.put({ gateway, device: row.id, item, hash, at: now });
+    await noteRow(tables, row, known.get(row.id), books, now);
     known.delete(row.id);
   }
   for (const { device, hash } of known.values())
     if (hash !== null) await inventory.put({ gateway, device, item: null, hash: null, at: now });
+}
+
+/** The same for one device. */
+export async function noteDevice(
+  tables: Tables,
+  { gateway, device }: { gateway: GatewayId; device: DeviceId },
+  now: number,
+): Promise<void> {
+  const row = await tables.devices.find(gateway, device);
+  const known = await tables.inventory.find(gateway, device);
+  if (row !== null && isShared(row)) await noteRow(tables, row, known ?? undefined, await readBooks(tables), now);
+  else if (known !== null && known.hash !== null)
+    await tables.inventory.put({ gateway, device, item: null, hash: null, at: now });
+}
+
+async function noteRow(
+  { inventory }: Tables,
+  row: DeviceRow,
+  known: InventoryRow | undefined,
+  books: Books,
+  now: number,
+): Promise<void> {
+  const item = itemOf(row.gateway, row.document as Device, itemFacts(row, books));
+  const hash = hashOf(item);
+  if (known?.hash !== hash) await inventory.put({ gateway: row.gateway, device: row.id, item, hash, at: now });
 }
 
 /** The gateway tells of itself as of a device: it is the network's, not an object of the city. */

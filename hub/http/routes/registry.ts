@@ -3,6 +3,7 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { isSeen } from "../../accounts/sight.ts";
+import { carriesOf } from "../../platforms/commands/carries.ts";
 import { gatewayPage } from "../../registry/gateway-page.ts";
 import { lives } from "../../registry/life.ts";
 import { deviceViews, oneDeviceView } from "../../registry/views.ts";
@@ -104,7 +105,8 @@ export const registryRoutes: Routes = (app, deps) => {
           !(await isSeen(operatorOf(request), tables, (places) => places.device(row.gateway, row.id)))
         )
           throw new Fault("NOT_FOUND", `device ${params.gateway}/${params.device}`);
-        return oneDeviceView(tables, row);
+        const carries = await carriesOf(tables, row, deps.platforms.models, deps.clock());
+        return { ...(await oneDeviceView(tables, row)), ...(carries === undefined ? {} : { carries }) };
       }),
   );
 };

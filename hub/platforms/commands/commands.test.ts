@@ -1,6 +1,7 @@
 /** Commands to devices behind a platform, over the API and a server that answers as CTWing does: every step and every end. */
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { DeviceId } from "../../../core/id.ts";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
 import {
   type Answering,
@@ -9,7 +10,8 @@ import {
   pretendPlatform,
 } from "../../../test/kit/pretend-platform.ts";
 import { operatorCookie } from "../../../test/kit/quiet-hub.ts";
-import type { CommandView } from "../../http/views.ts";
+import { signedIn } from "../../../test/kit/signed-in.ts";
+import type { CommandView, DeviceView } from "../../http/views.ts";
 
 const device = "c65c0ba81c2c7e28be3ca239632cb7ec";
 const secrets = {
@@ -276,5 +278,38 @@ describe("a command that cannot be carried is refused with a sentence", () => {
     await rig.act(({ gateways }) => gateways.meet("gw-1" as never, rig.clock.now));
     const { body } = await rig.give("silence", silence, undefined, "gw-1");
     expect(body.detail).toBe("/args/device is for platforms' devices: a gateway silences all that sounds");
+  });
+});
+
+describe("what a device can be told", () => {
+  const carries = async (rig: PlatformRig, id: string) => {
+    const row = await rig.read(({ devices }) => devices.find(rig.connector, id as DeviceId));
+    const url = `/api/devices/${rig.connector}/${row?.id}`;
+    return ((await (await signedIn(rig, `asks-${id.slice(0, 8)}`))("GET", url)).body as DeviceView).carries;
+  };
+
+  it("is what its model, its platform and the connector's secrets can carry; otherwise why not", async () => {
+    const rig = await commanded(() => null);
+    expect(await carries(rig, device)).toEqual({ verbs: ["silence", "sample"] });
+    for (const [id, product] of [
+      ["cover-1", "10095421"],
+      ["new-1", "unheard"],
+    ])
+      await rig.push({
+        path: "/a-long-token",
+        body: { messageType: "dataReport", deviceId: id, productId: product, timestamp: rig.clock.now, payload: {} },
+      });
+    expect(await carries(rig, "cover-1")).toEqual({ verbs: [], why: "model" });
+    expect(await carries(rig, "new-1")).toEqual({ verbs: [], why: "unadopted" });
+  });
+
+  it("is nothing while the connector lacks a secret, or over a platform that carries none", async () => {
+    const rig = await commanded(() => null, { secrets: { token: "a-long-token" } });
+    expect(await carries(rig, device)).toEqual({ verbs: [], why: "settings" });
+    const hook = await platformRig(
+      { platform: "direct", devices: [{ device: "d-1", model: "nb-smoke", credential: "a-credential" }] },
+      rig,
+    );
+    expect(await carries(hook, "d-1")).toEqual({ verbs: [], why: "platform" });
   });
 });

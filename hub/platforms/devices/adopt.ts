@@ -4,6 +4,8 @@ import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Model } from "../../../core/model.ts";
 import type { Value } from "../../../core/reading.ts";
 import type { Changes } from "../../changes.ts";
+import { noteDevice } from "../../district/inventory/note.ts";
+import { settleAnnounced } from "../../registry/announced.ts";
 import { moveLife } from "../../registry/change.ts";
 import { lifeAfter } from "../../registry/life.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
@@ -11,10 +13,11 @@ import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
 import { mapPush, notMapped, readPush } from "../intake/read-push.ts";
-import { readingsOf } from "../intake/readings-of.ts";
+import type { readingsOf } from "../intake/readings-of.ts";
+import { tryReadings } from "../intake/try-readings.ts";
 import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
-import { register } from "./register.ts";
+import { registerForeign } from "./register.ts";
 
 export type Adoption = { device: DeviceId; model: string; title?: string | undefined; place?: string | undefined };
 
@@ -27,8 +30,7 @@ export async function adoptForeign(
   changes: Changes,
   author: { by: string; now: number },
 ): Promise<void> {
-  const row = await tables.connectors.find(connector);
-  if (row === null) throw new Fault("NOT_FOUND", `connector ${connector}`);
+  if ((await tables.connectors.find(connector)) === null) throw new Fault("NOT_FOUND", `connector ${connector}`);
   const known: ForeignDevice[] = [];
   for (const { device, model, title, place } of adoptions) {
     const foreign = await tables.foreignDevices.findByDevice(connector, device);
@@ -37,14 +39,18 @@ export async function adoptForeign(
       throw new Fault("MODEL_UNKNOWN", `"${model}" is no model whose devices speak for themselves`);
     known.push({ ...foreign, model, title: title ?? foreign.title, place: place ?? foreign.place });
   }
-  for (const foreign of known) await tables.foreignDevices.put(foreign);
-  await register(tables, row, models, changes, author.now);
-  for (const { device, foreign } of known) {
-    const entry = await tables.registry.find({ gateway: connector, device });
+  const touched = new Set<GatewayId>();
+  for (const foreign of known) {
+    const thing = { gateway: connector, device: foreign.device };
+    await tables.foreignDevices.put(foreign);
+    await registerForeign(tables, foreign, models, changes, author.now);
+    const entry = await tables.registry.find(thing);
     if (entry !== null && lifeAfter(entry.life, "adopt") !== null)
-      await moveLife(tables, { gateway: connector, device }, { move: "adopt" }, changes, author);
-    await tables.pushes.readAgain(connector, foreign);
+      await moveLife(tables, thing, { move: "adopt" }, changes, { ...author, touched });
+    await noteDevice(tables, thing, author.now);
+    await tables.pushes.readAgain(connector, foreign.foreign);
   }
+  await settleAnnounced(tables, connector, author.now);
 }
 
 export type Proposal = { model: string; readings: { point: string; value: Value }[] };
@@ -62,11 +68,9 @@ export async function proposeModels(
   const foreign = await tables.foreignDevices.findByDevice(connector, device);
   const open = await openConnector(tables, connector);
   if (foreign === null || open === null) throw new Fault("NOT_FOUND", `device ${connector}/${device}`);
-  const pushes = (await tables.pushes.list(connector, "unknown", 200)).filter(
-    (push) => push.foreign === foreign.foreign,
-  );
+  const pushes = await tables.pushes.listUnknown(connector, foreign.foreign, mostTried);
   const said: Said[] = [];
-  for (const push of pushes.slice(0, mostTried)) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
+  for (const push of pushes) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
   return models
     .list()
     .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
@@ -103,14 +107,4 @@ function proposalOf({ model }: Model, foreign: ForeignDevice, said: readonly Sai
   }
   const list = [...readings].map(([point, value]) => ({ point, value }));
   return list.length === 0 ? [] : [{ model, readings: list }];
-}
-
-function tryReadings(heard: Parameters<typeof readingsOf>[0], models: Models) {
-  try {
-    const { readings, fault } = readingsOf(heard, models);
-    return fault === "" ? readings : null;
-  } catch (error) {
-    if (error instanceof Fault) return null;
-    throw error;
-  }
 }

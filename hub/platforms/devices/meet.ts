@@ -20,14 +20,14 @@ export async function meetForeign(tables: Tables, open: Of, told: Told, now: num
   const device = await freeIdOf(tables, row.id, told.device);
   const foreign: ForeignDevice = {
     ...{ connector: row.id, foreign: told.device, device, product, model, title, place: "" },
-    ...{ settings, metAt: now, heardAt: now, isOnline: null },
+    ...{ settings, metAt: now, heardAt: told.kind === "met" ? 0 : now, isOnline: null },
   };
   await tables.foreignDevices.put(foreign);
   return { foreign, isNew: true };
 }
 
 /** The connector's own products come before the platform's usual ones. */
-function modelOf({ row, platform }: Of, product: string): string | null {
+export function modelOf({ row, platform }: Of, product: string): string | null {
   return [...row.products, ...(platform.products ?? [])].find((one) => one.product === product)?.model ?? null;
 }
 

@@ -128,5 +128,5 @@ export async function seenOf(
 }
 
 const refusing: ReadonlySet<string> = new Set([
-  ...["CREDENTIAL_REFUSED", "PUSH_REFUSED", "PUSH_UNREADABLE", "TOPIC_FOREIGN", "FIELD_DAMAGED"],
+  ...["CREDENTIAL_REFUSED", "PUSH_REFUSED", "PUSH_UNREADABLE", "TOPIC_FOREIGN", "FIELD_DAMAGED", "STRANGERS_MANY"],
 ]);

@@ -10,7 +10,7 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import { putConnector } from "../connectors.ts";
 import { freeIdOf } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { registerForeign } from "../devices/register.ts";
 import type { Models } from "../kit/models.ts";
 import { type OwnDocument, ownModel } from "../kit/own-document.ts";
 
@@ -61,12 +61,12 @@ export async function putDevice(
     throw new Fault("MODEL_UNKNOWN", `"${is.model}"`);
   const before = await tables.foreignDevices.find(row.id, foreign);
   const own = { ...before?.settings, ...settings, ...("document" in is ? { document: is.document } : {}) };
-  const met = { metAt: before?.metAt ?? now, heardAt: before?.heardAt ?? now, isOnline: before?.isOnline ?? null };
+  const met = { metAt: before?.metAt ?? now, heardAt: before?.heardAt ?? 0, isOnline: before?.isOnline ?? null };
   const id = before?.device ?? (await freeIdOf(tables, row.id, foreign));
   const names = { connector: row.id, foreign, device: id, product: "" };
-  const after = { ...names, model: device, title, place, settings: own, ...met };
+  const after: ForeignDevice = { ...names, model: device, title, place, settings: own, ...met };
   await tables.foreignDevices.put(after);
-  await register(tables, row, models, changes, now);
+  await registerForeign(tables, after, models, changes, now);
   await tables.pushes.readAgain(row.id, foreign);
   changes.gateways.add(row.id);
   return after;

@@ -1,4 +1,7 @@
-/** Reads stored messages in their order, a few milliseconds of them in one transaction, new ones before those read again. */
+/**
+ * Reads stored messages: a lane a connector, each in its own order, new ones before those read again. Lanes take turns at the
+ * store, a few milliseconds each; what takes long before that, a mapping, holds its own lane only.
+ */
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
@@ -7,7 +10,7 @@ import { type Changes, noChanges } from "../../changes.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { startWaking, type Waking } from "../../wake.ts";
-import { type OpenConnector, openConnector } from "../connectors.ts";
+import { openConnector } from "../connectors.ts";
 import type { Models } from "../kit/models.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { type MappedPush, mapPush, notMapped } from "./read-push.ts";
@@ -29,48 +32,76 @@ export type Options = {
 const mostAtOnce = 200;
 /** An alert of a gateway, or a message at the door, waits no longer than that. */
 const mostMs = 8;
-/** Messages of one round whose expressions are evaluated first. */
-const mostMapped = 25;
+/** So long expressions are evaluated before what they made is taken. */
+const mostMappingMs = 100;
 const gatherMs = 10;
 const idleMs = 60_000;
 const diskMs = 1000;
 
 export function startReading(options: Options): Waking {
-  return startWaking(() => round(options), options.pause);
+  const lanes = new Map<GatewayId, Waking>();
+  const look = async () => {
+    const waiting = await orLater(options, () => options.store.read(({ pushes }) => pushes.lanes()));
+    if (waiting === null) return diskMs;
+    for (const id of waiting) {
+      const lane = lanes.get(id) ?? startWaking(() => round(options, id), options.pause);
+      lanes.set(id, lane);
+      lane.wake();
+    }
+    return idleMs;
+  };
+  const looking = startWaking(look, options.pause);
+  const all = () => [...lanes.values()];
+  return {
+    wake: looking.wake,
+    async settled() {
+      await looking.settled();
+      await Promise.all(all().map((lane) => lane.settled()));
+    },
+    async close() {
+      await looking.close();
+      await Promise.all(all().map((lane) => lane.close()));
+    },
+  };
 }
 
-async function round(options: Options): Promise<number> {
-  const { store, tell, log } = options;
+async function round(options: Options, connector: GatewayId): Promise<number> {
+  const { store, tell, pause } = options;
+  const count = await orLater(options, async () => {
+    const waiting = await store.read(({ pushes }) => pushes.waiting(connector, mostAtOnce));
+    if (waiting.length === 0) return 0;
+    tell(await takeGroup(await mapSome(connector, waiting, options), options));
+    return waiting.length;
+  });
+  if (count === null) return diskMs;
+  // Many that come together share a commit; one that comes alone waits for nobody.
+  if (count > 1) await pause(gatherMs, new AbortController().signal);
+  return count === 0 ? idleMs : 0;
+}
+
+/** Null where the store did not do it: then it is tried again. */
+async function orLater<Found>({ log }: Options, work: () => Promise<Found>): Promise<Found | null> {
   try {
-    const waiting = await store.read(({ pushes }) => pushes.waiting(mostAtOnce));
-    if (waiting.length === 0) return idleMs;
-    const mapped = await mapSome(waiting, options);
-    tell(await takeGroup(mapped, options));
-    // Many that come together share a commit; one that comes alone waits for nobody.
-    if (waiting.length > 1) await options.pause(gatherMs, new AbortController().signal);
-    return 0;
+    return await work();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     log.error({ err: error }, "messages of platforms could not be read; it is tried again");
-    return diskMs;
+    return null;
   }
 }
 
 type Ready = { push: PushRow; mapped: MappedPush };
 
 /** In their order, up to the one whose expressions have to wait for the next round. */
-async function mapSome(waiting: PushRow[], { store, evaluator }: Options): Promise<Ready[]> {
-  const opened = new Map<GatewayId, OpenConnector | null>();
-  for (const connector of new Set(waiting.map((push) => push.connector)))
-    opened.set(connector, await store.read((tables) => openConnector(tables, connector)));
+async function mapSome(connector: GatewayId, waiting: PushRow[], options: Options): Promise<Ready[]> {
+  const { store, evaluator, monotonic = () => performance.now() } = options;
+  const open = await store.read((tables) => openConnector(tables, connector));
+  if (open?.platform.mapping === undefined) return waiting.map((push) => ({ push, mapped: notMapped }));
+  const began = monotonic();
   const ready: Ready[] = [];
-  let count = 0;
   for (const push of waiting) {
-    const open = opened.get(push.connector) ?? null;
-    const isMapped = open?.platform.mapping !== undefined;
-    if (isMapped && ++count > mostMapped) break;
-    const mapped = open === null || !isMapped ? null : await mapPush(open, push, evaluator);
-    ready.push({ push, mapped: mapped ?? notMapped });
+    ready.push({ push, mapped: (await mapPush(open, push, evaluator)) ?? notMapped });
+    if (monotonic() - began >= mostMappingMs) break;
   }
   return ready;
 }

@@ -9,7 +9,9 @@ import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
 import type { OpenConnector } from "../connectors.ts";
 import { meetForeign } from "../devices/meet.ts";
-import { register } from "../devices/register.ts";
+import { registerForeign } from "../devices/register.ts";
+import { hearStranger } from "../devices/stranger.ts";
+import { checkRoom } from "../devices/strangers.ts";
 import type { Models } from "../kit/models.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
@@ -34,7 +36,7 @@ export type Reading = {
 /** What a message tells; `open`: of which connector. */
 export type Understood = { open: OpenConnector; told: Told[] | Waits; facts: Facts; mapped: MappedPush };
 
-/** Writes nothing. Throws `PUSH_UNREADABLE`. */
+/** Writes nothing. Throws `PUSH_UNREADABLE` or `STRANGERS_MANY`. */
 export async function understand(
   tables: Tables,
   push: PushRow,
@@ -45,6 +47,7 @@ export async function understand(
   if (open === null) throw new Fault("PUSH_UNREADABLE", `connector ${push.connector} is gone`);
   const breathe = breathing();
   const read = await readPush(tables, open, push, mapped);
+  if (!("waitsFor" in read.told)) await checkRoom(tables, open, read.told);
   await breathe();
   return { open, mapped, ...read };
 }
@@ -68,13 +71,19 @@ export async function takePush(
     await breathe();
     met.push({ told, ...(await meetForeign(tables, open, told, push.received)) });
   }
-  if (met.some(({ isNew }) => isNew)) await register(tables, open.row, models, changes, now);
+  const fresh = new Map(met.filter(({ isNew }) => isNew).map(({ foreign }) => [foreign.foreign, foreign]));
+  for (const foreign of fresh.values()) {
+    await breathe();
+    await registerForeign(tables, foreign, models, changes, now);
+  }
   await meetConnector(tables, push);
   const yielded: string[] = [];
   const before = yieldedBefore(push);
   for (const { told, foreign } of met) {
     await breathe();
     yielded.push(...(await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes)));
+    if (foreign.model === null && saysSomething(told))
+      await hearStranger(tables, { told, foreign, push }, models, changes, push.received);
   }
   if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
@@ -136,7 +145,7 @@ async function takeTold(
   changes: Changes,
 ): Promise<string[]> {
   const { told, foreign, push, before } = heard;
-  if (push.received - foreign.heardAt >= heardMs)
+  if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);

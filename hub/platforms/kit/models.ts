@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../../../core/check.ts";
-import type { Device } from "../../../core/device.ts";
+import { type Device, unknownModel } from "../../../core/device.ts";
 import { Fault } from "../../../core/fault.ts";
 import { Model } from "../../../core/model.ts";
 import { drivers } from "../../../drivers/drivers.ts";
@@ -16,8 +16,8 @@ export type Models = {
   find(name: string): Model | null;
   /** All there are: a device that names its points itself may be of any. */
   every(): Model[];
-  /** The device's document. */
-  deviceOf(foreign: ForeignDevice): Device;
+  /** The device's document; `place` is its connector's, where it has none of its own. */
+  deviceOf(foreign: ForeignDevice, place?: string): Device;
   /**
    * Reads what the device said, by its model's driver. `memory` goes in as it came out last: null where the driver keeps
    * none. Throws `MODEL_UNKNOWN` or `SETTING_INVALID`.
@@ -48,15 +48,22 @@ export function loadModels(hardware: string): Models {
     list: () => [...models.values()],
     find: (name) => models.get(name) ?? null,
     every: () => [...every.values()],
-    deviceOf(foreign) {
-      if (foreign.model === null) return unknownDevice(foreign);
-      if (foreign.model === ownModel) return ownDevice(foreign);
+    deviceOf(foreign, place = "") {
+      if (foreign.model === null) return unknownDevice(foreign, place);
+      if (foreign.model === ownModel) return ownDevice(foreign, place);
       const model = need(foreign.model, every);
       const usual = classes[model.measures];
       const code = model.class ?? usual?.component ?? usual?.event ?? null;
       const { points, rules, measures, everyMs } = model;
-      const about = { id: foreign.device, model: model.model, title: titleOf(foreign, model), place: placeOf(foreign) };
-      return { ...about, points, rules, measures, everyMs, ...(code === null ? {} : { class: code }) };
+      const about = {
+        id: foreign.device,
+        model: model.model,
+        title: titleOf(foreign, model),
+        place: placeOf(foreign, place),
+      };
+      // How often others ask it, or a gateway hears it, says nothing of when it speaks for itself.
+      const pace = models.has(model.model) ? { everyMs } : {};
+      return { ...about, points, rules, measures, ...pace, ...(code === null ? {} : { class: code }) };
     },
     receive(foreign, bytes, memory) {
       const model = need(foreign.model);
@@ -75,20 +82,24 @@ function configOf(driver: ListeningDriver, model: Model, { settings }: ForeignDe
   return check(driver.config, { ...own, ...model.settings }, "SETTING_INVALID");
 }
 
-/** The model of what nobody has named yet: it is listed, and what it says waits. */
-export const unknownModel = "lilong-unknown";
-
-function unknownDevice(foreign: ForeignDevice): Device {
+function unknownDevice(foreign: ForeignDevice, place: string): Device {
   const raw = { id: "raw", title: { zh: "原始报文", en: "Raw message" }, kind: "string" as const };
   const title = { zh: foreign.title || foreign.foreign, en: foreign.title || foreign.foreign };
-  return { id: foreign.device, model: unknownModel, title, place: placeOf(foreign), points: [raw as never], rules: [] };
+  return {
+    id: foreign.device,
+    model: unknownModel,
+    title,
+    place: placeOf(foreign, place),
+    points: [raw as never],
+    rules: [],
+  };
 }
 
 /** It told its points itself, when it joined. */
-function ownDevice(foreign: ForeignDevice): Device {
+function ownDevice(foreign: ForeignDevice, place: string): Device {
   const document = check(OwnDocument, foreign.settings.document, "SETTING_INVALID");
   const title = { zh: foreign.title || foreign.foreign, en: foreign.title || foreign.foreign };
-  return { id: foreign.device, model: ownModel, title, place: placeOf(foreign), ...partsOf(document) };
+  return { id: foreign.device, model: ownModel, title, place: placeOf(foreign, place), ...partsOf(document) };
 }
 
 function titleOf({ title }: ForeignDevice, model: Model): Device["title"] {
@@ -96,8 +107,8 @@ function titleOf({ title }: ForeignDevice, model: Model): Device["title"] {
 }
 
 /** A device that came by itself says nothing of where it is. */
-function placeOf({ place, title, foreign }: ForeignDevice): string {
-  return place || title || foreign;
+function placeOf({ place, title, foreign }: ForeignDevice, connectors: string): string {
+  return place || connectors || title || foreign;
 }
 
 function readJson(path: string): unknown {

@@ -3,6 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
+import { fullOf, hasRoom } from "../devices/strangers.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
 import type { Opened } from "../opened.ts";
@@ -17,9 +18,6 @@ export type TakeDeps = {
 };
 
 export type Peer = { way: "tcp" | "udp"; address: string };
-
-/** Whoever dials in may call itself anything: so many that nobody knows are kept for somebody to look at. */
-const mostStrangers = 200;
 
 /** What is to be sent back. Throws `PUSH_BUSY`, `CONNECTOR_PAUSED` or `DISK_FAILED`: then nothing is, and the device sends again. */
 export async function take(
@@ -38,19 +36,17 @@ export async function take(
   const { device, message } = heard;
   const open = await deps.opened(connector);
   if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
-  if (!(await hasRoom(deps.store, connector, device))) {
-    const detail = `${device} is unknown, and ${mostStrangers} unknown ones wait already: adopt or retire some`;
-    deps.report({ gateway: connector, code: "PUSH_REFUSED", subject: address, detail });
+  if (!(await isWelcome(deps.store, connector, device))) {
+    deps.report({ gateway: connector, code: "STRANGERS_MANY", subject: address, detail: fullOf(device) });
     return [];
   }
   await deps.intake.take(pushOf(open, { from: `${way} ${address} ${device}`, body: message }, deps.clock()));
   return wish.answer(message);
 }
 
-async function hasRoom(store: Store, connector: GatewayId, device: string): Promise<boolean> {
-  return store.read(async ({ foreignDevices }) => {
-    if ((await foreignDevices.find(connector, device)) !== null) return true;
-    const strangers = (await foreignDevices.list(connector)).filter(({ model }) => model === null);
-    return strangers.length < mostStrangers;
-  });
+async function isWelcome(store: Store, connector: GatewayId, device: string): Promise<boolean> {
+  return store.read(
+    async (tables) =>
+      (await tables.foreignDevices.find(connector, device)) !== null || (await hasRoom(tables, connector)),
+  );
 }

@@ -17,7 +17,13 @@ export type EvaluatorOptions = {
   longestMs?: number;
   /** Ms on any clock. */
   clock?(): number;
+  /** How long expressions of this name took, without what they waited for their turn. */
+  took?(name: string, ms: number): void;
 };
+
+export function nameOf(expressions: readonly string[]): string {
+  return expressions.join("\n");
+}
 
 const usualMs = 250;
 /** A process needs a moment to begin. */
@@ -35,7 +41,8 @@ const childFile = import.meta.filename.endsWith(".ts")
 type Helper = { child: ChildProcess; ready: Promise<void> };
 type Runaway = { count: number; until: number };
 
-export function startEvaluator({ longestMs = usualMs, clock = Date.now }: EvaluatorOptions = {}): Evaluator {
+export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
+  const { longestMs = usualMs, clock = Date.now, took = () => {} } = options;
   let helper: Helper | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let n = 0;
@@ -47,10 +54,10 @@ export function startEvaluator({ longestMs = usualMs, clock = Date.now }: Evalua
     if (ending !== null) await endChild(ending.child);
   };
   const one = async (question: Question): Promise<unknown[]> => {
-    const name = question.expressions.join("\n");
+    const name = nameOf(question.expressions);
     checkRest(runaways.get(name), clock());
     helper ??= begin();
-    const answer = await ask(helper, question, longestMs);
+    const answer = await ask(helper, question, longestMs, (ms) => took(name, ms));
     if (typeof answer !== "string") return resultsOf(answer, question);
     await end();
     runaways.set(name, { count: (runaways.get(name)?.count ?? 0) + 1, until: clock() + restMs });
@@ -103,7 +110,12 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): string {
 }
 
 /** A sentence where it did not answer in time, or ended. */
-async function ask({ child, ready }: Helper, question: Question, longestMs: number): Promise<Answer | string> {
+async function ask(
+  { child, ready }: Helper,
+  question: Question,
+  longestMs: number,
+  took: (ms: number) => void,
+): Promise<Answer | string> {
   const heard = Promise.withResolvers<Answer | string>();
   const hear = (answer: Answer) => answer.n === question.n && heard.resolve(answer);
   const ended = (code: number | null, signal: NodeJS.Signals | null) => heard.resolve(endOf(code, signal));
@@ -114,8 +126,11 @@ async function ask({ child, ready }: Helper, question: Question, longestMs: numb
     await Promise.race([ready, heard.promise]);
     clearTimeout(timer);
     timer = setTimeout(() => heard.resolve(`took longer than ${longestMs} ms`), longestMs);
+    const began = performance.now();
     if (child.connected) child.send(question, () => undefined);
-    return await heard.promise;
+    const answer = await heard.promise;
+    took(performance.now() - began);
+    return answer;
   } finally {
     clearTimeout(timer);
     child.off("message", hear);

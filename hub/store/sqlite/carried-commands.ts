@@ -1,5 +1,5 @@
 /** Commands on their way over a platform, in SQLite. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { GatewayId } from "../../../core/id.ts";
 import type { CarriedCommand, CarriedCommands } from "../carried-commands.ts";
 import type { CarriedCommandsTable, Schema } from "./schema.ts";
@@ -7,7 +7,8 @@ import type { CarriedCommandsTable, Schema } from "./schema.ts";
 export function carriedCommandsTable(query: Kysely<Schema>): CarriedCommands {
   const of = (connector: GatewayId) =>
     query.selectFrom("carried_commands").selectAll().where("connector", "=", connector);
-  const open = () => query.selectFrom("carried_commands").selectAll().where("is_over", "=", 0);
+  // In the words of the partial indices: SQLite does not use those for a bound parameter.
+  const open = () => query.selectFrom("carried_commands").selectAll().where("is_over", "=", sql.lit(0));
   const first = (row: CarriedCommandsTable | undefined) => (row === undefined ? null : toRow(row));
   return {
     async put({ isOver, steps, ...row }) {
@@ -39,6 +40,18 @@ export function carriedCommandsTable(query: Kysely<Schema>): CarriedCommands {
     async nextDue() {
       const row = await open().orderBy("deadline").limit(1).executeTakeFirst();
       return row?.deadline ?? null;
+    },
+    async removeBefore(at, limit) {
+      const old = query
+        .selectFrom("carried_commands")
+        .select(["connector", "id"])
+        .where("is_over", "=", sql.lit(1))
+        .where("deadline", "<", at)
+        .limit(limit);
+      const rows = await old.execute();
+      for (const { connector, id } of rows)
+        await query.deleteFrom("carried_commands").where("connector", "=", connector).where("id", "=", id).execute();
+      return rows.length;
     },
     async keepEarly(connector, foreign, task, { step, at, result }) {
       const cells = { connector, foreign, task, step, at, result: JSON.stringify(result) };

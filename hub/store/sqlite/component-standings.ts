@@ -9,7 +9,10 @@ import { likeOf } from "./device-page.ts";
 /** Nothing new came from it in time: the hub's own rule says so. */
 const isLate = `EXISTS (SELECT 1 FROM alerts a WHERE a.gateway = r.gateway AND a.device = r.device AND a.drill = 0
   AND a.rule = '${hubRuleIds.sensorStale}' AND a.state <> 'normal' AND a.state <> 'returned')`;
-const connected = "(r.life IN ('in-service', 'maintenance') AND (d.registered = 1 OR r.adopted = 1))";
+/** Registered is not connected: something of it must have come once. */
+const spoke =
+  "(d.health_code IS NOT NULL OR EXISTS (SELECT 1 FROM series s WHERE s.gateway = d.gateway AND s.device = d.id))";
+const connected = `(r.life IN ('in-service', 'maintenance') AND (d.registered = 1 OR r.adopted = 1) AND ${spoke})`;
 const healthy = `(${connected} AND d.registered = 1 AND w.state = 'online' AND d.health_code = '' AND NOT ${isLate})`;
 const shared = `(${connected} AND i.hash = i.shared_hash)`;
 

@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Device } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Facts } from "../../registry/facts.ts";
+import { paceOf } from "../../registry/freshness.ts";
 import type { DeviceHealth, DeviceRow, Devices } from "../devices.ts";
 import type { Connection } from "./connection.ts";
 import { columns, joined, whereOf } from "./device-page.ts";
@@ -11,7 +12,7 @@ import type { DevicesTable, Schema } from "./schema.ts";
 import { rewordDevice } from "./words.ts";
 
 type HealthColumns = Pick<DevicesTable, "health_code" | "health_since" | "health_at">;
-type Row = EntryColumns & Omit<DevicesTable, "id"> & { n: number; place: string; lies_in: string | null };
+type Row = EntryColumns & Omit<DevicesTable, "id" | "every_ms"> & { n: number; place: string; lies_in: string | null };
 
 /** Those that are there: not what was only planned. */
 const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
@@ -65,7 +66,7 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
       connection.prepare(meet).run(gateway, id);
     },
     async putDocument(gateway, document) {
-      const columns = { registered: 1, document: JSON.stringify(document) };
+      const columns = { registered: 1, document: JSON.stringify(document), every_ms: paceOf(document) };
       await query
         .insertInto("devices")
         .values({ gateway, id: document.id, ...columns })
@@ -85,7 +86,8 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
   };
 }
 
-async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string): Promise<void> {
+/** Gone when nothing is stored of it, else unregistered. */
+export async function retireOne(query: Kysely<Schema>, gateway: GatewayId, id: string): Promise<void> {
   const stored = await query
     .selectFrom("series")
     .select("id")

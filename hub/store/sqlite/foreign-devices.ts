@@ -1,8 +1,10 @@
 /** Devices of platforms in SQLite. */
+import type { Kysely } from "kysely";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { ForeignDevice, ForeignDevices, KnownBefore } from "../foreign-devices.ts";
 import type { Connection } from "./connection.ts";
-import type { ForeignDevicesTable } from "./schema.ts";
+import { retireOne } from "./devices.ts";
+import type { ForeignDevicesTable, Schema } from "./schema.ts";
 
 const all = "SELECT * FROM foreign_devices WHERE connector = ?";
 const put = `
@@ -31,13 +33,19 @@ const hearOnline = `
   AND (online_at IS NULL OR online_at < ?2 OR (online_at = ?2 AND NOT ?5))
 `;
 
+export const counts = {
+  all: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ?",
+  strangers: "SELECT count(*) AS n FROM foreign_devices WHERE connector = ? AND model IS NULL",
+};
+
 const removeUnknown = `
   DELETE FROM foreign_devices WHERE (connector, "foreign") IN (
-    SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND f.heard_at < ? AND NOT EXISTS (
-      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?)
+    SELECT f.connector, f."foreign" FROM foreign_devices f WHERE f.model IS NULL AND max(f.heard_at, f.met_at) < ? AND NOT EXISTS (
+      SELECT 1 FROM pushes p WHERE p.connector = f.connector AND p."foreign" = f."foreign" AND p.state = 'unknown') LIMIT ?) RETURNING connector, device
 `;
 
-export function foreignDevicesTable(connection: Connection): ForeignDevices {
+export function foreignDevicesTable(connection: Connection, query: Kysely<Schema>): ForeignDevices {
+  const counted = (sql: string, connector: string) => Number(connection.prepare(sql).get(connector)?.n ?? 0);
   const rows = (sql: string, ...values: string[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
   const known = (sql: string, connector: string, foreign: string, push: number): KnownBefore | null => {
@@ -51,6 +59,8 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
     list: async (connector) => rows(`${all} ORDER BY "foreign"`, connector),
+    count: async (connector) => counted(counts.all, connector),
+    strangers: async (connector) => counted(counts.strangers, connector),
     async put(one) {
       const { connector, foreign, device, product, model, title, place, settings, metAt, heardAt, isOnline } = one;
       const online = isOnline === null ? null : Number(isOnline);
@@ -64,7 +74,11 @@ export function foreignDevicesTable(connection: Connection): ForeignDevices {
     async hearOnline({ connector, foreign, isOnline, at, isAgain }) {
       connection.prepare(hearOnline).run(Number(isOnline), at, connector, foreign, Number(isAgain));
     },
-    removeUnknown: async (before, limit) => Number(connection.prepare(removeUnknown).run(before, limit).changes),
+    async removeUnknown(before, limit) {
+      const gone = connection.prepare(removeUnknown).all(before, limit) as { connector: GatewayId; device: string }[];
+      for (const { connector, device } of gone) await retireOne(query, connector, device);
+      return gone.length;
+    },
     async memory(connector, foreign) {
       const row = connection.prepare(memory).get(connector, foreign) as { memory: string | null } | undefined;
       return JSON.parse(row?.memory ?? "null");

@@ -796,4 +796,60 @@ export const migrations: readonly Migration[] = [
     name: "of which moment a platform's word of a device's connection is",
     sql: "ALTER TABLE foreign_devices ADD COLUMN online_at INTEGER;",
   },
+  {
+    name: "messages of a connector are found by their state, and counted as they come and go",
+    sql: `
+      DROP INDEX pushes_waiting;
+      DROP INDEX pushes_again;
+      CREATE INDEX pushes_by_state ON pushes (connector, state);
+      CREATE TABLE push_counts (
+        connector TEXT PRIMARY KEY, waiting INTEGER NOT NULL, again INTEGER NOT NULL, taken INTEGER NOT NULL,
+        unknown INTEGER NOT NULL, refused INTEGER NOT NULL, newest INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO push_counts SELECT connector, sum(state = 'waiting'), sum(state = 'again'), sum(state = 'taken'),
+        sum(state = 'unknown'), sum(state = 'refused'), max(received) FROM pushes GROUP BY connector;
+      CREATE TRIGGER pushes_added AFTER INSERT ON pushes BEGIN
+        INSERT INTO push_counts VALUES (new.connector, new.state = 'waiting', new.state = 'again', new.state = 'taken',
+          new.state = 'unknown', new.state = 'refused', new.received)
+        ON CONFLICT (connector) DO UPDATE SET waiting = waiting + excluded.waiting, again = again + excluded.again,
+          taken = taken + excluded.taken, unknown = unknown + excluded.unknown, refused = refused + excluded.refused,
+          newest = max(newest, excluded.newest);
+      END;
+      CREATE TRIGGER pushes_moved AFTER UPDATE OF state ON pushes WHEN old.state <> new.state BEGIN
+        UPDATE push_counts SET waiting = waiting + (new.state = 'waiting') - (old.state = 'waiting'),
+          again = again + (new.state = 'again') - (old.state = 'again'),
+          taken = taken + (new.state = 'taken') - (old.state = 'taken'),
+          unknown = unknown + (new.state = 'unknown') - (old.state = 'unknown'),
+          refused = refused + (new.state = 'refused') - (old.state = 'refused') WHERE connector = new.connector;
+      END;
+      CREATE TRIGGER pushes_removed AFTER DELETE ON pushes BEGIN
+        UPDATE push_counts SET waiting = waiting - (old.state = 'waiting'), again = again - (old.state = 'again'),
+          taken = taken - (old.state = 'taken'), unknown = unknown - (old.state = 'unknown'),
+          refused = refused - (old.state = 'refused') WHERE connector = old.connector;
+      END;
+      CREATE INDEX foreign_strangers ON foreign_devices (connector, heard_at) WHERE model IS NULL;
+      CREATE INDEX carried_over ON carried_commands (deadline) WHERE is_over = 1;
+    `,
+  },
+  {
+    name: "how often a device speaks, beside its standing",
+    sql: `
+      ALTER TABLE devices ADD COLUMN every_ms INTEGER;
+      UPDATE devices SET every_ms = max(document ->> '$.everyMs', coalesce(document ->> '$.usual.everyMs', 0))
+        WHERE document ->> '$.everyMs' IS NOT NULL;
+      DROP INDEX devices_by_standing;
+      CREATE INDEX devices_by_standing ON devices (gateway, id, registered, health_code, every_ms);
+    `,
+  },
+  {
+    name: "what nobody has named yet waits for its adoption; a device of a platform that never spoke says so",
+    sql: `
+      UPDATE registry SET life = 'announced' WHERE model = 'lilong-unknown' AND life = 'in-service' AND adopted = 0;
+      UPDATE tasks SET kind = 'DEVICES_TO_ADOPT'
+        WHERE kind = 'DEVICES_ANNOUNCED' AND done_at IS NULL AND subject IN (SELECT id FROM connectors);
+      CREATE INDEX registry_unadopted ON registry (gateway, device, model) WHERE life = 'announced';
+      UPDATE foreign_devices SET heard_at = 0 WHERE heard_at = met_at AND model IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM series s WHERE s.gateway = connector AND s.device = foreign_devices.device);
+    `,
+  },
 ];

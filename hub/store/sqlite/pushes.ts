@@ -18,81 +18,91 @@ type Row = {
   packet: number | null;
 };
 
-const add = `
-  INSERT INTO pushes (connector, "key", received, "from", body, packet) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT (connector, "key") DO NOTHING
-`;
-const isAgain = 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?';
-const wasDelivered = `
-  SELECT 1 FROM pushes WHERE connector = ? AND packet = ? AND received > ? AND "from" = ? AND body = ?
-`;
-const waiting = "SELECT * FROM pushes WHERE state = 'waiting' ORDER BY n LIMIT ?";
-const again = "SELECT * FROM pushes WHERE state = 'again' ORDER BY n LIMIT ?";
-const settle = 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?';
-const rekey = `
-  UPDATE pushes SET "key" = ? WHERE n = ?
-  AND NOT EXISTS (SELECT 1 FROM pushes AS other, pushes AS own
-    WHERE own.n = pushes.n AND other.connector = own.connector AND other."key" = ? AND other.n <> ?)
-`;
-const list = `
-  SELECT * FROM pushes WHERE connector = ?1 AND n < ?2 AND (?3 IS NULL OR state = ?3) ORDER BY n DESC LIMIT ?4
-`;
-const count = "SELECT state, count(*) AS n FROM pushes WHERE connector = ? GROUP BY state";
-const readAgain = `
-  UPDATE pushes SET state = 'again' WHERE connector = ? AND state = 'unknown' AND "foreign" = ?
-`;
-const replay = `
-  UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
-`;
-const readOneAgain = "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'";
-const removeBefore = `
-  DELETE FROM pushes WHERE n IN (SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
-`;
+/** Each is asked of a million messages: by an index, in its order (`pushes.test.ts`). */
+export const statements = {
+  add: `
+    INSERT INTO pushes (connector, "key", received, "from", body, packet) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (connector, "key") DO NOTHING
+  `,
+  isAgain: 'SELECT 1 FROM pushes WHERE connector = ? AND "key" = ? AND received > ?',
+  wasDelivered: `
+    SELECT 1 FROM pushes WHERE connector = ? AND packet = ? AND received > ? AND "from" = ? AND body = ?
+  `,
+  lanes: "SELECT connector FROM push_counts WHERE waiting > 0 OR again > 0",
+  waiting: "SELECT * FROM pushes WHERE connector = ? AND state = ? ORDER BY n LIMIT ?",
+  settle: 'UPDATE pushes SET state = ?, why = ?, platform_at = ?, yielded = ?, "foreign" = ? WHERE n = ?',
+  rekey: `
+    UPDATE pushes SET "key" = ? WHERE n = ?
+    AND NOT EXISTS (SELECT 1 FROM pushes AS other, pushes AS own
+      WHERE own.n = pushes.n AND other.connector = own.connector AND other."key" = ? AND other.n <> ?)
+  `,
+  find: "SELECT * FROM pushes WHERE n = ?",
+  newestOf: "SELECT n FROM pushes WHERE connector = ? AND state = ? AND n < ? ORDER BY n DESC LIMIT ?",
+  listUnknown: `
+    SELECT * FROM pushes WHERE connector = ? AND "foreign" = ? AND state = 'unknown' ORDER BY n DESC LIMIT ?
+  `,
+  count: "SELECT waiting, again, taken, unknown, refused FROM push_counts WHERE connector = ?",
+  newest: "SELECT newest FROM push_counts WHERE connector = ?",
+  readAgain: `UPDATE pushes SET state = 'again' WHERE connector = ? AND state = 'unknown' AND "foreign" = ?`,
+  readOneAgain: "UPDATE pushes SET state = 'again' WHERE n = ? AND state <> 'waiting'",
+  replay: `
+    UPDATE pushes SET state = 'again' WHERE connector = ? AND received >= ? AND received < ? AND state <> 'waiting'
+  `,
+  removeBefore: `
+    DELETE FROM pushes WHERE n IN (
+      SELECT n FROM pushes WHERE received < ? AND state NOT IN ('waiting', 'again') ORDER BY received LIMIT ?)
+  `,
+};
+
+const states: readonly PushState[] = ["waiting", "again", "taken", "unknown", "refused"];
+const none = { waiting: 0, again: 0, taken: 0, unknown: 0, refused: 0 };
 
 export function pushesTable(connection: Connection): Pushes {
-  const rows = (sql: string, ...values: (string | number | null)[]) =>
+  const rows = (sql: string, ...values: (string | number)[]) =>
     (connection.prepare(sql).all(...values) as Row[]).map(toRow);
-  const has = (sql: string, ...values: (string | number | Uint8Array)[]) =>
-    connection.prepare(sql).get(...values) !== undefined;
+  const one = <Found>(sql: string, ...values: (string | number | Uint8Array)[]) =>
+    connection.prepare(sql).get(...values) as Found | undefined;
   const changed = (sql: string, ...values: (string | number)[]) =>
     Number(connection.prepare(sql).run(...values).changes);
+  /** Each state lies in its own order; of all of them the newest are among the newest of each. */
+  const newestOf = (connector: string, wanted: readonly PushState[], limit: number, before: number) => {
+    const found = wanted.flatMap((state) =>
+      connection.prepare(statements.newestOf).all(connector, state, before, limit),
+    );
+    return (found as { n: number }[]).sort((a, b) => b.n - a.n).slice(0, limit);
+  };
   return {
     async add(pushes) {
-      const statement = connection.prepare(add);
+      const statement = connection.prepare(statements.add);
       return pushes.map(({ connector, key, again: same, delivery, received, from, body }) => {
-        if (same !== undefined && has(isAgain, connector, same.key, same.since)) return false;
+        if (same !== undefined && one(statements.isAgain, connector, same.key, same.since)) return false;
         const { id = null, againSince = null } = delivery ?? {};
-        if (id !== null && againSince !== null && has(wasDelivered, connector, id, againSince, from, body))
+        if (id !== null && againSince !== null && one(statements.wasDelivered, connector, id, againSince, from, body))
           return false;
         return Number(statement.run(connector, key, received, from, body, id).changes) > 0;
       });
     },
-    async waiting(limit) {
-      const fresh = rows(waiting, limit);
-      return fresh.length > 0 ? fresh : rows(again, limit);
+    lanes: async () => (connection.prepare(statements.lanes).all() as Row[]).map((row) => row.connector as GatewayId),
+    async waiting(connector, limit) {
+      const fresh = rows(statements.waiting, connector, "waiting", limit);
+      return fresh.length > 0 ? fresh : rows(statements.waiting, connector, "again", limit);
     },
     async settle(n, { state, why, platformAt, yielded, foreign }) {
-      connection.prepare(settle).run(state, why, platformAt, yielded.join("\n"), foreign, n);
+      connection.prepare(statements.settle).run(state, why, platformAt, yielded.join("\n"), foreign, n);
     },
-    rekey: async (n, key) => changed(rekey, key, n, key, n) > 0,
-    find: async (n) => rows("SELECT * FROM pushes WHERE n = ?", n)[0] ?? null,
+    rekey: async (n, key) => changed(statements.rekey, key, n, key, n) > 0,
+    find: async (n) => rows(statements.find, n)[0] ?? null,
     list: async (connector, state, limit, before = Number.MAX_SAFE_INTEGER) =>
-      rows(list, connector, before, state, limit),
-    async count(connector) {
-      const counted = connection.prepare(count).all(connector) as { state: PushState; n: number }[];
-      return {
-        waiting: 0,
-        again: 0,
-        taken: 0,
-        unknown: 0,
-        refused: 0,
-        ...Object.fromEntries(counted.map((c) => [c.state, c.n])),
-      };
-    },
-    readAgain: async (connector, foreign) => changed(readAgain, connector, foreign),
-    readOneAgain: async (n) => void changed(readOneAgain, n),
-    replay: async (connector, from, to) => changed(replay, connector, from, to),
-    removeBefore: async (at, limit) => changed(removeBefore, at, limit),
+      newestOf(connector, state === null ? states : [state], limit, before).flatMap(({ n }) =>
+        rows(statements.find, n),
+      ),
+    listUnknown: async (connector, foreign, limit) => rows(statements.listUnknown, connector, foreign, limit),
+    count: async (connector) => ({ ...none, ...one<typeof none>(statements.count, connector) }),
+    newest: async (connector) => one<{ newest: number }>(statements.newest, connector)?.newest ?? null,
+    readAgain: async (connector, foreign) => changed(statements.readAgain, connector, foreign),
+    readOneAgain: async (n) => void changed(statements.readOneAgain, n),
+    replay: async (connector, from, to) => changed(statements.replay, connector, from, to),
+    removeBefore: async (at, limit) => changed(statements.removeBefore, at, limit),
   };
 }
 

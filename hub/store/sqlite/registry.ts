@@ -53,10 +53,13 @@ const countByArea = `
   GROUP BY 1
 `;
 
+/** Registered is not connected: it was taken into service, and something of it came once. */
+const spoke = `(d.health_code IS NOT NULL OR EXISTS (SELECT 1 FROM series s WHERE s.gateway = d.gateway AND s.device = d.id))`;
+const isConnected = `(d.registered = 1 AND w.state = 'online' AND r.life <> 'announced' AND ${spoke})`;
 const coverage = `
   SELECT coalesce(r.area, g.area) AS area, r.class, d.document ->> '$.measures' AS measures, count(*) AS known,
-    coalesce(sum(d.registered = 1 AND w.state = 'online'), 0) AS connected,
-    coalesce(sum(d.registered = 1 AND w.state = 'online' AND d.health_code = ''), 0) AS healthy,
+    coalesce(sum(${isConnected}), 0) AS connected,
+    coalesce(sum(${isConnected} AND d.health_code = ''), 0) AS healthy,
     coalesce(sum(i.hash = i.shared_hash), 0) AS shared
   FROM registry r LEFT JOIN devices d ON d.gateway = r.gateway AND d.id = r.device
   LEFT JOIN gateways w ON w.id = r.gateway LEFT JOIN registry g ON g.gateway = r.gateway AND g.device = ''

@@ -25,6 +25,7 @@ export type DevicesTable = {
   id: string;
   registered: number;
   document: string | null;
+  every_ms: number | null;
   health_code: string | null;
   health_since: number | null;
   health_at: number | null;

@@ -238,7 +238,7 @@ function tablesOf(
     pushes: pushesTable(connection),
     credentials: credentialsTable(query),
     joinings: joiningsTable(query),
-    foreignDevices: foreignDevicesTable(connection),
+    foreignDevices: foreignDevicesTable(connection, query),
     components: componentsTable(connection),
     ruleStates: ruleStatesTable(connection),
     waits: waitsTable(query),

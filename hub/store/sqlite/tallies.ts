@@ -59,10 +59,14 @@ const openAlertsOf = `
 /** A gateway registers itself as a device of this name. */
 const self = "gateway";
 const deviceMarks = `
-  SELECT gateway, id, registered, health_code FROM devices INDEXED BY devices_by_standing WHERE id <> '${self}'
+  SELECT gateway, id, registered, health_code, every_ms FROM devices INDEXED BY devices_by_standing WHERE id <> '${self}'
+`;
+const unadopted = `
+  SELECT gateway, device FROM registry INDEXED BY registry_unadopted
+  WHERE life = 'announced' AND device <> '' AND model IS NOT 'lilong-gateway'
 `;
 const deviceSketches = `
-  SELECT gateway, id, registered, health_code, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
+  SELECT gateway, id, registered, health_code, every_ms, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
     document ->> '$.place' AS place, document ->> '$.class' AS class,
     document ->> '$.measures' AS measures
   FROM devices WHERE id <> '${self}'
@@ -80,7 +84,8 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
     connection.prepare(text).all(...bound) as Row[];
   const marked = <Row extends DeviceCells>(text: string) => {
     const heard = newestOf(memory);
-    return all<Row>(text).map((row) => ({ row, mark: markOf(row, heard) }));
+    const waiting = new Set(all<{ gateway: string; device: string }>(unadopted).map(nameOf));
+    return all<Row>(text).map((row) => ({ row, mark: markOf(row, heard, waiting) }));
   };
   return {
     async alerts() {
@@ -120,15 +125,35 @@ export function talliesTable(connection: Connection, memory: Memory): Tallies {
 
 /** SQLite has no truth values. */
 type Cells<Tally> = { [Name in keyof Tally]: Tally[Name] extends boolean ? number : Tally[Name] };
-type DeviceCells = { gateway: string; id: string; registered: number; health_code: string | null };
+type DeviceCells = {
+  gateway: string;
+  id: string;
+  registered: number;
+  health_code: string | null;
+  every_ms: number | null;
+};
 type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class" | "measures", string | null>;
 
 /** By gateway, by device. */
 type Heard = Map<string, Map<string, number>>;
 
-function markOf({ gateway, id, registered, health_code: health }: DeviceCells, heard: Heard): DeviceMark {
+function nameOf({ gateway, device }: { gateway: string; device: string }): string {
+  return `${gateway}/${device}`;
+}
+
+function markOf(row: DeviceCells, heard: Heard, waiting: ReadonlySet<string>): DeviceMark {
+  const { gateway, id, registered, health_code: health, every_ms: everyMs } = row;
+  const adopted = !waiting.has(nameOf({ gateway, device: id }));
   const heardAt = heard.get(gateway)?.get(id) ?? null;
-  return { gateway: gateway as GatewayId, id: id as DeviceId, registered: registered === 1, health, heardAt };
+  return {
+    gateway: gateway as GatewayId,
+    id: id as DeviceId,
+    registered: registered === 1,
+    health,
+    heardAt,
+    everyMs,
+    adopted,
+  };
 }
 
 function sketchOf({ zh, en, place, class: code, measures }: SketchCells, mark: DeviceMark): DeviceSketch {

@@ -117,6 +117,7 @@ function Whole({ alert, story }: { alert: AlertView; story: AlertStory }) {
   const { say } = useSpeech();
   const { page: words, toCause } = useWords(alertWords);
   const Icon = severityIcons[alert.severity];
+  const platform = alert.platform !== undefined && `/platforms/${encodeURIComponent(alert.gateway)}`;
   const device = `/devices/${encodeURIComponent(alert.gateway)}/${encodeURIComponent(alert.device)}`;
   return (
     <>
@@ -139,7 +140,7 @@ function Whole({ alert, story }: { alert: AlertView; story: AlertStory }) {
           side={
             <span className="panel-links">
               <Link href={`/tickets/${encodeURIComponent(alert.ticket)}`}>{words.ticket}</Link>
-              <Link href={device}>{words.chart}</Link>
+              {platform ? <Link href={platform}>{words.platform}</Link> : <Link href={device}>{words.chart}</Link>}
             </span>
           }
         >

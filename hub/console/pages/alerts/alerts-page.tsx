@@ -2,7 +2,6 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
 import type { AlertView } from "../../../http/views.ts";
-import { useMinute } from "../../clock/use-minute.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useAsked, useIsNarrow, useList } from "../../known/use-list.ts";
 import { isOpenAlert, wantsAcknowledgement } from "../../order/urgency.ts";
@@ -62,8 +61,7 @@ function Alerts() {
     "alerts",
     asked,
   );
-  const minute = useMinute();
-  const list = useMemo(() => (isAll ? asTold(rows ?? []) : worklistOf(rows ?? [], minute)), [rows, isAll, minute]);
+  const list = useMemo(() => (isAll ? asTold(rows ?? []) : worklistOf(rows ?? [])), [rows, isAll]);
   if (error && !rows) return <Failure error={error} retry={() => void refetch()} />;
   if (!rows) return <Waiting rows={8} />;
   if (rows.length === 0) return <Empty isNarrow={isNarrow} isAll={isAll} />;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alertView } from "../../../../test/kit/console-samples.ts";
+import { openCases } from "../../order/urgency.ts";
 import { doEach } from "./each.ts";
 import { listKey, rowAfter } from "./list-keys.ts";
 import { rowsOf, worklistOf } from "./order.ts";
@@ -60,22 +61,43 @@ describe("the order of the alerts", () => {
   const at = (ago: number) => now - ago * minute;
   const seen = { state: "acknowledged", standing: "acknowledged" } as const;
 
-  it("puts what nobody has seen first, by how long it may still wait × its colour", () => {
+  it("goes by colour, whatever has waited longer; within a colour what nobody has seen first, then who waits longest", () => {
     const alerts = [
       alertView({ id: "red, seen", severity: 1, raisedAt: at(9), ...seen }),
-      alertView({ id: "blue, old", severity: 4, raisedAt: at(300) }),
+      alertView({ id: "blue, three days", severity: 4, raisedAt: at(3 * 24 * 60) }),
       alertView({ id: "yellow, new", severity: 3, raisedAt: at(1) }),
-      alertView({ id: "red", severity: 1, raisedAt: at(1) }),
+      alertView({ id: "red, a second", severity: 1, raisedAt: now - 1000 }),
+      alertView({ id: "red, waited", severity: 1, raisedAt: at(2) }),
       alertView({ id: "orange, waited", severity: 2, raisedAt: at(30) }),
     ];
-    const { groups } = worklistOf(alerts, now);
-    expect(groups.map(({ alert }) => alert.id)).toEqual([
-      "red",
-      "orange, waited",
-      "blue, old",
-      "yellow, new",
+    const { groups } = worklistOf(alerts);
+    const ids = groups.map(({ alert }) => alert.id);
+    expect(ids).toEqual([
+      "red, waited",
+      "red, a second",
       "red, seen",
+      "orange, waited",
+      "yellow, new",
+      "blue, three days",
     ]);
+  });
+
+  it("puts what goes on above what has returned, as the overview does", () => {
+    const alerts = [
+      alertView({
+        id: "red, back",
+        ticket: "T1",
+        severity: 1,
+        raisedAt: at(90),
+        state: "returned",
+        standing: "returned",
+      }),
+      alertView({ id: "blue", ticket: "T2", severity: 4, raisedAt: at(300) }),
+      alertView({ id: "orange", ticket: "T3", severity: 2, raisedAt: at(1) }),
+    ];
+    const ids = worklistOf(alerts).groups.map(({ alert }) => alert.id);
+    expect(ids).toEqual(["orange", "blue", "red, back"]);
+    expect(openCases([], alerts, now).map(({ id }) => id)).toEqual(ids);
   });
 
   it("puts consequences under their cause, what is set aside and drills apart", () => {
@@ -87,7 +109,7 @@ describe("the order of the alerts", () => {
       alertView({ id: "soon", standing: "shelved", shelvedUntil: now + 1 }),
       alertView({ id: "drill", drill: true }),
     ];
-    const list = worklistOf(alerts, now);
+    const list = worklistOf(alerts);
     expect(list.groups.find(({ alert }) => alert.id === "root")?.consequences.map(({ id }) => id)).toEqual(["under"]);
     const ids = (opened: string[]) => rowsOf(list, new Set(opened)).map(({ id }) => id);
     expect(ids([])).toEqual(["root", "of another page", "soon", "later", "drill"]);

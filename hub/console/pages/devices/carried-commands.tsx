@@ -1,6 +1,7 @@
 /** What an operator tells a device behind a platform, and how far that has come; it sleeps, so nobody waits for it here. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Button from "antd/es/button";
+import { Link } from "wouter";
 import type { DeviceView } from "../../../http/views.ts";
 import { api } from "../../client/api.ts";
 import { client } from "../../client/client.ts";
@@ -13,7 +14,25 @@ const silenceMinutes = 10;
 const soon = 5000;
 const mostShown = 3;
 
-export function CarriedCommands({ device: { gateway, id: device } }: { device: DeviceView }) {
+/** What cannot be carried is not offered: why, and where that is mended. */
+export function CarriedCommands({ device }: { device: DeviceView }) {
+  const words = useWords(deviceWords);
+  const { verbs, why } = device.carries ?? { verbs: [] };
+  if (verbs.length > 0) return <Carried device={device} verbs={verbs} />;
+  const tab = why === "unadopted" ? "devices" : "setup";
+  return (
+    <p className="fine">
+      {words.uncarried[why ?? "model"]}{" "}
+      {(why === "unadopted" || why === "settings") && (
+        <Link href={`/platforms/${encodeURIComponent(device.gateway)}?tab=${tab}`}>{words.uncarriedLink}</Link>
+      )}
+    </p>
+  );
+}
+
+type Props = { device: DeviceView; verbs: readonly string[] };
+
+function Carried({ device: { gateway, id: device }, verbs }: Props) {
   const words = useWords(deviceWords);
   const given = useGiven(gateway, device);
   const sample = useGive(gateway, "sample");
@@ -22,12 +41,16 @@ export function CarriedCommands({ device: { gateway, id: device } }: { device: D
   return (
     <div className="commands">
       <div className="commands-row">
-        <Button onClick={() => sample.mutate({ device })} loading={sample.isPending}>
-          {words.sample}
-        </Button>
-        <Button onClick={() => silence.mutate({ device, minutes: silenceMinutes })} loading={silence.isPending}>
-          {words.silence}
-        </Button>
+        {verbs.includes("sample") && (
+          <Button onClick={() => sample.mutate({ device })} loading={sample.isPending}>
+            {words.sample}
+          </Button>
+        )}
+        {verbs.includes("silence") && (
+          <Button onClick={() => silence.mutate({ device, minutes: silenceMinutes })} loading={silence.isPending}>
+            {words.silence}
+          </Button>
+        )}
       </div>
       <span className="fine">{words.carriedLater}</span>
       <ul className="spans" aria-label={words.carriedList}>

@@ -37,7 +37,7 @@ function Battery({ device, point }: { device: DeviceView; point: Point }) {
   const { head, more } = saidOf(forecastOf(levels.data, emptyAt(point.unit)), words);
   return (
     <div className="forecast">
-      <span className="dim">{say(point.title)}</span> <LiveValue point={point} />
+      <span className="dim">{say(point.title)}</span> <LiveValue point={point} freshMs={device.freshMs} />
       <b>{head}</b>
       {more !== "" && <span>{more}</span>}
     </div>

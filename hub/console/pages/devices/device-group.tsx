@@ -53,7 +53,7 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
       cell: ({ device, standing }) => (
         <span className="stack">
           {device.points.slice(0, shownPoints).map((point) => (
-            <LiveValue key={point.id} point={point} named doubtful={standing !== "verified"} />
+            <LiveValue key={point.id} point={point} freshMs={device.freshMs} named doubtful={standing !== "verified"} />
           ))}
         </span>
       ),

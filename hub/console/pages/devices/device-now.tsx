@@ -20,7 +20,7 @@ export function DeviceNow({ device, gateway, standing }: Props) {
         {device.points.map((point) => (
           <li key={point.id}>
             <span className="tile-name">{say(point.title)}</span>
-            <LiveValue point={point} doubtful={standing !== "verified"} />
+            <LiveValue point={point} freshMs={device.freshMs} doubtful={standing !== "verified"} />
           </li>
         ))}
       </ul>

@@ -72,7 +72,13 @@ export function DeviceRows({ rows, picked, pick }: Props) {
       cell: (row) => (
         <span className="stack">
           {row.points.slice(0, shownPoints).map((point) => (
-            <LiveValue key={point.id} point={point} named doubtful={row.health.state !== "well"} />
+            <LiveValue
+              key={point.id}
+              point={point}
+              freshMs={row.freshMs}
+              named
+              doubtful={row.health.state !== "well"}
+            />
           ))}
         </span>
       ),

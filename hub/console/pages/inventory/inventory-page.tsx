@@ -71,7 +71,7 @@ function CoveragePanel() {
   );
 }
 
-const mendKinds = ["INVENTORY_INCOMPLETE", "INVENTORY_REJECTED", "DEVICES_ANNOUNCED"];
+const mendKinds = ["INVENTORY_INCOMPLETE", "INVENTORY_REJECTED", "DEVICES_ANNOUNCED", "DEVICES_TO_ADOPT"];
 
 /** The tasks that name a device lead to the page that mends it. */
 function MendPanel() {

@@ -8,6 +8,7 @@ import { StandingMark } from "../../parts/standing-mark.tsx";
 import { overviewWords } from "./words.ts";
 
 type Devices = OverviewView["devices"];
+type Props = Pick<OverviewView, "devices" | "unadopted">;
 
 /** What the list of devices calls it; what a person should look at comes first. */
 const rows: [name: keyof Devices, standing: Standing][] = [
@@ -18,7 +19,7 @@ const rows: [name: keyof Devices, standing: Standing][] = [
   ["well", "verified"],
 ];
 
-export function DevicesPanel({ devices }: { devices: Devices }) {
+export function DevicesPanel({ devices, unadopted }: Props) {
   const words = useWords(overviewWords);
   return (
     <Panel title={words.devices} side={<Link href="/devices">{words.allDevices}</Link>}>
@@ -33,6 +34,11 @@ export function DevicesPanel({ devices }: { devices: Devices }) {
               </Link>
             </li>
           ))}
+        {unadopted > 0 && (
+          <li>
+            <Link href="/devices?quarantine=true">{words.unadopted(unadopted)}</Link>
+          </li>
+        )}
       </ul>
     </Panel>
   );

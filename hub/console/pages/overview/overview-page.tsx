@@ -75,7 +75,7 @@ function Board({ overview }: { overview: OverviewView }) {
         <PlacesPanel areas={overview.areas} />
         <DutyPanel duty={overview.duty} />
         <GatewaysPanel gateways={overview.gateways} />
-        <DevicesPanel devices={overview.devices} />
+        <DevicesPanel devices={overview.devices} unadopted={overview.unadopted} />
         <CoveragePanel coverage={overview.coverage} />
         <RecentFaults />
       </aside>

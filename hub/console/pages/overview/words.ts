@@ -32,6 +32,7 @@ export const overviewWords = inBoth(
     morePlaces: (n: number) => `还有 ${n} 处`,
     map: "看地图",
     devices: "设备",
+    unadopted: (count: number) => `${count} 台等认领`,
     allDevices: "全部设备",
     gateways: "网关",
     allGateways: "全部网关",
@@ -51,7 +52,7 @@ export const overviewWords = inBoth(
     wall: "大屏",
     calmTitle: "一切正常",
     calmText: (devices: number, gateways: number) =>
-      `${devices} 个设备 5 分钟内都报过数，${gateways} 个网关都在线，没有未结的报警和工单。`,
+      `${devices} 个设备都按时报数，${gateways} 个网关都在线，没有未结的报警和工单。`,
     calmAt: (time: string) => `${time} 核对。`,
     lastReading: "最近一次数据：",
     butTitle: "没有未结的事，但有看不到的地方",
@@ -89,6 +90,7 @@ export const overviewWords = inBoth(
     morePlaces: (n: number) => (n === 1 ? "1 more place" : `${n} more places`),
     map: "Map",
     devices: "Devices",
+    unadopted: (count: number) => `${count} to adopt`,
     allDevices: "All devices",
     gateways: "Gateways",
     allGateways: "All gateways",
@@ -108,7 +110,7 @@ export const overviewWords = inBoth(
     wall: "Wall screen",
     calmTitle: "All is well",
     calmText: (devices: number, gateways: number) =>
-      `All ${devices} devices were heard within 5 minutes, all ${gateways} gateways are on line, and no alert or ticket is open.`,
+      `All ${devices} devices were heard when they were due, all ${gateways} gateways are on line, and no alert or ticket is open.`,
     calmAt: (time: string) => `Checked ${time}.`,
     lastReading: "Latest reading: ",
     butTitle: "Nothing is open, but we cannot see everywhere",

@@ -50,7 +50,8 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
           </span>
         )}
         <span>
-          {words.heard} <Age at={device.heardAt} />
+          {device.heardAt === null ? words.neverHeard : words.heard}{" "}
+          {device.heardAt !== null && <Age at={device.heardAt} />}
         </span>
       </span>
       <div className="form-grid">

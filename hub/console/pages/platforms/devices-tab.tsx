@@ -58,7 +58,7 @@ function Known({ connector, device }: { connector: string; device: ForeignDevice
           {words.presence} {presence}
         </span>
         <span>
-          {words.heard} <Age at={heardAt} />
+          {heardAt === null ? words.neverHeard : words.heard} {heardAt !== null && <Age at={heardAt} />}
         </span>
         <code>{foreign}</code>
       </span>

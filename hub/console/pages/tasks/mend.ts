@@ -27,6 +27,8 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
     const [book = "", entry = ""] = subject.split("/");
     return { page: "ledger", href: `/ledger/book/${book}?entry=${entry}` };
   }
+  if (kind === "DEVICES_TO_ADOPT")
+    return { page: "adoption", href: `/platforms/${encodeURIComponent(subject)}?tab=devices` };
   if (kind === "DEVICES_ANNOUNCED")
     return { page: "announced", href: `/devices?quarantine=true&gateway=${encodeURIComponent(subject)}` };
   if (kind === "COVERAGE_GAP") return { page: "coverage", href: `/coverage?${gapQuery(subject)}` };

@@ -29,7 +29,7 @@ export function TicketNow({ ticket }: { ticket: TicketView & { gateway: string; 
       <ul className="now-values">
         {device?.points.map((point) => (
           <li key={point.id}>
-            <LiveValue point={point} named doubtful={!device || isSilent(device, gateway)} />
+            <LiveValue point={point} freshMs={device.freshMs} named doubtful={isSilent(device, gateway)} />
           </li>
         ))}
       </ul>

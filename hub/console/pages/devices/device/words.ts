@@ -88,6 +88,13 @@ export const deviceWords = inBoth(
     pressed: "已发给网关，等它回话…",
     carriedLater: "经平台下发：设备睡着时先存在平台，等它醒来再送，最长等两小时。",
     carriedList: "最近下达的操作",
+    uncarried: {
+      unadopted: "还没认领，不知道它听得懂什么：先到“平台接入”认领。",
+      platform: "这种接入只收数据，不能往下发指令；要静音、要重读，到现场操作。",
+      model: "这个型号不接受指令；要静音、要重读，到现场操作。",
+      settings: "这个接入还没填下指令要用的密钥或设置，到“平台接入 › 设置”补上。",
+    },
+    uncarriedLink: "打开平台接入",
   },
   {
     back: "All devices",
@@ -183,5 +190,12 @@ export const deviceWords = inBoth(
     pressed: "Sent to the gateway, waiting for its answer…",
     carriedLater: "It goes by the platform, which keeps it until the device wakes: two hours at most.",
     carriedList: "What it was told last",
+    uncarried: {
+      unadopted: "Nobody adopted it yet, so what it understands is unknown: adopt it under Platforms.",
+      platform: "This way only brings data and carries no commands; silence it or read it on the spot.",
+      model: "This model takes no commands; silence it or read it on the spot.",
+      settings: "This connector lacks a secret or a setting that commands need: set it under Platforms › Settings.",
+    },
+    uncarriedLink: "Open the platform",
   },
 );

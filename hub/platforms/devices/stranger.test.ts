@@ -1,0 +1,86 @@
+/** A device nobody adopted says alarm: somebody is told at once, and adopting it brings the real alert. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
+import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
+import type { AlertView } from "../../http/alert-view.ts";
+import type { OverviewView } from "../../http/overview-views.ts";
+import type { TaskView } from "../../http/views.ts";
+
+const headers = { "x-lilong-token": "a-secret-of-sixteen" };
+let rig: PlatformRig;
+let ask: Ask;
+
+beforeEach(async () => {
+  rig = await platformRig({
+    platform: "webhook",
+    settings: { proof: "header", mapping: '{"device": id, "properties": values}' },
+    secrets: { secret: "a-secret-of-sixteen" },
+  });
+  ask = await signedIn(rig);
+});
+
+const say = async (id: string, values: object) => {
+  rig.clock.now += 60_000;
+  expect(await rig.push({ headers, body: { id, values } })).toMatchObject({ status: 200 });
+};
+const alerts = async () => (await ask("GET", "/api/alerts?state=open")).body as AlertView[];
+const tasks = async () => (await ask("GET", "/api/tasks?state=open")).body as TaskView[];
+const overview = async () => (await ask("GET", "/api/overview")).body as OverviewView;
+const adopt = (device: string) =>
+  ask("POST", `/api/connectors/${rig.connector}/devices/adopt`, {
+    devices: [{ device, model: "nb-smoke", title: "502 烟感", place: "花园坊 3号楼 502" }],
+  });
+
+describe("a device nobody adopted", () => {
+  test("that says alarm is a red alert with its platform, its id and its words; at the connector's place, for it has no other", async () => {
+    await say("s-1", { smoke_state: "1" });
+    expect(await alerts()).toMatchObject([
+      {
+        ...{ rule: "hub-stranger-alarm", device: "s-1", severity: 1, state: "unacknowledged", place: "花园坊" },
+        title: { zh: "还没认领的设备在报警" },
+        advice: {
+          zh: expect.stringMatching(/^平台“webhook”上的设备 s-1 报：.*烟/),
+          en: expect.stringContaining("s-1 of"),
+        },
+      },
+    ]);
+    await say("s-1", { smoke_state: "1" });
+    expect(await alerts()).toHaveLength(1);
+    await say("s-1", { smoke_state: "0" });
+    expect(await alerts()).toMatchObject([{ state: "returned" }]);
+  });
+
+  test("brings the real alert by what it said before, once it is adopted, in place of that one", async () => {
+    await say("s-1", { smoke_state: "1" });
+    expect(await adopt("s-1")).toMatchObject({ status: 200 });
+    await rig.platforms.settled();
+    const open = await alerts();
+    expect(open.find(({ rule }) => rule === "hub-stranger-alarm")).toMatchObject({ state: "returned" });
+    expect(open.filter(({ rule }) => rule !== "hub-stranger-alarm")).toMatchObject([
+      { device: "s-1", severity: 1, state: "unacknowledged", place: "花园坊 3号楼 502" },
+    ]);
+  });
+
+  test("whose numbers nobody can read without its model raises nothing", async () => {
+    await say("l-1", { liquid_level: 4000, battery: 3 });
+    expect(await alerts()).toEqual([]);
+  });
+
+  test("is a task to adopt it with how many wait, and nothing else is asked of it; the overview says it too", async () => {
+    await say("s-1", { smoke_state: "0" });
+    await say("s-2", { smoke_state: "0" });
+    expect(await tasks()).toMatchObject([
+      {
+        kind: "DEVICES_TO_ADOPT",
+        subject: rig.connector,
+        text: { zh: expect.stringMatching(/webhook.* 2 台设备等认领/) },
+      },
+    ]);
+    expect(await overview()).toMatchObject({ unadopted: 2 });
+    await adopt("s-1");
+    expect(await tasks()).toMatchObject([{ text: { zh: expect.stringContaining(" 1 台设备等认领") } }]);
+    await adopt("s-2");
+    expect(await tasks()).toEqual([]);
+    expect(await overview()).toMatchObject({ unadopted: 0 });
+  });
+});
