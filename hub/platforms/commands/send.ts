@@ -86,6 +86,6 @@ async function send(
   if (status === 408 || status === 429 || status >= 500)
     return { state: "later", error: `HTTP ${status} ${text.slice(0, 200)}`.trim() };
   const answer = { status, body: Buffer.from(text) };
-  if (request.then !== undefined) return send(options, open, request.then(answer), closing);
+  if (request.next !== undefined) return send(options, open, request.next(answer), closing);
   return { state: "done", answer: platform.commands?.answered(answer) };
 }

@@ -19,7 +19,7 @@ export type CarrierRequest =
       headers: Record<string, string>;
       body: string;
       /** It was a sign-in: what to ask next. Throws `COMMAND_UNCARRIED` where it was refused. */
-      then?(answer: { status: number; body: Uint8Array }): CarrierRequest;
+      next?(answer: { status: number; body: Uint8Array }): CarrierRequest;
     }
   /** Over the line that the hub holds to this platform. */
   | { kind: "mqtt"; topic: string; body: string };
