@@ -229,7 +229,7 @@ test("a sensor filed under the event its alert becomes is the component it watch
   const asked = (await gaps()).map(({ text }) => [text.zh.split("。")[0], text.en.split(".")[0]]);
   expect(asked.sort()).toEqual([
     [expect.stringMatching(/的消防设施应接 1 个，还有 1 个没接入$/), expect.stringMatching(/^Fire-fighting facility/)],
-    [expect.stringMatching(/的雨水箅子应接 2 个，还有 1 个没接入$/), expect.stringMatching(/^Rainwater grate in /)],
+    [expect.stringMatching(/的雨水箅子应接 2 个，还有 1 个没接入$/), expect.stringMatching(/^Storm drain grate in /)],
   ]);
   expect((await get<Coverage>("/api/district/coverage")).classes).toMatchObject([
     { class: grate, name: "雨水箅子", known: 1 },

@@ -19,7 +19,9 @@ export function eventName(code: string): Bilingual | null {
 /** Of a component on a list: by the tables, else by the street's own classes, which may name more. Null where neither does. */
 export function componentName({ classes }: Pick<Books, "classes">, code: string): Bilingual | null {
   const known = components.get(code);
-  if (known !== undefined) return known;
+  // One thing has one English name: the street's own, where its table has the same Chinese one.
+  if (known !== undefined)
+    return { ...known, en: classes.classes.find(({ name, en }) => name === known.zh && en)?.en ?? known.en };
   const own = events.has(code) ? null : classForDevice(classes, code);
   return own === null ? null : { zh: own.name, en: own.en ?? own.name };
 }
