@@ -220,6 +220,11 @@ export const faults = {
   },
 
   // A request to the hub.
+  REQUEST_UNREADABLE: {
+    status: 400,
+    retry: false,
+    cure: "Send whole HTTP/1.1 requests: an address in sound UTF-8, headers of at most 16 KiB, all of it within ten seconds.",
+  },
   INPUT_INVALID: { status: 400, retry: false, cure: "Correct the named field." },
   ORIGIN_FOREIGN: { status: 403, retry: false, cure: "Open the console at the hub's own address and try there." },
   NOT_FOUND: { status: 404, retry: false, cure: "Check the address; it may have been removed." },

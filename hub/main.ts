@@ -136,6 +136,7 @@ export async function startHub(
       log,
       front: front.options,
       hasOtherBroker: settings.broker !== undefined,
+      limits: { connections: settings.doorConnections, connectionsEach: settings.doorConnectionsEach },
     });
     closers.push(() => platforms.close());
     const coverage = startCoverage({ store, clock, pause, log });

@@ -17,6 +17,8 @@ const standard = {
     districtHost: "127.0.0.1",
     doorPort: 8085,
     doorHost: "127.0.0.1",
+    doorConnections: 4000,
+    doorConnectionsEach: 1000,
   },
   ...{
     keepRawDays: 400,

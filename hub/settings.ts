@@ -33,6 +33,8 @@ export const Settings = Type.Object(
     ),
     doorPort: port("port of the door for platforms and devices that speak for themselves; 0 takes a free one", 8085),
     doorHost: host("address the door for platforms listens on; 0.0.0.0 for all"),
+    doorConnections: whole("connections that the door for platforms holds open", 4000),
+    doorConnectionsEach: whole("of them from one address; behind a trusted proxy this does not count", 1000),
     tlsCert: Type.Optional(
       Type.String({
         minLength: 1,

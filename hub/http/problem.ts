@@ -7,7 +7,7 @@ import { Fault, faults } from "../../core/fault.ts";
 import type {} from "./trail.ts";
 import type { Problem } from "./views.ts";
 
-const problemType = "application/problem+json; charset=utf-8";
+export const problemType = "application/problem+json; charset=utf-8";
 
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(answerFault);
@@ -33,7 +33,8 @@ export function answer(
     .send(problemOf(fault, status, request));
 }
 
-function problemOf({ code, detail }: Fault, status: number, { url, id }: { url: string; id: string }): Problem {
+/** The body of the answer. */
+export function problemOf({ code, detail }: Fault, status: number, { url, id }: { url: string; id: string }): Problem {
   return {
     type: `urn:lilong:fault:${code}`,
     title: STATUS_CODES[status] ?? "",

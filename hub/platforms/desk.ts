@@ -7,7 +7,7 @@ import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { registerAgain } from "./devices/register.ts";
-import { buildDoor } from "./door/server.ts";
+import { buildDoor, type DoorLimits } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
@@ -50,6 +50,7 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  limits?: Partial<DoorLimits>;
   /** The line to the gateways is another's broker. */
   hasOtherBroker?: boolean;
 };
@@ -63,7 +64,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const registered = registerAgain(options);
   const [evaluator, trial] = [startPaced(options), startEvaluator({ ...options, longestMs: 1000 })];
   const reading = startReading({ ...options, tell, evaluator });
-  const intake = startIntake({ store: options.store, stored: reading.wake });
+  const intake = startIntake({ store: options.store, stored: reading.wake, report: options.report });
   const lines = startLines({ ...options, intake });
   const commands = startCommands({ ...options, publish: lines.publish });
   const door = buildDoor({ ...options, tell, intake });

@@ -5,7 +5,7 @@ import { type PlatformRig, platformRig } from "../../test/kit/platform-rig.ts";
 import type { Platform } from "./kit/platform.ts";
 import { platforms } from "./platforms.ts";
 
-const kinds: readonly Exclude<Kind, "own broker">[] = ["door", "mqtt", "amqp", "listens"];
+const kinds: readonly Exclude<Kind, "own broker">[] = ["door", "mqtt", "amqp", "pulsar", "listens"];
 const nameOf = ({ platform, kind }: HostileWay) => `${platform} (${kind})`;
 
 it("walks every way into every registered platform", () => {

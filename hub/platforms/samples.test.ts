@@ -4,7 +4,8 @@ import { join } from "node:path";
 import Type from "typebox";
 import { describe, expect, it } from "vitest";
 import { check } from "../../core/check.ts";
-import { platformRig } from "../../test/kit/platform-rig.ts";
+import { faultPoint } from "../../core/point.ts";
+import { type PlatformRig, platformRig } from "../../test/kit/platform-rig.ts";
 import { platforms } from "./platforms.ts";
 
 const strict = { additionalProperties: false };
@@ -63,6 +64,8 @@ const Sample = Type.Object(
     /** What the messages became, newest first, and of each refused one its code. */
     states: Type.Array(Type.String()),
     values: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
+    /** When each device's newest value was measured; ISO 8601. */
+    times: Type.Optional(texts),
     /** `device/rule` → state of its alert. */
     alerts: Type.Optional(texts),
     /** What the platform says of each device's connection. */
@@ -73,6 +76,16 @@ const Sample = Type.Object(
 
 const bodyOf = ({ body, hex }: { body?: unknown; hex?: string }) =>
   hex === undefined ? body : Buffer.from(hex.replaceAll(" ", ""), "hex");
+
+/** Of what its driver read; whether it is well counts by our own clock where nothing was measured. */
+async function timesOf({ store, connector }: PlatformRig): Promise<Record<string, string>> {
+  const series = await store.read((tables) => tables.series.list(connector));
+  const times: Record<string, string> = {};
+  for (const { device, point, latest } of series)
+    if (point !== faultPoint && latest !== null)
+      times[device] = [times[device] ?? "", new Date(latest.at).toISOString()].sort().at(-1) ?? "";
+  return times;
+}
 
 const folderOf = (platform: string) => join(import.meta.dirname, platform, "samples");
 
@@ -99,6 +112,7 @@ describe.each([...platforms.keys()])("%s", (platform) => {
       sample.states,
     );
     expect(await rig.values()).toEqual(sample.values);
+    expect(await timesOf(rig)).toEqual(sample.times ?? {});
     const alerts = await rig.store.read((tables) => tables.alerts.listOpenOf(rig.connector));
     const standing = Object.fromEntries(alerts.map(({ device, rule, state }) => [`${device}/${rule}`, state]));
     expect(standing).toEqual(sample.alerts ?? {});

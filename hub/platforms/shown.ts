@@ -64,17 +64,18 @@ export function foreignView({ connector: _, settings: __, ...device }: ForeignDe
 const previewLength = 300;
 
 /** `whole`: all of it, else its beginning. */
-export function messageView(row: PushRow, whole: boolean): MessageView {
-  const { n, received, platformAt, from, state, why, foreign, yielded, body } = row;
-  const { text, encoding } = textOf(body);
+export function messageView(row: PushRow & { bytes?: number }, whole: boolean): MessageView {
+  const { n, received, platformAt, from, state, why, foreign, yielded, body, bytes = body.length } = row;
+  const { text, encoding } = textOf(body, bytes > body.length);
   const shown = whole ? text : text.slice(0, previewLength);
   const about = { n, received, platformAt, from: from.slice(0, 500), state, why: why.slice(0, 1000), foreign };
-  return { ...about, yielded: [...yielded], bytes: body.length, text: shown, encoding };
+  return { ...about, yielded: [...yielded], bytes, text: shown, encoding };
 }
 
-function textOf(body: Uint8Array): { text: string; encoding: "utf8" | "hex" } {
+/** `isCut`: it may end within a character. */
+function textOf(body: Uint8Array, isCut: boolean): { text: string; encoding: "utf8" | "hex" } {
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(body), encoding: "utf8" };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(body, { stream: isCut }), encoding: "utf8" };
   } catch {
     return { text: Buffer.from(body).toString("hex"), encoding: "hex" };
   }

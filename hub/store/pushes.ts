@@ -37,6 +37,9 @@ export type PushRow = Omit<Push, "again" | "delivery"> & {
   foreign: string | null;
 };
 
+/** A message as a list shows it: the beginning of what it says and yielded, and how long it is. */
+export type PushHead = PushRow & { bytes: number };
+
 export type PushOutcome = Pick<PushRow, "state" | "why" | "platformAt" | "yielded" | "foreign">;
 
 export type Pushes = {
@@ -52,6 +55,8 @@ export type Pushes = {
   find(n: number): Promise<PushRow | null>;
   /** Newest first, below `before`. */
   list(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushRow[]>;
+  /** The same, of each only its beginning: 500 of a mebibyte are not held in memory to be cut. */
+  heads(connector: GatewayId, state: PushState | null, limit: number, before?: number): Promise<PushHead[]>;
   /** Those that wait for one device to be adopted, newest first. */
   listUnknown(connector: GatewayId, foreign: string, limit: number): Promise<PushRow[]>;
   /** Kept as they come and go: as quick for a million. */

@@ -12,7 +12,7 @@ import type { ConnectorSample, PlatformRig, PushSample } from "./platform-rig.ts
 import { silent } from "./quiet-hub.ts";
 
 /** How it comes: by the HTTP door, a line to a broker, a port that devices dial in to, or the hub's own broker. */
-export type Kind = "door" | "mqtt" | "amqp" | "listens" | "own broker";
+export type Kind = "door" | "mqtt" | "amqp" | "pulsar" | "listens" | "own broker";
 
 export type HostileWay = {
   platform: string;
@@ -52,7 +52,8 @@ function byDoor({ proven, answers = [200], ...way }: ByDoor): HostileWay {
     ...{ ...way, kind: "door" },
     async send(rig, body) {
       const { status } = await rig.push(proven(body));
-      if (!answers.includes(status)) throw new Error(`${way.platform} answered ${status}`);
+      if (!answers.includes(status))
+        throw new Error(`${way.platform} answered ${status} to ${JSON.stringify(body)?.slice(0, 300)}`);
     },
   };
 }
@@ -84,6 +85,16 @@ const clouds: HostileWay[] = [
     proven: (body) => ({ path, body }),
     own: bodyOf("ctwing", 3),
     wrong: [{ path: "" }, { path: "/" }, { path: "/a-token-of-the-hostilf" }, { path: `${path}/more` }],
+  }),
+  byLine("pulsar", {
+    platform: "ctwing",
+    connector: {
+      settings: { mq: { server: "mq.example:16651", tenant: "1", topics: ["all"] } },
+      secrets: { mqToken: "t" },
+      products: [{ product: "15081413", model: "nb-level-cm" }],
+    },
+    from: "aep-msgpush/1/all",
+    own: bodyOf("ctwing", 3),
   }),
   byDoor({
     platform: "onenet",

@@ -68,7 +68,8 @@ export const pushEnds: Record<string, { door: Door; judge(rig: PlatformRig, expe
       },
     },
     async judge(rig, { dedupe_key: key }) {
-      expect([key, (await rig.pushes()).map((push) => push.key)]).toEqual(["id", ["m-1"]]);
+      // Its id is not signed: sent again under it, it is known by what is.
+      expect([key, (await rig.pushes()).length]).toEqual(["id", 1]);
       await isAlarm(rig, 1);
     },
   },

@@ -16,6 +16,8 @@ export function settingRows(schema: Part, note = "", path = ""): string[] {
       const need = shape.required?.includes(name) ? "yes" : "no";
       const own = `| \`${path}${name}\` | ${need}${note} | ${part.description} |`;
       if (part.items !== undefined) return [own, ...settingRows(part.items, note, `${path}${name}[].`)];
+      // A word that tells shapes apart is explained with them.
+      if (part.description === undefined) return [];
       return [own, ...settingRows(part, note, `${path}${name}.`)];
     }),
   );

@@ -343,6 +343,12 @@ export const faultWords = {
     "Something else answered in the hub's place",
     "Open any page in a browser on this network and sign in there, or correct the hub's address or the proxy.",
   ),
+  REQUEST_UNREADABLE: say(
+    "请求读不出来",
+    "请发送完整的 HTTP/1.1 请求：地址用正确的 UTF-8，请求头不超过 16 KiB，10 秒内发完。",
+    "A request cannot be read",
+    "Send whole HTTP/1.1 requests: an address in sound UTF-8, headers of at most 16 KiB, all of it within ten seconds.",
+  ),
   INPUT_INVALID: say(
     "填写的内容不对",
     "改正所指的项目。",

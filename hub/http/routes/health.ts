@@ -1,11 +1,12 @@
 /** Whether the hub is there, and the document that describes its API. */
 import Type from "typebox";
+import { Fault } from "../../../core/fault.ts";
 import { diskTrial } from "../disk.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
 import { HealthView } from "../views.ts";
 
-export const healthRoutes: Routes = (app, { store, lineIsUp, version }) => {
+export const healthRoutes: Routes = (app, { store, platforms, lineIsUp, version }) => {
   const tryDisk = diskTrial(store);
   app.get(
     "/api/health",
@@ -14,6 +15,8 @@ export const healthRoutes: Routes = (app, { store, lineIsUp, version }) => {
       schema: answers("readHealth", "Whether the hub is there and its disk takes what is written", HealthView),
     },
     async () => {
+      const failing = platforms.intake.failing();
+      if (failing !== null) throw new Fault("DISK_FAILED", `no message was taken: ${failing}`);
       await tryDisk();
       return { state: "ok" as const, version, line: lineIsUp() ? ("up" as const) : ("down" as const) };
     },

@@ -166,7 +166,7 @@ export const platformRoutes: Routes = (app, deps) => {
     async ({ params, query }) =>
       look(deps, async (tables) => {
         const { state = null, limit: most = 50, before } = query;
-        const rows = await tables.pushes.list(params.connector, state, most, before);
+        const rows = await tables.pushes.heads(params.connector, state, most, before);
         return rows.map((row) => messageView(row, false));
       }),
   );

@@ -9,6 +9,7 @@ import { fromOf } from "../direct/platform.ts";
 import { bounded } from "../intake/bounds.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
+import { parseJson } from "../kit/json.ts";
 import type { DoorDeps } from "./server.ts";
 
 type Shown = { device: string; credential: string | undefined };
@@ -20,10 +21,9 @@ export async function enterOwn(
   shown: Shown,
 ): Promise<DoorAnswer> {
   if (shown.device === "") return joinIn(deps, open, request, shown);
-  const { store, intake, clock } = deps;
+  const { intake, clock } = deps;
   const now = clock();
-  const { connector, row } = open;
-  await checkCredential(store, { connector: row.id, foreign: shown.device }, shown.credential, now);
+  const { connector } = open;
   const id = /^[\x21-\x7e]{1,100}$/.exec(request.headers["idempotency-key"] ?? "")?.[0];
   const push = pushOf(open, { from: fromOf("https", shown.device, id), body: request.body }, now);
   await intake.take(push);
@@ -31,6 +31,12 @@ export async function enterOwn(
   const told = open.platform.read(push, connector, {});
   if (!("waitsFor" in told)) bounded(told);
   return { status: 204, body: "" };
+}
+
+/** Asked before there is a body; who joins shows a code that is looked at with what it says. Throws `CREDENTIAL_REFUSED`. */
+export async function checkOwn({ store, clock }: DoorDeps, { row }: OpenConnector, shown: Shown): Promise<void> {
+  if (shown.device === "") return;
+  await checkCredential(store, { connector: row.id, foreign: shown.device }, shown.credential, clock());
 }
 
 /** [RFC 9110 §15.3.2] The credential is in this answer and nowhere else. */
@@ -58,8 +64,8 @@ async function joinIn(
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
+    return parseJson(body);
   } catch (cause) {
-    throw new Fault("INPUT_INVALID", `the body is not JSON (${(cause as Error).message})`, { cause });
+    throw new Fault("INPUT_INVALID", (cause as Fault).detail, { cause });
   }
 }

@@ -1,8 +1,8 @@
 /** Who sends a request a byte now and then is told, cut off and reported, and so is who sends what is no HTTP. */
-import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type FaultCode, faults } from "../../../core/fault.ts";
+import { Fault } from "../../../core/fault.ts";
 import type { SeenFault } from "../../store/faults.ts";
+import { unreadAnswer } from "./unread.ts";
 
 /** A request that is not there after this time is ended: who trickles it holds nothing. */
 const usualMs = 10_000;
@@ -17,7 +17,7 @@ export function slowLimits({ report, requestMs = usualMs }: SlowDeps) {
     if (error.code === "ECONNRESET" || socket.destroyed) return;
     const [status, detail] = mistakeOf(error, requestMs);
     if (status === 408) report(reported(socket, detail));
-    if (socket.writable) socket.end(answer(status, "INPUT_INVALID", detail));
+    if (socket.writable) socket.end(unreadAnswer(new Fault("REQUEST_UNREADABLE", detail), status));
     // Whoever reads no answer is not waited for.
     setTimeout(() => socket.destroy(), 100).unref();
   };
@@ -32,14 +32,4 @@ function mistakeOf({ code }: NodeJS.ErrnoException, requestMs: number): [status:
 
 function reported({ remoteAddress = "" }: Socket, detail: string): SeenFault {
   return { gateway: null, code: "PUSH_REFUSED", subject: remoteAddress, detail: `http: ${detail}` };
-}
-
-function answer(status: number, code: FaultCode, detail: string): string {
-  const body = JSON.stringify({ code, detail, cure: faults[code].cure });
-  const heads = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    ...["Connection: close", "Content-Type: application/problem+json; charset=utf-8"],
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  return `${heads.join("\r\n")}\r\n\r\n${body}`;
 }

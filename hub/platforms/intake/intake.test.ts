@@ -23,6 +23,7 @@ test("who does not know the token stores nothing, and operators see that somebod
   for (const path of ["", "/", "/another-token"])
     expect(await rig.push({ path, body: level })).toMatchObject({ status: 401 });
   expect(await rig.pushes()).toEqual([]);
+  await rig.ingest.settled();
   const faults = await rig.store.read((tables) => tables.faults.list(10));
   expect(faults.map(({ code, gateway }) => [code, gateway])).toContainEqual(["PUSH_REFUSED", "ctwing-1"]);
 });

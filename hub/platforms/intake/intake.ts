@@ -1,5 +1,6 @@
 /** Stores messages as they come, many in one commit; the sender is told only after it. */
 import { Fault } from "../../../core/fault.ts";
+import type { SeenFault } from "../../store/faults.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
@@ -8,6 +9,8 @@ import { keyOf } from "./key.ts";
 export type Intake = {
   /** Resolves once it is durable: whether it is new. Throws `PUSH_BUSY` where too many wait, `DISK_FAILED`. */
   take(push: Push): Promise<boolean>;
+  /** Why the disk took no message lately, and none since; null: nothing of the kind. */
+  failing(): string | null;
   /** Finishes what was given. */
   close(): Promise<void>;
 };
@@ -16,17 +19,27 @@ export type Intake = {
 const mostWaiting = 5000;
 const mostAtOnce = 500;
 
+type IntakeOptions = { store: Store; stored(): void; report(fault: SeenFault): void };
 type Waiting = { push: Push; done: PromiseWithResolvers<boolean> };
 
-/** `stored` is called after each commit that brought something new. */
-export function startIntake({ store, stored }: { store: Store; stored(): void }): Intake {
+/** So long a disk that took no message is believed to take none, where none came since. */
+const failingMs = 60_000;
+
+/** `stored` is called after each commit that brought something new; `report` once where the disk begins to take none. */
+export function startIntake({ store, stored, report }: IntakeOptions): Intake {
   const waiting: Waiting[] = [];
+  let failed: { why: string; at: number } | null = null;
   let running: Promise<void> | null = null;
 
   const run = async () => {
     // Those that arrive in the same turn of the event loop share one commit.
     await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await commit(store, waiting.splice(0, mostAtOnce), stored);
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, mostAtOnce);
+      const fault = await commit(store, group, stored);
+      if (fault !== null && failed === null) report(seen(fault, group[0]?.push));
+      failed = fault === null ? null : { why: fault.detail, at: performance.now() };
+    }
     running = null;
   };
 
@@ -39,17 +52,25 @@ export function startIntake({ store, stored }: { store: Store; stored(): void })
       running ??= run();
       return done.promise;
     },
+    failing: () => (failed !== null && performance.now() - failed.at < failingMs ? failed.why : null),
     close: async () => void (await running),
   };
 }
 
-async function commit(store: Store, group: Waiting[], stored: () => void): Promise<void> {
+function seen({ code, detail }: Fault, push: Push | undefined): SeenFault {
+  return { gateway: push?.connector ?? null, code, subject: "messages", detail: `no message was taken: ${detail}` };
+}
+
+/** Answers what the disk said where it did not take them. */
+async function commit(store: Store, group: Waiting[], stored: () => void): Promise<Fault | null> {
   try {
     const isNew = await store.transaction(({ pushes }) => pushes.add(group.map(({ push }) => push)));
     for (const [i, { done }] of group.entries()) done.resolve(isNew[i] === true);
     if (isNew.includes(true)) stored();
+    return null;
   } catch (error) {
     for (const { done } of group) done.reject(error);
+    return error instanceof Fault && error.code === "DISK_FAILED" ? error : null;
   }
 }
 

@@ -3,18 +3,22 @@ import { Fault } from "../../../core/fault.ts";
 import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
-import type { Once } from "../kit/once.ts";
+import { type Once, sameForEver } from "../kit/once.ts";
 import type { Facts, Waits } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import type { Evaluator } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
 import { bounded } from "./bounds.ts";
 import { factsFor } from "./facts.ts";
+import { isSet } from "./moment.ts";
 
-/** What somebody's own expressions made of a message; `once`: what they know it by; `fault`: why they made nothing. */
-export type MappedPush = { facts: Facts; once: Once | null; fault: Fault | null };
+/**
+ * What somebody's own expressions made of a message; `once`: what they know it by; `isOwnTime`: the moments in it are the
+ * message's own; `fault`: why they made nothing.
+ */
+export type MappedPush = { facts: Facts; once: Once | null; isOwnTime: boolean; fault: Fault | null };
 
-export const notMapped: MappedPush = { facts: {}, once: null, fault: null };
+export const notMapped: MappedPush = { facts: {}, once: null, isOwnTime: false, fault: null };
 
 /** Null where the platform has no expressions. */
 export async function mapPush(
@@ -28,11 +32,36 @@ export async function mapPush(
     const expressions = key === undefined ? [mapping] : [mapping, key];
     const [made, own] = await evaluator.evaluate(expressions, input, bindings);
     const id = key === undefined ? null : keyIn(own);
-    return { facts: { mapping: made }, once: id === null ? null : { id }, fault: null };
+    return {
+      facts: { mapping: made },
+      once: id === null ? null : { id },
+      isOwnTime: !asksTheTime(mapping),
+      fault: null,
+    };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ...notMapped, fault: error };
   }
+}
+
+/** What an expression takes from elsewhere is not in the message. */
+function asksTheTime(expression: string): boolean {
+  return /\$(received|now|millis|random)\b/.test(expression);
+}
+
+/**
+ * By what a message is known now that it is read, null: as before. What holds its own moments is the same for ever, for by
+ * the signature of a body it could be heard anew whenever somebody likes.
+ */
+export function onceRead(
+  { platform, connector }: OpenConnector,
+  push: PushRow,
+  told: Told[] | Waits,
+  mapped: MappedPush,
+): Once | null {
+  if (mapped.once !== null || !mapped.isOwnTime || "waitsFor" in told || told.length === 0) return mapped.once;
+  const once = platform.once(push, connector);
+  return told.every(({ at }) => isSet(at)) && "sameForMs" in once ? { ...once, ...sameForEver } : null;
 }
 
 /** Throws `PUSH_UNREADABLE`. */

@@ -1,7 +1,4 @@
-/**
- * Reads stored messages: a lane a connector, each in its own order, new ones before those read again. Lanes take turns at the
- * store, a few milliseconds each; what takes long before that, a mapping, holds its own lane only.
- */
+/** Reads stored messages, a lane a connector: each in its own order, new ones before those read again, taking turns at the store. */
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
@@ -38,6 +35,7 @@ const gatherMs = 10;
 const idleMs = 60_000;
 const diskMs = 1000;
 
+/** What takes long before a transaction, a mapping, holds its own lane only. */
 export function startReading(options: Options): Waking {
   const lanes = new Map<GatewayId, Waking>();
   const look = async () => {

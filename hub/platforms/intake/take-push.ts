@@ -20,7 +20,7 @@ import { learn, waitingFor } from "./facts.ts";
 import { keyOf } from "./key.ts";
 import { type Recalled, recall, remember } from "./memory.ts";
 import { momentOf } from "./moment.ts";
-import { type MappedPush, readPush } from "./read-push.ts";
+import { type MappedPush, onceRead, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import type { ReadingsOfMany } from "./readings-of-many.ts";
 import { outputsOfValues } from "./values.ts";
@@ -61,8 +61,8 @@ export async function takePush(
   changes: Changes,
   now: number,
 ): Promise<PushOutcome> {
-  if (mapped.once !== null && !(await tables.pushes.rekey(push.n, keyOf(mapped.once, push).key)))
-    return sameAgain(push);
+  const once = onceRead(open, push, all, mapped);
+  if (once !== null && !(await tables.pushes.rekey(push.n, keyOf(once, push).key))) return sameAgain(push);
   if ("waitsFor" in all) return waits(push, all.waitsFor);
   await learn(tables, open, push, facts);
   const met = [];

@@ -44,16 +44,20 @@ export function parseText(text: string, field: string): unknown {
 /** What takes long to read is not begun: so many values, lists and objects are a mebibyte of nothing but them. */
 const mostParts = 30_000;
 
+/** What stands within a text is none. */
 function partsOf(text: string): number {
   let parts = 0;
+  let isWithin = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === comma || code === brace || code === bracket) parts++;
+    if (code === quote) isWithin = !isWithin;
+    else if (isWithin && code === backslash) i++;
+    else if (!isWithin && (code === comma || code === brace || code === bracket)) parts++;
   }
   return parts;
 }
 
-const [comma, brace, bracket] = [0x2c, 0x7b, 0x5b];
+const [comma, brace, bracket, quote, backslash] = [0x2c, 0x7b, 0x5b, 0x22, 0x5c];
 
 function parse(text: string, field: string): unknown {
   try {

@@ -22,10 +22,12 @@ export type Connector<Settings extends TSchema = TSchema, Secrets extends TSchem
 export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {
   /** What the platform asks before it sends anything, e.g. to see whose address this is. Absent: it never asks. */
   greet?(request: DoorRequest, connector: Connector<Settings, Secrets>): DoorAnswer;
-  /** Throws `PUSH_REFUSED` for what this platform did not send. Compares in constant time (`secret.ts`). */
+  /** Throws `PUSH_REFUSED` for what this platform did not send; asked before there is a body, unless that is the proof. Compares in constant time (`secret.ts`). */
   verify(request: DoorRequest, connector: Connector<Settings, Secrets>, now: number): void;
+  /** Its proof is of the body: then that is taken in before `verify` is asked. Absent: it is in the address or the headers. */
+  provesBody?(connector: Connector<Settings, Secrets>): boolean;
   /** How it came, as `read` needs to know it; `POST` and the path unless given. No secret may be in it: it is kept. */
-  fromOf?(request: DoorRequest): string;
+  fromOf?(request: DoorRequest, connector: Connector<Settings, Secrets>): string;
   /** The path holds a secret: then it is not kept with the message. */
   path?: "secret";
   /**

@@ -1,8 +1,11 @@
 /** OneNET (中国移动): thing model (Studio) and the older data points, by HTTP push. */
+import { createHash } from "node:crypto";
 import { Fault } from "../../../core/fault.ts";
-import { idOf, type Json, momentOf, needObject, parseText, readObject } from "../kit/json.ts";
-import { byId, sameForEver } from "../kit/once.ts";
-import { definePlatform } from "../kit/platform.ts";
+import { isSet } from "../intake/moment.ts";
+import { type Json, needObject, parseText, readObject } from "../kit/json.ts";
+import { sameForEver } from "../kit/once.ts";
+import { type Connector, definePlatform } from "../kit/platform.ts";
+import type { Told } from "../kit/told.ts";
 import { commands } from "./api.ts";
 import { decrypt } from "./decrypt.ts";
 import { readLegacy } from "./legacy.ts";
@@ -22,29 +25,51 @@ export default definePlatform({
       checkSignature(signature, token, nonce, [msg]);
       return { status: 200, body: msg };
     },
+    provesBody: () => true,
     verify(request, { secrets: { token } }) {
       const text = Buffer.from(request.body).toString("utf8");
       const { signature, nonce, msg } = bodyOf(signedObject(request.body));
       checkSignature(signature, token, nonce, signedTexts(msg, text));
     },
   },
-  /** Only Studio gives its messages an id; what is sent again by the older platform says the same. */
-  once({ body }) {
+  /**
+   * Only what is signed counts, so not the id and the time around it. What says when it was is known by that, for a second
+   * try is signed anew; else each signature is one message.
+   */
+  once({ body }, connector) {
     try {
-      return byId(idOf(readObject(body).id));
+      const { signature } = bodyOf(readObject(body));
+      const says = saidWhen(body, connector);
+      return { id: says === null ? `signed ${String(signature).replaceAll(" ", "+")}` : `says ${says}` };
     } catch {
       return sameForEver;
     }
   },
-  read({ body }, { settings, secrets }) {
-    const whole = readObject(body);
-    const { msg, isLegacy } = bodyOf(whole);
-    const plain = plainOf(msg, secrets.aesKey);
-    if (isLegacy) return readLegacy(plain, settings.payloads ?? []);
-    return readStudio(needObject(plain, "msg"), momentOf(whole.time));
-  },
+  read: ({ body }, connector) => readBody(body, connector).told,
   commands,
 });
+
+type Account = Pick<Connector<typeof Settings, typeof Secrets>, "settings" | "secrets">;
+
+function readBody(body: Uint8Array, { settings, secrets }: Account): { plain: unknown; told: Told[] } {
+  const { msg, isLegacy } = bodyOf(readObject(body));
+  const plain = plainOf(msg, secrets.aesKey);
+  const told = isLegacy ? readLegacy(plain, settings.payloads ?? []) : readStudio(needObject(plain, "msg"));
+  return { plain, told };
+}
+
+/** The hash of what it says, where all of that has a moment that a clock can have been set to. */
+function saidWhen(body: Uint8Array, account: Account): string | null {
+  try {
+    const { plain, told } = readBody(body, account);
+    const isTimed = told.every(({ at, platformAt }) => isSet(at ?? platformAt));
+    if (told.length === 0 || !isTimed) return null;
+    return createHash("sha256").update(JSON.stringify(plain)).digest("base64url");
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}
 
 /** What is no JSON was signed by nobody. */
 function signedObject(body: Uint8Array): Json {

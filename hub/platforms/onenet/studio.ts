@@ -4,11 +4,11 @@ import { given, idOf, isObject, type Json, momentOf, needObject } from "../kit/j
 import type { Told } from "../kit/told.ts";
 import { meaningIn } from "../kit/word.ts";
 
-type About = Pick<Told, "device" | "product" | "title" | "platformAt" | "settings">;
+type About = Pick<Told, "device" | "product" | "title" | "settings">;
 
-/** `sentAt`: the platform's own clock. Throws `PUSH_UNREADABLE` naming the field. */
-export function readStudio(message: Json, sentAt: number | undefined): Told[] {
-  const about = aboutOf(message, sentAt);
+/** Throws `PUSH_UNREADABLE` naming the field. */
+export function readStudio(message: Json): Told[] {
+  const about = aboutOf(message);
   const online = onlineOf(message);
   if (online !== null) return [{ ...about, kind: "presence", isOnline: online }];
   const kind = String(message.notifyType ?? message.messageType);
@@ -18,7 +18,7 @@ export function readStudio(message: Json, sentAt: number | undefined): Told[] {
 }
 
 /** A device's name is its own within its product, its number everywhere. */
-function aboutOf(message: Json, sentAt: number | undefined): About {
+function aboutOf(message: Json): About {
   const [id, name, product] = [idOf(message.deviceId), idOf(message.deviceName), idOf(message.productId)];
   const device = id ?? (name === null ? null : `${product ?? ""}/${name}`);
   if (device === null) throw new Fault("PUSH_UNREADABLE", "msg.deviceId is missing");
@@ -26,7 +26,6 @@ function aboutOf(message: Json, sentAt: number | undefined): About {
     device,
     ...given("product", product),
     ...given("title", name),
-    ...given("platformAt", sentAt),
     ...given("settings", name === null ? null : { deviceName: name }),
   };
 }

@@ -35,14 +35,17 @@ export default definePlatform({
     { additionalProperties: false },
   ),
   door: {
+    provesBody: ({ settings }) => settings.proof === "hmac",
     verify(request, { settings, secrets }) {
       const { header, username } = settings;
       const names = { ...(header === undefined ? {} : { header }), ...(username === undefined ? {} : { username }) };
       proofs[settings.proof](request, { ...names, secret: secrets.secret });
     },
+    /** A signature is of the body alone: by it the path says nothing. */
+    fromOf: ({ method, path }, { settings }) => (settings.proof === "hmac" ? method : `${method} ${path}`.trim()),
   },
   examine,
-  once: (_, { settings }) => onceOf(settings),
+  once: (_, { settings }) => ({ ...onceOf(settings), ...(settings.proof === "hmac" ? { anyWay: true as const } : {}) }),
   mapping: (push, { settings }) => askOf(push, settings),
   read: (_, __, facts) => readMapped(facts),
 });

@@ -1,6 +1,7 @@
 /** Messages of platforms in SQLite; adding and settling them is on the way of every one. */
 import type { GatewayId } from "../../../core/id.ts";
-import type { Pushes, PushRow, PushState } from "../pushes.ts";
+import { breathing } from "../../breathe.ts";
+import type { Pushes, PushHead, PushRow, PushState } from "../pushes.ts";
 import type { Connection } from "./connection.ts";
 
 type Row = {
@@ -37,6 +38,10 @@ export const statements = {
       WHERE own.n = pushes.n AND other.connector = own.connector AND other."key" = ? AND other.n <> ?)
   `,
   find: "SELECT * FROM pushes WHERE n = ?",
+  head: `
+    SELECT n, connector, "key", received, "from", state, why, platform_at, "foreign", packet, length(body) AS bytes,
+      substr(body, 1, 2000) AS body, substr(yielded, 1, 20000) AS yielded FROM pushes WHERE n = ?
+  `,
   newestOf: "SELECT n FROM pushes WHERE connector = ? AND state = ? AND n < ? ORDER BY n DESC LIMIT ?",
   listUnknown: `
     SELECT * FROM pushes WHERE connector = ? AND "foreign" = ? AND state = 'unknown' ORDER BY n DESC LIMIT ?
@@ -96,6 +101,15 @@ export function pushesTable(connection: Connection): Pushes {
       newestOf(connector, state === null ? states : [state], limit, before).flatMap(({ n }) =>
         rows(statements.find, n),
       ),
+    async heads(connector, state, limit, before = Number.MAX_SAFE_INTEGER) {
+      const [heads, breathe]: [PushHead[], () => Promise<void>] = [[], breathing()];
+      for (const { n } of newestOf(connector, state === null ? states : [state], limit, before)) {
+        await breathe();
+        const row = one<Row & { bytes: number }>(statements.head, n);
+        if (row !== undefined) heads.push({ ...toRow(row), bytes: row.bytes });
+      }
+      return heads;
+    },
     listUnknown: async (connector, foreign, limit) => rows(statements.listUnknown, connector, foreign, limit),
     count: async (connector) => ({ ...none, ...one<typeof none>(statements.count, connector) }),
     newest: async (connector) => one<{ newest: number }>(statements.newest, connector)?.newest ?? null,
