@@ -64,12 +64,12 @@ test("a list with an error is tried and taken, its gaps are opened, and a doubtf
 
   await total.getByRole("link").nth(1).click();
   expect(new URL(page.url()).searchParams.get("state")).toBe("gap");
-  await page.getByText("可能是这 2 台里的一台，请认一下").waitFor();
+  await page.getByText("可能是这 2 台里的一台，请认定").waitFor();
   const doubtful = page.getByRole("listitem", { name: "东昌小区 3幢 B1水泵房" });
   await look(page, "gaps-desk-zh");
   const candidate = doubtful.getByRole("listitem").filter({ hasText: "备用水位" });
   await candidate.getByRole("button", { name: "就是这台" }).click();
-  await page.getByText("可能是这 2 台里的一台，请认一下").waitFor({ state: "detached" });
+  await page.getByText("可能是这 2 台里的一台，请认定").waitFor({ state: "detached" });
 
   await page.goto(`${there.url}/coverage?state=connected`);
   await page.getByText("李工认定").waitFor();

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../client/client.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { ownNames } from "./own-names.ts";
 
 const forMs = 5 * 60_000;
 type Row = { name: string; en?: string };
@@ -16,7 +17,7 @@ export function useCalled(): (name: string) => string {
     staleTime: forMs,
     retry: false,
   });
-  return (name) => (language === "en" ? (data?.get(name) ?? name) : name);
+  return (name) => (language === "en" ? (data?.get(name) ?? ownNames.get(name) ?? name) : name);
 }
 
 async function readNames(): Promise<ReadonlyMap<string, string>> {
