@@ -315,6 +315,15 @@ export type Operations = {
       display: string;
     }[];
   };
+  /** The classes of components and what each is called, after the tables of hardware/classes */
+  "GET /api/component-classes": {
+    ask: Record<never, never>;
+    answer: {
+      code: string;
+      name: string;
+      en: string;
+    }[];
+  };
   /** Who did what, newest first */
   "GET /api/audit": {
     ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
