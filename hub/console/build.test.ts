@@ -23,6 +23,12 @@ describe("the bundle", () => {
     expect(page).not.toMatch(/<script>|\son\w+="/);
   });
 
+  it("evaluates no text, which the page's policy forbids", async () => {
+    const files = (await readdir(join(outdir, "assets"))).filter((file) => file.endsWith(".js"));
+    const texts = await Promise.all(files.map((file) => readFile(join(outdir, "assets", file), "utf8")));
+    expect(files.filter((_, i) => /\bnew (globalThis\.)?Function\(/.test(texts[i] as string))).toEqual([]);
+  });
+
   it("has every file the page names", async () => {
     const named = [...page.matchAll(/\/assets\/([\w.-]+)/g)].map(([, file]) => file as string);
     const there = await readdir(join(outdir, "assets"));

@@ -1,5 +1,6 @@
 /** Gateways and devices as the API shows them. */
 import type { GatewayId } from "../../core/id.ts";
+import { paceOf } from "../../core/pace.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { DeviceView, GatewayView, Latest } from "../http/views.ts";
 import { readBooks } from "../rulebook/books.ts";
@@ -10,7 +11,7 @@ import type { Entry } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
 import { classNameOf } from "./component-classes.ts";
-import { freshMsOf, paceOf } from "./freshness.ts";
+import { freshMsOf } from "./freshness.ts";
 import { factsView } from "./shown.ts";
 
 /** All gateways, or those named. */
