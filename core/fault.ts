@@ -18,6 +18,11 @@ export const faults = {
     retry: true,
     cure: "Look for a second device with the same address, or a second master.",
   },
+  FIELD_NAME: {
+    status: 502,
+    retry: false,
+    cure: "Compare the names in its message with those of its model, which the device's page lists; mend the device, the mapping or the model.",
+  },
   FIELD_LATE: { status: 502, retry: true, cure: "Raise the link's timeoutMs: the device answers after it." },
   FIELD_EXCEPTION: { status: 502, retry: true, cure: "Compare the model's register map with the maker's manual." },
   FIELD_OUT_OF_RANGE: {
@@ -162,7 +167,7 @@ export const faults = {
   CREDENTIAL_REFUSED: {
     status: 401,
     retry: false,
-    cure: "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+    cure: "Send the device's own credential as it was shown once; a lost one is replaced under Platforms, the connector Devices directly, tab Credentials.",
   },
   PUSH_UNREADABLE: {
     status: 422,

@@ -36,7 +36,7 @@ function openSession({ points, others = "fault" }: PropertiesConfig): ListeningS
       const outputs = points.flatMap((point): Output[] => readProperty(point, told));
       if (outputs.length > 0 || others === "nothing") return outputs;
       const nothing = {
-        fault: { code: "FIELD_FOREIGN" as const, detail: `none of its properties is told: ${namesOf(told)}` },
+        fault: { code: "FIELD_NAME" as const, detail: `none of its properties is told: ${namesOf(told)}` },
       };
       return [nothing];
     },

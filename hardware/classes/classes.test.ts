@@ -6,19 +6,9 @@ import { describe, expect, it } from "vitest";
 import { check } from "../../core/check.ts";
 import { ClassCode } from "../../core/class-code.ts";
 import { Measures, Model } from "../../core/model.ts";
+import { copyOf, copyPath, rowsOf, tables } from "./copy.ts";
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
-const tables = { "CJ/T 214": "cjt214-2007.tsv", "GB/T 30428.2": "gbt30428-2.tsv" };
-
-/** The rows of a table by column name; lines with # tell where it comes from. */
-function rowsOf(file: string): Record<string, string>[] {
-  const [head = "", ...rows] = read(file)
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  const names = head.split("\t");
-  return rows.map((row) => Object.fromEntries(row.split("\t").map((cell, i) => [names[i] as string, cell])));
-}
-
 const Nullable = Type.Union([ClassCode, Type.Null()]);
 const Mapping = Type.Object(
   {
@@ -85,3 +75,6 @@ describe("the mapping of sensors", () => {
       }
   });
 });
+
+it("has a copy in the hub that is the same; node hardware/classes/copy.ts writes it", () =>
+  expect(JSON.parse(readFileSync(copyPath, "utf8"))).toEqual(copyOf()));

@@ -1,4 +1,4 @@
-/** Brings the hub's own example list of what should be connected, as a person would, once its neighbourhood has registered. */
+/** Brings the hub's own example list of what should be connected, as a person would, once all of its neighbourhood has said something. */
 import { setTimeout as pause } from "node:timers/promises";
 
 const patienceMs = 30_000;
@@ -6,7 +6,7 @@ const lookMs = 250;
 
 type Import = { id: string; state: string; refused?: { detail: string } };
 
-/** Leaves a hub alone that has a list, or where nobody can sign in so any more. `devices`: as many have registered by then. */
+/** Leaves a hub alone that has a list, or where nobody can sign in so any more. `devices`: as many are connected by then; what is not would be a task at once. */
 export async function bringList(
   url: string,
   person: { name: string; password: string },
@@ -21,9 +21,9 @@ export async function bringList(
   const ask = async <Answer>(path: string): Promise<Answer> =>
     (await send(url, "GET", path, undefined, cookie)).json() as Promise<Answer>;
   if ((await ask<{ list?: unknown }>("/api/coverage")).list !== undefined) return;
-  await until("the neighbourhood has registered", async () => {
-    const found = await send(url, "GET", "/api/devices?limit=100", undefined, cookie);
-    return ((await found.json()) as unknown[]).length >= devices;
+  await until("the neighbourhood has reported", async () => {
+    const { connected } = await ask<{ connected: number }>("/api/district/coverage");
+    return connected >= devices;
   });
   const list = await (await send(url, "GET", "/api/coverage/sample?format=csv", undefined, cookie)).arrayBuffer();
   const name = encodeURIComponent("示例清单.csv");

@@ -19,8 +19,14 @@ afterAll(() => rm(outdir, { recursive: true, force: true }));
 describe("the bundle", () => {
   it("is named by a page that has no inline script", () => {
     expect(page).toMatch(/<script type="module" src="\/assets\/main-[A-Z0-9]{8}\.js"><\/script>/);
-    expect(page).toMatch(/<link rel="stylesheet" href="\/assets\/main-[A-Z0-9]{8}\.css" \/>/);
+    expect(page).toMatch(/<link rel="stylesheet" data-precedence="default" href="\/assets\/main-[A-Z0-9]{8}\.css" \/>/);
     expect(page).not.toMatch(/<script>|\son\w+="/);
+  });
+
+  it("evaluates no text, which the page's policy forbids", async () => {
+    const files = (await readdir(join(outdir, "assets"))).filter((file) => file.endsWith(".js"));
+    const texts = await Promise.all(files.map((file) => readFile(join(outdir, "assets", file), "utf8")));
+    expect(files.filter((_, i) => /\bnew (globalThis\.)?Function\(/.test(texts[i] as string))).toEqual([]);
   });
 
   it("has every file the page names", async () => {

@@ -26,8 +26,8 @@ export const componentColumns: readonly ComponentColumn[] = [
     "部件类别",
     "Class",
     20,
-    "必填，写全：CJ/T 214:0103、GB/T 30428.2:0503",
-    "Needed, the whole code: CJ/T 214:0103",
+    "必填，部件的类别，写全：CJ/T 214:0103；事件的类别不收",
+    "Needed, a component's class, the whole code: CJ/T 214:0103; no event's",
   ),
   column("name", "名称", "Name", 18, "最多 60 字", "At most 60 characters"),
   column(

@@ -14,8 +14,12 @@ import { until } from "../../test/kit/until.ts";
 import { applyAlertEvent } from "../alerts/apply.ts";
 import { hubRuleIds } from "../alerts/rules/hub-rules.ts";
 import type { ComponentStory, ComponentView, CoverageView } from "../http/component-views.ts";
+import type { Coverage } from "../http/coverage-views.ts";
+import type { MapView } from "../http/overview-views.ts";
 import type { ImportView } from "../http/registry-views.ts";
 import { cookieName } from "../http/session-cookie.ts";
+import type { DeviceView } from "../http/views.ts";
+import { componentClasses } from "../registry/component-classes.ts";
 import shipped from "../rulebook/defaults/roles.json" with { type: "json" };
 import { gapTask } from "./gaps.ts";
 
@@ -185,6 +189,56 @@ test("each wrong cell is named with its row and what to do; a list with errors e
   expect(await rows("state=ended")).toEqual([]);
 });
 
+test("an event's class, one that no table knows, and one whose name means the event are wrong cells that say so", async () => {
+  const { tried } = await street();
+  const trial = await tried(
+    csvOf(
+      "E-1,GB/T 30428.2:0505,塌陷,,某处,,,,",
+      "E-2,GB/T 30428.2:0503,集水坑水位,,某处,,,,",
+      "E-3,CJ/T 214:9999,物,,某处,,,,",
+      "E-4,GB/T 30428.2:0503,东方加油站,,某处,,,,",
+      "E-5,GB/T 30428.2:0103,雨水井,,某处,,,,",
+      "E-6,CJ/T 214:0104,集水坑水位,,某处,,,,",
+    ),
+  );
+  expect(trial.counts).toEqual({ new: 3, changed: 0, same: 0, wrong: 3 });
+  expect(trial.errors.map(({ row, zh }) => `${row} ${zh.split("。")[0]}`)).toEqual([
+    "2 GB/T 30428.2:0505 是事件“路面塌陷”，不是部件",
+    "3 GB/T 30428.2:0503 作部件是“车辆加油（气、电）站”，作事件是“排水管道堵塞、破裂”，都不像“集水坑水位”",
+    "4 部件类别表里没有 CJ/T 214:9999",
+  ]);
+});
+
+test("a sensor filed under the event its alert becomes is the component it watches, by name, in every count", async () => {
+  const { hub, taken, rows, get, gaps } = await street();
+  const filed = { ...pitDevice, class: "GB/T 30428.2:0503" as const, measures: "level" as const };
+  await hub.take(topics.devices(gw), registrationOf(gw, { devices: [filed] }));
+  const grate = "CJ/T 214:0104";
+  await taken(
+    `3101150104000001,${grate},集水坑水位,,东昌小区 3幢 B1水泵房,,,,`,
+    `3101150104000002,${grate},集水坑水位,,东昌小区 5号楼 B1,,,,`,
+    "3101150113000001,CJ/T 214:0113,301 烟感,,东昌小区 3号楼 301室,,,,",
+  );
+  expect((await rows()).find(({ id }) => id === "3101150104000001")).toMatchObject({
+    ...{ className: "雨水箅子", connected: true, match: { device: "pit-1", reason: { rule: "place" } } },
+  });
+  expect((await get<CoverageView>("/api/coverage")).classes.map(({ name, known }) => [name, known])).toEqual([
+    ["雨水箅子", 2],
+    ["消防设施", 1],
+  ]);
+  const asked = (await gaps()).map(({ text }) => [text.zh.split("。")[0], text.en.split(".")[0]]);
+  expect(asked.sort()).toEqual([
+    [expect.stringMatching(/的消防设施应接 1 个，还有 1 个没接入$/), expect.stringMatching(/^Fire-fighting facility/)],
+    [expect.stringMatching(/的雨水箅子应接 2 个，还有 1 个没接入$/), expect.stringMatching(/^Storm drain grate in /)],
+  ]);
+  expect((await get<Coverage>("/api/district/coverage")).classes).toMatchObject([
+    { class: grate, name: "雨水箅子", known: 1 },
+  ]);
+  const devices = await get<DeviceView[]>(`/api/devices?class=${encodeURIComponent(grate)}`);
+  expect(devices).toMatchObject([{ id: "pit-1", class: "GB/T 30428.2:0503", className: "雨水箅子" }]);
+  expect((await get<MapView>("/api/map")).classes).toMatchObject({ [grate]: "雨水箅子" });
+});
+
 test("what a newer list no longer names has ended and is still there; it comes back as it was", async () => {
   const { tried, take, taken, rows, get, gaps } = await street();
   await taken(pitRow, coverRow);
@@ -348,7 +402,7 @@ test("a task that somebody ended by hand comes again only when more lacks, and n
   expect(await gaps()).toEqual([]);
   await taken(coverRow, coverRow.replace("0001", "0002"));
   expect((await gaps())[0]?.text.zh).toContain("应接 2 个，还有 2 个没接入");
-  const many = Array.from({ length: 300 }, (_, i) => `X-${i},CJ/T 214:${1000 + i},物,东昌小区,某处,,,,`);
+  const many = componentClasses.slice(0, 150).map(([code], i) => `X-${i},${code},,东昌小区,某处,,,,`);
   await taken(...many);
   expect((await gaps()).length).toBe(100);
   hub.clock.now += 1;

@@ -1,7 +1,7 @@
 /** Asks a technician to connect what is on the list and not connected: one task for an area and a class, ended when nothing lacks. */
+import { componentName } from "../registry/component-classes.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
-import { classForDevice } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import type { CoverageCell } from "../store/components.ts";
 import type { Tables } from "../store/store.ts";
@@ -65,8 +65,7 @@ function wishOf(
   books: Books,
 ): TaskWish {
   const where = findArea(books.areas, area)?.name ?? nowhere;
-  const found = classForDevice(books.classes, code);
-  const [zh, en] = [found?.name ?? code, found?.en ?? found?.name ?? code];
+  const { zh, en } = componentName(books, code) ?? { zh: code, en: code };
   const ask = doubtful === 0 ? "" : `其中 ${doubtful} 个可能已经接上，先到“应接尽接”认一下是哪台。`;
   const askEn = doubtful === 0 ? "" : ` ${doubtful} of them may be connected: say first which device each is.`;
   return {

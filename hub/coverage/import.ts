@@ -21,12 +21,12 @@ export const missingWishes = ["keep", "end"] as const;
 export type MissingWish = (typeof missingWishes)[number];
 
 export function componentList(bounds: Bounds): ListReader {
-  return (cells, formulas, { areas }): RowJudge => {
+  return (cells, formulas, books): RowJudge => {
     const header = headerOf(cells, componentColumns, ["id", "class"]);
     const seen = new Map<string, number>();
     return async (tables, row, at) => {
       const text = (key: ColumnKey) => row[header.get(key) ?? -1]?.trim() ?? "";
-      const read = readRow(text, areas);
+      const read = readRow(text, books);
       const errors = [
         ...("errors" in read ? read.errors : []),
         ...computed(header, formulas, at, text),

@@ -3,6 +3,8 @@ import { Check } from "typebox/value";
 import { ClassCode } from "../../core/class-code.ts";
 import type { CellError } from "../registry/inventory/columns.ts";
 import { type Areas, areaOf, findArea } from "../rulebook/areas.ts";
+import type { Books } from "../rulebook/kinds.ts";
+import { faultOfClass } from "./class-fault.ts";
 import { type ColumnKey, componentColumns, systemOf } from "./columns.ts";
 import { type Component, ComponentId, type ListedPosition } from "./component.ts";
 import codes from "./component-codes.json" with { type: "json" };
@@ -12,13 +14,14 @@ export type Cells = (key: ColumnKey) => string;
 export type RowRead = { component: Component; liesIn: string | null } | { errors: CellError[] };
 export type Wrong = (key: ColumnKey, zh: string, en: string, value?: string) => void;
 
-export function readRow(text: Cells, areas: Areas): RowRead {
+export function readRow(text: Cells, books: Pick<Books, "areas" | "classes">): RowRead {
+  const { areas } = books;
   const errors: CellError[] = [];
   const wrong: Wrong = (key, zh, en, value = text(key)) => {
     const column = componentColumns.find((one) => one.key === key)?.zh ?? key;
     errors.push({ column, value: value.slice(0, 100), zh, en });
   };
-  readCode(text, wrong);
+  readCode(text, books, wrong);
   for (const [key, most] of lengths)
     if (text(key).length > most) wrong(key, `太长，最多 ${most} 个字。`, `Too long: at most ${most} characters.`);
   const area = readArea(text("area"), areas, wrong);
@@ -53,7 +56,7 @@ const wholeCode = new RegExp(`^\\d{${codes.area}}(\\d{${codes.class}})\\d{${code
 const classFrom = codes.area + 1;
 const classTo = codes.area + codes.class;
 
-function readCode(text: Cells, wrong: Wrong): void {
+function readCode(text: Cells, books: Pick<Books, "classes">, wrong: Wrong): void {
   const [id, code] = [text("id"), text("class")];
   if (/^\d(\.\d+)?E\+\d+$/i.test(id))
     wrong(
@@ -71,6 +74,8 @@ function readCode(text: Cells, wrong: Wrong): void {
     wrong("class", "类别要写全，例如 CJ/T 214:0103。", "Write the whole code, for example CJ/T 214:0103.");
     return;
   }
+  const fault = faultOfClass(books, code, text("name"));
+  if (fault !== null) wrong("class", fault.zh, fault.en);
   const inside = wholeCode.exec(id)?.[1];
   if (inside !== undefined && inside !== code.slice(-4))
     wrong(

@@ -1,5 +1,6 @@
 /** One round: places components in areas, matches them to the registry's devices, writes what changed, and asks for what lacks. */
 import type { DeviceId, GatewayId } from "../../core/id.ts";
+import { componentClassOf } from "../registry/component-classes.ts";
 import { type Areas, areaFinder, findArea, within } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { ComponentDevice, ComponentMatch } from "../store/components.ts";
@@ -122,7 +123,11 @@ function allDevices(store: Store): Promise<ComponentDevice[]> {
 }
 
 const componentOf = ({ component }: { component: string }) => component;
-const plain = ({ replacedBy: _, ...found }: ComponentDevice) => found;
+/** A sensor that is filed under an event is compared as the component that its kind watches. */
+const plain = ({ replacedBy: _, ...found }: ComponentDevice) => ({
+  ...found,
+  class: found.class === null ? null : componentClassOf(found.class, found.measures),
+});
 const pairOf = ({ component, gateway, device }: ComponentMatch): Pair => ({
   component,
   device: `${gateway}/${device}`,

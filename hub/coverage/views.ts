@@ -2,7 +2,7 @@
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Session } from "../accounts/session.ts";
 import type { ComponentView, CoverageView } from "../http/component-views.ts";
-import { classNameOf } from "../registry/shown.ts";
+import { componentName } from "../registry/component-classes.ts";
 import { isWithin } from "../registry/within.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
@@ -26,7 +26,7 @@ export async function coverageView(store: Reading, wish: TableWish, areas?: read
     ...table.total,
     beyond: list === undefined ? 0 : await store.read(({ components }) => components.countBeyond(areas)),
     areas: table.areas,
-    classes: table.classes.map((row) => ({ ...row, name: classNameOf(books, row.class) ?? row.class })),
+    classes: table.classes.map((row) => ({ ...row, name: componentName(books, row.class)?.zh ?? row.class })),
     ...(list === undefined ? {} : { list: listOf(list) }),
   };
 }
@@ -50,7 +50,7 @@ async function componentView(
   { match, doubt, endedAt, ...row }: ComponentStanding,
   session: Session,
 ): Promise<ComponentView> {
-  const className = classNameOf(books, row.class);
+  const className = componentName(books, row.class)?.zh;
   return {
     ...row,
     ...(className === undefined ? {} : { className }),

@@ -1,8 +1,8 @@
 /** The list, how it stands, and the template, as files; what is exported can be imported again. */
+import { componentClasses, componentName } from "../registry/component-classes.ts";
 import { csvOf, workbookOf } from "../registry/inventory/write-apart.ts";
 import { csv } from "../registry/inventory/write-csv.ts";
 import { findArea } from "../rulebook/areas.ts";
-import { classForDevice } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import type { ComponentStanding } from "../store/components.ts";
 import { type ColumnKey, componentColumns } from "./columns.ts";
@@ -66,7 +66,7 @@ export function tableRows({ total, areas, classes }: CoverageTable, books: Books
     ["合计", ...counts(total)],
     [],
     ["类别", ...countNames.map((name) => countTitles[name])],
-    ...classes.map((row) => [classForDevice(books.classes, row.class)?.name ?? row.class, ...counts(row)]),
+    ...classes.map((row) => [componentName(books, row.class)?.zh ?? row.class, ...counts(row)]),
     ["合计", ...counts(total)],
   ];
 }
@@ -101,8 +101,8 @@ export function componentTemplateCsv(rows: readonly string[][] = []): string {
   return csv([componentColumns.map(({ zh }) => zh), ...rows]);
 }
 
-function notesOf({ areas, classes }: Books): string[][] {
-  const codes = classes.classes.flatMap(({ name, devices }) => devices.map((code) => [code, name]));
+function notesOf({ areas }: Books): string[][] {
+  const codes = componentClasses.map(([code, { zh }]) => [code, zh]);
   return [
     ["怎么填", "一行一个部件。别合并单元格，别用公式。先试算，看清楚再写入。"],
     ["How", "One component a row. No merged cells, no formulas. It is tried before it is taken."],

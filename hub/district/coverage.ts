@@ -1,8 +1,8 @@
 /** How much of what there is the district has: known, connected, healthy, shared; as a whole, by area and by class. */
 import type { Coverage } from "../http/coverage-views.ts";
+import { classNameOf, componentClassOf } from "../registry/component-classes.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
-import { classForDevice } from "../rulebook/classes.ts";
 import type { CoverageRow } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 
@@ -15,10 +15,9 @@ export async function coverageOf(tables: Tables, mine: ReadonlySet<string> | nul
   const all = await tables.registry.coverage();
   const rows = mine === null ? all : all.filter(({ area }) => area !== null && mine.has(area));
   const areas = summed(rows, ({ area }) => findArea(books.areas, area)?.id ?? null);
-  const classes = summed(rows, (row) => row.class);
+  const classes = summed(rows, (row) => (row.class === null ? null : componentClassOf(row.class, row.measures)));
   const { waiting, held, rejected } = await tables.inventory.count(mine === null ? undefined : [...mine]);
-  const nameOfClass = (code: string | null) =>
-    code === null ? unclassed : (classForDevice(books.classes, code)?.name ?? code);
+  const nameOfClass = (code: string | null) => (code === null ? unclassed : (classNameOf(books, code) ?? code));
   return {
     ...totalOf(rows),
     ...{ waiting, held, rejected },

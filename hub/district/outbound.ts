@@ -2,6 +2,7 @@
 
 import { Fault } from "../../core/fault.ts";
 import { type Drain, startDrain } from "../outbox/drain.ts";
+import { componentName } from "../registry/component-classes.ts";
 import { readBooks } from "../rulebook/books.ts";
 import { classForDevice } from "../rulebook/classes.ts";
 import type { Tables } from "../store/store.ts";
@@ -63,8 +64,8 @@ export function openOutbound(options: DistrictOptions, portsNow: Ports["now"]): 
   };
 }
 
-/** A device's class is known when some class of cases is for such devices. */
+/** A device's class is known when it is a component's, or some class of cases is for such devices. */
 async function classesNow(tables: Tables): Promise<KnowsClass> {
-  const { classes } = await readBooks(tables);
-  return (code) => classForDevice(classes, code) !== null;
+  const books = await readBooks(tables);
+  return (code) => componentName(books, code) !== null || classForDevice(books.classes, code) !== null;
 }

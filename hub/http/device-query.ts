@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { GatewayId } from "../../core/id.ts";
+import { watchersOf } from "../registry/component-classes.ts";
 import { lives } from "../registry/life.ts";
 import { areasByWord } from "../rulebook/area-names.ts";
 import { type DeviceFilter, healthStates } from "../store/devices.ts";
@@ -44,6 +45,7 @@ export async function deviceFilterOf(
   const filter = {
     gateway: same.gateway,
     class: same.class,
+    watching: same.class === undefined ? undefined : watchersOf(same.class),
     owner: same.owner,
     maintainer: same.maintainer,
     life: same.life,

@@ -3,7 +3,7 @@ import Type from "typebox";
 import { Bilingual } from "../../core/point.ts";
 import { Severity } from "../../core/rule.ts";
 import { PostureLevel } from "../posture/postures.ts";
-import { standingNames } from "../registry/standing.ts";
+import { standingNames } from "../registry/standing-names.ts";
 import { LonLat, Ring } from "../rulebook/lon-lat.ts";
 import { TicketState, TicketView } from "./ticket-views.ts";
 import { AlertView } from "./views.ts";

@@ -1,7 +1,7 @@
 /** What the API shows of platforms: their kinds, connectors, devices and messages as they came. */
 import Type from "typebox";
-import { DeviceId, GatewayId } from "../../core/id.ts";
-import { Bilingual } from "../../core/point.ts";
+import { DeviceId, GatewayId, PointId } from "../../core/id.ts";
+import { Bilingual, Point } from "../../core/point.ts";
 
 const strict = { additionalProperties: false };
 const moment = (description: string) => Type.Integer({ minimum: 0, description: `${description}, ms since 1970` });
@@ -32,7 +32,22 @@ export const PlatformView = Type.Object(
 export type PlatformView = Type.Static<typeof PlatformView>;
 
 export const ModelView = Type.Object(
-  { model: text(64), title: Bilingual, measures: text(64, "what such a sensor is for"), driver: text(64) },
+  {
+    ...{ model: text(64), title: Bilingual, measures: text(64, "what such a sensor is for"), driver: text(64) },
+    points: Type.Array(Point),
+    names: Type.Array(
+      Type.Object(
+        {
+          point: PointId,
+          names: Type.Array(Type.String(), { description: "the first that is there counts" }),
+          values: Type.Array(Type.String(), { description: "what may stand there; empty: any of its kind" }),
+        },
+        strict,
+      ),
+      { description: "the properties its driver reads; empty where it reads bytes" },
+    ),
+    alarms: Type.Array(PointId, { description: "the points of its gravest rules: untold, they never alarm" }),
+  },
   strict,
 );
 export type ModelView = Type.Static<typeof ModelView>;

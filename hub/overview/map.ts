@@ -1,5 +1,6 @@
 /** Everything that has a place on the map, in rows as small as they get: ten thousand devices are one answer. */
 import type { MapView } from "../http/overview-views.ts";
+import { classNameOf, componentClassOf } from "../registry/component-classes.ts";
 import { readLocator } from "../registry/location.ts";
 import { standingOf } from "../registry/standing.ts";
 import { type Area, areaCentre, areaFinder } from "../rulebook/areas.ts";
@@ -9,14 +10,14 @@ import type { Tables } from "../store/store.ts";
 import { type Sight, sees } from "./sight.ts";
 
 export async function mapOf(tables: Tables, sight: Sight, now: number): Promise<MapView> {
-  const { areas: book, map, classes } = await readBooks(tables);
+  const books = await readBooks(tables);
+  const { areas: book, map } = books;
   const may = sees(book, sight);
   const find = areaFinder(book);
   const locate = await readLocator(tables, book);
   const gateways = (await tables.tallies.gateways()).map((row) => ({ ...row, area: find(row.id, row.place) }));
   const gatewayOf = new Map(gateways.map((row, index) => [row.id as string, { row, index }]));
   const worst = new Map((await tables.tallies.worstAlerts()).map((row) => [`${row.gateway}/${row.device}`, row]));
-  const names = new Map(classes.classes.map(({ code, name }) => [code as string, name]));
   const used = new Set<string>();
   const devices: MapView["devices"] = [];
   for (const device of await tables.tallies.deviceSketches()) {
@@ -26,7 +27,7 @@ export async function mapOf(tables: Tables, sight: Sight, now: number): Promise<
     const area = find(device.gateway, place);
     if (!may(area)) continue;
     const alert = worst.get(`${device.gateway}/${device.id}`);
-    const code = device.class ?? "";
+    const code = componentClassOf(device.class ?? "", device.measures);
     used.add(code);
     devices.push([
       ...([
@@ -57,7 +58,9 @@ export async function mapOf(tables: Tables, sight: Sight, now: number): Promise<
         : null,
     ),
     devices,
-    classes: Object.fromEntries([...used].filter((code) => code !== "").map((code) => [code, names.get(code) ?? code])),
+    classes: Object.fromEntries(
+      [...used].filter((code) => code !== "").map((code) => [code, classNameOf(books, code) ?? code]),
+    ),
   };
 }
 

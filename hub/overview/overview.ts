@@ -2,7 +2,8 @@
 import { alertView, deviceFinder } from "../alerts/view.ts";
 import type { OverviewView } from "../http/overview-views.ts";
 import { postures } from "../posture/postures.ts";
-import { type Standing, standingNames, standingOf } from "../registry/standing.ts";
+import { standingOf } from "../registry/standing.ts";
+import { type Standing, standingNames } from "../registry/standing-names.ts";
 import { areaFinder } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";

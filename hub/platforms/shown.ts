@@ -6,6 +6,7 @@ import type { ForeignDevice } from "../store/foreign-devices.ts";
 import type { PushRow } from "../store/pushes.ts";
 import type { Tables } from "../store/store.ts";
 import { secretsOf } from "./connectors.ts";
+import { alarmPointsOf, namesOf } from "./kit/model-names.ts";
 import type { Models } from "./kit/models.ts";
 import type { Platform } from "./kit/platform.ts";
 import type { Lines } from "./lines/lines.ts";
@@ -25,7 +26,10 @@ function plain(schema: unknown): Record<string, unknown> {
 }
 
 export function modelViews(models: Models): ModelView[] {
-  return models.list().map(({ model, title, measures, driver }) => ({ model, title, measures, driver }));
+  return models.list().map((one) => {
+    const { model, title, measures, driver, points } = one;
+    return { model, title, measures, driver, points, names: namesOf(one), alarms: alarmPointsOf(one) };
+  });
 }
 
 export async function connectorView(

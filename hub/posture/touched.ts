@@ -1,5 +1,5 @@
 /** How many devices a posture can touch: by what they measure and by class, for the preview of a switch. */
-import { classNameOf } from "../registry/shown.ts";
+import { classNameOf } from "../registry/component-classes.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Tables } from "../store/store.ts";
 import { isReached } from "./desired.ts";
@@ -14,7 +14,7 @@ export async function touchedBy(tables: Tables): Promise<Touched[]> {
     if (!registered || document?.measures === undefined || !isReached(document)) continue;
     const { measures, class: code } = document;
     const key = `${measures} ${code ?? ""}`;
-    const name = classNameOf(books, code);
+    const name = classNameOf(books, code, measures);
     const row = found.get(key) ?? {
       measures,
       ...(code && { class: code }),

@@ -1,16 +1,9 @@
 /** How long what a device said speaks for the present: by how often it speaks; one answer for the pages and for the rule. Pure. */
-import type { Device } from "../../core/device.ts";
 import { type HubRules, hubRules } from "../alerts/rules/hub-rules.ts";
 
 type Numbers = HubRules["sensorStale"];
 /** One that speaks when it likes, e.g. at an event, is not asked for more than a word a day. */
 const dayMs = 86_400_000;
-
-/** How often it speaks, ms: one that speaks by itself does not speak more often because the hub wishes it. Null: nobody said. */
-export function paceOf(document: Pick<Device, "everyMs" | "usual"> | null): number | null {
-  const { everyMs, usual } = document ?? {};
-  return everyMs === undefined ? null : Math.max(everyMs, usual?.everyMs ?? 0);
-}
 
 /** Some of its intervals, but of one that speaks seldom not many: of one that speaks daily two days more. */
 export function lateAfterMs(everyMs: number, numbers: Numbers = hubRules.sensorStale): number {

@@ -2,7 +2,6 @@
 import type { RegistryView, ThingView } from "../http/registry-views.ts";
 import { findArea } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
-import { classForDevice } from "../rulebook/classes.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import { findUnit } from "../rulebook/units.ts";
 import type { DeviceRow } from "../store/devices.ts";
@@ -10,6 +9,7 @@ import type { Entry, Thing } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import { pathOf } from "./areas.ts";
 import { chainOf, findEntry } from "./change.ts";
+import { classNameOf } from "./component-classes.ts";
 import { possibleMoves } from "./life.ts";
 
 /** Nobody approved it, or no registration names it; the same in the store's list. */
@@ -49,19 +49,15 @@ export async function factsView(
   };
 }
 
-export function classNameOf({ classes }: Books, code: string | undefined): string | undefined {
-  return code === undefined ? undefined : classForDevice(classes, code)?.name;
-}
-
 /** What is told of it: by its gateway, or, of what was only planned, by people. Throws `NOT_FOUND`. */
 export async function registryView(tables: Tables, thing: Thing): Promise<RegistryView> {
   const books = await readBooks(tables);
   const entry = await findEntry(tables, thing);
   const device = thing.device === null ? null : await tables.devices.find(thing.gateway, thing.device);
   const about = thing.device === null ? await gatewayAbout(tables, thing) : await deviceAbout(tables, device, entry);
-  const { told, area, registered } = about;
+  const { told, area, registered, measures } = about;
   const code = entry.facts.class ?? told.class;
-  const className = classNameOf(books, code);
+  const className = classNameOf(books, code, measures);
   return {
     ...thingView(thing),
     title: entry.facts.name ?? told.title,
@@ -80,7 +76,7 @@ export async function registryView(tables: Tables, thing: Thing): Promise<Regist
   };
 }
 
-type About = { told: RegistryView["told"]; area: string | null; registered: boolean };
+type About = { told: RegistryView["told"]; area: string | null; registered: boolean; measures?: string | undefined };
 
 async function gatewayAbout({ gateways, registry }: Tables, { gateway }: Thing): Promise<About> {
   const row = await gateways.find(gateway);
@@ -97,5 +93,6 @@ async function deviceAbout(tables: Tables, row: DeviceRow | null, { gateway, dev
     ...(stored?.class === undefined ? {} : { class: stored.class }),
     ...(stored?.model === undefined ? {} : { model: stored.model }),
   };
-  return { told, area: row?.area ?? facts.area ?? null, registered: row?.registered ?? false };
+  const registered = row?.registered ?? false;
+  return { told, area: row?.area ?? facts.area ?? null, registered, measures: stored?.measures };
 }

@@ -1,13 +1,7 @@
 /** What can be said about a device now: one word, and none of them better than what is known. */
 import type { DeviceMark, GatewayMark } from "../store/tallies.ts";
 import { freshMsOf } from "./freshness.ts";
-
-/**
- * `well`: heard as often as it speaks, without a fault. `silent`: its gateway is there, it is not. `unknown`: its gateway is
- * not there, or it never told. `quarantine`: it is not registered.
- */
-export const standingNames = ["well", "silent", "fault", "unknown", "quarantine"] as const;
-export type Standing = (typeof standingNames)[number];
+import type { Standing } from "./standing-names.ts";
 
 type Owner = Pick<GatewayMark, "state" | "platform">;
 

@@ -1,5 +1,6 @@
 /** Gateways and devices as the API shows them. */
 import type { GatewayId } from "../../core/id.ts";
+import { paceOf } from "../../core/pace.ts";
 import { faultPoint } from "../../core/point.ts";
 import type { DeviceView, GatewayView, Latest } from "../http/views.ts";
 import { readBooks } from "../rulebook/books.ts";
@@ -9,8 +10,9 @@ import type { GatewayRow, Presence } from "../store/gateways.ts";
 import type { Entry } from "../store/registry.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesRow } from "../store/telemetry.ts";
-import { freshMsOf, paceOf } from "./freshness.ts";
-import { classNameOf, factsView } from "./shown.ts";
+import { classNameOf } from "./component-classes.ts";
+import { freshMsOf } from "./freshness.ts";
+import { factsView } from "./shown.ts";
 
 /** All gateways, or those named. */
 export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>): Promise<GatewayView[]> {
@@ -82,7 +84,7 @@ async function deviceView(
   const { document, entry } = row;
   const { name = row.id as string, place = gateway?.place ?? "" } = entry.facts;
   const code = document?.class ?? entry.facts.class;
-  const className = classNameOf(books, code);
+  const className = classNameOf(books, code, document?.measures);
   return {
     gateway: row.gateway,
     id: row.id,

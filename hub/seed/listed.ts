@@ -2,6 +2,7 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import type { Component } from "../coverage/component.ts";
 import { settleCoverage } from "../coverage/settle.ts";
+import { componentClassOf } from "../registry/component-classes.ts";
 import type { Store } from "../store/store.ts";
 import type { Chance } from "./chance.ts";
 import { kinds, type Placed, type Street } from "./street.ts";
@@ -28,9 +29,10 @@ export async function addList(store: Store, { placed }: Street, now: number, luc
 
 function componentOf({ device, kind, area }: Placed, n: number): Component | null {
   if (kind.class === undefined) return null;
-  const code = `${district}${kind.class.slice(-4)}${String(n + 1).padStart(6, "0")}`;
+  const of = componentClassOf(kind.class, kind.measures) as Component["class"];
+  const code = `${district}${of.slice(-4)}${String(n + 1).padStart(6, "0")}`;
   return {
-    ...{ id: code, class: kind.class as Component["class"], name: device.title.zh, area, place: device.place },
+    ...{ id: code, class: of, name: device.title.zh, area, place: device.place },
     ...{ building: "", position: null, at: null, owner: "", maintainer: "", note: "" },
   };
 }

@@ -34,6 +34,8 @@ export type DeviceFilter = {
   /** One of these. */
   areas?: readonly string[];
   class?: string;
+  /** Also those filed under one of these events that measure one of these: they watch such a component. */
+  watching?: { events: readonly string[]; measures: readonly string[] };
   owner?: string;
   maintainer?: string;
   health?: (typeof healthStates)[number];

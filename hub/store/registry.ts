@@ -34,10 +34,12 @@ export type RegistryChange = Thing & {
   reason: string | null;
 };
 
-/** Counted by area and class: all that is registered or planned, without what is retired and what gateways say of themselves. */
+/** Counted by area, class and what is measured: all that is registered or planned, without what is retired and what gateways say of themselves. */
 export type CoverageRow = {
   area: string | null;
   class: string | null;
+  /** What its model measures; null where nobody said. */
+  measures: string | null;
   known: number;
   connected: number;
   healthy: number;

@@ -43,6 +43,7 @@ export type DeviceSketch = DeviceMark & {
   title: { zh: string; en: string } | null;
   place: string | null;
   class: string | null;
+  measures: string | null;
 };
 
 export type GatewayMark = {

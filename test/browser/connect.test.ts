@@ -16,9 +16,9 @@ async function start(locale?: string, width?: number): Promise<ConsoleRig> {
 
 async function describeDevice(page: Page, way: string, what: string): Promise<void> {
   await page.getByRole("radio", { name: new RegExp(`^${way}`) }).check();
-  await choose(page, "量什么", what);
-  await page.getByLabel("设备叫什么").fill("一号井水位");
-  await page.getByLabel("装在哪里").fill("东昌小区 3 号楼东侧");
+  await choose(page, "型号", what);
+  await page.getByLabel("设备名称").fill("一号井水位");
+  await page.getByLabel("安装位置").fill("东昌小区 3 号楼东侧");
 }
 
 /** As a shell runs it that somebody pasted it into. */
@@ -41,16 +41,16 @@ test.each(steps)(
     await picture(page, `${tool}-form`);
     await describeDevice(page, way, "电子水尺");
     await page.getByRole("button", { name: "生成接入信息" }).click();
-    await page.getByText("正在等第一条消息").waitFor();
+    await page.getByText("等设备发第一条消息").waitFor();
     await picture(page, `${tool}-waiting`);
     const { stdout } = await paste(page, tool);
     if (tool === "curl") expect(stdout).toMatch(/^HTTP\/1.1 204/);
-    await page.getByRole("heading", { name: "收到了" }).waitFor();
+    await page.getByRole("heading", { name: "收到第一条消息" }).waitFor();
     await page.getByText("一号井水位 · 东昌小区 3 号楼东侧").waitFor();
     await page.getByText(/\d+(\.\d+)? m$/).waitFor();
     await picture(page, `${tool}-came`);
     await page.getByRole("button", { name: "接纳这台设备" }).click();
-    await page.getByText("已经接纳，进了资产清单。").waitFor();
+    await page.getByText("已接纳，进了资产清单。").waitFor();
     console.log(`a device over ${way}: from the page to its first value and adopted in ${Date.now() - began} ms`);
     const devices = (await operator.ask("GET", "/api/devices?gateway=direct")).body as { id: string; life: string }[];
     expect(devices.filter(({ id }) => id !== "gateway")).toMatchObject([
@@ -65,12 +65,12 @@ test.each(steps)(
 test("a telemetry station is named before it dials in, and its report is shown", { timeout: 120_000 }, async () => {
   const { page, operator, failures } = await start();
   await page.getByRole("radio", { name: /^SL 651/ }).check();
-  await choose(page, "量什么", "水位遥测站");
-  await page.getByLabel("设备叫什么").fill("河口水位站");
-  await page.getByLabel("装在哪里").fill("河口泵站");
+  await choose(page, "型号", "水位遥测站");
+  await page.getByLabel("设备名称").fill("河口水位站");
+  await page.getByLabel("安装位置").fill("河口泵站");
   await page.getByLabel(/遥测站地址/).fill("0011223344");
   await page.getByRole("button", { name: "生成接入信息" }).click();
-  await page.getByText("正在等第一条消息").waitFor();
+  await page.getByText("等设备发第一条消息").waitFor();
   await picture(page, "sl651-waiting");
   const { ports } = (await operator.ask("GET", "/api/direct")).body as { ports: { tcp: string }[] };
   const station = await dial(ports[0]?.tcp as string);
@@ -81,7 +81,7 @@ test("a telemetry station is named before it dials in, and its report is shown",
     ),
   );
   await station.hear(25);
-  await page.getByRole("heading", { name: "收到了" }).waitFor();
+  await page.getByRole("heading", { name: "收到第一条消息" }).waitFor();
   await page.getByText("10.49 m", { exact: true }).waitFor();
   await picture(page, "sl651-came");
   expect(failures).toEqual([]);

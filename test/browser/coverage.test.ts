@@ -8,6 +8,7 @@ import { topics } from "../../core/topics.ts";
 import { areasByHand, coverageByHand } from "../kit/coverage-by-hand.ts";
 import { quietHub, statusOf } from "../kit/quiet-hub.ts";
 import { devices, registrationOf } from "../kit/samples.ts";
+import { speak } from "../kit/speak.ts";
 import { until } from "../kit/until.ts";
 import { root } from "../rig/paths.ts";
 import { openBrowser } from "./chromium.ts";
@@ -23,6 +24,7 @@ async function street(): Promise<Street> {
   const hub = await quietHub({ consoleFolder: join(root, "dist/console"), clock: Date.now });
   await hub.take(topics.status(gateway), statusOf());
   await hub.take(topics.devices(gateway), registrationOf(gateway, { devices: [pit, twin] }));
+  await speak(hub.store, gateway, [pit.id, twin.id], Date.now());
   const url = await hub.app.listen({ host: "127.0.0.1", port: 0 });
   await enter(hub, "li", { role: "administrator", display: "李工" });
   return { hub, url, browser: await openBrowser() };
@@ -64,12 +66,12 @@ test("a list with an error is tried and taken, its gaps are opened, and a doubtf
 
   await total.getByRole("link").nth(1).click();
   expect(new URL(page.url()).searchParams.get("state")).toBe("gap");
-  await page.getByText("可能是这 2 台里的一台，请认一下").waitFor();
+  await page.getByText("可能是这 2 台里的一台，请认定").waitFor();
   const doubtful = page.getByRole("listitem", { name: "东昌小区 3幢 B1水泵房" });
   await look(page, "gaps-desk-zh");
   const candidate = doubtful.getByRole("listitem").filter({ hasText: "备用水位" });
   await candidate.getByRole("button", { name: "就是这台" }).click();
-  await page.getByText("可能是这 2 台里的一台，请认一下").waitFor({ state: "detached" });
+  await page.getByText("可能是这 2 台里的一台，请认定").waitFor({ state: "detached" });
 
   await page.goto(`${there.url}/coverage?state=connected`);
   await page.getByText("李工认定").waitFor();

@@ -16,8 +16,8 @@ async function setUpWebhook(page: Page, url: string): Promise<{ address: string;
   await page.getByRole("button", { name: "接一个平台" }).click();
   await picture(page, "choice");
   await page.getByRole("link", { name: /通用 Webhook/ }).click();
-  await page.getByLabel("叫什么").fill("集水井平台");
-  await page.getByLabel("管哪一片").fill("陆家嘴街道");
+  await page.getByLabel("名称").fill("集水井平台");
+  await page.getByLabel("所属片区").fill("陆家嘴街道");
   await page.getByRole("button", { name: "生成" }).click();
   await picture(page, "form");
   await page.getByRole("button", { name: "接上" }).click();
@@ -39,26 +39,26 @@ test("a webhook is set up, its mapping tried on what came, a device adopted, and
 
   await page.getByRole("link", { name: "映射" }).click();
   const editor = page.getByLabel("映射（JSONata）");
-  const save = page.getByRole("button", { name: "存下映射" });
+  const save = page.getByRole("button", { name: "保存映射" });
   await page.getByText("第 1 条").first().waitFor();
   await editor.fill('{"device": id, "properties": {"liquid_level" cm}}');
   await page.getByText(/映射有错 · 第 1 行第 \d+ 个字/).waitFor();
   expect(await save.isDisabled()).toBe(true);
   await picture(page, "mapping-wrong");
   await editor.fill('{"title": id, "product": "pit", "properties": {"liquid_level": cm}}');
-  await page.getByText("这条没读成").waitFor();
+  await page.getByText("这条读取失败").waitFor();
   expect(await save.isDisabled()).toBe(true);
   // A mapping that takes a field some messages lack is tried on one that has it, and saved.
   await editor.fill(mapping);
-  await page.getByText("这个产品还没有型号，读数先存着，等认领").waitFor();
+  await page.getByText("还没有型号，读数先保存，等认领").waitFor();
   await picture(page, "mapping");
   await save.click();
-  await page.getByText("存好了，新来的消息就按它读。").waitFor();
+  await page.getByText("已保存，新消息就按它读。").waitFor();
 
   expect(await push(address, secret, { cm: 7 })).toBe(200);
   await page.getByRole("link", { name: "消息", exact: true }).click();
   await page.getByRole("link", { name: /^读不懂/ }).click();
-  await page.getByRole("button", { name: /看整条/ }).click();
+  await page.getByRole("button", { name: /看全文/ }).click();
   await page.getByText('"cm": 7').waitFor();
   await page.getByText(/映射给的结果缺少 device/).waitFor();
   await picture(page, "refused");
@@ -80,20 +80,23 @@ test("a webhook is set up, its mapping tried on what came, a device adopted, and
     (await operator.ask("GET", "/api/devices?gateway=webhook-1")).body as { id: string; points: unknown[] }[];
   await expect.poll(async () => (await devices()).map(({ id }) => id).sort()).toEqual(["p-3", "p-9"]);
   await picture(page, "known");
-  const messages = (await operator.ask("GET", "/api/connectors/webhook-1/messages")).body as { state: string }[];
-  expect(messages.map(({ state }) => state)).toEqual(["taken", "taken"]);
+  const states = async () =>
+    ((await operator.ask("GET", "/api/connectors/webhook-1/messages")).body as { state: string }[]).map(
+      ({ state }) => state,
+    );
+  await expect.poll(states).toEqual(["taken", "taken"]);
   expect(failures).toEqual([]);
 });
 
 async function adopt(page: Page, foreign: string): Promise<void> {
-  await page.getByText("没认领的设备").waitFor();
+  await page.getByText("未认领的设备").waitFor();
   const row = page.getByRole("listitem").filter({ hasText: foreign });
   const model = row.getByRole("combobox");
   await model.click();
   await model.fill("nb-level-cm");
   await page.keyboard.press("Enter");
-  await row.getByLabel("叫什么").fill(`集水井 ${foreign}`);
-  await row.getByLabel("装在哪里").fill("花园坊 3 号楼 B1");
+  await row.getByLabel("名称").fill(`集水井 ${foreign}`);
+  await row.getByLabel("安装位置").fill("花园坊 3 号楼 B1");
   await picture(page, `adopt-${foreign}`);
   await page.getByRole("button", { name: /^认领选中的/ }).click();
   await page.getByText(`集水井 ${foreign}`).first().waitFor();

@@ -1,9 +1,9 @@
 /** What the hub's own rules look at: how each gateway and sensor was last heard, and what of theirs is open. */
 import { isInAlarm } from "../../../core/alert-state.ts";
 import type { AlertId, DeviceId, GatewayId, PointId, RuleId } from "../../../core/id.ts";
+import { paceOf } from "../../../core/pace.ts";
 import { faultPoint } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
-import { paceOf } from "../../registry/freshness.ts";
 import { meaning } from "../../registry/life.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { HeardRow } from "../../store/gateways.ts";

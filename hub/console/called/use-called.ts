@@ -1,7 +1,8 @@
-/** What the rulebook's classes and units are called in the language of the screen; the name people gave where nobody wrote another. */
+/** What components and the rulebook's classes and units are called in the language of the screen; the name people gave where nobody wrote another. */
 import { useQuery } from "@tanstack/react-query";
 import { client } from "../client/client.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { ownNames } from "./own-names.ts";
 
 const forMs = 5 * 60_000;
 type Row = { name: string; en?: string };
@@ -16,11 +17,11 @@ export function useCalled(): (name: string) => string {
     staleTime: forMs,
     retry: false,
   });
-  return (name) => (language === "en" ? (data?.get(name) ?? name) : name);
+  return (name) => (language === "en" ? (data?.get(name) ?? ownNames.get(name) ?? name) : name);
 }
 
 async function readNames(): Promise<ReadonlyMap<string, string>> {
-  const tables = await Promise.all([rowsOf("classes"), rowsOf("units")]);
+  const tables = await Promise.all([client.get("/api/component-classes"), rowsOf("classes"), rowsOf("units")]);
   return new Map(tables.flat().flatMap(({ name, en }) => (en === undefined ? [] : [[name, en] as const])));
 }
 

@@ -58,6 +58,20 @@ describe("a chart of lines", () => {
     ]);
   });
 
+  it("names an alert near an end of the chart inwards, so that nothing is cut off", () => {
+    const alerts = [
+      [0, 2],
+      [49, 51],
+      [98, 100],
+    ].map(([from = 0, to = 0]) => ({
+      ...{ from, to, severity: 1 as const, name: "红 I 烟雾报警" },
+    }));
+    const { series } = drawn({ kind: "lines", lines: [{ name: "烟雾", points: [] }], time: [0, 100], alerts });
+    expect(series[0]?.markArea?.data).toMatchObject(
+      ["insideTopLeft", "insideTop", "insideTopRight"].map((position) => [{ label: { position } }, {}]),
+    );
+  });
+
   it("draws many readings as the space between their lowest and highest", () => {
     const { series } = drawn({
       kind: "lines",

@@ -2,6 +2,7 @@
 import type { Severity } from "../../../core/rule.ts";
 import type { Mode, Screen } from "../look/theme.ts";
 import { chartTheme } from "../look/theme.ts";
+import { markAreas } from "./mark-areas.ts";
 import { markLines } from "./mark-lines.ts";
 
 /** `null`: a gap, never a line across. `low`–`high`: many readings drawn as one. */
@@ -91,7 +92,7 @@ function linesOf(
 ): Record<string, unknown> {
   const look = chartTheme(setting.mode, setting.screen);
   const ends = time === undefined ? {} : { min: time[0], max: time[1] };
-  const marks = markAreas(range, alerts, setting);
+  const marks = markAreas(range, alerts, setting, time ?? endsOf(lines));
   return {
     tooltip: { trigger: "axis", confine: true, ...look.tooltip, valueFormatter: shown(setting) },
     ...(lines.length > 1 ? { legend: { ...(zoom ? { top: 0 } : { bottom: 0 }), ...look.label } } : {}),
@@ -201,31 +202,12 @@ function spreadOf({ name, points }: ChartLine, colour: string): object[] {
   ];
 }
 
-function markAreas(
-  range: Of<"lines">["range"],
-  alerts: readonly ChartSpan[],
-  { mode, screen, rangeName }: Setting,
-): object[] {
-  const { ink, label } = chartTheme(mode, screen);
-  const normal = range && [
-    {
-      name: rangeName,
-      yAxis: range[0],
-      itemStyle: { color: ink.range },
-      label: { ...label.textStyle, position: "insideTopLeft" },
-    },
-    { yAxis: range[1] },
-  ];
-  const spans = alerts.map(({ from, to, severity, name }) => [
-    {
-      name,
-      xAxis: from,
-      itemStyle: { color: ink.severity[severity], opacity: 0.16 },
-      label: { ...label.textStyle, position: "insideTop" },
-    },
-    { xAxis: to },
-  ]);
-  return (normal ? [normal, ...spans] : spans) as object[];
+function endsOf(lines: readonly ChartLine[]): [number, number] {
+  const moments = lines.flatMap(({ points }) => points.map(({ at }) => at));
+  return moments.reduce<[number, number]>(
+    ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }
 
 function barsOf(

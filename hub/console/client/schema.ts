@@ -315,6 +315,15 @@ export type Operations = {
       display: string;
     }[];
   };
+  /** The classes of components and what each is called, after the tables of hardware/classes */
+  "GET /api/component-classes": {
+    ask: Record<never, never>;
+    answer: {
+      code: string;
+      name: string;
+      en: string;
+    }[];
+  };
   /** Who did what, newest first */
   "GET /api/audit": {
     ask: { query?: { who?: string | undefined; what?: string | undefined; from?: number | undefined; to?: number | undefined; limit?: number | undefined; cursor?: number | undefined } };
@@ -1636,6 +1645,10 @@ export type Operations = {
         /** the model its devices are */
         model: string;
       }[];
+      /** its adopted devices have their models already */
+      connector?: string;
+      /** the model of devices nobody adopted, of products that have none */
+      model?: string;
       samples: {
         /** the topic or path it came by */
         from?: string;
@@ -1652,6 +1665,9 @@ export type Operations = {
         kind: "payload" | "properties" | "presence" | "answer" | "met" | "values";
         at: null | number;
         model: null | string;
+        properties: null | {
+          [name: string]: unknown;
+        };
         readings: {
           point: string;
           value: number | boolean | string;
@@ -2317,6 +2333,30 @@ export type Operations = {
       /** what such a sensor is for */
       measures: string;
       driver: string;
+      points: {
+        id: string;
+        title: Bilingual;
+        kind: "number" | "boolean" | "string";
+        /** UCUM code, e.g. m, Cel, V, % */
+        unit?: string;
+        /** Lowest and highest possible value; outside it the reading is a fault */
+        range?: [number, number];
+        /** What the two states of a boolean point are called */
+        states?: {
+          true: Bilingual;
+          false: Bilingual;
+        };
+      }[];
+      /** the properties its driver reads; empty where it reads bytes */
+      names: {
+        point: string;
+        /** the first that is there counts */
+        names: string[];
+        /** what may stand there; empty: any of its kind */
+        values: string[];
+      }[];
+      /** the points of its gravest rules: untold, they never alarm */
+      alarms: string[];
     }[];
   };
   /** All connectors by their ids */

@@ -31,6 +31,12 @@ export const faultWords = {
     "An answer nobody asked for",
     "Look for a second device with the same address, or a second master.",
   ),
+  FIELD_NAME: say(
+    "报来的名字不认得",
+    "把报文里的名字和型号的名字对一对（设备页上有），改设备、改映射，或者换型号。",
+    "It says a name its model does not have",
+    "Compare the names in its message with those of its model, which the device's page lists; mend the device, the mapping or the model.",
+  ),
   FIELD_LATE: say(
     "设备应答太慢",
     "到网关页面把这条线路的应答时限调长。",
@@ -255,9 +261,9 @@ export const faultWords = {
   ),
   CREDENTIAL_REFUSED: say(
     "设备凭证不对",
-    "用设备自己的凭证，只显示过一次；丢了就在“接一台设备”里换一个。",
+    "用设备自己的凭证，只显示过一次；丢了就到“平台接入 → 设备直连 → 凭证”换一个。",
     "A device's credential was refused",
-    "Send the device's own credential as it was shown once; a lost one is replaced on the page Connect a device.",
+    "Send the device's own credential as it was shown once; a lost one is replaced under Platforms, the connector Devices directly, tab Credentials.",
   ),
   PUSH_UNREADABLE: say(
     "平台推送读不懂",

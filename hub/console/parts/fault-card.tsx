@@ -4,12 +4,13 @@ import type { FaultView } from "../../http/views.ts";
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
 import { usePresence } from "../known/use-presence.ts";
+import { faultDetail } from "../words/fault-detail.ts";
 import { Age } from "./age.tsx";
 import { FaultTitle } from "./fault-title.tsx";
 import { PresenceMark } from "./presence-mark.tsx";
 
 export function FaultCard({ fault }: { fault: FaultView }) {
-  const { t, say } = useSpeech();
+  const { t, say, language } = useSpeech();
   const presence = usePresence([fault])(fault);
   const words = wordsFor(fault.code);
   return (
@@ -21,7 +22,7 @@ export function FaultCard({ fault }: { fault: FaultView }) {
           <b className="fault-cure">{t.faults.cure}</b> {words ? say(words.cure) : fault.cure}
         </p>
         <p className="fine">
-          <code>{fault.code}</code> {fault.detail}
+          <code>{fault.code}</code> {faultDetail(fault, language)}
         </p>
       </div>
       <p className="fault-when dim">

@@ -1,6 +1,7 @@
 /** The hub's own sentence about a fault, as the reader can use it. Pure. */
 import type { Language } from "../i18n/pick-language.ts";
 import { rightWords } from "../parts/right-words.ts";
+import { detailIn } from "./platform-details.ts";
 
 type Told = { code: string; detail: string };
 
@@ -8,7 +9,8 @@ type Told = { code: string; detail: string };
 export function faultDetail({ code, detail }: Told, language: Language): string {
   if (language === "zh-CN" && code === "RIGHT_MISSING") return missingRight(detail);
   const [, zh, en] = /^(.*[\p{Script=Han}。！？”）])\s+(\P{Script=Han}+)$/u.exec(detail) ?? [];
-  return (language === "en" ? en : zh) ?? detail;
+  const cut = (language === "en" ? en : zh) ?? detail;
+  return /^(PUSH|FIELD|CREDENTIAL)_/.test(code) ? detailIn(language, cut) : cut;
 }
 
 function missingRight(detail: string): string {

@@ -2,6 +2,7 @@
 import type { Bilingual, Point } from "../../../core/point.ts";
 import type { Value } from "../../../core/reading.ts";
 import type { Dictionary } from "../i18n/zh-cn.ts";
+import { saidWords, spokenPoints } from "./said.ts";
 import { unitText } from "./unit.ts";
 
 type Written = Pick<Point, "unit" | "states"> & { id?: string };
@@ -15,7 +16,10 @@ export function valueText(value: Value, point: Written, { t, say }: Speech): str
     if (point.states) return say(value ? point.states.true : point.states.false);
     return value ? t.value.yes : t.value.no;
   }
-  if (typeof value === "string") return value;
+  if (typeof value === "string") {
+    const words = spokenPoints.has(point.id ?? "") ? saidWords.get(value) : undefined;
+    return words === undefined ? value : say(words);
+  }
   if (point.id === backlogPoint && point.unit === "1") return t.value.records(numberText(value));
   const unit = unitText(point.unit);
   // GB/T 3101: a space between number and unit, except for the degree of an angle.

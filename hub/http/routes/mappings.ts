@@ -1,8 +1,10 @@
 /** Mappings are tried on messages as they came, before they go live. */
 import Type from "typebox";
+import { GatewayId } from "../../../core/id.ts";
 import { mappingSettings } from "../../platforms/mapping/mapping.ts";
 import { readsSetting } from "../../platforms/mapping/reads.ts";
 import { tryMapping } from "../../platforms/mapping/trial.ts";
+import { look } from "../deps.ts";
 import { Product } from "../platform-views.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -18,6 +20,12 @@ const Trial = Type.Object(
     reads: readsSetting,
     products: Type.Optional(
       Type.Array(Product, { maxItems: 1000, description: "which model the devices of a product are" }),
+    ),
+    connector: Type.Optional(
+      Type.Unsafe<GatewayId>({ ...GatewayId, description: "its adopted devices have their models already" }),
+    ),
+    model: Type.Optional(
+      Type.String({ maxLength: 64, description: "the model of devices nobody adopted, of products that have none" }),
     ),
     samples: Type.Array(
       Type.Object(
@@ -40,7 +48,8 @@ const TriedDevice = Type.Object(
     title: Type.String(),
     kind: Type.Enum(["payload", "properties", "presence", "answer", "met", "values"]),
     at: orNull(moment("what the device's own clock said")),
-    model: orNull(Type.String({ description: "its model by the products" })),
+    model: orNull(Type.String({ description: "its own, its product's, or the one it is tried with" })),
+    properties: orNull(Type.Record(Type.String(), Type.Unknown(), { description: "named values the mapping made" })),
     readings: Type.Array(
       Type.Object(
         {
@@ -76,7 +85,8 @@ const TrialView = Type.Array(
   ),
 );
 
-export const mappingRoutes: Routes = (app, { platforms, clock }) => {
+export const mappingRoutes: Routes = (app, deps) => {
+  const { platforms, clock } = deps;
   app.post(
     "/api/platforms/mappings/trial",
     {
@@ -86,10 +96,11 @@ export const mappingRoutes: Routes = (app, { platforms, clock }) => {
         body: Trial,
       },
     },
-    async ({ body: { products = [], samples, ...mapping } }) =>
-      tryMapping(
-        { mapping, samples },
-        { evaluator: platforms.trial, models: platforms.models, products, now: clock() },
-      ),
+    async ({ body: { products = [], samples, connector, model, ...mapping } }) => {
+      const adopted =
+        connector === undefined ? [] : await look(deps, ({ foreignDevices }) => foreignDevices.list(connector));
+      const { trial: evaluator, models } = platforms;
+      return tryMapping({ mapping, samples }, { evaluator, models, products, adopted, model, now: clock() });
+    },
   );
 };

@@ -1,5 +1,6 @@
-/** What people are called: for screens that show who did something, and know the account only. */
+/** What people are called, for screens that know the account only, and what components are called. */
 import Type from "typebox";
+import { componentClasses } from "../../registry/component-classes.ts";
 import { look } from "../deps.ts";
 import { answers } from "../schema.ts";
 import type { Routes } from "../server.ts";
@@ -18,6 +19,8 @@ const Query = Type.Object({
 });
 
 const Called = Type.Object({ account: Type.String(), display: Type.String() }, strict);
+
+const ComponentClass = Type.Object({ code: Type.String(), name: Type.String(), en: Type.String() }, strict);
 
 export const nameRoutes: Routes = (app, deps) => {
   app.get(
@@ -46,5 +49,19 @@ export const nameRoutes: Routes = (app, deps) => {
             : [{ account: row.name, display: row.display }],
         );
       }),
+  );
+  app.get(
+    "/api/component-classes",
+    {
+      config: { right: "look", sight: "none" },
+      schema: answers(
+        "listComponentClasses",
+        "The classes of components and what each is called, after the tables of hardware/classes",
+        Type.Array(ComponentClass),
+        401,
+        403,
+      ),
+    },
+    async () => componentClasses.map(([code, { zh, en }]) => ({ code, name: zh, en })),
   );
 };

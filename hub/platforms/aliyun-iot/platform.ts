@@ -4,6 +4,7 @@ import { authoritySetting, checkAuthority } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
+import { answered, requestOf } from "./api.ts";
 import { knownBy, readMessage, tells } from "./read.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -22,11 +23,19 @@ export default definePlatform({
       ),
       ca: authoritySetting,
       clientId: text("a name for this hub, of your choice; 64 characters at most there"),
-      accessKeyId: text("AccessKey ID of a RAM user that may only read IoT Platform"),
+      accessKeyId: text(
+        "AccessKey ID of a RAM user that may only read IoT Platform, and for commands call its services",
+      ),
       instance: Type.Optional(
         Type.String({ maxLength: 64, description: "instance ID; none for an old public instance" }),
       ),
       group: Type.Optional(text("consumer group (消费组); `DEFAULT_GROUP` unless given")),
+      api: Type.Optional(
+        Type.String({
+          pattern: "^https?://[^/\\s]+$",
+          description: "only for commands: endpoint of the API, e.g. `https://iot.cn-shanghai.aliyuncs.com`",
+        }),
+      ),
       queue: Type.Optional(text("address that messages are taken from; `default` unless given, as there")),
     },
     strict,
@@ -57,6 +66,12 @@ export default definePlatform({
       source: settings.queue ?? "default",
       tells,
     };
+  },
+  commands: {
+    verbs: ["silence", "sample"],
+    request: (command, foreign, model, { settings, secrets }, now) =>
+      requestOf({ ...settings, ...secrets }, command, foreign, model, now),
+    answered,
   },
   once: ({ body }) => knownBy(body) ?? onceTold(() => readMessage(body)),
   read: ({ body }) => readMessage(body),

@@ -24,6 +24,7 @@ export type SendOptions = {
 
 const patienceMs = 10_000;
 const pausedMs = 60_000;
+const refusals = new Set<string>(["COMMAND_INVALID", "COMMAND_UNCARRIED"]);
 const refused = (error: string): Sent => ({ state: "refused", error });
 
 /** What it throws is tried later. */
@@ -48,7 +49,7 @@ export async function sendCommand(options: SendOptions, row: OutboxRow, closing:
       ? refused("COMMAND_INVALID: the platform carries no commands")
       : await send(options, open, request, closing);
   } catch (error) {
-    if (error instanceof Fault && error.code === "COMMAND_INVALID") return refused(error.message);
+    if (error instanceof Fault && refusals.has(error.code)) return refused(error.message);
     throw error;
   }
 }
@@ -66,20 +67,25 @@ async function readyOf(tables: Tables, { connector, id }: LaneBody): Promise<Rea
 }
 
 async function send(
-  { publish, patienceMs: patience = patienceMs }: SendOptions,
-  { platform, row }: OpenConnector,
+  options: SendOptions,
+  open: OpenConnector,
   request: CarrierRequest,
   closing: AbortSignal,
 ): Promise<Sent> {
+  const { publish, patienceMs: patience = patienceMs } = options;
+  const { platform, row } = open;
   if (request.kind === "mqtt") {
     if (publish === undefined) return { state: "later", error: "no line is held to this connector" };
     await publish(row.id, request.topic, request.body);
-    return { state: "done", answer: { step: "sent", result: null } };
+    const result = platform.commands?.isSentAll ? { state: "done", result: { sent: true } } : null;
+    return { state: "done", answer: { step: "sent", result } };
   }
   const { url, method, headers, body } = request;
   const signal = AbortSignal.any([closing, AbortSignal.timeout(patience)]);
   const { status, text } = await ask(url, { method, headers, ...(method === "GET" ? {} : { body }) }, signal);
   if (status === 408 || status === 429 || status >= 500)
     return { state: "later", error: `HTTP ${status} ${text.slice(0, 200)}`.trim() };
-  return { state: "done", answer: platform.commands?.answered({ status, body: Buffer.from(text) }) };
+  const answer = { status, body: Buffer.from(text) };
+  if (request.next !== undefined) return send(options, open, request.next(answer), closing);
+  return { state: "done", answer: platform.commands?.answered(answer) };
 }

@@ -15,7 +15,7 @@ export function outputsOfValues(values: Values, { points }: Device, received: nu
   return values.map(({ point: id, value, unit, at }): Output => {
     const point = points.find((one) => one.id === id);
     if (point === undefined)
-      return fault("FIELD_FOREIGN", `"${id}" is none of its points: ${points.map((one) => one.id).join(", ")}`);
+      return fault("FIELD_NAME", `"${id}" is none of its points: ${points.map((one) => one.id).join(", ")}`);
     const wrong = mistakeOf(point, value, unit);
     if (wrong !== null) return fault("FIELD_OUT_OF_RANGE", wrong);
     const moment = momentOf(at === undefined ? {} : { at }, received);

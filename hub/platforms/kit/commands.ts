@@ -12,7 +12,15 @@ export type DeviceVerb = Extract<Verb, "silence" | "sample">;
 export type GivenCommand = { id: string; verb: Verb; args: unknown; deadline: number };
 
 export type CarrierRequest =
-  | { kind: "http"; method: "GET" | "POST" | "PUT"; url: string; headers: Record<string, string>; body: string }
+  | {
+      kind: "http";
+      method: "GET" | "POST" | "PUT";
+      url: string;
+      headers: Record<string, string>;
+      body: string;
+      /** It was a sign-in: what to ask next. Throws `COMMAND_UNCARRIED` where it was refused. */
+      next?(answer: { status: number; body: Uint8Array }): CarrierRequest;
+    }
   /** Over the line that the hub holds to this platform. */
   | { kind: "mqtt"; topic: string; body: string };
 
@@ -21,6 +29,8 @@ export type CarrierAnswer = { step: string; task?: string; result: CommandResult
 
 export type CommandWay<Settings extends TSchema, Secrets extends TSchema> = {
   verbs: readonly DeviceVerb[];
+  /** Nothing tells how it goes on: handed over is as much as will ever be known. */
+  isSentAll?: true;
   /** Throws `COMMAND_INVALID` with a sentence where this connector, product or model cannot have it. */
   request(
     command: GivenCommand,

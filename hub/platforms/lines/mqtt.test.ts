@@ -231,3 +231,41 @@ test("what the broker sends again because it heard nothing counts once, an hour 
   await broker.say("zigbee2mqtt/pit", { water_leak: true });
   await until("the new one", async () => (await ofPit()) === 2);
 });
+
+test("Zigbee2MQTT is asked for a value, or told one, by the device's address; sent is all that will be known", async () => {
+  const broker = await startBroker();
+  const rig = await platformRig({ platform: "zigbee2mqtt", settings: { broker: broker.url, username: "hub" } });
+  await rig.act(({ channelSecrets }) => channelSecrets.put("connector:zigbee2mqtt-1", "password", password));
+  rig.platforms.lines.refresh();
+  await isUp(rig);
+  const smoke = { ieee_address: "0x54ef", friendly_name: "301/烟感", definition: { model: "JY-GZ-01AQ" } };
+  const leak = { ieee_address: "0x00a1", friendly_name: "厨房", definition: { model: "SJCGQ11LM" } };
+  await broker.say("zigbee2mqtt/bridge/devices", [smoke, leak], true);
+  const met = async (device: string) =>
+    rig.store.read(({ foreignDevices }) => foreignDevices.findByDevice(rig.connector, device as never));
+  await until("both devices", async () => (await met("0x54ef")) !== null && (await met("0x00a1")) !== null);
+  const stick = await connectAsync(broker.url, { username: "chirpstack", password: "another-secret" });
+  onTestFinished(async () => void (await stick.endAsync(true)));
+  const heard: [string, unknown][] = [];
+  stick.on("message", (name, body) => heard.push([name, JSON.parse(body.toString())]));
+  await stick.subscribeAsync(["zigbee2mqtt/+/get", "zigbee2mqtt/+/set"], { qos: 1 });
+  const cookie = await operatorCookie(rig);
+  const url = `/api/gateways/${rig.connector}/commands`;
+  const give = async (verb: string, args: object) =>
+    (await rig.app.inject({ method: "POST", url, headers: { cookie }, payload: { verb, args } })).json();
+  const see = async (id: string) => (await rig.app.inject({ url: `${url}/${id}`, headers: { cookie } })).json();
+  for (const [verb, args] of [
+    ["sample", {}],
+    ["silence", { minutes: 1 }],
+  ] as const) {
+    const { id } = await give(verb, { device: "0x54ef", ...args });
+    await until("the command's end", async () => (await see(id)).state === "done");
+    expect(await see(id)).toMatchObject({ result: { sent: true }, steps: [{ step: "given" }, { step: "sent" }] });
+  }
+  await until("both words", () => heard.length === 2);
+  expect(heard).toEqual([
+    ["zigbee2mqtt/0x54ef/get", { smoke: "" }],
+    ["zigbee2mqtt/0x54ef/set", { buzzer: "mute" }],
+  ]);
+  expect((await give("sample", { device: "0x00a1" })).detail).toContain("its model file has no commands.sample");
+});

@@ -46,6 +46,7 @@ test("a trial shows what each sample would become, and where an expression fails
             model: "nb-level-cm",
             fault: "",
           },
+          properties: { level: "42" },
           readings: [{ point: "level", value: 0.42, at: 1_790_000_000_000 }],
         },
       ],
@@ -173,4 +174,19 @@ test("the route tries a mapping for who may set up gateways", async () => {
   const answer = await hub.app.inject({ ...ask, headers: { cookie: await operatorCookie(hub) } });
   expect(answer.statusCode).toBe(200);
   expect(answer.json()).toMatchObject([{ devices: [{ device: "p-3", readings: [{ point: "level", value: 0.42 }] }] }]);
+});
+
+test("a trial reads by the model that is tried where nothing else says one, and by a device's own where it is adopted", async () => {
+  const wish = { mapping: '{"device": id, "properties": {"level": cm, "depth": 1}}' };
+  const samples = [{ body: '{"id":"p-3","cm":42}' }];
+  const deps = { evaluator: evaluator(), models: allModels(), products: [], now: 1_790_000_000_000 };
+  const one = async (more: object) =>
+    (await tryMapping({ mapping: wish, samples }, { ...deps, ...more }))[0]?.devices[0];
+  expect(await one({})).toMatchObject({ model: null, readings: [], properties: { level: 42, depth: 1 } });
+  expect(await one({ model: "nb-level-cm" })).toMatchObject({ readings: [{ point: "level", value: 0.42 }] });
+  const adopted = [{ foreign: "p-3", model: "nb-level-mm", settings: {} }];
+  expect(await one({ model: "nb-level-cm", adopted })).toMatchObject({
+    model: "nb-level-mm",
+    readings: [{ point: "level", value: 0.042 }],
+  });
 });

@@ -24,15 +24,26 @@ export type TrialDevice = {
   kind: Told["kind"];
   /** What the device's own clock said, or null. */
   at: number | null;
-  /** Null where no product of the connector names one. */
+  /** Its own where it is adopted, else its product's, else the one it is tried with; null: none of these. */
   model: string | null;
+  /** What the mapping made, for whoever has no model yet; null where it is no object of named values. */
+  properties: Record<string, unknown> | null;
   readings: { point: string; value: Value; at: number }[];
   /** The fault of the field that its driver tells, or "". */
   fault: string;
 };
 export type Tried = { key: string | null; devices: TrialDevice[]; error: TrialError | null };
 
-export type TrialDeps = { evaluator: Evaluator; models: Models; products: readonly Product[]; now: number };
+export type TrialDeps = {
+  evaluator: Evaluator;
+  models: Models;
+  products: readonly Product[];
+  /** Devices somebody adopted. */
+  adopted?: readonly Pick<ForeignDevice, "foreign" | "model" | "settings">[];
+  /** For devices that nobody adopted, of products without a model. */
+  model?: string | undefined;
+  now: number;
+};
 
 /** One answer a sample, in their order. */
 export async function tryMapping(
@@ -59,14 +70,22 @@ async function tryOne(wish: TrialWish, { from = "", body }: Sample, deps: TrialD
   }
 }
 
-function deviceOf(told: Told, { models, products, now }: TrialDeps): TrialDevice {
+function modelOf({ device, product = "" }: Told, { products, adopted = [], model }: TrialDeps): string | null {
+  const own = adopted.find(({ foreign }) => foreign === device)?.model;
+  return own ?? products.find((one) => one.product === product)?.model ?? model ?? null;
+}
+
+function deviceOf(told: Told, deps: TrialDeps): TrialDevice {
   const { device, product = "", title = "", kind, at = null } = told;
-  const model = products.find((one) => one.product === product)?.model ?? null;
-  const about = { device, product, title, kind, at, model };
+  const { models, adopted = [], now } = deps;
+  const model = modelOf(told, deps);
+  const properties = told.kind === "properties" ? told.properties : null;
+  const about = { device, product, title, kind, at, model, properties };
   if (model === null || (kind !== "payload" && kind !== "properties")) return { ...about, readings: [], fault: "" };
+  const known = adopted.find(({ foreign }) => foreign === device)?.settings;
   const foreign: ForeignDevice = {
     ...{ connector: "trial" as never, foreign: device, device: deviceIdOf(device), product, model, title, place: "" },
-    ...{ settings: told.settings ?? {}, metAt: now, heardAt: now, isOnline: null },
+    ...{ settings: { ...told.settings, ...known }, metAt: now, heardAt: now, isOnline: null },
   };
   const { readings, fault } = readingsOf({ told, foreign, push: { received: now } }, models);
   return { ...about, readings: readings.map(({ point, value, at: moment }) => ({ point, value, at: moment })), fault };

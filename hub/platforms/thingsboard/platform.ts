@@ -6,6 +6,7 @@ import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
 import type { Told } from "../kit/told.ts";
 import { meaningIn } from "../kit/word.ts";
+import { commands } from "./commands.ts";
 import { beginRound } from "./round.ts";
 import { Secrets, Settings } from "./settings.ts";
 
@@ -24,6 +25,7 @@ export default definePlatform({
     everyMs: ({ settings }) => (settings.server === undefined ? null : (settings.everyS ?? 60) * 1000),
     begin: beginRound,
   },
+  commands,
   once: ({ body }) => onceTold(() => readOne(body)),
   read: ({ body }) => readOne(body),
 });

@@ -3,6 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import { idOf, isObject, type Json, parseJson } from "../kit/json.ts";
 import type { Connector, PullStep } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
+import { authorizationIn, signInOf } from "./sign-in.ts";
 import { type Row, rowsOf } from "./timeseries.ts";
 
 /** Newest moment that was fetched, by device; and below names that no device has how the rounds went (`notes`). */
@@ -27,26 +28,20 @@ const deepMs = dayMs;
 const notes = { first: " first", round: " round", deep: " deep", after: " after" } as const;
 
 export function beginRound(account: Account, mark: unknown, now: number): PullStep {
-  const { settings, secrets } = account;
   const known = isObject(mark) ? (mark as Mark) : {};
   const round = { account, mark: known, now, isDeep: now - numberIn(known, notes.deep) >= deepEveryMs };
-  if (secrets.apiKey !== undefined) return askPage({ ...round, authorization: `ApiKey ${secrets.apiKey}` }, 0, []);
-  const { username } = settings;
-  const { password } = secrets;
-  if (username === undefined || password === undefined)
-    throw new Fault("LINE_DOWN", "neither an API key nor a name with its password is entered");
-  const body = JSON.stringify({ username, password });
-  const ask = { method: "POST" as const, url: `${settings.server}/api/auth/login`, headers: json, body };
+  const signIn = signInOf(account);
+  if (typeof signIn === "string") return askPage({ ...round, authorization: signIn }, 0, []);
+  if (signIn === null) throw new Fault("LINE_DOWN", "neither an API key nor a name with its password is entered");
   const then = (answer: Answer) => {
-    const { token } = objectIn(answer, "the sign-in");
-    if (typeof token !== "string") throw new Fault("LINE_DOWN", "the sign-in answered no token");
-    return askPage({ ...round, authorization: `Bearer ${token}` }, 0, []);
+    const authorization = authorizationIn(objectIn(answer, "the sign-in"));
+    if (authorization === null) throw new Fault("LINE_DOWN", "the sign-in answered no token");
+    return askPage({ ...round, authorization }, 0, []);
   };
-  return { next: { ask, then } };
+  return { next: { ask: signIn, then } };
 }
 
 type Answer = { status: number; body: Uint8Array };
-const json = { "content-type": "application/json" };
 
 /** The devices of the tenant, page by page; then what each measured. */
 function askPage(round: Round, page: number, known: Device[]): PullStep {

@@ -4,7 +4,9 @@ import { Fault } from "../../../core/fault.ts";
 import { idOf, instantOf, isObject, type Json, momentOf, parseJson } from "../kit/json.ts";
 import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
 import { definePlatform, type Facts } from "../kit/platform.ts";
+import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
+import { requestOf } from "./commands.ts";
 import { products } from "./products.ts";
 
 const Settings = Type.Object(
@@ -37,6 +39,13 @@ export default definePlatform({
   mqtt(connector) {
     const base = baseOf(connector.settings);
     return brokerWish(connector, [`${base}/bridge/devices`, `${base}/bridge/groups`, `${base}/#`], exceptOf(base));
+  },
+  commands: {
+    verbs: ["silence", "sample"],
+    // A device answers with its next state, like any other.
+    isSentAll: true,
+    request: (command, foreign, model, { settings }) => requestOf(baseOf(settings), command, foreign, model),
+    answered: () => ({ step: meanings.sent.step, result: null }),
   },
   // Zigbee itself repeats a report within a second or two; the same state an hour later is a reading of its own.
   once: () => ({ repeatMs: 5000 }),

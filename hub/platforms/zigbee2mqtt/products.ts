@@ -3,7 +3,8 @@ import type { Product } from "../../store/connectors.ts";
 
 /** Believed from memory of Zigbee2MQTT's list of supported devices, not read off it: a connector's own products come before. */
 const byModel: Readonly<Record<string, readonly string[]>> = {
-  "zigbee-smoke": ["JTYJ-GD-01LM/BW", "JY-GZ-01AQ", "HS1SA", "HS1SA-M", "SMSZB-120", "TS0205", "SD8SC_00.00.03.12TC"],
+  "zigbee-smoke": ["JTYJ-GD-01LM/BW", "HS1SA", "HS1SA-M", "SMSZB-120", "TS0205", "SD8SC_00.00.03.12TC"],
+  "zigbee-smoke-aqara": ["JY-GZ-01AQ", "JY-GZ-03AQ"],
   "zigbee-leak": ["SJCGQ11LM", "SJCGQ12LM", "SJCGQ13LM", "HS1WL", "TS0207_water_leak_detector", "SNZB-05P", "E2202"],
   "zigbee-door": [
     "MCCGQ01LM",

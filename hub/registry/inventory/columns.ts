@@ -3,6 +3,7 @@ import { Check } from "typebox/value";
 import { ClassCode } from "../../../core/class-code.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { DeviceRow } from "../../store/devices.ts";
+import { componentsCalled } from "../component-classes.ts";
 import type { FactsPatch } from "../facts.ts";
 
 export type CellError = { column: string; value: string; zh: string; en: string };
@@ -52,7 +53,8 @@ const isClass = (text: string) => Check(ClassCode, text);
 /** By its code, or by the name that pages show; a name of several kinds of device is not guessed. */
 const readClass: Read = (text, { classes }) => {
   if (isClass(text)) return { patch: { class: text } };
-  const codes = [...new Set(classes.classes.filter(({ name }) => name === text).flatMap(({ devices }) => devices))];
+  const own = classes.classes.filter(({ name }) => name === text).flatMap(({ devices }) => devices);
+  const codes = [...new Set(own.length > 0 ? own : componentsCalled(text))];
   const [code] = codes;
   if (code !== undefined && codes.length === 1) return { patch: { class: code } };
   if (code !== undefined)

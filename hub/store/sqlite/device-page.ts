@@ -33,7 +33,7 @@ export function whereOf(filter: DeviceFilter): Condition {
   if (gateway !== undefined) add("r.gateway = ?", gateway);
   for (const word of (text ?? "").split(/\s+/).filter((one) => one !== "")) add(...said(word, filter.meant?.get(word)));
   if (areas !== undefined) add(`coalesce(r.area, g.area) IN (${areas.map(() => "?").join(", ") || "NULL"})`, ...areas);
-  if (filter.class !== undefined) add("r.class = ?", filter.class);
+  if (filter.class !== undefined) add(...ofClass(filter.class, filter.watching));
   if (owner !== undefined) add("r.owner = ?", owner);
   if (maintainer !== undefined) add("r.maintainer = ?", maintainer);
   if (life !== undefined) add("r.life = ?", life);
@@ -41,6 +41,13 @@ export function whereOf(filter: DeviceFilter): Condition {
   if (filter.quarantine !== undefined) add(filter.quarantine ? quarantine : `NOT ${quarantine}`);
   if (filter.withoutSelf) add("r.model IS NOT 'lilong-gateway'");
   return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ values }) => values) };
+}
+
+function ofClass(code: string, watching: DeviceFilter["watching"]): [string, ...string[]] {
+  if (watching === undefined) return ["r.class = ?", code];
+  const among = "IN (SELECT value FROM json_each(?))";
+  const watches = `(r.class ${among} AND d.document ->> '$.measures' ${among})`;
+  return [`(r.class = ? OR ${watches})`, code, JSON.stringify(watching.events), JSON.stringify(watching.measures)];
 }
 
 /** In its own words, in the title of its gateway, in the gateway's words where it has no place of its own, in its area's name. */

@@ -1,9 +1,10 @@
 /** Devices in SQLite; the registered document is kept as JSON text, what people know of them beside it. */
+
 import type { Kysely } from "kysely";
 import type { Device } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import { paceOf } from "../../../core/pace.ts";
 import type { Facts } from "../../registry/facts.ts";
-import { paceOf } from "../../registry/freshness.ts";
 import type { DeviceHealth, DeviceRow, Devices } from "../devices.ts";
 import type { Connection } from "./connection.ts";
 import { columns, joined, whereOf } from "./device-page.ts";

@@ -57,7 +57,7 @@ const countByArea = `
 const spoke = `(d.health_code IS NOT NULL OR EXISTS (SELECT 1 FROM series s WHERE s.gateway = d.gateway AND s.device = d.id))`;
 const isConnected = `(d.registered = 1 AND w.state = 'online' AND r.life <> 'announced' AND ${spoke})`;
 const coverage = `
-  SELECT coalesce(r.area, g.area) AS area, r.class, count(*) AS known,
+  SELECT coalesce(r.area, g.area) AS area, r.class, d.document ->> '$.measures' AS measures, count(*) AS known,
     coalesce(sum(${isConnected}), 0) AS connected,
     coalesce(sum(${isConnected} AND d.health_code = ''), 0) AS healthy,
     coalesce(sum(i.hash = i.shared_hash), 0) AS shared
@@ -66,7 +66,7 @@ const coverage = `
   LEFT JOIN inventory i ON i.id = r.gateway || '/' || r.device
   WHERE r.device <> '' AND r.life <> 'retired' AND r.model IS NOT 'lilong-gateway'
     AND (d.registered = 1 OR r.life = 'approved')
-  GROUP BY 1, 2
+  GROUP BY 1, 2, 3
 `;
 
 export function registryTable(connection: Connection): Registry {

@@ -67,7 +67,8 @@ const unadopted = `
 `;
 const deviceSketches = `
   SELECT gateway, id, registered, health_code, every_ms, document ->> '$.title.zh' AS zh, document ->> '$.title.en' AS en,
-    document ->> '$.place' AS place, document ->> '$.class' AS class
+    document ->> '$.place' AS place, document ->> '$.class' AS class,
+    document ->> '$.measures' AS measures
   FROM devices WHERE id <> '${self}'
 `;
 const worstAlerts = `
@@ -131,7 +132,7 @@ type DeviceCells = {
   health_code: string | null;
   every_ms: number | null;
 };
-type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class", string | null>;
+type SketchCells = DeviceCells & Record<"zh" | "en" | "place" | "class" | "measures", string | null>;
 
 /** By gateway, by device. */
 type Heard = Map<string, Map<string, number>>;
@@ -155,8 +156,8 @@ function markOf(row: DeviceCells, heard: Heard, waiting: ReadonlySet<string>): D
   };
 }
 
-function sketchOf({ zh, en, place, class: code }: SketchCells, mark: DeviceMark): DeviceSketch {
-  return { ...mark, title: zh === null ? null : { zh, en: en ?? zh }, place, class: code };
+function sketchOf({ zh, en, place, class: code, measures }: SketchCells, mark: DeviceMark): DeviceSketch {
+  return { ...mark, title: zh === null ? null : { zh, en: en ?? zh }, place, class: code, measures };
 }
 
 /** When each device was heard last, by the newest values in memory. */

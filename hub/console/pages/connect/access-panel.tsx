@@ -1,6 +1,7 @@
 /** The device's access: commands to paste, or what is entered in a device that dials in. */
 import Alert from "antd/es/alert";
-import type { ConnectView, DirectMade, DirectWish } from "../../../http/direct-views.ts";
+import { Link } from "wouter";
+import type { ConnectView, DirectMade, DirectWish, Way } from "../../../http/direct-views.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { curl, mosquittoPub, urlOf } from "./commands.ts";
@@ -12,7 +13,7 @@ type Props = { view: ConnectView; wish: DirectWish; made: DirectMade; example: s
 export function AccessPanel({ view, wish, made, example }: Props) {
   const words = useWords(connectWords);
   const host = view.host ?? location.hostname;
-  if (made.credential === null) return <PortPanel view={view} made={made} host={host} />;
+  if (made.credential === null) return <PortPanel view={view} made={made} host={host} way={wish.way} />;
   const isMqtt = wish.way === "mqtt";
   const command = isMqtt ? mosquittoPub(made, view, host, example) : curl(made, view, host, example);
   const isLocal = isMqtt ? (view.mqtt?.isLocal ?? false) : view.door.isLocal && view.door.base === null;
@@ -20,7 +21,9 @@ export function AccessPanel({ view, wish, made, example }: Props) {
     <Panel title={words.paste}>
       <p>{words.told}</p>
       <CopyLine text={command} label={isMqtt ? "mosquitto_pub" : "curl"} />
-      <p className="dim">{words.pasteHint}</p>
+      <p className="dim">
+        {words.pasteHint} {isMqtt && words.needsPub}
+      </p>
       {isMqtt ? (
         <>
           <CopyLine text={made.user} label={words.user} />
@@ -29,21 +32,33 @@ export function AccessPanel({ view, wish, made, example }: Props) {
         </>
       ) : (
         <>
-          <CopyLine text={urlOf(made, view, host)} label={words.url} />
+          <CopyLine text={urlOf(made, view, host)} label={`${words.url} (POST)`} />
           <CopyLine text={`Authorization: Bearer ${made.credential}`} label={words.password} />
         </>
       )}
-      {isLocal && <OnlyLocal />}
+      {isLocal && <OnlyLocal of={isMqtt ? "mqtt" : "https"} />}
     </Panel>
   );
 }
 
-function OnlyLocal() {
+type LocalProps = { of: "mqtt" | "https" } | { of: "port"; connector: string };
+
+/** With where it is changed: how the hub is started, or the connector's own setting. */
+function OnlyLocal(props: LocalProps) {
   const words = useWords(connectWords);
-  return <p className="connect-note">{words.onlyLocal}</p>;
+  return (
+    <p className="connect-note">
+      {words.onlyLocal} {words.onlyLocalCure[props.of]}{" "}
+      {props.of === "port" && (
+        <Link href={`/platforms/${encodeURIComponent(props.connector)}?tab=setup`}>{words.onlyLocalLink}</Link>
+      )}
+    </p>
+  );
 }
 
-function PortPanel({ view, made, host }: { view: ConnectView; made: DirectMade; host: string }) {
+type PortProps = { view: ConnectView; made: DirectMade; host: string; way: Way };
+
+function PortPanel({ view, made, host, way }: PortProps) {
   const words = useWords(connectWords);
   const port = view.ports.find(({ connector }) => connector === made.connector);
   if (port === undefined) return null;
@@ -56,8 +71,9 @@ function PortPanel({ view, made, host }: { view: ConnectView; made: DirectMade; 
       <CopyLine text={host} label={words.port.host} />
       {tcp !== null && <CopyLine text={numberOf(tcp)} label={words.port.tcp} />}
       {udp !== null && <CopyLine text={numberOf(udp)} label={words.port.udp} />}
+      {(way === "gbt26875" || way === "sl651") && <CopyLine text={made.device} label={words.ownAddress[way]} />}
       <p className="dim">{words.dialHint}</p>
-      {(bound.startsWith("127.") || bound.startsWith("[::1]")) && <OnlyLocal />}
+      {(bound.startsWith("127.") || bound.startsWith("[::1]")) && <OnlyLocal of="port" connector={made.connector} />}
     </Panel>
   );
 }

@@ -30,9 +30,21 @@ export function urlOf({ path }: DirectMade, view: ConnectView, host: string): st
 }
 
 export function curl(made: DirectMade, view: ConnectView, host: string, message: string): string {
-  const heads = [`Authorization: Bearer ${made.credential ?? ""}`, "Content-Type: application/senml+json"];
-  const said = heads.map((head) => `-H ${quoted(head)}`).join(" ");
-  return `curl -sS -i -X POST ${quoted(urlOf(made, view, host))} ${said} -d ${timed(message)}`;
+  return reportCurl(urlOf(made, view, host), made.credential ?? "", message);
+}
+
+/** What a maker's device posts with its joining code. */
+export function joinCurl(url: string, code: string, document: object): string {
+  return post(url, code, "application/json", quoted(JSON.stringify(document)));
+}
+
+export function reportCurl(url: string, credential: string, message: string): string {
+  return post(url, credential, "application/senml+json", timed(message));
+}
+
+function post(url: string, bearer: string, type: string, body: string): string {
+  const heads = [`Authorization: Bearer ${bearer}`, `Content-Type: ${type}`];
+  return `curl -sS -i -X POST ${quoted(url)} ${heads.map((head) => `-H ${quoted(head)}`).join(" ")} -d ${body}`;
 }
 
 /** An id nobody has yet, that a person can read out. */

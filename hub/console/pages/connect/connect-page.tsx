@@ -60,7 +60,7 @@ function Steps({ view, again }: { view: ConnectView; again(): void }) {
   return (
     <div className="connect">
       <AccessPanel view={view} {...done} />
-      <ArrivalPanel made={done.made} />
+      <ArrivalPanel made={done.made} way={done.wish.way} />
       <Button onClick={restart}>{words.another}</Button>
     </div>
   );

@@ -11,7 +11,7 @@ import { Field } from "../../parts/field.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { momentText } from "../../words/moment.ts";
 import { connectCalls } from "./calls.ts";
-import { CopyLine } from "./copy-line.tsx";
+import { ForMaker } from "./for-maker.tsx";
 import { connectWords } from "./words.ts";
 
 const listKey = ["joinings"];
@@ -69,7 +69,7 @@ function Make({ again }: { again(): void }) {
       </Button>
       {make.data?.code !== undefined && (
         <div role="status">
-          <CopyLine text={make.data.code} label={words.selfTold} />
+          <ForMaker code={make.data.code} connector={make.data.connector} />
         </div>
       )}
     </>

@@ -132,6 +132,7 @@ function ModelSelect({ id, view, driver, value, choose }: ModelProps) {
       id={id}
       showSearch
       optionFilterProp="label"
+      placeholder={words.whatChoose}
       {...(value === undefined ? {} : { value })}
       onChange={choose}
       options={all}

@@ -1,6 +1,7 @@
 /** What the device is: the facts that do not change by the minute. */
 import { Link } from "wouter";
 import type { DeviceView, GatewayView } from "../../../http/views.ts";
+import { useCalled } from "../../called/use-called.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
@@ -12,10 +13,14 @@ type Props = { device: DeviceView; gateway: GatewayView | undefined };
 
 export function DeviceAbout({ device, gateway }: Props) {
   const words = useWords(deviceWords);
+  const called = useCalled();
+  const isConnector = gateway?.platform !== undefined;
+  const own = encodeURIComponent(device.gateway);
+  const title = gateway === undefined ? device.gateway : called(gateway.title);
   const facts: Fact[] = [
     {
-      name: words.gateway,
-      value: <Link href={`/gateways/${encodeURIComponent(device.gateway)}`}>{gateway?.title ?? device.gateway}</Link>,
+      name: isConnector ? words.connector : words.gateway,
+      value: <Link href={isConnector ? `/platforms/${own}` : `/gateways/${own}`}>{title}</Link>,
     },
     { name: words.id, value: <CopyId id={device.id} /> },
   ];

@@ -1,5 +1,6 @@
 /** The devices of one gateway, what needs a look on top. */
 import { Link } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
 import { useAlerts } from "../../client/queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import type { Known } from "../../known/use-standings.ts";
@@ -24,6 +25,7 @@ type Props = {
 
 export function DeviceGroup({ id, devices, alone = false }: Props) {
   const { t, say, language } = useSpeech();
+  const called = useCalled();
   const alerts = useAlerts("open").data ?? [];
   const gateway = devices[0]?.gateway;
   const gravest = new Map(
@@ -72,16 +74,17 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
       },
     },
   ];
+  const title = gateway === undefined ? id : called(gateway.title);
+  const own = encodeURIComponent(id);
+  const href = gateway?.platform === undefined ? `/gateways/${own}` : `/platforms/${own}`;
   const tone = (known: Known) => {
     const alert = alertOf(known);
     return alert ? `row-${alert.severity}` : "";
   };
   return (
-    <section className="group" aria-label={gateway?.title ?? id}>
+    <section className="group" aria-label={title}>
       <header className="group-head">
-        <h2>
-          {alone ? t.devices.title : <Link href={`/gateways/${encodeURIComponent(id)}`}>{gateway?.title ?? id}</Link>}
-        </h2>
+        <h2>{alone ? t.devices.title : <Link href={href}>{title}</Link>}</h2>
         {gateway && !alone && <GatewayMark state={gateway.state} />}
         <span className="dim">{t.devices.ofGateway(devices.filter(({ device }) => !isSelfDevice(device)).length)}</span>
       </header>
@@ -91,7 +94,7 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
         </p>
       )}
       <WorkList
-        label={gateway?.title ?? id}
+        label={title}
         rows={sorted}
         columns={columns}
         id={({ device }) => device.id}

@@ -8,6 +8,7 @@ import { LiveValue } from "../../parts/live-value.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { WhySilent } from "../../parts/why-silent.tsx";
 import { deviceWords } from "./device/words.ts";
+import { SaidNames } from "./said-names.tsx";
 
 type Props = { device: DeviceView; gateway: GatewayView | undefined; standing: Standing };
 
@@ -40,6 +41,7 @@ function StandingNote({ device, gateway, standing }: Props) {
         <b>{words ? say(words.what) : device.health.code}</b>
         {device.health.since !== undefined && <Age at={device.health.since} />}
         {words && <p>{say(words.cure)}</p>}
+        {device.health.code === "FIELD_NAME" && <SaidNames device={device} />}
       </>
     );
   }

@@ -1,7 +1,7 @@
 /** The filters of the map, in the address: severity, standing, class. */
 import Select from "antd/es/select";
 import { useLocation, useSearch } from "wouter";
-import { standingNames } from "../../../registry/standing.ts";
+import { standingNames } from "../../../registry/standing-names.ts";
 import { useCalled } from "../../called/use-called.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useLook } from "../../look/look.tsx";

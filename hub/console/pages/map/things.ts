@@ -1,6 +1,6 @@
 /** The rows of the map by name, and which of them a filter leaves. */
 import type { MapView } from "../../../http/overview-views.ts";
-import type { Standing } from "../../../registry/standing.ts";
+import type { Standing } from "../../../registry/standing-names.ts";
 
 export type Thing = {
   key: string;

@@ -10,7 +10,9 @@ import { Field } from "../../parts/field.tsx";
 import type { Wish } from "./adopt-list.tsx";
 import type { ConnectorView, ForeignDeviceView } from "./calls.ts";
 import { platformCalls } from "./calls.ts";
+import { DeafWarning } from "./deaf-warning.tsx";
 import { ModelSelect } from "./model-select.tsx";
+import { untoldAlarms, useModel, useReadingText } from "./use-model.ts";
 import { platformWords } from "./words.ts";
 
 type Props = {
@@ -27,11 +29,15 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
     queryFn: () => platformCalls.proposals(connector.id, device.device),
     staleTime: 60_000,
   });
-  const only = proposals.data?.length === 1 ? proposals.data[0]?.model : undefined;
-  // One that alone makes sense of it is chosen; people may choose another.
+  const only = proposals.data?.length === 1 ? proposals.data[0] : undefined;
+  const onlyView = useModel(only?.model ?? null);
+  // One that alone makes sense of it is chosen, to be adopted if it hears what alarms; people may choose another.
   useEffect(() => {
-    if (only !== undefined && wish.model === "") put({ model: only, isChosen: true });
-  }, [only, wish.model, put]);
+    if (only === undefined || onlyView === undefined || wish.model !== "") return;
+    put({ model: only.model, isChosen: untoldAlarms(onlyView, only.readings).length === 0 });
+  }, [only, onlyView, wish.model, put]);
+  const view = useModel(wish.model);
+  const readingText = useReadingText();
   const readings = proposals.data?.find(({ model }) => model === wish.model)?.readings ?? [];
   const here = `/platforms/${encodeURIComponent(connector.id)}`;
   return (
@@ -88,9 +94,10 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
       </div>
       {readings.length > 0 && (
         <p className="dim">
-          {words.reads} {readings.map(({ point, value }) => `${point} = ${value}`).join(" · ")}
+          {words.reads} {readings.map((reading) => readingText(view, reading).join(" ")).join(" · ")}
         </p>
       )}
+      {proposals.data !== undefined && <DeafWarning model={view} read={readings} of="messages" />}
       {proposals.data?.length === 0 && (
         <p className="dim">
           <Link href={`${here}?tab=messages&state=unknown`}>{words.noProposal}</Link>

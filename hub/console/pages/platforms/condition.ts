@@ -16,6 +16,11 @@ export function conditionOf({ state, lacks, line, heardAt, quietAfterMs, at }: S
   return heardAt === null ? "new" : "on";
 }
 
+/** Its mapping takes nothing yet: what comes is kept and not read. */
+export function isUnmapped({ settings }: Pick<ConnectorView, "settings">): boolean {
+  return typeof settings.mapping === "string" && settings.mapping.replace(/\s/g, "") === "[]";
+}
+
 export function byNeed(now: number) {
   const rank = (one: ConnectorView) =>
     conditions.indexOf(conditionOf(one, now)) - (one.messages.refused > 0 || one.unknownDevices > 0 ? 0.5 : 0);

@@ -1,5 +1,6 @@
 /** One connector, in tabs that the address names. */
 import { useSearch } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
 import { ApiError } from "../../client/api-error.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
@@ -23,14 +24,15 @@ type Tab = "state" | "devices" | "messages" | "mapping" | "credentials" | "setup
 export default function ConnectorPage({ id }: { id: string }) {
   const words = useWords(platformWords);
   const connector = useConnector(id);
+  const called = useCalled();
   const back = { href: "/platforms", text: words.back };
   const { data, error } = connector;
   const isMissing = error instanceof ApiError && error.status === 404;
   return (
     <Page
-      title={data?.title ?? words.title}
+      title={data === undefined ? words.title : called(data.title)}
       back={back}
-      {...(data && { over: <ConnectorMark connector={data} brief />, lead: data.place })}
+      {...(data && { over: <ConnectorMark connector={data} brief />, lead: called(data.place) })}
     >
       <link rel="stylesheet" href="/assets/connect.css" precedence="default" />
       <link rel="stylesheet" href="/assets/platforms.css" precedence="default" />

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
 import { useState } from "react";
+import type { Value } from "../../../../core/reading.ts";
 import { now } from "../../clock/clock.ts";
 import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
@@ -10,9 +11,12 @@ import { Facts } from "../../parts/facts.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import { momentText } from "../../words/moment.ts";
+import { detailIn } from "../../words/platform-details.ts";
 import type { MessageView } from "./calls.ts";
 import { platformCalls } from "./calls.ts";
-import { detailIn, dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
+import { dumpOf, prettyOf, whyOf, yieldOf } from "./message-text.ts";
+import { useDoor, useForeignDevices } from "./queries.ts";
+import { useModel, useReadingText } from "./use-model.ts";
 import { platformWords } from "./words.ts";
 
 const looks: Record<MessageView["state"], string> = {
@@ -23,11 +27,12 @@ const looks: Record<MessageView["state"], string> = {
 export function MessageRow({ connector, message }: { connector: string; message: MessageView }) {
   const { messages: words } = useWords(platformWords);
   const [isOpen, setOpen] = useState(false);
-  const { n, received, from, state, why, bytes, text, foreign } = message;
+  const { n, received, from, state, why, bytes, text, foreign, yielded } = message;
+  const isRead = yielded.length > 0;
   return (
     <li>
       <div className="beside">
-        <span className={looks[state]}>{words.states[state]}</span>
+        <span className={looks[state]}>{isRead || state !== "taken" ? words.states[state] : words.states.stored}</span>
         <Age at={received} />
         <code className="platform-from">{from}</code>
         <span className="dim">{words.bytes(bytes)}</span>
@@ -97,12 +102,37 @@ function Whole({ connector, n }: { connector: string; n: number }) {
         <b>{words.yielded}</b> {values.length === 0 && <span className="dim">{words.yieldedNone}</span>}
       </p>
       <ul>
-        {values.map(({ device, point, at, value }) => (
-          <li key={`${device}/${point}/${at}`}>
-            {device} {point} = <b>{value}</b> <span className="dim">{momentText(at, now(), language)}</span>
-          </li>
-        ))}
+        {values
+          .filter(({ point }) => point !== "fault")
+          .map((one) => (
+            <li key={`${one.device}/${one.point}/${one.at}`}>
+              <code>{one.device}</code> <Yielded connector={connector} {...one} />{" "}
+              <span className="dim">{momentText(one.at, now(), language)}</span>
+            </li>
+          ))}
       </ul>
     </div>
   );
+}
+
+/** By the model of the device as it is now; of one whose points are its own, by their names. */
+function Yielded({ connector, device, point, value: text }: { connector: string } & ReturnType<typeof yieldOf>) {
+  const model = useForeignDevices(connector).data?.find((one) => one.device === device)?.model ?? null;
+  const listening = useModel(model);
+  const anyModel = useDoor().data?.models.find((one) => one.model === model);
+  const view = listening ?? anyModel;
+  const [name, value] = useReadingText()(view, { point, value: valueIn(text) });
+  return (
+    <>
+      {name} <b>{value}</b>
+    </>
+  );
+}
+
+function valueIn(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return text;
+  }
 }

@@ -1,6 +1,6 @@
 /** Messages as people read them. */
 import { expect, test } from "vitest";
-import { detailIn, dumpOf, placeIn, prettyOf, whyOf, yieldOf } from "./message-text.ts";
+import { dumpOf, placeIn, prettyOf, whyOf, yieldOf } from "./message-text.ts";
 
 test("JSON stands in lines, anything else as it came", () => {
   expect(prettyOf('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
@@ -16,16 +16,6 @@ test("bytes stand in rows of sixteen with their letters", () => {
 
 test("what refused it is a code and a detail", () => {
   expect(whyOf("PUSH_UNREADABLE: it is\nnot JSON")).toEqual({ code: "PUSH_UNREADABLE", detail: "it is\nnot JSON" });
-});
-
-test.each([
-  ["the mapping made wrong: must have required properties device", "映射给的结果缺少 device"],
-  ["the mapping made /0/online wrong: must be boolean", "映射给的 /0/online 不对：must be boolean"],
-  ['the mapping failed at character 47: Expected ":", got "cm"', '这里应该是 ":"，写的是 "cm"'],
-  ["something else", "something else"],
-])("%s is said in Chinese where it can be", (detail, chinese) => {
-  expect(detailIn("zh-CN", detail)).toBe(chinese);
-  expect(detailIn("en", detail)).toBe(detail);
 });
 
 test("what it yielded is told apart, whatever the value", () => {

@@ -34,28 +34,6 @@ export function whyOf(why: string): { code: string; detail: string } {
   return { code, detail };
 }
 
-type Sentence = [pattern: RegExp, chinese: (...parts: string[]) => string];
-
-/** What a mapping is told, as people here say it. */
-const sentences: Sentence[] = [
-  [
-    /^the (?:mapping|key) failed at character \d+: Expected (".*"), got (".*")$/,
-    (wanted, got) => `这里应该是 ${wanted}，写的是 ${got}`,
-  ],
-  [/^the mapping made nothing of it.*$/, () => "映射什么也没给；本来就不取这条，就让它给 []"],
-  [
-    /^the mapping made (\S*) ?wrong: must have required propert(?:y|ies) (.*)$/,
-    (at, name) => `映射给的${at ? ` ${at} ` : "结果"}缺少 ${name}`,
-  ],
-  [/^the mapping made (\S*) ?wrong: (.*)$/, (at, why) => `映射给的${at ? ` ${at} ` : "结果"}不对：${why}`],
-  [/^the mapping made (\S*)\/at no moment: (.*)$/, (at, value) => `映射给的 ${at}/at 不是时间：${value}`],
-];
-
-export function detailIn(language: string, detail: string): string {
-  const known = language === "en" ? undefined : sentences.find(([pattern]) => pattern.test(detail));
-  return known === undefined ? detail : detail.replace(known[0], (_, ...parts) => known[1](...parts.map(String)));
-}
-
 /** `device/point/at=value` */
 export function yieldOf(text: string): { device: string; point: string; at: number; value: string } {
   const [, device = text, point = "", at = "0", value = ""] = /^(.*)\/([^/]+)\/(\d+)=([\s\S]*)$/.exec(text) ?? [];

@@ -30,7 +30,7 @@ export function ModelSelect({ label, value, isWrong = false, proposed = [], choo
       showSearch={{ optionFilterProp: "label" }}
       {...(isWrong ? { status: "error" as const } : {})}
       value={value === "" ? null : value}
-      placeholder={label}
+      placeholder={devices.chooseModel}
       options={groups}
       onChange={choose}
     />

@@ -2,6 +2,7 @@
 import { PlusOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
 import { Link, useLocation } from "wouter";
+import { useCalled } from "../../called/use-called.ts";
 import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
@@ -12,7 +13,7 @@ import { Waiting } from "../../parts/waiting.tsx";
 import { Where } from "../../parts/where.tsx";
 import { type Column, WorkList } from "../../parts/work-list.tsx";
 import type { ConnectorView } from "./calls.ts";
-import { byNeed, conditionOf } from "./condition.ts";
+import { byNeed, conditionOf, isUnmapped } from "./condition.ts";
 import { ConnectorMark } from "./connector-mark.tsx";
 import { useConnectors, usePlatforms } from "./queries.ts";
 import { platformWords } from "./words.ts";
@@ -62,6 +63,7 @@ function None() {
 function List({ connectors }: { connectors: readonly ConnectorView[] }) {
   const words = useWords(platformWords);
   const { say } = useSpeech();
+  const called = useCalled();
   const platforms = usePlatforms().data ?? [];
   const nameOf = (platform: string) => {
     const known = platforms.find(({ name }) => name === platform);
@@ -70,7 +72,9 @@ function List({ connectors }: { connectors: readonly ConnectorView[] }) {
   const columns: Column<ConnectorView>[] = [
     {
       ...{ name: "where", title: words.columns.who, main: true },
-      cell: ({ title, place, platform }) => <Where place={title}>{`${nameOf(platform)} · ${place}`}</Where>,
+      cell: ({ title, place, platform }) => (
+        <Where place={called(title)}>{`${nameOf(platform)} · ${called(place)}`}</Where>
+      ),
     },
     { name: "standing", title: words.columns.state, cell: (one) => <ConnectorMark connector={one} /> },
     { name: "devices", title: words.columns.devices, cell: (one) => <Devices connector={one} /> },
@@ -103,11 +107,11 @@ function Devices({ connector: { devices, unknownDevices } }: { connector: Connec
 }
 
 /** What waits and what was refused; what was read is on its own page. */
-function Messages({ connector: { messages } }: { connector: ConnectorView }) {
+function Messages({ connector }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
-  const { waiting, unknown, refused, taken } = messages;
-  if (waiting + unknown + refused === 0)
-    return <span className="dim">{taken === 0 ? words.noMessages : words.allRead}</span>;
+  const { waiting, unknown, refused, taken } = connector.messages;
+  const read = isUnmapped(connector) ? words.unmapped : words.allRead;
+  if (waiting + unknown + refused === 0) return <span className="dim">{taken === 0 ? words.noMessages : read}</span>;
   return (
     <span className="stack">
       {refused > 0 && <b>{words.refused(refused)}</b>}

@@ -6,6 +6,7 @@ import { doorBase } from "../connect/commands.ts";
 import { CopyLine } from "../connect/copy-line.tsx";
 import type { ConnectorView, PlatformView } from "./calls.ts";
 import { secretsOfLate } from "./lately.ts";
+import { pushCommand } from "./push-command.ts";
 import { useDoor } from "./queries.ts";
 import { stepWords } from "./steps.ts";
 import { usePlatformNames } from "./use-names.ts";
@@ -30,6 +31,31 @@ export function PushAddress({ connector, platform }: Props) {
   );
 }
 
+type WebhookProps = { url: string; settings: ConnectorView["settings"]; secret: string };
+
+/** What its sender must do, and a command that does it. */
+function Webhook({ url, settings, secret }: WebhookProps) {
+  const words = useWords(platformWords);
+  const { header, command } = pushCommand(url, settings, secret);
+  return (
+    <>
+      <p>
+        {words.method} <code>POST</code>
+        {header !== null && (
+          <>
+            {words.comma}
+            {words.header} <code>{header}</code>
+          </>
+        )}
+      </p>
+      <CopyLine text={command} label={words.curl} />
+      <p className="dim">
+        {secret.startsWith("<") && words.curlSecret} {words.curlAnswer}
+      </p>
+    </>
+  );
+}
+
 function Address({ connector, platform }: Props) {
   const words = useWords(platformWords);
   const names = usePlatformNames(platform.name);
@@ -48,6 +74,13 @@ function Address({ connector, platform }: Props) {
         label={words.address}
       />
       {platform.hasSecretPath && token === undefined && <p className="dim">{words.addressHidden}</p>}
+      {platform.name === "webhook" && (
+        <Webhook
+          url={`${doorBase(door, door.host ?? location.hostname)}${connector.path}`}
+          settings={connector.settings}
+          secret={late.secret ?? `<${words.addressSecret}>`}
+        />
+      )}
       {shown.map(([name, value]) => (
         <CopyLine key={name} text={value} label={words.lately(names.field(name))} />
       ))}

@@ -15,7 +15,7 @@ import { tell } from "../../parts/toast.tsx";
 import { durationText } from "../../words/duration.ts";
 import { momentText } from "../../words/moment.ts";
 import type { ConnectorView, PlatformView } from "./calls.ts";
-import { conditionOf } from "./condition.ts";
+import { conditionOf, isUnmapped } from "./condition.ts";
 import { wishOf } from "./connector-draft.ts";
 import { lineText } from "./line-text.ts";
 import { PushAddress } from "./push-address.tsx";
@@ -53,6 +53,11 @@ function Wants({ connector }: { connector: ConnectorView }) {
       {line !== null && !line.isUp && <Want title={words.lineTitle}>{lineText(language, line.why)}</Want>}
       {state === "paused" && <Want title={words.pausedNote} />}
       {isSilent && <Want title={words.silentTitle}>{words.silentText}</Want>}
+      {isUnmapped(connector) && messages.taken > 0 && (
+        <Want title={words.unmappedTitle} href={`${here}?tab=mapping`} link={words.unmappedLink}>
+          {words.unmappedText}
+        </Want>
+      )}
       {messages.refused > 0 && (
         <Want
           title={words.refusedTitle(messages.refused)}
@@ -77,8 +82,15 @@ function Want({ title, href, link, children }: WantProps) {
       type="warning"
       showIcon
       title={title}
-      description={children}
-      action={href === undefined ? undefined : <Link href={href}>{link}</Link>}
+      description={
+        href === undefined ? (
+          children
+        ) : (
+          <>
+            {children} <Link href={href}>{link}</Link>
+          </>
+        )
+      }
     />
   );
 }
@@ -90,7 +102,7 @@ function Now({ connector, platform }: Props) {
   const { id, heardAt, messages, devices, unknownDevices, quietAfterMs, line, by, at } = connector;
   const nameOf = useNames([by]);
   const counts = [
-    words.taken(messages.taken),
+    isUnmapped(connector) && messages.taken > 0 ? words.unmapped : words.taken(messages.taken),
     ...(messages.waiting > 0 ? [words.waiting(messages.waiting)] : []),
     ...(messages.unknown > 0 ? [words.unknownMessages(messages.unknown)] : []),
     ...(messages.refused > 0 ? [words.refused(messages.refused)] : []),

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Answer } from "../../client/client.ts";
-import { platformCalls, type Trial } from "./calls.ts";
+import { type ConnectorView, platformCalls, type Trial } from "./calls.ts";
 import type { MappingDraft } from "./mapping-fields.tsx";
 import type { Sample } from "./samples.tsx";
 
@@ -14,10 +14,12 @@ export type TrialState = { tried: Tried[] | null; isTrying: boolean; error: Erro
 export function useTrial(
   { mapping, key, reads }: MappingDraft,
   samples: readonly Sample[],
-  products: NonNullable<Trial["products"]>,
+  { id, products }: Pick<ConnectorView, "id" | "products">,
+  model: string,
 ): TrialState {
   const body: Trial = {
-    ...{ mapping, reads, products },
+    ...{ mapping, reads, products, connector: id as NonNullable<Trial["connector"]> },
+    ...(model === "" ? {} : { model }),
     ...(key.trim() === "" ? {} : { key }),
     samples: samples.map(({ from, body }) => ({ from, body })),
   };
