@@ -9,7 +9,7 @@ import { modelOf } from "./meet.ts";
 /** Of each connector, for somebody to look at. */
 export const mostStrangers = 200;
 
-export async function hasRoom({ foreignDevices }: Tables, connector: GatewayId, more = 1): Promise<boolean> {
+async function hasRoom({ foreignDevices }: Tables, connector: GatewayId, more = 1): Promise<boolean> {
   return (await foreignDevices.strangers(connector)) + more <= mostStrangers;
 }
 

@@ -14,6 +14,7 @@ import type { Gathered } from "./gather.ts";
 import { type Peer, take } from "./take.ts";
 import { type TcpLimits, tcpServer, usualLimits } from "./tcp.ts";
 import { udpSocket } from "./udp.ts";
+import { startUnread, type Unread } from "./unread.ts";
 
 /** What a port needs of the rest. */
 export type Line = {
@@ -47,11 +48,12 @@ export type ListenersOptions = {
   limits?: Partial<TcpLimits>;
 };
 
-type Started = ListenersOptions & { opened: Opened };
+type Started = ListenersOptions & { opened: Opened; unread: Unread };
 type Running = { by: string; state: ListenState; end(): Promise<void> };
 
 export function startListeners(given: ListenersOptions): Listeners {
-  const options = { ...given, opened: startOpened(given.store) };
+  const { store, clock } = given;
+  const options = { ...given, opened: startOpened(store), unread: startUnread(store, clock) };
   const running = new Map<GatewayId, Running>();
   let turn: Promise<void> = Promise.resolve();
   let isClosed = false;

@@ -2,16 +2,16 @@
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { SeenFault } from "../../store/faults.ts";
-import type { Store } from "../../store/store.ts";
-import { fullOf, hasRoom } from "../devices/strangers.ts";
+import { fullOf } from "../devices/strangers.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { ListenWish } from "../kit/platform.ts";
 import type { Opened } from "../opened.ts";
 import type { Gathered } from "./gather.ts";
+import type { Unread } from "./unread.ts";
 
 export type TakeDeps = {
-  store: Store;
   opened: Opened;
+  unread: Unread;
   intake: Pick<Intake, "take">;
   report(fault: SeenFault): void;
   clock(): number;
@@ -36,7 +36,7 @@ export async function take(
   const { device, message } = heard;
   const open = await deps.opened(connector);
   if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
-  if (!(await isWelcome(deps.store, connector, device))) {
+  if (!(await deps.unread.isWelcome(connector, device))) {
     deps.report({ gateway: connector, code: "STRANGERS_MANY", subject: address, detail: fullOf(device) });
     return [];
   }
@@ -44,11 +44,4 @@ export async function take(
     pushOf(open, { from: `${way} ${address} ${device}`, sender: device, body: message }, deps.clock()),
   );
   return wish.answer(message);
-}
-
-async function isWelcome(store: Store, connector: GatewayId, device: string): Promise<boolean> {
-  return store.read(
-    async (tables) =>
-      (await tables.foreignDevices.find(connector, device)) !== null || (await hasRoom(tables, connector)),
-  );
 }
