@@ -94,7 +94,9 @@ async function adopt(page: Page, foreign: string): Promise<void> {
   const model = row.getByRole("combobox");
   await model.click();
   await model.fill("nb-level-cm");
+  await page.locator(".ant-select-item-option-active").waitFor();
   await page.keyboard.press("Enter");
+  await expect.poll(() => row.getByRole("checkbox").isChecked()).toBe(true);
   await row.getByLabel("名称").fill(`集水井 ${foreign}`);
   await row.getByLabel("安装位置").fill("花园坊 3 号楼 B1");
   await picture(page, `adopt-${foreign}`);
