@@ -100,6 +100,7 @@ test("of an entry of a ledger, too", { timeout: 60_000 }, async () => {
   await entry.getByRole("button", { name: "存", exact: true }).click();
   await refusal(page).waitFor();
   await entry.getByText("第 2 次").waitFor();
+  await entry.getByText("1号机柜").first().waitFor();
   await page.getByRole("button", { name: "看最新的" }).click();
   await entry.getByRole("button", { name: "存", exact: true }).click();
   await entry.getByText("第 3 次").waitFor();
