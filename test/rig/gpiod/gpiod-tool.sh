@@ -45,7 +45,7 @@ case $tool in
     : > "$FAKE_GPIO/edges-$line"
     trap 'rm -f "$FAKE_GPIO/busy-$line"; kill $tail 2>/dev/null' EXIT
     trap 'exit 0' TERM INT
-    tail -n +1 -f "$FAKE_GPIO/edges-$line" & tail=$!
+    tail --pid=$$ -n +1 -f "$FAKE_GPIO/edges-$line" & tail=$!
     touch "$FAKE_GPIO/busy-$line"
     wait $tail ;;
   gpioset)
