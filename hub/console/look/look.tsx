@@ -8,7 +8,7 @@ import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, us
 import { keep, kept } from "../browser/kept.ts";
 import { useMedia } from "../browser/use-media.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { antTheme, calmQuery, cssVariables, darkQuery, type Mode, phoneQuery, type Screen } from "./theme.ts";
+import { antTheme, cssVariables, darkQuery, type Mode, phoneQuery, type Screen } from "./theme.ts";
 
 export type LookChoice = "auto" | Mode;
 type Look = { mode: Mode; screen: Screen; choice: LookChoice; choose: (choice: LookChoice) => void };
@@ -28,7 +28,6 @@ export function LookProvider({ children }: { children: ReactNode }) {
   const [choice, setChoice] = useState<LookChoice>(readChoice);
   const prefersDark = useMedia(darkQuery);
   const screen: Screen = useMedia(phoneQuery) ? "phone" : "desk";
-  const calm = useMedia(calmQuery);
   const mode: Mode = choice === "auto" ? (prefersDark ? "dark" : "light") : choice;
 
   useLayoutEffect(() => {
@@ -50,10 +49,7 @@ export function LookProvider({ children }: { children: ReactNode }) {
     }),
     [mode, screen, choice],
   );
-  const tokens = useMemo(
-    () => ({ ...antTheme(mode, screen, !calm), algorithm: algorithms[mode] }),
-    [mode, screen, calm],
-  );
+  const tokens = useMemo(() => ({ ...antTheme(mode, screen), algorithm: algorithms[mode] }), [mode, screen]);
   return (
     <Context value={look}>
       <StyleProvider hashPriority="high" transformers={transformers}>

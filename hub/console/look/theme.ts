@@ -154,7 +154,7 @@ export function mapInk(mode: Mode) {
 }
 
 /** All but the algorithm that derives the other tokens, which `look.tsx` adds. */
-export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConfig {
+export function antTheme(mode: Mode, screen: Screen): ThemeConfig {
   const colour = palettes[mode];
   const size = sizes[screen];
   return {
@@ -177,7 +177,8 @@ export function antTheme(mode: Mode, screen: Screen, motion: boolean): ThemeConf
       fontSize: size.text,
       controlHeight: size.target,
       borderRadius: 6,
-      motion,
+      // A motion waits for the browser to tell of its end, and a busy one may not: a spinner then stays on its button.
+      motion: false,
     },
     components: {
       Button: {
