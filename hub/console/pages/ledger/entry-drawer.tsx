@@ -79,10 +79,12 @@ function Entry({ book, entry }: { book: LedgerBookView; entry: LedgerEntryView }
           book={book}
           fields={seen.fields}
           newest={entry.fields}
-          takeNewest={() => {
-            see(entry);
-            change.reset();
-          }}
+          {...(entry.rev > seen.rev && {
+            takeNewest: () => {
+              see(entry);
+              change.reset();
+            },
+          })}
           askWhy
           isSaving={change.isPending}
           error={change.error}

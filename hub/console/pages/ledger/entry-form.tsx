@@ -16,7 +16,7 @@ import { ledgersWords } from "./words.ts";
 type Props = {
   book: LedgerBookView;
   fields: Record<string, string | number>;
-  /** As they are by now, and that it goes on from them. */
+  /** As they are by now, and that it goes on from them; once they are known. */
   newest?: Record<string, string | number>;
   takeNewest?: () => void;
   askWhy?: boolean;
@@ -33,9 +33,11 @@ export function EntryForm({ book, fields, newest = fields, takeNewest, askWhy = 
   const [typed, type] = useState<Typed>(() => typedOf(fields));
   const [why, setWhy] = useState("");
   const [wrong, setWrong] = useState<Record<string, Wrong>>({});
-  const goOn = () => {
-    type((mine) => mergeDraft(typedOf(fields), mine, typedOf(newest)));
-    takeNewest?.();
+  const goOn = takeNewest && {
+    newest: () => {
+      type((mine) => mergeDraft(typedOf(fields), mine, typedOf(newest)));
+      takeNewest();
+    },
   };
   const submit = () => {
     const found = wrongIn(book.columns, typed);
@@ -80,7 +82,7 @@ export function EntryForm({ book, fields, newest = fields, takeNewest, askWhy = 
           )}
         </Field>
       )}
-      {error && <Failure error={error} newest={goOn} />}
+      {error && <Failure error={error} {...goOn} />}
       <div className="row-acts">
         <Button type="primary" htmlType="submit" loading={isSaving}>
           {words.save}
