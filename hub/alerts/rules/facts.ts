@@ -48,7 +48,12 @@ export type SensorFacts = {
   isTold: boolean;
 };
 
-export type SensorsFacts = Known & { gateway: HeardFacts; sensors: readonly SensorFacts[] };
+export type SensorsFacts = Known & {
+  gateway: HeardFacts;
+  sensors: readonly SensorFacts[];
+  /** All its devices, those that nobody misses among them. */
+  registered: ReadonlySet<DeviceId>;
+};
 
 const mostOpen = 10_000;
 /** Who spoke within this time is not asked for its devices. */
@@ -64,7 +69,7 @@ export async function gatherGateways(tables: Tables, hasListened: boolean, now: 
     const standing = ofGateway.get(row.id) ?? [];
     const isAway = !heard.isOnline || now - heard.lastSeen > (heard.quietAfterMs ?? latelyMs);
     const isNew = isAway && !standing.some(({ device }) => device === selfId);
-    const devices = isNew ? (await sensorRows(tables, row.id)).map(({ id }) => id) : [];
+    const devices = isNew ? (await registeredRows(tables, row.id)).filter(isMissed).map(({ id }) => id) : [];
     gateways.push({ ...heard, devices, mainsCut: await mainsCutOf(tables, standing) });
   }
   return { hasListened, gateways, open };
@@ -76,16 +81,21 @@ export async function gatherSensors(tables: Tables, row: HeardRow, hasListened: 
   const standing = open.filter(isInAlarm);
   const affected = new Set(standing.flatMap((alert) => alert.affected));
   const series = Map.groupBy(await tables.series.list(row.id), ({ device }) => device);
-  const sensors = (await sensorRows(tables, row.id)).map((device) =>
-    sensorFacts(device, series.get(device.id) ?? [], affected, standing),
-  );
-  return { hasListened, gateway: heardFacts(row), sensors, open };
+  const rows = await registeredRows(tables, row.id);
+  const sensors = rows
+    .filter(isMissed)
+    .map((device) => sensorFacts(device, series.get(device.id) ?? [], affected, standing));
+  const registered = new Set(rows.map(({ id }) => id));
+  return { hasListened, gateway: heardFacts(row), sensors, registered, open };
 }
 
-async function sensorRows(tables: Tables, gateway: GatewayId): Promise<DeviceRow[]> {
-  return (await tables.devices.list(gateway)).filter(
-    ({ registered, id, entry }) => registered && id !== selfId && meaning[entry.life].missed,
-  );
+async function registeredRows(tables: Tables, gateway: GatewayId): Promise<DeviceRow[]> {
+  return (await tables.devices.list(gateway)).filter(({ registered, id }) => registered && id !== selfId);
+}
+
+/** Whose silence counts. */
+function isMissed({ entry }: DeviceRow): boolean {
+  return meaning[entry.life].missed;
 }
 
 function heardFacts({ state, lastSeen, since, ...row }: HeardRow): HeardFacts {

@@ -20,6 +20,7 @@ import { judgeGateways } from "./gateway-silent.ts";
 import { type HubRules, hubRuleIds, hubRules } from "./hub-rules.ts";
 import type { HubEvent } from "./mint.ts";
 import { judgeSensors } from "./sensor-stale.ts";
+import { judgeStrangers } from "./stranger-forgotten.ts";
 
 export type WatchOptions = {
   store: Store;
@@ -87,7 +88,7 @@ export async function look(options: WatchOptions, watching: Watching, closing = 
     const judge = async (tables: Tables): Promise<Found> => {
       const [heard = row] = await tables.gateways.listHeard(row.id);
       const facts = await gatherSensors(tables, heard, hasListened);
-      const events = withSensors ? judgeSensors(facts, rules, now) : [];
+      const events = withSensors ? [...judgeSensors(facts, rules, now), ...judgeStrangers(facts, now)] : [];
       if (withBatteries) events.push(...(await findBatteries(tables, row.id, facts.open, rules, now)));
       return { events, explained: [], isShelvingOver: false, isMaintenanceOver: false };
     };

@@ -1,11 +1,15 @@
 /** A device nobody adopted says alarm: somebody is told at once, and adopting it brings the real alert. */
 import { beforeEach, describe, expect, test } from "vitest";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
+import { silent } from "../../../test/kit/quiet-hub.ts";
 import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
+import { look } from "../../alerts/rules/watch.ts";
 import type { AlertView } from "../../http/alert-view.ts";
 import type { OverviewView } from "../../http/overview-views.ts";
 import type { TaskView } from "../../http/views.ts";
+import { letGo } from "../../telemetry/upkeep.ts";
 
+const dayMs = 86_400_000;
 const headers = { "x-lilong-token": "a-secret-of-sixteen" };
 let rig: PlatformRig;
 let ask: Ask;
@@ -82,5 +86,26 @@ describe("a device nobody adopted", () => {
     await adopt("s-2");
     expect(await tasks()).toEqual([]);
     expect(await overview()).toMatchObject({ unadopted: 0 });
+  });
+
+  test("and that the hub lets go of after a month of silence leaves no alert behind; one it still knows goes on alarming", async () => {
+    await say("s-1", { smoke_state: "1" });
+    await say("s-2", { smoke_state: "1" });
+    const { store, clock } = rig;
+    const pause = async () => undefined;
+    const keep = { keepRawDays: 400, keepMinuteDays: 400, keepHourDays: 400, keepFaultDays: 400, keepMessageDays: 30 };
+    clock.now += 29 * dayMs;
+    await say("s-2", { smoke_state: "1" });
+    clock.now += 2 * dayMs;
+    await letGo({ store, ...keep, clock: () => clock.now, log: silent, pause }, new AbortController().signal);
+    const watching = { listeningSince: 0, sensorsAt: 0, batteriesAt: clock.now };
+    await look({ store, tell: () => undefined, clock: () => clock.now, log: silent, pause }, watching);
+    const open = (await rig.read((tables) => tables.alerts.list("open", 100))).filter(
+      ({ rule }) => rule === "hub-stranger-alarm",
+    );
+    expect(open.map(({ device, state }) => [device, state]).sort()).toEqual([
+      ["s-1", "returned"],
+      ["s-2", "unacknowledged"],
+    ]);
   });
 });
