@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { GatewayId } from "../core/id.ts";
 import { noChanges } from "../hub/changes.ts";
+import { register } from "../hub/platforms/devices/register.ts";
 import { hashOf } from "../hub/platforms/direct/credential.ts";
 import { connectorFor, putDevice } from "../hub/platforms/direct/devices.ts";
 import { loadModels } from "../hub/platforms/kit/models.ts";
@@ -47,6 +48,8 @@ async function makeStore(data: string, devices: number): Promise<void> {
         ...open,
       });
     }
+    // As a hub leaves it that ran before.
+    await register(tables, row, models, noChanges(), now);
   });
   await store.close();
 }

@@ -57,20 +57,23 @@ async function run(place: Place, way: DoorsWay, name: string, seconds: number, e
     await hub.kill();
     hub = await place.start(command, ready, 60_000);
   }
-  const { sent, p50, p99, retried, tookMs } = await told;
+  const { sent, p50, p99, p99Later, retried, tookMs } = await told;
   const drained = performance.now();
   await untilRead(data, way.connector);
   const drainMs = performance.now() - drained;
   await hub.kill("SIGTERM");
   const { messages, readings } = await countStored(data, way.connector);
   const row = (figure: string, value: number, unit: string): Row => ({ figure: `${name}: ${figure}`, value, unit });
-  const ack = isKilled
-    ? row("acknowledgement p99, the outage among it", p99, "ms")
-    : held(row("acknowledgement p99", p99, "ms"), targetMs);
+  const acks = isKilled
+    ? [row("acknowledgement p99, the outage among it", p99, "ms")]
+    : [
+        held(row("acknowledgement p99", p99, "ms"), targetMs),
+        row("acknowledgement p99, the hub's first two seconds apart", p99Later, "ms"),
+      ];
   return [
     row("sustained", (sent / tookMs) * 1000, "pushes/s"),
     row("acknowledgement p50", p50, "ms"),
-    ack,
+    ...acks,
     row("sent again by the platform", retried, "messages"),
     row("read after the last was acknowledged", drainMs, "ms"),
     held(row("lost", sent - messages, "messages"), 0),

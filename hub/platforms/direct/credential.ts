@@ -57,19 +57,34 @@ function isLive({ revokedAt }: CredentialRow): boolean {
 }
 
 /** Throws `CREDENTIAL_REFUSED`, in the same words whether the device is unknown or the credential another. */
-export async function checkCredential(
-  store: Store,
-  holder: Holder,
-  shown: string | undefined,
-  now: number,
-): Promise<void> {
-  if (shown === undefined || shown === "") throw new Fault("CREDENTIAL_REFUSED", `${holder.foreign} came without one`);
-  const rows = await store.read(({ credentials }) => credentials.listOf(holder.connector, holder.foreign));
-  const hash = hashOf(shown);
-  const [mine] = rows.filter(isLive).filter((row) => isSame(row.hash, hash));
-  if (mine === undefined) throw new Fault("CREDENTIAL_REFUSED", `that of ${holder.foreign} is wrong, or was ended`);
-  if (mine.usedAt === null || now - mine.usedAt >= hourMs)
-    await store.transaction((tables) => noteUse(tables, mine, now));
+export type Check = (holder: Holder, shown: string | undefined, now: number) => Promise<void>;
+
+/** Uses that are noted in the same turn of the event loop share one commit: a thousand devices may begin at once. */
+export function startCheck(store: Store): Check {
+  let group: { rows: CredentialRow[]; done: Promise<void> } | null = null;
+  const noted = (mine: CredentialRow, now: number): Promise<void> => {
+    if (group === null) {
+      const rows: CredentialRow[] = [];
+      const done = new Promise((resolve) => setImmediate(resolve)).then(() => {
+        group = null;
+        return store.transaction(async (tables) => {
+          for (const row of rows) await noteUse(tables, row, now);
+        });
+      });
+      group = { rows, done };
+    }
+    group.rows.push(mine);
+    return group.done;
+  };
+  return async (holder, shown, now) => {
+    if (shown === undefined || shown === "")
+      throw new Fault("CREDENTIAL_REFUSED", `${holder.foreign} came without one`);
+    const rows = await store.read(({ credentials }) => credentials.listOf(holder.connector, holder.foreign));
+    const hash = hashOf(shown);
+    const [mine] = rows.filter(isLive).filter((row) => isSame(row.hash, hash));
+    if (mine === undefined) throw new Fault("CREDENTIAL_REFUSED", `that of ${holder.foreign} is wrong, or was ended`);
+    if (mine.usedAt === null || now - mine.usedAt >= hourMs) await noted(mine, now);
+  };
 }
 
 /** The first use of a new one ends those before it. */

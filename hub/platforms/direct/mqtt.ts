@@ -8,7 +8,7 @@ import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import { openConnector } from "../connectors.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
-import { checkCredential, type Holder, holderOf } from "./credential.ts";
+import { type Check, type Holder, holderOf, startCheck } from "./credential.ts";
 import direct, { fromOf } from "./platform.ts";
 
 export type DeviceDoorDeps = {
@@ -20,8 +20,9 @@ export type DeviceDoorDeps = {
 };
 
 export function deviceDoor(deps: DeviceDoorDeps): DeviceDoor {
+  const check = startCheck(deps.store);
   return {
-    admitDevice: (user, key) => told(deps, user, () => enter(deps, user, key)),
+    admitDevice: (user, key) => told(deps, user, () => enter(deps, check, user, key)),
     takeFrom: (user, topic, body, packet) => told(deps, user, () => take(deps, user, { topic, body, packet })),
   };
 }
@@ -47,10 +48,10 @@ async function told({ report, log }: DeviceDoorDeps, user: string, work: () => P
   }
 }
 
-async function enter({ store, clock }: DeviceDoorDeps, user: string, key: Uint8Array | undefined): Promise<void> {
+async function enter({ store, clock }: DeviceDoorDeps, check: Check, user: string, key?: Uint8Array): Promise<void> {
   const holder = await holderAt(store, user);
   const shown = key === undefined ? undefined : Buffer.from(key).toString("utf8");
-  await checkCredential(store, holder, shown, clock());
+  await check(holder, shown, clock());
 }
 
 /** A device may begin its packet ids anew with each connection, but soon comes again with what was not confirmed. */

@@ -3,7 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import { topics } from "../../../core/topics.ts";
 import { noChanges } from "../../changes.ts";
 import type { OpenConnector } from "../connectors.ts";
-import { checkCredential, userOf } from "../direct/credential.ts";
+import { type Check, userOf } from "../direct/credential.ts";
 import { join } from "../direct/join.ts";
 import { fromOf } from "../direct/platform.ts";
 import { bounded } from "../intake/bounds.ts";
@@ -34,9 +34,9 @@ export async function enterOwn(
 }
 
 /** Asked before there is a body; who joins shows a code that is looked at with what it says. Throws `CREDENTIAL_REFUSED`. */
-export async function checkOwn({ store, clock }: DoorDeps, { row }: OpenConnector, shown: Shown): Promise<void> {
+export async function checkOwn(check: Check, { row }: OpenConnector, shown: Shown, now: number): Promise<void> {
   if (shown.device === "") return;
-  await checkCredential(store, { connector: row.id, foreign: shown.device }, shown.credential, clock());
+  await check({ connector: row.id, foreign: shown.device }, shown.credential, now);
 }
 
 /** [RFC 9110 §15.3.2] The credential is in this answer and nowhere else. */

@@ -10,6 +10,7 @@ import { problemOf, problemType } from "../../http/problem.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
+import { type Check, startCheck } from "../direct/credential.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
@@ -23,6 +24,7 @@ export type DoorDeps = {
   store: Store;
   intake: Omit<Intake, "failing">;
   opened: Opened;
+  check: Check;
   models: Models;
   /** After what a device told of itself is stored. */
   tell(changes: Changes): void;
@@ -49,8 +51,8 @@ export const largestPush = 1_048_576;
 const largestJoining = 65_536;
 const stored: DoorAnswer = { status: 200, body: "" };
 
-export function buildDoor(options: Omit<DoorDeps, "opened">): FastifyInstance {
-  const deps = { ...options, opened: startOpened(options.store) };
+export function buildDoor(options: Omit<DoorDeps, "opened" | "check">): FastifyInstance {
+  const deps = { ...options, opened: startOpened(options.store), check: startCheck(options.store) };
   const limits = slowLimits(deps);
   const own = { ...usualLimits, ...deps.limits };
   const app = Fastify({
@@ -107,7 +109,7 @@ async function admit(deps: DoorDeps, request: Entering): Promise<Pick<Opening, "
   checkOpen(open);
   if (request.method === "GET") return { open, most: 0 };
   const shown = door.shows?.(request);
-  if (shown !== undefined) await checkOwn(deps, open, shown);
+  if (shown !== undefined) await checkOwn(deps.check, open, shown, deps.clock());
   else if (door.provesBody?.(open.connector) !== true) door.verify(request, open.connector, deps.clock());
   return { open, most: shown?.device === "" ? largestJoining : largestPush };
 }
