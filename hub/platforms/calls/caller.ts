@@ -80,10 +80,11 @@ function checkPlace(response: IncomingMessage, url: URL): void {
   response.destroy();
   const to = URL.canParse(location, url.href) ? new URL(location, url) : null;
   const place = to === null ? "nowhere" : `${to.protocol}//${to.host}${to.pathname}`;
-  throw new Fault(
-    "LINE_DOWN",
-    `${url.host} sends on to ${place}, and nothing was sent there: if that is right, enter its address`,
-  );
+  throw new Fault("LINE_DOWN", sentOn(url.host, place));
+}
+
+export function sentOn(host: string, place: string): string {
+  return `${host} sends on to ${place}, and nothing was sent there: if that is right, enter its address`;
 }
 
 async function bodyOf(response: IncomingMessage, { pathname }: URL, most: number): Promise<Uint8Array> {

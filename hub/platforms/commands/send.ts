@@ -50,7 +50,7 @@ export async function sendCommand(options: SendOptions, row: OutboxRow, closing:
       ? refused("COMMAND_INVALID: the platform carries no commands")
       : await send(options, open, request, closing);
   } catch (error) {
-    if (error instanceof Fault && refusals.has(error.code)) return refused(error.message);
+    if (error instanceof Fault && refusals.has(error.code)) return refused(`${error.code}: ${error.detail}`);
     throw error;
   }
 }
