@@ -40,10 +40,12 @@ test("a ThingsBoard with an authority of its own is asked once that is entered; 
   board.devices = [{ id: "d-1", name: "pit", values: { level: [{ ts: hub.clock.now - 60_000, value: 49 }] } }];
   for (const wrong of [undefined, another.ca])
     await comesTo(await platformRig(boardAt(board.url, wrong), hub), "why not", (why) => unbelieved.test(why ?? ""));
-  const elsewhere = await startBoard(await own.sign("board.street.example"));
+  const elsewhere = await startBoard(await own.sign("localhost"));
   const rigElsewhere = await platformRig(boardAt(elsewhere.url, own.ca), hub);
   await comesTo(rigElsewhere, "the other name", (why) => anotherName.test(why ?? ""));
   expect([board.asked, elsewhere.asked]).toEqual([[], []]);
+  const byItsName = elsewhere.url.replace("127.0.0.1", "localhost");
+  await comesTo(await platformRig(boardAt(byItsName, own.ca), hub), "it by its name", (why) => why === null);
   const rig = await platformRig(boardAt(board.url, own.ca), hub);
   await comesTo(rig, "the line to be up", (why) => why === null);
   await rig.platforms.settled();
