@@ -59,8 +59,9 @@ export type Devices = {
   count(): Promise<ReadonlyMap<GatewayId, number>>;
   /** Readings came from it: makes an unregistered row when there is none. */
   meet(gateway: GatewayId, id: DeviceId): Promise<void>;
-  putDocument(gateway: GatewayId, document: Device): Promise<void>;
-  /** Devices of the gateway not named in `keep`: gone when nothing is stored of them, else unregistered. */
-  retire(gateway: GatewayId, keep: readonly DeviceId[]): Promise<void>;
+  /** Whether it is another now, or was not registered: what is as it was is not written. */
+  putDocument(gateway: GatewayId, document: Device): Promise<boolean>;
+  /** Devices of the gateway not named in `keep`: gone when nothing is stored of them, else unregistered. Answers which. */
+  retire(gateway: GatewayId, keep: readonly DeviceId[]): Promise<DeviceId[]>;
   putHealth(gateway: GatewayId, id: DeviceId, health: DeviceHealth): Promise<void>;
 };
