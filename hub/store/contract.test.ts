@@ -257,6 +257,19 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(rows).toMatchObject([{ id: pit, registered: false, document: { id: pit } }]);
   });
 
+  test("a document that is as it was is not written; who is not kept is answered", async () => {
+    const store = await settled();
+    const [first] = devices as [(typeof devices)[number]];
+    await store.transaction(async (tables) => {
+      await newSeries(tables);
+      expect(await tables.devices.putDocument(gateway, first)).toBe(false);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.retire(gateway, [cover])).toEqual([pit]);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true, document: { place: "西园" } });
+    });
+  });
+
   test("a device that only readings speak of is kept as unregistered", async () => {
     const store = await settled();
     const row = await store.transaction(async (tables) => {
