@@ -53,6 +53,8 @@ export type Devices = {
   /** Asked for with every reading of it. */
   findHealth(gateway: GatewayId, id: DeviceId): Promise<DeviceHealth | null>;
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
+  /** A gateway's in parts, by id: the next after this one, "" for the first. */
+  slice(gateway: GatewayId, after: string, limit: number): Promise<DeviceRow[]>;
   /** In the order of their places, after the `next` of the page before; also what was only planned. */
   page(filter: DeviceFilter, limit: number, after?: Mark): Promise<Page<DeviceRow>>;
   /** How many each gateway has; what it says of itself is none. */

@@ -17,6 +17,7 @@ type Row = EntryColumns & Omit<DevicesTable, "id" | "every_ms"> & { n: number; p
 
 /** Those that are there: not what was only planned. */
 const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
+const slice = `${there} AND r.gateway = ? AND r.device > ? ORDER BY r.device LIMIT ?`;
 const counts = `
   SELECT d.gateway, count(*) AS count
   FROM devices d LEFT JOIN registry r ON r.gateway = d.gateway AND r.device = d.id
@@ -53,6 +54,9 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
           ? connection.prepare(`${there} ${order}`).all()
           : connection.prepare(`${there} AND r.gateway = ? ${order}`).all(gateway);
       return (rows as Row[]).map(toRow);
+    },
+    async slice(gateway, after, limit) {
+      return (connection.prepare(slice).all(gateway, after, limit) as Row[]).map(toRow);
     },
     async page(filter, limit, after) {
       const { sql, values } = whereOf(filter);
