@@ -16,6 +16,7 @@ export function* readPack({ from, body, received }: Pick<Push, "from" | "body" |
   try {
     const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
     const { readings, isTimed } = yield* readSenml(text, received, device as DeviceId);
+    yield;
     return { device, values: readings.map(toValue), isTimed, wrong: null };
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause;

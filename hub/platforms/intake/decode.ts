@@ -18,7 +18,8 @@ export async function decode(
   const breathe = breathing();
   for (;;) {
     const step = steps.next();
-    if (step.done) return { decoded: step.value };
+    // After the last one too: what is done with all of it takes a while.
     await breathe();
+    if (step.done) return { decoded: step.value };
   }
 }
