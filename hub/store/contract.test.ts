@@ -257,6 +257,48 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     expect(rows).toMatchObject([{ id: pit, registered: false, document: { id: pit } }]);
   });
 
+  test("a document that is as it was is not written; who is not kept is answered", async () => {
+    const store = await settled();
+    const [first] = devices as [(typeof devices)[number]];
+    await store.transaction(async (tables) => {
+      await newSeries(tables);
+      expect(await tables.devices.putDocument(gateway, first)).toBe(false);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.retire(gateway, [cover])).toEqual([pit]);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true, document: { place: "西园" } });
+    });
+  });
+
+  test("a gateway's devices, and a platform's, are given in parts, and the areas of the former and their hashes in one", async () => {
+    const store = await settled();
+    const foreign = { connector: gateway, product: "", model: null, title: "", place: "", settings: {} };
+    const row = { id: gateway, platform: "ctwing", title: "", place: "", settings: {}, products: [] };
+    await store.transaction(async ({ connectors, devices, registry, inventory, foreignDevices }) => {
+      await connectors.put({ ...row, quietAfterMs: 1, state: "on", by: "operator", at: 1 });
+      const part = async (after: string) => (await devices.slice(gateway, after, 1)).map(({ id }) => id);
+      expect([await part(""), await part(cover), await part(pit)]).toEqual([[cover], [pit], []]);
+      for (const name of ["b", "a"])
+        await foreignDevices.put({
+          ...foreign,
+          foreign: name,
+          device: name as DeviceId,
+          metAt: 1,
+          heardAt: 1,
+          isOnline: null,
+        });
+      const others = async (after: string) => (await foreignDevices.slice(gateway, after, 1)).map((one) => one.foreign);
+      expect([await others(""), await others("a"), await others("b")]).toEqual([["a"], ["b"], []]);
+      await registry.putFoundArea({ gateway, device: pit }, "dongchang");
+      expect(await registry.placesOf(gateway)).toEqual([
+        { device: cover, place: "东昌小区 东门", found: null },
+        { device: pit, place: "东昌小区 3号楼 B1 水泵房", found: "dongchang" },
+      ]);
+      await inventory.put({ gateway, device: pit, item: {}, hash: "h", at: 1 });
+      expect(await inventory.hashesOf(gateway)).toEqual(new Map([[pit, "h"]]));
+    });
+  });
+
   test("a device that only readings speak of is kept as unregistered", async () => {
     const store = await settled();
     const row = await store.transaction(async (tables) => {
