@@ -63,7 +63,7 @@ export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
     isUp: () => server.listening,
     address: () => `mqtt://${addressOf(server, host)}`,
     secureAddress: () => (secure === null ? null : `mqtts://${addressOf(secure, host)}`),
-    shutOut: (gateway) => aedesClient(aedes, gateway)?.close(),
+    shutOut: (client) => aedesClient(aedes, client)?.close(),
     async close() {
       await Promise.race([Promise.all(unsent), setTimeout(lastWordsMs, undefined, { ref: false })]);
       const secured = secure === null ? null : new Promise<void>((done) => secure.close(() => done()));

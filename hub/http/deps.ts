@@ -23,7 +23,7 @@ export type Deps = {
   publish(topic: string, body: string, options: { retain: boolean }): void;
   lineIsUp(): boolean;
   /** Ends the connection of a gateway, if it has one. */
-  shutOut(gateway: GatewayId): void;
+  shutOut(client: string): void;
   /** The organisation's own sign-in; null where there is none. */
   oidc: Oidc | null;
   /** The first start. */
