@@ -13,7 +13,7 @@ import type { JointAction } from "../joint/joint-action.ts";
 import type { Attachment } from "../tickets/attachment.ts";
 import { reportTicket } from "../tickets/report.ts";
 import type { StoryEntry } from "../tickets/ticket.ts";
-import { faultRowMs } from "./faults.ts";
+import { faultRowMs, longest } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store, Tables } from "./store.ts";
@@ -817,6 +817,20 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await faults.add(fault, 2000 + faultRowMs + 1);
       expect((await faults.list(9)).map(({ count }) => count)).toEqual([1, 1, 1, 2]);
       expect((await faults.list(9))[1]?.gateway).toBeNull();
+    });
+  });
+
+  test("a fault of a stranger who names itself and what it wants at length is nobody's, and cut", async () => {
+    const store = await settled();
+    const [row] = await store.transaction(async ({ faults }) => {
+      const long = "门".repeat(90_000);
+      await faults.add({ gateway: long as GatewayId, code: "TOPIC_FOREIGN", subject: long, detail: long }, 1000);
+      return faults.list(1);
+    });
+    expect(row).toMatchObject({
+      gateway: null,
+      subject: "门".repeat(longest.subject),
+      detail: "门".repeat(longest.detail),
     });
   });
 

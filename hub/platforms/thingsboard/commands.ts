@@ -1,8 +1,8 @@
 /** Commands over ThingsBoard: a remote procedure call that waits for the device's answer. */
 import { Fault } from "../../../core/fault.ts";
-import type { CarrierAnswer, CarrierRequest, CommandWay } from "../kit/commands.ts";
+import type { CarrierAnswer, CommandWay, HttpRequest } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { answerOf } from "../kit/json.ts";
+import { answerOf, given } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Secrets, Settings } from "./settings.ts";
 import { authorizationIn, json, signInOf } from "./sign-in.ts";
@@ -14,7 +14,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const commands: CommandWay<typeof Settings, typeof Secrets> = {
   verbs: ["silence", "sample"],
   request(command, { foreign }, model, account) {
-    const { server } = account.settings;
+    const { server, ca } = account.settings;
     if (server === undefined)
       throw new Fault("COMMAND_INVALID", "the connector has no server: set it, then give the command again");
     if (!uuid.test(foreign))
@@ -26,9 +26,10 @@ export const commands: CommandWay<typeof Settings, typeof Secrets> = {
     const signIn = signInOf(account);
     if (signIn === null)
       throw new Fault("COMMAND_INVALID", "neither an API key nor a name with its password is entered");
-    const call = (authorization: string): CarrierRequest => ({
+    const call = (authorization: string): HttpRequest => ({
       ...{ kind: "http", method: "POST", url: `${server}/api/rpc/twoway/${foreign}`, body },
       headers: { ...json, "x-authorization": authorization },
+      ...given("ca", ca),
     });
     if (typeof signIn === "string") return call(signIn);
     return { kind: "http", ...signIn, next: (answer) => call(tokenIn(answer)) };
