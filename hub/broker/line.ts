@@ -1,7 +1,5 @@
 /** The line to the gateways: what the hub needs of a broker, its own or another's. */
 
-import type { GatewayId } from "../../core/id.ts";
-
 /** Takes one message; resolves when there is room for the next. */
 export type Deliver = (topic: string, body: Uint8Array) => Promise<void>;
 

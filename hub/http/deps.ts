@@ -1,6 +1,5 @@
 /** What the routes need of the rest of the hub, and the two ways they touch the store. */
 import type { Logger } from "pino";
-import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import type { Oidc } from "../accounts/oidc.ts";
 import type { Setup } from "../accounts/setup.ts";
