@@ -22,7 +22,8 @@ export function AccessPanel({ view, wish, made, example }: Props) {
       <p>{words.told}</p>
       <CopyLine text={command} label={isMqtt ? "mosquitto_pub" : "curl"} />
       <p className="dim">
-        {words.pasteHint} {isMqtt && words.needsPub}
+        {words.pasteHint}
+        {isMqtt && `${words.gap}${words.needsPub}`}
       </p>
       {isMqtt ? (
         <>
@@ -32,7 +33,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
         </>
       ) : (
         <>
-          <CopyLine text={urlOf(made, view, host)} label={`${words.url} (POST)`} />
+          <CopyLine text={urlOf(made, view, host)} label={words.url} />
           <CopyLine text={`Authorization: Bearer ${made.credential}`} label={words.password} />
         </>
       )}
@@ -48,7 +49,7 @@ function OnlyLocal(props: LocalProps) {
   const words = useWords(connectWords);
   return (
     <p className="connect-note">
-      {words.onlyLocal} {words.onlyLocalCure[props.of]}{" "}
+      {`${words.onlyLocal}${words.gap}${words.onlyLocalCure[props.of]}${words.gap}`}
       {props.of === "port" && (
         <Link href={`/platforms/${encodeURIComponent(props.connector)}?tab=setup`}>{words.onlyLocalLink}</Link>
       )}
@@ -68,7 +69,7 @@ function PortPanel({ view, made, host, way }: PortProps) {
   return (
     <Panel title={words.dial}>
       {!isUp && <Alert type="error" showIcon title={words.portDown(why)} />}
-      <CopyLine text={host} label={words.port.host} />
+      {(way === "gbt26875" || way === "sl651") && <CopyLine text={host} label={words.centre[way]} />}
       {tcp !== null && <CopyLine text={numberOf(tcp)} label={words.port.tcp} />}
       {udp !== null && <CopyLine text={numberOf(udp)} label={words.port.udp} />}
       {(way === "gbt26875" || way === "sl651") && <CopyLine text={made.device} label={words.ownAddress[way]} />}

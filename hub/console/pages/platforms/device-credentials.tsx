@@ -88,7 +88,7 @@ function List({ rows }: { rows: readonly Row[] }) {
         <li key={id}>
           <b>{revokedAt === null ? words.states.open : words.states.revoked}</b>{" "}
           <span className="dim">
-            {words.madeBy} {nameOf(by)} · {momentText(at, now(), language, { seconds: false })} ·{" "}
+            {words.madeBy(nameOf(by))} · {momentText(at, now(), language, { seconds: false })} ·{" "}
             {usedAt === null ? (
               words.never
             ) : (
