@@ -8,8 +8,16 @@ import { hashOf } from "../hub/platforms/direct/credential.ts";
 import { connectorFor, putDevice } from "../hub/platforms/direct/devices.ts";
 import { loadModels } from "../hub/platforms/kit/models.ts";
 import { openStore } from "../hub/store/open.ts";
-import type { DoorsWay } from "./doors.ts";
+import type { DoorLoad } from "./doors-child.ts";
 import { type Place, root } from "./place.ts";
+
+/** Who pushes, at which hub. */
+export type DoorsWay = {
+  connector: GatewayId;
+  args: string[];
+  makeStore(data: string): Promise<void>;
+  load(port: number): Pick<DoorLoad, "url" | "credential">;
+};
 
 const connector = "direct" as GatewayId;
 /** All have the same: what is looked up and compared is each one's own row. */

@@ -9,7 +9,7 @@ import { loadModels } from "../hub/platforms/kit/models.ts";
 import { openStore } from "../hub/store/open.ts";
 import { hubCommand } from "../test/rig/commands.ts";
 import type { DoorLoad, DoorsTold } from "./doors-child.ts";
-import { directWay } from "./doors-direct.ts";
+import { type DoorsWay, directWay } from "./doors-direct.ts";
 import { machine } from "./machine.ts";
 import { askChild, inPlace, type Place, pause, portToCome, root, until } from "./place.ts";
 import type { Row, Table } from "./table.ts";
@@ -32,14 +32,6 @@ export async function doors(seconds = 20): Promise<Table> {
     return { title, machine: machine(), rows };
   });
 }
-
-/** Who pushes, at which hub. */
-export type DoorsWay = {
-  connector: GatewayId;
-  args: string[];
-  makeStore(data: string): Promise<void>;
-  load(port: number): Pick<DoorLoad, "url" | "credential">;
-};
 
 const platformWay: DoorsWay = { connector, args: [], makeStore, load: (port) => ({ url: doorUrl(port) }) };
 

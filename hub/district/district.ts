@@ -1,13 +1,10 @@
 /** The district side of the hub, composed: what goes out, what comes in, and the nightly comparison. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
-import type { Changes } from "../changes.ts";
 import { writeSecret } from "../enrolment/write-secret.ts";
 import { addressOf, listen } from "../listen.ts";
 import { type DistrictCard, readDistrict } from "../rulebook/district.ts";
-import type { Store, Tables } from "../store/store.ts";
 import type { CaseInbox } from "./case-port.ts";
 import { reconcileCases } from "./cases/reconcile.ts";
 import { connectByFile } from "./connect.ts";
@@ -17,27 +14,9 @@ import { openInbound } from "./inbound.ts";
 import { fillInventory } from "./inventory/note.ts";
 import { keepHouse } from "./keep-house.ts";
 import { keepReport, type ReconcileReport } from "./nightly.ts";
+import type { DistrictOptions } from "./options.ts";
 import { openOutbound } from "./outbound.ts";
 import { openPorts } from "./ports.ts";
-
-export type DistrictOptions = {
-  store: Store;
-  /** The hub's data folder; its identity and its card for the district lie in `district/` below it. */
-  data: string;
-  /** Where the district's callbacks come, by mutual TLS. */
-  host: string;
-  port: number;
-  /** A file with the centre's card; connects it at the start while nobody imported another. */
-  cardFile?: string | undefined;
-  /** Reads and writes, then tells who listens: `(work) => act(deps, work)`. */
-  act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
-  /** Wall clock, ms since 1970. */
-  clock(): number;
-  pause(ms: number, signal: AbortSignal): Promise<void>;
-  /** 0 … 1; spreads the tries of many. */
-  random(): number;
-  log: Logger;
-};
 
 /** What routes need of it. */
 export type DistrictDesk = {

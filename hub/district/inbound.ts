@@ -4,7 +4,7 @@ import type { TicketId } from "../../core/id.ts";
 import type { CaseInbox } from "./case-port.ts";
 import { applyDue } from "./cases/apply.ts";
 import { openInbox } from "./cases/inbox.ts";
-import type { DistrictOptions } from "./district.ts";
+import type { DistrictOptions } from "./options.ts";
 
 export type Inbound = {
   inbox: CaseInbox;

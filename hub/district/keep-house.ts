@@ -3,9 +3,9 @@ import { Fault } from "../../core/fault.ts";
 import { readDistrict } from "../rulebook/district.ts";
 import { tellMissing } from "./cases/apply.ts";
 import { tellUntold } from "./cases/reconcile.ts";
-import type { DistrictOptions } from "./district.ts";
 import { windowMs } from "./https-json/signature.ts";
 import { claimNight, giveBackNight, type ReconcileReport } from "./nightly.ts";
+import type { DistrictOptions } from "./options.ts";
 
 type Work = { applyAll(): void; reconcile(): Promise<ReconcileReport> };
 type House = Pick<DistrictOptions, "store" | "clock" | "pause" | "log">;

@@ -8,10 +8,10 @@ import { classForDevice } from "../rulebook/classes.ts";
 import type { Tables } from "../store/store.ts";
 import { attachmentLane, attachmentSender, lineEnded, lineSender } from "./cases/send.ts";
 import { startCoverageFeed } from "./coverage-feed.ts";
-import type { DistrictOptions } from "./district.ts";
 import type { KnowsClass } from "./inventory/checked.ts";
 import { type Feed, startFeed } from "./inventory/feed.ts";
 import type { InventoryReport } from "./inventory/reconcile.ts";
+import type { DistrictOptions } from "./options.ts";
 import type { Ports } from "./ports.ts";
 import { caseLane } from "./share-case.ts";
 

@@ -1,8 +1,8 @@
 /** The adapter to the district as the rulebook names it now; opened once for each version. */
 import { readDistrict } from "../rulebook/district.ts";
 import { adapters, type District } from "./adapters.ts";
-import type { DistrictOptions } from "./district.ts";
 import type { Identity } from "./https-json/identity.ts";
+import type { DistrictOptions } from "./options.ts";
 
 export type Ports = {
   /** Null while none is connected. */

@@ -4,10 +4,10 @@ import proxy from "@fastify/http-proxy";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { cutText } from "../../core/cut-text.ts";
 import { Fault } from "../../core/fault.ts";
+import type { Routes } from "../http/app.ts";
 import { act } from "../http/deps.ts";
 import type { Live } from "../http/live.ts";
 import { answerFault } from "../http/problem.ts";
-import type { Routes } from "../http/server.ts";
 import { noteChange } from "../ledgers/note-change.ts";
 import type { Flows } from "./flows.ts";
 

@@ -7,9 +7,9 @@ import { type JobDeps, settleStopped } from "../registry/inventory/stop.ts";
 import { errorsCsv } from "../registry/inventory/write-sheet.ts";
 import type { ImportJob, ImportKind } from "../store/imports.ts";
 import type { Tables } from "../store/store.ts";
+import type { App } from "./app.ts";
 import { act, type Deps, look } from "./deps.ts";
 import type { ImportView } from "./registry-views.ts";
-import type { App } from "./server.ts";
 
 export const largestSheet = 20 * 1024 * 1024;
 const mostErrors = 100_000;

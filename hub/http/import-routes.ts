@@ -5,12 +5,12 @@ import type { MissingWish } from "../coverage/import.ts";
 import type { ListReader } from "../registry/inventory/jobs.ts";
 import { beginTaking, type ListTaker, takeList } from "../registry/inventory/take.ts";
 import type { ImportJob, ImportKind } from "../store/imports.ts";
+import type { App } from "./app.ts";
 import { type Deps, look } from "./deps.ts";
 import { operatorOf } from "./guard.ts";
 import { findJob, importDesk, largestSheet } from "./import-desk.ts";
 import { ImportView } from "./registry-views.ts";
 import { answers } from "./schema.ts";
-import type { App } from "./server.ts";
 
 export const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 export const csv = "text/csv; charset=utf-8";

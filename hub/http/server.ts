@@ -1,22 +1,20 @@
 /** The HTTP side of the hub: one Fastify server with the API, the live updates and the console. */
 import cookie from "@fastify/cookie";
 import { fastifySSE } from "@fastify/sse";
-import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from "fastify";
-import type { Logger } from "pino";
+import type { FastifyInstance, RouteOptions } from "fastify";
 import Type, { type TSchema } from "typebox";
 import { Convert } from "typebox/value";
-import { ulid } from "ulid";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import { editorRoutes } from "../flows/editor.ts";
+import { bareApp, type Routes } from "./app.ts";
 import type { Deps } from "./deps.ts";
 import { boundDepth } from "./depth.ts";
 import { tagAnswers } from "./etag.ts";
 import { guard } from "./guard.ts";
 import { keepIntents, storeWithIntents } from "./intent.ts";
 import { describe } from "./openapi.ts";
-import { answer, answerProblems, answerUnread } from "./problem.ts";
+import { answerProblems } from "./problem.ts";
 import { accountRoutes } from "./routes/accounts.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { attachmentRoutes } from "./routes/attachments.ts";
@@ -61,11 +59,6 @@ import { ticketRoutes } from "./routes/tickets.ts";
 import { wallRoutes } from "./routes/walls.ts";
 import { faultOfText } from "./strange-text.ts";
 import { keepTrail, withTrail } from "./trail.ts";
-
-const largestRequest = 256 * 1024;
-
-export type App = ReturnType<typeof bare>;
-export type Routes = (app: App, deps: Deps) => void | Promise<void>;
 
 const api: readonly Routes[] = [
   accountRoutes,
@@ -114,7 +107,7 @@ const api: readonly Routes[] = [
 /** Ready to listen, or for `inject`. */
 export async function buildServer(given: Deps): Promise<FastifyInstance> {
   const deps = { ...given, store: storeWithIntents(given.store) };
-  const app = bare(deps);
+  const app = bareApp(deps);
   app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(({ schema, httpPart }) => validator(schema as TSchema, httpPart));
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -134,27 +127,6 @@ export async function buildServer(given: Deps): Promise<FastifyInstance> {
   await consoleRoutes(app, deps);
   await app.ready();
   return app as unknown as FastifyInstance;
-}
-
-function bare({ log, front = {} }: Deps) {
-  return Fastify({
-    // Whether it speaks TLS changes nothing that a route could see.
-    ...(front as { trustProxy?: string[] }),
-    loggerInstance: quieter(log),
-    genReqId: () => ulid(),
-    bodyLimit: largestRequest,
-    forceCloseConnections: true,
-    clientErrorHandler: answerUnread,
-    frameworkErrors: (error, request, reply) => {
-      const fault = new Fault("INPUT_INVALID", error.message, { cause: error });
-      answer(fault, request as never, reply as never);
-    },
-  }).withTypeProvider<TypeBoxTypeProvider>();
-}
-
-/** Requests that went well are not logged. */
-function quieter(log: Logger): FastifyBaseLogger {
-  return log.child({}, { level: log.isLevelEnabled("warn") ? "warn" : log.level });
 }
 
 const nothing = Type.Object({}, { additionalProperties: false });

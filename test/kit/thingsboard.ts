@@ -1,9 +1,10 @@
 /** For tests: a ThingsBoard of one's own, and the lines to it whose rounds follow one another when the test says so. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { startLines } from "../../hub/platforms/lines/lines.ts";
 import type { PlatformRig } from "./platform-rig.ts";
+import { serverOf, type TlsFiles } from "./pretend-platform.ts";
 import { silent } from "./quiet-hub.ts";
 
 type Values = Record<string, { ts: number; value: unknown }[]>;
@@ -17,10 +18,12 @@ export type Board = {
   failsAfter: number;
   /** Of each request for telemetry. */
   spans: { from: number; to: number }[];
+  /** Path of what is answered with a redirect, and where to. */
+  sendsOn: { path: string; to: string } | null;
 };
 
 /** Answers as ThingsBoard does: sign-in, devices a hundred a page, telemetry in order, cut at the limit. */
-export async function startBoard(): Promise<Board> {
+export async function startBoard(tls?: TlsFiles): Promise<Board> {
   const board: Board = {
     url: "",
     devices: [],
@@ -29,12 +32,13 @@ export async function startBoard(): Promise<Board> {
     isBroken: false,
     failsAfter: Number.POSITIVE_INFINITY,
     spans: [],
+    sendsOn: null,
   };
-  const server = createServer((request, response) => void answer(board, request, response));
+  const server = serverOf((request, response) => void answer(board, request, response), tls);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close(() => {}));
   onTestFinished(() => server.closeAllConnections());
-  board.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  board.url = `http${tls ? "s" : ""}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return board;
 }
 
@@ -42,6 +46,8 @@ async function answer(board: Board, request: IncomingMessage, response: ServerRe
   const { pathname, searchParams } = new URL(request.url ?? "", "http://board");
   const tell = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
   board.asked.push(pathname);
+  if (board.sendsOn !== null && pathname.startsWith(board.sendsOn.path))
+    return void response.writeHead(307, { location: board.sendsOn.to }).end();
   if (board.isBroken) return void response.writeHead(200).end("<html>maintenance</html>");
   if (pathname === "/api/auth/login") {
     const parts: Buffer[] = [];

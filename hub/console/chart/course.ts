@@ -1,7 +1,7 @@
 /** From a stored series and a device's rules to the chart of one point: gaps, bands, limits and what is normal. Pure. */
 import type { Bilingual } from "../../../core/point.ts";
 import type { Rule, Severity } from "../../../core/rule.ts";
-import type { ChartPoint } from "./option.ts";
+import type { ChartPoint } from "./chart.ts";
 import { highOf, lowOf, runs, type Sample, type Step, thin } from "./series.ts";
 
 /** Between two runs stands a point without a value: no line is drawn across what nobody measured. */

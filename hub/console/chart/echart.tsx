@@ -7,8 +7,9 @@ import { useLook } from "../look/look.tsx";
 import { calmQuery, chartSize } from "../look/theme.ts";
 import { momentText } from "../words/moment.ts";
 import { numberText } from "../words/value.ts";
+import type { Chart } from "./chart.ts";
 import { init } from "./echart-parts.ts";
-import { type Chart, optionOf } from "./option.ts";
+import { optionOf } from "./option.ts";
 import { tableOf } from "./table.ts";
 import { chartWords } from "./words.ts";
 

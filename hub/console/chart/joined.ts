@@ -1,6 +1,7 @@
 /** One course out of those of the devices that hung at a place one after another: each up to where the next begins. Pure. */
+
+import type { ChartPoint } from "./chart.ts";
 import { pointsOf } from "./course.ts";
-import type { ChartPoint } from "./option.ts";
 import type { Sample } from "./series.ts";
 
 export type Joined = {

@@ -1,6 +1,6 @@
 /** The fields behind a chart's lines: what is normal lies, alerts stand. Pure. */
 import { chartTheme } from "../look/theme.ts";
-import type { ChartSpan, Setting } from "./option.ts";
+import type { ChartSpan, Setting } from "./chart.ts";
 
 export function markAreas(
   range: readonly [number, number] | undefined,

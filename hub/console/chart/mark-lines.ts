@@ -1,6 +1,6 @@
 /** The lines across a chart: limits of rules lie, seams between two devices stand. Pure. */
 import { chartTheme } from "../look/theme.ts";
-import type { ChartLimit, ChartSeam, Setting } from "./option.ts";
+import type { ChartLimit, ChartSeam, Setting } from "./chart.ts";
 
 export function markLines(
   limits: readonly ChartLimit[],

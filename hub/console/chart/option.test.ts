@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Chart, optionOf, type Setting } from "./option.ts";
+import type { Chart, Setting } from "./chart.ts";
+import { optionOf } from "./option.ts";
 import { tableOf } from "./table.ts";
 
 const setting: Setting = {

@@ -1,6 +1,6 @@
 /** A chart as the table behind it, for who reads rather than looks. */
 import { numberText } from "../words/value.ts";
-import type { Chart, ChartPoint } from "./option.ts";
+import type { Chart, ChartPoint } from "./chart.ts";
 
 export type ChartTable = { head: string[]; rows: string[][] };
 

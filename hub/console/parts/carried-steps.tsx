@@ -1,6 +1,7 @@
 /** How far a command came over a platform, in the platform's order, and why it went no further. */
 import { wordsFor } from "../i18n/fault-words.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { lineText } from "../words/line-text.ts";
 import { Age } from "./age.tsx";
 
 type Step = { step: string; at: number };
@@ -23,12 +24,12 @@ export function CarriedSteps({ steps, error }: { steps: readonly Step[]; error?:
 
 /** `CODE: what the platform said`. */
 function Why({ error }: { error: string }) {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const [, code = "", said = error] = /^([A-Z][A-Z_]+): (.*)$/s.exec(error) ?? [];
   const words = wordsFor(code);
   return (
     <span className="span-why dim">
-      {words ? say(words.what) : code} <code>{said}</code>
+      {words ? say(words.what) : code} <code>{lineText(language, said)}</code>
     </span>
   );
 }

@@ -13,10 +13,10 @@ import { nameMeant, newName } from "../../accounts/sign-in-name.ts";
 import type { Tables } from "../../store/store.ts";
 import { meOf } from "../account-view-of.ts";
 import { DoorView, Me } from "../account-views.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { clientOf, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { giveCookie, takeCookie } from "../session-cookie.ts";
 
 const strict = { additionalProperties: false };

@@ -14,12 +14,12 @@ import { tellAcknowledged } from "../../registry/tell-acknowledged.ts";
 import { alertSorts, alertStandings } from "../../store/alerts.ts";
 import type { Tables } from "../../store/store.ts";
 import { noteTicket } from "../../tickets/hear.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { AlertStory, AlertView } from "../views.ts";
 
 const Id = Type.Object({ id: AlertId });

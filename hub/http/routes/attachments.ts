@@ -4,11 +4,11 @@ import { Fault } from "../../../core/fault.ts";
 import { TicketId } from "../../../core/id.ts";
 import { bringAttachment } from "../../tickets/attach.ts";
 import { Attachment, AttachmentId, mostAttachmentBytes } from "../../tickets/attachment.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import { findSeen } from "../seen-ticket.ts";
-import type { Routes } from "../server.ts";
 
 /** Somewhat more than is taken: the answer to a little too much names the limit. */
 const bodyLimit = mostAttachmentBytes + 1024 * 1024;

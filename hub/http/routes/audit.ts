@@ -2,9 +2,9 @@
 import Type from "typebox";
 import { verifyChain } from "../../accounts/audit.ts";
 import { AuditRowView, VerdictView } from "../account-views.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const config = { right: "audit", place: "proved" } as const;
 const page = 1000;

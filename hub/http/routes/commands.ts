@@ -7,11 +7,11 @@ import { topics } from "../../../core/topics.ts";
 import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { carryCommand } from "../../platforms/commands/carry.ts";
 import { addCommand, commandView } from "../../registry/command.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { CommandView } from "../views.ts";
 
 const standardMs = 30_000;

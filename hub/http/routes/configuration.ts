@@ -8,14 +8,11 @@ import { withHash } from "../../posture/desired.ts";
 import { keepWish } from "../../posture/posture.ts";
 import { findGateway } from "../../registry/command.ts";
 import type { GatewayRow } from "../../store/gateways.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
-
 import { holdFresh } from "../etag.ts";
-
 import { operatorOf } from "../guard.ts";
-
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { DesiredView, GatewayRuns } from "../views.ts";
 
 const params = Type.Object({ gateway: GatewayId });

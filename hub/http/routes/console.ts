@@ -5,10 +5,10 @@ import fastifyStatic from "@fastify/static";
 import { Fault } from "../../../core/fault.ts";
 import standardMap from "../../rulebook/defaults/map.json" with { type: "json" };
 import { type MapBook, tileOrigin } from "../../rulebook/map-book.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { isApi, policyWith } from "../guard.ts";
 import { answer } from "../problem.ts";
-import type { Routes } from "../server.ts";
 
 /** Built files carry a hash of their content in their name; the page that names them does not. */
 const hashed = /-[A-Za-z0-9_]{8}\.[a-z0-9]+(\.(map|gz|br))?$/;

@@ -4,10 +4,10 @@ import { checkWish, componentList, componentTaker, missingWishes } from "../../c
 import sample from "../../coverage/sample.json" with { type: "json" };
 import { componentTemplate, componentTemplateCsv } from "../../coverage/write-sheet.ts";
 import { readBooks } from "../../rulebook/books.ts";
+import type { Routes } from "../app.ts";
 import { type Deps, look } from "../deps.ts";
 import { csv, Format, file, importRoutes, type ListKind, xlsx } from "../import-routes.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const missing = Type.Enum([...missingWishes], {
   description: "what the list no longer names stays (`keep`), or ends (`end`): only by a list without a wrong row",

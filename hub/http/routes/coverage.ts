@@ -7,6 +7,7 @@ import { componentViews, coverageView, readTable } from "../../coverage/views.ts
 import { componentsCsv, coverageWorkbook, tableCsv } from "../../coverage/write-sheet.ts";
 import type { ComponentFilter } from "../../store/components.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import {
   ComponentParams,
   ComponentStory,
@@ -20,7 +21,6 @@ import { sightOf } from "../device-query.ts";
 import { operatorOf } from "../guard.ts";
 import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const csv = "text/csv; charset=utf-8";

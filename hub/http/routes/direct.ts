@@ -10,6 +10,7 @@ import { exampleOf } from "../../platforms/direct/example.ts";
 import { makeJoining } from "../../platforms/direct/join.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { act, type Deps, look } from "../deps.ts";
 import {
   ConnectView,
@@ -23,7 +24,6 @@ import {
 } from "../direct-views.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const params = Type.Object({ connector: GatewayId, device: Type.String({ maxLength: 64 }) });

@@ -14,11 +14,11 @@ import { type ReconcileReport, reportMark } from "../../district/nightly.ts";
 import { caseLane } from "../../district/share-case.ts";
 import { connected, DistrictCard, readDistrict } from "../../rulebook/district.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { Coverage } from "../coverage-views.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, limit } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const count = Type.Integer({ minimum: 0 });

@@ -7,11 +7,11 @@ import { GatewayId } from "../../../core/id.ts";
 import { checkGatewaySeen } from "../../accounts/sight.ts";
 import { enrol, mintCode, renew, revoke } from "../../enrolment/enrol.ts";
 import { filePhoto, fileRecord, isSound, names, type SignedText } from "../../enrolment/records.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { pageAsked, paged, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { CertificateView, CodeView } from "../views.ts";
 
 const strict = { additionalProperties: false };

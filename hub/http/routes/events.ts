@@ -1,10 +1,10 @@
 /** Live updates as server-sent events; a browser that cannot keep up is let go, comes back by itself and misses nothing. */
 import type { FastifyReply } from "fastify";
 import Type from "typebox";
+import type { Routes } from "../app.ts";
 import { operatorOf } from "../guard.ts";
 import type { Line } from "../recent.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 /** Bytes that may wait for one browser. */
 const mostWaiting = 1024 * 1024;

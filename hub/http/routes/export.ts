@@ -3,10 +3,10 @@ import Type from "typebox";
 import { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
 import { checkDeviceSeen } from "../../accounts/sight.ts";
 import { type Export, exportReadings } from "../../telemetry/export/export.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 /** The last moment that ISO 8601 writes with a year of four digits, with room for the time zone. */
 const lastMoment = Date.UTC(9999, 0);

@@ -2,11 +2,11 @@
 import Type from "typebox";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { faultViews } from "../../registry/fault-view.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { areasAsked, pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { FaultView } from "../views.ts";
 
 const Query = Type.Object({

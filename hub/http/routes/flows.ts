@@ -14,10 +14,10 @@ import { answerQuestion, askedViews, askPeople, questionOf } from "../../flows/q
 import { AskedView, DecisionView, FlowsView, HandoverView, QuestionView } from "../../flows/views.ts";
 import { noteChange } from "../../ledgers/note-change.ts";
 import { noteTicket } from "../../tickets/hear.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { flowsRole, operatorOf } from "../guard.ts";
 import { answers, limit } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const words = Type.String({ minLength: 1, maxLength: 2000 });

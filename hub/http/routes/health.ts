@@ -1,9 +1,9 @@
 /** Whether the hub is there, and the document that describes its API. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
+import type { Routes } from "../app.ts";
 import { diskTrial } from "../disk.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { HealthView } from "../views.ts";
 
 export const healthRoutes: Routes = (app, { store, platforms, lineIsUp, version }) => {

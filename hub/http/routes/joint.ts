@@ -17,13 +17,13 @@ import { callableTo, jointView } from "../../joint/view.ts";
 import { bringAttachment } from "../../tickets/attach.ts";
 import { Attachment, AttachmentId, mostAttachmentBytes, mostAttachments } from "../../tickets/attachment.ts";
 import { Position } from "../../tickets/position.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { Callable, JointView } from "../joint-views.ts";
 import { pageAsked, paged, tellPage } from "../paging.ts";
 import { answers, which } from "../schema.ts";
 import { findSeen } from "../seen-ticket.ts";
-import type { Routes } from "../server.ts";
 import { headersOf } from "./attachments.ts";
 
 const JointId = EventId;

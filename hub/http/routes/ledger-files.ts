@@ -6,10 +6,10 @@ import { bookOf } from "../../ledgers/read-ledger.ts";
 import { LedgerFileView } from "../../ledgers/views.ts";
 import type { LedgerFile } from "../../store/ledger-files.ts";
 import { AttachmentId, mostAttachmentBytes } from "../../tickets/attachment.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { tell } from "../trail.ts";
 import { headersOf } from "./attachments.ts";
 

@@ -5,10 +5,10 @@ import type { Session } from "../../accounts/session.ts";
 import { checkDeviceSeen, checkGatewaySeen, type Places, seen } from "../../accounts/sight.ts";
 import { readLedger } from "../../losses/view.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, optionalMoment } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { LedgerView } from "../views.ts";
 
 const Query = Type.Object({

@@ -6,11 +6,11 @@ import { bookOf, bookViews, cellsOf, entryPage, entryView, entryViews } from "..
 import { readCells, sheetTypes, writeSheet } from "../../ledgers/sheet.ts";
 import { BroughtView, LedgerBookView, LedgerEntryView } from "../../ledgers/views.ts";
 import { fieldsFrom, openEntry, reviseEntry } from "../../ledgers/write-entry.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const Book = Type.Object({ book: Type.String({ maxLength: 32 }) });

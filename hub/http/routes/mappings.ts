@@ -4,10 +4,10 @@ import { GatewayId } from "../../../core/id.ts";
 import { mappingSettings } from "../../platforms/mapping/mapping.ts";
 import { readsSetting } from "../../platforms/mapping/reads.ts";
 import { tryMapping } from "../../platforms/mapping/trial.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { Product } from "../platform-views.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([Type.Null(), schema]);

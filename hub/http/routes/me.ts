@@ -9,10 +9,10 @@ import { makeToken } from "../../accounts/tokens.ts";
 import { newRecovery, newTotp, takeCode, totpUri } from "../../accounts/totp.ts";
 import { accountView, sessionView, tokenView } from "../account-view-of.ts";
 import { AccountView, RecoveryView, RightName, SessionView, TokenView, TotpSetup } from "../account-views.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { clientOf, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { tell } from "../trail.ts";
 
 const strict = { additionalProperties: false };

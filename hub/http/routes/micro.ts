@@ -2,10 +2,10 @@
 import { readBooks } from "../../rulebook/books.ts";
 import { patrolKinds } from "../../rulebook/patrol-kinds.ts";
 import { findUnit } from "../../rulebook/units.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { MyPlace } from "../views.ts";
 
 export const microRoutes: Routes = (app, deps) => {

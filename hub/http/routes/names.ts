@@ -1,9 +1,9 @@
 /** What people are called, for screens that know the account only, and what components are called. */
 import Type from "typebox";
 import { componentClasses } from "../../registry/component-classes.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 /** As many as one screen shows. */

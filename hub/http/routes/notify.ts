@@ -6,12 +6,12 @@ import { tryChannel } from "../../notify/try-channel.ts";
 import { channelView, channelViews, noticePage } from "../../notify/view.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { ChannelView, NoticeView, TriedView } from "../notify-views.ts";
 import { pageAsked, paged, searched, severitiesOf, severityAsked, spanned, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
 const strict = { additionalProperties: false };

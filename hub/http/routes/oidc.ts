@@ -8,9 +8,9 @@ import type { Leaving, Oidc } from "../../accounts/oidc.ts";
 import { newSession, type SignedIn } from "../../accounts/sessions.ts";
 import { nameMeant } from "../../accounts/sign-in-name.ts";
 import type { Store } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { clientOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { giveCookie } from "../session-cookie.ts";
 
 const cookieName = "lilong-oidc";

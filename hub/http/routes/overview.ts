@@ -3,11 +3,11 @@ import type { FastifyRequest } from "fastify";
 import { mapOf } from "../../overview/map.ts";
 import { overviewOf } from "../../overview/overview.ts";
 import type { Sight } from "../../overview/sight.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { MapView, OverviewView } from "../overview-views.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 export const overviewRoutes: Routes = (app, deps) => {
   app.get(

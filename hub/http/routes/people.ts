@@ -4,11 +4,11 @@ import { cutText } from "../../../core/cut-text.ts";
 import { addPerson, changePerson, findPerson, resetPerson, resetTotp } from "../../accounts/people.ts";
 import { personView } from "../account-view-of.ts";
 import { InviteView, PersonView } from "../account-views.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { tell } from "../trail.ts";
 
 const strict = { additionalProperties: false };

@@ -7,6 +7,7 @@ import { adoptForeign, proposeModels } from "../../platforms/devices/adopt.ts";
 import { replay } from "../../platforms/intake/replay.ts";
 import type { Lines } from "../../platforms/lines/lines.ts";
 import { connectorView, foreignView, messageView, modelViews, platformViews } from "../../platforms/shown.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
@@ -21,7 +22,6 @@ import {
   ProposalView,
 } from "../platform-views.ts";
 import { answers, limit } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const config = { right: "gateways", sight: "none" } as const;

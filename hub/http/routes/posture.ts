@@ -5,12 +5,12 @@ import { switchPosture } from "../../posture/posture.ts";
 import { PostureLevel } from "../../posture/postures.ts";
 import { touchedBy } from "../../posture/touched.ts";
 import { postureView } from "../../posture/view.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { PostureTouched, PostureView } from "../posture-views.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const body = Type.Object(
   { level: PostureLevel, reason: Type.String({ maxLength: 2000, description: "which warning, or why it is over" }) },

@@ -9,12 +9,12 @@ import { lifeMoves } from "../../registry/life.ts";
 import { registryView } from "../../registry/shown.ts";
 import { checkStays, checkWithin } from "../../registry/within.ts";
 import type { Thing } from "../../store/registry.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { AreaTree, BulkAnswer, ChangeView, RegistryView } from "../registry-views.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const strict = { additionalProperties: false };
 const mostRows = 1000;

@@ -7,11 +7,11 @@ import { readBooks } from "../../rulebook/books.ts";
 import type { DeviceFilter, DeviceRow } from "../../store/devices.ts";
 import type { Mark } from "../../store/page.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { type Deps, look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters } from "../device-query.ts";
 import { csv, Format, file, importRoutes, type ListKind, xlsx } from "../import-routes.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 const mostExported = 100_000;
 const rowsAtOnce = 1000;

@@ -8,12 +8,12 @@ import { labelSheet, labelSizes, labelsOf } from "../../registry/labels.ts";
 import { search } from "../../registry/search.ts";
 import type { DeviceRow } from "../../store/devices.ts";
 import type { Tables } from "../../store/store.ts";
+import type { Routes } from "../app.ts";
 import { type Deps, look } from "../deps.ts";
 import { type DevicesAsked, deviceFilterOf, deviceFilters } from "../device-query.ts";
 import { operatorOf } from "../guard.ts";
 import { SearchAnswer } from "../registry-views.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 
 /** More would be a book; they are printed part by part. */
 const mostLabels = 1000;

@@ -7,12 +7,12 @@ import { carriesOf } from "../../platforms/commands/carries.ts";
 import { gatewayPage } from "../../registry/gateway-page.ts";
 import { lives } from "../../registry/life.ts";
 import { deviceViews, oneDeviceView } from "../../registry/views.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { deviceFilterOf, deviceFilters, sightOf } from "../device-query.ts";
 import { operatorOf } from "../guard.ts";
 import { areasAsked, pageAsked, paged, tellPage } from "../paging.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { DeviceView, GatewayView } from "../views.ts";
 
 export const registryRoutes: Routes = (app, deps) => {

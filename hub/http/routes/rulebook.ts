@@ -10,11 +10,11 @@ import { decodeText } from "../../rulebook/decode-text.ts";
 import { kinds, type RulebookKind, rulebookKinds } from "../../rulebook/kinds.ts";
 import type { Tables } from "../../store/store.ts";
 import { tryDispatch } from "../../tickets/dispatch/try-dispatch.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { demandPlace, operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { ImportedTable, RulebookTable, RulebookVersion, TriedDispatch, TryDispatch } from "../views.ts";
 
 /** Thousands of classes fit. */

@@ -6,10 +6,10 @@ import { countForReader } from "../../scores/count.ts";
 import { scoresCsv } from "../../scores/csv.ts";
 import { readScores, type ScoreGroup, type Scores, type Span, scoreGroups } from "../../scores/read.ts";
 import { workbook } from "../../scores/workbook.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, optionalMoment } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { ActivityView, ScoresView } from "../views.ts";
 
 const Range = {

@@ -5,11 +5,11 @@ import { demand } from "../../accounts/session.ts";
 import { taskRights } from "../../accounts/task-rights.ts";
 import { checkWord } from "../../flows/question.ts";
 import type { TaskRow } from "../../store/tasks.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { areasAsked, pageAsked, paged, searched, spanned, tellPage } from "../paging.ts";
 import { answers, which } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { TaskView } from "../views.ts";
 
 const Query = Type.Object({

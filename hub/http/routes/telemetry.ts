@@ -3,10 +3,10 @@ import Type from "typebox";
 import { DeviceId, GatewayId, PointId } from "../../../core/id.ts";
 import { checkDeviceSeen } from "../../accounts/sight.ts";
 import { readResolved } from "../../telemetry/resolution.ts";
+import type { Routes } from "../app.ts";
 import { look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers, limit, optionalMoment } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { Resolution, SeriesView } from "../views.ts";
 
 const Query = Type.Object({

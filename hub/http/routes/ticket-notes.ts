@@ -6,11 +6,11 @@ import { noteKinds, writeNote } from "../../tickets/note.ts";
 import { Position } from "../../tickets/position.ts";
 import { keepSeen } from "../../tickets/seen.ts";
 import { ticketStory } from "../../tickets/view.ts";
+import type { Routes } from "../app.ts";
 import { act } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { answers } from "../schema.ts";
 import { findSeen } from "../seen-ticket.ts";
-import type { Routes } from "../server.ts";
 import { TicketStory } from "../views.ts";
 
 const Id = Type.Object({ id: TicketId });

@@ -15,13 +15,13 @@ import { Position } from "../../tickets/position.ts";
 import { lookIfDue } from "../../tickets/rounds.ts";
 import { ticketSources } from "../../tickets/source.ts";
 import { ticketStory, ticketViews } from "../../tickets/view.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { holdFreshBy } from "../etag.ts";
 import { operatorOf } from "../guard.ts";
 import { caseFilters, casesAsked, pageAsked, sortAsked, stateAsked, tellPage } from "../paging.ts";
 import { answers, optionalMoment } from "../schema.ts";
 import { findSeen } from "../seen-ticket.ts";
-import type { Routes } from "../server.ts";
 import { TicketStory, TicketView } from "../views.ts";
 
 const source = Type.Optional(Type.Enum([...ticketSources], { description: "who discovered it" }));

@@ -6,11 +6,11 @@ import { mapOf } from "../../overview/map.ts";
 import { overviewOf } from "../../overview/overview.ts";
 import { impersonal, makeWall, wallOf, wallView } from "../../overview/wall.ts";
 import type { WallRow } from "../../store/walls.ts";
+import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
 import { operatorOf } from "../guard.ts";
 import { MapView, OverviewView, WallView } from "../overview-views.ts";
 import { answers } from "../schema.ts";
-import type { Routes } from "../server.ts";
 import { sightOf } from "./overview.ts";
 
 const strict = { additionalProperties: false };

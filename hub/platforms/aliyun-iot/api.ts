@@ -4,13 +4,13 @@ import { Fault } from "../../../core/fault.ts";
 import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import { type CarrierAnswer, type CarrierRequest, type GivenCommand, wordsOf } from "../kit/commands.ts";
-import { answerOf, idOf, isObject, parseText } from "../kit/json.ts";
+import { answerOf, given, idOf, isObject, parseText } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
 
-export type Account = { api?: string; instance?: string; accessKeyId: string; accessKeySecret: string };
+export type Account = { api?: string; apiCa?: string; instance?: string; accessKeyId: string; accessKeySecret: string };
 
 export function requestOf(
-  { api, instance = "", accessKeyId, accessKeySecret }: Account,
+  { api, apiCa, instance = "", accessKeyId, accessKeySecret }: Account,
   command: GivenCommand,
   { foreign }: ForeignDevice,
   model: Model,
@@ -29,6 +29,7 @@ export function requestOf(
   const body = queryOf({ ...params, Signature: signatureOf("POST", params, accessKeySecret) });
   return {
     ...{ kind: "http", method: "POST", url: `${api}/`, body },
+    ...given("ca", apiCa),
     headers: { "content-type": "application/x-www-form-urlencoded" },
   };
 }

@@ -1,6 +1,6 @@
 /** Alibaba Cloud IoT Platform (阿里云物联网平台): its server-side subscription, over AMQP 1.0. */
 import Type from "typebox";
-import { authoritySetting, checkAuthority } from "../kit/authority.ts";
+import { authoritySetting, checkAuthority, linkOf } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
@@ -36,6 +36,7 @@ export default definePlatform({
           description: "only for commands: endpoint of the API, e.g. `https://iot.cn-shanghai.aliyuncs.com`",
         }),
       ),
+      apiCa: authoritySetting,
       queue: Type.Optional(text("address that messages are taken from; `default` unless given, as there")),
     },
     strict,
@@ -44,7 +45,10 @@ export default definePlatform({
     { accessKeySecret: Type.String({ minLength: 1, description: "AccessKey Secret of that RAM user" }) },
     strict,
   ),
-  examine: ({ transport = "tls", ca }) => checkAuthority(ca, transport === "tls"),
+  examine({ transport = "tls", ca, api, apiCa }, now) {
+    checkAuthority(ca, transport, now);
+    checkAuthority(apiCa, linkOf(api), now, "/settings/apiCa");
+  },
   amqp({ settings, secrets }, now) {
     const {
       host,

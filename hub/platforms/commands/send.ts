@@ -1,12 +1,12 @@
 /** Sends one command to its platform; whatever goes wrong is an answer. */
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
-import { ask } from "../../notify/channels/ask.ts";
 import type { Sent } from "../../outbox/drain.ts";
 import type { CommandRow } from "../../store/commands.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Store, Tables } from "../../store/store.ts";
+import { type Call, type CallAnswer, openCaller } from "../calls/caller.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
 import type { CarrierRequest } from "../kit/commands.ts";
 import type { Models } from "../kit/models.ts";
@@ -23,6 +23,7 @@ export type SendOptions = {
 };
 
 const patienceMs = 10_000;
+const mostBytes = 1024 * 1024;
 const pausedMs = 60_000;
 const refusals = new Set<string>(["COMMAND_INVALID", "COMMAND_UNCARRIED"]);
 const refused = (error: string): Sent => ({ state: "refused", error });
@@ -49,7 +50,7 @@ export async function sendCommand(options: SendOptions, row: OutboxRow, closing:
       ? refused("COMMAND_INVALID: the platform carries no commands")
       : await send(options, open, request, closing);
   } catch (error) {
-    if (error instanceof Fault && refusals.has(error.code)) return refused(error.message);
+    if (error instanceof Fault && refusals.has(error.code)) return refused(`${error.code}: ${error.detail}`);
     throw error;
   }
 }
@@ -72,7 +73,7 @@ async function send(
   request: CarrierRequest,
   closing: AbortSignal,
 ): Promise<Sent> {
-  const { publish, patienceMs: patience = patienceMs } = options;
+  const { publish } = options;
   const { platform, row } = open;
   if (request.kind === "mqtt") {
     if (publish === undefined) return { state: "later", error: "no line is held to this connector" };
@@ -80,12 +81,27 @@ async function send(
     const result = platform.commands?.isSentAll ? { state: "done", result: { sent: true } } : null;
     return { state: "done", answer: { step: "sent", result } };
   }
-  const { url, method, headers, body } = request;
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(patience)]);
-  const { status, text } = await ask(url, { method, headers, ...(method === "GET" ? {} : { body }) }, signal);
+  const answer = await call(options, request, closing);
+  const { status, body } = answer;
   if (status === 408 || status === 429 || status >= 500)
-    return { state: "later", error: `HTTP ${status} ${text.slice(0, 200)}`.trim() };
-  const answer = { status, body: Buffer.from(text) };
+    return { state: "later", error: `HTTP ${status} ${Buffer.from(body).toString("utf8").slice(0, 200)}`.trim() };
   if (request.next !== undefined) return send(options, open, request.next(answer), closing);
   return { state: "done", answer: platform.commands?.answered(answer) };
+}
+
+/** What does not mend itself ends the command at once, with its cure; it waits for nobody's next look at the settings. */
+async function call(
+  { patienceMs: withinMs = patienceMs }: SendOptions,
+  request: Call,
+  signal: AbortSignal,
+): Promise<CallAnswer> {
+  const caller = openCaller();
+  try {
+    return await caller.ask(request, { signal, withinMs, most: mostBytes });
+  } catch (error) {
+    if (error instanceof Fault) throw new Fault("COMMAND_UNCARRIED", error.detail, { cause: error });
+    throw error;
+  } finally {
+    caller.close();
+  }
 }

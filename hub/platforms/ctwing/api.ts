@@ -5,7 +5,7 @@ import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { answerOf, isObject } from "../kit/json.ts";
+import { answerOf, given, isObject } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { keyOfProduct, needSecret } from "../kit/product-keys.ts";
 import { meanings } from "../kit/steps.ts";
@@ -48,6 +48,7 @@ function request(
   const signature = signatureOf({ application, timestamp, params: { MasterKey }, body }, secret);
   return {
     ...{ kind: "http", method: "POST", url: `${settings.api ?? usualApi}${path}` },
+    ...given("ca", settings.ca),
     headers: {
       ...{ "content-type": "application/json; charset=UTF-8", application, timestamp, version, MasterKey, signature },
     },

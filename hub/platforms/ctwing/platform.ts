@@ -1,6 +1,6 @@
 /** CTWing AEP (中国电信): NB-IoT devices of China Telecom, by HTTP push, or from its message queue. */
 import { Fault } from "../../../core/fault.ts";
-import { checkAuthority } from "../kit/authority.ts";
+import { checkAuthority, linkOf } from "../kit/authority.ts";
 import { given, readObject } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
@@ -21,7 +21,10 @@ export default definePlatform({
       checkSame(path.slice(1), token, "the token in the address");
     },
   },
-  examine: ({ mq }) => checkAuthority(mq?.ca, !mq?.server.startsWith("pulsar://"), "/settings/mq/ca"),
+  examine({ api, ca, mq }, now) {
+    checkAuthority(ca, linkOf(api), now);
+    checkAuthority(mq?.ca, mq?.server.startsWith("pulsar://") ? "plain" : "tls", now, "/settings/mq/ca");
+  },
   /** [AEP, MQ 消息推送] The subscription is the tenant's id, as the platform's own SDK has it. */
   pulsar({ id, settings: { mq }, secrets: { mqToken } }) {
     if (mq === undefined) return null;

@@ -36,6 +36,7 @@ export const Settings = Type.Object(
         description: "only for commands: where CTWing's API is; `https://ag-api.ctwing.cn` unless given",
       }),
     ),
+    ca: authoritySetting,
     mq: Type.Optional(Mq),
   },
   strict,

@@ -5,7 +5,7 @@ import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
 import { huaweiStepOf } from "../kit/huawei-steps.ts";
-import { answerOf, idOf, isObject, type Json } from "../kit/json.ts";
+import { answerOf, given, idOf, isObject, type Json } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { needSecret } from "../kit/product-keys.ts";
 import { meanings } from "../kit/steps.ts";
@@ -35,7 +35,12 @@ function request(
   const { method, tail, body } = callOf(wordsOf(model, command), api.service, waitS);
   const url = `${api.url}/v5/iot/${encodeURIComponent(api.project)}/devices/${encodeURIComponent(foreign)}/${tail}`;
   const unsigned = { method, url, body: JSON.stringify(body) };
-  return { kind: "http", ...unsigned, headers: signRequest(unsigned, { ...api, secretAccessKey }, now) };
+  return {
+    kind: "http",
+    ...unsigned,
+    ...given("ca", api.ca),
+    headers: signRequest(unsigned, { ...api, secretAccessKey }, now),
+  };
 }
 
 type Call = { method: "POST" | "PUT"; tail: string; body: Json };

@@ -1,6 +1,6 @@
 /** Huawei Cloud IoTDA (华为云设备接入): by HTTPS push, or by AMQP 1.0. */
 import { Fault } from "../../../core/fault.ts";
-import { checkAuthority } from "../kit/authority.ts";
+import { checkAuthority, linkOf } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
@@ -23,7 +23,10 @@ export default definePlatform({
       if (signing !== undefined) checkSignature(request, signing, now);
     },
   },
-  examine: ({ amqp: { ca, transport = "tls" } = {} }) => checkAuthority(ca, transport === "tls", "/settings/amqp/ca"),
+  examine({ amqp, api }, now) {
+    checkAuthority(amqp?.ca, amqp?.transport ?? "tls", now, "/settings/amqp/ca");
+    checkAuthority(api?.ca, linkOf(api?.url), now, "/settings/api/ca");
+  },
   amqp({ settings: { amqp }, secrets: { accessCode } }, now) {
     if (amqp === undefined || accessCode === undefined) return null;
     const { host, port = 5671, transport = "tls", ca, accessKey, instance, queue = "DefaultQueue" } = amqp;

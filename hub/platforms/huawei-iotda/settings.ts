@@ -28,6 +28,7 @@ const Api = Type.Object(
       pattern: "^https?://[^/\\s]+$",
       description: "the HTTPS application access address (应用侧接入地址), with `https://`",
     }),
+    ca: authoritySetting,
     project: text("project ID (项目ID)"),
     region: Type.Optional(
       text(

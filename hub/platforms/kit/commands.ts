@@ -4,6 +4,7 @@ import type { CommandResult, Verb } from "../../../core/command.ts";
 import { Fault } from "../../../core/fault.ts";
 import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
+import type { Call } from "../calls/caller.ts";
 import type { Connector } from "./platform.ts";
 
 /** Verbs that mean something to a device behind a platform. */
@@ -12,15 +13,11 @@ export type DeviceVerb = Extract<Verb, "silence" | "sample">;
 export type GivenCommand = { id: string; verb: Verb; args: unknown; deadline: number };
 
 export type CarrierRequest =
-  | {
+  | (Call & {
       kind: "http";
-      method: "GET" | "POST" | "PUT";
-      url: string;
-      headers: Record<string, string>;
-      body: string;
       /** It was a sign-in: what to ask next. Throws `COMMAND_UNCARRIED` where it was refused. */
       next?(answer: { status: number; body: Uint8Array }): CarrierRequest;
-    }
+    })
   /** Over the line that the hub holds to this platform. */
   | { kind: "mqtt"; topic: string; body: string };
 

@@ -1,6 +1,6 @@
 /** What platforms behind a broker share: the settings of its address, and reading topics. */
 import Type from "typebox";
-import { authoritySetting, checkAuthority } from "./authority.ts";
+import { authoritySetting, checkAuthority, linkOf } from "./authority.ts";
 import type { MqttWish } from "./platform.ts";
 
 /** Part of a platform's settings. */
@@ -34,8 +34,8 @@ type Account = {
 };
 
 /** Throws `INPUT_INVALID`. */
-export function examineBroker({ broker = "", ca }: Account["settings"]): void {
-  checkAuthority(ca, broker.startsWith("mqtts:"));
+export function examineBroker({ broker, ca }: Account["settings"], now: number): void {
+  checkAuthority(ca, linkOf(broker), now);
 }
 
 /** Null where the settings name no broker. */

@@ -4,6 +4,7 @@ import type { Bilingual } from "../../../core/point.ts";
 import type { Cut } from "../../../drivers/kit/framer.ts";
 import type { Product } from "../../store/connectors.ts";
 import type { Push } from "../../store/pushes.ts";
+import type { Call } from "../calls/caller.ts";
 import type { AmqpWish } from "./amqp.ts";
 import type { CommandWay } from "./commands.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
@@ -55,13 +56,6 @@ export type MqttWish = {
   except?: string[];
 } | null;
 
-export type PullRequest = {
-  method: "GET" | "POST";
-  url: string;
-  headers: Record<string, string>;
-  body?: string;
-};
-
 /**
  * What to do next: to take what came, then to ask on, or to end the round. `mark` is kept once what came is stored: where
  * the next round begins. `then` throws what stops the round; it is begun again later.
@@ -69,7 +63,7 @@ export type PullRequest = {
 export type PullStep = {
   messages?: Pick<Push, "from" | "body">[];
   mark?: unknown;
-  next: { ask: PullRequest; then(answer: { status: number; body: Uint8Array }): PullStep } | null;
+  next: { ask: Call; then(answer: { status: number; body: Uint8Array }): PullStep } | null;
 };
 
 /** How the hub asks a platform for what it has (`../lines/pull.ts`). */
@@ -109,8 +103,8 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   settings: Settings;
   /** Strings all of them; written by people, read by the hub, shown to nobody. */
   secrets: Secrets;
-  /** What a schema cannot say of settings. Throws `INPUT_INVALID` naming the field. */
-  examine?(settings: Static<Settings>): void;
+  /** What a schema cannot say of settings, when they are entered. Throws `INPUT_INVALID` naming the field. */
+  examine?(settings: Static<Settings>, now: number): void;
   door?: DoorWay<Settings, Secrets>;
   /** The broker it listens to. */
   mqtt?(connector: Connector<Settings, Secrets>, now: number): MqttWish;

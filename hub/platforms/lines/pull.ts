@@ -1,12 +1,13 @@
 /** The pull line: asks a platform for what it has since the last time, round after round; its mark lies in the store. */
 import { Fault } from "../../../core/fault.ts";
 import type { Store } from "../../store/store.ts";
+import { openCaller } from "../calls/caller.ts";
 import type { OpenConnector } from "../connectors.ts";
-import type { PullRequest, PullStep } from "../kit/platform.ts";
+import type { PullStep } from "../kit/platform.ts";
 import type { Session } from "./line.ts";
 
-const answerMs = 30_000;
-const largestAnswer = 16 * 1024 * 1024;
+const withinMs = 30_000;
+const most = 16 * 1024 * 1024;
 /** A platform whose pages never end does not keep a round going. */
 const mostRequests = 10_000;
 
@@ -41,6 +42,7 @@ async function round(
 ): Promise<string | null> {
   const name = pullMark(row.id);
   if (pull === undefined) return "the platform cannot be asked";
+  const caller = openCaller();
   try {
     const mark = await store.read(({ marks }) => marks.read(name));
     let step = pull.begin(connector, mark, clock());
@@ -48,10 +50,12 @@ async function round(
       await settle(step, session, (reached) => store.transaction(({ marks }) => marks.put(name, reached)));
       if (step.next === null) return null;
       if (requests >= mostRequests) return `${mostRequests} requests were not enough for one round`;
-      step = step.next.then(await ask(step.next.ask, session.signal));
+      step = step.next.then(await caller.ask(step.next.ask, { signal: session.signal, withinMs, most }));
     }
   } catch (error) {
-    return error instanceof Fault ? error.detail : reasonOf(error);
+    return error instanceof Fault ? error.detail : (error as Error).message;
+  } finally {
+    caller.close();
   }
 }
 
@@ -59,23 +63,4 @@ async function round(
 async function settle(step: PullStep, session: Session, keep: (mark: unknown) => Promise<void>): Promise<void> {
   await Promise.all((step.messages ?? []).map((message) => session.take(message)));
   if (step.mark !== undefined) await keep(step.mark);
-}
-
-/** A redirect is not followed: what proves who we are is for the address that was entered. */
-async function ask({ url, ...request }: PullRequest, signal: AbortSignal): Promise<{ status: number; body: Buffer }> {
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
-  const response = await fetch(url, { ...request, redirect: "error", signal: ends });
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > largestAnswer) throw new Fault("LINE_DOWN", `the answer of ${new URL(url).pathname} is too long`);
-    parts.push(part);
-  }
-  return { status: response.status, body: Buffer.concat(parts) };
-}
-
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error && cause.message !== "" ? `${message}: ${cause.message}` : message;
 }

@@ -26,5 +26,5 @@ const sentences: Readonly<Record<string, string>> = {
 export function tlsFailure(error: unknown): string | null {
   const { code = "", message = "" } = error as { code?: string; message?: string };
   const sentence = sentences[code];
-  return sentence === undefined ? null : `${sentence} (${message.split("\n")[0]})`;
+  return sentence === undefined ? null : `${sentence} (${message.split(/\n|; if the root CA/)[0]})`;
 }

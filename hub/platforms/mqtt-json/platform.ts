@@ -29,8 +29,8 @@ export default definePlatform({
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   mqtt: (connector) => brokerWish(connector, connector.settings.topics, connector.settings.except),
-  examine(settings) {
-    examineBroker(settings);
+  examine(settings, now) {
+    examineBroker(settings, now);
     examine(settings);
   },
   once: (_, { settings }) => onceOf(settings),

@@ -5,7 +5,7 @@ import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay, GivenCommand } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { answerOf, idOf, isObject } from "../kit/json.ts";
+import { answerOf, given, idOf, isObject } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import { keyOfProduct } from "../kit/product-keys.ts";
 import { type Meaning, meanings } from "../kit/steps.ts";
@@ -37,6 +37,7 @@ function request(
   const authorization = tokenOf({ key, res: `products/${product}`, et, method: "sha1", version: "2018-10-31" });
   return {
     ...{ kind: "http", method: "POST", url: `${settings.api ?? usualApi}/thingmodel/${path}` },
+    ...given("ca", settings.ca),
     headers: { "content-type": "application/json", authorization },
     body: JSON.stringify({ product_id: product, device_name: name, ...body }),
   };

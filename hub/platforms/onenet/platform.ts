@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Fault } from "../../../core/fault.ts";
 import { isSet } from "../intake/moment.ts";
+import { checkAuthority, linkOf } from "../kit/authority.ts";
 import { type Json, needObject, parseText, readObject } from "../kit/json.ts";
 import { sameForEver } from "../kit/once.ts";
 import { type Connector, definePlatform } from "../kit/platform.ts";
@@ -18,6 +19,7 @@ export default definePlatform({
   title: { zh: "中移物联 OneNET", en: "OneNET (China Mobile)" },
   settings: Settings,
   secrets: Secrets,
+  examine: ({ api, ca }, now) => checkAuthority(ca, linkOf(api), now),
   door: {
     greet({ query }, { secrets: { token } }) {
       const { msg = "", nonce, signature } = query;

@@ -1,5 +1,6 @@
 /** What a connector of OneNET is set up with. */
 import Type from "typebox";
+import { authoritySetting } from "../kit/authority.ts";
 import { ProductKeys } from "../kit/product-keys.ts";
 
 const strict = { additionalProperties: false };
@@ -26,6 +27,7 @@ export const Settings = Type.Object(
         description: "only for commands: where OneNET's API is; `https://iot-api.heclouds.com` unless given",
       }),
     ),
+    ca: authoritySetting,
   },
   strict,
 );

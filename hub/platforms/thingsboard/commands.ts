@@ -2,7 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import type { CarrierAnswer, CarrierRequest, CommandWay } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
-import { answerOf } from "../kit/json.ts";
+import { answerOf, given } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Secrets, Settings } from "./settings.ts";
 import { authorizationIn, json, signInOf } from "./sign-in.ts";
@@ -14,7 +14,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const commands: CommandWay<typeof Settings, typeof Secrets> = {
   verbs: ["silence", "sample"],
   request(command, { foreign }, model, account) {
-    const { server } = account.settings;
+    const { server, ca } = account.settings;
     if (server === undefined)
       throw new Fault("COMMAND_INVALID", "the connector has no server: set it, then give the command again");
     if (!uuid.test(foreign))
@@ -29,6 +29,7 @@ export const commands: CommandWay<typeof Settings, typeof Secrets> = {
     const call = (authorization: string): CarrierRequest => ({
       ...{ kind: "http", method: "POST", url: `${server}/api/rpc/twoway/${foreign}`, body },
       headers: { ...json, "x-authorization": authorization },
+      ...given("ca", ca),
     });
     if (typeof signIn === "string") return call(signIn);
     return { kind: "http", ...signIn, next: (answer) => call(tokenIn(answer)) };

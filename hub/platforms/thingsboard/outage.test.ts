@@ -42,11 +42,12 @@ const expectAll = async (rig: PlatformRig, board: Board, at: number) => {
   expect(await momentsOf(rig, board.devices[at]?.id ?? "")).toEqual(wanted.sort((a, b) => a - b));
 };
 
-/** A round of lines that begin and end with it, as of a hub that starts and stops. */
+/** A round of lines that begin and end with it, as of a hub that starts and stops; what it brought is read. */
 async function aRound(rig: PlatformRig, isRight: () => boolean | Promise<boolean> = () => true) {
   const lines = linesOf(rig);
   await until("the round to be whole", async () => lines.state()?.isUp === true && (await isRight()));
   await lines.close();
+  await rig.platforms.settled();
 }
 
 test("a hub that was away for three days fetches all of them, page by page, also of a device that was added meanwhile", async () => {

@@ -1,5 +1,6 @@
 /** ThingsBoard: what its rule chains push, and what is asked of its REST API. */
 import { Fault } from "../../../core/fault.ts";
+import { checkAuthority, linkOf } from "../kit/authority.ts";
 import { given, idOf, isObject, type Json, momentOf, needId, needObject, readObject } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
@@ -15,6 +16,7 @@ export default definePlatform({
   title: { zh: "ThingsBoard", en: "ThingsBoard" },
   settings: Settings,
   secrets: Secrets,
+  examine: ({ server, ca }, now) => checkAuthority(ca, linkOf(server), now),
   door: {
     verify({ headers }, { secrets }) {
       if (secrets.token === undefined) throw new Fault("PUSH_REFUSED", "the connector has no token");

@@ -1,6 +1,6 @@
 /** One round of asking ThingsBoard: sign in, the devices page by page, and of each what it measured since the last time. Pure: what came in, what to ask next out. */
 import { Fault } from "../../../core/fault.ts";
-import { idOf, isObject, type Json, parseJson } from "../kit/json.ts";
+import { given, idOf, isObject, type Json, parseJson } from "../kit/json.ts";
 import type { Connector, PullStep } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
 import { authorizationIn, signInOf } from "./sign-in.ts";
@@ -142,6 +142,7 @@ function asking({ account, authorization }: Round, path: string, then: (answer: 
     method: "GET" as const,
     url: `${account.settings.server}${path}`,
     headers: { "x-authorization": authorization },
+    ...given("ca", account.settings.ca),
   };
   return { next: { ask, then } };
 }

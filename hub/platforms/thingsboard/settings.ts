@@ -1,5 +1,6 @@
 /** How a ThingsBoard account is set up. */
 import Type from "typebox";
+import { authoritySetting } from "../kit/authority.ts";
 
 const strict = { additionalProperties: false };
 
@@ -11,6 +12,7 @@ export const Settings = Type.Object(
         description: "ThingsBoard's address, `https://host:port`, to be asked for its devices; none: nothing is asked",
       }),
     ),
+    ca: authoritySetting,
     username: Type.Optional(
       Type.String({ minLength: 1, maxLength: 128, description: "who asks: a user of the tenant; not with an API key" }),
     ),

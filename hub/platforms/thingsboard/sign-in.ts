@@ -1,5 +1,5 @@
 /** How one signs in at ThingsBoard: with an API key at once, with name and password by a request of its own. */
-import type { Json } from "../kit/json.ts";
+import { given, type Json } from "../kit/json.ts";
 import type { Connector } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
 
@@ -12,7 +12,13 @@ export function signInOf({ settings, secrets }: Connector<typeof Settings, typeo
   const { password } = secrets;
   if (username === undefined || password === undefined) return null;
   const body = JSON.stringify({ username, password });
-  return { method: "POST" as const, url: `${settings.server}/api/auth/login`, headers: json, body };
+  return {
+    method: "POST" as const,
+    url: `${settings.server}/api/auth/login`,
+    headers: json,
+    body,
+    ...given("ca", settings.ca),
+  };
 }
 
 /** Of the sign-in's answer. */

@@ -2,10 +2,10 @@
 import { useMemo } from "react";
 import { useSearch } from "wouter";
 import type { AlertView, DeviceView } from "../../../http/views.ts";
+import type { Chart, ChartLine } from "../../chart/chart.ts";
 import { gapsOf, limitsOf, normalOf, pointsOf, shifted } from "../../chart/course.ts";
 import { EChart } from "../../chart/echart.tsx";
 import { joined } from "../../chart/joined.ts";
-import type { Chart, ChartLine } from "../../chart/option.ts";
 import { extentOf } from "../../chart/scale.ts";
 import { highOf, lowOf, samplesOf } from "../../chart/series.ts";
 import { useEarlier, useSeries } from "../../chart/use-series.ts";

@@ -10,9 +10,9 @@ import {
 } from "@ant-design/icons";
 import { useSeen } from "../../clock/use-seen.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { lineText } from "../../words/line-text.ts";
 import type { ConnectorView } from "./calls.ts";
 import { conditionOf } from "./condition.ts";
-import { lineText } from "./line-text.ts";
 import { useLackText } from "./use-names.ts";
 import { platformWords } from "./words.ts";
 

@@ -1,7 +1,7 @@
 /** When alerts come, by hour and weekday, and how busy each scene was, month by month. */
 import { useMemo } from "react";
+import type { Chart } from "../../chart/chart.ts";
 import { EChart } from "../../chart/echart.tsx";
-import type { Chart } from "../../chart/option.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";

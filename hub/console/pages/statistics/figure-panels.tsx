@@ -1,8 +1,8 @@
 /** The chosen figure, group by group and month by month. */
 import { useMemo } from "react";
 import type { ScoresView } from "../../../http/views.ts";
+import type { Chart } from "../../chart/chart.ts";
 import { EChart } from "../../chart/echart.tsx";
-import type { Chart } from "../../chart/option.ts";
 import { useWords } from "../../i18n/language.tsx";
 import { shownValue, sortedBy } from "../../order/scores.ts";
 import { Panel } from "../../parts/panel.tsx";

@@ -101,7 +101,7 @@ function Control({ name, value, path, optional, shape, control }: ControlProps) 
       />
     );
   if (shape.kind === "free") return <code className="json">{JSON.stringify(value ?? null)}</code>;
-  const isLong = ["condition", "done", "body", "ca", "publicKey", "zh", "en"].includes(name);
+  const isLong = ["condition", "done", "body", "ca", "apiCa", "publicKey", "zh", "en"].includes(name);
   const text = typeof value === "string" ? value : "";
   const typed = (next: string) => (next === "" && optional ? set(undefined) : set(next));
   return isLong ? (

@@ -60,6 +60,16 @@ const sentences: Sentence[] = [
   [/^must be one of (.*)$/, (list) => `只能是 ${list}`],
   [/^must match pattern.*$/, () => "格式不对"],
   [/^must be (?:string|number|integer|boolean|array|object)$/, () => "填写的内容不对"],
+  [/^holds a private key, .*$/, () => "贴成了私钥。私钥只能留在服务器上，这里只贴 CA 证书"],
+  [/^is no certificate in PEM: .*$/, () => "不是 PEM 证书，把证书文件从 -----BEGIN CERTIFICATE----- 起整个贴进来"],
+  [
+    /^is not the authority itself, "(.*)" signed it: .*$/,
+    (name) => `不是 CA 证书，是“${name}”签出来的，要贴“${name}”的证书`,
+  ],
+  [/^expired on (\S+): .*$/, (day) => `${day} 已过期，向服务器管理员要现在有效的`],
+  [/^is valid from (\S+) on, not yet: .*$/, (day) => `${day} 才生效，换现在有效的；本机时钟不对也会这样`],
+  [/^is of no use: the address is not encrypted$/, () => "地址不加密，用不上证书：清空，或者改用加密的地址"],
+  [/^is of no use: the address of the server.*$/, () => "服务器地址没填，用不上证书：清空，或者先填地址"],
   [/^is missing: ask the district centre for its card$/, () => "还没有区中心的名片，先向区里要"],
 ];
 

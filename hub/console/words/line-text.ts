@@ -1,8 +1,8 @@
-/** Why a line is down, as people here say it; what the other side said of it stays as it came. Pure. */
+/** Why a line is down or a call failed, as people here say it; what the other side said of it stays as it came. Pure. */
 
 type Sentence = [pattern: RegExp, chinese: string];
 
-/** What the hub says of its lines; a test holds it to what `hub/platforms/lines/` says. */
+/** What the hub says of its lines; a test holds it to what `hub/platforms/lines/` and `calls/` say. */
 const sentences: readonly Sentence[] = [
   [/^not opened yet$/, "还没连上"],
   [
@@ -24,6 +24,10 @@ const sentences: readonly Sentence[] = [
   [
     /the port speaks no TLS: enter another port, or the address without encryption/,
     "这个端口不加密，换端口或者用不加密的地址",
+  ],
+  [
+    /sends on to (\S+), and nothing was sent there: if that is right, enter its address$/,
+    "要转到 $1，没有跟过去；地址没错就把它填到“设置”里",
   ],
   [
     /the broker does not accept the token: enter the one that is valid now/,

@@ -1,7 +1,8 @@
 /** What the hub says of a line that is down is said in Chinese too. */
 import { expect, test } from "vitest";
-import { failureOf, sentences } from "../../../platforms/lines/pulsar/failure.ts";
-import { tlsFailure } from "../../../platforms/lines/tls.ts";
+import { sentOn } from "../../platforms/calls/caller.ts";
+import { failureOf, sentences } from "../../platforms/lines/pulsar/failure.ts";
+import { tlsFailure } from "../../platforms/lines/tls.ts";
 import { lineText } from "./line-text.ts";
 
 const codes = [
@@ -23,6 +24,9 @@ test("what the other side said stays as it came", () => {
   );
   expect(lineText("zh-CN", "127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1")).toBe(
     "127.0.0.1:1: 连不上，对方端口没有开",
+  );
+  expect(lineText("zh-CN", sentOn("tb.street:8080", "https://tb.street/login"))).toBe(
+    "tb.street:8080 要转到 https://tb.street/login，没有跟过去；地址没错就把它填到“设置”里",
   );
   expect(lineText("zh-CN", "no answer in 30 s")).toBe("30 秒没有回音");
   expect(lineText("zh-CN", "amqp:unauthorized-access")).toBe("amqp:unauthorized-access");
