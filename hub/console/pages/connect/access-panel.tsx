@@ -21,10 +21,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
     <Panel title={words.paste}>
       <p>{words.told}</p>
       <CopyLine text={command} label={isMqtt ? "mosquitto_pub" : "curl"} />
-      <p className="dim">
-        {words.pasteHint}
-        {isMqtt && `${words.gap}${words.needsPub}`}
-      </p>
+      <p className="dim">{isMqtt ? words.follow(words.pasteHint, words.needsPub) : words.pasteHint}</p>
       {isMqtt ? (
         <>
           <CopyLine text={made.user} label={words.user} />
@@ -49,7 +46,7 @@ function OnlyLocal(props: LocalProps) {
   const words = useWords(connectWords);
   return (
     <p className="connect-note">
-      {`${words.onlyLocal}${words.gap}${words.onlyLocalCure[props.of]}${words.gap}`}
+      {words.follow(words.onlyLocal, words.onlyLocalCure[props.of], "")}
       {props.of === "port" && (
         <Link href={`/platforms/${encodeURIComponent(props.connector)}?tab=setup`}>{words.onlyLocalLink}</Link>
       )}

@@ -45,8 +45,8 @@ export const connectWords = inBoth(
     topic: "主题",
     method: "请求方法",
     url: "地址（POST）",
-    /** Between sentences. */
-    gap: "",
+    /** Sentences as they follow one another. */
+    follow: (...sentences: string[]) => sentences.join(""),
     port: { tcp: "TCP 端口", udp: "UDP 端口" },
     centre: { gbt26875: "监控中心地址", sl651: "中心站地址" },
     ownAddress: { gbt26875: "装置地址", sl651: "遥测站地址" },
@@ -161,7 +161,7 @@ export const connectWords = inBoth(
     topic: "Topic",
     method: "Method",
     url: "Address (POST)",
-    gap: " ",
+    follow: (...sentences: string[]) => sentences.join(" "),
     port: { tcp: "TCP port", udp: "UDP port" },
     centre: { gbt26875: "Monitoring centre", sl651: "Central station" },
     ownAddress: { gbt26875: "Its own address", sl651: "The station's address" },

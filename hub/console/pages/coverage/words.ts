@@ -50,7 +50,9 @@ export const coverageWords = inBoth(
       person: (by: string) => `${by}认定`,
       code: () => "编码一样",
       place: (building: string, percent: number | undefined) =>
-        `同类，${building === "" ? "位置一样" : `同在 ${building} 号楼`}${percent === undefined ? "" : `，位置相同 ${percent}%`}`,
+        percent === undefined
+          ? `同类，${building === "" ? "位置一样" : `同在 ${building} 号楼`}`
+          : `同类，${building === "" ? "" : `同在 ${building} 号楼，`}位置相同 ${percent}%`,
       distance: (metres: number | undefined) => (metres === undefined ? "同类，在附近" : `同类，相距 ${metres} 米`),
       kind: (what: string, building: string, metres: number | undefined) =>
         `设备未登记类别，测的是${what}，${metres !== undefined ? `相距 ${metres} 米` : building === "" ? "位置一样" : `同在 ${building} 号楼`}`,
@@ -124,7 +126,9 @@ export const coverageWords = inBoth(
       person: (by: string) => `said by ${by}`,
       code: () => "the same code",
       place: (building: string, percent: number | undefined) =>
-        `same class, ${building === "" ? "same place" : `building ${building}`}${percent === undefined ? "" : `, its place ${percent}% alike`}`,
+        percent === undefined
+          ? `same class, ${building === "" ? "same place" : `building ${building}`}`
+          : `same class, ${building === "" ? "" : `building ${building}, `}its place ${percent}% alike`,
       distance: (metres: number | undefined) =>
         metres === undefined ? "same class, near by" : `same class, ${metres} m apart`,
       kind: (what: string, building: string, metres: number | undefined) =>

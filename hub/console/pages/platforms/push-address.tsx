@@ -53,8 +53,7 @@ function Webhook({ url, settings, secret }: WebhookProps) {
       </p>
       <CopyLine text={command} label={words.curl} />
       <p className="dim platform-gap">
-        {secret.startsWith("<") && `${words.curlSecret}${words.gap}`}
-        {words.curlAnswer}
+        {secret.startsWith("<") ? words.follow(words.curlSecret, words.curlAnswer) : words.curlAnswer}
       </p>
     </>
   );

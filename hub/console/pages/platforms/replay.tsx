@@ -65,7 +65,7 @@ export function Replay({ connector }: { connector: ConnectorView }) {
 }
 
 function Far({ run: { all, began }, connector }: { run: Run; connector: ConnectorView }) {
-  const { replay: words, comma, gap } = useWords(platformWords);
+  const { replay: words, comma, follow } = useWords(platformWords);
   const { t } = useSpeech();
   const left = Math.min(all, connector.messages.waiting);
   const done = all - left;
@@ -73,8 +73,10 @@ function Far({ run: { all, began }, connector }: { run: Run; connector: Connecto
   if (left === 0)
     return (
       <p role="status">
-        {words.done(all)}
-        {connector.messages.refused > 0 && `${gap}${words.doneRefused(connector.messages.refused)}`}
+        {follow(
+          words.done(all),
+          ...(connector.messages.refused > 0 ? [words.doneRefused(connector.messages.refused)] : []),
+        )}
       </p>
     );
   const leftMs = done === 0 ? null : ((now() - began) / done) * left;

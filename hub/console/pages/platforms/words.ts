@@ -75,8 +75,8 @@ export const platformWords = inBoth(
     method: "请求方法",
     header: "请求头",
     curl: "试一条（curl）",
-    /** Between sentences. */
-    gap: "",
+    /** Sentences as they follow one another. */
+    follow: (...sentences: string[]) => sentences.join(""),
     curlSecret: "把 <口令> 换成“设置”里生成的那个。",
     curlAnswer: "回 200 就是收下了；401 是口令不对。",
     unmappedTitle: "消息收下了，还没读：映射是空的",
@@ -352,7 +352,7 @@ export const platformWords = inBoth(
     method: "Method",
     header: "Header",
     curl: "Send one (curl)",
-    gap: " ",
+    follow: (...sentences: string[]) => sentences.join(" "),
     curlSecret: "Put the secret that was made under Set-up in place of <token>.",
     curlAnswer: "200: it was taken; 401: the secret is wrong.",
     unmappedTitle: "Messages are kept unread: the mapping is empty",
