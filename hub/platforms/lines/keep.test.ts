@@ -1,5 +1,8 @@
 /** A line is opened anew when it is over, slower while it fails, and never in silence. */
+import { pino } from "pino";
 import { expect, test } from "vitest";
+import { Fault } from "../../../core/fault.ts";
+import { silent } from "../../../test/kit/quiet-hub.ts";
 import { keepLine, stuckAfter } from "./keep.ts";
 import type { Hold, LineState } from "./line.ts";
 
@@ -28,6 +31,7 @@ async function run(sessions: readonly (number | null)[]) {
       now += ms;
     },
     signal: new AbortController().signal,
+    log: silent,
   });
   return { states, waits, stuck };
 }
@@ -74,6 +78,29 @@ test("the wait is anywhere below the longest, so that many do not come at once",
     random: () => [0, 0.25, 0.5, 0.75][waits.length] as number,
     pause: async (ms) => void waits.push(ms),
     signal: new AbortController().signal,
+    log: silent,
   });
   expect(waits).toEqual([0, 1000, 4000, 12_000]);
+});
+
+test("a store that does not say how to sign in is a failure like others: told, logged, and asked again", async () => {
+  const [states, codes]: [LineState[], string[]] = [[], []];
+  const answers = [new Fault("DISK_FAILED", "the disk is full"), async () => "over", null];
+  await keepLine({
+    async next() {
+      const answer = answers.shift() ?? null;
+      if (answer instanceof Fault) throw answer;
+      return answer;
+    },
+    ...{ told: (state) => states.push(state), stuck: () => {}, take: async () => {}, refuse: () => {} },
+    ...{ clock: () => 0, random: () => 1, pause: async () => {}, signal: new AbortController().signal },
+    log: pino({}, { write: (line) => void codes.push(JSON.parse(line).err.code) }),
+  });
+  const down = { isUp: false, since: 0 };
+  expect(states).toEqual([
+    { ...down, why: "not opened yet" },
+    { ...down, why: expect.stringMatching(/^DISK_FAILED: the disk is full/) },
+    { ...down, why: "over" },
+  ]);
+  expect(codes).toEqual(["DISK_FAILED"]);
 });

@@ -1,4 +1,6 @@
 /** Keeps one line up: opens it, opens it anew when it is over, slower while it fails; and says how it stands. */
+import type { Logger } from "pino";
+import { Fault } from "../../../core/fault.ts";
 import type { Hold, LineState, Publish, Session } from "./line.ts";
 
 export type KeepOptions = Omit<Session, "up"> & {
@@ -11,6 +13,7 @@ export type KeepOptions = Omit<Session, "up"> & {
   clock(): number;
   /** 0 … 1 */
   random(): number;
+  log: Logger;
 };
 
 const firstWaitMs = 1000;
@@ -22,12 +25,12 @@ export const stuckAfter = 5;
 
 /** Resolves when there is no line any more. */
 export async function keepLine(options: KeepOptions): Promise<void> {
-  const { next, told, stuck, clock, random, pause, signal } = options;
+  const { told, stuck, clock, random, pause, signal } = options;
   let failures = 0;
   let downSince = clock();
   told({ isUp: false, since: downSince, why: "not opened yet" });
   while (!signal.aborted) {
-    const hold = await next();
+    const hold = await nextOf(options);
     if (hold === null) return;
     const { why, heldMs, wasUp } = await once(hold, options);
     if (signal.aborted) return;
@@ -36,6 +39,17 @@ export async function keepLine(options: KeepOptions): Promise<void> {
     told({ isUp: false, since: downSince, why });
     if (failures >= stuckAfter) stuck(why);
     await pause(Math.ceil(random() * Math.min(longestWaitMs, firstWaitMs * 2 ** failures)), signal);
+  }
+}
+
+/** A store that did not say is as a session that failed. */
+async function nextOf({ next, log }: KeepOptions): Promise<Hold | null> {
+  try {
+    return await next();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.error({ err: error }, "how a line signs in could not be read; it is tried again");
+    return async () => error.message;
   }
 }
 

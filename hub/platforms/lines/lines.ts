@@ -190,7 +190,7 @@ function keep(
     await intake.take(pushOf(open, message, clock()));
   };
   return keepLine({
-    ...{ take, clock, pause, random, signal, refuse: seen("INPUT_INVALID") },
+    ...{ take, clock, pause, random, signal, refuse: seen("INPUT_INVALID"), log: log.child({ connector: id }) },
     stuck(why) {
       seen("LINE_DOWN")(why);
       stuck();
