@@ -10,7 +10,7 @@ import { bounded } from "../intake/bounds.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import { parseJson } from "../kit/json.ts";
-import type { DoorDeps } from "./server.ts";
+import type { DoorDeps } from "./deps.ts";
 
 type Shown = { device: string; credential: string | undefined };
 
