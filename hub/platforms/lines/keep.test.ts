@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { Fault } from "../../../core/fault.ts";
 import { silent } from "../../../test/kit/quiet-hub.ts";
 import { keepLine, stuckAfter } from "./keep.ts";
-import type { Hold, LineState } from "./line.ts";
+import type { LineState, Upkeep } from "./line.ts";
 
 /** Sessions of so many ms; none: it never came up. Answers what was told and waited. */
 async function run(sessions: readonly (number | null)[]) {
   const [states, waits, stuck]: [LineState[], number[], string[]] = [[], [], []];
   let [now, n] = [1000, 0];
-  const hold: Hold = async ({ up }) => {
+  const hold = async ({ up }: Upkeep) => {
     const heldMs = sessions[n++];
     if (heldMs !== null && heldMs !== undefined) {
       up();
@@ -22,8 +22,6 @@ async function run(sessions: readonly (number | null)[]) {
     next: async () => (n < sessions.length ? hold : null),
     told: (state) => states.push(state),
     stuck: (why) => stuck.push(why),
-    take: async () => {},
-    refuse: () => {},
     clock: () => now,
     random: () => 1,
     pause: async (ms) => {
@@ -74,7 +72,7 @@ test("the wait is anywhere below the longest, so that many do not come at once",
   let n = 0;
   await keepLine({
     next: async () => (n++ < 4 ? async () => "over" : null),
-    ...{ told: () => {}, stuck: () => {}, take: async () => {}, refuse: () => {}, clock: () => 0 },
+    ...{ told: () => {}, stuck: () => {}, clock: () => 0 },
     random: () => [0, 0.25, 0.5, 0.75][waits.length] as number,
     pause: async (ms) => void waits.push(ms),
     signal: new AbortController().signal,

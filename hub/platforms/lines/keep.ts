@@ -1,11 +1,13 @@
-/** Keeps one line up: opens it, opens it anew when it is over, slower while it fails; and says how it stands. */
+/** Keeps one line, or port, up: opens it, opens it anew when it is over, slower while it fails; and says how it stands. */
 import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
-import type { Hold, LineState, Publish, Session } from "./line.ts";
+import type { LineState, Publish, Upkeep } from "./line.ts";
 
-export type KeepOptions = Omit<Session, "up"> & {
+type Held = (session: Upkeep) => Promise<string>;
+
+export type KeepOptions = Omit<Upkeep, "up"> & {
   /** Asked before each session, for what it signs in with is fresh then. Null: there is no line any more. */
-  next(): Promise<Hold | null>;
+  next(): Promise<Held | null>;
   /** Each time it comes up or goes down; `publish` where the line can send while it is up. */
   told(state: LineState, publish?: Publish): void;
   /** It failed so often that somebody has to look. */
@@ -43,7 +45,7 @@ export async function keepLine(options: KeepOptions): Promise<void> {
 }
 
 /** A store that did not say is as a session that failed. */
-async function nextOf({ next, log }: KeepOptions): Promise<Hold | null> {
+async function nextOf({ next, log }: KeepOptions): Promise<Held | null> {
   try {
     return await next();
   } catch (error) {
@@ -53,13 +55,13 @@ async function nextOf({ next, log }: KeepOptions): Promise<Hold | null> {
   }
 }
 
-async function once(hold: Hold, options: KeepOptions): Promise<{ why: string; heldMs: number; wasUp: boolean }> {
-  const { told, clock, take, refuse, signal, pause } = options;
+async function once(hold: Held, options: KeepOptions): Promise<{ why: string; heldMs: number; wasUp: boolean }> {
+  const { told, clock, signal, pause } = options;
   let upAt: number | null = null;
   const up = (publish?: Publish) => {
     upAt ??= clock();
     told({ isUp: true, since: upAt, why: "" }, publish);
   };
-  const why = await hold({ take, refuse, signal, pause, up }).catch(String);
+  const why = await hold({ signal, pause, up }).catch(String);
   return { why, heldMs: upAt === null ? 0 : clock() - upAt, wasUp: upAt !== null };
 }
