@@ -4,7 +4,7 @@ import type { Changes } from "../../changes.ts";
 import type { FrontOptions } from "../../front.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
-import type { Check } from "../direct/credential.ts";
+import type { Check, Holder } from "../direct/credential.ts";
 import type { Intake } from "../intake/intake.ts";
 import type { Models } from "../kit/models.ts";
 import type { Opened } from "../opened.ts";
@@ -20,6 +20,8 @@ export type DoorDeps = {
   tell(changes: Changes): void;
   /** What was refused is a fault that operators see. */
   report(fault: SeenFault): void;
+  /** Ends the connection of a device whose credential is over. */
+  shutOut?(holder: Holder): void;
   clock(): number;
   log: Logger;
   front?: FrontOptions;

@@ -27,7 +27,7 @@ const largestJoining = 65_536;
 const stored: DoorAnswer = { status: 200, body: "" };
 
 export function buildDoor(options: Omit<DoorDeps, "opened" | "check">): FastifyInstance {
-  const deps = { ...options, opened: startOpened(options.store), check: startCheck(options.store) };
+  const deps = { ...options, opened: startOpened(options.store), check: startCheck(options.store, options.shutOut) };
   const limits = slowLimits(deps);
   const own = { ...usualLimits, ...deps.limits };
   const app = Fastify({
