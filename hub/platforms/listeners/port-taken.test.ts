@@ -3,11 +3,14 @@ import { createServer } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
+import { isInAlarm } from "../../../core/alert-state.ts";
 import { Fault } from "../../../core/fault.ts";
 import { dial } from "../../../test/kit/dial.ts";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
-import { operatorCookie } from "../../../test/kit/quiet-hub.ts";
+import { operatorCookie, silent } from "../../../test/kit/quiet-hub.ts";
 import { until } from "../../../test/kit/until.ts";
+import { hubRules } from "../../alerts/rules/hub-rules.ts";
+import { look } from "../../alerts/rules/watch.ts";
 import type { Store } from "../../store/store.ts";
 import { startListeners } from "./listeners.ts";
 
@@ -46,7 +49,15 @@ function listenersOf({ store, ingest, platforms, clock, connector }: PlatformRig
   return { listeners, state: () => listeners.stateOf(connector), waits, codes, next, presence };
 }
 
-test("it is tried again with growing pauses, its connector stands as away, and once it is free it is had by itself", async () => {
+/** The rules of what stands in alarm, after the hub looked. */
+async function alertsOf({ store, clock, connector }: PlatformRig): Promise<string[]> {
+  const watching = { listeningSince: clock.now, sensorsAt: clock.now, batteriesAt: clock.now };
+  await look({ store, tell: () => {}, clock: () => clock.now, log: silent, pause: async () => {} }, watching);
+  const open = await store.read(({ alerts }) => alerts.listOpenOf(connector));
+  return open.filter(isInAlarm).map(({ rule }) => rule);
+}
+
+test("it is tried again with growing pauses, its connector stands as away and is an alert, and once it is free it is had by itself", async () => {
   const { port, free } = await occupy();
   const rig = await rigOf(port);
   const { listeners, state, waits, next, presence } = listenersOf(rig);
@@ -62,6 +73,8 @@ test("it is tried again with growing pauses, its connector stands as away, and o
   expect(waits).toEqual([2000, 4000, 8000, 16_000, 32_000]);
   await until("the connector to stand as away", async () => (await presence()) === "offline");
   expect(state()).toMatchObject(down);
+  rig.clock.now += hubRules.connectorSilent.raiseAfterMs;
+  expect(await alertsOf(rig)).toEqual(["hub-connector-silent"]);
   await rig.ingest.settled();
   expect(await rig.store.read(({ faults }) => faults.list(5))).toMatchObject([
     { code: "PORT_TAKEN", gateway: rig.connector, count: 5, detail: expect.stringMatching(/EADDRINUSE/) },
@@ -71,6 +84,7 @@ test("it is tried again with growing pauses, its connector stands as away, and o
   await until("the port", () => state()?.isUp);
   await dial(`127.0.0.1:${port}`);
   await until("the connector to stand as reached", async () => (await presence()) === "online");
+  expect(await alertsOf(rig)).toEqual([]);
 });
 
 test("who saves a connector has not to wait for the pause", async () => {
