@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { ulid } from "ulid";
 import type { Device } from "../../../core/device.ts";
+import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Reading } from "../../../core/reading.ts";
 import { applyAlertEvent } from "../../alerts/apply.ts";
@@ -62,13 +63,25 @@ type Options = {
 const mostAtOnce = 50;
 /** Also looked at this often, whoever forgot to wake it. */
 const leastOftenMs = 30_000;
+const diskMs = 1000;
 
 /** Wakes the rules whose hold ran out. */
 export function startRuleClock(options: Options): RuleClock {
   return startWaking(() => round(options), options.pause);
 }
 
-async function round({ store, tell, clock }: Options): Promise<number> {
+/** What the store did not do is done later: each row is still due. */
+async function round(options: Options): Promise<number> {
+  try {
+    return await wakeDue(options);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    options.log.error({ err: error }, "rules that are due could not be woken; it is tried again");
+    return diskMs;
+  }
+}
+
+async function wakeDue({ store, tell, clock }: Options): Promise<number> {
   const now = clock();
   const next = await store.read(({ ruleStates }) => ruleStates.nextDue());
   if (next === null || next > now) return Math.min(leastOftenMs, next === null ? leastOftenMs : next - now);
