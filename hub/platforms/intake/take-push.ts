@@ -81,7 +81,8 @@ export async function takePush(
   const before = yieldedBefore(push);
   for (const { told, foreign } of met) {
     await breathe();
-    yielded.push(...(await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes)));
+    const heard = { told, foreign, push, before, breathe, now: push.state === "again" ? now : push.received };
+    yielded.push(...(await takeTold(tables, heard, models, readings, changes)));
     if (foreign.model === null && saysSomething(told))
       await hearStranger(tables, { told, foreign, push }, models, changes, push.received);
   }
@@ -126,7 +127,8 @@ function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models)
 /** So late may be known when a device was heard last. */
 const heardMs = 10_000;
 
-type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void> };
+/** `now`: when it came, or, of what is read again, when that is. */
+type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void>; now: number };
 
 function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>, heard: HeardPush): OnlineWord {
   const { foreign, push } = heard;
@@ -164,6 +166,6 @@ async function takeTold(
     all.filter((reading) => !before.has(reading) && !before.hasOther(reading)),
   );
   const news = measured.filter((reading) => !before.has(reading));
-  await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
+  await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, heard.now);
   return all.map(yieldOf);
 }

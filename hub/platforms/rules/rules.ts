@@ -16,7 +16,7 @@ const ids = { mint: (at: number) => ulid(at) };
 /** What a device without an interval of its own is held to. */
 const usualEveryMs = 3_600_000;
 
-/** In order of event time. Each rule is kept once, as it stands after all of them. */
+/** In order of event time; `now`: by the hub's clock. Each rule is kept once, as it stands after all of them. */
 export async function hearReadings(
   tables: Tables,
   gateway: GatewayId,
@@ -32,7 +32,7 @@ export async function hearReadings(
     for (const rule of device.rules.filter(({ point }) => point === reading.point)) {
       const known = rows.get(rule.id) ?? (await tables.ruleStates.find(gateway, device.id, rule.id));
       const row = rowFor(known, { gateway, device: device.id }, rule, reading.at);
-      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids);
+      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids, now);
       rows.set(rule.id, stepped.row);
       await tellEvents(tables, stepped, changes, now);
     }
@@ -65,7 +65,28 @@ const leastOftenMs = 30_000;
 
 /** Wakes the rules whose hold ran out. */
 export function startRuleClock(options: Options): RuleClock {
-  return startWaking(() => round(options), options.pause);
+  let last = Number.POSITIVE_INFINITY;
+  const look = async () => {
+    const now = options.clock();
+    if (now < last) await wakeAhead(options, now);
+    last = now;
+    return round(options);
+  };
+  return startWaking(look, options.pause);
+}
+
+/** The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here. */
+async function wakeAhead({ store, tell }: Options, now: number): Promise<void> {
+  let found = mostAtOnce;
+  while (found >= mostAtOnce) {
+    const changes = noChanges();
+    found = await store.transaction(async (tables) => {
+      const rows = await tables.ruleStates.ahead(now, mostAtOnce);
+      for (const row of rows) await wake(tables, row, changes, now);
+      return rows.length;
+    });
+    tell(changes);
+  }
 }
 
 async function round({ store, tell, clock }: Options): Promise<number> {
