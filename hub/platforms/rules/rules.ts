@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { ulid } from "ulid";
 import type { Device } from "../../../core/device.ts";
+import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Reading } from "../../../core/reading.ts";
 import { applyAlertEvent } from "../../alerts/apply.ts";
@@ -68,25 +69,36 @@ export function startRuleClock(options: Options): RuleClock {
   let last = Number.POSITIVE_INFINITY;
   const look = async () => {
     const now = options.clock();
-    if (now < last) await wakeAhead(options, now);
-    last = now;
+    if (now >= last || (await wakeAhead(options, now))) last = now;
     return round(options);
   };
   return startWaking(look, options.pause);
 }
 
-/** The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here. */
-async function wakeAhead({ store, tell }: Options, now: number): Promise<void> {
-  let found = mostAtOnce;
-  while (found >= mostAtOnce) {
-    const changes = noChanges();
-    found = await store.transaction(async (tables) => {
-      const rows = await tables.ruleStates.ahead(now, mostAtOnce);
-      for (const row of rows) await wake(tables, row, changes, now);
-      return rows.length;
-    });
-    tell(changes);
+/**
+ * The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here. False: it
+ * could not be stored.
+ */
+async function wakeAhead(options: Options, now: number): Promise<boolean> {
+  try {
+    while (await wakeSomeAhead(options, now));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    options.log.error({ err: error }, "rules could not be set by the clock that was put back; it is tried again");
+    return false;
   }
+}
+
+async function wakeSomeAhead({ store, tell }: Options, now: number): Promise<boolean> {
+  const rows = await store.read(({ ruleStates }) => ruleStates.ahead(now, mostAtOnce));
+  if (rows.length === 0) return false;
+  const changes = noChanges();
+  await store.transaction(async (tables) => {
+    for (const row of await tables.ruleStates.ahead(now, mostAtOnce)) await wake(tables, row, changes, now);
+  });
+  tell(changes);
+  return true;
 }
 
 async function round({ store, tell, clock }: Options): Promise<number> {
