@@ -82,7 +82,8 @@ async function keepHealth(
   const known = await tables.devices.findHealth(gateway, device);
   const newestAt = Math.max(known?.at ?? 0, Math.min(latest?.at ?? 0, received));
   // Told while the hub's clock was ahead: whatever is told now is newer.
-  const before = known && { ...known, at: newestAt > now + mostAheadMs ? 0 : newestAt };
+  const isAhead = newestAt > now + mostAheadMs;
+  const before = known && { ...known, since: Math.min(known.since, now), at: isAhead ? 0 : newestAt };
   const health = healthAfter(before, column, received);
   if (health === before || health === null) return;
   await tables.devices.putHealth(gateway, device, health);

@@ -131,9 +131,9 @@ const heardMs = 10_000;
 type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void>; now: number };
 
 function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>, heard: HeardPush): OnlineWord {
-  const { foreign, push } = heard;
+  const { foreign, push, now } = heard;
   const at = momentOf(told, push.received);
-  return { connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
+  return { now, connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
 }
 
 const nothingKnown: Recalled = { known: null, next: null };
@@ -147,8 +147,9 @@ async function takeTold(
   changes: Changes,
 ): Promise<string[]> {
   const { told, foreign, push, before } = heard;
-  if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
-    await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
+  const isAhead = foreign.heardAt > heard.now;
+  if (told.kind !== "met" && (isAhead || push.received - foreign.heardAt >= heardMs))
+    await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received, heard.now);
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return [];

@@ -8,7 +8,7 @@ const minute = 60_000;
 async function aDayAhead(): Promise<{ rig: PlatformRig; say: ReturnType<typeof saying>; putRight(): void }> {
   const rig = await platformRig({
     ...{ platform: "webhook", secrets: { secret: "a-secret-of-sixteen" } },
-    settings: { proof: "header", mapping: '{"device": id, "product": p, "properties": v}', sameForS: 0 },
+    settings: { proof: "header", mapping: '{"device": id, "product": p, "properties": v, "online": on}', sameForS: 0 },
     products: [
       { product: "smoke", model: "nb-smoke" },
       { product: "level", model: "nb-level-cm" },
@@ -23,9 +23,9 @@ async function aDayAhead(): Promise<{ rig: PlatformRig; say: ReturnType<typeof s
 }
 
 function saying(rig: PlatformRig) {
-  return async (p: string, id: string, v: object) => {
+  return async (p: string, id: string, v: object, on = true) => {
     rig.clock.now += 1000;
-    await rig.deliver("POST", { id, p, v, at: rig.clock.now });
+    await rig.deliver("POST", { id, p, v, on, at: rig.clock.now });
   };
 }
 
@@ -89,4 +89,13 @@ test("a hold that had begun goes on, whether or not the device speaks again", as
   rig.clock.now += 60 * minute;
   await say("smoke", "s-1", { smoke_state: 0 });
   expect(await alerts(rig)).toContain("w-1 unacknowledged");
+});
+
+test("what a platform says of a device, and when it was heard, is of now", async () => {
+  const { rig, say, putRight } = await aDayAhead();
+  await say("smoke", "s-1", { smoke_state: 0 });
+  putRight();
+  await say("smoke", "s-1", { smoke_state: 0 }, false);
+  const [device] = await rig.store.read(({ foreignDevices }) => foreignDevices.list(rig.connector));
+  expect(device).toMatchObject({ isOnline: false, heardAt: rig.clock.now });
 });
