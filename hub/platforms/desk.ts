@@ -54,6 +54,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   shutOut?(holder: Holder): void;
   /** Wall clock, ms since 1970. */
   clock(): number;
+  /** Ms on a clock that only goes forward; the process's own unless given. */
+  monotonic?: () => number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   log: Logger;
   /** Of its port. */

@@ -126,8 +126,7 @@ export const platformRoutes: Routes = (app, deps) => {
         params: OfDevice,
       },
     },
-    async ({ params }) =>
-      look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models, desk.evaluator)),
+    async ({ params }) => proposeModels(deps.store, params.connector, params.device, desk.models, desk.trial),
   );
   app.post(
     "/api/connectors/:connector/devices/adopt",

@@ -17,7 +17,7 @@ const ids = { mint: (at: number) => ulid(at) };
 /** What a device without an interval of its own is held to. */
 const usualEveryMs = 3_600_000;
 
-/** In order of event time. Each rule is kept once, as it stands after all of them. */
+/** In order of event time; `now`: by the hub's clock. Each rule is kept once, as it stands after all of them. */
 export async function hearReadings(
   tables: Tables,
   gateway: GatewayId,
@@ -33,7 +33,7 @@ export async function hearReadings(
     for (const rule of device.rules.filter(({ point }) => point === reading.point)) {
       const known = rows.get(rule.id) ?? (await tables.ruleStates.find(gateway, device.id, rule.id));
       const row = rowFor(known, { gateway, device: device.id }, rule, reading.at);
-      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids);
+      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids, now);
       rows.set(rule.id, stepped.row);
       await tellEvents(tables, stepped, changes, now);
     }
@@ -67,7 +67,39 @@ const diskMs = 1000;
 
 /** Wakes the rules whose hold ran out. */
 export function startRuleClock(options: Options): RuleClock {
-  return startWaking(() => round(options), options.pause);
+  let last = Number.POSITIVE_INFINITY;
+  const look = async () => {
+    const now = options.clock();
+    if (now >= last || (await wakeAhead(options, now))) last = now;
+    return round(options);
+  };
+  return startWaking(look, options.pause);
+}
+
+/**
+ * The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here. False: it
+ * could not be stored.
+ */
+async function wakeAhead(options: Options, now: number): Promise<boolean> {
+  try {
+    while (await wakeSomeAhead(options, now));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    options.log.error({ err: error }, "rules could not be set by the clock that was put back; it is tried again");
+    return false;
+  }
+}
+
+async function wakeSomeAhead({ store, tell }: Options, now: number): Promise<boolean> {
+  const rows = await store.read(({ ruleStates }) => ruleStates.ahead(now, mostAtOnce));
+  if (rows.length === 0) return false;
+  const changes = noChanges();
+  await store.transaction(async (tables) => {
+    for (const row of await tables.ruleStates.ahead(now, mostAtOnce)) await wake(tables, row, changes, now);
+  });
+  tell(changes);
+  return true;
 }
 
 /** What the store did not do is done later: each row is still due. */
