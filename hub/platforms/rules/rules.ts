@@ -65,29 +65,26 @@ const mostAtOnce = 50;
 const leastOftenMs = 30_000;
 const diskMs = 1000;
 
-/** Wakes the rules whose hold ran out. */
+/** Wakes the rules whose hold ran out. What the store did not do is done later: each row is still due. */
 export function startRuleClock(options: Options): RuleClock {
   let last = Number.POSITIVE_INFINITY;
   const look = async () => {
     const now = options.clock();
-    if (now >= last || (await wakeAhead(options, now))) last = now;
-    return round(options);
+    // The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here.
+    if (now < last) while (await wakeSomeAhead(options, now));
+    last = now;
+    return wakeDue(options);
   };
-  return startWaking(look, options.pause);
+  return startWaking(() => round(look, options.log), options.pause);
 }
 
-/**
- * The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here. False: it
- * could not be stored.
- */
-async function wakeAhead(options: Options, now: number): Promise<boolean> {
+async function round(look: () => Promise<number>, log: Logger): Promise<number> {
   try {
-    while (await wakeSomeAhead(options, now));
-    return true;
+    return await look();
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    options.log.error({ err: error }, "rules could not be set by the clock that was put back; it is tried again");
-    return false;
+    log.error({ err: error }, "rules that are due could not be woken; it is tried again");
+    return diskMs;
   }
 }
 
@@ -100,17 +97,6 @@ async function wakeSomeAhead({ store, tell }: Options, now: number): Promise<boo
   });
   tell(changes);
   return true;
-}
-
-/** What the store did not do is done later: each row is still due. */
-async function round(options: Options): Promise<number> {
-  try {
-    return await wakeDue(options);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    options.log.error({ err: error }, "rules that are due could not be woken; it is tried again");
-    return diskMs;
-  }
 }
 
 async function wakeDue({ store, tell, clock }: Options): Promise<number> {
