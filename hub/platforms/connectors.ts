@@ -7,6 +7,7 @@ import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
 import type { Tables } from "../store/store.ts";
+import { nameWaiting } from "./devices/meet.ts";
 import { register } from "./devices/register.ts";
 import type { Models } from "./kit/models.ts";
 import type { Connector, Platform } from "./kit/platform.ts";
@@ -67,6 +68,7 @@ export async function putConnector(
   check(platform.secrets, await tables.channelSecrets.of(secretsOf(row.id)), "INPUT_INVALID");
   await tables.connectors.put({ ...row, by, at: now });
   await tables.gateways.stand(row.id, now);
+  await nameWaiting(tables, { row: { ...row, by, at: now }, platform });
   await register(tables, { ...row, by, at: now }, models, changes, now);
   changes.gateways.add(row.id);
 }

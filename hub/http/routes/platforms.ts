@@ -92,6 +92,7 @@ export const platformRoutes: Routes = (app, deps) => {
         return oneConnector(tables, id, desk.lines);
       });
       desk.lines.refresh();
+      desk.wake();
       await desk.listeners.refresh();
       return view;
     },
