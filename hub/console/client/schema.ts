@@ -2405,6 +2405,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;
@@ -2461,6 +2465,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;
@@ -2541,6 +2549,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;

@@ -64,13 +64,13 @@ export const platformRoutes: Routes = (app, deps) => {
     async () =>
       look(deps, async (tables) => {
         const rows = await tables.connectors.list();
-        return Promise.all(rows.map((row) => connectorView(tables, row, desk.lines)));
+        return Promise.all(rows.map((row) => connectorView(tables, row, desk.lines, clock())));
       }),
   );
   app.get(
     "/api/connectors/:connector",
     { config, schema: { ...answers("readConnector", "One connector", ConnectorView, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk.lines)),
+    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk.lines, clock())),
   );
   app.put(
     "/api/connectors/:connector",
@@ -87,9 +87,9 @@ export const platformRoutes: Routes = (app, deps) => {
       const author = { by: operatorOf(request).account, now: clock() };
       const view = await act(deps, async (tables, changes) => {
         if ((await tables.connectors.find(id)) !== null)
-          await holdFreshBy(request, () => oneConnector(tables, id, desk.lines));
+          await holdFreshBy(request, () => oneConnector(tables, id, desk.lines, author.now));
         await putConnector(tables, { ...wish, id, secrets }, desk.models, changes, author);
-        return oneConnector(tables, id, desk.lines);
+        return oneConnector(tables, id, desk.lines, author.now);
       });
       desk.lines.refresh();
       desk.wake();
@@ -111,7 +111,7 @@ export const platformRoutes: Routes = (app, deps) => {
     },
     async ({ params, query }) =>
       look(deps, async (tables) => {
-        await oneConnector(tables, params.connector, desk.lines);
+        await oneConnector(tables, params.connector, desk.lines, clock());
         const devices = await tables.foreignDevices.list(params.connector);
         return devices.filter(({ model }) => query.unknown === undefined || model === null).map(foreignView);
       }),
@@ -205,7 +205,7 @@ export const platformRoutes: Routes = (app, deps) => {
       },
     },
     async ({ params, body }) => {
-      await look(deps, (tables) => oneConnector(tables, params.connector, desk.lines));
+      await look(deps, (tables) => oneConnector(tables, params.connector, desk.lines, clock()));
       const messages = await replay((work) => act(deps, work), params.connector, body);
       desk.wake();
       return { messages };
@@ -215,8 +215,8 @@ export const platformRoutes: Routes = (app, deps) => {
 
 type Tables = Parameters<Parameters<typeof look>[1]>[0];
 
-async function oneConnector(tables: Tables, id: GatewayId, lines: Lines): Promise<ConnectorView> {
+async function oneConnector(tables: Tables, id: GatewayId, lines: Lines, now: number): Promise<ConnectorView> {
   const row = await tables.connectors.find(id);
   if (row === null) throw new Fault("NOT_FOUND", `connector ${id}`);
-  return connectorView(tables, row, lines);
+  return connectorView(tables, row, lines, now);
 }

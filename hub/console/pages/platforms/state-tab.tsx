@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useNames } from "../../called/use-names.ts";
 import { now } from "../../clock/clock.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -58,6 +59,7 @@ function Wants({ connector }: { connector: ConnectorView }) {
           {words.unmappedText}
         </Want>
       )}
+      {messages.turnedAway > 0 && <TurnedAway connector={connector} />}
       {messages.refused > 0 && (
         <Want
           title={words.refusedTitle(messages.refused)}
@@ -70,6 +72,23 @@ function Wants({ connector }: { connector: ConnectorView }) {
       )}
       {messages.waiting > 0 && <Alert role="note" type="info" showIcon title={words.waitingTitle(messages.waiting)} />}
     </div>
+  );
+}
+
+/** What was not let in is nowhere among the messages: who set up the platform's side looks for it here. */
+function TurnedAway({ connector: { messages } }: { connector: ConnectorView }) {
+  const words = useWords(platformWords);
+  const { say } = useSpeech();
+  const { turnedAway, turnedAwayAt, turnedAwayFor } = messages;
+  const told = wordsFor(turnedAwayFor ?? "");
+  return (
+    <Want
+      title={words.turnedAwayTitle(told ? say(told.what) : (turnedAwayFor ?? ""), turnedAway)}
+      href="/faults"
+      link={words.turnedAwayLink}
+    >
+      {told && say(told.cure)} {words.turnedAwayLast} {turnedAwayAt !== null && <Age at={turnedAwayAt} />}
+    </Want>
   );
 }
 
