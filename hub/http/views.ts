@@ -53,6 +53,7 @@ export const GatewayView = Type.Object(
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
     platform: Type.Optional(Type.String({ description: "whose connector it is, and no box" })),
+    paused: Type.Optional(Type.Literal(true, { description: "somebody paused the connector: it takes nothing" })),
     ...factFields,
   },
   strict,

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
+import type { ConnectorRow } from "../../store/connectors.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Presence } from "../../store/gateways.ts";
 import type { Store } from "../../store/store.ts";
@@ -102,7 +103,11 @@ export function startLines(options: LinesOptions): Lines {
           await line.over;
         }
       for (const [id, open] of wished) if (!held.has(id)) hold(id, markOf(open));
-      await keepPresence(options, held);
+      await keepPresence(
+        options,
+        held,
+        opened.map(({ row }) => row),
+      );
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.error({ err: error }, "connectors could not be read; it is tried again");
@@ -148,12 +153,23 @@ export function startLines(options: LinesOptions): Lines {
   };
 }
 
-/** A connector whose line fails again and again stands as a gateway that is away, so that an alert is made of it. */
-async function keepPresence({ store, tell }: LinesOptions, held: ReadonlyMap<GatewayId, Held>): Promise<void> {
-  const wished = [...held].map(([id, { isStuck, state }]) => {
+const away: Presence = "offline";
+
+/**
+ * A connector whose line fails again and again stands as a gateway that is away, so that an alert is made of it; one that
+ * is paused, because nothing of it is heard.
+ */
+async function keepPresence(
+  { store, tell }: LinesOptions,
+  held: ReadonlyMap<GatewayId, Held>,
+  rows: readonly ConnectorRow[],
+): Promise<void> {
+  const lines = [...held].map(([id, { isStuck, state }]) => {
     const presence: Presence = isStuck ? "offline" : "online";
     return { id, state: presence, since: state.since };
   });
+  const paused = rows.filter(({ state }) => state === "paused").map(({ id, at }) => ({ id, state: away, since: at }));
+  const wished = [...lines, ...paused];
   const found = await store.read(({ gateways }) => Promise.all(wished.map(({ id }) => gateways.find(id))));
   const stale = wished.filter(({ state }, index) => found[index]?.state !== state);
   if (stale.length === 0) return;
