@@ -3008,6 +3008,8 @@ export type Operations = {
           latch?: boolean;
           /** while it stands, other sensors of the gateway fall silent because of it */
           explains?: "silence";
+          /** the text point that says where it is, where its device speaks of other places than its own */
+          placeFrom?: string;
           severity: 1 | 2 | 3 | 4;
           title: Bilingual;
           advice?: Bilingual;

@@ -164,6 +164,9 @@ async function takeTold(
     all.filter((reading) => !before.has(reading) && !before.hasOther(reading)),
   );
   const news = measured.filter((reading) => !before.has(reading));
-  await hearReadings(tables, gateway, models.deviceOf(foreign), news, changes, push.received);
+  const document = models.deviceOf(foreign);
+  // Where it is must be there before the alarm goes out.
+  if (document.rules.some(({ placeFrom }) => placeFrom !== undefined)) await readings.flush();
+  await hearReadings(tables, gateway, document, news, changes, push.received);
   return all.map(yieldOf);
 }
