@@ -1,4 +1,5 @@
 /** Lists of devices and of components, as XLSX and CSV, tried and taken by a hub that has alerts to answer meanwhile. */
+import { readFileSync } from "node:fs";
 import writeExcelFile from "write-excel-file/node";
 import { decodeAck } from "../core/ack.ts";
 import { encodeAlerts } from "../core/alert-batch.ts";
@@ -20,6 +21,8 @@ const everyMs = 100;
 const gateways = 40;
 const quietMs = 8000;
 const withinMs = 300_000;
+/** An alert is acknowledged so soon while a list is tried or taken. */
+const ackMs = 250;
 
 /** `rows` of each list. */
 export async function imports(rows = 50_000): Promise<Table> {
@@ -75,7 +78,7 @@ async function measure({ api, url, cookie, watch, name, path, bytes }: Wish): Pr
   const tried = performance.now();
   const rows = [
     { figure: `${name}: trial`, value: (tried - began) / 1000, unit: "s" },
-    ...watch.rows(`${name}: trial`),
+    ...watch.rows(`${name}: trial`, ackMs),
   ];
   if (trial.state !== "checked" || trial.counts.wrong > 0) throw new Error(`${name}: ${JSON.stringify(trial)}`);
   watch.begin();
@@ -84,7 +87,7 @@ async function measure({ api, url, cookie, watch, name, path, bytes }: Wish): Pr
   const done = await rested(api, `${path}/${sent.id}`);
   if (done.state !== "done") throw new Error(`${name}: ${JSON.stringify(done)}`);
   rows.push({ figure: `${name}: take`, value: (performance.now() - tried) / 1000, unit: "s" });
-  rows.push(...watch.rows(`${name}: take`));
+  rows.push(...watch.rows(`${name}: take`, ackMs));
   watch.begin();
   await pause(quietMs);
   return [...rows, ...watch.rows(`${name}: after it`)];
@@ -136,6 +139,7 @@ async function startAlerts(place: Place, url: string): Promise<Seen> {
 
 function watchHub(url: string, pid: number, seen: Seen) {
   let from = performance.now();
+  let waited = waitedOf(pid);
   let health: number[] = [];
   let most = 0;
   let isOver = false;
@@ -150,19 +154,22 @@ function watchHub(url: string, pid: number, seen: Seen) {
   })();
   return {
     begin() {
-      [from, health, most] = [performance.now(), [], 0];
+      [from, health, most, waited] = [performance.now(), [], 0, waitedOf(pid)];
     },
-    rows(name: string): Row[] {
+    rows(name: string, p99Ms?: number): Row[] {
       const alerts = seen.acked.flatMap((at, i) =>
         (seen.sent[i] as number) >= from ? [at - (seen.sent[i] as number)] : [],
       );
       const waits = seen.sent.slice(seen.acked.length).map((at) => performance.now() - at);
+      const alertRow = (share: number) => {
+        const value = percentile([...alerts, ...waits], share);
+        const row = { figure: `${name}: alert p${share * 100} of ${alerts.length}`, value, unit: "ms" };
+        return p99Ms === undefined || share !== 0.99 ? row : { ...row, target: `≤ ${p99Ms} ms`, met: value <= p99Ms };
+      };
+      const share = (100 * (waitedOf(pid) - waited)) / (performance.now() - from);
       return [
-        ...([0.5, 0.99, 1] as const).map((share) => ({
-          figure: `${name}: alert p${share * 100} of ${alerts.length}`,
-          value: percentile([...alerts, ...waits], share),
-          unit: "ms",
-        })),
+        ...[0.5, 0.99, 1].map(alertRow),
+        { figure: `${name}: hub could run and had no core`, value: share, unit: "% of time" },
         ...([0.5, 0.99, 1] as const).map((share) => ({
           figure: `${name}: /api/health p${share * 100}`,
           value: percentile(health, share),
@@ -178,8 +185,13 @@ function watchHub(url: string, pid: number, seen: Seen) {
   };
 }
 
+/** [proc(5), schedstat] Ms for which its main thread could have run and others had the cores: no fault of its own. */
+function waitedOf(pid: number): number {
+  const [, waitedNs] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ");
+  return Number(waitedNs) / 1e6;
+}
+
 async function cookieOf(url: string, data: string): Promise<string> {
-  const { readFileSync } = await import("node:fs");
   const password = readFileSync(`${data}/operator-password`, "utf8").trim();
   const body = JSON.stringify({ name: "operator", password });
   const answer = await fetch(`${url}/api/session`, {

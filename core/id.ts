@@ -11,6 +11,13 @@ function idOf<Name extends string>(title: Name) {
   return Type.Unsafe<Brand<Name>>(Type.String({ pattern, title }));
 }
 
+const whole = new RegExp(pattern);
+
+/** Whether it could be one of these ids. */
+export function isId(text: string): boolean {
+  return whole.test(text);
+}
+
 /** A gateway: its MQTT username and the CN of its certificate. */
 export const GatewayId = idOf("GatewayId");
 export type GatewayId = Type.Static<typeof GatewayId>;

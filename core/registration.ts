@@ -23,8 +23,15 @@ export type Registration = Type.Static<typeof Registration>;
 
 /** The text whose hash identifies a registration. */
 export function registrationText(registration: Omit<Registration, "hash">): string {
+  return [...registrationParts(registration)].join("");
+}
+
+/** The same text in parts, a device each: that of thousands is long. */
+export function* registrationParts(registration: Omit<Registration, "hash">): Generator<string> {
   const { gateway, title, place, devices } = registration;
-  return JSON.stringify([gateway, title, place, devices]);
+  yield `${JSON.stringify([gateway, title, place]).slice(0, -1)},[`;
+  for (const [i, device] of devices.entries()) yield `${i === 0 ? "" : ","}${JSON.stringify(device)}`;
+  yield "]]";
 }
 
 /** Throws `REGISTRATION_INVALID` naming the field: schema, doubled ids, rules on points that do not exist. */

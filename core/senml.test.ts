@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DeviceId, PointId } from "./id.ts";
 import type { Reading } from "./reading.ts";
-import { decodeSenml, encodeSenml } from "./senml.ts";
+import { decodeSenml, encodeSenml, readSenml } from "./senml.ts";
+import { atOnce } from "./steps.ts";
 
 const now = 1_790_000_000_000;
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/);
@@ -63,10 +64,31 @@ describe("SenML", () => {
     ["a name with a line feed", '[{"n":"a/b\\n","v":1}]', /record 0: name/],
     ["a sum that is not finite", '[{"n":"a/b","v":1},{"bv":1.7e308,"n":"a/b","v":1.7e308}]', /record 1: its value/],
     ["a time that is not finite", '[{"bt":1.7e308,"t":1.7e308,"n":"a/b","v":1}]', /record 0: time Infinity s/],
+    ["a record of another kind", `[${'{"n":"a/b","v":1},'.repeat(700)}{"n":"a/b","v":"1"}]`, /\/700\/v must be number/],
+    ["more lists than records need", `[${"[],".repeat(20_000)}[]]`, /holds more than 20000 lists and objects/],
     ["a newer version", '[{"bver":11,"n":"a/b","v":1}]', /version 11 is newer/],
     ["a field that must be understood", '[{"n":"a/b","v":1,"foo_":2}]', /field "foo_" must be understood/],
   ])("with %s is BATCH_INVALID and says what", (_, text, message) => {
     expect(() => decodeSenml(text, now)).toThrow(message);
     expect(() => decodeSenml(text, now)).toThrow(/^BATCH_INVALID/);
+  });
+
+  it.each([
+    ["an absolute time each", '[{"n":"p","t":1.79e9,"v":1},{"bt":1.79e9,"n":"p","v":2}]', true],
+    ["a relative time", '[{"n":"p","t":1.79e9,"v":1},{"n":"p","t":-5,"v":2}]', false],
+    ["no time", '[{"n":"p","v":1}]', false],
+    ["a time that no value is of", '[{"bt":1.79e9,"bu":"m"},{"n":"p","v":1}]', true],
+    ["the device's own name in it", '[{"n":"cellar/p","t":1.79e9,"v":1}]', true],
+  ])("with %s is a pack whose times are its own, or not", (_, text, isTimed) => {
+    expect(atOnce(readSenml(text, now, "cellar" as DeviceId)).isTimed).toBe(isTimed);
+  });
+
+  it("reads the largest pack in steps, and the same as in one go", () => {
+    const text = JSON.stringify(Array.from({ length: 10_000 }, (_, n) => ({ n: "d/level", v: n })));
+    const steps = readSenml(text, now);
+    let [count, step] = [0, steps.next()];
+    for (; !step.done; count++) step = steps.next();
+    expect(count).toBeGreaterThanOrEqual(20);
+    expect(step.value.readings).toEqual(decodeSenml(text, now));
   });
 });

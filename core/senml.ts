@@ -6,26 +6,29 @@ import { Fault } from "./fault.ts";
 import type { DeviceId, PointId } from "./id.ts";
 import { qualityMask } from "./quality.ts";
 import type { Reading, Value } from "./reading.ts";
-import { mistakeInJson } from "./strict-json.ts";
+import { atOnce, type Steps } from "./steps.ts";
+import { mistakeSteps } from "./strict-json.ts";
 
-const Pack = Type.Array(
-  Type.Object({
-    bn: Type.Optional(Type.String()),
-    bt: Type.Optional(Type.Number()),
-    bu: Type.Optional(Type.String()),
-    bv: Type.Optional(Type.Number()),
-    bver: Type.Optional(Type.Number()),
-    n: Type.Optional(Type.String()),
-    u: Type.Optional(Type.String()),
-    t: Type.Optional(Type.Number()),
-    v: Type.Optional(Type.Number()),
-    vb: Type.Optional(Type.Boolean()),
-    vs: Type.Optional(Type.String()),
-    q: Type.Optional(Type.Integer({ minimum: 0, maximum: qualityMask, description: "ours: quality bits" })),
-  }),
-  { minItems: 1, maxItems: mostReadings },
-);
-type Entry = Type.Static<typeof Pack>[number];
+const Entry = Type.Object({
+  bn: Type.Optional(Type.String()),
+  bt: Type.Optional(Type.Number()),
+  bu: Type.Optional(Type.String()),
+  bv: Type.Optional(Type.Number()),
+  bver: Type.Optional(Type.Number()),
+  n: Type.Optional(Type.String()),
+  u: Type.Optional(Type.String()),
+  t: Type.Optional(Type.Number()),
+  v: Type.Optional(Type.Number()),
+  vb: Type.Optional(Type.Boolean()),
+  vs: Type.Optional(Type.String()),
+  q: Type.Optional(Type.Integer({ minimum: 0, maximum: qualityMask, description: "ours: quality bits" })),
+});
+type Entry = Type.Static<typeof Entry>;
+const Pack = Type.Array(Type.Unknown(), { minItems: 1, maxItems: mostReadings });
+
+export type SenmlReading = Reading & { unit?: string };
+/** `isTimed`: all its times are its own, so that it is the same pack whenever it comes. */
+export type SenmlPack = { readings: SenmlReading[]; isTimed: boolean };
 
 /** [RFC8428 §4.5.3] A time below this is relative to now. */
 const relativeBelow = 2 ** 28;
@@ -43,18 +46,37 @@ export function encodeSenml(readings: readonly Reading[]): string {
  * point `humidity` of device `urn.dev.ow.10e2073a01080063`. Throws `BATCH_INVALID` naming the record. Records with `u`
  * keep it in `unit`.
  */
-export function decodeSenml(text: string, now: number, own?: DeviceId): (Reading & { unit?: string })[] {
-  const pack = check(Pack, parse(text), "BATCH_INVALID");
-  const base: Entry = {};
-  return pack.flatMap((entry, index) => {
-    Object.assign(base, pick(entry, ["bn", "bt", "bu", "bv", "bver"]));
-    if ((base.bver ?? version) > version)
-      throw new Fault("BATCH_INVALID", `record ${index}: SenML version ${base.bver} is newer than ${version}`);
-    const unknown = Object.keys(entry).find((key) => key.endsWith("_"));
-    if (unknown !== undefined)
-      throw new Fault("BATCH_INVALID", `record ${index}: field "${unknown}" must be understood and is not`);
-    return toReading(entry, base, now, index, own);
-  });
+export function decodeSenml(text: string, now: number, own?: DeviceId): SenmlReading[] {
+  return atOnce(readSenml(text, now, own)).readings;
+}
+
+/** Records of a step: ten thousand at once would hold up everybody else. */
+const mostRecords = 500;
+
+/** The same in steps. */
+export function* readSenml(text: string, now: number, own?: DeviceId): Steps<SenmlPack> {
+  const pack = check(Pack, yield* parse(text), "BATCH_INVALID");
+  const [readings, base]: [SenmlReading[], Entry] = [[], {}];
+  let isTimed = true;
+  for (const [index, record] of pack.entries()) {
+    if (index % mostRecords === 0) yield;
+    const entry = check(Entry, record, "BATCH_INVALID", `/${index}`);
+    takeBase(base, entry, index);
+    const reading = toReading(entry, base, now, index, own);
+    if (reading === null) continue;
+    readings.push(reading);
+    isTimed &&= secondsOf(entry, base) >= relativeBelow;
+  }
+  return { readings, isTimed };
+}
+
+function takeBase(base: Entry, entry: Entry, index: number): void {
+  Object.assign(base, pick(entry, ["bn", "bt", "bu", "bv", "bver"]));
+  if ((base.bver ?? version) > version)
+    throw new Fault("BATCH_INVALID", `record ${index}: SenML version ${base.bver} is newer than ${version}`);
+  const unknown = Object.keys(entry).find((key) => key.endsWith("_"));
+  if (unknown !== undefined)
+    throw new Fault("BATCH_INVALID", `record ${index}: field "${unknown}" must be understood and is not`);
 }
 
 function toEntry({ device, point, at, value, quality }: Reading): Entry {
@@ -66,20 +88,14 @@ function toEntry({ device, point, at, value, quality }: Reading): Entry {
   return entry;
 }
 
-function toReading(
-  entry: Entry,
-  base: Entry,
-  now: number,
-  index: number,
-  own?: DeviceId,
-): (Reading & { unit?: string })[] {
+function toReading(entry: Entry, base: Entry, now: number, index: number, own?: DeviceId): SenmlReading | null {
   const value = recordValue(entry, base);
-  if (value === undefined) return [];
+  if (value === undefined) return null;
   if (typeof value === "number" && !Number.isFinite(value))
     throw new Fault("BATCH_INVALID", `record ${index}: its value with the base value is not a finite number`);
   const full = `${base.bn ?? ""}${entry.n ?? ""}`;
   const name = own === undefined ? namesOf(full, index) : ownNameOf(full, own, index);
-  const seconds = (base.bt ?? 0) + (entry.t ?? 0);
+  const seconds = secondsOf(entry, base);
   const at = Math.round(seconds < relativeBelow ? now + seconds * 1000 : seconds * 1000);
   if (!Number.isSafeInteger(at) || at < 0)
     throw new Fault("BATCH_INVALID", `record ${index}: time ${seconds} s is out of range`);
@@ -90,7 +106,11 @@ function toReading(
     value,
     quality: entry.q ?? 0,
   };
-  return [unit === undefined ? reading : { ...reading, unit }];
+  return unit === undefined ? reading : { ...reading, unit };
+}
+
+function secondsOf(entry: Entry, base: Entry): number {
+  return (base.bt ?? 0) + (entry.t ?? 0);
 }
 
 /** [RFC8428 §4.5.1] A name may hold colons and slashes too; our ids may not. */
@@ -119,11 +139,14 @@ function recordValue(entry: Entry, base: Entry): Value | undefined {
   return entry.n === undefined ? undefined : base.bv;
 }
 
-function parse(text: string): unknown {
-  const value = parseAny(text);
-  const mistake = mistakeInJson(text);
+/** A pack needs a list and an object a record: what holds many more is not begun. */
+const mostParts = 2 * mostReadings;
+
+function* parse(text: string): Steps<unknown> {
+  const mistake = yield* mistakeSteps(text, mostParts);
   if (mistake !== null) throw new Fault("BATCH_INVALID", mistake);
-  return value;
+  yield;
+  return parseAny(text);
 }
 
 function parseAny(text: string): unknown {

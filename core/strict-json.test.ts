@@ -1,6 +1,6 @@
 /** What JSON.parse takes in silence is named. */
 import { expect, test } from "vitest";
-import { mistakeInJson } from "./strict-json.ts";
+import { mistakeInJson, mistakeSteps } from "./strict-json.ts";
 
 test.each([
   ['{"a":1,"a":2}', 'the key "a" is there twice'],
@@ -23,3 +23,13 @@ test.each([
   "[".repeat(64) + "]".repeat(64),
   `{"id":${Number.MAX_SAFE_INTEGER}000000}`,
 ])("%s is right", (text) => expect(mistakeInJson(text)).toBeNull());
+
+test.each(['{"\\x":1,"\\x":2}', "[", '{"a', "\\"])("%s, which is no JSON, is looked at all the same", (text) => {
+  expect(() => JSON.parse(text)).toThrow();
+  expect(() => mistakeInJson(text)).not.toThrow();
+});
+
+test("a long text is looked at in steps", () => {
+  const text = JSON.stringify(Array.from({ length: 100_000 }, (_, n) => 10_000_000 + n));
+  expect([...mistakeSteps(text, 1)].length).toBeGreaterThanOrEqual(8);
+});

@@ -1,4 +1,5 @@
 /** What JSON.parse takes in silence and nobody can mean: a key twice in one object, `__proto__`, numbers without end, depth. */
+import { atOnce, type Steps } from "./steps.ts";
 
 /** No message of any platform is nested half as deep. */
 export const deepest = 64;
@@ -8,8 +9,21 @@ export const deepest = 64;
  * some the last: what was checked must be what is read.
  */
 export function mistakeInJson(text: string): string | null {
+  return atOnce(mistakeSteps(text, Number.POSITIVE_INFINITY));
+}
+
+/** Of a step. */
+const mostCharacters = 100_000;
+
+/** The same in steps, asked of any text, before JSON.parse is: more lists and objects than `most` would take it long. */
+export function* mistakeSteps(text: string, most: number): Steps<string | null> {
   const keys: (Set<string> | null)[] = [];
+  let [count, stop] = [0, mostCharacters];
   for (let i = 0; i < text.length; i++) {
+    if (i >= stop) {
+      yield;
+      stop = i + mostCharacters;
+    }
     const code = text.charCodeAt(i);
     if (code === quote) {
       const end = endOfText(text, i);
@@ -18,6 +32,8 @@ export function mistakeInJson(text: string): string | null {
       i = end;
     } else if (code === brace || code === bracket) {
       keys.push(code === brace ? new Set() : null);
+      count += 1;
+      if (count > most) return `it holds more than ${most} lists and objects`;
       if (keys.length > deepest) return `it is nested more than ${deepest} deep`;
     } else if (code === closeBrace || code === closeBracket) keys.pop();
     else if (isNumber(code)) {
@@ -55,19 +71,34 @@ function isKey(text: string, end: number): boolean {
 
 /** Written with an escape or without, it is the same key. */
 function takeKey(keys: Set<string> | null, written: string): string | null {
-  const key = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
+  const key = written.includes("\\") ? unescaped(written) : written.slice(1, -1);
   if (key === "__proto__") return 'the key "__proto__" is none of a message';
   if (keys?.has(key)) return `the key "${key.slice(0, 80)}" is there twice`;
   keys?.add(key);
   return null;
 }
 
+/** What is no JSON has no key; JSON.parse says so. */
+function unescaped(written: string): string {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}
+
 function isNumber(code: number): boolean {
   return code === minus || (code >= 0x30 && code <= 0x39);
 }
 
+const [point, plus, e, E] = [0x2e, 0x2b, 0x65, 0x45];
+
+function isOfNumber(code: number): boolean {
+  return isNumber(code) || code === point || code === e || code === E || code === plus;
+}
+
 function endOfNumber(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && /[\d.eE+-]/.test(text[end] as string)) end++;
+  while (isOfNumber(text.charCodeAt(end))) end++;
   return end;
 }

@@ -32,6 +32,7 @@ import { type Notify, startNotify } from "./notify/notify.ts";
 import { wakeTogether } from "./notify/wake-together.ts";
 import { pause } from "./pause.ts";
 import { startPlatforms } from "./platforms/desk.ts";
+import { userOf } from "./platforms/direct/credential.ts";
 import { deviceDoor } from "./platforms/direct/mqtt.ts";
 import type { Intake } from "./platforms/intake/intake.ts";
 import { loadModels } from "./platforms/kit/models.ts";
@@ -131,6 +132,7 @@ export async function startHub(
       models,
       tell: live.tell,
       report,
+      shutOut: (holder) => line.shutOut(userOf(holder)),
       clock,
       pause,
       log,

@@ -73,6 +73,35 @@ test.each(["lilong/1/gw-2/ack", "lilong/1/+/ack", "#", "$SYS/#"])(
   },
 );
 
+test("a gateway that speaks QoS 2 is ended and reported: what waits for its PUBREL would pile up in memory", async () => {
+  const { line, refused } = await openLine();
+  const gateway = await pretendGateway(line.address(), id);
+  const closed = new Promise<void>((resolve) => gateway.client.once("close", () => resolve()));
+  gateway.client.publish(topics.status(id), "x", { qos: 2 });
+  await closed;
+  expect(refused).toEqual(["gw-1 lilong/1/gw-1/status with QoS 2: 0 and 1 are taken"]);
+});
+
+test("a device that never releases its QoS 2 messages is ended after eight of them", async () => {
+  let taken = 0;
+  const devices = { admitDevice: async () => true, takeFrom: async () => ++taken > 0 };
+  const door = {
+    devices,
+    admit: async () => true,
+    admitPeer: async () => true,
+    turnedAway: () => {},
+    refused: () => {},
+  };
+  const { line } = await openLine(undefined, { door });
+  const device = connect(Number(new URL(line.address()).port), "127.0.0.1");
+  const closed = new Promise((resolve) => device.once("close", resolve));
+  device.on("data", () => {});
+  device.write(connectPacket(["d@direct", "w", "w", "d@direct", "key"], 60));
+  for (let n = 1; n <= 9; n++) device.write(Buffer.from([0x34, 6, 0, 1, 0x74, 0, n, 0x31]));
+  await closed;
+  expect(taken).toBeGreaterThanOrEqual(8);
+});
+
 test("a will on a foreign topic is not delivered", async () => {
   const { line, refused, first } = await openLine();
   const will = { topic: "lilong/1/gw-2/status", payload: Buffer.from("x"), qos: 1 as const, retain: true };

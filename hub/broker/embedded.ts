@@ -24,6 +24,9 @@ export type EmbeddedOptions = {
   tls?: { port: number; key: string; cert: string; ca: string };
 };
 
+/** QoS 2 messages of one device that wait for its PUBREL, in memory; one more ends its connection. Gateways speak QoS 0 and 1. */
+const maxInflightInbound = 8;
+
 /** What was published last is sent before the end, if that takes no longer, ms. */
 const lastWordsMs = 500;
 
@@ -31,7 +34,7 @@ export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
   const { host, port, door, connectRate = 50, monotonic = () => performance.now() } = options;
   const mayConnect = limitRate({ perSecond: connectRate, burst: connectRate }, monotonic);
   const peers = new WeakMap<object, Peer>();
-  const aedes = await Aedes.createBroker({ ...rights(door, mayConnect, peers), concurrency: 0 });
+  const aedes = await Aedes.createBroker({ ...rights(door, mayConnect, peers), concurrency: 0, maxInflightInbound });
   const unsent = new Set<Promise<void>>();
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
@@ -60,7 +63,7 @@ export async function embeddedLine(options: EmbeddedOptions): Promise<Line> {
     isUp: () => server.listening,
     address: () => `mqtt://${addressOf(server, host)}`,
     secureAddress: () => (secure === null ? null : `mqtts://${addressOf(secure, host)}`),
-    shutOut: (gateway) => aedesClient(aedes, gateway)?.close(),
+    shutOut: (client) => aedesClient(aedes, client)?.close(),
     async close() {
       await Promise.race([Promise.all(unsent), setTimeout(lastWordsMs, undefined, { ref: false })]);
       const secured = secure === null ? null : new Promise<void>((done) => secure.close(() => done()));
@@ -121,6 +124,7 @@ function rights(door: Door, mayConnect: () => boolean, peers: WeakMap<object, Pe
     authorizePublish: (client, packet, done) => {
       if (client === null) return done(null);
       if (isDevice(client.id)) return takeOwn(door, client.id, packet, done);
+      if (packet.qos === 2) return done(refuse(door, client.id, `${packet.topic} with QoS 2: 0 and 1 are taken`));
       if (!gatewayMayPublish(client.id, packet.topic)) return done(refuse(door, client.id, packet.topic));
       if (!retainedKinds.has(parseTopic(packet.topic)?.kind ?? "")) packet.retain = false;
       done(null);

@@ -1,7 +1,5 @@
 /** The line to the gateways: what the hub needs of a broker, its own or another's. */
 
-import type { GatewayId } from "../../core/id.ts";
-
 /** Takes one message; resolves when there is room for the next. */
 export type Deliver = (topic: string, body: Uint8Array) => Promise<void>;
 
@@ -23,8 +21,8 @@ export type Line = {
   address(): string;
   /** Where enrolled gateways connect; null where another broker has the line. */
   secureAddress(): string | null;
-  /** Ends the connection of this gateway, if it has one here. */
-  shutOut(gateway: GatewayId): void;
+  /** Ends the connection of this gateway, or of the device that is this user, if it has one here. */
+  shutOut(client: string): void;
   /** Sends what was published last, if it can be sent at once, then ends. */
   close(): Promise<void>;
 };

@@ -1,6 +1,5 @@
 /** What the routes need of the rest of the hub, and the two ways they touch the store. */
 import type { Logger } from "pino";
-import type { GatewayId } from "../../core/id.ts";
 import { topics } from "../../core/topics.ts";
 import type { Oidc } from "../accounts/oidc.ts";
 import type { Setup } from "../accounts/setup.ts";
@@ -23,7 +22,7 @@ export type Deps = {
   publish(topic: string, body: string, options: { retain: boolean }): void;
   lineIsUp(): boolean;
   /** Ends the connection of a gateway, if it has one. */
-  shutOut(gateway: GatewayId): void;
+  shutOut(client: string): void;
   /** The organisation's own sign-in; null where there is none. */
   oidc: Oidc | null;
   /** The first start. */

@@ -104,6 +104,12 @@ describe("routes × roles", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("what a platform said of all its places, word by word, is not for people limited to areas", () => {
+    const raw = cells.filter(({ url }) => /^\/api\/connectors\/[^/]+\/(devices|messages)/.test(url));
+    expect(raw.map(({ config }) => config.sight)).toEqual(raw.map(() => undefined));
+    expect(raw.length).toBeGreaterThanOrEqual(5);
+  });
+
   test("nobody who is not signed in is let in anywhere", async () => {
     for (const cell of cells) {
       const { status, code } = await outcome(hub, request(cell));

@@ -37,7 +37,7 @@ function tame(value: string | number): string | number {
  * `SHEET_REFUSED` for a workbook.
  */
 export async function readCells(bytes: Uint8Array): Promise<Raw[][]> {
-  const rows: Raw[][] = isZip(bytes) ? (await readApart(bytes)).rows : readCsv(bytes);
+  const rows: Raw[][] = isZip(bytes) ? (await readApart(bytes)).take(Number.POSITIVE_INFINITY) : readCsv(bytes);
   const filled = rows.filter((row) => row.some((cell) => cell !== null && cell !== ""));
   if (filled.length > mostRows + 1)
     throw new Fault("INPUT_INVALID", `the file has more than ${mostRows} rows: cut it in parts`);

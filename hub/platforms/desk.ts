@@ -7,6 +7,7 @@ import type { SeenFault } from "../store/faults.ts";
 import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { registerAgain } from "./devices/register.ts";
+import type { Holder } from "./direct/credential.ts";
 import { buildDoor, type DoorLimits } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
@@ -44,6 +45,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   /** After each commit. */
   tell(changes: Changes): void;
   report(fault: SeenFault): void;
+  /** Ends the connection of a device whose credential is over. */
+  shutOut?(holder: Holder): void;
   /** Wall clock, ms since 1970. */
   clock(): number;
   pause(ms: number, signal: AbortSignal): Promise<void>;

@@ -3,6 +3,7 @@ import { unknownModel } from "../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { DeviceRow } from "../store/devices.ts";
+import type { Mark } from "../store/page.ts";
 import type { Tables } from "../store/store.ts";
 import { moveLife } from "./change.ts";
 import { lifeAfter } from "./life.ts";
@@ -13,13 +14,14 @@ export const adoptMark = "registry/adopt";
 
 const author = (now: number) => ({ by: "hub", now });
 
-/** What somebody approved before it came goes into service when it does; the rest as the installation chose. */
+/** What somebody approved before it came goes into service when it does; the rest as the installation chose. Answers which. */
 export async function adoptRegistered(
   tables: Tables,
   gateway: GatewayId,
   changes: Changes,
   now: number,
-): Promise<void> {
+  breathe: () => Promise<void>,
+): Promise<DeviceId[]> {
   const adopting = await tables.marks.read<Adopting>(adoptMark);
   const own = await tables.registry.find({ gateway, device: null });
   const isTrusted = adopting === "registered";
@@ -27,9 +29,27 @@ export async function adoptRegistered(
     await moveLife(tables, { gateway, device: null }, { move: "adopt", reason: "网关已登记" }, changes, author(now));
   // The registration that is being taken tells the district and the operator itself, once.
   const touched = new Set<GatewayId>();
-  for (const row of await tables.devices.list(gateway))
-    await commission(tables, row, isTrusted, changes, { now, touched });
+  const adopted: DeviceId[] = [];
+  for (const row of await waiting(tables, gateway, isTrusted)) {
+    await breathe();
+    if (await commission(tables, row, isTrusted, changes, { now, touched })) adopted.push(row.id);
+  }
+  return adopted;
 }
+
+/** Few: the others are in service, or were taken out of it. */
+async function waiting({ devices }: Tables, gateway: GatewayId, isTrusted: boolean): Promise<DeviceRow[]> {
+  const rows: DeviceRow[] = [];
+  for (const life of isTrusted ? (["announced", "approved"] as const) : (["approved"] as const))
+    for (let after: Mark | undefined | null; after !== null; ) {
+      const page = await devices.page({ gateway, life }, mostAtOnce, after);
+      rows.push(...page.rows);
+      after = page.next;
+    }
+  return rows;
+}
+
+const mostAtOnce = 200;
 
 /** One device that was registered by itself; whoever asks notes it for the district. */
 export async function adoptOne(
@@ -49,10 +69,11 @@ async function commission(
   isTrusted: boolean,
   changes: Changes,
   { now, touched }: { now: number; touched: Set<GatewayId> },
-): Promise<void> {
+): Promise<boolean> {
   // Nobody knows what it is: its registration says no more than that it spoke.
   const isKnown = registered && document?.model !== unknownModel;
   const isWanted = isKnown && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
   const wish = { move: "commission" as const, reason: "网关登记了这台设备" };
   if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, { ...author(now), touched });
+  return isWanted;
 }

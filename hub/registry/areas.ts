@@ -1,7 +1,8 @@
 /** Which area each device is in by its place, kept so that lists can be asked for it; and the tree of areas with what is in each. */
 import type { GatewayId } from "../../core/id.ts";
+import { breathing } from "../breathe.ts";
 import { noteInventory } from "../district/inventory/note.ts";
-import { type Area, type Areas, areaOf, findArea, within } from "../rulebook/areas.ts";
+import { type Area, type Areas, areaFinder, areaOf, findArea, within } from "../rulebook/areas.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Thing } from "../store/registry.ts";
 import type { Store, Tables } from "../store/store.ts";
@@ -15,13 +16,15 @@ export async function settleAreaOf(tables: Tables, thing: Thing): Promise<void> 
   await tables.registry.putFoundArea(thing, areaOf(areas, gateway, place)?.id ?? null);
 }
 
-/** One gateway's devices, after a registration. */
+/** A gateway and all its devices, after their places or the areas are others. */
 export async function settleAreasOf(tables: Tables, gateway: GatewayId): Promise<void> {
-  const { areas } = await readBooks(tables);
-  const found = (place: string) => areaOf(areas, gateway, place)?.id ?? null;
+  const [find, breathe] = [areaFinder((await readBooks(tables)).areas), breathing()];
   await settleAreaOf(tables, { gateway, device: null });
-  for (const { id, document } of await tables.devices.list(gateway))
-    await tables.registry.putFoundArea({ gateway, device: id }, found(document?.place ?? ""));
+  for (const { device, place, found } of await tables.registry.placesOf(gateway)) {
+    await breathe();
+    const area = find(gateway, place)?.id ?? null;
+    if (area !== found) await tables.registry.putFoundArea({ gateway, device }, area);
+  }
 }
 
 /** All of them, after another table of areas; a transaction a gateway, for alerts do not wait. */

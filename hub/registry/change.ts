@@ -3,7 +3,7 @@
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
-import { noteInventory } from "../district/inventory/note.ts";
+import { noteDevice, noteInventory } from "../district/inventory/note.ts";
 import { readBooks } from "../rulebook/books.ts";
 import type { Books } from "../rulebook/kinds.ts";
 import type { Entry, RegistryChange, Thing } from "../store/registry.ts";
@@ -151,7 +151,7 @@ async function keep(tables: Tables, entry: Entry, line: Line, changes: Changes, 
   await tables.registry.addChange({ gateway, device, at: now, by, ...line });
   if (touched !== undefined) touched.add(gateway);
   else {
-    await noteInventory(tables, gateway, now);
+    await (device === null ? noteInventory(tables, gateway, now) : noteDevice(tables, { gateway, device }, now));
     if (line.kind === "life") await settleAnnounced(tables, gateway, now);
   }
   changes.gateways.add(gateway);

@@ -13,7 +13,7 @@ import type { JointAction } from "../joint/joint-action.ts";
 import type { Attachment } from "../tickets/attachment.ts";
 import { reportTicket } from "../tickets/report.ts";
 import type { StoryEntry } from "../tickets/ticket.ts";
-import { faultRowMs } from "./faults.ts";
+import { faultRowMs, longest } from "./faults.ts";
 import type { LedgerFilter } from "./ledger.ts";
 import { openSqliteStore } from "./sqlite/store.ts";
 import type { Store, Tables } from "./store.ts";
@@ -255,6 +255,48 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       return tables.devices.list(gateway);
     });
     expect(rows).toMatchObject([{ id: pit, registered: false, document: { id: pit } }]);
+  });
+
+  test("a document that is as it was is not written; who is not kept is answered", async () => {
+    const store = await settled();
+    const [first] = devices as [(typeof devices)[number]];
+    await store.transaction(async (tables) => {
+      await newSeries(tables);
+      expect(await tables.devices.putDocument(gateway, first)).toBe(false);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.retire(gateway, [cover])).toEqual([pit]);
+      expect(await tables.devices.putDocument(gateway, { ...first, place: "西园" })).toBe(true);
+      expect(await tables.devices.find(gateway, pit)).toMatchObject({ registered: true, document: { place: "西园" } });
+    });
+  });
+
+  test("a gateway's devices, and a platform's, are given in parts, and the areas of the former and their hashes in one", async () => {
+    const store = await settled();
+    const foreign = { connector: gateway, product: "", model: null, title: "", place: "", settings: {} };
+    const row = { id: gateway, platform: "ctwing", title: "", place: "", settings: {}, products: [] };
+    await store.transaction(async ({ connectors, devices, registry, inventory, foreignDevices }) => {
+      await connectors.put({ ...row, quietAfterMs: 1, state: "on", by: "operator", at: 1 });
+      const part = async (after: string) => (await devices.slice(gateway, after, 1)).map(({ id }) => id);
+      expect([await part(""), await part(cover), await part(pit)]).toEqual([[cover], [pit], []]);
+      for (const name of ["b", "a"])
+        await foreignDevices.put({
+          ...foreign,
+          foreign: name,
+          device: name as DeviceId,
+          metAt: 1,
+          heardAt: 1,
+          isOnline: null,
+        });
+      const others = async (after: string) => (await foreignDevices.slice(gateway, after, 1)).map((one) => one.foreign);
+      expect([await others(""), await others("a"), await others("b")]).toEqual([["a"], ["b"], []]);
+      await registry.putFoundArea({ gateway, device: pit }, "dongchang");
+      expect(await registry.placesOf(gateway)).toEqual([
+        { device: cover, place: "东昌小区 东门", found: null },
+        { device: pit, place: "东昌小区 3号楼 B1 水泵房", found: "dongchang" },
+      ]);
+      await inventory.put({ gateway, device: pit, item: {}, hash: "h", at: 1 });
+      expect(await inventory.hashesOf(gateway)).toEqual(new Map([[pit, "h"]]));
+    });
   });
 
   test("a device that only readings speak of is kept as unregistered", async () => {
@@ -817,6 +859,20 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
       await faults.add(fault, 2000 + faultRowMs + 1);
       expect((await faults.list(9)).map(({ count }) => count)).toEqual([1, 1, 1, 2]);
       expect((await faults.list(9))[1]?.gateway).toBeNull();
+    });
+  });
+
+  test("a fault of a stranger who names itself and what it wants at length is nobody's, and cut", async () => {
+    const store = await settled();
+    const [row] = await store.transaction(async ({ faults }) => {
+      const long = "门".repeat(90_000);
+      await faults.add({ gateway: long as GatewayId, code: "TOPIC_FOREIGN", subject: long, detail: long }, 1000);
+      return faults.list(1);
+    });
+    expect(row).toMatchObject({
+      gateway: null,
+      subject: "门".repeat(longest.subject),
+      detail: "门".repeat(longest.detail),
     });
   });
 

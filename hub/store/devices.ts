@@ -53,14 +53,17 @@ export type Devices = {
   /** Asked for with every reading of it. */
   findHealth(gateway: GatewayId, id: DeviceId): Promise<DeviceHealth | null>;
   list(gateway?: GatewayId): Promise<DeviceRow[]>;
+  /** A gateway's in parts, by id: the next after this one, "" for the first. */
+  slice(gateway: GatewayId, after: string, limit: number): Promise<DeviceRow[]>;
   /** In the order of their places, after the `next` of the page before; also what was only planned. */
   page(filter: DeviceFilter, limit: number, after?: Mark): Promise<Page<DeviceRow>>;
   /** How many each gateway has; what it says of itself is none. */
   count(): Promise<ReadonlyMap<GatewayId, number>>;
   /** Readings came from it: makes an unregistered row when there is none. */
   meet(gateway: GatewayId, id: DeviceId): Promise<void>;
-  putDocument(gateway: GatewayId, document: Device): Promise<void>;
-  /** Devices of the gateway not named in `keep`: gone when nothing is stored of them, else unregistered. */
-  retire(gateway: GatewayId, keep: readonly DeviceId[]): Promise<void>;
+  /** Whether it is another now, or was not registered: what is as it was is not written. */
+  putDocument(gateway: GatewayId, document: Device): Promise<boolean>;
+  /** Devices of the gateway not named in `keep`: gone when nothing is stored of them, else unregistered. Answers which. */
+  retire(gateway: GatewayId, keep: readonly DeviceId[]): Promise<DeviceId[]>;
   putHealth(gateway: GatewayId, id: DeviceId, health: DeviceHealth): Promise<void>;
 };

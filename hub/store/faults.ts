@@ -6,6 +6,9 @@ import type { Page, PageWish } from "./page.ts";
 /** A fault that repeats within this time of its last sight counts up its row instead of making a new one. */
 export const faultRowMs = 60 * 60 * 1000;
 
+/** UTF-16 units of what is kept of a fault. */
+export const longest = { subject: 256, detail: 2000 };
+
 export type SeenFault = {
   gateway: GatewayId | null;
   code: FaultCode;
@@ -30,7 +33,10 @@ export type FaultFilter = {
 };
 
 export type Faults = {
-  /** Returns the id of the row it made or counted up. */
+  /**
+   * Returns the id of the row it made or counted up. Strangers may name themselves and what they want at any length: what can
+   * be no gateway's id is nobody's, and texts are cut (`longest`).
+   */
   add(fault: SeenFault, now: number): Promise<number>;
   find(id: number): Promise<FaultRow | null>;
   /** Removes the oldest before `at`, `most` at a time; returns how many went. */

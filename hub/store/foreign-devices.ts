@@ -33,6 +33,8 @@ export type ForeignDevices = {
   find(connector: GatewayId, foreign: string): Promise<ForeignDevice | null>;
   findByDevice(connector: GatewayId, device: DeviceId): Promise<ForeignDevice | null>;
   list(connector: GatewayId): Promise<ForeignDevice[]>;
+  /** The same in parts: the next after this `foreign`, "" for the first. */
+  slice(connector: GatewayId, after: string, limit: number): Promise<ForeignDevice[]>;
   count(connector: GatewayId): Promise<number>;
   /** How many of them are such whose model nobody named; asked with messages, and as quick beside thousands of others. */
   strangers(connector: GatewayId): Promise<number>;

@@ -27,6 +27,8 @@ export type InventoryChange = Pick<InventoryRow, "gateway" | "device" | "item" |
 export type Inventory = {
   find(gateway: GatewayId, device: DeviceId): Promise<InventoryRow | null>;
   listOf(gateway: GatewayId): Promise<InventoryRow[]>;
+  /** The same rows' hashes, by device, without what is told. */
+  hashesOf(gateway: GatewayId): Promise<Map<DeviceId, string | null>>;
   /** By `gateway/device`, after this one; "" begins. */
   list(after: string, limit: number): Promise<InventoryRow[]>;
   /** Those in this state, whatever their place. */

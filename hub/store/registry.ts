@@ -62,6 +62,8 @@ export type Registry = {
   /** What was replaced by it. */
   replacedWith(thing: Thing): Promise<Thing[]>;
   put(entry: Entry): Promise<void>;
+  /** Of a gateway's devices, also of those that were only planned: where people find each, and the area found for it. */
+  placesOf(gateway: GatewayId): Promise<{ device: DeviceId; place: string; found: string | null }[]>;
   /** Which area its words or the rulebook put it in, where nobody set one. */
   putFoundArea(thing: Thing, area: string | null): Promise<void>;
   /** In maintenance until now or before. */

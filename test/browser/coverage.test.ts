@@ -12,7 +12,7 @@ import { speak } from "../kit/speak.ts";
 import { until } from "../kit/until.ts";
 import { root } from "../rig/paths.ts";
 import { openBrowser } from "./chromium.ts";
-import { examine, tiny, wider } from "./look-at.ts";
+import { examine, slides, tiny, wider } from "./look-at.ts";
 import { enter, type Street, screen } from "./street.ts";
 
 const gateway = "gw-1" as GatewayId;
@@ -119,24 +119,49 @@ test("the tables show what was counted by hand, and each number leads to as many
   }
 });
 
-test.each(["zh-CN", "en"])("it fits a phone and its fingers, %s", { timeout: 60_000 }, async (locale) => {
-  const there = await street();
-  await there.hub.act(async ({ components }) => {
-    const n = await components.openList({ import: "i", name: "部件台账.xlsx", by: "li", at: 1 });
-    const place = { area: "dongchang-xiaoqu", place: "东昌小区 3幢 B1水泵房", building: "", position: null, at: null };
-    const more = { name: "集水坑水位", owner: "", maintainer: "", note: "" };
-    const component = { id: "3101150113000001", class: "CJ/T 214:0113", ...place, ...more };
-    await components.put(n, component, "dongchang-xiaoqu", 1);
-  });
-  there.hub.coverage.wake();
-  await there.hub.coverage.settled();
-  const page = await screen(there, "li", { locale, viewport: { width: 390, height: 844 }, hasTouch: true });
-  await page.goto(`${there.url}/coverage`);
-  await page.locator(".candidates").waitFor();
-  await look(page, `phone-${locale}`);
-  expect(await wider(page)).toEqual([]);
-  expect(await tiny(page)).toEqual([]);
-  expect(await examine(page, { within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await look(page, `desk-${locale}`);
-});
+const spoken = [
+  { locale: "zh-CN", all: "合计", missing: "没接 1" },
+  { locale: "en", all: "Total", missing: "Missing 1" },
+];
+
+test.each(spoken)(
+  "it fits a phone and its fingers, and nothing slides sideways, $locale",
+  {
+    timeout: 60_000,
+  },
+  async ({ locale, all, missing }) => {
+    const there = await street();
+    await there.hub.act(async ({ components }) => {
+      const n = await components.openList({ import: "i", name: "部件台账.xlsx", by: "li", at: 1 });
+      const place = {
+        area: "dongchang-xiaoqu",
+        place: "东昌小区 3幢 B1水泵房",
+        building: "",
+        position: null,
+        at: null,
+      };
+      const more = { name: "集水坑水位", owner: "", maintainer: "", note: "" };
+      const component = { id: "3101150113000001", class: "CJ/T 214:0113", ...place, ...more };
+      await components.put(n, component, "dongchang-xiaoqu", 1);
+    });
+    there.hub.coverage.wake();
+    await there.hub.coverage.settled();
+    const page = await screen(there, "li", { locale, viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(`${there.url}/coverage`);
+    await page.locator(".candidates").waitFor();
+    await look(page, `phone-${locale}`);
+    expect(await wider(page)).toEqual([]);
+    expect(await slides(page)).toEqual([]);
+    expect(await tiny(page)).toEqual([]);
+    expect(await examine(page, { within: "main" })).toEqual([]);
+    // A number leads to its rows, and they come into sight.
+    const whole = page.getByRole("list", { name: all, exact: true });
+    expect(await whole.locator(".sum-count").count()).toBe(6);
+    await whole.getByRole("link", { name: missing }).click();
+    expect(new URL(page.url()).searchParams.get("state")).toBe("gap");
+    await expect.poll(() => page.locator(".component").first().isVisible()).toBe(true);
+    await expect.poll(() => page.evaluate("scrollY")).toBeGreaterThan(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await look(page, `desk-${locale}`);
+  },
+);

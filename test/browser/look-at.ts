@@ -52,6 +52,13 @@ export async function wider(page: Page): Promise<string[]> {
   return found;
 }
 
+/** What of the content must be moved sideways to be read. */
+export function slides(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll("main, main *")]
+    .filter((node) => /auto|scroll/.test(getComputedStyle(node).overflowX) && node.scrollWidth > node.clientWidth)
+    .map((node) => node.tagName + "." + node.className + " holds " + node.scrollWidth + " of " + node.clientWidth)`);
+}
+
 const seen = "checkVisibility({ visibilityProperty: true })";
 
 /** The primary buttons in sight, where there is more than the one that a screen may have. */

@@ -11,12 +11,14 @@ import { type HubUnderTest, startHub } from "../rig/hub.ts";
 import { root } from "../rig/paths.ts";
 import { start } from "../rig/processes.ts";
 import { openBrowser } from "./chromium.ts";
-import { examine, type Finding, illegible, lacking, open, primaries, see, tiny, wider } from "./look-at.ts";
+import { examine, type Finding, illegible, lacking, open, primaries, see, slides, tiny, wider } from "./look-at.ts";
 import { placesOf } from "./places.ts";
 import { connectPlatforms } from "./platform-places.ts";
 
 const desk = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
+/** Read by one thumb, up and down alone. */
+const noSlide = /^\/(coverage|platforms|connect)/;
 const wall = { width: 1920, height: 1080 };
 /** Until a page has something to read. One that took longer is opened again once nothing else runs: the best counts. */
 const patienceMs = 2_000;
@@ -93,6 +95,7 @@ async function walk({ page, problems }: Watched, url: string, path: string): Pro
   problems.push(...(await examine(page, { within, only: ["color-contrast"] })).map(told(`${path} dark`)));
   await page.setViewportSize(phone);
   problems.push(...(await wider(page)).map((what) => `${path} does not fit a phone: ${what}`));
+  if (noSlide.test(path)) problems.push(...(await slides(page)).map((what) => `${path} slides sideways: ${what}`));
   problems.push(...(await tiny(page)).map((what) => `${path} has a target too small for a finger: ${what}`));
   return { path, heading, ms };
 }

@@ -128,9 +128,9 @@ async function takeSampleList(page: Page, url: string): Promise<void> {
 }
 
 const device = {
-  zh: { what: ["量什么", "电子水尺"], name: ["设备叫什么", "一号井水位"], place: ["装在哪里", "东昌小区 3号楼东侧"] },
+  zh: { what: ["型号", "电子水尺"], name: ["设备名称", "一号井水位"], place: ["安装位置", "东昌小区 3号楼东侧"] },
   en: {
-    what: ["What it measures", "Electronic water gauge"],
+    what: ["Model", "Electronic water gauge"],
     name: ["What it is called", "Well 1"],
     place: ["Where it is", "Block 3, east side"],
   },

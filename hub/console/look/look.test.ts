@@ -51,7 +51,7 @@ describe("the look", () => {
         const ratio = contrast(text, ground);
         if (ratio < 4.5) poor.push(`${mode} ${name} ${ratio.toFixed(2)}`);
       };
-      for (const ground of ["paper", "surface", "sunken"] as const)
+      for (const ground of ["paper", "surface", "raised", "sunken"] as const)
         for (const ink of ["ink", "ink2", "ink3", "primary"] as const)
           check(`${ink} on ${ground}`, palette[ink], palette[ground]);
       check("primary button", palette.onPrimary, palette.primary);

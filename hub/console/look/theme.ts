@@ -14,6 +14,8 @@ type Tone = { fill: string; onFill: string; text: string; soft: string; line: st
 type Palette = {
   paper: string;
   surface: string;
+  /** Drawers, menus and what else lies above a page. */
+  raised: string;
   sunken: string;
   ink: string;
   ink2: string;
@@ -34,6 +36,7 @@ type Palette = {
 const light: Palette = {
   paper: "#f4f3ef",
   surface: "#ffffff",
+  raised: "#ffffff",
   sunken: "#eceae4",
   ink: "#1b222c",
   ink2: "#4d5866",
@@ -59,6 +62,7 @@ const light: Palette = {
 const dark: Palette = {
   paper: "#11151b",
   surface: "#1a2029",
+  raised: "#242c38",
   sunken: "#0c0f14",
   ink: "#e9ecf0",
   ink2: "#b3bcc8",
@@ -168,6 +172,7 @@ export function antTheme(mode: Mode, screen: Screen): ThemeConfig {
       colorBgBase: colour.surface,
       colorBgLayout: colour.paper,
       colorBgContainer: colour.surface,
+      colorBgElevated: colour.raised,
       colorTextBase: colour.ink,
       colorTextPlaceholder: colour.ink3,
       colorTextDescription: colour.ink3,

@@ -1,26 +1,34 @@
 /** Writes into the district's feed what changed about devices, in the transaction that changes them. */
 import { type Device, gatewayModel } from "../../../core/device.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import { breathing } from "../../breathe.ts";
 import { meaning } from "../../registry/life.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { DeviceRow } from "../../store/devices.ts";
-import type { InventoryRow } from "../../store/inventory.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { hashOf, itemFacts, itemOf } from "./item.ts";
 
 /** Brings the feed to what the registry has of the gateway now; who is not shared any more is gone. What is as it was makes no change. */
 export async function noteInventory(tables: Tables, gateway: GatewayId, now: number): Promise<void> {
-  const { inventory } = tables;
-  const books = await readBooks(tables);
-  const known = new Map((await inventory.listOf(gateway)).map((row) => [row.device, row]));
-  for (const row of (await tables.devices.list(gateway)).filter(isShared)) {
-    await noteRow(tables, row, known.get(row.id), books, now);
-    known.delete(row.id);
+  const { devices, inventory } = tables;
+  const [books, breathe] = [await readBooks(tables), breathing()];
+  const known = await inventory.hashesOf(gateway);
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    await breathe();
+    const some: DeviceRow[] = await devices.slice(gateway, after, mostAtOnce);
+    for (const row of some.filter(isShared)) {
+      await breathe();
+      await noteRow(tables, row, known.get(row.id) ?? null, books, now);
+      known.delete(row.id);
+    }
+    after = some.at(-1)?.id;
   }
-  for (const { device, hash } of known.values())
+  for (const [device, hash] of known)
     if (hash !== null) await inventory.put({ gateway, device, item: null, hash: null, at: now });
 }
+
+const mostAtOnce = 200;
 
 /** The same for one device. */
 export async function noteDevice(
@@ -30,7 +38,7 @@ export async function noteDevice(
 ): Promise<void> {
   const row = await tables.devices.find(gateway, device);
   const known = await tables.inventory.find(gateway, device);
-  if (row !== null && isShared(row)) await noteRow(tables, row, known ?? undefined, await readBooks(tables), now);
+  if (row !== null && isShared(row)) await noteRow(tables, row, known?.hash ?? null, await readBooks(tables), now);
   else if (known !== null && known.hash !== null)
     await tables.inventory.put({ gateway, device, item: null, hash: null, at: now });
 }
@@ -38,13 +46,13 @@ export async function noteDevice(
 async function noteRow(
   { inventory }: Tables,
   row: DeviceRow,
-  known: InventoryRow | undefined,
+  known: string | null,
   books: Books,
   now: number,
 ): Promise<void> {
   const item = itemOf(row.gateway, row.document as Device, itemFacts(row, books));
   const hash = hashOf(item);
-  if (known?.hash !== hash) await inventory.put({ gateway: row.gateway, device: row.id, item, hash, at: now });
+  if (known !== hash) await inventory.put({ gateway: row.gateway, device: row.id, item, hash, at: now });
 }
 
 /** The gateway tells of itself as of a device: it is the network's, not an object of the city. */

@@ -120,7 +120,7 @@ export const directRoutes: Routes = (app, deps) => {
       const made = await act(deps, async (tables) =>
         madeOf(await known(tables, holder), await makeCredential(tables, holder, { ...author(request), old })),
       );
-      if (old === "replace") deps.shutOut(userOf(holder) as GatewayId);
+      if (old === "replace") deps.shutOut(userOf(holder));
       return made;
     },
   );
@@ -137,7 +137,7 @@ export const directRoutes: Routes = (app, deps) => {
       const { by, now } = author(request);
       const ended = await act(deps, (tables) => revokeCredentials(tables, holder, `revoked by ${by}`, now));
       if (ended === 0) throw new Fault("NOT_FOUND", `a credential of ${device}`);
-      deps.shutOut(userOf(holder) as GatewayId);
+      deps.shutOut(userOf(holder));
       return null;
     },
   );

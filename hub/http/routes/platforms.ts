@@ -25,6 +25,8 @@ import { answers, limit } from "../schema.ts";
 
 const strict = { additionalProperties: false };
 const config = { right: "gateways", sight: "none" } as const;
+/** What came of all of a connector's places, word by word: not for people limited to areas. */
+const whole = { right: "gateways" } as const;
 const Id = Type.Object({ connector: GatewayId });
 const OfDevice = Type.Object({ connector: GatewayId, device: DeviceId });
 const Counted = Type.Object({ messages: Type.Integer({ minimum: 0 }) }, strict);
@@ -100,7 +102,7 @@ export const platformRoutes: Routes = (app, deps) => {
   app.get(
     "/api/connectors/:connector/devices",
     {
-      config,
+      config: whole,
       schema: {
         ...answers("listForeignDevices", "The devices it brought", Type.Array(ForeignDeviceView), 400, 401, 404),
         params: Id,
@@ -119,7 +121,7 @@ export const platformRoutes: Routes = (app, deps) => {
   app.get(
     "/api/connectors/:connector/devices/:device/proposals",
     {
-      config,
+      config: whole,
       schema: {
         ...answers("proposeModels", "Models that make sense of what it said", Type.Array(ProposalView), 400, 401, 404),
         params: OfDevice,
@@ -159,7 +161,7 @@ export const platformRoutes: Routes = (app, deps) => {
   app.get(
     "/api/connectors/:connector/messages",
     {
-      config,
+      config: whole,
       schema: {
         ...answers("listMessages", "Messages as they came, newest first", Type.Array(MessageView), 400, 401, 404),
         ...{ params: Id, querystring: MessageQuery },
@@ -175,7 +177,7 @@ export const platformRoutes: Routes = (app, deps) => {
   app.get(
     "/api/connectors/:connector/messages/:n",
     {
-      config,
+      config: whole,
       schema: {
         ...answers("readMessage", "One message, whole", MessageView, 400, 401, 404),
         params: Type.Object({ connector: GatewayId, n: Type.Integer({ minimum: 1 }) }),

@@ -27,9 +27,10 @@ const diskMs = 1000;
 
 export function startCommands(options: CommandOptions): Waking {
   const closing = new AbortController();
+  const sending = { ...options, since: options.clock() };
   const drain = startDrain({
     ...{ ...options, lane, parallel, random: options.random ?? Math.random },
-    send: (row) => sendCommand(options, row, closing.signal),
+    send: (row) => sendCommand(sending, row, closing.signal),
     ended,
   });
   const deadlines = startWaking(() => round(options), options.pause);

@@ -8,7 +8,7 @@ import type { OutboxRow } from "../../store/outbox.ts";
 import type { Store, Tables } from "../../store/store.ts";
 import { type Call, type CallAnswer, openCaller } from "../calls/caller.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
-import type { CarrierRequest } from "../kit/commands.ts";
+import type { CarrierAnswer, CarrierRequest, CarrierSaid, HttpRequest } from "../kit/commands.ts";
 import type { Models } from "../kit/models.ts";
 import { type LaneBody, modelOf } from "./carry.ts";
 
@@ -22,6 +22,9 @@ export type SendOptions = {
   patienceMs?: number;
 };
 
+/** `since`: what was given before then, another process of the hub may have sent already. */
+export type Sending = SendOptions & { since: number };
+
 const patienceMs = 10_000;
 const mostBytes = 1024 * 1024;
 const pausedMs = 60_000;
@@ -29,30 +32,50 @@ const refusals = new Set<string>(["COMMAND_INVALID", "COMMAND_UNCARRIED"]);
 const refused = (error: string): Sent => ({ state: "refused", error });
 
 /** What it throws is tried later. */
-export async function sendCommand(options: SendOptions, row: OutboxRow, closing: AbortSignal): Promise<Sent> {
+export async function sendCommand(options: Sending, row: OutboxRow, closing: AbortSignal): Promise<Sent> {
   const ready = await options.store.read((tables) => readyOf(tables, row.body as LaneBody));
   if (typeof ready === "string") return refused(ready);
-  const { open, command, foreign } = ready;
+  const { open, command } = ready;
   const now = options.clock();
   if (command.result !== null) return refused("COMMAND_UNCARRIED: it was over before it was sent");
   if (now > command.deadline) return refused("COMMAND_EXPIRED: its deadline passed before the platform took it");
   if (open.row.state === "paused") return { state: "wait", until: Math.min(command.deadline + 1, now + pausedMs) };
+  const { commands: way } = open.platform;
+  if (way === undefined) return refused("COMMAND_INVALID: the platform carries no commands");
+  const mayBeThere = row.attempts > 0 || row.at < options.since;
   try {
-    const { platform, connector } = open;
-    const request = platform.commands?.request(
-      command as never,
-      foreign,
-      modelOf(options.models, foreign),
-      connector,
-      now,
-    );
-    return request === undefined
-      ? refused("COMMAND_INVALID: the platform carries no commands")
-      : await send(options, open, request, closing);
+    const found = mayBeThere ? await lookFor(options, way, ready, now, closing) : null;
+    if (found !== null) return { state: "done", answer: found };
+    return await send(options, open, requestOf(options, way.request, ready, now), closing);
   } catch (error) {
     if (error instanceof Fault && refusals.has(error.code)) return refused(`${error.code}: ${error.detail}`);
     throw error;
   }
+}
+
+type Way = NonNullable<OpenConnector["platform"]["commands"]>;
+
+function requestOf(
+  { models }: SendOptions,
+  request: Way["request"],
+  { command, foreign, open }: Ready,
+  now: number,
+): CarrierRequest {
+  return request(command as never, foreign, modelOf(models, foreign), open.connector, now);
+}
+
+/** Null where the platform does not have it, or cannot say. */
+async function lookFor(
+  options: SendOptions,
+  { look }: Way,
+  ready: Ready,
+  now: number,
+  closing: AbortSignal,
+): Promise<CarrierAnswer | null> {
+  if (look === undefined) return null;
+  const request = requestOf(options, look.request, ready, now);
+  if (request.kind === "mqtt") return null;
+  return look.found(await asked(options, request, closing), ready.command as never);
 }
 
 type Ready = { open: OpenConnector; command: CommandRow; foreign: ForeignDevice };
@@ -81,12 +104,17 @@ async function send(
     const result = platform.commands?.isSentAll ? { state: "done", result: { sent: true } } : null;
     return { state: "done", answer: { step: "sent", result } };
   }
+  return { state: "done", answer: platform.commands?.answered(await asked(options, request, closing)) };
+}
+
+/** Throws where it is to be asked later. */
+async function asked(options: SendOptions, request: HttpRequest, closing: AbortSignal): Promise<CarrierSaid> {
   const answer = await call(options, request, closing);
   const { status, body } = answer;
   if (status === 408 || status === 429 || status >= 500)
-    return { state: "later", error: `HTTP ${status} ${Buffer.from(body).toString("utf8").slice(0, 200)}`.trim() };
-  if (request.next !== undefined) return send(options, open, request.next(answer), closing);
-  return { state: "done", answer: platform.commands?.answered(answer) };
+    throw new Error(`HTTP ${status} ${Buffer.from(body).toString("utf8").slice(0, 200)}`.trim());
+  const next = request.next?.(answer);
+  return next === undefined ? answer : asked(options, next, closing);
 }
 
 /** What does not mend itself ends the command at once, with its cure; it waits for nobody's next look at the settings. */

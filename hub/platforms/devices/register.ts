@@ -1,8 +1,11 @@
 /** A connector's devices in the registry: the document that a gateway would send, made from what the platform told. */
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
+import type { Device } from "../../../core/device.ts";
 import { Fault } from "../../../core/fault.ts";
-import { registrationText } from "../../../core/registration.ts";
+import type { GatewayId } from "../../../core/id.ts";
+import { type Registration, registrationParts } from "../../../core/registration.ts";
+import { breathing } from "../../breathe.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import { registerDevice, takeRegistration } from "../../registry/registration.ts";
 import type { ConnectorRow } from "../../store/connectors.ts";
@@ -19,11 +22,38 @@ export async function register(
   changes: Changes,
   now: number,
 ): Promise<void> {
-  const devices = (await tables.foreignDevices.list(gateway)).map((foreign) => models.deviceOf(foreign, place));
+  const breathe = breathing();
+  const devices = await devicesOf(tables, gateway, (foreign) => models.deviceOf(foreign, place), breathe);
   const document = { gateway, title, place, devices };
-  const hash = createHash("sha256").update(registrationText(document)).digest("hex");
-  await takeRegistration(tables, { ...document, hash }, changes, now);
+  await takeRegistration(tables, { ...document, hash: await hashOf(document, breathe) }, changes, now);
   await endStrangers(tables, gateway, changes, now);
+}
+
+const mostAtOnce = 200;
+
+async function devicesOf(
+  { foreignDevices }: Tables,
+  connector: GatewayId,
+  deviceOf: (foreign: ForeignDevice) => Device,
+  breathe: () => Promise<void>,
+): Promise<Device[]> {
+  const devices: Device[] = [];
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    await breathe();
+    const some = await foreignDevices.slice(connector, after, mostAtOnce);
+    devices.push(...some.map(deviceOf));
+    after = some.at(-1)?.foreign;
+  }
+  return devices;
+}
+
+async function hashOf(document: Omit<Registration, "hash">, breathe: () => Promise<void>): Promise<string> {
+  const hash = createHash("sha256");
+  for (const part of registrationParts(document)) {
+    await breathe();
+    hash.update(part);
+  }
+  return hash.digest("hex");
 }
 
 type Options = { store: Store; models: Models; tell(changes: Changes): void; clock(): number; log: Logger };

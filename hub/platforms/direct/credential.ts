@@ -59,22 +59,25 @@ function isLive({ revokedAt }: CredentialRow): boolean {
 /** Throws `CREDENTIAL_REFUSED`, in the same words whether the device is unknown or the credential another. */
 export type Check = (holder: Holder, shown: string | undefined, now: number) => Promise<void>;
 
-/** Uses that are noted in the same turn of the event loop share one commit: a thousand devices may begin at once. */
-export function startCheck(store: Store): Check {
-  let group: { rows: CredentialRow[]; done: Promise<void> } | null = null;
+/**
+ * Uses that are noted in the same turn of the event loop share one commit: a thousand devices may begin at once. `ended`: of
+ * this device a credential is over since its follower was used.
+ */
+export function startCheck(store: Store, ended: (holder: Holder) => void = () => {}): Check {
+  let group: { rows: CredentialRow[]; done: Promise<CredentialRow[]> } | null = null;
   const noted = (mine: CredentialRow, now: number): Promise<void> => {
     if (group === null) {
       const rows: CredentialRow[] = [];
       const done = new Promise((resolve) => setImmediate(resolve)).then(() => {
         group = null;
-        return store.transaction(async (tables) => {
-          for (const row of rows) await noteUse(tables, row, now);
-        });
+        return noteUses(store, rows, now);
       });
       group = { rows, done };
     }
     group.rows.push(mine);
-    return group.done;
+    return group.done.then((over) => {
+      if (over.includes(mine)) ended(mine);
+    });
   };
   return async (holder, shown, now) => {
     if (shown === undefined || shown === "")
@@ -87,12 +90,22 @@ export function startCheck(store: Store): Check {
   };
 }
 
-/** The first use of a new one ends those before it. */
-async function noteUse({ credentials }: Tables, mine: CredentialRow, now: number): Promise<void> {
+/** Answers those whose use ended others. */
+function noteUses(store: Store, rows: readonly CredentialRow[], now: number): Promise<CredentialRow[]> {
+  return store.transaction(async (tables) => {
+    const ending: CredentialRow[] = [];
+    for (const row of rows) if (await noteUse(tables, row, now)) ending.push(row);
+    return ending;
+  });
+}
+
+/** The first use of a new one ends those before it; answers whether there were any. */
+async function noteUse({ credentials }: Tables, mine: CredentialRow, now: number): Promise<boolean> {
   const rows = await credentials.listOf(mine.connector, mine.foreign);
   const row = rows.find(({ id }) => id === mine.id);
-  if (row === undefined || !isLive(row)) return;
+  if (row === undefined || !isLive(row)) return false;
   await credentials.put({ ...row, usedAt: now });
-  for (const old of rows)
-    if (isLive(old) && old.id < row.id) await credentials.put({ ...old, revokedAt: now, reason: "rotated" });
+  const before = rows.filter((old) => isLive(old) && old.id < row.id);
+  for (const old of before) await credentials.put({ ...old, revokedAt: now, reason: "rotated" });
+  return before.length > 0;
 }

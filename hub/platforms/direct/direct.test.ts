@@ -7,7 +7,7 @@ import { operatorCookie, pretendGateway, silent } from "../../../test/kit/quiet-
 import { embeddedLine } from "../../broker/embedded.ts";
 import { keyDoor } from "../../registry/admit.ts";
 import { buildDoor } from "../door/server.ts";
-import { makeCredential, revokeCredentials } from "./credential.ts";
+import { makeCredential, revokeCredentials, userOf } from "./credential.ts";
 import { deviceDoor } from "./mqtt.ts";
 
 const devices = [{ device: "cellar", model: "water-gauge" }];
@@ -221,4 +221,27 @@ test("a message under a connector's id that another's broker let in is refused",
   await rig.take(topics.open(rig.connector), [{ n: "cellar/level", v: 9 }]);
   expect(await rig.values()).toEqual({});
   expect(await rig.read((tables) => tables.faults.list(5))).toMatchObject([{ code: "TOPIC_FOREIGN" }]);
+});
+
+test("a credential whose follower is used over HTTPS ends its connection over MQTT too", async () => {
+  const { rig, make } = await setUp();
+  const [shut, old] = [[] as string[], await make("replace")];
+  const door = buildDoor({
+    ...{ store: rig.store, intake: rig.platforms.intake, models: rig.platforms.models, clock: () => rig.clock.now },
+    ...{ tell: () => {}, report: () => {}, log: silent, shutOut: (holder) => void shut.push(userOf(holder)) },
+  });
+  onTestFinished(() => door.close());
+  const say = (credential: string) => {
+    const headers = { authorization: `Bearer ${credential}`, "content-type": "application/senml+json" };
+    return door.inject({ method: "POST", url: `/door/${rig.connector}/cellar`, headers, payload: pack });
+  };
+  expect(await say(old)).toMatchObject({ statusCode: 204 });
+  const next = await make("rotate");
+  expect([await say(old), shut]).toMatchObject([{ statusCode: 204 }, []]);
+  expect([await say(next), shut]).toMatchObject([{ statusCode: 204 }, ["cellar@direct-1"]]);
+  expect([await say(next), await say(old), shut]).toMatchObject([
+    { statusCode: 204 },
+    { statusCode: 401 },
+    ["cellar@direct-1"],
+  ]);
 });

@@ -7,6 +7,7 @@ import type { DeviceDoor, DevicePacket } from "../../broker/door.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import { openConnector } from "../connectors.ts";
+import { decode } from "../intake/decode.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import { type Check, type Holder, holderOf, startCheck } from "./credential.ts";
 import direct, { fromOf } from "./platform.ts";
@@ -68,7 +69,8 @@ async function take({ store, intake, clock }: DeviceDoorDeps, user: string, { to
   const open = await store.read((tables) => openConnector(tables, connector));
   if (open === null || open.row.state === "paused") throw new Fault("CONNECTOR_PAUSED", `connector ${connector}`);
   const again = packet === undefined ? {} : { packet: { ...packet, believedMs: againMs } };
-  await intake.take(pushOf(open, { from: fromOf("mqtt", foreign), sender: foreign, body, ...again }, clock()));
+  const [received, came] = [clock(), { from: fromOf("mqtt", foreign), sender: foreign, body, ...again }];
+  await intake.take(pushOf(open, { ...came, ...(await decode(open, { ...came, received })) }, received));
 }
 
 /** Throws `CREDENTIAL_REFUSED` for what is no device of the direct door. */

@@ -1,11 +1,11 @@
 /** Devices that speak for themselves in SenML JSON (RFC 8428), each with a credential of its own, over HTTPS and MQTT. */
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
-import type { DeviceId } from "../../../core/id.ts";
-import { decodeSenml } from "../../../core/senml.ts";
+import { atOnce } from "../../../core/steps.ts";
 import { sameForEver } from "../kit/once.ts";
-import { definePlatform } from "../kit/platform.ts";
+import { type Decoded, definePlatform } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
+import { type Pack, readPack } from "./pack.ts";
 
 /** Devices count their messages, and begin anew when they start: so long an id is believed to be the same one's. */
 const dayMs = 86_400_000;
@@ -30,39 +30,24 @@ export default definePlatform({
       credential: /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1],
     }),
   },
+  decode: readPack,
   // A pack whose times are its own is the same pack whenever it comes; one without times is a new measurement each time.
-  once({ from, body }) {
+  once({ from, body, decoded }) {
     const [, device, id] = from.split(" ");
-    const isOwnTime = isTimed(body);
-    if (id !== undefined) return { id: `${device} ${id}`, ...(isOwnTime ? {} : { usedAgainMs: dayMs }) };
-    return isOwnTime ? sameForEver : { repeatMs: 0 };
+    const { isTimed } = packOf({ from, body, received: anyMoment, decoded });
+    if (id !== undefined) return { id: `${device} ${id}`, ...(isTimed ? {} : { usedAgainMs: dayMs }) };
+    return isTimed ? sameForEver : { repeatMs: 0 };
   },
-  read({ from, body, received }): Told[] {
-    const device = from.split(" ")[1] ?? "";
-    const readings = decode(body, received, device);
-    const values = readings.map(({ point, value, unit, at }) => ({
-      ...{ point, value, at },
-      ...(unit === undefined ? {} : { unit }),
-    }));
+  read(push): Told[] {
+    const { device, values, wrong } = packOf(push);
+    if (wrong !== null) throw wrong;
     return [{ kind: "values", device, values }];
   },
 });
 
-function decode(body: Uint8Array, now: number, device: string) {
-  try {
-    return decodeSenml(Buffer.from(body).toString("utf8"), now, device as DeviceId);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new Fault("PUSH_UNREADABLE", `no SenML pack: ${error.detail}`, { cause: error });
-  }
-}
+/** Whether times are a pack's own is the same at each. */
+const anyMoment = 1_600_000_000_000;
 
-/** Read at two moments, absolute times are the same. */
-function isTimed(body: Uint8Array): boolean {
-  try {
-    const [early, late] = [0, 1000].map((more) => decode(body, 1_600_000_000_000 + more, "any"));
-    return early?.every(({ at }, i) => at === late?.[i]?.at) ?? false;
-  } catch {
-    return false;
-  }
+function packOf({ decoded, ...push }: Parameters<typeof readPack>[0] & Decoded): Pack {
+  return (decoded as Pack | undefined) ?? atOnce(readPack(push));
 }

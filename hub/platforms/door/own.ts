@@ -7,6 +7,7 @@ import { type Check, userOf } from "../direct/credential.ts";
 import { join } from "../direct/join.ts";
 import { fromOf } from "../direct/platform.ts";
 import { bounded } from "../intake/bounds.ts";
+import { decode } from "../intake/decode.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import { parseJson } from "../kit/json.ts";
@@ -23,14 +24,25 @@ export async function enterOwn(
   if (shown.device === "") return joinIn(deps, open, request, shown);
   const { intake, clock } = deps;
   const now = clock();
-  const { connector } = open;
   const id = /^[\x21-\x7e]{1,100}$/.exec(request.headers["idempotency-key"] ?? "")?.[0];
-  const push = pushOf(open, { from: fromOf("https", shown.device, id), sender: shown.device, body: request.body }, now);
+  const came = { from: fromOf("https", shown.device, id), sender: shown.device, body: request.body };
+  const decoded = await decode(open, { ...came, received: now });
+  const push = pushOf(open, { ...came, ...decoded }, now);
+  const wrong = mistakeIn(open, { ...push, ...decoded });
   await intake.take(push);
   // It is kept either way; who wrote it learns at once what is wrong with it.
-  const told = open.platform.read(push, connector, {});
-  if (!("waitsFor" in told)) bounded(told);
+  if (wrong !== null) throw wrong;
   return { status: 204, body: "" };
+}
+
+function mistakeIn({ platform, connector }: OpenConnector, push: Parameters<typeof platform.read>[0]): unknown {
+  try {
+    const told = platform.read(push, connector, {});
+    if (!("waitsFor" in told)) bounded(told);
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** Asked before there is a body; who joins shows a code that is looked at with what it says. Throws `CREDENTIAL_REFUSED`. */

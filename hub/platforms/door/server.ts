@@ -10,7 +10,7 @@ import { problemOf, problemType } from "../../http/problem.ts";
 import type { SeenFault } from "../../store/faults.ts";
 import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
-import { type Check, startCheck } from "../direct/credential.ts";
+import { type Check, type Holder, startCheck } from "../direct/credential.ts";
 import { type Intake, pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import type { Models } from "../kit/models.ts";
@@ -30,6 +30,8 @@ export type DoorDeps = {
   tell(changes: Changes): void;
   /** What was refused is a fault that operators see. */
   report(fault: SeenFault): void;
+  /** Ends the connection of a device whose credential is over. */
+  shutOut?(holder: Holder): void;
   clock(): number;
   log: Logger;
   front?: FrontOptions;
@@ -52,7 +54,7 @@ const largestJoining = 65_536;
 const stored: DoorAnswer = { status: 200, body: "" };
 
 export function buildDoor(options: Omit<DoorDeps, "opened" | "check">): FastifyInstance {
-  const deps = { ...options, opened: startOpened(options.store), check: startCheck(options.store) };
+  const deps = { ...options, opened: startOpened(options.store), check: startCheck(options.store, options.shutOut) };
   const limits = slowLimits(deps);
   const own = { ...usualLimits, ...deps.limits };
   const app = Fastify({

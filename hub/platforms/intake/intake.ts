@@ -4,6 +4,7 @@ import type { SeenFault } from "../../store/faults.ts";
 import type { Push } from "../../store/pushes.ts";
 import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
+import type { Decoded } from "../kit/platform.ts";
 import { keyOf } from "./key.ts";
 
 export type Intake = {
@@ -99,7 +100,7 @@ async function commit(store: Store, group: Waiting[], stored: () => void): Promi
 }
 
 /** `isRetained`: an MQTT broker's last word on a topic, told again to everybody who subscribes. */
-export type Came = Pick<Push, "from" | "body" | "sender"> & { isRetained?: boolean; packet?: Packet };
+export type Came = Pick<Push, "from" | "body" | "sender"> & Decoded & { isRetained?: boolean; packet?: Packet };
 
 /**
  * [MQTT 3.1.1 §3.3.1.1] The id of a packet, and whether its sender says that it sent it before (DUP) and heard no PUBACK.
@@ -109,10 +110,10 @@ export type Packet = { id: number; isAgain: boolean; believedMs: number };
 
 /** A message as it is stored, under what its platform knows it by. */
 export function pushOf({ platform, connector, row }: OpenConnector, came: Came, received: number): Push {
-  const { from, body, isRetained = false } = came;
+  const { from, body, decoded, isRetained = false } = came;
   const sender = came.sender === undefined ? {} : { sender: came.sender };
   const push = { connector: row.id, received, from, body, ...sender, ...deliveryOf(came, received) };
-  return { ...push, ...keyOf(platform.once({ from, body }, connector), push, isRetained) };
+  return { ...push, ...keyOf(platform.once({ from, body, decoded }, connector), push, isRetained) };
 }
 
 function deliveryOf({ packet }: Came, received: number): Pick<Push, "delivery"> {

@@ -10,6 +10,7 @@ import { type Evaluator, MappingRests } from "../mapping/evaluate.ts";
 import { keyIn } from "../mapping/mapping.ts";
 import { asksTheTime } from "../mapping/reads.ts";
 import { bounded } from "./bounds.ts";
+import { decode } from "./decode.ts";
 import { factsFor } from "./facts.ts";
 import { isRetained } from "./key.ts";
 import { isSet } from "./moment.ts";
@@ -74,6 +75,6 @@ export async function readPush(
 ): Promise<{ told: Told[] | Waits; facts: Facts }> {
   if (mapped.fault !== null) throw mapped.fault;
   const facts = { ...(await factsFor(tables, open, push)), ...mapped.facts };
-  const told = open.platform.read(push, open.connector, facts);
+  const told = open.platform.read({ ...push, ...(await decode(open, push)) }, open.connector, facts);
   return { told: "waitsFor" in told ? told : bounded(told), facts };
 }

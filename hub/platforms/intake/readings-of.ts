@@ -14,9 +14,12 @@ import { outputsOfValues } from "./values.ts";
 export type Heard = { told: Told; foreign: ForeignDevice; push: Pick<PushRow, "received"> };
 
 /** `memory`: what the device's driver is to remember; null: nothing. */
-export type Said = { readings: Reading[]; fault: string; memory: unknown };
+export type Said = { readings: Reading[]; fault: string; why: string; memory: unknown };
 
-/** `readings` in order of event time, what was out of range left out; `fault` is the first fault of the field, or "". */
+/**
+ * `readings` in order of event time, what was out of range left out; `fault` is the first fault of the field, or "". `why`:
+ * of values by their points the first that its device does not have, or has otherwise, or "".
+ */
 export function readingsOf(heard: Heard, models: Models, known: unknown = null): Said {
   const { told, foreign, push } = heard;
   const device = foreign.device;
@@ -33,7 +36,13 @@ export function readingsOf(heard: Heard, models: Models, known: unknown = null):
       readings.push({ device, point, at: at - agoMs, value, quality: quality.good });
     }
   }
-  return { readings: readings.sort((a, b) => a.at - b.at), fault, memory };
+  const why = told.kind === "values" ? whyOf(outputs) : "";
+  return { readings: readings.sort((a, b) => a.at - b.at), fault, why, memory };
+}
+
+function whyOf(outputs: readonly Output[]): string {
+  const first = outputs.find((output) => "fault" in output);
+  return first === undefined ? "" : `${first.fault.code}: ${first.fault.detail}`;
 }
 
 /** A fault of the field is a reading of the point `fault`, and its absence is one too. */

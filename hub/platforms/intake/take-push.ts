@@ -3,7 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { breathing } from "../../breathe.ts";
 import type { Changes } from "../../changes.ts";
-import type { ForeignDevice, OnlineWord } from "../../store/foreign-devices.ts";
+import type { OnlineWord } from "../../store/foreign-devices.ts";
 import type { PushOutcome, PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import { hearStep } from "../commands/go-on.ts";
@@ -23,8 +23,7 @@ import { momentOf } from "./moment.ts";
 import { type MappedPush, onceRead, readPush } from "./read-push.ts";
 import { type Heard, healthOf, readingsOf } from "./readings-of.ts";
 import type { ReadingsOfMany } from "./readings-of-many.ts";
-import { outputsOfValues } from "./values.ts";
-import { type Before, putRight, yieldedBefore, yieldedOf, yieldOf } from "./yielded.ts";
+import { type Before, putRight, sortYield, yieldedBefore, yieldedOf } from "./yielded.ts";
 
 /** `connectors` opens one, once in a transaction; what is read of several messages is stored together by `readings`. */
 export type Reading = {
@@ -78,17 +77,20 @@ export async function takePush(
   }
   await meetConnector(tables, push);
   const yielded: string[] = [];
-  const before = yieldedBefore(push);
+  let why = "";
+  const before = await yieldedBefore(push, breathe);
   for (const { told, foreign } of met) {
     await breathe();
-    yielded.push(...(await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes)));
+    const taken = await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes);
+    yielded.push(...taken.yielded);
+    why ||= taken.why;
     if (foreign.model === null && saysSomething(told))
       await hearStranger(tables, { told, foreign, push }, models, changes, push.received);
   }
-  if (push.yielded.length > 0) await putRight(tables, push, yielded, now);
+  if (push.yielded.length > 0) await putRight(tables, push, yielded, now, breathe);
   const unknown = met.find(({ told, foreign }) => saysSomething(told) && foreign.model === null)?.foreign ?? null;
   return {
-    ...{ state: unknown === null ? "taken" : "unknown", why: mistakes(met, models), foreign: unknown?.foreign ?? null },
+    ...{ state: unknown === null ? "taken" : "unknown", why, foreign: unknown?.foreign ?? null },
     platformAt: all.find(({ platformAt }) => platformAt !== undefined)?.platformAt ?? null,
     yielded,
   };
@@ -112,17 +114,6 @@ function saysSomething({ kind }: Told): boolean {
   return kind === "payload" || kind === "properties" || kind === "values";
 }
 
-/** The first value that its device does not have: people who write the message themselves look for it here. */
-function mistakes(met: { told: Told; foreign: ForeignDevice }[], models: Models): string {
-  for (const { told, foreign } of met) {
-    if (told.kind !== "values" || foreign.model === null) continue;
-    const outputs = outputsOfValues(told.values, models.deviceOf(foreign), Number.MAX_SAFE_INTEGER);
-    const first = outputs.find((output) => "fault" in output);
-    if (first !== undefined) return `${first.fault.code}: ${first.fault.detail}`;
-  }
-  return "";
-}
-
 /** So late may be known when a device was heard last. */
 const heardMs = 10_000;
 
@@ -136,6 +127,9 @@ function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>
 
 const nothingKnown: Recalled = { known: null, next: null };
 
+/** `why`: people who write the message themselves look for its first mistake there. */
+type Taken = { yielded: string[]; why: string };
+
 /** Answers all that it yields now. */
 async function takeTold(
   tables: Tables,
@@ -143,30 +137,27 @@ async function takeTold(
   models: Models,
   readings: ReadingsOfMany,
   changes: Changes,
-): Promise<string[]> {
-  const { told, foreign, push, before } = heard;
+): Promise<Taken> {
+  const { told, foreign, push, before, breathe } = heard;
   if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
     await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
-  if (foreign.model === null || !saysSomething(told)) return [];
+  if (foreign.model === null || !saysSomething(told)) return { yielded: [], why: "" };
   const recalled = told.kind === "payload" ? await recall(tables, heard) : nothingKnown;
   // What its driver knew then is lost: what was yielded stays.
-  if (recalled === null) return yieldedOf(push, foreign.device);
-  const { readings: measured, fault, memory } = readingsOf(heard, models, recalled.known);
-  await heard.breathe();
+  if (recalled === null) return { yielded: yieldedOf(push, foreign.device), why: "" };
+  const { readings: measured, fault, why, memory } = readingsOf(heard, models, recalled.known);
+  await breathe();
   if (memory !== null) await remember(tables, heard, recalled, memory);
-  const all = [...measured, healthOf(heard, fault)];
+  const [own, health] = [await sortYield(before, measured, breathe), healthOf(heard, fault)];
+  const well = await sortYield(before, [health], breathe);
   const gateway = foreign.connector;
-  await readings.add(
-    gateway,
-    push.received,
-    all.filter((reading) => !before.has(reading) && !before.hasOther(reading)),
-  );
-  const news = measured.filter((reading) => !before.has(reading));
+  await readings.add(gateway, push.received, [...own.fresh, ...well.fresh]);
+  await breathe();
   const document = models.deviceOf(foreign);
   // Where it is must be there before the alarm goes out.
   if (document.rules.some(({ placeFrom }) => placeFrom !== undefined)) await readings.flush();
-  await hearReadings(tables, gateway, document, news, changes, push.received);
-  return all.map(yieldOf);
+  await hearReadings(tables, gateway, document, own.news, changes, push.received, breathe);
+  return { yielded: [...own.texts, ...well.texts], why };
 }

@@ -5,7 +5,7 @@ import type { PushRow } from "../../store/pushes.ts";
 import type { Tables } from "../../store/store.ts";
 import type { Correction } from "../../store/telemetry.ts";
 
-export function yieldOf(reading: Reading): string {
+function yieldOf(reading: Reading): string {
   return `${keyOf(reading)}=${JSON.stringify(reading.value)}`;
 }
 
@@ -13,13 +13,37 @@ function keyOf({ device, point, at }: Pick<Reading, "device" | "point" | "at">):
   return `${device}/${point}/${at}`;
 }
 
-/** What it yielded, to be asked of many readings: the same, or another value of the same device, point and moment. */
-export type Before = { has(reading: Reading): boolean; hasOther(reading: Reading): boolean };
+/** What it yielded: each as it is, and which device, point and moment each is of. */
+export type Before = { texts: ReadonlySet<string>; keys: ReadonlySet<string> };
 
-export function yieldedBefore({ yielded }: Pick<PushRow, "yielded">): Before {
-  const [all, keys] = [new Set(yielded), new Set(yielded.map((one) => splitOnce(one, "=")[0]))];
-  const has = (reading: Reading) => all.has(yieldOf(reading));
-  return { has, hasOther: (reading) => !has(reading) && keys.has(keyOf(reading)) };
+type Breathe = () => Promise<void>;
+/** Of a step. */
+const mostReadings = 500;
+
+export async function yieldedBefore({ yielded }: Pick<PushRow, "yielded">, breathe: Breathe): Promise<Before> {
+  const [texts, keys] = [new Set<string>(), new Set<string>()];
+  for (const [i, text] of yielded.entries()) {
+    if (i % mostReadings === 0) await breathe();
+    texts.add(text);
+    keys.add(splitOnce(text, "=")[0]);
+  }
+  return { texts, keys };
+}
+
+/** `texts`: of all; `fresh`: of whose device, point and moment it had yielded nothing; `news`: these, and what is another value now. */
+export type Sorted = { texts: string[]; fresh: Reading[]; news: Reading[] };
+
+export async function sortYield(before: Before, readings: readonly Reading[], breathe: Breathe): Promise<Sorted> {
+  const sorted: Sorted = { texts: [], fresh: [], news: [] };
+  for (const [i, reading] of readings.entries()) {
+    if (i % mostReadings === 0) await breathe();
+    const text = yieldOf(reading);
+    sorted.texts.push(text);
+    if (before.texts.has(text)) continue;
+    sorted.news.push(reading);
+    if (!before.keys.has(splitOnce(text, "=")[0])) sorted.fresh.push(reading);
+  }
+  return sorted;
 }
 
 /** All that it yielded of one device. */
@@ -39,10 +63,20 @@ function splitOnce(text: string, mark: string): [string, string] {
 }
 
 /** In place of what it yielded before and does not yield now stands what it yields now, or nothing. */
-export async function putRight(tables: Tables, push: PushRow, yielded: readonly string[], now: number): Promise<void> {
-  const after = new Map(yielded.map((text) => [splitOnce(text, "=")[0], parse(text).value]));
+export async function putRight(
+  tables: Tables,
+  push: PushRow,
+  yielded: readonly string[],
+  now: number,
+  breathe: Breathe,
+): Promise<void> {
   const stays = new Set(yielded);
-  for (const text of push.yielded.filter((one) => !stays.has(one))) {
+  const wrong = push.yielded.filter((one) => !stays.has(one));
+  if (wrong.length === 0) return;
+  await breathe();
+  const after = new Map(yielded.map((text) => [splitOnce(text, "=")[0], parse(text).value]));
+  for (const text of wrong) {
+    await breathe();
     const { device, point, at, value: was } = parse(text);
     const series = await tables.series.find({ gateway: push.connector, device, point });
     const correction: Correction = { at, was, value: after.get(keyOf({ device, point, at })) ?? null };

@@ -12,31 +12,44 @@ export type DeviceVerb = Extract<Verb, "silence" | "sample">;
 
 export type GivenCommand = { id: string; verb: Verb; args: unknown; deadline: number };
 
-export type CarrierRequest =
-  | (Call & {
-      kind: "http";
-      /** It was a sign-in: what to ask next. Throws `COMMAND_UNCARRIED` where it was refused. */
-      next?(answer: { status: number; body: Uint8Array }): CarrierRequest;
-    })
-  /** Over the line that the hub holds to this platform. */
-  | { kind: "mqtt"; topic: string; body: string };
+export type HttpRequest = Call & {
+  kind: "http";
+  /** It was a sign-in: what to ask next. Throws `COMMAND_UNCARRIED` where it was refused. */
+  next?(answer: CarrierSaid): HttpRequest;
+};
+
+/** The other goes over the line that the hub holds to this platform. */
+export type CarrierRequest = HttpRequest | { kind: "mqtt"; topic: string; body: string };
 
 /** `task`: the platform's own name of the command, by which it tells how it goes on; `result` null while it is on its way. */
 export type CarrierAnswer = { step: string; task?: string; result: CommandResult | null };
+
+/** What the platform answered, whole. */
+export type CarrierSaid = { status: number; body: Uint8Array };
+
+/** Throws `COMMAND_INVALID` with a sentence where this connector, product or model cannot have it. */
+type Requesting<Settings extends TSchema, Secrets extends TSchema> = (
+  command: GivenCommand,
+  foreign: ForeignDevice,
+  model: Model,
+  connector: Connector<Settings, Secrets>,
+  now: number,
+) => CarrierRequest;
 
 export type CommandWay<Settings extends TSchema, Secrets extends TSchema> = {
   verbs: readonly DeviceVerb[];
   /** Nothing tells how it goes on: handed over is as much as will ever be known. */
   isSentAll?: true;
-  /** Throws `COMMAND_INVALID` with a sentence where this connector, product or model cannot have it. */
-  request(
-    command: GivenCommand,
-    foreign: ForeignDevice,
-    model: Model,
-    connector: Connector<Settings, Secrets>,
-    now: number,
-  ): CarrierRequest;
-  answered(answer: { status: number; body: Uint8Array }): CarrierAnswer;
+  request: Requesting<Settings, Secrets>;
+  answered(answer: CarrierSaid): CarrierAnswer;
+  /**
+   * How the platform is asked whether it has a command already: the answer to an earlier try may be lost. `found` null: it
+   * has not. Absent where it cannot tell: there it is told again, which must mean the same.
+   */
+  look?: {
+    request: Requesting<Settings, Secrets>;
+    found(answer: CarrierSaid, command: GivenCommand): CarrierAnswer | null;
+  };
 };
 
 /** What the verb is in the device's own language. Throws `COMMAND_INVALID`. */

@@ -1,6 +1,7 @@
 /** What a platform is: one declaration over pure functions; its messages in, what they tell of devices out. */
 import type { Static, TSchema } from "typebox";
 import type { Bilingual } from "../../../core/point.ts";
+import type { Steps } from "../../../core/steps.ts";
 import type { Cut } from "../../../drivers/kit/framer.ts";
 import type { Product } from "../../store/connectors.ts";
 import type { Push } from "../../store/pushes.ts";
@@ -76,6 +77,8 @@ export type PullWay<Settings extends TSchema, Secrets extends TSchema> = {
 
 /** What a platform told about its devices, by a name the platform chose; absent or null: nothing yet. */
 export type Facts = Readonly<Record<string, unknown>>;
+/** `decoded`: what came of the platform's `decode`, where that was run before. */
+export type Decoded = { decoded?: unknown };
 /** The message cannot be read before a fact of this name is learnt; then it is read. */
 export type Waits = { waitsFor: string };
 
@@ -116,10 +119,15 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   pulsar?(connector: Connector<Settings, Secrets>, now: number): PulsarWish | null;
   listens?(connector: Connector<Settings, Secrets>): ListenWish;
   /**
+   * What takes long of reading a large message, in steps; absent: nothing does. Never throws: what is wrong is in what comes
+   * of it, which `once` and `read` are given.
+   */
+  decode?(push: Pick<Push, "from" | "body" | "received">): Steps<unknown>;
+  /**
    * By what a message is known when it is sent again. Never throws. With `mapping`, what comes of its `key` takes the place
    * of this once the message is read.
    */
-  once(push: Pick<Push, "from" | "body">, connector: Connector<Settings, Secrets>): Once;
+  once(push: Pick<Push, "from" | "body"> & Decoded, connector: Connector<Settings, Secrets>): Once;
   /** What the platform's usual products are; those that the connector names come before them. */
   products?: readonly Product[];
   /** Names of facts, learnt from earlier messages, that are needed to read this one. Never throws. */
@@ -136,7 +144,7 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   ): { mapping: string; key?: string; input: unknown; bindings: Record<string, unknown> };
   /** What a message tells, in its order. Throws `PUSH_UNREADABLE` naming the field. */
   read(
-    push: Pick<Push, "from" | "body" | "received">,
+    push: Pick<Push, "from" | "body" | "received"> & Decoded,
     connector: Connector<Settings, Secrets>,
     facts: Facts,
   ): Told[] | Waits;

@@ -24,8 +24,8 @@ export async function hearReadings(
   readings: readonly Reading[],
   changes: Changes,
   now: number,
+  breathe = breathing(),
 ): Promise<void> {
-  const breathe = breathing();
   const rows = new Map<string, RuleStateRow>();
   for (const reading of readings) {
     await breathe();

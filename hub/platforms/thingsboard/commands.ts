@@ -1,6 +1,6 @@
 /** Commands over ThingsBoard: a remote procedure call that waits for the device's answer. */
 import { Fault } from "../../../core/fault.ts";
-import type { CarrierAnswer, CarrierRequest, CommandWay } from "../kit/commands.ts";
+import type { CarrierAnswer, CommandWay, HttpRequest } from "../kit/commands.ts";
 import { wordsOf } from "../kit/commands.ts";
 import { answerOf, given } from "../kit/json.ts";
 import { meanings } from "../kit/steps.ts";
@@ -26,7 +26,7 @@ export const commands: CommandWay<typeof Settings, typeof Secrets> = {
     const signIn = signInOf(account);
     if (signIn === null)
       throw new Fault("COMMAND_INVALID", "neither an API key nor a name with its password is entered");
-    const call = (authorization: string): CarrierRequest => ({
+    const call = (authorization: string): HttpRequest => ({
       ...{ kind: "http", method: "POST", url: `${server}/api/rpc/twoway/${foreign}`, body },
       headers: { ...json, "x-authorization": authorization },
       ...given("ca", ca),

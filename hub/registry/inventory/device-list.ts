@@ -2,13 +2,11 @@
 import type { GatewayId } from "../../../core/id.ts";
 import type { Session } from "../../accounts/session.ts";
 import type { Changes } from "../../changes.ts";
-import { noteInventory } from "../../district/inventory/note.ts";
+import { noteDevice } from "../../district/inventory/note.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { Thing } from "../../store/registry.ts";
 import type { Tables } from "../../store/store.ts";
-import { settleAnnounced } from "../announced.ts";
-import { settleAreasOf } from "../areas.ts";
 import { patchFacts } from "../change.ts";
 import { faultsOfFacts } from "../check-facts.ts";
 import { factsAfter } from "../facts.ts";
@@ -26,29 +24,19 @@ export function deviceList(bounds: Bounds): ListReader {
 }
 
 type Taker = Pick<Session, "account" | "areas">;
-type With = { taker: Taker; touched: Set<GatewayId>; now: number; books: Books };
+type With = { taker: Taker; now: number; books: Books };
 
 export function deviceTaker(taker: Taker, clock: () => number): ListTaker {
-  const touched = new Set<GatewayId>();
   return {
     verdicts: ["new", "changed"],
     async take(tables, body, changes) {
       const plan = body as RowPlan;
-      const how: With = { taker, touched, now: clock(), books: await readBooks(tables) };
+      const how: With = { taker, now: clock(), books: await readBooks(tables) };
       const wrong = await wrongNow(tables, plan, how);
       if (wrong === null) await write(tables, plan, changes, how);
       return wrong;
     },
     errorOf: (body, { detail }) => errorOf("device", nameOf(body as RowPlan), detail, detail),
-    async next(tables) {
-      const [gateway] = touched;
-      if (gateway === undefined) return "done";
-      touched.delete(gateway);
-      await settleAreasOf(tables, gateway);
-      await noteInventory(tables, gateway, clock());
-      await settleAnnounced(tables, gateway, clock());
-      return "more";
-    },
   };
 }
 
@@ -70,7 +58,8 @@ function nameOf({ gateway, device }: Thing): string {
 
 async function write(tables: Tables, { gateway, device, patch }: RowPlan, changes: Changes, how: With): Promise<void> {
   const thing = { gateway, device };
-  const author = { by: how.taker.account, now: how.now, touched: how.touched };
+  // Of its gateway nothing else changes: the thousandth row of a gateway costs what the first did.
+  const author = { by: how.taker.account, now: how.now, touched: new Set<GatewayId>() };
   if ((await tables.registry.find(thing)) === null) {
     const life = { life: "approved" as const, lifeSince: author.now, lifeUntil: null, lifeReason: null };
     await tables.registry.put({ ...thing, ...life, adopted: false, facts: {}, replacedBy: null, revision: 1 });
@@ -78,4 +67,5 @@ async function write(tables: Tables, { gateway, device, patch }: RowPlan, change
     await tables.registry.addChange({ ...thing, at: author.now, by: author.by, ...line });
   }
   await patchFacts(tables, thing, patch, changes, author, how.books);
+  await noteDevice(tables, thing, how.now);
 }

@@ -2,6 +2,7 @@
 import { readSheet } from "read-excel-file/node";
 import { expect, test } from "vitest";
 import writeExcelFile from "write-excel-file/node";
+import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import { csvOf, importHeader as header, importer } from "../../../test/kit/importer.ts";
 import { zipOf } from "../../../test/kit/zip.ts";
 import { readBooks } from "../../rulebook/books.ts";
@@ -45,6 +46,16 @@ test("a sheet is tried first, changes nothing until it is taken, and once more c
     title: "备用水位计",
   });
   expect((await tried(csvOf(pitRow, planned))).counts).toEqual({ new: 0, changed: 0, same: 2, wrong: 0 });
+});
+
+test("what the district is told of a device is written with the row that changes it", async () => {
+  const { hub, tried, take } = await importer();
+  const told = () => hub.read(({ inventory }) => inventory.find("gw-1" as GatewayId, "pit-1" as DeviceId));
+  expect(JSON.stringify((await told())?.item)).toContain("3号楼");
+  const before = await hub.read(({ inventory }) => inventory.find("gw-1" as GatewayId, "cover-3" as DeviceId));
+  await take((await tried(csvOf(["gw-1", "pit-1", "", "东昌小区 9号楼", "", "", "", "", ""]))).id, "all");
+  expect(JSON.stringify((await told())?.item)).toContain("9号楼");
+  expect(await hub.read(({ inventory }) => inventory.find("gw-1" as GatewayId, "cover-3" as DeviceId))).toEqual(before);
 });
 
 test("the export says in which area each device lies, found or set; taken back, what was found stays found", async () => {

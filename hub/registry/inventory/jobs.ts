@@ -1,11 +1,11 @@
 /** The trial of an import, as work that goes on by itself: read apart, and judged row by row. */
-import { setImmediate as othersTurn } from "node:timers/promises";
 import { ulid } from "ulid";
 import { cutText } from "../../../core/cut-text.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import type { Books } from "../../rulebook/kinds.ts";
 import type { ImportJob, ImportKind, ImportRow } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
+import { giveWay } from "./give-way.ts";
 import { readApart } from "./read-apart.ts";
 import { firstSlice, nextSlice } from "./slice.ts";
 import { type JobDeps, settleStopped, stop } from "./stop.ts";
@@ -48,12 +48,12 @@ async function judgeAll(
   reader: ListReader,
 ): Promise<void> {
   let now: ImportJob = { ...job, state: "reading" };
-  const { rows, formulas } = await readApart(bytes, () => act(({ imports }) => imports.put(now)));
-  const judge = reader(rows[0] ?? [], new Set(formulas), await read(readBooks));
-  now = { ...now, total: rows.length - 1, startedAt: clock() };
-  for (let i = 1, size = firstSlice; i < rows.length; ) {
-    const [began, some] = [clock(), rows.slice(i, i + size)];
-    const judged = await read((tables) => judgeSome(tables, some, i + 1, judge));
+  const sheet = await readApart(bytes, () => act(({ imports }) => imports.put(now)));
+  const judge = reader(sheet.take(1)[0] ?? [], new Set(sheet.formulas), await read(readBooks));
+  now = { ...now, total: sheet.total - 1, startedAt: clock() };
+  for (let row = 2, size = firstSlice; row <= sheet.total; ) {
+    const [began, some] = [clock(), sheet.take(size)];
+    const judged = await read((tables) => judgeSome(tables, some, row, judge));
     now = counted(now, judged, some.length);
     const [asked, readMs] = [clock(), clock() - began];
     const wroteAt = await act(async ({ imports }) => {
@@ -61,9 +61,9 @@ async function judgeAll(
       await imports.put(now);
       return clock();
     });
-    i += some.length;
+    row += some.length;
     size = nextSlice(size, Math.max(readMs, wroteAt - asked), clock() - wroteAt);
-    await othersTurn();
+    await giveWay(clock() - began);
   }
   await act(({ imports }) => imports.put({ ...now, done: now.total, state: "checked" }));
 }

@@ -16,7 +16,7 @@ import { refused } from "./refused.ts";
 /** Where each column stands in this sheet. */
 export type Header = ReadonlyMap<string, number>;
 
-export type RowPlan = Thing & { patch: FactsPatch };
+export type RowPlan = { gateway: GatewayId; device: DeviceId; patch: FactsPatch };
 export type Judged = { verdict: Verdict; body: RowPlan | { errors: CellError[] } };
 
 type Titled = { key: string; zh: string; en: string };
@@ -74,7 +74,7 @@ export async function judgeRow(
     if (context.formulas.has(`${letters(at)}${row}`))
       wrong(key, text(key), "这一格是公式。复制后“粘贴为数值”。", "It is a formula: paste it as a value.");
   const patch = readPatch(text, context.books, wrong);
-  const thing = { gateway, device } as Thing;
+  const thing = { gateway, device } as Omit<RowPlan, "patch">;
   const known = errors.length > 0 ? null : await tables.registry.find(thing);
   if (errors.length === 0 && known === null) await checkNew(tables, thing, patch, wrong);
   if (errors.length === 0 && !(await mayTake(context.bounds, tables, { ...thing, patch })))

@@ -1,9 +1,12 @@
 /** Has a file read in a thread of its own, within a bound of memory and time. */
 import { Worker } from "node:worker_threads";
 import { Fault } from "../../../core/fault.ts";
-import type { Sheet } from "./read-sheet.ts";
+import { type Rows, unpackRows } from "./packed-rows.ts";
 import type { ReaderMessage } from "./reader.ts";
 import { refused } from "./refused.ts";
+
+/** `take`: the next so many of its `total` rows each time, fewer at the end; the header is the first. `formulas`: cells like C5 that are computed. */
+export type SheetApart = { total: number; formulas: readonly string[]; take(most: number): Rows };
 
 const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 const longestMs = 120_000;
@@ -19,7 +22,7 @@ let last: Promise<unknown> = Promise.resolve();
 let waiting = 0;
 
 /** One file at a time, in the order in which they came; `onTurn` is called when it is this one's. Throws `SHEET_REFUSED`. */
-export async function readApart(bytes: Uint8Array, onTurn = async () => {}): Promise<Sheet> {
+export async function readApart(bytes: Uint8Array, onTurn = async () => {}): Promise<SheetApart> {
   if (waiting >= mostWaiting)
     throw refused(
       `前面还有 ${waiting} 份表在排队。过几分钟再导这一份。`,
@@ -35,7 +38,7 @@ export async function readApart(bytes: Uint8Array, onTurn = async () => {}): Pro
   return turn;
 }
 
-async function readNow(bytes: Uint8Array): Promise<Sheet> {
+async function readNow(bytes: Uint8Array): Promise<SheetApart> {
   const worker = new Worker(reader, { workerData: bytes, resourceLimits: limits });
   const timer = setTimeout(() => void worker.terminate(), longestMs);
   try {
@@ -46,15 +49,12 @@ async function readNow(bytes: Uint8Array): Promise<Sheet> {
   }
 }
 
-function collect(worker: Worker): Promise<Sheet> {
-  const rows: string[][] = [];
-  let head: { total: number; formulas: readonly string[] } | null = null;
+function collect(worker: Worker): Promise<SheetApart> {
   return new Promise((resolve, reject) => {
     worker.on("message", (message: ReaderMessage) => {
-      if (message.kind === "refused") reject(new Fault("SHEET_REFUSED", message.detail));
-      else if (message.kind === "sheet") head = message;
-      else rows.push(...message.rows);
-      if (head !== null && rows.length === head.total) resolve({ rows, formulas: head.formulas });
+      if (message.kind === "refused") return reject(new Fault("SHEET_REFUSED", message.detail));
+      const { total, formulas, rows } = message;
+      resolve({ total, formulas, take: unpackRows(rows) });
     });
     worker.on("error", (cause) => reject(tooMuch(cause)));
     worker.on("exit", () => reject(tooMuch()));

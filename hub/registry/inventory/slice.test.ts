@@ -13,8 +13,8 @@ test.each([
 });
 
 test.each([
-  ["a slow commit asks for as much work as it takes itself", 30, 30],
-  ["and never for more than an alert can wait", 5000, 40],
+  ["a slow commit asks for as much work as it takes itself", 15, 15],
+  ["and never for more than an alert can wait", 5000, 20],
   ["a quick one for no less than ten milliseconds", 1, 10],
 ])("%s", (_what, commitMs, aimMs) => {
   expect(nextSlice(100, 100, commitMs)).toBe(aimMs);

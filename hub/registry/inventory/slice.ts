@@ -1,7 +1,7 @@
 /** How many rows are dealt with at once: as many as take some ten milliseconds, for an alert waits for these several times on its way. Pure. */
 
-/** Where a commit takes longer, as long as that at most: a hundred small ones would keep the disk from the alerts. */
-const [shortestMs, longestMs] = [10, 40];
+/** Where a commit takes longer, as long as that, within bounds: on a machine that others keep busy it is slow, and so is the slice itself. */
+const [shortestMs, longestMs] = [10, 20];
 const [least, most] = [10, 500];
 
 export const firstSlice = 25;

@@ -1,15 +1,12 @@
 /** An import that was tried, taken: row by row, each for itself; what goes wrong with one keeps no other back. */
-import { setTimeout as othersTurn } from "node:timers/promises";
 import { Fault } from "../../../core/fault.ts";
 import type { Changes } from "../../changes.ts";
 import type { ImportJob, ImportRow, Verdict } from "../../store/imports.ts";
 import type { Tables } from "../../store/store.ts";
 import type { CellError } from "./columns.ts";
+import { giveWay } from "./give-way.ts";
 import { firstSlice, nextSlice } from "./slice.ts";
 import { type JobDeps, settleStopped, stop } from "./stop.ts";
-
-/** Between two slices an alert has its turn, with all that follows from it. */
-const breathMs = 5;
 
 /** How a kind of list is taken. Each row once more is the same: what stopped is simply taken again. */
 export type ListTaker = {
@@ -60,11 +57,12 @@ export async function takeList(deps: JobDeps, begun: ImportJob, taker: ListTaker
     if (taker.open !== undefined) await deps.act(taker.open);
     for (let after: number | null = 0, size = firstSlice; after !== null; ) {
       const part: Part = { job, taker, after, size, clock: deps.clock };
+      const began = deps.clock();
       const taken = await deps.act((tables, changes) => takeSome(tables, changes, part));
       [job, after, size] = [taken.job, taken.last, nextSlice(size, taken.tookMs, deps.clock() - taken.endedAt)];
-      await othersTurn(breathMs);
+      await giveWay(deps.clock() - began);
     }
-    while (taker.next !== undefined && (await deps.act(taker.next)) === "more") await othersTurn(breathMs);
+    while (taker.next !== undefined && (await deps.act(taker.next)) === "more") await giveWay(0);
     await deps.act(({ imports }) => imports.put({ ...job, state: "done", done: job.total }));
   } catch (error) {
     await stop(deps, { ...job, state: "failed" }, error);

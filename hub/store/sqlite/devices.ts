@@ -17,6 +17,7 @@ type Row = EntryColumns & Omit<DevicesTable, "id" | "every_ms"> & { n: number; p
 
 /** Those that are there: not what was only planned. */
 const there = `SELECT ${columns} ${joined} WHERE d.id IS NOT NULL`;
+const slice = `${there} AND r.gateway = ? AND r.device > ? ORDER BY r.device LIMIT ?`;
 const counts = `
   SELECT d.gateway, count(*) AS count
   FROM devices d LEFT JOIN registry r ON r.gateway = d.gateway AND r.device = d.id
@@ -24,6 +25,12 @@ const counts = `
 `;
 const findHealth = "SELECT health_code, health_since, health_at FROM devices WHERE gateway = ? AND id = ?";
 const putHealth = "UPDATE devices SET health_code = ?, health_since = ?, health_at = ? WHERE gateway = ? AND id = ?";
+const allIds = "SELECT id FROM devices WHERE gateway = ?";
+const putDocument = `
+  INSERT INTO devices (gateway, id, registered, document, every_ms) VALUES (?, ?, 1, ?, ?)
+  ON CONFLICT (gateway, id) DO UPDATE SET registered = 1, document = excluded.document, every_ms = excluded.every_ms
+    WHERE registered <> 1 OR document IS NOT excluded.document OR every_ms IS NOT excluded.every_ms
+`;
 const meet = "INSERT INTO devices (gateway, id, registered, document) VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING";
 
 export function devicesTable(query: Kysely<Schema>, connection: Connection): Devices {
@@ -48,6 +55,9 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
           : connection.prepare(`${there} AND r.gateway = ? ${order}`).all(gateway);
       return (rows as Row[]).map(toRow);
     },
+    async slice(gateway, after, limit) {
+      return (connection.prepare(slice).all(gateway, after, limit) as Row[]).map(toRow);
+    },
     async page(filter, limit, after) {
       const { sql, values } = whereOf(filter);
       const [place = "", n = 0] = after ?? [];
@@ -67,19 +77,17 @@ export function devicesTable(query: Kysely<Schema>, connection: Connection): Dev
       connection.prepare(meet).run(gateway, id);
     },
     async putDocument(gateway, document) {
-      const columns = { registered: 1, document: JSON.stringify(document), every_ms: paceOf(document) };
-      await query
-        .insertInto("devices")
-        .values({ gateway, id: document.id, ...columns })
-        .onConflict((conflict) => conflict.columns(["gateway", "id"]).doUpdateSet(columns))
-        .execute();
-      rewordDevice(connection, gateway, document.id);
+      const text = JSON.stringify(document);
+      const { changes } = connection.prepare(putDocument).run(gateway, document.id, text, paceOf(document));
+      if (changes > 0) rewordDevice(connection, gateway, document.id);
+      return changes > 0;
     },
     async retire(gateway, keep) {
-      const gone = (await query.selectFrom("devices").select("id").where("gateway", "=", gateway).execute())
-        .map((row) => row.id)
-        .filter((id) => !keep.includes(id as DeviceId));
+      const kept = new Set<string>(keep);
+      const ids = connection.prepare(allIds).all(gateway) as { id: DeviceId }[];
+      const gone = ids.map(({ id }) => id).filter((id) => !kept.has(id));
       for (const id of gone) await retireOne(query, gateway, id);
+      return gone;
     },
     async putHealth(gateway, id, { code, since, at }) {
       connection.prepare(putHealth).run(code, since, at, gateway, id);

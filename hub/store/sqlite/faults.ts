@@ -1,8 +1,9 @@
 /** Fault rows in SQLite. */
 import { type Kysely, type Selectable, sql } from "kysely";
+import { cutText } from "../../../core/cut-text.ts";
 import type { FaultCode } from "../../../core/fault.ts";
-import type { DeviceId, GatewayId } from "../../../core/id.ts";
-import { type FaultFilter, type FaultRow, type Faults, faultRowMs, type SeenFault } from "../faults.ts";
+import { type DeviceId, type GatewayId, isId } from "../../../core/id.ts";
+import { type FaultFilter, type FaultRow, type Faults, faultRowMs, longest, type SeenFault } from "../faults.ts";
 import { liesIn } from "./lies-in.ts";
 import { equals, type Key, readPage, says, within } from "./page.ts";
 import type { FaultsTable, Schema } from "./schema.ts";
@@ -20,7 +21,8 @@ const clausesOf = ({ q, code, gateway, device, areas, ...span }: FaultFilter) =>
 
 export function faultsTable(query: Kysely<Schema>): Faults {
   return {
-    async add(fault, now) {
+    async add(seen, now) {
+      const fault = kept(seen);
       const id = await findRecent(query, fault, now);
       if (id === undefined) return insert(query, fault, now);
       const values = { at: now, detail: fault.detail, count: sql<number>`count + 1` };
@@ -44,6 +46,16 @@ export function faultsTable(query: Kysely<Schema>): Faults {
       const rows = query.selectFrom("faults").selectAll().orderBy("at", "desc").orderBy("id", "desc").limit(limit);
       return (await rows.execute()).map(toRow);
     },
+  };
+}
+
+function kept({ gateway, subject, detail, ...rest }: SeenFault): SeenFault {
+  const known = gateway !== null && isId(gateway) ? gateway : null;
+  return {
+    ...rest,
+    gateway: known,
+    subject: cutText(subject, longest.subject),
+    detail: cutText(detail, longest.detail),
   };
 }
 

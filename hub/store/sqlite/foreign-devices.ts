@@ -7,6 +7,7 @@ import { retireOne } from "./devices.ts";
 import type { ForeignDevicesTable, Schema } from "./schema.ts";
 
 const all = "SELECT * FROM foreign_devices WHERE connector = ?";
+const slice = `${all} AND "foreign" > ? ORDER BY "foreign" LIMIT ?`;
 const put = `
   INSERT INTO foreign_devices
     (connector, "foreign", device, product, model, title, place, settings, met_at, heard_at, is_online)
@@ -46,7 +47,7 @@ const removeUnknown = `
 
 export function foreignDevicesTable(connection: Connection, query: Kysely<Schema>): ForeignDevices {
   const counted = (sql: string, connector: string) => Number(connection.prepare(sql).get(connector)?.n ?? 0);
-  const rows = (sql: string, ...values: string[]) =>
+  const rows = (sql: string, ...values: (string | number)[]) =>
     (connection.prepare(sql).all(...values) as ForeignDevicesTable[]).map(toRow);
   const known = (sql: string, connector: string, foreign: string, push: number): KnownBefore | null => {
     const row = connection.prepare(sql).get(connector, foreign, push) as
@@ -59,6 +60,7 @@ export function foreignDevicesTable(connection: Connection, query: Kysely<Schema
     find: async (connector, foreign) => rows(`${all} AND "foreign" = ?`, connector, foreign)[0] ?? null,
     findByDevice: async (connector, device) => rows(`${all} AND device = ?`, connector, device)[0] ?? null,
     list: async (connector) => rows(`${all} ORDER BY "foreign"`, connector),
+    slice: async (connector, after, limit) => rows(slice, connector, after, limit),
     count: async (connector) => counted(counts.all, connector),
     strangers: async (connector) => counted(counts.strangers, connector),
     async put(one) {

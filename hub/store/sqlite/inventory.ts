@@ -17,6 +17,14 @@ export function inventoryTable(query: Kysely<Schema>): Inventory {
     async listOf(gateway) {
       return (await all().where("gateway", "=", gateway).execute()).map(toRow);
     },
+    async hashesOf(gateway) {
+      const rows = await query
+        .selectFrom("inventory")
+        .select(["device", "hash"])
+        .where("gateway", "=", gateway)
+        .execute();
+      return new Map(rows.map(({ device, hash }) => [device as DeviceId, hash]));
+    },
     async list(after, limit) {
       return (await all().where("id", ">", after).orderBy("id").limit(limit).execute()).map(toRow);
     },

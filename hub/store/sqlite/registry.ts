@@ -36,6 +36,10 @@ const positions = `
   WHERE facts ->> '$.location.lon' IS NOT NULL
 `;
 
+const placesOf = `
+  SELECT device, place, found_area AS found FROM registry WHERE gateway = ? AND device <> '' ORDER BY device
+`;
+
 const addChange = `
   INSERT INTO registry_changes (gateway, device, at, by, kind, before, after, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 `;
@@ -109,6 +113,9 @@ export function registryTable(connection: Connection): Registry {
         );
       if (device === null) rewordGateway(connection, gateway);
       else rewordDevice(connection, gateway, device);
+    },
+    async placesOf(gateway) {
+      return connection.prepare(placesOf).all(gateway) as { device: DeviceId; place: string; found: string | null }[];
     },
     async putFoundArea({ gateway, device }, area) {
       connection

@@ -67,7 +67,8 @@ export function seriesTable(connection: Connection, memory: Memory): SeriesTable
       for (const row of list(gateway, device)) mark(row, points.includes(row.point));
     },
     async markUnknownExcept(gateway, devices) {
-      for (const row of list(gateway)) if (!devices.includes(row.device)) mark(row, false);
+      const kept = new Set(devices);
+      for (const row of list(gateway)) if (!kept.has(row.device)) mark(row, false);
     },
   };
 }

@@ -21,9 +21,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
     <Panel title={words.paste}>
       <p>{words.told}</p>
       <CopyLine text={command} label={isMqtt ? "mosquitto_pub" : "curl"} />
-      <p className="dim">
-        {words.pasteHint} {isMqtt && words.needsPub}
-      </p>
+      <p className="dim">{isMqtt ? words.follow(words.pasteHint, words.needsPub) : words.pasteHint}</p>
       {isMqtt ? (
         <>
           <CopyLine text={made.user} label={words.user} />
@@ -32,7 +30,7 @@ export function AccessPanel({ view, wish, made, example }: Props) {
         </>
       ) : (
         <>
-          <CopyLine text={urlOf(made, view, host)} label={`${words.url} (POST)`} />
+          <CopyLine text={urlOf(made, view, host)} label={words.url} />
           <CopyLine text={`Authorization: Bearer ${made.credential}`} label={words.password} />
         </>
       )}
@@ -48,7 +46,7 @@ function OnlyLocal(props: LocalProps) {
   const words = useWords(connectWords);
   return (
     <p className="connect-note">
-      {words.onlyLocal} {words.onlyLocalCure[props.of]}{" "}
+      {words.follow(words.onlyLocal, words.onlyLocalCure[props.of], "")}
       {props.of === "port" && (
         <Link href={`/platforms/${encodeURIComponent(props.connector)}?tab=setup`}>{words.onlyLocalLink}</Link>
       )}
@@ -68,7 +66,7 @@ function PortPanel({ view, made, host, way }: PortProps) {
   return (
     <Panel title={words.dial}>
       {!isUp && <Alert type="error" showIcon title={words.portDown(why)} />}
-      <CopyLine text={host} label={words.port.host} />
+      {(way === "gbt26875" || way === "sl651") && <CopyLine text={host} label={words.centre[way]} />}
       {tcp !== null && <CopyLine text={numberOf(tcp)} label={words.port.tcp} />}
       {udp !== null && <CopyLine text={numberOf(udp)} label={words.port.udp} />}
       {(way === "gbt26875" || way === "sl651") && <CopyLine text={made.device} label={words.ownAddress[way]} />}

@@ -22,7 +22,7 @@ export function ForMaker({ code, connector }: { code: string; connector: string 
         <b>{words.selfTold}</b>
       </p>
       <CopyLine text={code} label={words.selfCode} />
-      <CopyLine text={`${base}${path}`} label={`${words.url} (POST)`} />
+      <CopyLine text={`${base}${path}`} label={words.url} />
       <CopyLine text={joinCurl(`${base}${path}`, code, { device, title, place, points })} label={words.selfCurl} />
       <p className="dim">{words.selfAnswer}</p>
       <code className="printout connect-answer">{JSON.stringify(answer)}</code>

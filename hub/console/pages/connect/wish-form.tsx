@@ -81,7 +81,10 @@ export function WishForm({ view, send, isBusy, error }: Props) {
           {...(isTried && model === undefined ? { problem: words.missing } : {})}
         >
           {({ id }) => (
-            <ModelSelect id={id} view={view} driver={dialsIn ? way : null} value={model} choose={setModel} />
+            <ModelSelect
+              {...{ id, view, driver: dialsIn ? way : null, value: model, choose: setModel }}
+              isWrong={isTried && model === undefined}
+            />
           )}
         </Field>
         {model === ownModel && <OwnFields own={own} set={setOwn} isTried={isTried} />}
@@ -117,11 +120,12 @@ type ModelProps = {
   view: ConnectView;
   driver: string | null;
   value: string | undefined;
+  isWrong: boolean;
   choose(model: string): void;
 };
 
 /** A frame is read by its own driver alone; SenML names the points itself, so any model will do. */
-function ModelSelect({ id, view, driver, value, choose }: ModelProps) {
+function ModelSelect({ id, view, driver, value, isWrong, choose }: ModelProps) {
   const { say } = useSpeech();
   const words = useWords(connectWords);
   const fits = view.models.filter((one) => driver === null || one.driver === driver);
@@ -134,6 +138,7 @@ function ModelSelect({ id, view, driver, value, choose }: ModelProps) {
       optionFilterProp="label"
       placeholder={words.whatChoose}
       {...(value === undefined ? {} : { value })}
+      {...(isWrong ? { status: "error" as const } : {})}
       onChange={choose}
       options={all}
     />

@@ -122,7 +122,13 @@ function Rows({ rows, mayWrite }: { rows: readonly ComponentView[]; mayWrite: bo
 function Standing({ row }: { row: ComponentView }) {
   const words = useWords(coverageWords);
   if (row.endedAt !== undefined) return <span className="component-standing dim">{words.isEnded}</span>;
-  if (!row.connected) return <span className="component-standing coverage-gap">{words.isGap}</span>;
+  if (!row.connected)
+    return (
+      <span className="component-standing">
+        <b className="coverage-gap">{words.isGap}</b>
+        {row.match && <span className="fine"> · {words.notYet}</span>}
+      </span>
+    );
   return (
     <span className="component-standing">
       {row.healthy ? words.isHealthy : words.isUnhealthy}

@@ -1,6 +1,7 @@
 /** Coverage 应接尽接: how much of what should be connected is, by area and class, down to the row; its list in and out. */
 import { useQuery } from "@tanstack/react-query";
 import Button from "antd/es/button";
+import { useRef } from "react";
 import { useSearch } from "wouter";
 import { client } from "../../client/client.ts";
 import { useMe } from "../../client/queries.ts";
@@ -35,6 +36,7 @@ export default function CoveragePage() {
 function Stand({ mayWrite }: { mayWrite: boolean }) {
   const words = useWords(coverageWords);
   const search = new URLSearchParams(useSearch());
+  const rows = useRef<HTMLDivElement>(null);
   const table = useQuery({
     queryKey: ["coverage", "table"],
     queryFn: () => coverageCalls.table({}),
@@ -46,8 +48,10 @@ function Stand({ mayWrite }: { mayWrite: boolean }) {
     return <Quiet title={words.none}>{words.noneText}</Quiet>;
   return (
     <>
-      <CoverageTables table={table.data} />
-      <ComponentList search={search} table={table.data} mayWrite={mayWrite} />
+      <CoverageTables table={table.data} show={() => rows.current?.scrollIntoView()} />
+      <div ref={rows}>
+        <ComponentList search={search} table={table.data} mayWrite={mayWrite} />
+      </div>
     </>
   );
 }

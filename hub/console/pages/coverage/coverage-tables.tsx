@@ -1,38 +1,22 @@
-/** The two tables of sums, by area and by class; each number leads to its rows. */
+/** The sums, by area and by class: tables at a desk, cards on a phone; each number leads to its rows. */
 import { Link } from "wouter";
 import type { CoverageView } from "../../../http/component-views.ts";
-import { useCalled } from "../../called/use-called.ts";
 import { useNames } from "../../called/use-names.ts";
 import { useWords } from "../../i18n/language.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { CoverageCards } from "./coverage-cards.tsx";
+import { type Counts, countOf, rowsHref, type SumRow, shareOf, sumColumns, useSumRows, useSumTitle } from "./sums.ts";
 import { coverageWords } from "./words.ts";
 
-type Counts = Pick<CoverageView, "known" | "connected" | "healthy" | "shared" | "doubtful">;
-type Row = Counts & { key: string; name: string; depth: number; query: Record<string, string> };
+/** `show`: brings the rows into sight that a number leads to. */
+type Props = { table: CoverageView; show(): void };
 
-const columns = ["known", "connected", "gap", "healthy", "shared", "doubtful"] as const;
-const stateOf = {
-  ...{ known: "all", connected: "connected", gap: "gap" },
-  ...{ healthy: "healthy", shared: "shared", doubtful: "doubtful" },
-} as const;
-
-export function CoverageTables({ table }: { table: CoverageView }) {
+export function CoverageTables({ table, show }: Props) {
   const words = useWords(coverageWords);
-  const called = useCalled();
+  const { screen } = useLook();
   const nameOf = useNames(table.list === undefined ? [] : [table.list.by]);
-  const areas = table.areas.map((row): Row => {
-    const query = { area: row.area ?? "-", ...(row.part === "own" ? { part: "own" } : {}) };
-    const name = row.area === null ? words.nowhere : row.name;
-    return {
-      ...row,
-      key: `${row.area} ${row.part}`,
-      name: row.part === "own" ? `${name} · ${words.rest}` : name,
-      query,
-    };
-  });
-  const classes = table.classes.map((row): Row => {
-    return { ...row, key: row.class, name: called(row.name), depth: 0, query: { class: row.class } };
-  });
+  const { areas, classes } = useSumRows(table);
   return (
     <Panel title={words.table}>
       <p className="dim">
@@ -40,15 +24,23 @@ export function CoverageTables({ table }: { table: CoverageView }) {
         {table.beyond > 0 && <span> · {words.beyond(table.beyond)}</span>}
       </p>
       {table.list?.whole === false && <p className="coverage-gap">{words.notWhole}</p>}
-      <Sums title={words.byArea} rows={areas} total={table} />
-      <Sums title={words.byClass} rows={classes} total={table} />
+      {screen === "phone" ? (
+        <CoverageCards total={table} areas={areas} classes={classes} show={show} />
+      ) : (
+        <>
+          <Sums title={words.byArea} rows={areas} total={table} show={show} />
+          <Sums title={words.byClass} rows={classes} total={table} show={show} />
+        </>
+      )}
     </Panel>
   );
 }
 
-function Sums({ title, rows, total }: { title: string; rows: readonly Row[]; total: Counts }) {
+type SumsProps = { title: string; rows: readonly SumRow[]; total: Counts; show(): void };
+
+function Sums({ title, rows, total, show }: SumsProps) {
   const words = useWords(coverageWords);
-  const titleOf = (name: (typeof columns)[number]) => (name === "gap" ? words.gap : words.counts[name]);
+  const titleOf = useSumTitle();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <div className="echart-table coverage-sums" tabIndex={0}>
@@ -56,7 +48,7 @@ function Sums({ title, rows, total }: { title: string; rows: readonly Row[]; tot
         <thead>
           <tr>
             <th scope="col">{title}</th>
-            {columns.map((name) => (
+            {sumColumns.map((name) => (
               <th key={name} scope="col">
                 {titleOf(name)}
               </th>
@@ -69,14 +61,14 @@ function Sums({ title, rows, total }: { title: string; rows: readonly Row[]; tot
               <th scope="row" className={`depth-${Math.min(row.depth, 4)}`}>
                 {row.name}
               </th>
-              <Cells counts={row} query={row.query} />
+              <Cells counts={row} query={row.query} show={show} />
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
             <th scope="row">{words.all}</th>
-            <Cells counts={total} query={{}} />
+            <Cells counts={total} query={{}} show={show} />
           </tr>
         </tfoot>
       </table>
@@ -84,20 +76,22 @@ function Sums({ title, rows, total }: { title: string; rows: readonly Row[]; tot
   );
 }
 
-function Cells({ counts, query }: { counts: Counts; query: Record<string, string> }) {
-  return columns.map((name) => {
-    const number = name === "gap" ? counts.known - counts.connected : counts[name];
-    const search = new URLSearchParams({ ...query, state: stateOf[name] });
+type CellsProps = { counts: Counts; query: Record<string, string>; show(): void };
+
+function Cells({ counts, query, show }: CellsProps) {
+  return sumColumns.map((name) => {
+    const number = countOf(counts, name);
     return (
       <td key={name} className={name === "gap" && number > 0 ? "coverage-gap" : undefined}>
-        {number === 0 ? 0 : <Link href={`/coverage?${search}`}>{number}</Link>}
-        {name === "connected" && <span className="fine coverage-share"> {percentOf(number, counts.known)}</span>}
+        {number === 0 ? (
+          0
+        ) : (
+          <Link href={rowsHref(query, name)} onClick={show}>
+            {number}
+          </Link>
+        )}
+        {name === "connected" && <span className="fine coverage-share"> {shareOf(counts)}</span>}
       </td>
     );
   });
-}
-
-/** Never 100 % while one lacks. */
-function percentOf(part: number, whole: number): string {
-  return whole === 0 ? "" : `${Math.floor((part / whole) * 100)}%`;
 }

@@ -45,7 +45,8 @@ export function DeviceCell({ row, mayWrite, words }: Props) {
           <ul className="candidates">
             {doubt.candidates.map((one) => (
               <li key={`${one.gateway}/${one.device}`}>
-                <Found thing={one} beside={row.place} /> <Why reason={one.reason} by="" words={words} />
+                <Found thing={one} beside={row.place} /> <span className="fine">{one.device} ·</span>{" "}
+                <Why reason={one.reason} by="" words={words} />
                 {mayWrite && (
                   <span className="component-acts">
                     <Button disabled={say.isPending} onClick={() => isIt(one)}>

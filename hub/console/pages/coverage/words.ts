@@ -41,6 +41,7 @@ export const coverageWords = inBoth(
     device: "设备",
     standing: "情况",
     isGap: "没接",
+    notYet: "设备没启用，或没来过数据",
     isHealthy: "正常",
     isUnhealthy: "已接，不正常",
     isEnded: "清单里已没有",
@@ -49,7 +50,9 @@ export const coverageWords = inBoth(
       person: (by: string) => `${by}认定`,
       code: () => "编码一样",
       place: (building: string, percent: number | undefined) =>
-        `同类，${building === "" ? "位置一样" : `同在 ${building} 号楼`}${percent === undefined ? "" : `，位置相同 ${percent}%`}`,
+        percent === undefined
+          ? `同类，${building === "" ? "位置一样" : `同在 ${building} 号楼`}`
+          : `同类，${building === "" ? "" : `同在 ${building} 号楼，`}位置相同 ${percent}%`,
       distance: (metres: number | undefined) => (metres === undefined ? "同类，在附近" : `同类，相距 ${metres} 米`),
       kind: (what: string, building: string, metres: number | undefined) =>
         `设备未登记类别，测的是${what}，${metres !== undefined ? `相距 ${metres} 米` : building === "" ? "位置一样" : `同在 ${building} 号楼`}`,
@@ -77,7 +80,7 @@ export const coverageWords = inBoth(
   },
   {
     title: "Coverage",
-    lead: "Of the components that should be connected: how many are, how many are well, how many the district has.",
+    lead: "Of the components that should be connected: how many are, how many are healthy, how many the district has.",
     counts: { known: "Expected", connected: "Connected", healthy: "Healthy", shared: "Shared", doubtful: "To confirm" },
     gap: "Missing",
     byArea: "By area",
@@ -85,7 +88,7 @@ export const coverageWords = inBoth(
     all: "Total",
     rest: "rest",
     nowhere: "In no area",
-    table: "Coverage",
+    table: "Where it stands",
     list: (name: string, by: string) => `List: ${name}, imported by ${by}`,
     notWhole: "This list is being taken, or stopped half-way: the figures below are not whole.",
     beyond: (count: number) => `${count} devices in service are on no list`,
@@ -98,7 +101,7 @@ export const coverageWords = inBoth(
       doubtful: "To confirm",
       connected: "Connected",
       healthy: "Healthy",
-      unhealthy: "Not well",
+      unhealthy: "Not healthy",
       shared: "Shared",
       unshared: "Not shared",
       ended: "Ended",
@@ -114,15 +117,18 @@ export const coverageWords = inBoth(
     device: "Device",
     standing: "State",
     isGap: "Missing",
-    isHealthy: "Well",
-    isUnhealthy: "Connected, not well",
+    notYet: "its device is not in service, or never sent anything",
+    isHealthy: "Healthy",
+    isUnhealthy: "Connected, not healthy",
     isEnded: "On no list now",
     notShared: "Not shared",
     reasons: {
       person: (by: string) => `said by ${by}`,
       code: () => "the same code",
       place: (building: string, percent: number | undefined) =>
-        `same class, ${building === "" ? "same place" : `building ${building}`}${percent === undefined ? "" : `, ${percent}% of the words`}`,
+        percent === undefined
+          ? `same class, ${building === "" ? "same place" : `building ${building}`}`
+          : `same class, ${building === "" ? "" : `building ${building}, `}its place ${percent}% alike`,
       distance: (metres: number | undefined) =>
         metres === undefined ? "same class, near by" : `same class, ${metres} m apart`,
       kind: (what: string, building: string, metres: number | undefined) =>

@@ -42,13 +42,15 @@ export function AdoptRow({ connector, device, wish, put }: Props) {
   const here = `/platforms/${encodeURIComponent(connector.id)}`;
   return (
     <li>
-      <Checkbox
-        checked={wish.isChosen}
-        disabled={wish.model === ""}
-        aria-label={words.pick(device.foreign)}
-        onChange={({ target }) => put({ isChosen: target.checked })}
-      />{" "}
-      <code>{device.foreign}</code>
+      <span className="beside platform-pick">
+        <Checkbox
+          checked={wish.isChosen}
+          disabled={wish.model === ""}
+          aria-label={words.pick(device.foreign)}
+          onChange={({ target }) => put({ isChosen: target.checked })}
+        />
+        <code>{device.foreign}</code>
+      </span>
       <span className="platform-about beside dim">
         {device.product !== "" && (
           <span>

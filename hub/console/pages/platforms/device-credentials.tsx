@@ -23,11 +23,12 @@ export function DeviceCredentials({ connector, device }: Props) {
   const { foreign, title, place } = device;
   return (
     <li>
-      <span className="platform-device">
+      <span className="platform-device platform-holder">
         <b>{place}</b> <span>{title}</span> <code>{foreign}</code>
       </span>
       <Button
         type="link"
+        className="platform-show"
         aria-expanded={isOpen}
         aria-label={`${isOpen ? words.hide : words.show} ${title}`}
         onClick={() => setOpen(!isOpen)}
@@ -87,7 +88,7 @@ function List({ rows }: { rows: readonly Row[] }) {
         <li key={id}>
           <b>{revokedAt === null ? words.states.open : words.states.revoked}</b>{" "}
           <span className="dim">
-            {words.madeBy} {nameOf(by)} · {momentText(at, now(), language, { seconds: false })} ·{" "}
+            {words.madeBy(nameOf(by))} · {momentText(at, now(), language, { seconds: false })} ·{" "}
             {usedAt === null ? (
               words.never
             ) : (

@@ -28,7 +28,6 @@ export function DevicesTab({ connector }: { connector: ConnectorView }) {
       {unknown.length > 0 && <AdoptList connector={connector} devices={unknown} />}
       {known.length > 0 && (
         <Panel title={words.knownTitle}>
-          {unknown.length === 0 && <p className="dim">{words.allKnown}</p>}
           <ul className="rows">
             {known.map((device) => (
               <Known key={device.device} connector={connector.id} device={device} />
@@ -46,7 +45,6 @@ function Known({ connector, device }: { connector: string; device: ForeignDevice
   const models = useModels().data ?? [];
   const { device: id, foreign, model, title, place, heardAt, isOnline } = device;
   const known = models.find((one) => one.model === model);
-  const presence = isOnline === null ? words.unsaid : isOnline ? words.online : words.offline;
   return (
     <li>
       <Link href={`/devices/${encodeURIComponent(connector)}/${encodeURIComponent(id)}`} className="platform-device">
@@ -54,9 +52,11 @@ function Known({ connector, device }: { connector: string; device: ForeignDevice
       </Link>
       <span className="platform-about beside dim">
         <span>{known === undefined ? model : say(known.title)}</span>
-        <span>
-          {words.presence} {presence}
-        </span>
+        {isOnline !== null && (
+          <span>
+            {words.presence} {isOnline ? words.online : words.offline}
+          </span>
+        )}
         <span>
           {heardAt === null ? words.neverHeard : words.heard} {heardAt !== null && <Age at={heardAt} />}
         </span>

@@ -43,6 +43,7 @@ export function MessageRow({ connector, message }: { connector: string; message:
         )}
         <Button
           type="link"
+          className="platform-show"
           aria-expanded={isOpen}
           aria-label={`${isOpen ? words.hide : words.show} ${words.number(n)}`}
           onClick={() => setOpen(!isOpen)}

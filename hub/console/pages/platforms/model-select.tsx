@@ -1,5 +1,5 @@
 /** A model by its name, those proposed first. */
-import Select from "antd/es/select";
+import Select, { type SelectProps } from "antd/es/select";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { useModels } from "./queries.ts";
 import { platformWords } from "./words.ts";
@@ -19,10 +19,13 @@ export function ModelSelect({ label, value, isWrong = false, proposed = [], choo
   const optionOf = ({ model, title }: (typeof models)[number]) => ({ value: model, label: `${say(title)} ${model}` });
   const first = models.filter(({ model }) => proposed.includes(model)).map(optionOf);
   const others = models.filter(({ model }) => !proposed.includes(model)).map(optionOf);
-  const groups = [
-    { label: devices.proposed, options: first },
-    { label: devices.all, options: others },
-  ].filter(({ options }) => options.length > 0);
+  const groups: NonNullable<SelectProps<string>["options"]> =
+    first.length === 0
+      ? others
+      : [
+          { label: devices.proposed, options: first },
+          { label: devices.all, options: others },
+        ];
   return (
     <Select
       className="wide"

@@ -1,10 +1,12 @@
 /** All connectors: how each is, what waits at it, and what to do where there is none. */
 import { PlusOutlined } from "@ant-design/icons";
 import Button from "antd/es/button";
+import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useCalled } from "../../called/use-called.ts";
 import { now } from "../../clock/clock.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
+import { useLook } from "../../look/look.tsx";
 import { Age } from "../../parts/age.tsx";
 import { Failure } from "../../parts/failure.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -99,10 +101,10 @@ function List({ connectors }: { connectors: readonly ConnectorView[] }) {
 function Devices({ connector: { devices, unknownDevices } }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
   return (
-    <span className="stack">
+    <Said>
       <span>{words.deviceCount(devices)}</span>
       {unknownDevices > 0 && <b>{words.unknownCount(unknownDevices)}</b>}
-    </span>
+    </Said>
   );
 }
 
@@ -114,11 +116,17 @@ function Messages({ connector }: { connector: ConnectorView }) {
   if (waiting + unknown + refused + turnedAway === 0)
     return <span className="dim">{taken === 0 ? words.noMessages : read}</span>;
   return (
-    <span className="stack">
+    <Said>
       {turnedAway > 0 && <b>{words.turnedAway(turnedAway)}</b>}
       {refused > 0 && <b>{words.refused(refused)}</b>}
       {unknown > 0 && <span>{words.unknownMessages(unknown)}</span>}
       {waiting > 0 && <span>{words.waiting(waiting)}</span>}
-    </span>
+    </Said>
   );
+}
+
+/** Below one another in a table; on a phone's card beside one another. */
+function Said({ children }: { children: ReactNode }) {
+  const { screen } = useLook();
+  return <span className={screen === "phone" ? "platform-said" : "stack"}>{children}</span>;
 }

@@ -16,7 +16,7 @@ export function ProductsField({ products, isTried, put }: Props) {
     put(products.map((one, index) => (index === at ? { ...one, ...next } : one)));
   return (
     <Panel title={form.products}>
-      <p className="dim">{form.productsHint}</p>
+      <p className="dim platform-gap">{form.productsHint}</p>
       {products.map(({ product, model }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place while it is written
         <div key={index} className="platform-product">

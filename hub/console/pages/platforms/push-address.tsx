@@ -14,13 +14,16 @@ import { platformWords } from "./words.ts";
 
 type Props = { connector: ConnectorView; platform: PlatformView };
 
+/** Devices come in by themselves: there is no platform to set up. */
+const direct = ["direct", "gbt26875", "sl651"];
+
 export function PushAddress({ connector, platform }: Props) {
   const words = useWords(platformWords);
   const steps = useWords(stepWords)[platform.name] ?? [];
   // Without its last part there is no address.
   const hasAddress = connector.path !== null && (!platform.hasSecretPath || connector.secretsSet.includes("token"));
   return (
-    <Panel title={words.steps}>
+    <Panel title={direct.includes(platform.name) ? words.stepsDirect : words.steps}>
       {hasAddress && platform.name !== "direct" && <Address connector={connector} platform={platform} />}
       <ol className="platform-steps">
         {steps.map((step) => (
@@ -39,7 +42,7 @@ function Webhook({ url, settings, secret }: WebhookProps) {
   const { header, command } = pushCommand(url, settings, secret);
   return (
     <>
-      <p>
+      <p className="platform-gap">
         {words.method} <code>POST</code>
         {header !== null && (
           <>
@@ -49,8 +52,8 @@ function Webhook({ url, settings, secret }: WebhookProps) {
         )}
       </p>
       <CopyLine text={command} label={words.curl} />
-      <p className="dim">
-        {secret.startsWith("<") && words.curlSecret} {words.curlAnswer}
+      <p className="dim platform-gap">
+        {secret.startsWith("<") ? words.follow(words.curlSecret, words.curlAnswer) : words.curlAnswer}
       </p>
     </>
   );
@@ -68,12 +71,12 @@ function Address({ connector, platform }: Props) {
   const shown = Object.entries(platform.hasSecretPath ? others : late);
   return (
     <>
-      <p className="dim">{words.addressHint}</p>
+      <p className="dim platform-gap">{words.addressHint}</p>
       <CopyLine
         text={`${doorBase(door, door.host ?? location.hostname)}${connector.path}${end}`}
         label={words.address}
       />
-      {platform.hasSecretPath && token === undefined && <p className="dim">{words.addressHidden}</p>}
+      {platform.hasSecretPath && token === undefined && <p className="dim platform-gap">{words.addressHidden}</p>}
       {platform.name === "webhook" && (
         <Webhook
           url={`${doorBase(door, door.host ?? location.hostname)}${connector.path}`}

@@ -65,7 +65,7 @@ export function Replay({ connector }: { connector: ConnectorView }) {
 }
 
 function Far({ run: { all, began }, connector }: { run: Run; connector: ConnectorView }) {
-  const { replay: words } = useWords(platformWords);
+  const { replay: words, comma, follow } = useWords(platformWords);
   const { t } = useSpeech();
   const left = Math.min(all, connector.messages.waiting);
   const done = all - left;
@@ -73,7 +73,10 @@ function Far({ run: { all, began }, connector }: { run: Run; connector: Connecto
   if (left === 0)
     return (
       <p role="status">
-        {words.done(all)} {connector.messages.refused > 0 && words.doneRefused(connector.messages.refused)}
+        {follow(
+          words.done(all),
+          ...(connector.messages.refused > 0 ? [words.doneRefused(connector.messages.refused)] : []),
+        )}
       </p>
     );
   const leftMs = done === 0 ? null : ((now() - began) / done) * left;
@@ -81,7 +84,9 @@ function Far({ run: { all, began }, connector }: { run: Run; connector: Connecto
     <div role="status">
       <Progress percent={Math.floor((done / all) * 100)} aria-label={words.title} />
       <p className="dim">
-        {words.progress(done, all)} {leftMs !== null && words.left(durationText(leftMs, t.duration))} {words.leave}
+        {words.progress(done, all)}
+        {leftMs !== null && `${comma}${words.left(durationText(leftMs, t.duration))}`}
+        {`${words.stop}${words.leave}`}
       </p>
     </div>
   );

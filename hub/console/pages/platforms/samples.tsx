@@ -68,10 +68,12 @@ export function Samples({ all, names, isLoading, choose, paste }: Props) {
       <ul className="rows">
         {all.map(({ name, from, body, at }) => (
           <li key={name}>
-            <Checkbox checked={names.includes(name)} onChange={({ target }) => choose(name, target.checked)}>
-              {name}
-            </Checkbox>{" "}
-            <span className="dim">{at !== null && <Age at={at} />}</span>
+            <span className="beside">
+              <Checkbox checked={names.includes(name)} onChange={({ target }) => choose(name, target.checked)}>
+                {name}
+              </Checkbox>
+              {at !== null && <Age at={at} />}
+            </span>
             <code className="platform-preview">
               {from !== "" && `${from} `}
               {body.slice(0, 300)}

@@ -25,10 +25,16 @@ export function usePlatformNames(platform: string): Names {
       blank: () => "",
       value: (_, value) => (typeof value === "string" ? value : JSON.stringify(value)),
       hint: (name, described) =>
-        language === "en" ? described.replace(/`/g, "") : (hints[`${platform}.${name}`] ?? hints[name] ?? ""),
+        language === "en" ? sentenceOf(described) : (hints[`${platform}.${name}`] ?? hints[name] ?? ""),
     };
   }, [platform, words, language]);
 }
+
+/** As a schema describes it, for people. */
+const sentenceOf = (described: string): string => {
+  const plain = described.replace(/`/g, "");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+};
 
 export function useLackText(platform: string): (sentence: string) => string {
   const names = usePlatformNames(platform);

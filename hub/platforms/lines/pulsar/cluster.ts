@@ -13,6 +13,8 @@ export type Cluster = {
   linkFor(part: string): Promise<Link>;
 };
 
+/** A topic has some; a broker that says more than that is none to follow. */
+const mostPartitions = 1024;
 /** Brokers that send each other's askers in a circle. */
 const mostHops = 20;
 
@@ -38,6 +40,11 @@ export function startCluster(wish: PulsarWish, options: Omit<LinkOptions, "known
       if (body.response === "Failed" || body.error !== undefined) throw failureOf(body, topic);
       const { partitions = 0 } = body;
       if (partitions === 0) return [topic];
+      if (partitions > mostPartitions)
+        throw new Fault(
+          "LINE_DOWN",
+          `the broker says that ${topic} has ${partitions} partitions: ask whether it is right`,
+        );
       return Array.from({ length: partitions }, (_, n) => `${topic}-partition-${n}`);
     },
     async linkFor(part) {

@@ -103,6 +103,11 @@ describe("where a topic is", () => {
     expect(heard(broker, "connect")).toHaveLength(1);
   });
 
+  test("a broker that says there are millions of partitions is not believed, and costs nothing", async () => {
+    const broker = await startBroker({ partitions: { [full]: 4_294_967_295 } });
+    expect(await holdForTest({ url: broker.url }).over).toContain("has 4294967295 partitions: ask whether it is right");
+  });
+
   test("more partitions are seen a minute later: it is opened anew", async () => {
     const partitions = { [full]: 1 };
     const broker = await startBroker({ partitions });
