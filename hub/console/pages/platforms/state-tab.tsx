@@ -202,7 +202,7 @@ function Blind({ connector, children }: { connector: ConnectorView; children: Re
   const named = devices.slice(0, mostNamed).map(({ place, title }) => `${place} ${title}`.trim());
   return (
     <div role="alert">
-      <p>{words.pauseSure(connector.devices, named)}</p>
+      <p>{words.pauseSure(connector.devices, named.join(words.comma))}</p>
       {children}
     </div>
   );

@@ -60,10 +60,10 @@ export const platformWords = inBoth(
     lineUp: "连着",
     lineDown: "断了",
     pause: "暂停接入",
-    pauseSure: (count: number, named: readonly string[]) =>
+    pauseSure: (count: number, named: string) =>
       count === 0
         ? "暂停后平台推来的消息都不收。"
-        : `暂停后这 ${count} 个设备出了事也收不到报警：${named.join("、")}${count > named.length ? " 等" : ""}。“待办任务”里会一直提醒，直到继续接入。`,
+        : `暂停后这 ${count} 个设备出了事也收不到报警，例如：${named}。“待办任务”里会一直提醒，直到继续接入。`,
     pauseDo: "确定暂停",
     pauseNot: "不暂停",
     resume: "继续接入",
@@ -346,10 +346,10 @@ export const platformWords = inBoth(
     lineUp: "up",
     lineDown: "down",
     pause: "Pause",
-    pauseSure: (count: number, named: readonly string[]) =>
+    pauseSure: (count: number, named: string) =>
       count === 0
         ? "Nothing the platform sends is taken while it is paused."
-        : `No alarm of these ${count} devices is heard while it is paused: ${named.join(", ")}${count > named.length ? " and more" : ""}. A task says so until it goes on.`,
+        : `No alarm of these ${count} devices is heard while it is paused, e.g. ${named}. A task says so until it goes on.`,
     pauseDo: "Pause it",
     pauseNot: "Keep it going",
     resume: "Go on",
