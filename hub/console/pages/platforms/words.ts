@@ -313,7 +313,7 @@ export const platformWords = inBoth(
     refused: (count: number) => `${count} cannot be read`,
     turnedAway: (count: number) => `${count} turned away within a day`,
     turnedAwayTitle: (what: string, count: number) => `${what}: ${count} turned away within a day`,
-    turnedAwayLast: "the last one",
+    turnedAwayLast: "The last came",
     turnedAwayLink: "See the faults",
     unknownMessages: (count: number) => `${count} waiting for adoption`,
     taken: (count: number) => `${count} read`,
