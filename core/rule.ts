@@ -68,6 +68,12 @@ export const Rule = Type.Object(
         description: "while it stands, other sensors of the gateway fall silent because of it",
       }),
     ),
+    placeFrom: Type.Optional(
+      Type.Unsafe<PointId>({
+        ...PointId,
+        description: "the text point that says where it is, where its device speaks of other places than its own",
+      }),
+    ),
     severity: Severity,
     title: Bilingual,
     advice: Type.Optional(Bilingual),

@@ -3,7 +3,7 @@ import { Fault } from "../../core/fault.ts";
 import { mistakeInJson } from "../../core/strict-json.ts";
 import { defineDriver, type ListeningSession, type Output } from "../kit/driver.ts";
 import { PropertiesConfig } from "./config.ts";
-import { readProperty } from "./read-property.ts";
+import { isTold, readProperty } from "./read-property.ts";
 
 export default defineDriver({
   name: "properties",
@@ -34,7 +34,7 @@ function openSession({ points, others = "fault" }: PropertiesConfig): ListeningS
       const told = parse(bytes);
       if (typeof told === "string") return [{ fault: { code: "FIELD_DAMAGED", detail: told } }];
       const outputs = points.flatMap((point): Output[] => readProperty(point, told));
-      if (outputs.length > 0 || others === "nothing") return outputs;
+      if (outputs.length > 0 || others === "nothing" || points.some((point) => isTold(point, told))) return outputs;
       const nothing = {
         fault: { code: "FIELD_NAME" as const, detail: `none of its properties is told: ${namesOf(told)}` },
       };

@@ -7,12 +7,21 @@ type Told = Record<string, unknown>;
 
 /** Nothing where the property is not told, or stands for none. */
 export function readProperty(property: NamedProperty, told: Told): Output[] {
-  const raw = property.property.map((path) => find(told, path)).find((value) => value !== undefined);
+  const raw = rawOf(property, told);
   if (raw === undefined || isNone(raw, property.none ?? [])) return [];
   const value = meaningOf(property, raw);
   if (value !== null) return [{ reading: { point: property.point, value } }];
   const detail = `${property.property[0]} ${JSON.stringify(raw)?.slice(0, 80)} is no ${property.kind} of ${property.point}`;
   return [{ fault: { code: "FIELD_OUT_OF_RANGE", detail } }];
+}
+
+/** Whether the object names it, whatever it says of it: a value that stands for none is no unknown name. */
+export function isTold(property: NamedProperty, told: Told): boolean {
+  return rawOf(property, told) !== undefined;
+}
+
+function rawOf({ property }: NamedProperty, told: Told): unknown {
+  return property.map((path) => find(told, path)).find((value) => value !== undefined);
 }
 
 /** A name that holds a dot itself comes before a path. */

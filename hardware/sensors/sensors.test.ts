@@ -109,6 +109,8 @@ describe.each(files)("%s", (file) => {
 
   it("has rules on its own points only, each id once", () => {
     for (const rule of model.rules) expect(pointOf(model, rule.point), rule.id).toBeDefined();
+    for (const { placeFrom, id } of model.rules)
+      if (placeFrom !== undefined) expect(pointOf(model, placeFrom)?.kind, id).toBe("string");
     expect(new Set(model.rules.map((rule) => rule.id)).size).toBe(model.rules.length);
   });
 

@@ -12,6 +12,7 @@ import type { GatewayKind, GatewayRow, Presence } from "../store/gateways.ts";
 import type { Tables } from "../store/store.ts";
 import type { Alert } from "./alert.ts";
 import { eachOf, hubRuleIds, hubRules, hubWords, isOwnAffair } from "./rules/hub-rules.ts";
+import { toldPlace } from "./told-place.ts";
 
 /** Finds each device once, however many alerts speak of it, and the alert an episode belongs to. */
 export type DeviceFinder = {
@@ -19,6 +20,8 @@ export type DeviceFinder = {
   alertOf(episode: AlertId): Promise<Alert | null>;
   /** As people find it, and whether it is there. */
   gateway(id: GatewayId): Promise<FoundGateway | null>;
+  /** Where the alarm itself says it is, or "". */
+  toldPlace(alert: Alert, rule: Rule | undefined): Promise<string>;
 };
 
 export type FoundGateway = { title: string; place: string; state: Presence; kind: GatewayKind };
@@ -38,6 +41,7 @@ export function deviceFinder(tables: Tables): DeviceFinder {
       gateways.set(id, known);
       return known;
     },
+    toldPlace: (alert: Alert, rule: Rule | undefined) => toldPlace(tables, alert, rule),
     async alertOf(id: AlertId) {
       const episode = await tables.alerts.findEpisode(id);
       return episode === null ? null : tables.alerts.find(episode.alert);
@@ -66,7 +70,7 @@ export async function alertView(alert: Alert, find: DeviceFinder): Promise<Alert
     ...{ id, gateway, device, rule: alert.rule, point, severity, state, raisedAt, receivedAt, changedAt },
     ...{ value, count, ticket, late: isLate(alert) },
     title: titleOf(rule, alert, owner),
-    place: placeOf(alert, alert.value, document?.place ?? owner?.place),
+    place: placeOf(alert, alert.value, document?.place ?? owner?.place, await find.toldPlace(alert, rule)),
     ...(owner !== null && isOwnAffair(alert.rule) ? { platform: owner.title } : {}),
     ...(await standingView(alert, find)),
     ...(alert.drill ? { drill: true } : {}),
@@ -158,7 +162,9 @@ export function titleOf(
   return { zh: `${drillWord.zh}：${rule.title.zh}`, en: `${drillWord.en}: ${rule.title.en}` };
 }
 
-/** Who reports by patrol says where; a sensor is where it hangs. */
-export function placeOf(about: Pick<Alert, "rule">, value: Value | undefined, place = ""): string {
-  return isPatrol(about) && typeof value === "string" && value !== "" ? value : place;
+/** Who reports by patrol says where; a sensor is where it hangs, unless its alarm speaks of another place: people go there. */
+export function placeOf(about: Pick<Alert, "rule">, value: Value | undefined, place = "", told = ""): string {
+  if (isPatrol(about)) return typeof value === "string" && value !== "" ? value : place;
+  if (told === "") return place;
+  return place === "" ? told : `${told}（${place}报）`;
 }

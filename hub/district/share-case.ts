@@ -1,7 +1,9 @@
 /** Each line of a case's story goes to the district, in the order it was written. */
 import type { Bilingual } from "../../core/point.ts";
+import type { Rule } from "../../core/rule.ts";
 import { isOwnAffair } from "../alerts/rules/hub-rules.ts";
-import { titleOf } from "../alerts/view.ts";
+import { toldPlace } from "../alerts/told-place.ts";
+import { placeOf, titleOf } from "../alerts/view.ts";
 import { readDistrict } from "../rulebook/district.ts";
 import type { Tables } from "../store/store.ts";
 import type { StoryEntry, Ticket } from "../tickets/ticket.ts";
@@ -49,17 +51,27 @@ async function lineOf(tables: Tables, ticket: Ticket, entry: StoryEntry): Promis
 }
 
 async function aboutOf(tables: Tables, ticket: Ticket): Promise<CaseLine["about"]> {
-  const { source, class: code, area, severity, place, gateway, device, openedAt } = ticket;
+  const { source, class: code, area, severity, gateway, device, openedAt } = ticket;
   const named = gateway === null || device === null ? null : `${gateway}/${device}`;
-  const title = ticket.title ?? (await titleFor(tables, ticket));
+  const rule = await ruleOf(tables, ticket);
+  const title = ticket.title ?? titleFor(ticket, rule);
+  const place = await placeFor(tables, ticket, rule);
   return { source, class: code, area, severity, title, place, device: named, openedAt };
 }
 
-async function titleFor({ devices }: Tables, { gateway, device, rule, class: code }: Ticket): Promise<Bilingual> {
+async function ruleOf({ devices }: Tables, { gateway, device, rule }: Ticket): Promise<Rule | undefined> {
+  if (gateway === null || device === null || rule === null) return undefined;
+  return (await devices.find(gateway, device))?.document?.rules.find(({ id }) => id === rule);
+}
+
+function titleFor({ gateway, device, rule, class: code }: Ticket, words: Rule | undefined): Bilingual {
   if (gateway === null || device === null || rule === null) return { zh: code, en: code };
-  const document = (await devices.find(gateway, device))?.document;
-  return titleOf(
-    document?.rules.find(({ id }) => id === rule),
-    { rule, drill: false },
-  );
+  return titleOf(words, { rule, drill: false });
+}
+
+async function placeFor(tables: Tables, { alert: id, rule, place }: Ticket, words: Rule | undefined): Promise<string> {
+  const alert = id === null || words?.placeFrom === undefined ? null : await tables.alerts.find(id);
+  return alert === null || rule === null
+    ? place
+    : placeOf({ rule }, undefined, place, await toldPlace(tables, alert, words));
 }

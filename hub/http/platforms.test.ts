@@ -147,3 +147,20 @@ test.each([
   const known = { host: "10.0.0.7", port: 1883, isLocal: false };
   expect((await ask("GET", "/api/direct")).body).toMatchObject({ host, door: { base, scheme: "http" }, mqtt: known });
 });
+
+test("who sends with a wrong token is seen on the connector itself, and the fault says of which", async () => {
+  const { hub, ask } = await setUp();
+  await ask("PUT", "/api/connectors/ctwing-a", wish);
+  await ask("PUT", "/api/connectors/ctwing-b", { ...wish, title: "电信井盖" });
+  const { etag } = await ask("GET", "/api/connectors/ctwing-b");
+  const push = () =>
+    hub.platforms.door.inject({ method: "POST", url: "/door/ctwing-b/a-wrong-token", payload: level(80) });
+  expect([(await push()).statusCode, (await push()).statusCode]).toEqual([401, 401]);
+  await hub.ingest.settled();
+  const { body: list } = await ask("GET", "/api/connectors");
+  const about = { turnedAway: 2, turnedAwayAt: hub.clock.now, turnedAwayFor: "PUSH_REFUSED" };
+  expect(list).toMatchObject([{ messages: { turnedAway: 0, turnedAwayAt: null } }, { messages: about }]);
+  const { body: faults } = await ask("GET", "/api/faults");
+  expect(faults).toMatchObject([{ code: "PUSH_REFUSED", gateway: "ctwing-b", title: { zh: "电信井盖" } }]);
+  expect((await ask("GET", "/api/connectors/ctwing-b")).etag).toBe(etag);
+});

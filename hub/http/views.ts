@@ -53,6 +53,7 @@ export const GatewayView = Type.Object(
     devices: Type.Integer(),
     openAlerts: Type.Integer(),
     platform: Type.Optional(Type.String({ description: "whose connector it is, and no box" })),
+    paused: Type.Optional(Type.Literal(true, { description: "somebody paused the connector: it takes nothing" })),
     ...factFields,
   },
   strict,
@@ -179,7 +180,12 @@ export const FaultView = Type.Object(
     at: moment("when the hub saw it"),
     gateway: Type.Optional(text),
     device: Type.Optional(Type.String({ description: "the device that has it, where one has" })),
-    title: Type.Optional(Type.Object(Bilingual.properties, { ...strict, description: "what that device is called" })),
+    title: Type.Optional(
+      Type.Object(Bilingual.properties, {
+        ...strict,
+        description: "what that device is called, or the connector whose fault it is",
+      }),
+    ),
     place: Type.Optional(Type.String({ description: "where it is, or its gateway" })),
     code: text,
     detail: text,

@@ -1,7 +1,9 @@
 /** What a notice says of a case: where, what, what to do first, and what was measured. */
 import { isInAlarm } from "../../core/alert-state.ts";
 import type { Bilingual } from "../../core/point.ts";
+import type { Rule } from "../../core/rule.ts";
 import type { Alert } from "../alerts/alert.ts";
+import { toldPlace } from "../alerts/told-place.ts";
 import { deviceFinder, hubAdvice, placeOf, titleOf } from "../alerts/view.ts";
 import type { Tables } from "../store/store.ts";
 import type { Ticket } from "../tickets/ticket.ts";
@@ -29,12 +31,19 @@ export async function caseFacts(tables: Tables, ticket: Ticket): Promise<CaseFac
   return {
     ...{ ticket, alert },
     title: ticket.title ?? (ticket.rule === null ? unnamed : titleOf(rule, { rule: ticket.rule, drill: false }, owner)),
-    place:
-      ticket.place ||
-      (ticket.rule === null ? "" : placeOf({ rule: ticket.rule }, alert?.value, document?.place ?? owner?.place)),
+    place: await placeFor(tables, ticket, alert, { rule, place: document?.place ?? owner?.place }),
     advice: rule?.advice ?? (alert === null ? null : (hubAdvice(alert, owner, document?.title) ?? null)),
     measured: alert !== null && point?.unit !== undefined && isInAlarm(alert) ? measuredWords(alert, point) : null,
   };
+}
+
+type Stands = { rule: Rule | undefined; place: string | undefined };
+
+async function placeFor(tables: Tables, ticket: Ticket, alert: Alert | null, { rule, place }: Stands): Promise<string> {
+  if (ticket.rule === null) return ticket.place;
+  const told = alert === null ? "" : await toldPlace(tables, alert, rule);
+  if (told === "" && ticket.place !== "") return ticket.place;
+  return placeOf({ rule: ticket.rule }, alert?.value, ticket.place || place, told);
 }
 
 const unnamed: Bilingual = { zh: "待核实的事", en: "Something to be looked at" };

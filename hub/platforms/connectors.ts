@@ -4,9 +4,11 @@ import type { TSchema } from "typebox";
 import { check } from "../../core/check.ts";
 import { Fault } from "../../core/fault.ts";
 import type { GatewayId } from "../../core/id.ts";
+import type { Bilingual } from "../../core/point.ts";
 import type { Changes } from "../changes.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
 import type { Tables } from "../store/store.ts";
+import { nameWaiting } from "./devices/meet.ts";
 import { register } from "./devices/register.ts";
 import type { Connector } from "./kit/connector.ts";
 import type { Models } from "./kit/models.ts";
@@ -67,9 +69,38 @@ export async function putConnector(
   }
   check(platform.secrets, await tables.channelSecrets.of(secretsOf(row.id)), "INPUT_INVALID");
   await tables.connectors.put({ ...row, by, at: now });
-  await tables.gateways.stand(row.id, now);
+  await standBy(tables, row, now);
+  await nameWaiting(tables, { row: { ...row, by, at: now }, platform });
   await register(tables, { ...row, by, at: now }, models, changes, now);
   changes.gateways.add(row.id);
+}
+
+/** While it is paused nothing behind it can be heard: it stands as one that is away, and somebody is asked to set it going. */
+async function standBy(
+  tables: Tables,
+  { id, title, state }: Pick<ConnectorRow, "id" | "title" | "state">,
+  now: number,
+) {
+  const before = await tables.gateways.find(id);
+  if (state === "on") {
+    await tables.gateways.stand(id, now);
+    return tables.tasks.settle(pausedTask, id, "hub", now);
+  }
+  if (before === null) await tables.gateways.stand(id, now);
+  if (before?.state !== "offline") await tables.gateways.putPresence(id, { state: "offline", since: now });
+  if (await tables.tasks.isOpen(pausedTask, id)) return;
+  const count = await tables.foreignDevices.count(id);
+  await tables.tasks.raise({ kind: pausedTask, subject: id, for: "technician", text: pausedText(title, count) }, now);
+}
+
+/** Ended when it goes on. */
+export const pausedTask = "CONNECTOR_PAUSED";
+
+function pausedText(title: string, count: number): Bilingual {
+  return {
+    zh: `平台“${title}”的接入暂停了，下面 ${count} 台设备报警也收不到。弄完就到“平台接入”点“继续接入”；一时恢复不了的，安排人去现场巡查。`,
+    en: `The connector “${title}” is paused: no alarm of its ${count} devices is heard. Once the work is done, set it going under Platforms; if that takes long, have somebody walk the rounds.`,
+  };
 }
 
 function checkSecret(schema: TSchema, name: string): void {

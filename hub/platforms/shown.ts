@@ -1,7 +1,9 @@
 /** Connectors, their devices and messages as the API shows them. */
 import { Errors } from "typebox/value";
+import type { GatewayId } from "../../core/id.ts";
 import type { ConnectorView, ForeignDeviceView, MessageView, ModelView, PlatformView } from "../http/platform-views.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
+import type { FaultRow } from "../store/faults.ts";
 import type { ForeignDevice } from "../store/foreign-devices.ts";
 import type { PushRow } from "../store/pushes.ts";
 import type { Tables } from "../store/store.ts";
@@ -36,6 +38,7 @@ export async function connectorView(
   tables: Tables,
   row: ConnectorRow,
   { stateOf }: Pick<PlatformDesk, "stateOf">,
+  now: number,
 ): Promise<ConnectorView> {
   const { id, platform: name, title, place, settings, products, quietAfterMs, state, by, at } = row;
   const platform = platforms.get(name);
@@ -48,9 +51,25 @@ export async function connectorView(
     path: platform?.door === undefined ? null : `/door/${id}`,
     line: stateOf(id),
     heardAt: await tables.pushes.newest(id),
-    messages: { waiting: waiting + again, taken, unknown, refused },
+    messages: { waiting: waiting + again, taken, unknown, refused, ...(await turnedAway(tables, id, now)) },
     devices: await tables.foreignDevices.count(id),
     unknownDevices: await tables.foreignDevices.strangers(id),
+  };
+}
+
+const latelyMs = 86_400_000;
+const mostRows = 200;
+
+/** What the door did not take is no message: only its faults tell of it. */
+async function turnedAway({ faults }: Tables, gateway: GatewayId, now: number) {
+  const pages = ["PUSH_REFUSED", "CREDENTIAL_REFUSED"].map((code) =>
+    faults.page({ gateway, code, from: now - latelyMs, limit: mostRows, sort: "newest" }),
+  );
+  const rows = (await Promise.all(pages)).flatMap((page) => page.rows);
+  const newest = rows.reduce<FaultRow | null>((last, one) => (last !== null && last.at >= one.at ? last : one), null);
+  return {
+    turnedAway: rows.reduce((sum, { count }) => sum + count, 0),
+    ...{ turnedAwayAt: newest?.at ?? null, turnedAwayFor: newest?.code ?? null },
   };
 }
 

@@ -29,6 +29,10 @@ export async function faultView(row: FaultRow, find: DeviceFinder): Promise<Faul
 async function aboutOf({ gateway, device }: FaultRow, find: DeviceFinder): Promise<Pick<FaultView, "title" | "place">> {
   if (gateway === null) return {};
   const document = device === undefined ? null : ((await find(gateway, device))?.document ?? null);
-  const place = document?.place || (await find.gateway(gateway))?.place;
-  return { ...(document === null ? {} : { title: document.title }), ...(place ? { place } : {}) };
+  const owner = await find.gateway(gateway);
+  const place = document?.place || owner?.place;
+  // Of a connector's own fault its name is all that tells it from the others of that place.
+  const called = owner?.kind === "platform" && device === undefined ? { zh: owner.title, en: owner.title } : null;
+  const title = document?.title ?? called;
+  return { ...(title === null ? {} : { title }), ...(place ? { place } : {}) };
 }

@@ -20,7 +20,7 @@ export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>
   const books = await readBooks(tables);
   const alerts = await tables.alerts.countOpen();
   const devices = await tables.devices.count();
-  const platforms = new Map((await tables.connectors.list()).map(({ id, platform }) => [id, platform]));
+  const platforms = new Map((await tables.connectors.list()).map((row) => [row.id, row]));
   const entries = new Map((await tables.registry.listGateways()).map((entry) => [entry.gateway, entry]));
   return Promise.all(
     rows.map(async (row) => {
@@ -28,7 +28,8 @@ export async function gatewayViews(tables: Tables, only?: ReadonlySet<GatewayId>
       const about = { area: entry.area, registered: row.registration !== null };
       const platform = platforms.get(row.id);
       return {
-        ...(platform === undefined ? {} : { platform }),
+        ...(platform === undefined ? {} : { platform: platform.platform }),
+        ...(platform?.state === "paused" ? { paused: true as const } : {}),
         ...gatewayView(row, entry, devices.get(row.id) ?? 0, alerts.get(row.id) ?? 0),
         ...(await factsView(tables, books, entry, about)),
       };

@@ -67,13 +67,14 @@ async function viewOf(tables: Tables, ticket: Ticket, { books, find, alarming, n
 /** What it is called, and where. */
 export async function aboutOf(tables: Tables, ticket: Ticket, find: DeviceFinder) {
   const { gateway, device, rule, drill } = ticket;
-  const said =
-    rule !== null && ticket.alert !== null && isPatrol({ rule }) ? await tables.alerts.find(ticket.alert) : null;
   const document = gateway === null || device === null ? null : ((await find(gateway, device))?.document ?? null);
   const words = document?.rules.find((one) => one.id === rule);
+  const isElsewhere = (rule !== null && isPatrol({ rule })) || words?.placeFrom !== undefined;
+  const said = isElsewhere && ticket.alert !== null ? await tables.alerts.find(ticket.alert) : null;
+  const told = said === null ? "" : await find.toldPlace(said, words);
   const owner = gateway === null ? null : await find.gateway(gateway);
   const home = ticket.place || (owner?.kind === "platform" ? owner.place : "");
-  const place = rule === null ? ticket.place : placeOf({ rule }, said?.value, document?.place ?? home);
+  const place = rule === null ? ticket.place : placeOf({ rule }, said?.value, document?.place ?? home, told);
   return {
     ...(ticket.alert === null ? {} : { alert: ticket.alert }),
     ...(gateway === null ? {} : { gateway }),

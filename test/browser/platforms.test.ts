@@ -125,7 +125,10 @@ test("what is changed of a busy connector is saved, paused and set going; a lost
   expect(shown.startsWith(`${address}/`)).toBe(true);
   expect(await push(shown, "", { messageType: "nothing either" })).toBe(200);
   expect(await push(`${address}/a-long-token`, "", {})).toBe(401);
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("1 turned away within a day").waitFor();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByText(/while it is paused/).waitFor();
+  await page.getByRole("button", { name: "Pause it" }).click();
   await page.getByText("paused", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByText("taking messages").waitFor();

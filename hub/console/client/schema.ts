@@ -2405,6 +2405,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;
@@ -2461,6 +2465,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;
@@ -2541,6 +2549,10 @@ export type Operations = {
         unknown: number;
         /** that cannot be read */
         refused: number;
+        /** turned away unread within a day, for whoever sent them proved nothing */
+        turnedAway: number;
+        turnedAwayAt: null | number;
+        turnedAwayFor: null | string;
       };
       /** devices it brought */
       devices: number;
@@ -2996,6 +3008,8 @@ export type Operations = {
           latch?: boolean;
           /** while it stands, other sensors of the gateway fall silent because of it */
           explains?: "silence";
+          /** the text point that says where it is, where its device speaks of other places than its own */
+          placeFrom?: string;
           severity: 1 | 2 | 3 | 4;
           title: Bilingual;
           advice?: Bilingual;

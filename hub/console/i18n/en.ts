@@ -142,6 +142,7 @@ export const en: Dictionary = {
     fault: "Faulty",
     unknown: "Unknown",
     unregistered: "Not registered",
+    pausedMeaning: "Its connector is paused, so there is no telling how this device is.",
     offlineMeaning: "Its gateway is silent, so there is no telling how this device is.",
     unknownMeaning: "Nothing has been heard about this device yet.",
     unregisteredMeaning: "Its data arrives, but no gateway lists it. Register it, or find out where it comes from.",
@@ -324,6 +325,9 @@ export const en: Dictionary = {
     openAlerts: "Open alerts",
     id: "Gateway id",
     back: "All gateways",
+    pausedState: "Paused",
+    paused: (title, devices) =>
+      `Somebody paused the connector “${title}”: its ${devices} devices are unknown, and no alarm of theirs is heard. Once the work is done, set it going under Platforms.`,
     offline: (place, lasted, devices) =>
       `No word from the gateway at ${place} for ${lasted}; the state of its ${plural(devices, "device")} is unknown. Most likely a power or network cut.`,
     offlineCure:

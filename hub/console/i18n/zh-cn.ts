@@ -135,6 +135,7 @@ export const zhCn = {
     fault: "有故障",
     unknown: "状态未知",
     unregistered: "未登记",
+    pausedMeaning: "接入暂停了，这个设备现在怎样无从知道。",
     offlineMeaning: "网关没有消息，这个设备现在怎样无从知道。",
     unknownMeaning: "还没有收到这个设备的情况。",
     unregisteredMeaning: "收到了它的数据，但网关的设备清单里没有它。请在网关上登记，或查明来源。",
@@ -301,6 +302,9 @@ export const zhCn = {
     openAlerts: "未结报警",
     id: "网关编号",
     back: "全部网关",
+    pausedState: "暂停接入",
+    paused: (title: string, devices: number) =>
+      `平台“${title}”的接入有人暂停了，下面 ${devices} 个设备状态未知，报警也收不到。弄完到“平台接入”点“继续接入”。`,
     offline: (place: string, lasted: string, devices: number) =>
       `${place}的网关 ${lasted}没有消息，下面 ${devices} 个设备状态未知。多半是停电或断网。`,
     offlineCure: "先问现场有没有停电；有电就看网关的网线和指示灯。恢复后它会把这段时间的数据补传上来。",

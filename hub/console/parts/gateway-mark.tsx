@@ -6,13 +6,16 @@ import { useSpeech } from "../i18n/language.tsx";
 const icons = { online: CheckCircleFilled, offline: DisconnectOutlined, unknown: QuestionCircleOutlined };
 const looks = { online: "verified", offline: "offline", unknown: "unknown" };
 
-export function GatewayMark({ state }: { state: GatewayView["state"] }) {
+/** `paused`: of a connector, by somebody. */
+type Props = Pick<GatewayView, "state"> & { paused?: GatewayView["paused"] | undefined };
+
+export function GatewayMark({ state, paused }: Props) {
   const { t } = useSpeech();
   const Icon = icons[state];
   return (
     <span className={`mark mark-${looks[state]}`}>
       <Icon aria-hidden />
-      {t.gateways.states[state]}
+      {paused ? t.gateways.pausedState : t.gateways.states[state]}
     </span>
   );
 }

@@ -66,13 +66,13 @@ export const platformRoutes: Routes = (app, deps) => {
     async () =>
       look(deps, async (tables) => {
         const rows = await tables.connectors.list();
-        return Promise.all(rows.map((row) => connectorView(tables, row, desk)));
+        return Promise.all(rows.map((row) => connectorView(tables, row, desk, clock())));
       }),
   );
   app.get(
     "/api/connectors/:connector",
     { config, schema: { ...answers("readConnector", "One connector", ConnectorView, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk)),
+    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk, clock())),
   );
   app.put(
     "/api/connectors/:connector",
@@ -89,11 +89,12 @@ export const platformRoutes: Routes = (app, deps) => {
       const author = { by: operatorOf(request).account, now: clock() };
       const view = await act(deps, async (tables, changes) => {
         if ((await tables.connectors.find(id)) !== null)
-          await holdFreshBy(request, () => oneConnector(tables, id, desk));
+          await holdFreshBy(request, () => oneConnector(tables, id, desk, author.now));
         await putConnector(tables, { ...wish, id, secrets }, desk.models, changes, author);
-        return oneConnector(tables, id, desk);
+        return oneConnector(tables, id, desk, author.now);
       });
       desk.lines.refresh();
+      desk.wake();
       await desk.listeners.refresh();
       return view;
     },
@@ -112,7 +113,7 @@ export const platformRoutes: Routes = (app, deps) => {
     },
     async ({ params, query }) =>
       look(deps, async (tables) => {
-        await oneConnector(tables, params.connector, desk);
+        await oneConnector(tables, params.connector, desk, clock());
         const devices = await tables.foreignDevices.list(params.connector);
         return devices.filter(({ model }) => query.unknown === undefined || model === null).map(foreignView);
       }),
@@ -205,7 +206,7 @@ export const platformRoutes: Routes = (app, deps) => {
       },
     },
     async ({ params, body }) => {
-      await look(deps, (tables) => oneConnector(tables, params.connector, desk));
+      await look(deps, (tables) => oneConnector(tables, params.connector, desk, clock()));
       const messages = await replay((work) => act(deps, work), params.connector, body);
       desk.wake();
       return { messages };
@@ -219,8 +220,9 @@ async function oneConnector(
   tables: Tables,
   id: GatewayId,
   desk: Pick<PlatformDesk, "stateOf">,
+  now: number,
 ): Promise<ConnectorView> {
   const row = await tables.connectors.find(id);
   if (row === null) throw new Fault("NOT_FOUND", `connector ${id}`);
-  return connectorView(tables, row, desk);
+  return connectorView(tables, row, desk, now);
 }

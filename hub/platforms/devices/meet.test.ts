@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import type { DeviceId } from "../../../core/id.ts";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
+import { signedIn } from "../../../test/kit/signed-in.ts";
 import { noChanges } from "../../changes.ts";
+import type { ConnectorView } from "../../http/platform-views.ts";
 import { openConnector } from "../connectors.ts";
 import { adoptForeign, proposeModels } from "./adopt.ts";
 import { meetForeign } from "./meet.ts";
@@ -137,3 +139,24 @@ test("others read the store while the mapping is evaluated for what is proposed"
   expect(order).toEqual(["another", "evaluated", "another", "evaluated"]);
   expect(proposed.map(({ model }) => model)).toContain("nb-smoke");
 }, 10_000);
+
+test("a product's model that is set later reaches those that wait: they are named and what they said is read", async () => {
+  const rig = await setUp([]);
+  await send(rig, "p-3");
+  await rig.platforms.settled();
+  const modelsOf = async () =>
+    (await rig.read(({ foreignDevices }) => foreignDevices.list(rig.connector))).map(({ model }) => model);
+  expect([await modelsOf(), await rig.values()]).toEqual([[null], {}]);
+  const ask = await signedIn(rig);
+  const path = `/api/connectors/${rig.connector}`;
+  const { title, place, settings, quietAfterMs, platform } = (await ask("GET", path)).body as ConnectorView;
+  const wish = { platform, title, place, settings, quietAfterMs, state: "on" };
+  expect(await ask("PUT", path, { ...wish, products: [{ product, model: "nb-level-cm" }] })).toMatchObject({
+    status: 200,
+  });
+  await rig.platforms.settled();
+  expect([await modelsOf(), await rig.values()]).toMatchObject([
+    ["nb-level-cm"],
+    { "p-3": { level: 4.02, fault: "" } },
+  ]);
+});

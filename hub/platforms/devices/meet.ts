@@ -34,13 +34,24 @@ export function modelOf({ row, platform }: Of, product: string): string | null {
 /** Some platforms name the product in some of a device's messages only, or later than the device; what waited for it is read then. */
 async function nameKnown(tables: Tables, open: Of, known: ForeignDevice, told: Told): Promise<Met> {
   const { product = known.product, title = "", settings = {} } = told;
-  if (known.model !== null || product === known.product) return { foreign: known, isNew: false };
+  if (known.model !== null) return { foreign: known, isNew: false };
   const model = modelOf(open, product);
+  if (model === null && product === known.product) return { foreign: known, isNew: false };
   const more = { title: known.title || title, settings: { ...settings, ...known.settings } };
   const foreign = { ...known, product, model, ...more };
   await tables.foreignDevices.put(foreign);
   if (model !== null) await tables.pushes.readAgain(known.connector, known.foreign);
   return { foreign, isNew: true };
+}
+
+/** The models of products were set: who waited for that is named now, and what it said before is read. */
+export async function nameWaiting(tables: Tables, of: Of): Promise<void> {
+  for (const known of await tables.foreignDevices.list(of.row.id)) {
+    const model = known.model === null ? modelOf(of, known.product) : null;
+    if (model === null) continue;
+    await tables.foreignDevices.put({ ...known, model });
+    await tables.pushes.readAgain(known.connector, known.foreign);
+  }
 }
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

@@ -5,7 +5,11 @@ import { expect, onTestFinished, test } from "vitest";
 import { topics } from "../../../core/topics.ts";
 import { platformRig } from "../../../test/kit/platform-rig.ts";
 import { silent } from "../../../test/kit/quiet-hub.ts";
+import { signedIn } from "../../../test/kit/signed-in.ts";
 import { embeddedLine } from "../../broker/embedded.ts";
+import type { OverviewView } from "../../http/overview-views.ts";
+import type { ConnectorView } from "../../http/platform-views.ts";
+import type { GatewayView, TaskView } from "../../http/views.ts";
 import { keyDoor } from "../../registry/admit.ts";
 import type { ConnectorRow } from "../../store/connectors.ts";
 import { deviceDoor } from "../direct/mqtt.ts";
@@ -68,3 +72,44 @@ test("a device of a paused connector is not confirmed at the broker, and no oper
   await ingest.settled();
   expect(await store.read(({ faults }) => faults.list(9))).toEqual([]);
 });
+
+test("a paused connector stands as one that is away: its devices are unknown, somebody is asked to set it going", async () => {
+  const rig = await platformRig({
+    platform: "ctwing",
+    secrets: { token },
+    devices: [{ device: "s-1", model: "nb-smoke" }],
+  });
+  await rig.push({ path: `/${token}`, body: report });
+  const ask = await signedIn(rig);
+  const path = `/api/connectors/${rig.connector}`;
+  const { platform, title, place, settings, products, quietAfterMs } = (await ask("GET", path)).body as ConnectorView;
+  const set = async (state: "on" | "paused") => {
+    const answer = await ask("PUT", path, { platform, title, place, settings, products, quietAfterMs, state });
+    expect(answer.status).toBe(200);
+  };
+  const seen = async () => {
+    const { devices, coverage } = (await ask("GET", "/api/overview")).body as OverviewView;
+    const tasks = (await ask("GET", "/api/tasks?state=open")).body as TaskView[];
+    const [gateway] = (await ask("GET", "/api/gateways")).body as GatewayView[];
+    const kinds = tasks.map(({ kind }) => kind).filter((kind) => kind === "CONNECTOR_PAUSED");
+    const { healthy } = coverage;
+    return { healthy, unknown: devices.unknown, state: gateway?.state, kinds };
+  };
+  const well = { healthy: 1, unknown: 0, state: "online", kinds: [] };
+  expect(await seen()).toEqual(well);
+  await set("paused");
+  const away = { healthy: 0, unknown: 1, state: "offline", kinds: ["CONNECTOR_PAUSED"] };
+  expect(await seen()).toEqual(away);
+  // Set up again as it is, nothing is asked twice.
+  await set("paused");
+  expect(await seen()).toEqual(away);
+  const [asked] = await rig.read(({ tasks }) => tasks.openOf("CONNECTOR_PAUSED"));
+  expect([asked?.count, asked?.text.zh]).toEqual([1, expect.stringContaining("1 台设备报警也收不到")]);
+  await set("on");
+  expect(await seen()).toEqual(well);
+});
+
+const report = {
+  ...{ messageType: "dataReport", protocol: "lwm2m", tenantId: "1", productId: "1", deviceId: "s-1" },
+  ...{ timestamp: 1_789_999_990_000, payload: { smoke_state: 0 }, IMEI: "867000000528468" },
+};

@@ -158,6 +158,9 @@ async function takeTold(
   const gateway = foreign.connector;
   await readings.add(gateway, push.received, [...own.fresh, ...well.fresh]);
   await breathe();
-  await hearReadings(tables, gateway, models.deviceOf(foreign), own.news, changes, now, breathe);
+  const document = models.deviceOf(foreign);
+  // Where it is must be there before the alarm goes out.
+  if (document.rules.some(({ placeFrom }) => placeFrom !== undefined)) await readings.flush();
+  await hearReadings(tables, gateway, document, own.news, changes, now, breathe);
   return { yielded: [...own.texts, ...well.texts], why };
 }

@@ -87,7 +87,7 @@ type Held = {
 };
 
 function standingOf([id, { isStuck, state }]: [GatewayId, Held]): Standing {
-  return { id, isStuck, since: state.since };
+  return { id, isAway: isStuck, since: state.since };
 }
 
 /** Somebody else may have set up a connector in this store. */
@@ -106,7 +106,10 @@ export function startLines(options: LinesOptions): Lines {
           await line.over;
         }
       for (const [id, open] of wished) if (!held.has(id)) hold(id, markOf(open));
-      await keepPresence(options, [...held].map(standingOf));
+      const paused = opened.flatMap(({ row: { id, state, at } }) =>
+        state === "paused" ? [{ id, isAway: true, since: at }] : [],
+      );
+      await keepPresence(options, [...[...held].map(standingOf), ...paused]);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.error({ err: error }, "connectors could not be read; it is tried again");

@@ -1,17 +1,17 @@
-/** How connectors stand among the gateways: one whose line, or port, fails again and again is away, so that an alert is made of it. */
+/** How connectors stand among the gateways: one whose line, or port, fails again and again is away, so that an alert is made of it; one that is paused, for nothing of it is heard. */
 import type { GatewayId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { Presence } from "../../store/gateways.ts";
 import type { Store } from "../../store/store.ts";
 
-export type Standing = { id: GatewayId; isStuck: boolean; since: number };
+export type Standing = { id: GatewayId; isAway: boolean; since: number };
 
 export async function keepPresence(
   { store, tell }: { store: Store; tell(changes: Changes): void },
   standing: readonly Standing[],
 ): Promise<void> {
-  const wished = standing.map(({ id, isStuck, since }) => {
-    const presence: Presence = isStuck ? "offline" : "online";
+  const wished = standing.map(({ id, isAway, since }) => {
+    const presence: Presence = isAway ? "offline" : "online";
     return { id, state: presence, since };
   });
   const found = await store.read(({ gateways }) => Promise.all(wished.map(({ id }) => gateways.find(id))));

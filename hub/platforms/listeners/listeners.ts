@@ -123,7 +123,7 @@ function stateOf(ports: readonly Port[]): ListenState {
 }
 
 function standingOf([id, { ports }]: [GatewayId, Running]) {
-  return { id, isStuck: ports.some(({ isStuck }) => isStuck), since: stateOf(ports).since };
+  return { id, isAway: ports.some(({ isStuck }) => isStuck), since: stateOf(ports).since };
 }
 
 /** `by`: the settings it comes from; others ask for other ports. */

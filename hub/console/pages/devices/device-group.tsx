@@ -85,7 +85,7 @@ export function DeviceGroup({ id, devices, alone = false }: Props) {
     <section className="group" aria-label={title}>
       <header className="group-head">
         <h2>{alone ? t.devices.title : <Link href={href}>{title}</Link>}</h2>
-        {gateway && !alone && <GatewayMark state={gateway.state} />}
+        {gateway && !alone && <GatewayMark {...gateway} />}
         <span className="dim">{t.devices.ofGateway(devices.filter(({ device }) => !isSelfDevice(device)).length)}</span>
       </header>
       {gateway && gateway.state !== "online" && !alone && (

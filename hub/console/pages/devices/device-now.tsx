@@ -48,7 +48,7 @@ function StandingNote({ device, gateway, standing }: Props) {
   if (standing === "unknown" && gateway && gateway.state !== "online")
     return (
       <>
-        <b>{t.standing.offlineMeaning}</b>
+        <b>{gateway.paused ? t.standing.pausedMeaning : t.standing.offlineMeaning}</b>
         <p>
           <WhySilent gateway={gateway} />
         </p>

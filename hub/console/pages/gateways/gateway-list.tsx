@@ -33,9 +33,9 @@ export function GatewayList({ gateways }: { gateways: readonly GatewayView[] }) 
     {
       name: "standing",
       title: words.tab.state,
-      cell: ({ state, clock }) => (
+      cell: ({ state, paused, clock }) => (
         <span className="stack">
-          <GatewayMark state={state} />
+          <GatewayMark state={state} paused={paused} />
           {clock === "estimated" && <span className="dim">{words.clockOff}</span>}
         </span>
       ),

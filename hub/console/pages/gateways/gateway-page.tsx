@@ -74,7 +74,7 @@ export function GatewayPage({ id }: { id: string }) {
 /** Two under one id: nothing of either is taken, so nobody is verified. */
 function Mark({ gateway }: { gateway: GatewayView }) {
   const clash = useRuns(gateway.id).data?.clash ?? false;
-  return <GatewayMark state={clash ? "unknown" : gateway.state} />;
+  return <GatewayMark state={clash ? "unknown" : gateway.state} paused={gateway.paused} />;
 }
 
 function Tabs({ gateway }: { gateway: GatewayView }) {

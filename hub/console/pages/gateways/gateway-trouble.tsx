@@ -27,7 +27,7 @@ export function GatewayTrouble({ gateway }: { gateway: GatewayView }) {
       <b>
         <WhySilent gateway={gateway} />
       </b>
-      <p>{gateway.state === "offline" ? t.gateways.offlineCure : t.gateways.unknownCure}</p>
+      {!gateway.paused && <p>{gateway.state === "offline" ? t.gateways.offlineCure : t.gateways.unknownCure}</p>}
     </div>
   );
 }

@@ -111,11 +111,13 @@ function Devices({ connector: { devices, unknownDevices } }: { connector: Connec
 /** What waits and what was refused; what was read is on its own page. */
 function Messages({ connector }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
-  const { waiting, unknown, refused, taken } = connector.messages;
+  const { waiting, unknown, refused, taken, turnedAway } = connector.messages;
   const read = isUnmapped(connector) ? words.unmapped : words.allRead;
-  if (waiting + unknown + refused === 0) return <span className="dim">{taken === 0 ? words.noMessages : read}</span>;
+  if (waiting + unknown + refused + turnedAway === 0)
+    return <span className="dim">{taken === 0 ? words.noMessages : read}</span>;
   return (
     <Said>
+      {turnedAway > 0 && <b>{words.turnedAway(turnedAway)}</b>}
       {refused > 0 && <b>{words.refused(refused)}</b>}
       {unknown > 0 && <span>{words.unknownMessages(unknown)}</span>}
       {waiting > 0 && <span>{words.waiting(waiting)}</span>}

@@ -1,10 +1,11 @@
 /** How a connector is now: what it lacks, what waits, where the platform pushes to; pause and go on. */
 import Alert from "antd/es/alert";
 import Button from "antd/es/button";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { useNames } from "../../called/use-names.ts";
 import { now } from "../../clock/clock.ts";
+import { wordsFor } from "../../i18n/fault-words.ts";
 import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Age } from "../../parts/age.tsx";
 import { CopyId } from "../../parts/copy-id.tsx";
@@ -19,7 +20,7 @@ import type { ConnectorView, PlatformView } from "./calls.ts";
 import { conditionOf, isUnmapped } from "./condition.ts";
 import { wishOf } from "./connector-draft.ts";
 import { PushAddress } from "./push-address.tsx";
-import { usePutConnector } from "./queries.ts";
+import { useForeignDevices, usePutConnector } from "./queries.ts";
 import { useLackText } from "./use-names.ts";
 import { platformWords } from "./words.ts";
 
@@ -60,6 +61,7 @@ function Wants({ connector }: { connector: ConnectorView }) {
           {words.unmappedText}
         </Want>
       )}
+      {messages.turnedAway > 0 && <TurnedAway connector={connector} />}
       {messages.refused > 0 && (
         <Want
           title={words.refusedTitle(messages.refused)}
@@ -72,6 +74,23 @@ function Wants({ connector }: { connector: ConnectorView }) {
       )}
       {messages.waiting > 0 && <Alert role="note" type="info" showIcon title={words.waitingTitle(messages.waiting)} />}
     </div>
+  );
+}
+
+/** What was not let in is nowhere among the messages: who set up the platform's side looks for it here. */
+function TurnedAway({ connector: { messages } }: { connector: ConnectorView }) {
+  const words = useWords(platformWords);
+  const { say } = useSpeech();
+  const { turnedAway, turnedAwayAt, turnedAwayFor } = messages;
+  const told = wordsFor(turnedAwayFor ?? "");
+  return (
+    <Want
+      title={words.turnedAwayTitle(told ? say(told.what) : (turnedAwayFor ?? ""), turnedAway)}
+      href="/faults"
+      link={words.turnedAwayLink}
+    >
+      {told && say(told.cure)} {words.turnedAwayLast} {turnedAwayAt !== null && <Age at={turnedAwayAt} />}
+    </Want>
   );
 }
 
@@ -140,12 +159,14 @@ function Line({ isUp, since }: { isUp: boolean; since: number }) {
 function Pause({ connector }: { connector: ConnectorView }) {
   const words = useWords(platformWords);
   const put = usePutConnector();
+  const [isAsked, setAsked] = useState(false);
   const isOn = connector.state === "on";
   const set = (state: ConnectorView["state"]) =>
     put.mutateAsync({ id: connector.id, wish: { ...wishOf(connector), state } }).then(() => undefined);
   const turn = async () => {
     try {
       await set(isOn ? "paused" : "on");
+      setAsked(false);
       tell({ text: isOn ? words.paused : words.resumed, ...(isOn ? { undo: () => set("on") } : {}) });
     } catch {
       // What failed is told below the button.
@@ -153,10 +174,38 @@ function Pause({ connector }: { connector: ConnectorView }) {
   };
   return (
     <>
-      <Button loading={put.isPending} type={isOn ? "default" : "primary"} onClick={() => void turn()}>
-        {isOn ? words.pause : words.resume}
-      </Button>
+      {isAsked && isOn ? (
+        <Blind connector={connector}>
+          <Button danger loading={put.isPending} onClick={() => void turn()}>
+            {words.pauseDo}
+          </Button>{" "}
+          <Button onClick={() => setAsked(false)}>{words.pauseNot}</Button>
+        </Blind>
+      ) : (
+        <Button
+          loading={put.isPending}
+          type={isOn ? "default" : "primary"}
+          onClick={() => (isOn ? setAsked(true) : void turn())}
+        >
+          {isOn ? words.pause : words.resume}
+        </Button>
+      )}
       {put.error && <Failure error={put.error} />}
     </>
+  );
+}
+
+const mostNamed = 3;
+
+/** What nobody hears of while it is paused: asked before, because nothing rings afterwards. */
+function Blind({ connector, children }: { connector: ConnectorView; children: ReactNode }) {
+  const words = useWords(platformWords);
+  const devices = useForeignDevices(connector.id).data ?? [];
+  const named = devices.slice(0, mostNamed).map(({ place, title }) => `${place} ${title}`.trim());
+  return (
+    <div role="alert">
+      <p>{words.pauseSure(connector.devices, named.join(words.comma))}</p>
+      {children}
+    </div>
   );
 }

@@ -25,6 +25,10 @@ export const platformWords = inBoth(
     unknownCount: (count: number) => `${count} 个未认领`,
     waiting: (count: number) => `${count} 条等着读`,
     refused: (count: number) => `${count} 条读不懂`,
+    turnedAway: (count: number) => `一天内拒收 ${count} 次`,
+    turnedAwayTitle: (what: string, count: number) => `${what}，一天内拒收 ${count} 次`,
+    turnedAwayLast: "最近一次",
+    turnedAwayLink: "看设备故障",
     unknownMessages: (count: number) => `${count} 条等设备认领`,
     taken: (count: number) => `${count} 条读完`,
     noMessages: "还没有消息",
@@ -56,6 +60,12 @@ export const platformWords = inBoth(
     lineUp: "连着",
     lineDown: "断了",
     pause: "暂停接入",
+    pauseSure: (count: number, named: string) =>
+      count === 0
+        ? "暂停后平台推来的消息都不收。"
+        : `暂停后这 ${count} 个设备出了事也收不到报警，例如：${named}。“待办任务”里会一直提醒，直到继续接入。`,
+    pauseDo: "确定暂停",
+    pauseNot: "不暂停",
     resume: "继续接入",
     paused: "已暂停，不再收它的消息。",
     resumed: "已继续。",
@@ -302,6 +312,10 @@ export const platformWords = inBoth(
     unknownCount: (count: number) => `${count} unknown`,
     waiting: (count: number) => `${count} to be read`,
     refused: (count: number) => `${count} cannot be read`,
+    turnedAway: (count: number) => `${count} turned away within a day`,
+    turnedAwayTitle: (what: string, count: number) => `${what}: ${count} turned away within a day`,
+    turnedAwayLast: "The last came",
+    turnedAwayLink: "See the faults",
     unknownMessages: (count: number) => `${count} waiting for adoption`,
     taken: (count: number) => `${count} read`,
     noMessages: "no messages yet",
@@ -333,6 +347,12 @@ export const platformWords = inBoth(
     lineUp: "up",
     lineDown: "down",
     pause: "Pause",
+    pauseSure: (count: number, named: string) =>
+      count === 0
+        ? "Nothing the platform sends is taken while it is paused."
+        : `No alarm of these ${count} devices is heard while it is paused, e.g. ${named}. A task says so until it goes on.`,
+    pauseDo: "Pause it",
+    pauseNot: "Keep it going",
     resume: "Go on",
     paused: "Paused: its messages are no longer taken.",
     resumed: "It goes on.",

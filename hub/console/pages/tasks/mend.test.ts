@@ -7,6 +7,7 @@ test.each([
   ["LEDGER_EXPIRES", "links/01J9Z3NDEKTSV4RRFFQ69G5FAV", "/ledger/book/links?entry=01J9Z3NDEKTSV4RRFFQ69G5FAV"],
   ["TICKET_RETURNED", "01J9Z3NDEKTSV4RRFFQ69G5FAV", "/tickets/01J9Z3NDEKTSV4RRFFQ69G5FAV"],
   ["DEVICES_TO_ADOPT", "ctwing-1", "/platforms/ctwing-1?tab=devices"],
+  ["CONNECTOR_PAUSED", "ctwing-1", "/platforms/ctwing-1"],
   ["CLOSED_IN_ALARM", `hub-${"0a".repeat(20)}`, `/tickets/hub-${"0a".repeat(20)}`],
   ["POINT_STUCK", "gw-1/pit 1", "/devices/gw-1/pit%201"],
 ])("%s of %s", (kind, subject, href) => {

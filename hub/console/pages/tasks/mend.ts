@@ -29,6 +29,7 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
   }
   if (kind === "DEVICES_TO_ADOPT")
     return { page: "adoption", href: `/platforms/${encodeURIComponent(subject)}?tab=devices` };
+  if (kind === "CONNECTOR_PAUSED") return { page: "connector", href: `/platforms/${encodeURIComponent(subject)}` };
   if (kind === "DEVICES_ANNOUNCED")
     return { page: "announced", href: `/devices?quarantine=true&gateway=${encodeURIComponent(subject)}` };
   if (kind === "COVERAGE_GAP") return { page: "coverage", href: `/coverage?${gapQuery(subject)}` };
