@@ -60,6 +60,7 @@ export async function putConnector(
     throw new Fault("INPUT_INVALID", `/id "${row.id}" is a gateway's`);
   if (before !== null && before.platform !== row.platform)
     throw new Fault("INPUT_INVALID", `/platform of "${row.id}" is ${before.platform}: set up another connector`);
+  checkCarriedOff(platform, before, settings, await keptSecrets(tables, wish));
   for (const [name, value] of Object.entries(secrets)) {
     checkSecret(platform.secrets, name);
     await tables.channelSecrets.put(secretsOf(row.id), name, value);
@@ -69,6 +70,27 @@ export async function putConnector(
   await tables.gateways.stand(row.id, now);
   await register(tables, { ...row, by, at: now }, models, changes, now);
   changes.gateways.add(row.id);
+}
+
+/** Names of those that are stored and not entered anew. */
+async function keptSecrets(tables: Tables, { id, secrets }: ConnectorWish): Promise<string[]> {
+  const stored = await tables.channelSecrets.of(secretsOf(id));
+  return Object.keys(stored).filter((name) => secrets[name] === undefined);
+}
+
+/** Whoever may change an address may not have the secrets that lie here sent to it: who knows them enters them. */
+function checkCarriedOff(platform: Platform, before: ConnectorRow | null, settings: unknown, kept: string[]): void {
+  const addresses = (of: unknown): Record<string, readonly (string | undefined)[] | undefined> =>
+    platform.shownAt?.(of as never) ?? {};
+  const [then, now] = [addresses(before?.settings ?? {}), addresses(settings)];
+  for (const name of kept) {
+    const other = now[name]?.find((to) => to !== undefined && !then[name]?.includes(to));
+    if (other !== undefined)
+      throw new Fault(
+        "INPUT_INVALID",
+        `/secrets/${name} is to be entered anew: it would be sent to ${other}, for which it was not entered`,
+      );
+  }
 }
 
 function checkSecret(schema: TSchema, name: string): void {
