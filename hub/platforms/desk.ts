@@ -13,7 +13,7 @@ import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
-import { type Listeners, startListeners } from "./listeners/listeners.ts";
+import { type Listeners, type ListenersOptions, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
@@ -53,7 +53,10 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  /** Of its port. */
   limits?: Partial<DoorLimits>;
+  /** Of the ports that devices dial in to; the door's are not theirs. */
+  listenerLimits?: ListenersOptions["limits"];
   /** The line to the gateways is another's broker. */
   hasOtherBroker?: boolean;
 };
@@ -71,7 +74,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const lines = startLines({ ...options, intake });
   const commands = startCommands({ ...options, publish: lines.publish });
   const door = buildDoor({ ...options, tell, intake });
-  const listeners = startListeners({ ...options, intake });
+  const listeners = startListeners({ ...options, intake, limits: options.listenerLimits ?? {} });
   return {
     ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
     ...{ wake: reading.wake, tellDevices: commands.wake },
