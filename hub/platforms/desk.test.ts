@@ -17,7 +17,7 @@ test("how many come in at the door does not bound the ports that devices dial in
   const { store, ingest, live, clock, connector, platforms } = await platformRig({ platform: "gbt26875", settings });
   const desk = startPlatforms({
     ...{ store, models: platforms.models, tell: live.tell, report: ingest.report, clock: () => clock.now, log: silent },
-    ...{ pause, publish: () => undefined, patienceMs: 1000, limits: { connections: 1, connectionsEach: 1 } },
+    ...{ pause, publish: async () => {}, patienceMs: 1000, limits: { connections: 1, connectionsEach: 1 } },
   });
   onTestFinished(() => desk.close());
   await desk.listeners.refresh();
