@@ -74,8 +74,14 @@ export async function openDistrict(options: DistrictOptions): Promise<OpenedDist
       const door = makeDoor({ identity, trusted, handle });
       await listen(door, { host, port, setting: "districtPort" });
       address = `https://${addressOf(door, host)}`;
-      writeSecret(join(data, "district", "card.json"), `${JSON.stringify(card(), null, 2)}\n`);
-      await fillInventory(store, clock());
+      try {
+        writeSecret(join(data, "district", "card.json"), `${JSON.stringify(card(), null, 2)}\n`);
+        await fillInventory(store, clock());
+      } catch (error) {
+        // Nobody else has it: left open, it would hold a process that is to end.
+        door.close();
+        throw error;
+      }
       inbound.applyAll();
       const running = outbound.start();
       const stopHouse = keepHouse(options, { applyAll: inbound.applyAll, reconcile });

@@ -63,6 +63,7 @@ export async function putConnector(
     throw new Fault("INPUT_INVALID", `/id "${row.id}" is a gateway's`);
   if (before !== null && before.platform !== row.platform)
     throw new Fault("INPUT_INVALID", `/platform of "${row.id}" is ${before.platform}: set up another connector`);
+  checkCarriedOff(platform, before, settings, await keptSecrets(tables, wish));
   for (const [name, value] of Object.entries(secrets)) {
     checkSecret(platform.secrets, name);
     await tables.channelSecrets.put(secretsOf(row.id), name, value);
@@ -101,6 +102,27 @@ function pausedText(title: string, count: number): Bilingual {
     zh: `平台“${title}”的接入暂停了，下面 ${count} 台设备报警也收不到。弄完就到“平台接入”点“继续接入”；一时恢复不了的，安排人去现场巡查。`,
     en: `The connector “${title}” is paused: no alarm of its ${count} devices is heard. Once the work is done, set it going under Platforms; if that takes long, have somebody walk the rounds.`,
   };
+}
+
+/** Names of those that are stored and not entered anew. */
+async function keptSecrets(tables: Tables, { id, secrets }: ConnectorWish): Promise<string[]> {
+  const stored = await tables.channelSecrets.of(secretsOf(id));
+  return Object.keys(stored).filter((name) => secrets[name] === undefined);
+}
+
+/** Whoever may change an address may not have the secrets that lie here sent to it: who knows them enters them. */
+function checkCarriedOff(platform: Platform, before: ConnectorRow | null, settings: unknown, kept: string[]): void {
+  const addresses = (of: unknown): Record<string, readonly (string | undefined)[] | undefined> =>
+    platform.shownAt?.(of as never) ?? {};
+  const [then, now] = [addresses(before?.settings ?? {}), addresses(settings)];
+  for (const name of kept) {
+    const other = now[name]?.find((to) => to !== undefined && !then[name]?.includes(to));
+    if (other !== undefined)
+      throw new Fault(
+        "INPUT_INVALID",
+        `/secrets/${name} is to be entered anew: it would be sent to ${other}, for which it was not entered`,
+      );
+  }
 }
 
 function checkSecret(schema: TSchema, name: string): void {

@@ -16,7 +16,7 @@ import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
 import type { LineState } from "./lines/line.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
-import { type Listeners, type ListenState, startListeners } from "./listeners/listeners.ts";
+import { type Listeners, type ListenersOptions, type ListenState, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
@@ -60,7 +60,10 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   log: Logger;
   /** Of its port. */
   front?: FrontOptions;
+  /** Of its port. */
   limits?: Partial<DoorLimits>;
+  /** Of the ports that devices dial in to; the door's are not theirs. */
+  listenerLimits?: ListenersOptions["limits"];
   /** The line to the gateways is another's broker. */
   hasOtherBroker?: boolean;
 };
@@ -78,7 +81,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const lines = startLines({ ...options, intake });
   const commands = startCommands({ ...options, publish: lines.publish });
   const door = buildDoor({ ...options, tell, intake });
-  const listeners = startListeners({ ...options, intake });
+  const listeners = startListeners({ ...options, intake, limits: options.listenerLimits ?? {} });
   return {
     ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
     stateOf: (id) => lines.stateOf(id) ?? lineOf(listeners.stateOf(id)),

@@ -1,5 +1,6 @@
 /** Alibaba Cloud IoT Platform (阿里云物联网平台): its server-side subscription, over AMQP 1.0. */
 import Type from "typebox";
+import { amqpAddress } from "../kit/amqp.ts";
 import { authoritySetting, checkAuthority, linkOf } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
@@ -49,6 +50,7 @@ export default definePlatform({
     checkAuthority(ca, transport, now);
     checkAuthority(apiCa, linkOf(api), now, "/settings/apiCa");
   },
+  shownAt: (settings) => ({ accessKeySecret: [amqpAddress(settings), settings.api] }),
   amqp({ settings, secrets }, now) {
     const {
       host,

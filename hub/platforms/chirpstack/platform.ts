@@ -2,7 +2,7 @@
 import type { Static } from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { given, idOf, instantOf, type Json, needId, needObject, readObject } from "../kit/json.ts";
-import { brokerWish, examineBroker } from "../kit/mqtt.ts";
+import { brokerWish, examineBroker, shownAtBroker } from "../kit/mqtt.ts";
 import { onceTold } from "../kit/once.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { checkSame } from "../kit/secret.ts";
@@ -25,6 +25,7 @@ export default definePlatform({
     },
   },
   examine: examineBroker,
+  shownAt: shownAtBroker,
   mqtt: (connector) => brokerWish(connector, [`application/${connector.settings.application ?? "+"}/device/+/event/+`]),
   once({ from, body }, { settings }) {
     const id = deduplicationIdOf(body);

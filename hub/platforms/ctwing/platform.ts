@@ -25,6 +25,7 @@ export default definePlatform({
     checkAuthority(ca, linkOf(api), now);
     checkAuthority(mq?.ca, mq?.server.startsWith("pulsar://") ? "plain" : "tls", now, "/settings/mq/ca");
   },
+  shownAt: ({ api, mq }) => ({ mqToken: [mq?.server], appKey: [api], appSecret: [api], masterKeys: [api] }),
   /** [AEP, MQ 消息推送] The subscription is the tenant's id, as the platform's own SDK has it. */
   pulsar({ id, settings: { mq }, secrets: { mqToken } }) {
     if (mq === undefined) return null;

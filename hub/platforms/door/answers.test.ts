@@ -49,3 +49,10 @@ test("a device that joins by JSON that two readers may read differently is refus
   expect(JSON.parse(body).detail).toContain('"device" is there twice');
   expect(await rig.push({ headers, body: `{"device":"a",${about}}` })).toMatchObject({ status: 201 });
 });
+
+test("a HEAD stores nothing: it has no body that could be a message", async () => {
+  const rig = await platformRig({ platform: "ctwing", secrets: { token } });
+  const answer = await rig.platforms.door.inject({ method: "HEAD", url: path });
+  expect(answer.statusCode).toBe(404);
+  expect(await rig.pushes()).toEqual([]);
+});

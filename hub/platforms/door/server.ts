@@ -31,6 +31,8 @@ export function buildDoor(options: Omit<DoorDeps, "opened" | "check">): FastifyI
   const limits = slowLimits(deps);
   const own = { ...usualLimits, ...deps.limits };
   const app = Fastify({
+    // A HEAD is not asked for a body, and brings none: there is nothing of it to store.
+    exposeHeadRoutes: false,
     ...frontOf(deps.front, limits.server),
     ...limits.options,
     loggerInstance: deps.log.child({}, { level: "error" }) as FastifyBaseLogger,

@@ -1,7 +1,7 @@
 /** Home Assistant's MQTT discovery: whatever announces itself as Home Assistant expects it (ESPHome, Tasmota, Zigbee2MQTT, OpenMQTTGateway …). */
 import Type from "typebox";
 import { readObject } from "../kit/json.ts";
-import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker, shownAtBroker } from "../kit/mqtt.ts";
 import { definePlatform, type Facts } from "../kit/platform.ts";
 import type { Told } from "../kit/told.ts";
 import { type Announced, type Entity, type Presence, readConfig } from "./config.ts";
@@ -41,6 +41,7 @@ export default definePlatform({
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   examine: examineBroker,
+  shownAt: shownAtBroker,
   mqtt(connector) {
     const prefix = prefixOf(connector.settings);
     return brokerWish(connector, [`${prefix}/+/+/config`, `${prefix}/+/+/+/config`, ...connector.settings.states]);

@@ -1,5 +1,6 @@
 /** Huawei Cloud IoTDA (华为云设备接入): by HTTPS push, or by AMQP 1.0. */
 import { Fault } from "../../../core/fault.ts";
+import { amqpAddress } from "../kit/amqp.ts";
 import { checkAuthority, linkOf } from "../kit/authority.ts";
 import { given } from "../kit/json.ts";
 import { onceTold } from "../kit/once.ts";
@@ -27,6 +28,10 @@ export default definePlatform({
     checkAuthority(amqp?.ca, amqp?.transport ?? "tls", now, "/settings/amqp/ca");
     checkAuthority(api?.ca, linkOf(api?.url), now, "/settings/api/ca");
   },
+  shownAt: ({ amqp, api }) => ({
+    accessCode: [amqp && amqpAddress(amqp)],
+    secretAccessKey: [api?.url],
+  }),
   amqp({ settings: { amqp }, secrets: { accessCode } }, now) {
     if (amqp === undefined || accessCode === undefined) return null;
     const { host, port = 5671, transport = "tls", ca, accessKey, instance, queue = "DefaultQueue" } = amqp;

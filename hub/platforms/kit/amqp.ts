@@ -15,3 +15,10 @@ export type AmqpWish = {
   /** Names of properties that are stored with the body (`envelope.ts`), where the platform puts facts there. */
   tells?: readonly string[];
 };
+
+/** As an address is written, of the settings that say where it lies. */
+export function amqpAddress({ host, port = 5671, transport = "tls" }: Address): string {
+  return `${transport === "tls" ? "amqps" : "amqp"}://${host}:${port}`;
+}
+
+type Address = { host?: string; port?: number; transport?: "tls" | "plain" };

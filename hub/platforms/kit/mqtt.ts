@@ -38,6 +38,11 @@ export function examineBroker({ broker, ca }: Account["settings"], now: number):
   checkAuthority(ca, linkOf(broker), now);
 }
 
+/** Part of a platform: where its password goes. */
+export function shownAtBroker({ broker }: Account["settings"]): { password: (string | undefined)[] } {
+  return { password: [broker] };
+}
+
 /** Null where the settings name no broker. */
 export function brokerWish({ id, settings, secrets }: Account, topics: string[], except: string[] = []): MqttWish {
   const { broker, ca, username, clientId = `lilong-${id}` } = settings;

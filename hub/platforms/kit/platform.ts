@@ -100,6 +100,11 @@ export type Platform<Settings extends TSchema = TSchema, Secrets extends TSchema
   settings: Settings;
   /** Strings all of them; written by people, read by the hub, shown to nobody. */
   secrets: Secrets;
+  /**
+   * Where the hub shows each secret, by its name: the addresses as settings give them, undefined for one that they do not.
+   * Absent: nowhere, or only where the platform always is. What is stored goes to no other address than it was entered for.
+   */
+  shownAt?(settings: Static<Settings>): Partial<Record<keyof Static<Secrets>, readonly (string | undefined)[]>>;
   /** What a schema cannot say of settings, when they are entered. Throws `INPUT_INVALID` naming the field. */
   examine?(settings: Static<Settings>, now: number): void;
   door?: DoorWay<Settings, Secrets>;

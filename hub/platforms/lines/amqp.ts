@@ -1,4 +1,5 @@
 /** One session over AMQP 1.0: so many messages at once as we gave credit for, each settled once it is stored. */
+import type { Socket } from "node:net";
 import rhea, { type Connection, type Delivery, type EventContext, type Message, type Receiver } from "rhea";
 import { Fault } from "../../../core/fault.ts";
 import { largestPush } from "../door/server.ts";
@@ -24,6 +25,7 @@ export async function holdAmqp(wish: AmqpWish, session: Session): Promise<string
   const end = new AbortController();
   const connection = rhea.create_container().connect(connectOptions(wish));
   for (const event of ends) connection.on(event, (context: unknown) => over.resolve(reasonOf(event, context)));
+  boundFrames(connection, over.resolve);
   const stop = () => over.resolve(String(session.signal.reason));
   session.signal.addEventListener("abort", stop, { once: true });
   const receiver = connection.open_receiver(receiverOptions(wish));
@@ -41,9 +43,23 @@ export async function holdAmqp(wish: AmqpWish, session: Session): Promise<string
   return why;
 }
 
+/** Asked for in the `open` frame; who sends more all the same, or before it, is left as soon as it says so. */
+const mostFrame = 2 * largestPush;
+
+/** The library gathers a frame for as long as its length says, and asks nobody: 4 GB are within what a length can say. */
+function boundFrames(connection: Connection, over: (why: string) => void): void {
+  const { socket } = connection as unknown as { socket: Socket };
+  socket.on("data", () => {
+    const { frame_size: claimed = 0 } = connection as unknown as { frame_size?: number };
+    if (claimed <= mostFrame) return;
+    socket.destroy();
+    over(`a frame of ${claimed} bytes is announced; ${mostFrame} are the most`);
+  });
+}
+
 function connectOptions({ host, port, tls, ca, username, password, vhost }: AmqpWish) {
   return {
-    ...{ host, port, username, password, reconnect: false, idle_time_out: idleMs },
+    ...{ host, port, username, password, reconnect: false, idle_time_out: idleMs, max_frame_size: mostFrame },
     ...(vhost === undefined ? {} : { hostname: vhost }),
     ...(tls ? { transport: "tls" as const, ...tlsOptions(host, ca) } : {}),
   } as Parameters<ReturnType<typeof rhea.create_container>["connect"]>[0];

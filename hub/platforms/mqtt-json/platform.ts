@@ -1,6 +1,6 @@
 /** Any topics of a broker: their messages become what they tell by a mapping that people write. */
 import Type from "typebox";
-import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker, shownAtBroker } from "../kit/mqtt.ts";
 import { definePlatform } from "../kit/platform.ts";
 import { mappingSettings } from "../mapping/mapping.ts";
 import { askOf, examine, onceOf, readMapped, readsSetting } from "../mapping/reads.ts";
@@ -28,6 +28,7 @@ export default definePlatform({
   title: { zh: "通用 MQTT（自定映射）", en: "MQTT with a mapping of one's own" },
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
+  shownAt: shownAtBroker,
   mqtt: (connector) => brokerWish(connector, connector.settings.topics, connector.settings.except),
   examine(settings, now) {
     examineBroker(settings, now);

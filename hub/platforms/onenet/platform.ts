@@ -21,6 +21,7 @@ export default definePlatform({
   settings: Settings,
   secrets: Secrets,
   examine: ({ api, ca }, now) => checkAuthority(ca, linkOf(api), now),
+  shownAt: ({ api }) => ({ accessKeys: [api] }),
   door: {
     greet({ query }, { secrets: { token } }) {
       const { msg = "", nonce, signature } = query;

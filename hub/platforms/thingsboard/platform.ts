@@ -17,6 +17,7 @@ export default definePlatform({
   settings: Settings,
   secrets: Secrets,
   examine: ({ server, ca }, now) => checkAuthority(ca, linkOf(server), now),
+  shownAt: ({ server }) => ({ password: [server], apiKey: [server] }),
   door: {
     verify({ headers }, { secrets }) {
       if (secrets.token === undefined) throw new Fault("PUSH_REFUSED", "the connector has no token");

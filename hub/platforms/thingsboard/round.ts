@@ -14,6 +14,9 @@ type Device = { id: string; name: string; type: string };
 type Round = { account: Account; mark: Mark; now: number; isDeep: boolean; authorization: string };
 
 const pageSize = 100;
+/** The most devices of one tenant. A list that is longer, or that never ends, ends the round with a reason. */
+const mostDevices = 50_000;
+const mostPages = (2 * mostDevices) / pageSize;
 /** Values of one key in one answer. */
 export const mostValues = 1000;
 /** What is posted with an older moment is found all the same, if it is no older than that. What came before is known by what it says. */
@@ -52,9 +55,18 @@ function askPage(round: Round, page: number, known: Device[]): PullStep {
   return asking(round, path, (answer) => {
     const { data, hasNext } = objectIn(answer, "the list of devices");
     if (!Array.isArray(data)) throw new Fault("PUSH_UNREADABLE", "the list of devices has no `data`");
-    const devices = [...known, ...data.filter(isObject).flatMap(deviceOf)];
+    const devices = known.concat(data.filter(isObject).flatMap(deviceOf));
+    checkListed(devices.length, page + 1);
     return hasNext === true ? askPage(round, page + 1, devices) : askDevice(round, goingOn(devices, round.mark));
   });
+}
+
+function checkListed(devices: number, pages: number): void {
+  if (devices <= mostDevices && pages <= mostPages) return;
+  throw new Fault(
+    "LINE_DOWN",
+    `the list of devices did not end after ${devices} devices on ${pages} pages, ${mostDevices} are the most: set deviceType so that fewer are asked for`,
+  );
 }
 
 function deviceOf({ id, name, type }: Json): Device[] {

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { idOf, instantOf, isObject, type Json, momentOf, parseJson } from "../kit/json.ts";
-import { brokerSecrets, brokerSettings, brokerWish, examineBroker } from "../kit/mqtt.ts";
+import { brokerSecrets, brokerSettings, brokerWish, examineBroker, shownAtBroker } from "../kit/mqtt.ts";
 import { definePlatform, type Facts } from "../kit/platform.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
@@ -36,6 +36,7 @@ export default definePlatform({
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
   products: Object.entries(usual.models).flatMap(([model, names]) => names.map((product) => ({ product, model }))),
   examine: examineBroker,
+  shownAt: shownAtBroker,
   mqtt(connector) {
     const base = baseOf(connector.settings);
     return brokerWish(connector, [`${base}/bridge/devices`, `${base}/bridge/groups`, `${base}/#`], exceptOf(base));

@@ -70,6 +70,10 @@ const sentences: Sentence[] = [
   [/^is valid from (\S+) on, not yet: .*$/, (day) => `${day} 才生效，换现在有效的；本机时钟不对也会这样`],
   [/^is of no use: the address is not encrypted$/, () => "地址不加密，用不上证书：清空，或者改用加密的地址"],
   [/^is of no use: the address of the server.*$/, () => "服务器地址没填，用不上证书：清空，或者先填地址"],
+  [
+    /^is to be entered anew: it would be sent to (\S+), .*$/,
+    (address) => `发送地址改成了 ${address}，以前存的不会发到那里：请重新填写`,
+  ],
   [/^is missing: ask the district centre for its card$/, () => "还没有区中心的名片，先向区里要"],
 ];
 
