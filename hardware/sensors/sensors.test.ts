@@ -66,6 +66,13 @@ describe("the catalogue", () => {
       expect(kinds).toContain(kind);
   });
 
+  it("is as large as hardware/README.md and the changelog say", () => {
+    for (const path of ["hardware/README.md", "CHANGELOG.md"]) {
+      const text = readFileSync(join(import.meta.dirname, "../..", path), "utf8");
+      expect([path, Number(/(\d+) models (?:for|come)/.exec(text)?.[1])]).toEqual([path, files.length]);
+    }
+  });
+
   it("calls a model captured only where a capture is named", () => {
     for (const { model, evidence, sources } of models)
       if (evidence === "captured")

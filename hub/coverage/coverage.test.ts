@@ -408,6 +408,19 @@ test("a task that somebody ended by hand comes again only when more lacks, and n
   hub.clock.now += 1;
 });
 
+test("a task that somebody ended by hand comes again after a week, though no more lacks", async () => {
+  const { hub, taken, gaps, settle, ask } = await street();
+  await taken(coverRow);
+  const [task] = await gaps();
+  await ask("POST", `/api/tasks/${task?.id}/done`, { note: "下月装" });
+  hub.clock.now += 7 * 86_400_000 - 1;
+  await settle();
+  expect(await gaps()).toEqual([]);
+  hub.clock.now += 1;
+  await settle();
+  expect((await gaps()).map(({ text }) => text.zh)).toEqual([task?.text.zh]);
+});
+
 test("what a person said of a device holds of what took its place", async () => {
   const { hub, taken, say, settle, rows, ask } = await street();
   const next: Device = { ...named[1], id: "cover-4" as DeviceId } as Device;

@@ -122,6 +122,18 @@ const cases: Case[] = [
     ["1 ? g/a g/b"],
   ],
   [
+    "two near by, one much nearer and yet not twice as near",
+    [c("1", "路口", spot(0))],
+    [d("g/a", "", spot(10)), d("g/b", "", spot(18))],
+    ["1 ? g/a g/b"],
+  ],
+  [
+    "two near by, one twice as near and yet by no more than a phone's error",
+    [c("1", "路口", spot(0))],
+    [d("g/a", "", spot(2)), d("g/b", "", spot(6))],
+    ["1 ? g/a g/b"],
+  ],
+  [
     "words go before distance",
     [c("1", "3号楼", spot(0))],
     [d("g/a", "", spot(1)), d("g/b", "3号楼", { class: cover, at: east(15) })],

@@ -94,6 +94,13 @@ describe.each([...platforms.keys()])("%s", (platform) => {
 
   it("has samples", () => expect(names.length).toBeGreaterThan(2));
 
+  it("says of each that no capture stands behind that it is from memory", () => {
+    const sources = names.map((name) => readFileSync(join(folderOf(platform), `${name}.json`), "utf8").split("\n")[1]);
+    expect(sources.filter((source) => /no capture/.test(source ?? "") && !/from memory/.test(source ?? ""))).toEqual(
+      [],
+    );
+  });
+
   it.each(names)("takes %s", async (name) => {
     const sample = check(
       Sample,

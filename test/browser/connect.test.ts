@@ -62,6 +62,20 @@ test.each(steps)(
   },
 );
 
+test("a point of one's own is found by whatever is looked for, and has the name that people read", {
+  timeout: 60_000,
+}, async () => {
+  const { page, operator } = await start();
+  await describeDevice(page, "HTTPS", "水温");
+  await page.getByLabel("测点名").fill("temp");
+  await page.getByLabel("叫什么").fill("水温");
+  await page.getByLabel("高于多少报警").fill("60");
+  await page.getByRole("button", { name: "生成接入信息" }).click();
+  await page.getByText("等设备发第一条消息").waitFor();
+  const devices = (await operator.ask("GET", "/api/devices?gateway=direct")).body as { id: string; points: object[] }[];
+  expect(devices.find(({ id }) => id !== "gateway")?.points).toMatchObject([{ id: "temp", title: { zh: "水温" } }]);
+});
+
 test("a telemetry station is named before it dials in, and its report is shown", { timeout: 120_000 }, async () => {
   const { page, operator, failures } = await start();
   await page.getByRole("radio", { name: /^SL 651/ }).check();

@@ -122,6 +122,17 @@ describe("a command over CTWing", () => {
     expect(rig.api.asked).toHaveLength(1);
   });
 
+  it("goes no step back: what the platform tells late changes nothing", async () => {
+    const rig = await commanded(() => ({ body: saved }));
+    const { body } = await rig.give("silence", silence);
+    await rig.goesOn(674, "DELIVERED");
+    const told = await rig.see(body.id);
+    await rig.goesOn(674, "SENT");
+    await rig.goesOn(674, "SAVED");
+    expect(await rig.see(body.id)).toEqual(told);
+    expect(stepsOf(told)).toEqual(["given", "saved", "delivered"]);
+  });
+
   it.each([
     ["FAILED", "failed", "no such service", "COMMAND_UNCARRIED: no such service"],
     ["EXPIRED", "expired", "", "COMMAND_UNCARRIED: it lay at the platform until it was too late"],

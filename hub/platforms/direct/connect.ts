@@ -4,11 +4,12 @@ import type { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
 import type { Changes } from "../../changes.ts";
 import type { DirectMade, DirectSeen, DirectWish, Way } from "../../http/direct-views.ts";
+import type { FaultRow } from "../../store/faults.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Tables } from "../../store/store.ts";
 import type { Models } from "../kit/models.ts";
 import type { OwnDocument } from "../kit/own-document.ts";
-import { makeCredential, userOf } from "./credential.ts";
+import { type Holder, makeCredential, userOf } from "./credential.ts";
 import { checkName, connectorFor, putDevice } from "./devices.ts";
 
 type Speaking = {
@@ -90,22 +91,16 @@ export function madeOf({ connector, foreign, device }: ForeignDevice, credential
 
 const mostFaults = 50;
 const mostShown = 5;
-const lately = 10 * 60_000;
+const latelyMs = 10 * 60_000;
 
 /** Throws `NOT_FOUND`. */
-export async function seenOf(
-  tables: Tables,
-  holder: { connector: GatewayId; foreign: string },
-  models: Models,
-  now: number,
-): Promise<DirectSeen> {
+export async function seenOf(tables: Tables, holder: Holder, models: Models, now: number): Promise<DirectSeen> {
   const { connector, foreign } = holder;
   const device = await tables.foreignDevices.find(connector, foreign);
   if (device === null) throw new Fault("NOT_FOUND", `device ${foreign} of ${connector}`);
   const row = await tables.devices.find(connector, device.device);
   const series = await tables.series.list(connector, device.device);
   const pushes = await tables.pushes.listSent(connector, foreign, mostShown);
-  const faults = await tables.faults.list(mostFaults);
   const open = await tables.alerts.listOpenOf(connector);
   return {
     ...{ connector, device: foreign, id: device.device, title: device.title, place: device.place, model: device.model },
@@ -114,16 +109,31 @@ export async function seenOf(
       latest === null ? [] : [{ point, value: latest.value, at: latest.at }],
     ),
     messages: pushes.map(({ received, from, state, why }) => ({ at: received, from, state, why })),
-    refusals: faults
-      .filter(({ gateway, code, at }) => gateway === connector && refusing.has(code) && at > now - lately)
-      .slice(0, mostShown)
-      .map(({ at, code, detail }) => ({ at, code, detail })),
+    refusals: (await refusalsOf(tables, holder, now)).map(({ at, code, detail }) => ({ at, code, detail })),
     alerts: open
       .filter((alert) => alert.device === device.device)
       .map(({ id, rule, severity }) => ({ id, rule, severity })),
   };
 }
 
+/** What was turned away lately and never kept: of this device, or of one that nobody knows, for its name may be misspelt. */
+async function refusalsOf(tables: Tables, { connector, foreign }: Holder, now: number): Promise<FaultRow[]> {
+  const lately = (await tables.faults.list(mostFaults)).filter(
+    ({ gateway, code, at }) => gateway === connector && refusing.has(code) && at > now - latelyMs,
+  );
+  const mine: FaultRow[] = [];
+  for (const fault of lately) {
+    const words = `${fault.subject} ${fault.detail}`.split(/[^\w.-]+/);
+    if (words.includes(foreign) || !(await isKnown(tables, connector, words))) mine.push(fault);
+  }
+  return mine.slice(0, mostShown);
+}
+
+async function isKnown({ foreignDevices }: Tables, connector: GatewayId, words: readonly string[]): Promise<boolean> {
+  for (const word of words) if ((await foreignDevices.find(connector, word)) !== null) return true;
+  return false;
+}
+
 const refusing: ReadonlySet<string> = new Set([
-  ...["CREDENTIAL_REFUSED", "PUSH_REFUSED", "PUSH_UNREADABLE", "TOPIC_FOREIGN", "FIELD_DAMAGED", "STRANGERS_MANY"],
+  ...["CREDENTIAL_REFUSED", "PUSH_REFUSED", "TOPIC_FOREIGN", "FIELD_DAMAGED", "STRANGERS_MANY"],
 ]);

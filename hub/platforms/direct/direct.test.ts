@@ -1,13 +1,16 @@
 /** Devices that speak for themselves: their credentials, how they join, what the broker lets them do. */
 import mqtt, { type IClientOptions } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
+import type { GatewayId } from "../../../core/id.ts";
 import { topics } from "../../../core/topics.ts";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
 import { operatorCookie, pretendGateway, silent } from "../../../test/kit/quiet-hub.ts";
 import { embeddedLine } from "../../broker/embedded.ts";
 import { keyDoor } from "../../registry/admit.ts";
+import type { Store } from "../../store/store.ts";
 import { buildDoor } from "../door/server.ts";
-import { makeCredential, revokeCredentials, userOf } from "./credential.ts";
+import { makeCredential, revokeCredentials, startCheck, userOf } from "./credential.ts";
+import { makeJoining } from "./join.ts";
 import { deviceDoor } from "./mqtt.ts";
 
 const devices = [{ device: "cellar", model: "water-gauge" }];
@@ -109,6 +112,52 @@ test("a code for so many lets no more in; one that joins twice counts once", asy
   expect(statuses).toEqual([201, 201, 201, 401]);
   const [row] = await rig.read(({ joinings }) => joinings.list(1));
   expect(row).toMatchObject({ most: 2, count: 2, joined: "roof-2" });
+});
+
+test("a code ends with its hours, and opens no other connector's door", async () => {
+  const { rig } = await setUp();
+  const join = await joining(rig, "many");
+  rig.clock.now += 3_600_000;
+  expect((await join(document)).status).toBe(201);
+  rig.clock.now += 1;
+  const late = await join({ ...document, device: "late" });
+  expect([late.status, late.body.detail]).toEqual([401, "the joining code is over"]);
+  const about = { use: "many", hours: 1, by: "operator", now: rig.clock.now } as const;
+  const other = await rig.act((tables) => makeJoining(tables, { ...about, connector: "direct-2" as GatewayId }));
+  const headers = { authorization: `Bearer ${other.code}` };
+  expect(await rig.push({ headers, body: { ...document, device: "other" } })).toMatchObject({ status: 401 });
+  const named = await rig.read((tables) => tables.foreignDevices.list(rig.connector));
+  expect(named.map(({ foreign }) => foreign).sort()).toEqual(["cellar", "roof"]);
+});
+
+test("devices that begin in the same moment share one commit", async () => {
+  const { rig } = await setUp();
+  const holders = ["a", "b", "c", "d"].map((foreign) => ({ connector: rig.connector, foreign }));
+  const about = { by: "operator", now: rig.clock.now, old: "replace" } as const;
+  const secrets = await rig.act(async (tables) => {
+    const made: string[] = [];
+    for (const holder of holders) made.push(await makeCredential(tables, holder, about));
+    return made;
+  });
+  let commits = 0;
+  const transaction: Store["transaction"] = (work) => {
+    commits += 1;
+    return rig.store.transaction(work);
+  };
+  const check = startCheck({ ...rig.store, transaction });
+  const begin = () => Promise.all(holders.map((holder, n) => check(holder, secrets[n], rig.clock.now)));
+  await begin();
+  const used = await rig.read(async ({ credentials }) => {
+    const rows = [];
+    for (const { connector, foreign } of holders) rows.push(...(await credentials.listOf(connector, foreign)));
+    return rows.map(({ usedAt }) => usedAt);
+  });
+  expect([commits, used]).toEqual([1, holders.map(() => rig.clock.now)]);
+  // Noted to the hour: the same again is none, an hour later it is one more.
+  await begin();
+  rig.clock.now += 3_600_000;
+  await begin();
+  expect(commits).toBe(2);
 });
 
 test("what joined by itself waits for an operator, and its alarm does not", async () => {

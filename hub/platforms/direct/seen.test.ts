@@ -22,3 +22,25 @@ test("a device's last messages are there though others sent hundreds since", asy
   expect((await seen("quiet")).messages).toMatchObject([{ from: "https quiet", state: "taken" }]);
   expect((await seen("chatty")).messages).toHaveLength(5);
 });
+
+test("what was turned away is shown to the device it was, and to all where nobody knows the name; what was kept is no refusal", async () => {
+  const devices = ["cellar", "roof"].map((device) => ({ device, credential: `ll_of-${device}`, model: "water-gauge" }));
+  const rig = await platformRig({ platform: "direct", devices });
+  const say = (device: string, credential: string, body: unknown) =>
+    rig.push({ path: `/${device}`, headers: { authorization: `Bearer ${credential}` }, body });
+  const seen = (foreign: string) =>
+    rig.store.read((tables) =>
+      seenOf(tables, { connector: rig.connector, foreign }, rig.platforms.models, rig.clock.now),
+    );
+  expect(await say("roof", "ll_of-roof", "hello")).toMatchObject({ status: 422 });
+  const details = async (foreign: string) => {
+    await rig.ingest.settled();
+    return (await seen(foreign)).refusals.map(({ detail }) => detail);
+  };
+  expect([await details("cellar"), await details("roof")]).toEqual([[], []]);
+  expect(await say("roof", "ll_wrong", "[]")).toMatchObject({ status: 401 });
+  expect([await details("cellar"), await details("roof")]).toEqual([[], [expect.stringContaining("roof")]]);
+  expect(await say("celar", "ll_of-cellar", "[]")).toMatchObject({ status: 401 });
+  expect(await details("cellar")).toEqual([expect.stringContaining("celar")]);
+  expect((await seen("roof")).messages).toMatchObject([{ state: "refused" }]);
+});

@@ -2,7 +2,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { idOf, isObject, type Json } from "../kit/json.ts";
 import { meaningIn } from "../kit/word.ts";
-import { deviceWords, words } from "./abbreviations.ts";
+import abbreviations from "./abbreviations.json" with { type: "json" };
 import { parseTemplate } from "./template.ts";
 
 export type Entity = {
@@ -25,12 +25,12 @@ const reporting = new Set(["binary_sensor", "sensor"]);
 
 /** `by` is its topic. Throws `PUSH_UNREADABLE` naming the field. */
 export function readConfig(by: string, component: string, message: Json): Announced[] {
-  const config = spell(message, words);
+  const config = spell(message, abbreviations.words);
   const object = by.split("/").at(-2) ?? by;
   if (component !== "device") return announce(by, component, config, object);
   const parts = isObject(config.components) ? config.components : {};
   return Object.entries(parts).flatMap(([name, part]) => {
-    const own = spell(isObject(part) ? part : {}, words);
+    const own = spell(isObject(part) ? part : {}, abbreviations.words);
     return announce(`${by}#${name}`, String(own.platform ?? ""), { ...config, ...own }, name);
   });
 }
@@ -38,7 +38,7 @@ export function readConfig(by: string, component: string, message: Json): Announ
 function announce(by: string, component: string, config: Json, object: string): Announced[] {
   const stateTopic = textOf(config.state_topic, config);
   if (!reporting.has(component) || stateTopic === null) return [];
-  const about = spell(isObject(config.device) ? config.device : {}, deviceWords);
+  const about = spell(isObject(config.device) ? config.device : {}, abbreviations.deviceWords);
   const [identifier] = [about.identifiers].flat();
   const device = idOf(identifier) ?? idOf(config.unique_id) ?? object;
   const entity: Entity = {
@@ -69,7 +69,7 @@ function presencesOf(by: string, device: string, config: Json): Record<string, P
   const one = config.availability_topic === undefined ? [] : [{ topic: config.availability_topic }];
   const list = Array.isArray(config.availability) ? config.availability.filter(isObject) : one;
   const entries = list.flatMap((row) => {
-    const each = { ...usual, ...spell(row, words) } as Json;
+    const each = { ...usual, ...spell(row, abbreviations.words) } as Json;
     const topic = textOf(each.topic, config);
     const ends = { online: String(each.payload_available), offline: String(each.payload_not_available) };
     return topic === null ? [] : [[topic, { by, device, template: checked(each.value_template), ...ends }] as const];

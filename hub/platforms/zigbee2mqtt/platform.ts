@@ -7,7 +7,7 @@ import { definePlatform, type Facts } from "../kit/platform.ts";
 import { meanings } from "../kit/steps.ts";
 import type { Told } from "../kit/told.ts";
 import { requestOf } from "./commands.ts";
-import { products } from "./products.ts";
+import usual from "./products.json" with { type: "json" };
 
 const Settings = Type.Object(
   {
@@ -34,7 +34,7 @@ export default definePlatform({
   title: { zh: "Zigbee2MQTT（Zigbee 传感器）", en: "Zigbee2MQTT" },
   settings: Settings,
   secrets: Type.Object(brokerSecrets, { additionalProperties: false }),
-  products,
+  products: Object.entries(usual.models).flatMap(([model, names]) => names.map((product) => ({ product, model }))),
   examine: examineBroker,
   mqtt(connector) {
     const base = baseOf(connector.settings);

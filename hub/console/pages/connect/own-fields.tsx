@@ -6,16 +6,17 @@ import { useWords } from "../../i18n/language.tsx";
 import { Field } from "../../parts/field.tsx";
 import { connectWords } from "./words.ts";
 
-export type Own = { id: string; unit: string; above: number | null; below: number | null };
-export const emptyOwn: Own = { id: "", unit: "", above: null, below: null };
+export type Own = { id: string; title: string; unit: string; above: number | null; below: number | null };
+export const emptyOwn: Own = { id: "", title: "", unit: "", above: null, below: null };
 
 type OwnPoint = NonNullable<DirectWish["points"]>[number];
 
 /** Null while its name is none. */
-export function ownPointOf({ id, unit, above, below }: Own): OwnPoint | null {
+export function ownPointOf({ id, title, unit, above, below }: Own): OwnPoint | null {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id.trim())) return null;
   return {
     id: id.trim() as OwnPoint["id"],
+    ...(title.trim() === "" ? {} : { title: title.trim() }),
     ...(unit.trim() === "" ? {} : { unit: unit.trim() }),
     ...(above === null ? {} : { above }),
     ...(below === null ? {} : { below }),
@@ -34,6 +35,16 @@ export function OwnFields({ own, set, isTried }: { own: Own; set(own: Own): void
             maxLength={64}
             value={own.id}
             onChange={(event) => set({ ...own, id: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={words.ownTitle} hint={words.ownTitleHint}>
+        {(props) => (
+          <Input
+            {...props}
+            maxLength={60}
+            value={own.title}
+            onChange={(event) => set({ ...own, title: event.target.value })}
           />
         )}
       </Field>

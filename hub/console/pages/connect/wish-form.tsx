@@ -130,12 +130,16 @@ function ModelSelect({ id, view, driver, value, isWrong, choose }: ModelProps) {
   const words = useWords(connectWords);
   const fits = view.models.filter((one) => driver === null || one.driver === driver);
   const options = fits.map(({ model, title }) => ({ value: model, label: say(title) }));
-  const all = driver === null ? [...options, { value: ownModel, label: words.own }] : options;
+  const all = driver === null ? [{ value: ownModel, label: words.own }, ...options] : options;
   return (
     <Select
       id={id}
-      showSearch
-      optionFilterProp="label"
+      showSearch={{
+        // Whatever is looked for, a point of one's own may be the answer.
+        filterOption: (text, option) =>
+          option?.value === ownModel || (option?.label ?? "").toLowerCase().includes(text.trim().toLowerCase()),
+        filterSort: (a, b) => Number(a.value === ownModel) - Number(b.value === ownModel),
+      }}
       placeholder={words.whatChoose}
       {...(value === undefined ? {} : { value })}
       {...(isWrong ? { status: "error" as const } : {})}
