@@ -6,6 +6,7 @@ import type { Changes } from "../../changes.ts";
 import { readBooks } from "../../rulebook/books.ts";
 import { findUnit, type Unit } from "../../rulebook/units.ts";
 import type { Tables } from "../../store/store.ts";
+import { endStrangersCase } from "../after-stranger.ts";
 import { move } from "../move.ts";
 import type { TicketMove } from "../moves.ts";
 import type { Ticket } from "../ticket.ts";
@@ -64,6 +65,7 @@ export async function dispatchAs(
   if (isLooked) return move(tables, id, { move: "verify", actor, event, ...to }, changes, now);
   for (const step of steps) await move(tables, id, { move: step, actor }, changes, now);
   await move(tables, id, { move: "dispatch", actor, event, ...to }, changes, now);
+  await endStrangersCase(tables, ticket, changes, now);
 }
 
 async function find(tables: Tables, id: TicketId): Promise<Ticket> {
