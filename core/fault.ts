@@ -216,6 +216,11 @@ export const faults = {
     retry: true,
     cure: "Set the hub's clock by NTP, or the gateway's NTP servers right: readings are stamped by the gateway's NTP.",
   },
+  CLOCK_JUMPED: {
+    status: 503,
+    retry: true,
+    cure: "Set the hub's clock by NTP: until it has stood there for an hour nothing is let go by it. Where the hub was off for days there is nothing to do.",
+  },
   ACK_INVALID: { status: 400, retry: false, cure: "Compare the hub's version with the gateway's, and core/ack.ts." },
   HUB_UNREACHABLE: { status: 503, retry: true, cure: "Nothing to do: records are kept and sent when the hub is back." },
   HUB_FOREIGN: {

@@ -74,10 +74,21 @@ export function learnEvent(history: History, event: SensorEvent, now: number): H
   const known = history.occurrences.find(({ id }) => id === event.alert);
   const moment = event.kind === "raised" ? known?.raisedAt : known?.clearedAt;
   if (known !== undefined && moment !== null) return history;
-  const others = history.occurrences.filter((one) => one !== known);
+  const others = heardBefore(
+    history.occurrences.filter((one) => one !== known),
+    event.at,
+    now,
+  );
   const place = Math.min(known?.place ?? Number.POSITIVE_INFINITY, placeFor(event, others, now));
   const occurrences = [...others, { ...merged(known, event), place }].sort(inOrder).slice(-mostKept);
   return { ...history, occurrences };
+}
+
+/** What lies after `now` was heard while the hub's clock was ahead: before what is heard now, which it must not hide. */
+function heardBefore(others: readonly Occurrence[], at: number, now: number): readonly Occurrence[] {
+  if (others.every((one) => placeOf(one) <= now)) return others;
+  const last = Math.min(at, now) - 1;
+  return others.map((one) => (placeOf(one) > now ? { ...one, place: last } : one));
 }
 
 /** Of one occurrence the first to see it counts, by event time. */

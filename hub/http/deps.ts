@@ -36,7 +36,7 @@ export type Deps = {
   /** The second door; its port is opened by who composes the hub. */
   platforms: Pick<
     PlatformDesk,
-    "lines" | "listeners" | "door" | "models" | "wake" | "tellDevices" | "evaluator" | "intake" | "trial"
+    "lines" | "listeners" | "door" | "models" | "wake" | "stateOf" | "tellDevices" | "evaluator" | "intake" | "trial"
   >;
   /** What should be connected: its list or a match changed. */
   coverage: Pick<CoverageDesk, "wake">;

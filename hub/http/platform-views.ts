@@ -100,7 +100,7 @@ export const ConnectorView = Type.Object(
     secretsSet: Type.Array(Type.String(), { description: "names of the secrets that are set" }),
     lacks: Type.Array(Type.String(), { description: "what has to be set before it can work, named by field" }),
     path: Type.Union([Type.Null(), Type.String()], { description: "where the platform pushes to, on the door's port" }),
-    line: Type.Union([Type.Null(), LineView], { description: "null where the hub holds no line for it" }),
+    line: Type.Union([Type.Null(), LineView], { description: "null where the hub holds neither line nor port for it" }),
     heardAt: Type.Union([Type.Null(), moment("its newest message")]),
     messages: Type.Object(
       {

@@ -8,8 +8,9 @@ import type { Changes } from "../changes.ts";
 import type { ConnectorRow } from "../store/connectors.ts";
 import type { Tables } from "../store/store.ts";
 import { register } from "./devices/register.ts";
+import type { Connector } from "./kit/connector.ts";
 import type { Models } from "./kit/models.ts";
-import type { Connector, Platform } from "./kit/platform.ts";
+import type { Platform } from "./kit/platform.ts";
 import { platforms } from "./platforms.ts";
 
 export type OpenConnector = { row: ConnectorRow; platform: Platform; connector: Connector };

@@ -1,6 +1,7 @@
 /** Everything of the second door that runs: the intake, the reading of what was stored, the rules, the port. */
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { GatewayId } from "../../core/id.ts";
 import type { Changes } from "../changes.ts";
 import type { FrontOptions } from "../front.ts";
 import type { SeenFault } from "../store/faults.ts";
@@ -8,12 +9,14 @@ import type { Store } from "../store/store.ts";
 import { type CommandOptions, startCommands } from "./commands/commands.ts";
 import { registerAgain } from "./devices/register.ts";
 import type { Holder } from "./direct/credential.ts";
-import { buildDoor, type DoorLimits } from "./door/server.ts";
+import type { DoorLimits } from "./door/deps.ts";
+import { buildDoor } from "./door/server.ts";
 import { type Intake, startIntake } from "./intake/intake.ts";
 import { startReading } from "./intake/reading.ts";
 import type { Models } from "./kit/models.ts";
+import type { LineState } from "./lines/line.ts";
 import { type Lines, startLines } from "./lines/lines.ts";
-import { type Listeners, startListeners } from "./listeners/listeners.ts";
+import { type Listeners, type ListenState, startListeners } from "./listeners/listeners.ts";
 import { type Evaluator, startEvaluator } from "./mapping/evaluate.ts";
 import { startPaced } from "./mapping/paced.ts";
 import { startRuleClock } from "./rules/rules.ts";
@@ -28,6 +31,8 @@ export type PlatformDesk = {
   /** Where somebody's own expressions are evaluated: what is live, and what is only tried. */
   evaluator: Evaluator;
   trial: Evaluator;
+  /** How its line, or its port, stands; null: the hub holds none. */
+  stateOf(connector: GatewayId): LineState | null;
   /** Ports that devices dial in to; `refresh` opens them as the connectors say. */
   listeners: Listeners;
   /** Something is to be read: what came, or what is to be read again. */
@@ -49,6 +54,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   shutOut?(holder: Holder): void;
   /** Wall clock, ms since 1970. */
   clock(): number;
+  /** Ms on a clock that only goes forward; the process's own unless given. */
+  monotonic?: () => number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   log: Logger;
   /** Of its port. */
@@ -74,6 +81,7 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
   const listeners = startListeners({ ...options, intake });
   return {
     ...{ door, intake, lines, listeners, models: options.models, evaluator, trial },
+    stateOf: (id) => lines.stateOf(id) ?? lineOf(listeners.stateOf(id)),
     ...{ wake: reading.wake, tellDevices: commands.wake },
     async settled() {
       await registered;
@@ -94,4 +102,8 @@ export function startPlatforms(options: DeskOptions): PlatformDesk {
       await commands.close();
     },
   };
+}
+
+function lineOf(state: ListenState | null): LineState | null {
+  return state === null ? null : { isUp: state.isUp, since: state.since, why: state.why };
 }

@@ -6,10 +6,10 @@ import type { ForeignDevice } from "../store/foreign-devices.ts";
 import type { PushRow } from "../store/pushes.ts";
 import type { Tables } from "../store/store.ts";
 import { secretsOf } from "./connectors.ts";
+import type { PlatformDesk } from "./desk.ts";
 import { alarmPointsOf, namesOf } from "./kit/model-names.ts";
 import type { Models } from "./kit/models.ts";
 import type { Platform } from "./kit/platform.ts";
-import type { Lines } from "./lines/lines.ts";
 import { platforms } from "./platforms.ts";
 
 export function platformViews(): PlatformView[] {
@@ -35,7 +35,7 @@ export function modelViews(models: Models): ModelView[] {
 export async function connectorView(
   tables: Tables,
   row: ConnectorRow,
-  lines: Pick<Lines, "stateOf">,
+  { stateOf }: Pick<PlatformDesk, "stateOf">,
 ): Promise<ConnectorView> {
   const { id, platform: name, title, place, settings, products, quietAfterMs, state, by, at } = row;
   const platform = platforms.get(name);
@@ -46,7 +46,7 @@ export async function connectorView(
     secretsSet: Object.keys(secrets),
     lacks: platform === undefined ? [] : lacksOf(platform, settings, secrets),
     path: platform?.door === undefined ? null : `/door/${id}`,
-    line: lines.stateOf(id),
+    line: stateOf(id),
     heardAt: await tables.pushes.newest(id),
     messages: { waiting: waiting + again, taken, unknown, refused },
     devices: await tables.foreignDevices.count(id),

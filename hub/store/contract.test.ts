@@ -1587,10 +1587,10 @@ describe.each(Object.entries(implementations))("%s", (_name, openStore) => {
     await store.transaction(async ({ connectors, foreignDevices }) => {
       await connectors.put({ ...row, quietAfterMs: 1, state: "on", by: "operator", at: 1 });
       await foreignDevices.put({ ...one, metAt: 1, heardAt: 5, isOnline: null });
-      await foreignDevices.hear(gateway, "f1", 4);
+      await foreignDevices.hear(gateway, "f1", 4, 99);
       const said: unknown[] = [];
       const say = async (isOnline: boolean, at: number, isAgain = false) => {
-        await foreignDevices.hearOnline({ ...about, isOnline, at, isAgain });
+        await foreignDevices.hearOnline({ ...about, isOnline, at, isAgain, now: 99 });
         said.push((await foreignDevices.find(gateway, "f1"))?.isOnline);
       };
       await say(false, 10);

@@ -27,6 +27,7 @@ export type OnlineWord = Pick<ForeignDevice, "connector" | "foreign"> & {
   isOnline: boolean;
   at: number;
   isAgain: boolean;
+  now: number;
 };
 
 export type ForeignDevices = {
@@ -39,11 +40,11 @@ export type ForeignDevices = {
   /** How many of them are such whose model nobody named; asked with messages, and as quick beside thousands of others. */
   strangers(connector: GatewayId): Promise<number>;
   put(device: ForeignDevice): Promise<void>;
-  /** When it was heard last only goes forward. */
-  hear(connector: GatewayId, foreign: string, at: number): Promise<void>;
+  /** When it was heard last only goes forward, except where that is later than `now`. */
+  hear(connector: GatewayId, foreign: string, at: number, now: number): Promise<void>;
   /**
    * What the platform said of its connection, with the moment it meant; an older word changes nothing. Of two words of one
-   * moment the later counts, unless it is only read again.
+   * moment the later counts, unless it is only read again. One of a moment later than `now` is older than any.
    */
   hearOnline(word: OnlineWord): Promise<void>;
   /** Lets go of at most `limit` that nobody adopted and that said nothing since `before`; none is registered then. Answers how many. */

@@ -22,6 +22,8 @@ export type RuleStates = {
   put(row: RuleStateRow): Promise<void>;
   due(now: number, limit: number): Promise<RuleStateRow[]>;
   nextDue(): Promise<number | null>;
+  /** Those that time alone may change, and that were heard, or ask for the change, later than `now`. */
+  ahead(now: number, limit: number): Promise<RuleStateRow[]>;
   remove(gateway: GatewayId, device: DeviceId, rule: RuleId): Promise<void>;
   /** At most `limit` of devices that no registration names any more; what stands raised stays. Answers how many. */
   removeGone(limit: number): Promise<number>;

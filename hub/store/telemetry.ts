@@ -53,6 +53,8 @@ export type StoredBatch = {
   gateway: GatewayId;
   /** Ms since 1970. */
   received: number;
+  /** The hub's clock, where that is not when it was received: of what is read again. */
+  now?: number;
   /** Offsets `[from, to)`, which the journal's ranges have from then on; null for readings that no journal counts. */
   journal: { lane: Lane; epoch: Epoch; from: number; to: number } | null;
   columns: readonly { series: number; column: ReadingColumn }[];

@@ -7,11 +7,11 @@ import type { DeviceHealth } from "../store/devices.ts";
 import type { Tables } from "../store/store.ts";
 import type { LatestRow, SeriesName, SeriesRow, StoredBatch } from "../store/telemetry.ts";
 
-type Message = Pick<StoredBatch, "gateway" | "journal" | "received"> & { columns: readonly Column[] };
+type Message = Pick<StoredBatch, "gateway" | "journal" | "received" | "now"> & { columns: readonly Column[] };
 
 /** Readings of unknown devices and points are stored all the same, and noted where the gateway still sends them. */
 export async function appendColumns(tables: Tables, message: Message, changes: Changes): Promise<void> {
-  const { gateway, columns, received } = message;
+  const { gateway, columns, received, now = received } = message;
   const before: SeriesRow[] = [];
   for (const { device, point } of columns) {
     const name = { gateway, device, point };
@@ -25,7 +25,7 @@ export async function appendColumns(tables: Tables, message: Message, changes: C
     noteLatest(series, before[i] as SeriesRow, changes);
     if (column.point !== faultPoint) continue;
     const { latest } = before[i] as SeriesRow;
-    if (!isKnown(latest, column)) await keepHealth(tables, { ...series, latest }, column, changes, received);
+    if (!isKnown(latest, column)) await keepHealth(tables, { ...series, latest }, column, changes, { received, now });
     await noteFieldFaults(tables, series, column, changes, received);
   }
 }
@@ -59,6 +59,7 @@ function noteLatest({ id, gateway, device, point, latest }: SeriesRow, before: S
   if (latest !== null && latest !== before.latest) changes.latest.set(id, { gateway, device, point, ...latest });
 }
 
+const mostAheadMs = 60_000;
 /** So late may be known when a device told of its health last: its row is not written with every reading. */
 const healthMs = 60_000;
 
@@ -76,11 +77,14 @@ async function keepHealth(
   { gateway, device, latest }: SeriesName & Pick<SeriesRow, "latest">,
   column: Column,
   changes: Changes,
-  now: number,
+  { received, now }: { received: number; now: number },
 ): Promise<void> {
   const known = await tables.devices.findHealth(gateway, device);
-  const before = known && { ...known, at: Math.max(known.at, Math.min(latest?.at ?? 0, now)) };
-  const health = healthAfter(before, column, now);
+  const newestAt = Math.max(known?.at ?? 0, Math.min(latest?.at ?? 0, received));
+  // Told while the hub's clock was ahead: whatever is told now is newer.
+  const isAhead = newestAt > now + mostAheadMs;
+  const before = known && { ...known, since: Math.min(known.since, now), at: isAhead ? 0 : newestAt };
+  const health = healthAfter(before, column, received);
   if (health === before || health === null) return;
   await tables.devices.putHealth(gateway, device, health);
   if (health.code !== before?.code) changes.devices.set(`${gateway}/${device}`, { gateway, device });

@@ -166,16 +166,38 @@ test("nothing goes before it is folded", async () => {
   expect((await ages()).readings).toBe(2);
 });
 
-test("it begins at once, and ends when asked to", async () => {
+/** What upkeep let go at its start, of two readings; the hub's clock was `ahead` of the moment that was believed. */
+async function begun(ahead: number | null) {
   const { options, ages } = await stored([500, 1]);
+  if (ahead !== null) await options.store.transaction(({ marks }) => marks.put("clock that is believed", now - ahead));
   await settle(options, open);
   await rollUp(options, open);
+  const resting = Promise.withResolvers<void>();
+  let rounds = 0;
   const upkeep = startUpkeep({
     ...options,
     pause: async (ms, signal) => {
-      if (ms >= 1000 && !signal.aborted) await new Promise((done) => signal.addEventListener("abort", done));
+      if (ms < 1000 || signal.aborted) return;
+      const over = new Promise((done) => signal.addEventListener("abort", done));
+      rounds += 1;
+      if (rounds === 3) resting.resolve();
+      await over;
     },
   });
-  await expect.poll(async () => (await ages()).readings).toBe(1);
+  await resting.promise;
   await upkeep.close();
+  const told = (await options.store.read(({ faults }) => faults.list(9))).filter(({ code }) => code === "CLOCK_JUMPED");
+  return { readings: (await ages()).readings, told: told.length };
+}
+
+test("it begins at once, and ends when asked to", async () => {
+  expect(await begun(day)).toEqual({ readings: 1, told: 0 });
+});
+
+test("a clock that jumped ahead lets nothing go, and is told", async () => {
+  expect(await begun(105 * day)).toEqual({ readings: 2, told: 1 });
+});
+
+test("nor does one that was never believed before", async () => {
+  expect(await begun(null)).toEqual({ readings: 2, told: 0 });
 });

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { Fault } from "../../core/fault.ts";
 import type { Store, Tables } from "../store/store.ts";
+import { type Belief, believe } from "./believed.ts";
 
 export type UpkeepOptions = {
   store: Store;
@@ -27,10 +28,10 @@ export type Upkeep = {
 
 type Round = { what: string; everyMs: number; run: (options: UpkeepOptions, closing: AbortSignal) => Promise<void> };
 
-const rounds: readonly Round[] = [
+const rounds = (): readonly Round[] => [
   { what: "putting readings in their place", everyMs: 1000, run: settle },
   { what: "folding readings by the minute and hour", everyMs: 60_000, run: rollUp },
-  { what: "letting go of what is old", everyMs: 3_600_000, run: letGo },
+  { what: "letting go of what is old", everyMs: 3_600_000, run: lettingGo() },
 ];
 
 const dayMs = 86_400_000;
@@ -48,7 +49,7 @@ const breathMs = 4;
 /** Every kind of work begins at once and comes round by itself. */
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const closing = new AbortController();
-  const running = rounds.map((round) => comeRound(round, options, closing.signal));
+  const running = rounds().map((round) => comeRound(round, options, closing.signal));
   return {
     async close() {
       closing.abort();
@@ -79,7 +80,40 @@ export async function rollUp(options: UpkeepOptions, closing: AbortSignal): Prom
   await bySeries(options, closing, ({ readings }, after, isOver) => readings.rollUp(options.clock(), after, isOver));
 }
 
-/** One round: all that is too old now. */
+const believedMark = "clock that is believed";
+const nothingBelieved: Belief = { at: null, passed: null, doubt: null };
+
+/** Rounds by the clock that is believed, which the store remembers: while there is none, nothing goes. */
+function lettingGo(): Round["run"] {
+  let belief: Belief | null = null;
+  return async (options, closing) => {
+    belief = await lookAtClock(options, belief);
+    const { at } = belief;
+    if (at !== null) await letGo({ ...options, clock: () => at }, closing);
+  };
+}
+
+async function lookAtClock(options: UpkeepOptions, known: Belief | null): Promise<Belief> {
+  const { store, clock, monotonic = () => performance.now(), log } = options;
+  return store.transaction(async ({ marks, faults }) => {
+    const before = known ?? { ...nothingBelieved, at: (await marks.read<number>(believedMark)) ?? null };
+    const now = clock();
+    const belief = believe(before, now, monotonic());
+    const { at, doubt } = belief;
+    if (at !== null) await marks.put(believedMark, at);
+    if (at === null || doubt === null || doubt === before.doubt) return belief;
+    const detail = `the hub's clock says ${iso(now)} where ${iso(at)} was believed: until it has stood there for an hour nothing is let go by it`;
+    log.warn({ now, believed: at }, detail);
+    await faults.add({ gateway: null, code: "CLOCK_JUMPED", subject: "", detail }, now);
+    return belief;
+  });
+}
+
+function iso(moment: number): string {
+  return new Date(moment).toISOString();
+}
+
+/** One round: all that is too old by this clock. */
 export async function letGo(options: UpkeepOptions, closing: AbortSignal): Promise<void> {
   const { keepRawDays, keepMinuteDays, keepHourDays, clock } = options;
   const before = (days: number) => clock() - days * dayMs;

@@ -72,8 +72,8 @@ export type QuietHub = {
   district: OpenedDistrict;
   districtData: string;
   act<Result>(work: (tables: Tables, changes: Changes) => Promise<Result>): Promise<Result>;
-  /** The hub's wall clock, turned by hand. */
-  clock: { now: number };
+  /** The hub's wall clock, turned by hand; `jumpedMs`: how much of that was no time that passed. */
+  clock: { now: number; jumpedMs: number };
   /** What was published, in order. */
   sent: { topic: string; body: unknown; retain: boolean }[];
   /** A message came from a gateway; resolves when it is committed or refused. */
@@ -87,7 +87,7 @@ export type QuietHub = {
 
 /** Everything of a hub but the sockets. */
 export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
-  const clock = { now: 1_790_000_000_000 };
+  const [clock, began] = [{ now: 1_790_000_000_000, jumpedMs: 0 }, 1_790_000_000_000];
   const store = more.store ?? (await freshStore(clock.now));
   await store.transaction(({ marks }) => marks.put(adoptMark, "registered"));
   const sent: QuietHub["sent"] = [];
@@ -111,6 +111,7 @@ export async function quietHub(more: Partial<Deps> = {}): Promise<QuietHub> {
   });
   const platforms = startPlatforms({
     ...{ store, models: allModels(), tell: live.tell, clock: now, log: silent },
+    monotonic: () => performance.now() + clock.now - began - clock.jumpedMs,
     ...{ report: ingest.report, pause, patienceMs: 1000, random: () => 0 },
     ...(more.front === undefined ? {} : { front: more.front }),
   });

@@ -2387,7 +2387,7 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
-      /** null where the hub holds no line for it */
+      /** null where the hub holds neither line nor port for it */
       line: null | {
         isUp: boolean;
         /** when it came up or went down, ms since 1970 */
@@ -2443,7 +2443,7 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
-      /** null where the hub holds no line for it */
+      /** null where the hub holds neither line nor port for it */
       line: null | {
         isUp: boolean;
         /** when it came up or went down, ms since 1970 */
@@ -2523,7 +2523,7 @@ export type Operations = {
       lacks: string[];
       /** where the platform pushes to, on the door's port */
       path: null | string;
-      /** null where the hub holds no line for it */
+      /** null where the hub holds neither line nor port for it */
       line: null | {
         isUp: boolean;
         /** when it came up or went down, ms since 1970 */

@@ -331,6 +331,12 @@ export const faultWords = {
     "Gateway and hub disagree on the time",
     "Set the hub's clock by NTP, or correct the gateway's NTP servers; readings are stamped by the gateway's NTP.",
   ),
+  CLOCK_JUMPED: say(
+    "服务器的时间突然快了一大截",
+    "请给服务器对时。这个时间走满一小时之前，不按它清理任何数据；如果服务器是停了几天刚开机，不用处理。",
+    "The hub's clock jumped ahead",
+    "Set the hub's clock by NTP: until it has stood there for an hour nothing is let go by it. Where the hub was off for days there is nothing to do.",
+  ),
   ACK_INVALID: say(
     "服务器的确认读不懂",
     "核对服务器与网关的版本。",

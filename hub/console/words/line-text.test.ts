@@ -17,6 +17,19 @@ test.each(said.map((why) => [why ?? ""]))("%s", (why) => {
   expect(lineText("en", why)).toBe(why);
 });
 
+test("a port that cannot be had is said with what to do, and two of them one after the other", () => {
+  const taken = "listen EADDRINUSE: address already in use 127.0.0.1:5200; bind EADDRINUSE 127.0.0.1:5201";
+  expect(lineText("zh-CN", taken)).toBe(
+    "端口 127.0.0.1:5200 被别的程序占用，停掉它，或者换一个端口; 端口 127.0.0.1:5201 被别的程序占用，停掉它，或者换一个端口",
+  );
+  expect(lineText("zh-CN", "listen EADDRNOTAVAIL: address not available 10.9.9.9:5200")).toBe(
+    "本机没有 10.9.9.9 这个地址，监听地址要填本机的",
+  );
+  expect(lineText("zh-CN", "listen EACCES: permission denied 0.0.0.0:80")).toBe(
+    "没有权限用端口 0.0.0.0:80，换一个 1024 以上的端口",
+  );
+});
+
 test("what the other side said stays as it came", () => {
   const { detail } = failureOf({ error: 3, message: "expired" }, "mq:16651");
   expect(lineText("zh-CN", detail)).toBe(

@@ -2,7 +2,7 @@
 
 type Sentence = [pattern: RegExp, chinese: string];
 
-/** What the hub says of its lines; a test holds it to what `hub/platforms/lines/` and `calls/` say. */
+/** What the hub says of its lines and ports; a test holds it to what `hub/platforms/lines/` and `calls/` say. */
 const sentences: readonly Sentence[] = [
   [/^not opened yet$/, "还没连上"],
   [
@@ -53,10 +53,18 @@ const sentences: readonly Sentence[] = [
   [/the broker closed the subscription; it is opened anew/, "对方收回了订阅，正在重新订"],
   [/there are (\d+) partitions now, not \d+/, "主题现在有 $1 个分区，正在重新连"],
   [/connect ECONNREFUSED \S+/, "连不上，对方端口没有开"],
+  [/(?:listen|bind) EADDRINUSE\b.*? ([^\s;]+:\d+)/, "端口 $1 被别的程序占用，停掉它，或者换一个端口"],
+  [/(?:listen|bind) EADDRNOTAVAIL\b.*? ([^\s;]+):\d+/, "本机没有 $1 这个地址，监听地址要填本机的"],
+  [/(?:listen|bind) EACCES\b.*? ([^\s;]+:\d+)/, "没有权限用端口 $1，换一个 1024 以上的端口"],
   [/getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)/, "找不到地址 $1"],
 ];
 
 export function lineText(language: string, why: string): string {
   const known = language === "en" ? undefined : sentences.find(([pattern]) => pattern.test(why));
-  return known === undefined ? why : why.replace(...known);
+  return known === undefined ? why : why.replace(new RegExp(known[0], "g"), known[1]);
+}
+
+/** A port of the hub's own could not be had. */
+export function isOfPort(why: string): boolean {
+  return /^(listen|bind) /.test(why);
 }

@@ -3,9 +3,9 @@ import Type from "typebox";
 import { Fault } from "../../../core/fault.ts";
 import { DeviceId, GatewayId } from "../../../core/id.ts";
 import { putConnector } from "../../platforms/connectors.ts";
+import type { PlatformDesk } from "../../platforms/desk.ts";
 import { adoptForeign, proposeModels } from "../../platforms/devices/adopt.ts";
 import { replay } from "../../platforms/intake/replay.ts";
-import type { Lines } from "../../platforms/lines/lines.ts";
 import { connectorView, foreignView, messageView, modelViews, platformViews } from "../../platforms/shown.ts";
 import type { Routes } from "../app.ts";
 import { act, look } from "../deps.ts";
@@ -66,13 +66,13 @@ export const platformRoutes: Routes = (app, deps) => {
     async () =>
       look(deps, async (tables) => {
         const rows = await tables.connectors.list();
-        return Promise.all(rows.map((row) => connectorView(tables, row, desk.lines)));
+        return Promise.all(rows.map((row) => connectorView(tables, row, desk)));
       }),
   );
   app.get(
     "/api/connectors/:connector",
     { config, schema: { ...answers("readConnector", "One connector", ConnectorView, 400, 401, 404), params: Id } },
-    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk.lines)),
+    async ({ params }) => look(deps, (tables) => oneConnector(tables, params.connector, desk)),
   );
   app.put(
     "/api/connectors/:connector",
@@ -89,9 +89,9 @@ export const platformRoutes: Routes = (app, deps) => {
       const author = { by: operatorOf(request).account, now: clock() };
       const view = await act(deps, async (tables, changes) => {
         if ((await tables.connectors.find(id)) !== null)
-          await holdFreshBy(request, () => oneConnector(tables, id, desk.lines));
+          await holdFreshBy(request, () => oneConnector(tables, id, desk));
         await putConnector(tables, { ...wish, id, secrets }, desk.models, changes, author);
-        return oneConnector(tables, id, desk.lines);
+        return oneConnector(tables, id, desk);
       });
       desk.lines.refresh();
       await desk.listeners.refresh();
@@ -112,7 +112,7 @@ export const platformRoutes: Routes = (app, deps) => {
     },
     async ({ params, query }) =>
       look(deps, async (tables) => {
-        await oneConnector(tables, params.connector, desk.lines);
+        await oneConnector(tables, params.connector, desk);
         const devices = await tables.foreignDevices.list(params.connector);
         return devices.filter(({ model }) => query.unknown === undefined || model === null).map(foreignView);
       }),
@@ -126,8 +126,7 @@ export const platformRoutes: Routes = (app, deps) => {
         params: OfDevice,
       },
     },
-    async ({ params }) =>
-      look(deps, (tables) => proposeModels(tables, params.connector, params.device, desk.models, desk.evaluator)),
+    async ({ params }) => proposeModels(deps.store, params.connector, params.device, desk.models, desk.trial),
   );
   app.post(
     "/api/connectors/:connector/devices/adopt",
@@ -206,7 +205,7 @@ export const platformRoutes: Routes = (app, deps) => {
       },
     },
     async ({ params, body }) => {
-      await look(deps, (tables) => oneConnector(tables, params.connector, desk.lines));
+      await look(deps, (tables) => oneConnector(tables, params.connector, desk));
       const messages = await replay((work) => act(deps, work), params.connector, body);
       desk.wake();
       return { messages };
@@ -216,8 +215,12 @@ export const platformRoutes: Routes = (app, deps) => {
 
 type Tables = Parameters<Parameters<typeof look>[1]>[0];
 
-async function oneConnector(tables: Tables, id: GatewayId, lines: Lines): Promise<ConnectorView> {
+async function oneConnector(
+  tables: Tables,
+  id: GatewayId,
+  desk: Pick<PlatformDesk, "stateOf">,
+): Promise<ConnectorView> {
   const row = await tables.connectors.find(id);
   if (row === null) throw new Fault("NOT_FOUND", `connector ${id}`);
-  return connectorView(tables, row, lines);
+  return connectorView(tables, row, desk);
 }

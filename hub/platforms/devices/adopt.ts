@@ -3,6 +3,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { DeviceId, GatewayId } from "../../../core/id.ts";
 import type { Model } from "../../../core/model.ts";
 import type { Value } from "../../../core/reading.ts";
+import { breathing } from "../../breathe.ts";
 import type { Changes } from "../../changes.ts";
 import { noteDevice } from "../../district/inventory/note.ts";
 import { settleAnnounced } from "../../registry/announced.ts";
@@ -10,9 +11,9 @@ import { moveLife } from "../../registry/change.ts";
 import { lifeAfter } from "../../registry/life.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { PushRow } from "../../store/pushes.ts";
-import type { Tables } from "../../store/store.ts";
+import type { Store, Tables } from "../../store/store.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
-import { mapPush, notMapped, readPush } from "../intake/read-push.ts";
+import { type MappedPush, mapPush, notMapped, readPush } from "../intake/read-push.ts";
 import type { readingsOf } from "../intake/readings-of.ts";
 import { tryReadings } from "../intake/try-readings.ts";
 import type { Models } from "../kit/models.ts";
@@ -57,24 +58,36 @@ export type Proposal = { model: string; readings: { point: string; value: Value 
 
 const mostTried = 20;
 
-/** The models by whose driver what the device said makes sense, the best first. */
+/**
+ * The models by whose driver what the device said makes sense, the best first. Expressions are evaluated between the
+ * reads: nobody else waits for them.
+ */
 export async function proposeModels(
-  tables: Tables,
+  { read }: Pick<Store, "read">,
   connector: GatewayId,
   device: DeviceId,
   models: Models,
   evaluator: Evaluator,
 ): Promise<Proposal[]> {
+  const { foreign, open, pushes } = await read((tables) => unknownOf(tables, connector, device));
+  const said: Said[] = [];
+  for (const push of pushes) {
+    const mapped = (await mapPush(open, push, evaluator)) ?? notMapped;
+    said.push(...(await read((tables) => toldOf(tables, push, foreign, open, mapped))));
+  }
+  const [proposals, breathe]: [Proposal[], () => Promise<void>] = [[], breathing()];
+  for (const model of models.list()) {
+    await breathe();
+    proposals.push(...proposalOf(model, { ...foreign, model: model.model }, said, models));
+  }
+  return proposals.sort((a, b) => b.readings.length - a.readings.length);
+}
+
+async function unknownOf(tables: Tables, connector: GatewayId, device: DeviceId) {
   const foreign = await tables.foreignDevices.findByDevice(connector, device);
   const open = await openConnector(tables, connector);
   if (foreign === null || open === null) throw new Fault("NOT_FOUND", `device ${connector}/${device}`);
-  const pushes = await tables.pushes.listUnknown(connector, foreign.foreign, mostTried);
-  const said: Said[] = [];
-  for (const push of pushes) said.push(...(await toldOf(tables, push, foreign, open, evaluator)));
-  return models
-    .list()
-    .flatMap((model) => proposalOf(model, { ...foreign, model: model.model }, said, models))
-    .sort((a, b) => b.readings.length - a.readings.length);
+  return { foreign, open, pushes: await tables.pushes.listUnknown(connector, foreign.foreign, mostTried) };
 }
 
 type Said = { push: PushRow; told: Parameters<typeof readingsOf>[0]["told"] };
@@ -84,9 +97,8 @@ async function toldOf(
   push: PushRow,
   { foreign }: ForeignDevice,
   open: OpenConnector,
-  evaluator: Evaluator,
+  mapped: MappedPush,
 ): Promise<Said[]> {
-  const mapped = (await mapPush(open, push, evaluator)) ?? notMapped;
   try {
     const { told: all } = await readPush(tables, open, push, mapped);
     if ("waitsFor" in all) return [];

@@ -1,6 +1,6 @@
 /** Devices that a platform brings: meeting one costs the same however many there are, and strangers are kept up to a bound. */
 import { expect, test } from "vitest";
-import type { DeviceId, GatewayId } from "../../../core/id.ts";
+import type { DeviceId } from "../../../core/id.ts";
 import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
 import { noChanges } from "../../changes.ts";
 import { openConnector } from "../connectors.ts";
@@ -111,15 +111,29 @@ test("a model is proposed for a device whose message 300 others followed", async
   await send(rig, "quiet");
   for (let n = 0; n < 300; n++) await send(rig, "busy", { timestamp: rig.clock.now - n - 1 });
   await rig.platforms.settled();
-  const proposed = await rig.store.read((tables) =>
-    proposeModels(
-      tables,
-      rig.connector as GatewayId,
-      "quiet" as DeviceId,
-      rig.platforms.models,
-      rig.platforms.evaluator,
-    ),
-  );
+  const { store, connector, platforms } = rig;
+  const proposed = await proposeModels(store, connector, "quiet" as DeviceId, platforms.models, platforms.trial);
   expect(proposed.map(({ model }) => model)).toContain("nb-level-cm");
   expect(noChanges().alerts.size).toBe(0);
 });
+
+test("others read the store while the mapping is evaluated for what is proposed", async () => {
+  const rig = await platformRig({
+    ...{ platform: "webhook", secrets: { secret: "a-secret-of-sixteen" } },
+    settings: { proof: "header", mapping: '{"device": id, "properties": v}', sameForS: 0 },
+  });
+  for (const n of [1, 2]) await rig.deliver("POST", { id: "x", n, v: { smoke_state: 0 } });
+  const { trial } = rig.platforms;
+  const order: string[] = [];
+  // Ends only when somebody else has read.
+  const evaluate: typeof trial.evaluate = async (...wish) => {
+    const made = await trial.evaluate(...wish);
+    await rig.store.read(async () => void order.push("another"));
+    order.push("evaluated");
+    return made;
+  };
+  const { store, connector, platforms } = rig;
+  const proposed = await proposeModels(store, connector, "x" as DeviceId, platforms.models, { ...trial, evaluate });
+  expect(order).toEqual(["another", "evaluated", "another", "evaluated"]);
+  expect(proposed.map(({ model }) => model)).toContain("nb-smoke");
+}, 10_000);

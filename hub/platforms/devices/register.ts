@@ -60,7 +60,7 @@ type Options = { store: Store; models: Models; tell(changes: Changes): void; clo
 
 /** All connectors' devices as they are registered today: a model may have changed since, or what is made of it. */
 export async function registerAgain({ store, models, tell, clock, log }: Options): Promise<void> {
-  for (const row of await store.read(({ connectors }) => connectors.list())) {
+  for (const row of await listed(store, log)) {
     const changes = noChanges();
     try {
       await store.transaction((tables) => register(tables, row, models, changes, clock()));
@@ -69,6 +69,17 @@ export async function registerAgain({ store, models, tell, clock, log }: Options
       if (!(error instanceof Fault)) throw error;
       log.error({ err: error, connector: row.id }, "a connector's devices could not be registered anew");
     }
+  }
+}
+
+/** None where the store does not say: they stand as they were registered last. */
+async function listed(store: Store, log: Logger): Promise<ConnectorRow[]> {
+  try {
+    return await store.read(({ connectors }) => connectors.list());
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.error({ err: error }, "connectors could not be read: their devices stand as they were registered last");
+    return [];
   }
 }
 

@@ -3,7 +3,8 @@ import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { platformRig } from "../../../test/kit/platform-rig.ts";
 import { silent } from "../../../test/kit/quiet-hub.ts";
-import { buildDoor, type DoorLimits } from "./server.ts";
+import type { DoorLimits } from "./deps.ts";
+import { buildDoor } from "./server.ts";
 
 const token = "a-token-of-the-limits";
 

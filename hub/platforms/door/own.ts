@@ -11,7 +11,7 @@ import { decode } from "../intake/decode.ts";
 import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
 import { parseJson } from "../kit/json.ts";
-import type { DoorDeps } from "./server.ts";
+import type { DoorDeps } from "./deps.ts";
 
 type Shown = { device: string; credential: string | undefined };
 

@@ -1,48 +1,21 @@
 /** The door for platforms and devices that speak for themselves: its own port, nothing else behind it. */
 import type { Readable } from "node:stream";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { Logger } from "pino";
 import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
-import type { Changes } from "../../changes.ts";
 import type { FrontOptions } from "../../front.ts";
 import { problemOf, problemType } from "../../http/problem.ts";
-import type { SeenFault } from "../../store/faults.ts";
-import type { Store } from "../../store/store.ts";
 import type { OpenConnector } from "../connectors.ts";
-import { type Check, type Holder, startCheck } from "../direct/credential.ts";
-import { type Intake, pushOf } from "../intake/intake.ts";
+import { startCheck } from "../direct/credential.ts";
+import { pushOf } from "../intake/intake.ts";
 import type { DoorAnswer, DoorRequest } from "../kit/door.ts";
-import type { Models } from "../kit/models.ts";
-import { type Opened, startOpened } from "../opened.ts";
-import { type BodyLimits, startBodies } from "./body.ts";
+import { startOpened } from "../opened.ts";
+import { startBodies } from "./body.ts";
 import { capConnections } from "./connections.ts";
+import type { DoorDeps, DoorLimits } from "./deps.ts";
 import { checkOwn, enterOwn } from "./own.ts";
 import { slowLimits } from "./slow.ts";
 
-export type DoorDeps = {
-  store: Store;
-  intake: Omit<Intake, "failing">;
-  opened: Opened;
-  check: Check;
-  models: Models;
-  /** After what a device told of itself is stored. */
-  tell(changes: Changes): void;
-  /** What was refused is a fault that operators see. */
-  report(fault: SeenFault): void;
-  /** Ends the connection of a device whose credential is over. */
-  shutOut?(holder: Holder): void;
-  clock(): number;
-  log: Logger;
-  front?: FrontOptions;
-  /** The line to the gateways is another's broker: it knows no credential of a device. */
-  hasOtherBroker?: boolean;
-  limits?: Partial<DoorLimits>;
-  /** A request that is not whole after this time is ended; 10 s unless given. */
-  requestMs?: number;
-};
-
-export type DoorLimits = BodyLimits & { connections: number; connectionsEach: number };
 const usualLimits: DoorLimits = {
   ...{ bytes: 64 * 1_048_576, bytesEach: 16 * 1_048_576 },
   ...{ connections: 4000, connectionsEach: 1000 },

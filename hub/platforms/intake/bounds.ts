@@ -25,7 +25,7 @@ function named(told: Told): Told {
   if (told.kind === "answer") checkLength(told.command, "the id of a command");
   return title === undefined || title.length <= longest
     ? told
-    : { ...told, title: [...title].slice(0, longest).join("") };
+    : { ...told, title: [...title.slice(0, 2 * longest)].slice(0, longest).join("") };
 }
 
 function checkLength({ length }: string, what: string): void {

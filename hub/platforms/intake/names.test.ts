@@ -45,3 +45,20 @@ test("a name of OneNET that is too long for its API is refused", async () => {
     why: expect.stringMatching(/at most 200 are kept$/),
   });
 });
+
+test("a title that a mapping makes is cut, and its fire is heard", async () => {
+  const rig = await platformRig({
+    ...{ platform: "webhook", secrets: { secret: "a-secret-of-sixteen" } },
+    settings: { proof: "header", mapping: '{"device": id, "product": "p", "title": t, "properties": v}' },
+    products: [{ product: "p", model: "nb-smoke" }],
+  });
+  for (const [id, letter] of [
+    ["a", "x"],
+    ["b", "\u{1f408}"],
+  ] as const)
+    await rig.deliver("POST", { id, t: letter.repeat(300), v: { smoke_state: 1 } });
+  const devices = await rig.store.read(({ foreignDevices }) => foreignDevices.list(rig.connector));
+  expect(devices.map(({ title }) => title)).toEqual(["x".repeat(200), "\u{1f408}".repeat(200)]);
+  const alerts = await rig.store.read((tables) => tables.alerts.listOpenOf(rig.connector));
+  expect(alerts.map(({ device }) => device).sort()).toEqual(["a", "b"]);
+});

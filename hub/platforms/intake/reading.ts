@@ -135,7 +135,7 @@ async function takeSome(tables: Tables, ready: Ready[], options: Options, way: W
   const { monotonic = () => performance.now(), models } = options;
   const [began, breathe] = [monotonic(), breathing()];
   const connectors = remembered((id: GatewayId) => openConnector(tables, id));
-  const reading = { models, connectors, readings: readingsOfMany(tables, way.changes) };
+  const reading = { models, connectors, readings: readingsOfMany(tables, way.changes, options.clock()) };
   for (const one of ready) {
     await takeOne(tables, one, reading, options, way);
     if (monotonic() - began >= mostMs) break;
@@ -168,7 +168,7 @@ async function takeOne(
     isRead = true;
     const write = async (own: Reading) =>
       tables.pushes.settle(push.n, await takePush(tables, push, understood, own, changes, now));
-    await (isEachAlone ? tables.attempt(() => alone(tables, reading, changes, write)) : write(reading));
+    await (isEachAlone ? tables.attempt(() => alone(tables, reading, changes, write, now)) : write(reading));
   } catch (error) {
     if (isDisk(error) || (isRead && !isEachAlone)) throw error;
     const fault = error instanceof Fault ? error : new Fault("HUB_FAILED", String(error), { cause: error });
@@ -188,8 +188,9 @@ async function alone(
   reading: Reading,
   changes: Changes,
   write: (own: Reading) => Promise<void>,
+  now: number,
 ): Promise<void> {
-  const readings = readingsOfMany(tables, changes);
+  const readings = readingsOfMany(tables, changes, now);
   await write({ ...reading, readings });
   await readings.flush();
 }

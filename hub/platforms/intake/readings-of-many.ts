@@ -16,14 +16,15 @@ export type ReadingsOfMany = {
 const togetherMs = 1000;
 const mostReadings = 2000;
 
-export function readingsOfMany(tables: Tables, changes: Changes): ReadingsOfMany {
+/** `now`: by the hub's clock. */
+export function readingsOfMany(tables: Tables, changes: Changes, now: number): ReadingsOfMany {
   let group: { gateway: GatewayId; first: number; received: number; readings: Reading[] } | null = null;
   const flush = async () => {
     const full = group;
     group = null;
     if (full === null) return;
     const { gateway, received, readings } = full;
-    await appendColumns(tables, { gateway, journal: null, received, columns: columnsOf(readings) }, changes);
+    await appendColumns(tables, { gateway, journal: null, received, now, columns: columnsOf(readings) }, changes);
   };
   return {
     flush,

@@ -81,7 +81,8 @@ export async function takePush(
   const before = await yieldedBefore(push, breathe);
   for (const { told, foreign } of met) {
     await breathe();
-    const taken = await takeTold(tables, { told, foreign, push, before, breathe }, models, readings, changes);
+    const heard = { told, foreign, push, before, breathe, now: push.state === "again" ? now : push.received };
+    const taken = await takeTold(tables, heard, models, readings, changes);
     yielded.push(...taken.yielded);
     why ||= taken.why;
     if (foreign.model === null && saysSomething(told))
@@ -117,12 +118,13 @@ function saysSomething({ kind }: Told): boolean {
 /** So late may be known when a device was heard last. */
 const heardMs = 10_000;
 
-type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void> };
+/** `now`: when it came, or, of what is read again, when that is. */
+type HeardPush = Heard & { push: PushRow; before: Before; breathe(): Promise<void>; now: number };
 
 function onlineWordOf({ isOnline, ...told }: Extract<Told, { kind: "presence" }>, heard: HeardPush): OnlineWord {
-  const { foreign, push } = heard;
+  const { foreign, push, now } = heard;
   const at = momentOf(told, push.received);
-  return { connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
+  return { now, connector: foreign.connector, foreign: foreign.foreign, isOnline, at, isAgain: push.state === "again" };
 }
 
 const nothingKnown: Recalled = { known: null, next: null };
@@ -138,9 +140,10 @@ async function takeTold(
   readings: ReadingsOfMany,
   changes: Changes,
 ): Promise<Taken> {
-  const { told, foreign, push, before, breathe } = heard;
-  if (told.kind !== "met" && push.received - foreign.heardAt >= heardMs)
-    await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received);
+  const { told, foreign, push, before, breathe, now } = heard;
+  const isAhead = foreign.heardAt > now;
+  if (told.kind !== "met" && (isAhead || push.received - foreign.heardAt >= heardMs))
+    await tables.foreignDevices.hear(foreign.connector, foreign.foreign, push.received, now);
   if (told.kind === "presence") await tables.foreignDevices.hearOnline(onlineWordOf(told, heard));
   if (told.kind === "answer") await hearStep(tables, foreign.connector, told, push.received);
   if (foreign.model === null || !saysSomething(told)) return { yielded: [], why: "" };
@@ -155,6 +158,6 @@ async function takeTold(
   const gateway = foreign.connector;
   await readings.add(gateway, push.received, [...own.fresh, ...well.fresh]);
   await breathe();
-  await hearReadings(tables, gateway, models.deviceOf(foreign), own.news, changes, push.received, breathe);
+  await hearReadings(tables, gateway, models.deviceOf(foreign), own.news, changes, now, breathe);
   return { yielded: [...own.texts, ...well.texts], why };
 }

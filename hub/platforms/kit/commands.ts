@@ -5,7 +5,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { DeviceCommand, Model } from "../../../core/model.ts";
 import type { ForeignDevice } from "../../store/foreign-devices.ts";
 import type { Call } from "../calls/caller.ts";
-import type { Connector } from "./platform.ts";
+import type { Connector } from "./connector.ts";
 
 /** Verbs that mean something to a device behind a platform. */
 export type DeviceVerb = Extract<Verb, "silence" | "sample">;

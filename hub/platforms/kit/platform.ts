@@ -8,17 +8,11 @@ import type { Push } from "../../store/pushes.ts";
 import type { Call } from "../calls/caller.ts";
 import type { AmqpWish } from "./amqp.ts";
 import type { CommandWay } from "./commands.ts";
+import type { Connector } from "./connector.ts";
 import type { DoorAnswer, DoorRequest } from "./door.ts";
 import type { Once } from "./once.ts";
 import type { PulsarWish } from "./pulsar.ts";
 import type { Told } from "./told.ts";
-
-/** One account of the platform, as somebody set it up. */
-export type Connector<Settings extends TSchema = TSchema, Secrets extends TSchema = TSchema> = {
-  id: string;
-  settings: Static<Settings>;
-  secrets: Static<Secrets>;
-};
 
 /** How its messages come in over HTTP. */
 export type DoorWay<Settings extends TSchema, Secrets extends TSchema> = {

@@ -1,13 +1,16 @@
 /** A line is opened anew when it is over, slower while it fails, and never in silence. */
+import { pino } from "pino";
 import { expect, test } from "vitest";
+import { Fault } from "../../../core/fault.ts";
+import { silent } from "../../../test/kit/quiet-hub.ts";
 import { keepLine, stuckAfter } from "./keep.ts";
-import type { Hold, LineState } from "./line.ts";
+import type { LineState, Upkeep } from "./line.ts";
 
 /** Sessions of so many ms; none: it never came up. Answers what was told and waited. */
 async function run(sessions: readonly (number | null)[]) {
   const [states, waits, stuck]: [LineState[], number[], string[]] = [[], [], []];
   let [now, n] = [1000, 0];
-  const hold: Hold = async ({ up }) => {
+  const hold = async ({ up }: Upkeep) => {
     const heldMs = sessions[n++];
     if (heldMs !== null && heldMs !== undefined) {
       up();
@@ -19,8 +22,6 @@ async function run(sessions: readonly (number | null)[]) {
     next: async () => (n < sessions.length ? hold : null),
     told: (state) => states.push(state),
     stuck: (why) => stuck.push(why),
-    take: async () => {},
-    refuse: () => {},
     clock: () => now,
     random: () => 1,
     pause: async (ms) => {
@@ -28,6 +29,7 @@ async function run(sessions: readonly (number | null)[]) {
       now += ms;
     },
     signal: new AbortController().signal,
+    log: silent,
   });
   return { states, waits, stuck };
 }
@@ -70,10 +72,33 @@ test("the wait is anywhere below the longest, so that many do not come at once",
   let n = 0;
   await keepLine({
     next: async () => (n++ < 4 ? async () => "over" : null),
-    ...{ told: () => {}, stuck: () => {}, take: async () => {}, refuse: () => {}, clock: () => 0 },
+    ...{ told: () => {}, stuck: () => {}, clock: () => 0 },
     random: () => [0, 0.25, 0.5, 0.75][waits.length] as number,
     pause: async (ms) => void waits.push(ms),
     signal: new AbortController().signal,
+    log: silent,
   });
   expect(waits).toEqual([0, 1000, 4000, 12_000]);
+});
+
+test("a store that does not say how to sign in is a failure like others: told, logged, and asked again", async () => {
+  const [states, codes]: [LineState[], string[]] = [[], []];
+  const answers = [new Fault("DISK_FAILED", "the disk is full"), async () => "over", null];
+  await keepLine({
+    async next() {
+      const answer = answers.shift() ?? null;
+      if (answer instanceof Fault) throw answer;
+      return answer;
+    },
+    ...{ told: (state) => states.push(state), stuck: () => {}, take: async () => {}, refuse: () => {} },
+    ...{ clock: () => 0, random: () => 1, pause: async () => {}, signal: new AbortController().signal },
+    log: pino({}, { write: (line) => void codes.push(JSON.parse(line).err.code) }),
+  });
+  const down = { isUp: false, since: 0 };
+  expect(states).toEqual([
+    { ...down, why: "not opened yet" },
+    { ...down, why: expect.stringMatching(/^DISK_FAILED: the disk is full/) },
+    { ...down, why: "over" },
+  ]);
+  expect(codes).toEqual(["DISK_FAILED"]);
 });

@@ -24,5 +24,8 @@ export type Session = {
   pause(ms: number, signal: AbortSignal): Promise<void>;
 };
 
+/** What anything has that is kept up, line or port. */
+export type Upkeep = Pick<Session, "up" | "signal" | "pause">;
+
 /** Opens one session and holds it; resolves with why it is over. */
 export type Hold = (session: Session) => Promise<string>;

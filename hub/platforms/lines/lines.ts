@@ -5,7 +5,6 @@ import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import { type Changes, noChanges } from "../../changes.ts";
 import type { SeenFault } from "../../store/faults.ts";
-import type { Presence } from "../../store/gateways.ts";
 import type { Store } from "../../store/store.ts";
 import { startWaking } from "../../wake.ts";
 import { type OpenConnector, openConnector } from "../connectors.ts";
@@ -15,6 +14,7 @@ import { holdAmqp } from "./amqp.ts";
 import { keepLine } from "./keep.ts";
 import type { Hold, LineState, Publish, Session } from "./line.ts";
 import { holdMqtt } from "./mqtt.ts";
+import { keepPresence, type Standing } from "./presence.ts";
 import { holdPull } from "./pull.ts";
 
 export type Lines = {
@@ -86,6 +86,10 @@ type Held = {
   over: Promise<void>;
 };
 
+function standingOf([id, { isStuck, state }]: [GatewayId, Held]): Standing {
+  return { id, isStuck, since: state.since };
+}
+
 /** Somebody else may have set up a connector in this store. */
 const lookMs = 60_000;
 
@@ -102,7 +106,7 @@ export function startLines(options: LinesOptions): Lines {
           await line.over;
         }
       for (const [id, open] of wished) if (!held.has(id)) hold(id, markOf(open));
-      await keepPresence(options, held);
+      await keepPresence(options, [...held].map(standingOf));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       options.log.error({ err: error }, "connectors could not be read; it is tried again");
@@ -148,21 +152,6 @@ export function startLines(options: LinesOptions): Lines {
   };
 }
 
-/** A connector whose line fails again and again stands as a gateway that is away, so that an alert is made of it. */
-async function keepPresence({ store, tell }: LinesOptions, held: ReadonlyMap<GatewayId, Held>): Promise<void> {
-  const wished = [...held].map(([id, { isStuck, state }]) => {
-    const presence: Presence = isStuck ? "offline" : "online";
-    return { id, state: presence, since: state.since };
-  });
-  const found = await store.read(({ gateways }) => Promise.all(wished.map(({ id }) => gateways.find(id))));
-  const stale = wished.filter(({ state }, index) => found[index]?.state !== state);
-  if (stale.length === 0) return;
-  await store.transaction(async ({ gateways }) => {
-    for (const { id, ...presence } of stale) await gateways.putPresence(id, presence);
-  });
-  tell({ ...noChanges(), gateways: new Set(stale.map(({ id }) => id)) });
-}
-
 async function openAll(tables: Parameters<Parameters<Store["read"]>[0]>[0]): Promise<OpenConnector[]> {
   const rows = await tables.connectors.list();
   const opened = await Promise.all(rows.map(({ id }) => openConnector(tables, id)));
@@ -190,12 +179,15 @@ function keep(
     await intake.take(pushOf(open, message, clock()));
   };
   return keepLine({
-    ...{ take, clock, pause, random, signal, refuse: seen("INPUT_INVALID") },
+    ...{ clock, pause, random, signal, log: log.child({ connector: id }) },
     stuck(why) {
       seen("LINE_DOWN")(why);
       stuck();
     },
-    next: async () => holdOf(await current(), options),
+    async next() {
+      const hold = holdOf(await current(), options);
+      return hold === null ? null : (session) => hold({ ...session, take, refuse: seen("INPUT_INVALID") });
+    },
     told(state, publish) {
       told(state, publish);
       log.debug({ connector: id, ...state }, "a line's state");

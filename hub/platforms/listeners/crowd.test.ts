@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { platformRig } from "../../../test/kit/platform-rig.ts";
 import { silent } from "../../../test/kit/quiet-hub.ts";
 import { until } from "../../../test/kit/until.ts";
+import { pause } from "../../pause.ts";
 import { startListeners } from "./listeners.ts";
-import type { TcpLimits } from "./tcp.ts";
+import type { TcpLimits } from "./port.ts";
 
 type Vector = { name?: string; hex: string };
 const frameOf = (driver: string, at: (one: Vector, n: number) => boolean) => {
@@ -26,7 +27,8 @@ async function setUp({ platform, model }: { platform: string; model: string }, l
   const settings = { tcpPort: 0, ways: "tcp" };
   const rig = await platformRig({ platform, settings, products: [{ product: "", model }] });
   const { store, ingest, platforms, clock } = rig;
-  const options = { store, intake: platforms.intake, report: ingest.report, clock: () => clock.now, log: silent };
+  const about = { store, intake: platforms.intake, report: ingest.report, tell: () => {} };
+  const options = { ...about, clock: () => clock.now, pause, log: silent };
   const listeners = startListeners({ ...options, limits });
   onTestFinished(() => listeners.close());
   await listeners.refresh();

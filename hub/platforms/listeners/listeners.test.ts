@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { Fault } from "../../../core/fault.ts";
 import { readFrame } from "../../../drivers/gbt26875/frame.ts";
 import { dial } from "../../../test/kit/dial.ts";
-import { platformRig } from "../../../test/kit/platform-rig.ts";
+import { type PlatformRig, platformRig } from "../../../test/kit/platform-rig.ts";
 import { silent } from "../../../test/kit/quiet-hub.ts";
+import { pause } from "../../pause.ts";
 import { Gather } from "./gather.ts";
 import { startListeners } from "./listeners.ts";
 
@@ -29,6 +30,11 @@ async function setUp(more: { products?: typeof products; ways?: string } = {}) {
   return { rig, tcp: state?.tcp as string, udp: state?.udp as string };
 }
 
+/** Of listeners of one's own at the same store. */
+const about = ({ store, ingest, clock }: PlatformRig) => ({
+  ...{ store, report: ingest.report, tell: () => {}, clock: () => clock.now, pause, log: silent },
+});
+
 test("a frame that comes byte by byte and two that come as one are each confirmed, in their order", async () => {
   const { rig, tcp } = await setUp();
   const line = await dial(tcp);
@@ -49,7 +55,7 @@ test("a frame that comes byte by byte and two that come as one are each confirme
 test("what could not be stored is not confirmed, and the connection ends so that the device sends it again", async () => {
   const { rig } = await setUp();
   const listeners = startListeners({
-    ...{ store: rig.store, report: rig.ingest.report, clock: () => rig.clock.now, log: silent },
+    ...about(rig),
     intake: { take: () => Promise.reject(new Fault("DISK_FAILED", "full")) },
   });
   onTestFinished(() => listeners.close());
@@ -67,9 +73,8 @@ test("what could not be stored is not confirmed, and the connection ends so that
 
 test("a device that trickles its frame is cut off, whatever byte it sends in time", async () => {
   const { rig } = await setUp();
-  const { store, ingest, platforms, clock } = rig;
-  const options = { store, intake: platforms.intake, report: ingest.report, clock: () => clock.now, log: silent };
-  const listeners = startListeners({ ...options, limits: { stallMs: 100 } });
+  const { store, ingest, platforms } = rig;
+  const listeners = startListeners({ ...about(rig), intake: platforms.intake, limits: { stallMs: 100 } });
   onTestFinished(() => listeners.close());
   await rig.act(({ connectors }) => connectors.put(row("slow")));
   await listeners.refresh();

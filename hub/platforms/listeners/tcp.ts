@@ -1,19 +1,8 @@
 /** A TCP port that devices dial in to: bounded connections, each alone with what it sends, slow and senseless ones cut off. */
-import { createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { Gather, stallMs } from "./gather.ts";
-import type { Line } from "./listeners.ts";
+import { type Bound, type Line, type TcpLimits, told } from "./port.ts";
 
-export type TcpLimits = {
-  connections: number;
-  /** A carrier may bring all of a street from one address. */
-  ofOneAddress: number;
-  /** Whoever says nothing sound for so long after it dialled in is nobody's device. */
-  firstMs: number;
-  /** Signs of life come every few minutes; a connection without any is left over. */
-  silentMs: number;
-  /** A frame of which some is there is whole after this time, or its connection is cut off. */
-  stallMs: number;
-};
 export const usualLimits: TcpLimits = {
   ...{ connections: 1000, ofOneAddress: 500 },
   ...{ firstMs: 30_000, silentMs: 30 * 60_000, stallMs },
@@ -24,7 +13,28 @@ const fullMs = 1000;
 const mostGarbage = 16_384;
 const mostDamage = 20;
 
-export function tcpServer(line: Line): Server {
+/** Resolves once it is had. */
+export async function openTcp(line: Line, port: number): Promise<Bound> {
+  const { host } = line.wish;
+  const sockets = new Set<Socket>();
+  const server = tcpServer(line);
+  server.on("connection", (socket) => void sockets.add(socket.once("close", () => sockets.delete(socket))));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host, port, exclusive: true }, resolve);
+  });
+  // Of one connection that could not be taken, as where there are no more files: the others go on.
+  server.on("error", (error) => line.failed(error, null));
+  return {
+    address: told(host, (server.address() as AddressInfo).port),
+    async end() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
+
+function tcpServer(line: Line): Server {
   const { connections, ofOneAddress } = line.limits;
   const perAddress = new Map<string, number>();
   const full = tellSeldom(line);
@@ -101,7 +111,7 @@ function serve(line: Line, socket: Socket, address: string): void {
   socket.on("close", () => {
     clearTimeout(first);
     clearTimeout(stall);
-    for (const heard of gather.end()) void line.take(heard, { way: "tcp", address }).catch(() => undefined);
+    for (const heard of gather.end())
+      void line.take(heard, { way: "tcp", address }).catch((error) => line.failed(error, null));
   });
-  line.opened(socket);
 }

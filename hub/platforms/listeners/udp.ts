@@ -1,11 +1,29 @@
 /** A UDP port that devices send to: each datagram is whole frames, and what is sent back goes to where it came from. */
 import { createSocket, type Socket } from "node:dgram";
 import { Gather, type Gathered } from "./gather.ts";
-import type { Line } from "./listeners.ts";
+import { type Bound, type Line, told } from "./port.ts";
 
 /** Peers whose reports may be half here at once, and datagrams that wait for the disk. */
 const mostPeers = 500;
 const mostWaiting = 500;
+
+/** Resolves once it is had. */
+export async function openUdp(line: Line, port: number): Promise<Bound> {
+  const { host } = line.wish;
+  const socket = udpSocket(line);
+  const end = () => new Promise<void>((done) => void socket.close(() => done()));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.bind({ address: host, port, exclusive: true }, resolve);
+    });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  socket.on("error", (error) => line.failed(error, null));
+  return { address: told(host, socket.address().port), end };
+}
 
 export function udpSocket(line: Line): Socket {
   const socket = createSocket(line.wish.host.includes(":") ? "udp6" : "udp4");

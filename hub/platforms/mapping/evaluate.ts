@@ -16,8 +16,8 @@ export type Evaluator = {
 export type EvaluatorOptions = {
   /** An expression may take so long, of its process's own time. */
   longestMs?: number;
-  /** Ms on any clock. */
-  clock?(): number;
+  /** Ms on a clock that only goes forward; the process's own unless given. */
+  monotonic?: () => number;
   /** How long expressions of this name took, of their process's time; without end: they ran away. */
   took?(name: string, ms: number): void;
 };
@@ -43,7 +43,7 @@ type Helper = { child: ChildProcess; ready: Promise<void> };
 type Runaway = { count: number; until: number };
 
 export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
-  const { longestMs = usualMs, clock = Date.now, took = () => {} } = options;
+  const { longestMs = usualMs, monotonic = () => performance.now(), took = () => {} } = options;
   let helper: Helper | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let n = 0;
@@ -56,7 +56,7 @@ export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
   };
   const one = async (question: Question): Promise<unknown[]> => {
     const name = nameOf(question.expressions);
-    checkRest(runaways.get(name), clock());
+    checkRest(runaways.get(name), monotonic());
     helper ??= begin();
     const answer = await ask(helper, question, longestMs);
     took(name, typeof answer === "string" ? Number.POSITIVE_INFINITY : answer.tookMs);
@@ -65,7 +65,7 @@ export function startEvaluator(options: EvaluatorOptions = {}): Evaluator {
       return resultsOf(answer, question);
     }
     await end();
-    runaways.set(name, { count: (runaways.get(name)?.count ?? 0) + 1, until: clock() + restMs });
+    runaways.set(name, { count: (runaways.get(name)?.count ?? 0) + 1, until: monotonic() + restMs });
     throw new Fault("PUSH_UNREADABLE", `the mapping ${answer}; make it simpler`);
   };
 

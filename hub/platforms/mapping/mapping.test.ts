@@ -90,6 +90,7 @@ test.each([
   ["nothing, which is not meant", "nowhere", "made nothing of it"],
   ["a device without an id", '{"properties":{}}', "device"],
   ["a field nobody knows", '{"device":"a","temp":1}', "temp"],
+  ["a device of a number whose last digits are lost", '{"device":8675309000000000001}', "write it as text"],
   ["a clock that is none", '{"device":"a","at":"yesterday"}', "no moment"],
   ["bytes that are none", '{"device":"a","payload":"hex:0g"}', "not hex"],
 ])("what makes %s is refused with a sentence", async (_, expression, why) => {
@@ -115,7 +116,7 @@ test.each([
 
 test("an expression that ran away three times rests a minute", async () => {
   const clock = { now: 0 };
-  const made = evaluator({ longestMs: 20, clock: () => clock.now });
+  const made = evaluator({ longestMs: 20, monotonic: () => clock.now });
   const endless = ["($f := function($x) { $f($x) }; $f(1))"];
   for (let i = 0; i < 3; i++) await expect(made.evaluate(endless, {})).rejects.toThrow(/longer than 20 ms/);
   await expect(made.evaluate(endless, {})).rejects.toThrow(/ran away 3 times; it is tried again in 60 s/);

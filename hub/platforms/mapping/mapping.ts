@@ -35,7 +35,9 @@ export const Mapped = Type.Object(
       description: "the sender's id of the device",
     }),
     product: Type.Optional(id),
-    title: Type.Optional(id),
+    title: Type.Optional(
+      Type.Union([Type.String(), Type.Number()], { description: "its name, of which 200 characters are kept" }),
+    ),
     at: Type.Optional(
       Type.Union([Type.String({ maxLength: 64 }), Type.Number()], {
         description: "the device's own clock: ms since 1970, or ISO 8601 with its zone",
@@ -68,6 +70,12 @@ function tellOne(one: unknown, place: string): Told[] {
     throw new Fault(
       "PUSH_UNREADABLE",
       `the mapping made ${place}${error?.instancePath ?? ""} wrong: ${error?.message}`,
+    );
+  // Many such numbers are read as one: two devices would be one too.
+  if (typeof one.device === "number" && !Number.isSafeInteger(one.device))
+    throw new Fault(
+      "PUSH_UNREADABLE",
+      `the mapping made ${place}/device ${one.device}: a number so long loses its last digits on the way; let the sender write it as text`,
     );
   const about = {
     device: String(one.device),

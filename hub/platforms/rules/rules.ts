@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { ulid } from "ulid";
 import type { Device } from "../../../core/device.ts";
+import { Fault } from "../../../core/fault.ts";
 import type { GatewayId } from "../../../core/id.ts";
 import type { Reading } from "../../../core/reading.ts";
 import { applyAlertEvent } from "../../alerts/apply.ts";
@@ -16,7 +17,7 @@ const ids = { mint: (at: number) => ulid(at) };
 /** What a device without an interval of its own is held to. */
 const usualEveryMs = 3_600_000;
 
-/** In order of event time. Each rule is kept once, as it stands after all of them. */
+/** In order of event time; `now`: by the hub's clock. Each rule is kept once, as it stands after all of them. */
 export async function hearReadings(
   tables: Tables,
   gateway: GatewayId,
@@ -32,7 +33,7 @@ export async function hearReadings(
     for (const rule of device.rules.filter(({ point }) => point === reading.point)) {
       const known = rows.get(rule.id) ?? (await tables.ruleStates.find(gateway, device.id, rule.id));
       const row = rowFor(known, { gateway, device: device.id }, rule, reading.at);
-      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids);
+      const stepped = hear(row, rule, reading, device.everyMs ?? usualEveryMs, ids, now);
       rows.set(rule.id, stepped.row);
       await tellEvents(tables, stepped, changes, now);
     }
@@ -62,13 +63,43 @@ type Options = {
 const mostAtOnce = 50;
 /** Also looked at this often, whoever forgot to wake it. */
 const leastOftenMs = 30_000;
+const diskMs = 1000;
 
-/** Wakes the rules whose hold ran out. */
+/** Wakes the rules whose hold ran out. What the store did not do is done later: each row is still due. */
 export function startRuleClock(options: Options): RuleClock {
-  return startWaking(() => round(options), options.pause);
+  let last = Number.POSITIVE_INFINITY;
+  const look = async () => {
+    const now = options.clock();
+    // The clock was put back, perhaps while the hub was down: what was heard while it was ahead counts from here.
+    if (now < last) while (await wakeSomeAhead(options, now));
+    last = now;
+    return wakeDue(options);
+  };
+  return startWaking(() => round(look, options.log), options.pause);
 }
 
-async function round({ store, tell, clock }: Options): Promise<number> {
+async function round(look: () => Promise<number>, log: Logger): Promise<number> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.error({ err: error }, "rules that are due could not be woken; it is tried again");
+    return diskMs;
+  }
+}
+
+async function wakeSomeAhead({ store, tell }: Options, now: number): Promise<boolean> {
+  const rows = await store.read(({ ruleStates }) => ruleStates.ahead(now, mostAtOnce));
+  if (rows.length === 0) return false;
+  const changes = noChanges();
+  await store.transaction(async (tables) => {
+    for (const row of await tables.ruleStates.ahead(now, mostAtOnce)) await wake(tables, row, changes, now);
+  });
+  tell(changes);
+  return true;
+}
+
+async function wakeDue({ store, tell, clock }: Options): Promise<number> {
   const now = clock();
   const next = await store.read(({ ruleStates }) => ruleStates.nextDue());
   if (next === null || next > now) return Math.min(leastOftenMs, next === null ? leastOftenMs : next - now);

@@ -1,7 +1,7 @@
 /** Runs one rule of a device whose gateway is a platform, in event time: `(row, reading, now) → row + events`. Pure. */
 import { createHash } from "node:crypto";
 import type { SensorEvent } from "../../../core/alert-event.ts";
-import { beginning, dueAt, elapse, evaluate, quiet, type RuleStep } from "../../../core/evaluate.ts";
+import { beginning, dueAt, elapse, evaluate, quiet, type RuleState, type RuleStep } from "../../../core/evaluate.ts";
 import type { AlertId, DeviceId, GatewayId, TicketId } from "../../../core/id.ts";
 import type { Reading } from "../../../core/reading.ts";
 import type { Rule } from "../../../core/rule.ts";
@@ -34,18 +34,36 @@ function textOf(rule: Rule): string {
   return known;
 }
 
-/** A reading came. One that is older than the last can only tell of what is over. */
-export function hear(row: RuleStateRow, rule: Rule, reading: Reading, everyMs: number, ids: Ids): Stepped {
+/**
+ * A reading came, by the hub's clock at `now`. One that is older than the last can only tell of what is over; but a last
+ * one that is later than `now` was heard while the hub's clock was ahead, and hides nothing.
+ */
+export function hear(row: RuleStateRow, rule: Rule, reading: Reading, everyMs: number, ids: Ids, now: number): Stepped {
   const { heardAt } = row.state;
-  if (heardAt !== null && reading.at < heardAt && !("silentIntervals" in rule.when))
+  const isAhead = heardAt !== null && heardAt > now;
+  if (!isAhead && heardAt !== null && reading.at < heardAt && !("silentIntervals" in rule.when))
     return hearLate(row, rule, reading, ids);
-  return settle(row, rule, evaluate(rule, row.state, reading.value, reading.at), reading, everyMs, ids);
+  const state = isAhead ? notAfter(row.state, reading.at) : row.state;
+  return settle(row, rule, evaluate(rule, state, reading.value, reading.at), reading, everyMs, ids);
 }
 
-/** Time passed, in the hub's clock. */
+/** Time passed, in the hub's clock. What is later than that was heard while it was ahead: from here it counts. */
 export function passTime(row: RuleStateRow, rule: Rule, now: number, everyMs: number, ids: Ids): Stepped {
-  const last = { at: row.due ?? now, value: row.open?.value ?? "", quality: 0 };
-  return settle(row, rule, elapse(rule, row.state, now, everyMs), last, everyMs, ids);
+  const last = { at: Math.min(row.due ?? now, now), value: row.open?.value ?? "", quality: 0 };
+  return settle(row, rule, elapse(rule, notAfter(row.state, now), now, everyMs), last, everyMs, ids);
+}
+
+function notAfter(state: RuleState, now: number): RuleState {
+  const held = (at: number) => Math.min(at, now);
+  return {
+    ...{
+      ...state,
+      raises: state.raises.map(held),
+      slices: state.slices.map((slice) => ({ ...slice, at: held(slice.at) })),
+    },
+    heardAt: state.heardAt === null ? null : held(state.heardAt),
+    since: state.since === null ? null : held(state.since),
+  };
 }
 
 /** An alarm that was overtaken by its own end happened all the same: it is told, and told to be over. */

@@ -1,7 +1,8 @@
 /** One round of asking ThingsBoard: sign in, the devices page by page, and of each what it measured since the last time. Pure: what came in, what to ask next out. */
 import { Fault } from "../../../core/fault.ts";
+import type { Connector } from "../kit/connector.ts";
 import { given, idOf, isObject, type Json, parseJson } from "../kit/json.ts";
-import type { Connector, PullStep } from "../kit/platform.ts";
+import type { PullStep } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
 import { authorizationIn, signInOf } from "./sign-in.ts";
 import { type Row, rowsOf } from "./timeseries.ts";

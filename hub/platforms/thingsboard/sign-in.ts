@@ -1,6 +1,7 @@
 /** How one signs in at ThingsBoard: with an API key at once, with name and password by a request of its own. */
+
+import type { Connector } from "../kit/connector.ts";
 import { given, type Json } from "../kit/json.ts";
-import type { Connector } from "../kit/platform.ts";
 import type { Secrets, Settings } from "./settings.ts";
 
 export const json = { "content-type": "application/json" };

@@ -28,10 +28,13 @@ const keepKnown = `
 `;
 /** Some hundred parts of a fire alarm in a state at once; a sender must not fill the disk with short messages. */
 const longestKnown = 4096;
-const hear = 'UPDATE foreign_devices SET heard_at = max(heard_at, ?) WHERE connector = ? AND "foreign" = ?';
+const hear = `
+  UPDATE foreign_devices SET heard_at = CASE WHEN heard_at > ?2 THEN ?1 ELSE max(heard_at, ?1) END
+  WHERE connector = ?3 AND "foreign" = ?4
+`;
 const hearOnline = `
   UPDATE foreign_devices SET is_online = ?1, online_at = ?2 WHERE connector = ?3 AND "foreign" = ?4
-  AND (online_at IS NULL OR online_at < ?2 OR (online_at = ?2 AND NOT ?5))
+  AND (online_at IS NULL OR online_at > ?6 OR online_at < ?2 OR (online_at = ?2 AND NOT ?5))
 `;
 
 export const counts = {
@@ -70,11 +73,11 @@ export function foreignDevicesTable(connection: Connection, query: Kysely<Schema
       const cells = [connector, foreign, device, product, model, title, place, text, metAt, heardAt, online];
       connection.prepare(put).run(...cells);
     },
-    async hear(connector, foreign, at) {
-      connection.prepare(hear).run(at, connector, foreign);
+    async hear(connector, foreign, at, now) {
+      connection.prepare(hear).run(at, now, connector, foreign);
     },
-    async hearOnline({ connector, foreign, isOnline, at, isAgain }) {
-      connection.prepare(hearOnline).run(Number(isOnline), at, connector, foreign, Number(isAgain));
+    async hearOnline({ connector, foreign, isOnline, at, isAgain, now }) {
+      connection.prepare(hearOnline).run(Number(isOnline), at, connector, foreign, Number(isAgain), now);
     },
     async removeUnknown(before, limit) {
       const gone = connection.prepare(removeUnknown).all(before, limit) as { connector: GatewayId; device: string }[];

@@ -15,7 +15,7 @@ const writer = new ByteWriter();
 
 /** Writes the row and applies it to the draft. */
 export function appendLog(connection: Connection, memory: Memory, batch: StoredBatch): void {
-  const { gateway, received, journal } = batch;
+  const { gateway, received, now = received, journal } = batch;
   const columns = batch.columns.filter(({ column }) => column.at.length > 0);
   const { next: id } = memory.log.get("log") as LogState;
   const body = seal(bodyOf(columns));
@@ -23,7 +23,7 @@ export function appendLog(connection: Connection, memory: Memory, batch: StoredB
   const range = journal === null ? [null, null, null, null] : [journal.lane, journal.epoch, journal.from, journal.to];
   connection.prepare(insertRow).run(id, received, gateway, ...range, readings, body);
   const owned = journal === null ? null : { ...journal, gateway };
-  applyLogRow(memory, { id, received, gateway, journal: owned, columns, readings, bytes: body.length });
+  applyLogRow(memory, { id, received, now, gateway, journal: owned, columns, readings, bytes: body.length });
 }
 
 /** Each column is written from the first time of the one before it. */
@@ -70,7 +70,7 @@ type Row = {
 };
 
 /** Reads the whole log into memory, whose tables are loaded; `through` is the last row that a series has in its chunks. */
-export function replayLog(connection: Connection, memory: Memory, through: ReadonlyMap<number, number>): void {
+export function replayLog(connection: Connection, memory: Memory, through: ReadonlyMap<number, number>, now: number) {
   const log = memory.log.get("log") as LogState;
   const last = [...through.values()].reduce((most, id) => Math.max(most, id), 0);
   memory.log.set("log", { ...log, next: last + 1, due: last });
@@ -80,7 +80,7 @@ export function replayLog(connection: Connection, memory: Memory, through: Reado
     const journal = lane === null ? null : { gateway: gateway as GatewayId, lane, epoch, from, to };
     const columns = columnsIn(body);
     if (columns === null) damaged.push({ id, received, gateway, epoch, from, readings });
-    const parts = { id, received, gateway, journal, columns: columns ?? [], readings, bytes: body.length };
+    const parts = { id, received, now, gateway, journal, columns: columns ?? [], readings, bytes: body.length };
     applyLogRow(memory, parts, (series) => (through.get(series) ?? 0) >= id);
   }
   setRowsAside(connection, damaged);

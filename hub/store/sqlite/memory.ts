@@ -141,6 +141,8 @@ export function addSeries(memory: Memory, row: SeriesRow): void {
 export type LogRow = {
   id: number;
   received: number;
+  /** When it is taken: an opened hub reads what it wrote before. */
+  now: number;
   gateway: string;
   /** Null for readings that no journal counts. */
   journal: (Journal & { from: number; to: number }) | null;
@@ -171,14 +173,14 @@ export function applyLogRow(memory: Memory, row: LogRow, isStored: (series: numb
   memory.journals.set(key, { journal, have, since: known?.since ?? row.id });
 }
 
-function appendColumn(memory: Memory, { id, received }: LogRow, series: number, column: ReadingColumn): void {
+function appendColumn(memory: Memory, { id, received, now }: LogRow, series: number, column: ReadingColumn): void {
   const state = memory.series.get(series);
   if (state === undefined) return;
   let summaries = 0;
   for (const bits of column.quality) if ((bits & quality.summary) !== 0) summaries++;
   const row = {
     ...state.row,
-    latest: latestAfter(state.row.latest, column, received),
+    latest: latestAfter(state.row.latest, column, received, now),
     delivered: state.row.delivered + column.at.length - summaries,
     summaries: state.row.summaries + summaries,
   };

@@ -21,6 +21,11 @@ const put = `
 `;
 const due = "SELECT * FROM rule_states WHERE due <= ? ORDER BY due LIMIT ?";
 const nextDue = "SELECT min(due) AS due FROM rule_states WHERE due IS NOT NULL";
+/** Asked once a start, and where the clock was put back. */
+const ahead = `
+  SELECT * FROM rule_states WHERE due > ?1
+  AND max(coalesce(json_extract(state, '$.heardAt'), 0), coalesce(json_extract(state, '$.since'), 0)) > ?1 LIMIT ?2
+`;
 const remove = "DELETE FROM rule_states WHERE gateway = ? AND device = ? AND rule = ?";
 
 const removeGone = `
@@ -41,6 +46,7 @@ export function ruleStatesTable(connection: Connection): RuleStates {
     },
     due: async (now, limit) => (connection.prepare(due).all(now, limit) as Row[]).map(toRow),
     nextDue: async () => (connection.prepare(nextDue).get() as { due: number | null }).due,
+    ahead: async (now, limit) => (connection.prepare(ahead).all(now, limit) as Row[]).map(toRow),
     async remove(gateway, device, rule) {
       connection.prepare(remove).run(gateway, device, rule);
     },

@@ -79,7 +79,7 @@ export function sqliteStore(connection: Connection, now: number): Store {
   try {
     migrate(connection, now);
     const seal = sealOf(dirname(connection.path));
-    return storeOn(connection, loadMemory(connection), openReadConnection(connection.path), seal);
+    return storeOn(connection, loadMemory(connection, now), openReadConnection(connection.path), seal);
   } catch (error) {
     connection.close();
     throw unreadable(connection.path, error) ?? diskFault(error);
@@ -159,12 +159,12 @@ function kyselyOn(connection: Connection): Kysely<Schema> {
 }
 
 /** What the tables say, then what the log says beyond them. */
-function loadMemory(connection: Connection): OwnMemory {
+function loadMemory(connection: Connection, now: number): OwnMemory {
   const memory = emptyMemory();
   loadGateways(connection, memory);
   loadRanges(connection, memory);
   loadKept(connection, memory);
-  replayLog(connection, memory, loadSeries(connection, memory));
+  replayLog(connection, memory, loadSeries(connection, memory), now);
   commitMemory(memory);
   return memory;
 }

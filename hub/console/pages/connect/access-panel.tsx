@@ -2,8 +2,9 @@
 import Alert from "antd/es/alert";
 import { Link } from "wouter";
 import type { ConnectView, DirectMade, DirectWish, Way } from "../../../http/direct-views.ts";
-import { useWords } from "../../i18n/language.tsx";
+import { useSpeech, useWords } from "../../i18n/language.tsx";
 import { Panel } from "../../parts/panel.tsx";
+import { lineText } from "../../words/line-text.ts";
 import { curl, mosquittoPub, urlOf } from "./commands.ts";
 import { CopyLine } from "./copy-line.tsx";
 import { connectWords } from "./words.ts";
@@ -58,6 +59,7 @@ type PortProps = { view: ConnectView; made: DirectMade; host: string; way: Way }
 
 function PortPanel({ view, made, host, way }: PortProps) {
   const words = useWords(connectWords);
+  const { language } = useSpeech();
   const port = view.ports.find(({ connector }) => connector === made.connector);
   if (port === undefined) return null;
   const { tcp, udp, isUp, why } = port;
@@ -65,7 +67,7 @@ function PortPanel({ view, made, host, way }: PortProps) {
   const bound = tcp ?? udp ?? "";
   return (
     <Panel title={words.dial}>
-      {!isUp && <Alert type="error" showIcon title={words.portDown(why)} />}
+      {!isUp && <Alert type="error" showIcon title={words.portDown(lineText(language, why))} />}
       {(way === "gbt26875" || way === "sl651") && <CopyLine text={host} label={words.centre[way]} />}
       {tcp !== null && <CopyLine text={numberOf(tcp)} label={words.port.tcp} />}
       {udp !== null && <CopyLine text={numberOf(udp)} label={words.port.udp} />}

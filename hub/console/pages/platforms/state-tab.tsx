@@ -13,7 +13,7 @@ import { Failure } from "../../parts/failure.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { tell } from "../../parts/toast.tsx";
 import { durationText } from "../../words/duration.ts";
-import { lineText } from "../../words/line-text.ts";
+import { isOfPort, lineText } from "../../words/line-text.ts";
 import { momentText } from "../../words/moment.ts";
 import type { ConnectorView, PlatformView } from "./calls.ts";
 import { conditionOf, isUnmapped } from "./condition.ts";
@@ -50,7 +50,9 @@ function Wants({ connector }: { connector: ConnectorView }) {
           {lacks.map(lackText).join(words.comma)}
         </Want>
       )}
-      {line !== null && !line.isUp && <Want title={words.lineTitle}>{lineText(language, line.why)}</Want>}
+      {line !== null && !line.isUp && (
+        <Want title={isOfPort(line.why) ? words.portTitle : words.lineTitle}>{lineText(language, line.why)}</Want>
+      )}
       {state === "paused" && <Want title={words.pausedNote} />}
       {isSilent && <Want title={words.silentTitle}>{words.silentText}</Want>}
       {isUnmapped(connector) && messages.taken > 0 && (

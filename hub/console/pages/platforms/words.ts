@@ -63,6 +63,7 @@ export const platformWords = inBoth(
     lackTitle: "还差这些才能用",
     lackMend: "去补上",
     lineTitle: "线路断了，正在自动重连。先看服务器地址、端口、账号对不对",
+    portTitle: "端口没打开，正在自动重试",
     refusedTitle: (count: number) => `有 ${count} 条消息读不懂`,
     refusedLink: "看看为什么",
     unknownTitle: (count: number) => `有 ${count} 个设备还没认领，历史消息已保留`,
@@ -340,6 +341,7 @@ export const platformWords = inBoth(
     lackTitle: "This is missing before it works",
     lackMend: "Set it",
     lineTitle: "The line is down and tried again by itself; check the address, port and account",
+    portTitle: "The port is not open and tried again by itself",
     refusedTitle: (count: number) => `${count} message${count === 1 ? "" : "s"} cannot be read`,
     refusedLink: "See why",
     unknownTitle: (count: number) =>
