@@ -73,7 +73,7 @@ async function commission(
   // Nobody knows what it is: its registration says no more than that it spoke.
   const isKnown = registered && document?.model !== unknownModel;
   const isWanted = isKnown && (entry.life === "approved" || (isTrusted && entry.life === "announced"));
-  const wish = { move: "commission" as const, reason: "网关登记了这台设备" };
+  const wish = { move: "commission" as const, reason: "登记后自动启用" };
   if (isWanted) await moveLife(tables, { gateway, device: id }, wish, changes, { ...author(now), touched });
   return isWanted;
 }

@@ -145,11 +145,24 @@ test("what is changed of a busy connector is saved, paused and set going; a lost
   await page.getByRole("button", { name: /^It is lost/ }).click();
   await page.getByText("The new credential is shown this once").waitFor();
   await page.getByText("ended", { exact: true }).waitFor();
+  await page.getByRole("button", { name: /^New one; the old one ends/ }).click();
+  await expect.poll(() => page.getByText("valid", { exact: true }).count()).toBe(2);
+  const credential = await copied(page, "The new credential is shown this once");
+  const said = { headers: { authorization: `Bearer ${credential}` }, body: '[{"n":"level","u":"m","v":0.4}]' };
+  expect(
+    (await fetch(`http://127.0.0.1:${door.door.port}/door/direct/cellar`, { method: "POST", ...said })).status,
+  ).toBe(204);
+  // The page finds out by itself that the device has changed over.
+  await expect.poll(() => page.getByText("ended", { exact: true }).count(), { timeout: 15_000 }).toBe(2);
+  await page.getByRole("button", { name: "Shut it out" }).click();
+  await page.getByRole("alert").getByRole("button", { name: "Shut it out" }).click();
+  await expect.poll(() => page.getByText("ended", { exact: true }).count()).toBe(3);
+  expect(await page.getByText("The new credential is shown this once").count()).toBe(0);
   await page.getByLabel("For how many devices").fill("3");
   await page.getByRole("button", { name: "Make a joining code" }).click();
   await page.getByText("0 of 3 joined").waitFor();
   await picture(page, "credentials-en");
   await page.getByRole("button", { name: /^End it/ }).click();
-  await expect.poll(() => page.getByText("ended", { exact: true }).count()).toBe(2);
+  await expect.poll(() => page.getByText("ended", { exact: true }).count()).toBe(4);
   expect(failures).toEqual([]);
 });

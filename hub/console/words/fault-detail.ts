@@ -10,7 +10,7 @@ export function faultDetail({ code, detail }: Told, language: Language): string 
   if (language === "zh-CN" && code === "RIGHT_MISSING") return missingRight(detail);
   const [, zh, en] = /^(.*[\p{Script=Han}。！？”）])\s+(\P{Script=Han}+)$/u.exec(detail) ?? [];
   const cut = (language === "en" ? en : zh) ?? detail;
-  return /^(PUSH|FIELD|CREDENTIAL)_/.test(code) ? detailIn(language, cut) : cut;
+  return /^(PUSH|FIELD|CREDENTIAL|TOPIC|INPUT)_/.test(code) ? detailIn(language, cut) : cut;
 }
 
 function missingRight(detail: string): string {

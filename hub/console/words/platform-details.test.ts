@@ -17,6 +17,12 @@ test.each([
     "不是 SenML 报文：第 1 条 名字“a/b”不是设备 cellar 的，只写测点名",
   ],
   ["none of its properties is told: state, batt", "型号要的名字一个也没有，报来的是：state, batt"],
+  ['the mapping failed at character 9: Expected "}" before end of expression', '没写完，还缺 "}"'],
+  ["the token in the address is missing", "推送地址末尾没有口令"],
+  ["the header X-Lilong-Token is wrong", "请求头 X-Lilong-Token 的值不对"],
+  ["signature does not fit nonce and msg: compare the token", "签名对不上，核对两边的 Token 是不是同一个"],
+  ["that of pit-3b1 is wrong, or was ended", "设备 pit-3b1 的凭证不对，或者已经停用"],
+  ['"direct/pit" may publish to a/b only, not to c', "主题只能用 a/b，用的是 c"],
   ["something else", "something else"],
 ])("%s is said in Chinese where it can be", (detail, chinese) => {
   expect(detailIn("zh-CN", detail)).toBe(chinese);

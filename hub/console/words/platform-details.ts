@@ -6,7 +6,41 @@ const kinds: Readonly<Record<string, string>> = { number: "数字", boolean: "�
 const kindOf = (name: string) => kinds[name] ?? name;
 
 const sentences: readonly Sentence[] = [
+  // Proofs.
+  [/^the token in the address is missing$/, () => "推送地址末尾没有口令"],
+  [/^the token in the address is wrong$/, () => "推送地址末尾的口令不对"],
+  [/^the header (\S+) is missing$/, (name) => `没有请求头 ${name}`],
+  [/^the header (\S+) is wrong$/, (name) => `请求头 ${name} 的值不对`],
+  [/^the signature in (\S+) is wrong$/, (name) => `请求头 ${name} 里的签名不对`],
+  [/^name or password is missing$/, () => "没有用户名、密码"],
+  [/^name or password is wrong$/, () => "用户名或密码不对"],
+  [/^the header timestamp "(.*)" is more than 15 minutes off$/, (at) => `请求头里的时间 ${at} 差了 15 分钟以上`],
+  [/^signature does not fit nonce and msg: compare the token$/, () => "签名对不上，核对两边的 Token 是不是同一个"],
+  [/^it is not the JSON that OneNET signs: .*$/, () => "不是 OneNET 签名的那种报文"],
+  [/^th(?:is|e) connector has no token.*$/, () => "这个接入没设推送口令，不收推送"],
+  // Credentials.
+  [/^that of (\S+) is wrong, or was ended$/, (device) => `设备 ${device} 的凭证不对，或者已经停用`],
+  [/^(\S+) came without one$/, (device) => `设备 ${device} 没带凭证`],
+  [/^each device comes with its own credential$/, () => "每台设备要用自己的凭证"],
+  [/^"(.*)" is no device of the direct door$/, (user) => `没有用户名是“${user}”的直连设备`],
+  [/^"(.*)" may publish to (\S+) only, not to (\S+)$/, (_, own, other) => `主题只能用 ${own}，用的是 ${other}`],
+  // Names of devices.
+  [
+    /^\/(?:id|device) must match pattern .*$/,
+    () => "设备编号只能用英文字母、数字和 . _ -，第一个是字母或数字，最多 64 个",
+  ],
+  [
+    /^\/device (\S+) has a credential already: .*$/,
+    (device) => `编号 ${device} 已经有设备在用；凭证丢了到“凭证”页换，新设备另起编号`,
+  ],
+  [/^\/device "(.*)" must be (\d+) digits$/, (given, count) => `地址要 ${count} 位数字，填的是“${given}”`],
+  [/^\/device "(.*)" must be 12 hex digits, .*$/, (given) => `地址要 12 位十六进制，高位在前，填的是“${given}”`],
   // Mappings.
+  [
+    /^the (?:mapping|key) failed(?: at character \d+)?: Expected (".*") before end of expression$/,
+    (wanted) => `没写完，还缺 ${wanted}`,
+  ],
+  [/^the (?:mapping|key) failed(?: at character \d+)?: Unexpected end of expression$/, () => "没写完"],
   [
     /^the (?:mapping|key) failed(?: at character \d+)?: Expected (".*"), got (".*")$/,
     (wanted, got) => `这里应该是 ${wanted}，写的是 ${got}`,

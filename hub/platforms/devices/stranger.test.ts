@@ -6,7 +6,7 @@ import { type Ask, signedIn } from "../../../test/kit/signed-in.ts";
 import { look } from "../../alerts/rules/watch.ts";
 import type { AlertView } from "../../http/alert-view.ts";
 import type { OverviewView } from "../../http/overview-views.ts";
-import type { TaskView } from "../../http/views.ts";
+import type { TaskView, TicketView } from "../../http/views.ts";
 import { letGo } from "../../telemetry/upkeep.ts";
 
 const dayMs = 86_400_000;
@@ -62,6 +62,24 @@ describe("a device nobody adopted", () => {
     expect(open.find(({ rule }) => rule === "hub-stranger-alarm")).toMatchObject({ state: "returned" });
     expect(open.filter(({ rule }) => rule !== "hub-stranger-alarm")).toMatchObject([
       { device: "s-1", severity: 1, state: "unacknowledged", place: "花园坊 3号楼 502" },
+    ]);
+  });
+
+  test("leaves one case to handle: the first is void once somebody is sent for the real one, unless it was accepted", async () => {
+    const tickets = async () => (await ask("GET", "/api/tickets?state=all")).body as TicketView[];
+    for (const id of ["s-1", "s-2"]) await say(id, { smoke_state: "1" });
+    await rig.goRound();
+    const accepted = (await tickets()).find(({ device }) => device === "s-2");
+    expect((await ask("POST", `/api/tickets/${accepted?.id}/moves`, { move: "accept" })).status).toBe(200);
+    for (const id of ["s-1", "s-2"]) await adopt(id);
+    await rig.platforms.settled();
+    await rig.goRound();
+    const told = (await tickets()).map(({ device, title, state }) => `${device} ${title.zh} ${state}`);
+    expect(told.sort()).toEqual([
+      "s-1 烟雾报警 dispatched",
+      "s-1 还没认领的设备在报警 voided",
+      "s-2 烟雾报警 dispatched",
+      "s-2 还没认领的设备在报警 handling",
     ]);
   });
 

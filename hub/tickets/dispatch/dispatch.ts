@@ -4,7 +4,9 @@ import type { EventId, TicketId } from "../../../core/id.ts";
 import type { Bilingual } from "../../../core/point.ts";
 import type { Changes } from "../../changes.ts";
 import { readBooks } from "../../rulebook/books.ts";
+import { findUnit, type Unit } from "../../rulebook/units.ts";
 import type { Tables } from "../../store/store.ts";
+import { endStrangersCase } from "../after-stranger.ts";
 import { move } from "../move.ts";
 import type { TicketMove } from "../moves.ts";
 import type { Ticket } from "../ticket.ts";
@@ -37,8 +39,10 @@ export async function dispatchByTable(
   const ticket = await find(tables, id);
   if (way[ticket.state] === undefined) return;
   const precedents = await tables.tickets.precedents(ticket);
-  const choice = choose(await readBooks(tables), ticket, precedents, now);
-  if (choice.hole) await tellHole(tables, choice.unit, now);
+  const books = await readBooks(tables);
+  const choice = choose(books, ticket, precedents, now);
+  const sent = findUnit(books.units, choice.unit);
+  if (choice.hole && sent !== null) await tellHole(tables, sent, now);
   const { unit, assignee } = choice;
   const why = { zh: because.zh + choice.why.zh, en: because.en + choice.why.en };
   await dispatchAs(tables, id, { unit, assignee, why, actor: "hub" }, changes, now);
@@ -61,6 +65,7 @@ export async function dispatchAs(
   if (isLooked) return move(tables, id, { move: "verify", actor, event, ...to }, changes, now);
   for (const step of steps) await move(tables, id, { move: step, actor }, changes, now);
   await move(tables, id, { move: "dispatch", actor, event, ...to }, changes, now);
+  await endStrangersCase(tables, ticket, changes, now);
 }
 
 async function find(tables: Tables, id: TicketId): Promise<Ticket> {
@@ -69,10 +74,10 @@ async function find(tables: Tables, id: TicketId): Promise<Ticket> {
   return ticket;
 }
 
-async function tellHole(tables: Tables, unit: string, now: number): Promise<void> {
+async function tellHole(tables: Tables, { id, name }: Unit, now: number): Promise<void> {
   const text = {
-    zh: `排班有空：${unit} 现在没有人值班，工单派给了单位，没有派到人。请补排班。`,
-    en: `The roster has a hole: nobody of ${unit} is on duty now, so cases go to the unit and to no person. Fill the roster.`,
+    zh: `排班有空：${name}现在没有人值班，工单派给了单位，没有派到人。请补排班。`,
+    en: `The roster has a hole: nobody of ${name} is on duty now, so cases go to the unit and to no person. Fill the roster.`,
   };
-  await tables.tasks.raise({ kind: "ROSTER_HOLE", subject: unit, for: "operator", text }, now);
+  await tables.tasks.raise({ kind: "ROSTER_HOLE", subject: id, for: "operator", text }, now);
 }

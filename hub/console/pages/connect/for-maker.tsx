@@ -27,7 +27,8 @@ export function ForMaker({ code, connector }: { code: string; connector: string 
       <p className="dim">{words.selfAnswer}</p>
       <code className="printout connect-answer">{JSON.stringify(answer)}</code>
       <CopyLine text={reportCurl(`${base}${path}/${device}`, "ll_…", message)} label={words.selfThen} />
-      <p className="dim">{words.selfReadme}</p>
+      <p className="dim">{words.selfPoints}</p>
+      <p className="dim">{words.selfAgain}</p>
     </div>
   );
 }

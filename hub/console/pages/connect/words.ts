@@ -108,7 +108,9 @@ export const connectWords = inBoth(
     selfCurl: "登记一台（curl）",
     selfAnswer: "回答 201，credential 是这台设备自己的凭证，只给这一次：",
     selfThen: "以后用凭证上报：",
-    selfReadme: "测点怎么写、回答丢了怎么办，见随软件的说明 hub/platforms/direct/README.md 的 Joining by itself 一节。",
+    selfPoints:
+      "points 是测点：id 是报文里的名字（英文字母、数字），title 是叫法，unit 是单位，above、below 是高于、低于多少报警，severity 是等级（1 最急，4 最缓）；除 id 外都可以不写。",
+    selfAgain: "回答丢了：凭证还没用过，用同一个登记码再登记一次；用过了，请本平台的人在“凭证”页换新的。",
     selfExample: { device: "roof-1", title: "屋面温度", place: "东昌小区 1 号楼屋面", point: "温度" },
     selfCount: (count: number, most: number | null) =>
       most === null ? `来了 ${count} 台` : `来了 ${count} / ${most} 台`,
@@ -226,8 +228,10 @@ export const connectWords = inBoth(
     selfCurl: "Joining one device (curl)",
     selfAnswer: "The answer is 201; credential is the device's own, told this once:",
     selfThen: "From then on it reports with it:",
-    selfReadme:
-      "How points are written, and what to do when the answer was lost: hub/platforms/direct/README.md, Joining by itself.",
+    selfPoints:
+      "points: id is the name in messages (letters and digits), title what people call it, unit its unit, above and below the limits of an alarm, severity its grade (1 gravest to 4); all but id may be left out.",
+    selfAgain:
+      "An answer that was lost: while the credential was never used, join again with the same code; after that, the hub's people replace it under Credentials.",
     selfExample: {
       device: "roof-1",
       title: "Roof temperature",

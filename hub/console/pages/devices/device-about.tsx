@@ -9,6 +9,9 @@ import { Panel } from "../../parts/panel.tsx";
 import { ledgerHref } from "../ledger/ledger-address.ts";
 import { deviceWords } from "./device/words.ts";
 
+/** Of what is none of the known sensors: it, or who connected it, says what it measures. */
+const saysItself = "lilong-own";
+
 type Props = { device: DeviceView; gateway: GatewayView | undefined };
 
 export function DeviceAbout({ device, gateway }: Props) {
@@ -24,7 +27,11 @@ export function DeviceAbout({ device, gateway }: Props) {
     },
     { name: words.id, value: <CopyId id={device.id} /> },
   ];
-  if (device.model !== undefined) facts.push({ name: words.model, value: <CopyId id={device.model} /> });
+  if (device.model !== undefined)
+    facts.push({
+      name: words.model,
+      value: device.model === saysItself ? words.ownModel : <CopyId id={device.model} />,
+    });
   if (device.class !== undefined) facts.push({ name: words.class, value: device.class });
   return (
     <Panel title={words.about}>

@@ -17,6 +17,9 @@ import { platformWords } from "./words.ts";
 
 type Props = { connector: string; device: ForeignDeviceView };
 
+/** A device ends its old credential by using the new one; nothing tells the page of it. */
+const lookMs = 5_000;
+
 export function DeviceCredentials({ connector, device }: Props) {
   const { credentials: words } = useWords(platformWords);
   const [isOpen, setOpen] = useState(false);
@@ -44,12 +47,21 @@ function Opened({ connector, foreign }: { connector: string; foreign: string }) 
   const { credentials: words } = useWords(platformWords);
   const client = useQueryClient();
   const key = ["credentials", connector, foreign];
-  const list = useQuery({ queryKey: key, queryFn: () => platformCalls.credentials(connector, foreign) });
+  const list = useQuery({
+    queryKey: key,
+    queryFn: () => platformCalls.credentials(connector, foreign),
+    refetchInterval: lookMs,
+  });
   const again = () => void client.invalidateQueries({ queryKey: key });
   const make = useMutation({
     mutationFn: (old: "replace" | "rotate") => platformCalls.makeCredential(connector, foreign, old),
     onSuccess: again,
   });
+  /** What was made is over with the rest: it is shown no longer. */
+  const ended = () => {
+    make.reset();
+    again();
+  };
   const hasOpen = list.data?.some(({ revokedAt }) => revokedAt === null) === true;
   if (list.error && !list.data) return <Failure error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Waiting rows={2} />;
@@ -70,7 +82,7 @@ function Opened({ connector, foreign }: { connector: string; foreign: string }) 
         <Button loading={make.isPending} onClick={() => make.mutate("replace")}>
           {words.replace}
         </Button>
-        {hasOpen && <Revoke connector={connector} foreign={foreign} done={again} />}
+        {hasOpen && <Revoke connector={connector} foreign={foreign} done={ended} />}
       </div>
     </div>
   );

@@ -11,6 +11,11 @@ export function secretsOfLate(connector: string): Record<string, string> {
   return lately.get(connector) ?? {};
 }
 
+/** Keys are copied from the platform's page; these alone are entered there. */
+export function toPaste({ token, secret }: Record<string, string>): Record<string, string> {
+  return { ...(token === undefined ? {} : { token }), ...(secret === undefined ? {} : { secret }) };
+}
+
 /** 192 bits, in letters that an address may hold. */
 export function newSecret(): string {
   const letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

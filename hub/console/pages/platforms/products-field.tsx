@@ -39,6 +39,11 @@ export function ProductsField({ products, isTried, put }: Props) {
             aria-label={`${form.remove} ${product || index + 1}`}
             onClick={() => put(products.filter((_, at) => at !== index))}
           />
+          {isTried && model === "" && (
+            <p role="alert" className="field-problem platform-product-problem">
+              {form.productNeeded}
+            </p>
+          )}
         </div>
       ))}
       <Button icon={<PlusOutlined aria-hidden />} onClick={() => put([...products, { product: "", model: "" }])}>

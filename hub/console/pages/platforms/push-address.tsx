@@ -5,7 +5,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { doorBase } from "../connect/commands.ts";
 import { CopyLine } from "../connect/copy-line.tsx";
 import type { ConnectorView, PlatformView } from "./calls.ts";
-import { secretsOfLate } from "./lately.ts";
+import { secretsOfLate, toPaste } from "./lately.ts";
 import { pushCommand } from "./push-command.ts";
 import { useDoor } from "./queries.ts";
 import { stepWords } from "./steps.ts";
@@ -64,7 +64,7 @@ function Address({ connector, platform }: Props) {
   const names = usePlatformNames(platform.name);
   const door = useDoor().data;
   if (door === undefined) return null;
-  const late = secretsOfLate(connector.id);
+  const late = toPaste(secretsOfLate(connector.id));
   const { token } = late;
   const end = platform.hasSecretPath ? `/${token ?? `<${words.addressSecret}>`}` : "";
   const { token: _, ...others } = late;

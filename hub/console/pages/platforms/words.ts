@@ -136,6 +136,7 @@ export const platformWords = inBoth(
       discard: "放弃修改",
       changed: "有修改未保存",
       needed: "这一项要填。",
+      productNeeded: "这一行没选型号：选一个，或者删掉这一行。",
       wrong: "这几项要改：",
     },
     devices: {
@@ -270,7 +271,7 @@ export const platformWords = inBoth(
       title: "设备的凭证",
       text: "每台设备一个凭证，只在生成时显示一次。",
       none: "还没有直连的设备。",
-      show: "看凭证",
+      show: "管理凭证",
       hide: "收起",
       rotate: "换新的，旧的用到新的启用为止",
       replace: "凭证丢了，换新的，旧的立即作废",
@@ -426,6 +427,7 @@ export const platformWords = inBoth(
       discard: "Discard",
       changed: "Changes are not saved",
       needed: "This is needed.",
+      productNeeded: "This row has no model: choose one, or remove the row.",
       wrong: "Some of it is wrong:",
     },
     devices: {

@@ -1,6 +1,6 @@
 /** Each task leads to the page where it is mended. */
 import { expect, test } from "vitest";
-import { mendOf } from "./mend.ts";
+import { isSaidByText, mendOf } from "./mend.ts";
 
 test.each([
   ["ROSTER_HOLE", "street", "/settings/roster"],
@@ -16,4 +16,9 @@ test.each([
 
 test("what has no page has no link", () => {
   expect(mendOf({ kind: "SOMETHING_NEW", subject: "hub" })).toBeNull();
+});
+
+test("the code of a subject stays away where the text says it in words", () => {
+  const about = ["COVERAGE_GAP", "ROSTER_HOLE", "POINT_STUCK", "CALLBACK_REFUSED"];
+  expect(about.map((kind) => isSaidByText({ kind }))).toEqual([true, true, false, false]);
 });

@@ -42,6 +42,13 @@ export function mendOf({ kind, subject }: Pick<TaskView, "kind" | "subject">): M
   return null;
 }
 
+const saidByText = new Set(["COVERAGE_GAP", "ROSTER_HOLE", "CHANNEL_MISSING", "CALENDAR_MISSING", "FLOWS_BROKEN"]);
+
+/** Its text names the unit, the area and class, or the year: the code of it tells people nothing. */
+export function isSaidByText({ kind }: Pick<TaskView, "kind">): boolean {
+  return saidByText.has(kind);
+}
+
 /** `area/class`, as the hub names a gap. */
 function gapQuery(subject: string): URLSearchParams {
   const at = subject.indexOf("/");

@@ -20,7 +20,7 @@ import { Quiet } from "../../parts/quiet.tsx";
 import { SubjectId, SubjectPlace } from "../../parts/subject-place.tsx";
 import { Waiting } from "../../parts/waiting.tsx";
 import type { TaskFilter } from "./calls.ts";
-import { mendOf } from "./mend.ts";
+import { isSaidByText, mendOf } from "./mend.ts";
 import { useFinish, useTasks } from "./queries.ts";
 import { tasksWords } from "./words.ts";
 
@@ -114,7 +114,13 @@ function Task({ task, finishing, finish }: TaskProps) {
         <p>{say(text)}</p>
         <p className="fine">
           {words.roles[role]} · {words.since} <Age at={at} />
-          {count > 1 && ` · ${words.times(count)}`} · <SubjectId subject={subject} text={say(text)} />
+          {count > 1 && ` · ${words.times(count)}`}
+          {!isSaidByText(task) && (
+            <>
+              {" · "}
+              <SubjectId subject={subject} text={say(text)} />
+            </>
+          )}
         </p>
         {doneBy !== undefined && (
           <p className="dim">
