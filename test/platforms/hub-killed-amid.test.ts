@@ -96,7 +96,7 @@ async function expectEachOnce(hub: MortalHub): Promise<void> {
       : [[0, 0]];
   expect(await Promise.all(seen)).toEqual(devices.map((device) => [device, ...said(device)]));
   type Alert = { device: string; rule: string; count: number };
-  const alerts = await hub.api().get<Alert[]>("/api/alerts?limit=500");
+  const alerts = await hub.api().get<Alert[]>("/api/alerts?state=all&limit=500");
   expect(alerts.map(({ device, rule, count }) => `${device} ${rule} ${count}`).sort()).toEqual(
     alarmed.flatMap((device) => [`${device} hub-stranger-alarm 1`, `${device} smoke 1`]).sort(),
   );
