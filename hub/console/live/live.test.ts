@@ -97,6 +97,15 @@ describe("the live stream", () => {
     expect(client.getQueryState(keys.faults)?.isInvalidated).toBe(true);
   });
 
+  it("reads everything again where the page was left before it heard anything: there is nothing to go on from", () => {
+    client.setQueryData(keys.gateways, []);
+    live.pause();
+    live.retry();
+    source().opens();
+    expect(asked).toEqual([null, null]);
+    expect(client.getQueryState(keys.gateways)?.isInvalidated).toBe(true);
+  });
+
   it("comes back by itself, waiting longer each time, and reads everything again when too much was missed", () => {
     client.setQueryData(keys.gateways, []);
     source().opens();

@@ -80,8 +80,10 @@ export function openLive(ports: LivePorts): Live {
     const wasLost = state.name === "lost";
     tries = 0;
     enter({ name: "live" });
-    // What was asked meanwhile got no answer; what was told meanwhile comes now.
-    if (wasLost) void client.invalidateQueries({ predicate: ({ state: { status } }) => status === "error" });
+    if (!wasLost) return;
+    // What was asked meanwhile got no answer; what was told meanwhile comes now, unless nothing was ever heard to go on from.
+    const isStale = ({ state: { status } }: { state: { status: string } }) => last === null || status === "error";
+    void client.invalidateQueries({ predicate: isStale });
   };
   const hear = (event: MessageEvent<string>) => {
     if (event.lastEventId) last = event.lastEventId;
