@@ -58,9 +58,8 @@ export type DeskOptions = Pick<CommandOptions, "publish" | "patienceMs" | "rando
   monotonic?: () => number;
   pause(ms: number, signal: AbortSignal): Promise<void>;
   log: Logger;
-  /** Of its port. */
+  /** Of the door's port. */
   front?: FrontOptions;
-  /** Of its port. */
   limits?: Partial<DoorLimits>;
   /** Of the ports that devices dial in to; the door's are not theirs. */
   listenerLimits?: ListenersOptions["limits"];
